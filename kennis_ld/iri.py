@@ -1,0 +1,144 @@
+"""The one place that mints IRIs, after the Dutch URI strategy: `{base}/{id|doc|def}/{concept}/{reference}`.
+
+A reference is made of keys: lower-case letters, digits and single hyphens. Keys are joined with a double hyphen, which no key
+contains, so two different lists of keys never give the same IRI.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kennis_ld.errors import WrongSetting
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_KEY_CHARACTERS = 80
+"""A slug is cut at a word before this length, so that an IRI stays readable and fits on a line."""
+
+_BASE = re.compile(r"https?://[A-Za-z0-9._~-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*")
+# Letters that NFKD leaves whole although a reader sees a plain letter in them.
+_PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be a key: lower-case letters a-z, digits and single hyphens, at most 80 characters."""
+    return KEY.fullmatch(text) is not None and len(text) <= MOST_KEY_CHARACTERS
+
+
+def slug(text: str) -> str:
+    """Returns the key that reads like the text, or an empty string where no letter or digit is left.
+
+    >>> slug("HiddenBiodiversity/Verborgene Stadsnatuur")
+    'hiddenbiodiversity-verborgene-stadsnatuur'
+    >>> slug("Cafe\u0301 & Co.") == slug("Café & Co.") == 'cafe-co'
+    True
+    """
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    whole = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", "")))
+    if len(whole) <= MOST_KEY_CHARACTERS:
+        return whole
+    shortened, _, _ = whole[: MOST_KEY_CHARACTERS + 1].rpartition("-")
+    return shortened or whole[:MOST_KEY_CHARACTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Mints every IRI of a publication.
+
+    Attributes:
+        base: the publication's `base_uri`, without a slash at the end.
+
+    Raises:
+        WrongSetting: the base is no http(s) address without query, fragment and trailing slash.
+    """
+
+    base: str
+
+    def __post_init__(self) -> None:
+        if not _BASE.fullmatch(self.base):
+            raise WrongSetting(
+                f"base_uri is {self.base!r}, which is no address to publish under.",
+                where="publication.toml",
+                remedy='Write it like "https://data.example.org": http or https, no slash, "?" or "#" at the end.',
+            )
+
+    def resource(self, concept: str, *keys: str) -> str:
+        """Returns the IRI of a thing: `{base}/id/{concept}/{key}--{key}…`.
+
+        Raises:
+            ValueError: a concept or key is no key (a mistake in the program: keys are checked where they are read).
+        """
+        if not keys or not all(map(is_key, (concept, *keys))):
+            raise ValueError(f"not keys: {(concept, *keys)!r}")
+        return f"{self.base}/id/{concept}/{'--'.join(keys)}"
+
+    def page(self, iri: str) -> str:
+        """Returns the address of the document about a thing: `/id/` becomes `/doc/` (Cool URIs, section 4.2)."""
+        return iri.replace(f"{self.base}/id/", f"{self.base}/doc/", 1)
+
+    @property
+    def root(self) -> str:
+        """What relative IRIs in the ontology, the shapes and the queries are resolved against."""
+        return f"{self.base}/"
+
+    @property
+    def ontology(self) -> str:
+        """The IRI of the ontology."""
+        return f"{self.base}/def"
+
+    @property
+    def terms(self) -> str:
+        """The namespace of our own terms; a term is a hash IRI, so one document defines them all."""
+        return f"{self.base}/def#"
+
+    @property
+    def catalogue(self) -> str:
+        """The address where portals fetch the catalogue."""
+        return f"{self.base}/catalog"
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the SPARQL endpoint."""
+        return f"{self.base}/sparql"
+
+    def download(self, release: str, file: str) -> str:
+        """Returns the address of one file of one release."""
+        return f"{self.base}/download/{release}/{file}"
+
+    def agenda(self, key: str) -> str:
+        """The agenda, whatever the edition."""
+        return self.resource("agenda", key)
+
+    def edition(self, key: str) -> str:
+        """One dated edition; also the name of its graph."""
+        return self.resource("editie", key)
+
+    def entry(self, edition: str, project: str) -> str:
+        """The entry of a project in an edition."""
+        return self.resource("agendapunt", edition, project)
+
+    def project(self, key: str) -> str:
+        """A project, whatever its number or title in an edition."""
+        return self.resource("project", key)
+
+    def organisation(self, key: str) -> str:
+        """An organisation."""
+        return self.resource("organisatie", key)
+
+    def participation(self, project: str, organisation: str, role: str) -> str:
+        """The part of one organisation in one project in one role."""
+        return self.resource("deelname", project, organisation, role)
+
+    def theme(self, key: str) -> str:
+        """A theme of the agenda."""
+        return self.resource("thema", key)
+
+    def concept(self, key: str) -> str:
+        """A concept that the software brings along: a role, a certainty, a way of resolving."""
+        return self.resource("begrip", key)
+
+    def scheme(self, key: str) -> str:
+        """A concept scheme (NL-SBB: begrippenkader)."""
+        return self.resource("begrippenkader", key)

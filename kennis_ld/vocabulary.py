@@ -1,0 +1,154 @@
+"""Our own terms as a closed set, and the few published vocabularies that rdflib does not bring along.
+
+A term that is not in the set is an error at once, not a new IRI by a slip of the finger. A test holds the set against
+`ontology/agenda.ttl`.
+"""
+
+from __future__ import annotations
+
+from rdflib import URIRef
+from rdflib.namespace import DefinedNamespace, Namespace
+
+CLASSES = ("Agenda", "AgendaEdition", "Entry", "Participation", "Project")
+PROPERTIES = (
+    "certainty",
+    "doubt",
+    "entry",
+    "evidence",
+    "firstLine",
+    "firstPage",
+    "lastLine",
+    "lastPage",
+    "lead",
+    "leads",
+    "number",
+    "openEnded",
+    "openEndedText",
+    "otherParties",
+    "participatesIn",
+    "participation",
+    "partiesText",
+    "partner",
+    "project",
+    "provisional",
+    "remark",
+    "resolution",
+    "sourceText",
+)
+
+
+class AgendaTerms:
+    """The terms of the agenda ontology under a base; `terms.Project` is an IRI, `terms.Projct` an AttributeError."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> URIRef:
+        if name in CLASSES or name in PROPERTIES:
+            return URIRef(self._namespace + name)
+        raise AttributeError(f"the agenda ontology has no term {name!r}")
+
+
+class VCARD(DefinedNamespace):
+    """Terms of the vCard ontology that a contact point needs (DCAT-AP-NL 3.0, Contactpunt)."""
+
+    _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
+    _fail = True
+
+    Kind: URIRef
+    Organization: URIRef
+    fn: URIRef
+    hasEmail: URIRef
+    hasURL: URIRef
+
+
+class ADMS(DefinedNamespace):
+    """Terms of ADMS for the state of a dataset (DCAT-AP-NL 3.0)."""
+
+    _NS = Namespace("http://www.w3.org/ns/adms#")
+    _fail = True
+
+    identifier: URIRef
+    status: URIRef
+
+
+class DCAT3(DefinedNamespace):
+    """The term of DCAT 3 that rdflib's DCAT does not have yet (DCAT 3, section 11.1)."""
+
+    _NS = Namespace("http://www.w3.org/ns/dcat#")
+    _fail = True
+
+    version: URIRef
+
+
+class DCATAP(DefinedNamespace):
+    """The term that DCAT-AP 3.0 adds to DCAT for how long a distribution stays."""
+
+    _NS = Namespace("http://data.europa.eu/r5r/")
+    _fail = True
+
+    availability: URIRef
+
+
+class SPDX(DefinedNamespace):
+    """Terms of SPDX for checksums (DCAT 3, section 6.8)."""
+
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+    _fail = True
+
+    Checksum: URIRef
+    algorithm: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef
+    checksum: URIRef
+
+
+class SD(DefinedNamespace):
+    """Terms of the SPARQL 1.1 Service Description."""
+
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    _fail = True
+
+    Dataset: URIRef
+    Graph: URIRef
+    NamedGraph: URIRef
+    Service: URIRef
+    SPARQL11Query: URIRef
+    defaultDataset: URIRef
+    defaultGraph: URIRef
+    endpoint: URIRef
+    feature: URIRef
+    graph: URIRef
+    name: URIRef
+    namedGraph: URIRef
+    resultFormat: URIRef
+    supportedLanguage: URIRef
+
+
+SCHEMA_CLASSES = frozenset(
+    {
+        "ArchiveOrganization",
+        "Consortium",
+        "CollegeOrUniversity",
+        "Corporation",
+        "EducationalOrganization",
+        "ElementarySchool",
+        "GovernmentOrganization",
+        "HighSchool",
+        "Hospital",
+        "LegalService",
+        "Library",
+        "MiddleSchool",
+        "MovieTheater",
+        "NGO",
+        "NewsMediaOrganization",
+        "Organization",
+        "Project",
+        "ResearchOrganization",
+        "School",
+        "SportsOrganization",
+        "WorkersUnion",
+        "LocalBusiness",
+    }
+)
+"""The schema.org types a register may give an organisation; each is a subtype of schema:Organization."""

@@ -1,0 +1,51 @@
+"""What all tests share: no network but this machine's own, and the bundled publication."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kennis_ld.agenda.register import Register
+from kennis_ld.config import publication
+from kennis_ld.reading import tables
+from kennis_ld.release.publication import Publication
+
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what the tests get as what they expect")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only loopback addresses and UNIX sockets can be reached from a test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple):
+            host = str(address[0])
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise AssertionError(f"a test wanted to reach {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def leiden() -> Publication:
+    """The settings of the bundled publication."""
+    return publication(None)
+
+
+@pytest.fixture(scope="session")
+def register(leiden: Publication) -> Register:
+    """The register and groups of the bundled publication."""
+    return Register(tables.organisations(leiden.table("register")), tables.groups(leiden.table("groups")))
