@@ -1,0 +1,1 @@
+"""From source rows to an agenda: entries, parties, resolved names, editions."""

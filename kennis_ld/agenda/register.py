@@ -1,0 +1,100 @@
+"""Looks names up in the register: which organisations bear a name, in which way, and which groups are known.
+
+Names are compared without regard to capitals, full stops, blanks and the form of accents and apostrophes. Where two
+organisations share such a folded name, the one that is spelled exactly so wins; if both or neither are, the name is
+ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
+
+
+class Register:
+    """The organisations and groups of a publication, by every name they have."""
+
+    def __init__(self, organisations: Iterable[Organisation], groups: Iterable[GroupName]) -> None:
+        self._organisations = {organisation.key: organisation for organisation in organisations}
+        self._names: dict[str, dict[str, tuple[Way, str]]] = {}
+        for organisation in self._organisations.values():
+            for way, names in _names(organisation):
+                for name in names:
+                    self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
+        self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
+
+    @property
+    def by_key(self) -> Mapping[str, Organisation]:
+        """The organisations by key, in the order of the register."""
+        return MappingProxyType(self._organisations)
+
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Every (name, key) of the register, as written there."""
+        return [(name, key) for bearers in self._names.values() for key, (_, name) in bearers.items()]
+
+    def organisations(self, name: str) -> Sequence[str]:
+        """Returns the keys of the organisations that bear the name; one key where just one is spelled exactly so."""
+        bearers = self._names.get(folded(name), {})
+        exact = [key for key, (_, spelled) in bearers.items() if spelled == name]
+        return exact if len(exact) == 1 else list(bearers)
+
+    def resolve(self, name: str) -> Resolution:
+        """Returns which organisation a name means.
+
+        A pair 'A/B' of which B is a unit of A means B.
+        """
+        keys = self.organisations(name)
+        if len(keys) == 1:
+            return Known(keys[0], self._names[folded(name)][keys[0]][0])
+        if keys:
+            return Ambiguous(tuple(sorted(keys)))
+        whole, slash, unit = (part.strip() for part in name.partition("/"))
+        if slash:
+            units = [
+                key
+                for key in self.organisations(unit)
+                if any(self.is_unit(key, parent) for parent in self.organisations(whole))
+            ]
+            if len(units) == 1:
+                return Known(units[0], Way.UNIT)
+        return Unknown()
+
+    def is_group(self, name: str) -> bool:
+        """Whether the name is that of a group."""
+        return folded(name) in self._groups
+
+    def is_open(self, group: str) -> bool:
+        """Whether the list of groups says that the members of this group are left open."""
+        known = self._groups.get(folded(group))
+        return known is not None and known.open
+
+    def is_unit(self, unit: str, whole: str) -> bool:
+        """Whether one organisation is, by its parents of any depth, a unit of the other."""
+        above = list(self._organisations[unit].parents)
+        while above:
+            parent = above.pop()
+            if parent == whole:
+                return True
+            above += self._organisations[parent].parents
+        return False
+
+
+def folded(name: str) -> str:
+    """Returns the form in which names are compared.
+
+    >>> folded("HsL/ lectoraat  Recht") == folded("hsl/lectoraat recht")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'").replace(".", "").casefold()
+    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip(" ,;:")
+
+
+def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:
+    yield Way.NAME, [name for name in (organisation.name, organisation.name_en) if name]
+    yield Way.ABBREVIATION, organisation.abbreviations
+    yield Way.SPELLING, organisation.spellings
+    yield Way.DOUBTFUL_SPELLING, organisation.doubtful_spellings

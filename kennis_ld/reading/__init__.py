@@ -1,0 +1,1 @@
+"""Reads documents and the tables of a publication: one module per kind, each gives values with their place."""
