@@ -97,6 +97,7 @@ class SPDX(DefinedNamespace):
     _fail = True
 
     Checksum: URIRef
+    ChecksumAlgorithm: URIRef
     algorithm: URIRef
     checksumAlgorithm_sha256: URIRef
     checksumValue: URIRef

@@ -7,6 +7,7 @@ that down.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kennis_ld.agenda.resolution import Resolver
@@ -36,12 +37,12 @@ class Identities:
     def _new_key(self, entry: Entry, theme: str) -> str:
         """Returns a key that no other project has: the title, and where that is taken the theme and number as well."""
         title = slug(entry.title)
-        proposals = (title, slug(f"{title[: MOST_KEY_CHARACTERS - 20]} {theme} {entry.number}"))
-        for key in (*proposals, *(f"{title[: MOST_KEY_CHARACTERS - 8]}-{count}" for count in range(2, 1_000_000))):
-            if key and key not in self._keys:
-                self._keys.add(key)
-                return key
-        raise AssertionError("a million projects of one title")
+        with_number = slug(f"{title[: MOST_KEY_CHARACTERS - 20]} {theme} {entry.number}")
+        start = with_number[: MOST_KEY_CHARACTERS - 8].rstrip("-") or "project"
+        counted = (f"{start}-{count}" for count in itertools.count(2))
+        key = next(key for key in itertools.chain((title, with_number), counted) if key and key not in self._keys)
+        self._keys.add(key)
+        return key
 
 
 def resolved(

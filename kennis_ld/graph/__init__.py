@@ -1,0 +1,1 @@
+"""From an agenda to RDF statements, in reading order, without blank nodes."""

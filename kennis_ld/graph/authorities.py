@@ -1,0 +1,260 @@
+"""The published lists that a catalogue takes its values from, and what is said about such a value.
+
+The range shapes of DCAT-AP 3.0.1 and DCAT-AP-NL 3.0 want to know of every value what kind of thing it is, and a
+harvester does not look that up; so a catalogue says it itself (SEMICeu/DCAT-AP issues 125 and 163). The labels are
+those of the lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rdflib import URIRef
+from rdflib.namespace import DCTERMS, SKOS
+
+from kennis_ld.graph.statements import Triple, labels, types
+
+_EU = "http://publications.europa.eu/resource/authority/"
+_GEONOVUM_LICENCES = "https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/"
+_LICENCE_TYPES = "http://purl.org/adms/licencetype/"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One authority table of the EU Publications Office, as far as a catalogue of ours needs it.
+
+    Attributes:
+        name: last part of its IRI.
+        kind: class that DCAT-AP asks of its values.
+        values: Dutch and English label of each value, by its code; an empty label is one the table does not have.
+        title: Dutch and English title of the table, for a table of concepts.
+    """
+
+    name: str
+    kind: URIRef
+    values: Mapping[str, tuple[str, str]]
+    title: tuple[str, str] = ("", "")
+
+    @property
+    def iri(self) -> URIRef:
+        """The IRI of the table."""
+        return URIRef(_EU + self.name)
+
+    def value(self, code: str) -> URIRef:
+        """Returns the IRI of a value.
+
+        Raises:
+            KeyError: there is no such value (a mistake in the program: settings are checked where they are read).
+        """
+        if code not in self.values:
+            raise KeyError(f"{code!r} is not in the table {self.name}")
+        return URIRef(f"{self.iri}/{code}")
+
+    def triples(self, code: str) -> Iterator[Triple]:
+        """Yields what a value is and how it is called; a concept is shown in its scheme.
+
+        The name is never an rdfs:label: CKAN would keep that in the place of the IRI, and then no portal that harvests
+        CKAN would know the value again (ckanext-dcat 2.4.4: "irregular" as the frequency).
+        """
+        subject = self.value(code)
+        nl, en = self.values[code]
+        yield from types(subject, self.kind)
+        yield from labels(subject, SKOS.prefLabel, nl=nl, en=en)
+        if self.kind == SKOS.Concept:
+            yield subject, SKOS.inScheme, self.iri
+            yield from types(self.iri, SKOS.ConceptScheme)
+            yield from labels(self.iri, DCTERMS.title, nl=self.title[0], en=self.title[1])
+
+
+THEME = Authority(
+    "data-theme",
+    SKOS.Concept,
+    {
+        "AGRI": ("Landbouw, visserij, bosbouw en voeding", "Agriculture, fisheries, forestry and food"),
+        "ECON": ("Economie en financiën", "Economy and finance"),
+        "EDUC": ("Onderwijs, cultuur en sport", "Education, culture and sport"),
+        "ENER": ("Energie", "Energy"),
+        "ENVI": ("Milieu", "Environment"),
+        "GOVE": ("Overheid en publieke sector", "Government and public sector"),
+        "HEAL": ("Gezondheid", "Health"),
+        "INTR": ("Internationale vraagstukken", "International issues"),
+        "JUST": ("Justitie, rechtsstelsel en openbare veiligheid", "Justice, legal system and public safety"),
+        "OP_DATPRO": ("", "Provisional data"),
+        "REGI": ("Regio's en steden", "Regions and cities"),
+        "SOCI": ("Bevolking en samenleving", "Population and society"),
+        "TECH": ("Wetenschap en technologie", "Science and technology"),
+        "TRAN": ("Vervoer", "Transport"),
+    },
+    title=("Gegevensthema", "Data theme"),
+)
+"""What a dataset is about, in the broadest words."""
+
+ACCESS_RIGHT = Authority(
+    "access-right",
+    DCTERMS.RightsStatement,
+    {
+        "PUBLIC": ("openbaar", "public"),
+        "RESTRICTED": ("beperkt", "restricted"),
+        "NON_PUBLIC": ("niet-openbaar", "non-public"),
+    },
+)
+"""Who may see a dataset."""
+
+FREQUENCY = Authority(
+    "frequency",
+    DCTERMS.Frequency,
+    {
+        "ANNUAL": ("jaarlijks", "annual"),
+        "BIENNIAL": ("tweejaarlijks", "biennial"),
+        "CONT": ("voortdurend", "continuous"),
+        "DAILY": ("dagelijks", "daily"),
+        "IRREG": ("onregelmatig", "irregular"),
+        "MONTHLY": ("maandelijks", "monthly"),
+        "NEVER": ("nooit", "never"),
+        "QUARTERLY": ("driemaandelijks", "quarterly"),
+        "TRIENNIAL": ("driejaarlijks", "triennial"),
+        "UNKNOWN": ("onbekend", "unknown"),
+        "WEEKLY": ("wekelijks", "weekly"),
+    },
+)
+"""How often a dataset is brought up to date; the part of the table that an agenda may need."""
+
+LANGUAGE = Authority(
+    "language",
+    DCTERMS.LinguisticSystem,
+    {
+        "NLD": ("Nederlands", "Dutch"),
+        "ENG": ("Engels", "English"),
+        "FRY": ("Fries", "Western Frisian"),
+        "DEU": ("Duits", "German"),
+        "FRA": ("Frans", "French"),
+    },
+)
+"""Languages in which a Dutch or a neighbouring city may write its agenda."""
+
+FILE_TYPE = Authority(
+    "file-type",
+    DCTERMS.MediaTypeOrExtent,
+    {
+        "CSV": ("", "CSV"),
+        "JSON_LD": ("", "JSON-LD"),
+        "RDF_N_QUADS": ("", "RDF N-Quads"),
+        "RDF_TURTLE": ("", "RDF Turtle"),
+        "RDF_XML": ("", "RDF XML"),
+        "SPARQLQ": ("", "SPARQL"),
+    },
+)
+"""Forms of files; SPARQLQ stands for a SPARQL endpoint, as portals use it."""
+
+DATASET_STATUS = Authority(
+    "dataset-status",
+    SKOS.Concept,
+    {"COMPLETED": ("voltooid", "completed")},
+    title=("Status van de dataset", "Dataset status"),
+)
+"""State of a dataset; what a release holds is whole, so no other state is needed."""
+
+DISTRIBUTION_STATUS = Authority(
+    "distribution-status",
+    SKOS.Concept,
+    {"COMPLETED": ("voltooid", "completed")},
+    title=("Status van de distributie", "Distribution status"),
+)
+"""State of a distribution."""
+
+AVAILABILITY = Authority(
+    "planned-availability",
+    SKOS.Concept,
+    {"STABLE": ("stabiel", "stable")},
+    title=("Geplande beschikbaarheid", "Planned availability"),
+)
+"""How long a distribution stays: a published URI never dies, so the longest there is."""
+
+_LANGUAGE_CODES = {"nl": "NLD", "en": "ENG", "fy": "FRY", "de": "DEU", "fr": "FRA"}
+
+
+def language_code(tag: str) -> str:
+    """Returns the code in the table of languages for a language tag; empty for one the table above does not have.
+
+    >>> language_code("nl-NL")
+    'NLD'
+    """
+    return _LANGUAGE_CODES.get(tag.partition("-")[0].lower(), "")
+
+
+def media_type(name: str) -> URIRef:
+    """Returns the IRI of a media type registered with IANA."""
+    return URIRef(_MEDIA_TYPES + name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Licence:
+    """A licence we know; the title is the one by which CKAN recognises it (ckanext-dcat 2.4, `_license`)."""
+
+    iri: str
+    short: str
+    title: str
+    kind: tuple[str, str, str]
+    same: tuple[str, ...]
+
+
+_PUBLIC_DOMAIN = ("PublicDomain", "publiek domein", "Public domain")
+_LICENCES = {
+    "creativecommons.org/publicdomain/zero/1.0": _Licence(
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "CC0 1.0",
+        "Creative Commons CCZero",
+        _PUBLIC_DOMAIN,
+        (f"{_GEONOVUM_LICENCES}cc0", f"{_EU}licence/CC0"),
+    ),
+    "creativecommons.org/licenses/by/4.0": _Licence(
+        "https://creativecommons.org/licenses/by/4.0/",
+        "CC BY 4.0",
+        "Creative Commons Attribution",
+        ("Attribution", "naamsvermelding", "Attribution"),
+        (f"{_GEONOVUM_LICENCES}naamsvermelding40", f"{_EU}licence/CC_BY_4_0"),
+    ),
+    "creativecommons.org/publicdomain/mark/1.0": _Licence(
+        "https://creativecommons.org/publicdomain/mark/1.0/",
+        "PDM 1.0",
+        "Public Domain Mark",
+        _PUBLIC_DOMAIN,
+        (f"{_GEONOVUM_LICENCES}public_domain_mark",),
+    ),
+}
+# The address of a licence is written in many ways: http, www, and the page for people in some language (".../deed.nl").
+_VARIANT = re.compile(r"https?://(?:www\.)?(?P<name>.+?)/?(?:(?:deed|legalcode)(?:\.[\w-]+)?)?")
+
+
+def _known(address: str) -> _Licence | None:
+    found = _VARIANT.fullmatch(address)
+    return _LICENCES.get(found["name"].rstrip("/")) if found else None
+
+
+def licence(address: str) -> URIRef:
+    """Returns the IRI of a licence: for one we know the https IRI that NDE asks for, however it was written."""
+    known = _known(address)
+    return URIRef(known.iri if known else address)
+
+
+def licence_triples(address: str) -> Iterator[Triple]:
+    """Yields what a licence is; of one we know also its name, its kind, and the same licence in other lists.
+
+    DCAT-AP-NL, the EU and NDE each have an IRI of their own for one licence, and a distribution may have one licence
+    only; so there is one IRI, and `skos:exactMatch` leads to the others.
+    """
+    subject = licence(address)
+    yield from types(subject, DCTERMS.LicenseDocument)
+    if known := _known(address):
+        code, nl, en = known.kind
+        kind = URIRef(_LICENCE_TYPES + code)
+        yield from labels(subject, DCTERMS.title, nl="", en=known.title)
+        yield from labels(subject, SKOS.prefLabel, nl=known.short, en=known.short)
+        yield subject, DCTERMS.type, kind
+        for other in known.same:
+            yield subject, SKOS.exactMatch, URIRef(other)
+        yield from types(kind, SKOS.Concept)
+        yield from labels(kind, SKOS.prefLabel, nl=nl, en=en)

@@ -1,0 +1,389 @@
+"""Describes the data for portals: a DCAT-AP-NL 3.0 catalogue with one dataset, its dumps and its SPARQL service.
+
+In: what the publication tells and what the release holds. Out: statements, the same in every run. The catalogue stands
+on its own: all that a harvester needs to know of a value is said here (`kennis_ld.graph.authorities`), and schema.org's
+words stand beside those of DCAT for who reads only these (NDE, Google Dataset Search).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDFS, SDO, XSD
+
+from kennis_ld.graph import authorities
+from kennis_ld.graph.dumps import FORMS, RDF_FORMS
+from kennis_ld.graph.dumps import DumpFile as DumpFile
+from kennis_ld.graph.provenance import AgendaFacts
+from kennis_ld.graph.statements import Triple, labels, texts, types, when
+from kennis_ld.iri import Iris
+from kennis_ld.model import Organisation
+from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
+
+DATA_THEMES = tuple(authorities.THEME.values)
+"""The EU authority table data-theme."""
+
+ACCESS_RIGHTS = tuple(authorities.ACCESS_RIGHT.values)
+"""The EU authority table access-right."""
+
+FREQUENCIES = tuple(authorities.FREQUENCY.values)
+"""The part of the EU authority table frequency that an agenda may need."""
+
+SPARQL_PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
+"""What the service conforms to; NDE asks for exactly this IRI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where questions about the data go; a role or an office, never a person."""
+
+    name: str
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFacts:
+    """What the publication tells portals; codes are those of the EU authority tables."""
+
+    title: str
+    title_en: str
+    creator: str
+    contact: Contact
+    license: str
+    access_rights: str
+    frequency: str
+    themes: tuple[str, ...]
+    keywords: tuple[str, ...]
+    keywords_en: tuple[str, ...]
+    spatial: str
+    homepage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that a catalogue is made of.
+
+    Attributes:
+        agenda: what the publication tells about its agenda.
+        facts: what it tells portals.
+        publisher: organisation that publishes the agenda.
+        creator: organisation that compiles the data; may be the same.
+        files: the dumps of the release.
+        release: name of the release, part of the address of the dumps.
+        editions: key, period ("2023/2027") and date of issue of every edition, oldest first; the last two may be empty.
+        language: language tag of the texts of the agenda.
+    """
+
+    agenda: AgendaFacts
+    facts: CatalogueFacts
+    publisher: Organisation
+    creator: Organisation
+    files: Sequence[DumpFile]
+    release: str
+    editions: Sequence[tuple[str, str, str]]
+    language: str = "nl"
+
+
+_DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_PERIOD = re.compile(rf"(?P<start>{_DATE})(?:/(?:(?P<end>{_DATE})|(?P<open>\.\.)?))?")
+
+
+def dataset_iri(agenda: str, iris: Iris) -> URIRef:
+    """Returns the IRI of the dataset that holds an agenda; a portal knows the dataset by it for ever."""
+    return URIRef(iris.resource("dataset", agenda))
+
+
+def catalogue_triples(catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
+    """Yields the catalogue, its dataset, a distribution for each dump and for the service, and all they refer to.
+
+    Only the addresses where the dumps can be downloaded hold the name of the release; every IRI stays the same from
+    release to release, for a harvester deletes a dataset whose IRI it does not see again (ckanext-dcat 2.4).
+    """
+    described = _Described(catalogue, iris)
+    yield from described.catalogue()
+    yield from described.dataset()
+    for file in catalogue.files:
+        yield from described.distribution(file)
+    yield from described.access()
+    yield from described.service()
+    yield from described.contact()
+    for key in sorted({catalogue.publisher.key, catalogue.creator.key}):
+        yield from described.agent(catalogue.creator if key == catalogue.creator.key else catalogue.publisher)
+    yield from described.values()
+
+
+class _Described:
+    """The descriptions of one catalogue, one method for each kind of thing."""
+
+    def __init__(self, catalogue: Catalogue, iris: Iris) -> None:
+        self._all = catalogue
+        self._facts = catalogue.facts
+        self._iris = iris
+        key = catalogue.agenda.key
+        # An /id/ IRI like all things: {base}/catalog is the address of the document about the catalogue, and a document
+        # has a form and a date of its own (Cool URIs, section 4). Whoever fetches the document finds the thing in it.
+        self._catalogue = URIRef(iris.resource("catalogus", key))
+        self._document = URIRef(iris.catalogue)
+        self._dataset = dataset_iri(key, iris)
+        self._service = URIRef(iris.resource("dienst", "sparql"))
+        self._contact = URIRef(iris.resource("contact", key))
+        self._access = self._distribution("sparql")
+        self._licence = authorities.licence(catalogue.facts.license)
+        self._languages = tuple(filter(None, (authorities.language_code(catalogue.language),)))
+
+    def catalogue(self) -> Iterator[Triple]:
+        agenda = self._all.agenda
+        yield from types(self._catalogue, DCAT.Catalog, SDO.DataCatalog)
+        en = agenda.title_en and f"Open data: {agenda.title_en}"
+        yield from self._named(self._catalogue, f"Open gegevens: {agenda.title}", en)
+        yield from self._about(self._catalogue)
+        yield from self._by(self._catalogue)
+        yield from self._place(self._catalogue)
+        yield self._catalogue, DCAT.contactPoint, self._contact
+        yield self._catalogue, DCTERMS.license, self._licence
+        # The site itself. The homepage that the publication tells may be that of an organisation in the register, and
+        # foaf:homepage would then make organisation and catalogue one thing (it is inverse functional).
+        yield self._catalogue, FOAF.homepage, URIRef(self._iris.root)
+        yield from types(URIRef(self._iris.root), FOAF.Document)
+        yield self._catalogue, DCAT.themeTaxonomy, authorities.THEME.iri
+        yield self._catalogue, DCAT.dataset, self._dataset
+        yield self._catalogue, SDO.dataset, self._dataset
+        yield self._catalogue, DCAT.service, self._service
+        for code in dict.fromkeys(("NLD", *(("ENG",) if en else ()))):
+            yield self._catalogue, DCTERMS.language, authorities.LANGUAGE.value(code)
+            yield from authorities.LANGUAGE.triples(code)
+        yield from types(self._document, FOAF.Document)
+        yield self._document, FOAF.primaryTopic, self._catalogue
+        yield self._catalogue, FOAF.isPrimaryTopicOf, self._document
+
+    def dataset(self) -> Iterator[Triple]:
+        subject, facts = self._dataset, self._facts
+        yield from types(subject, DCAT.Dataset, SDO.Dataset)
+        yield from self._named(subject, facts.title, facts.title_en)
+        yield from self._about(subject)
+        yield from self._offered(subject)
+        yield from self._dates()
+        yield from self._place(subject)
+        yield from self._periods()
+        yield subject, DCTERMS.accrualPeriodicity, authorities.FREQUENCY.value(facts.frequency)
+        yield subject, ADMS.status, authorities.DATASET_STATUS.value("COMPLETED")
+        yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
+        if facts.homepage:
+            yield subject, FOAF.page, URIRef(facts.homepage)
+            yield from types(URIRef(facts.homepage), FOAF.Document)
+        yield subject, SDO.identifier, Literal(str(subject))
+        yield subject, SDO.url, self._page(subject)
+        yield subject, SDO.license, self._licence
+        yield subject, SDO.includedInDataCatalog, self._catalogue
+        if self._languages:
+            yield subject, SDO.inLanguage, Literal(self._all.language)
+        for key, _, _ in self._all.editions:
+            yield subject, PROV.wasDerivedFrom, URIRef(self._iris.edition(key))
+        for key, _, _ in self._all.editions[-1:]:
+            yield subject, DCAT3.version, Literal(key)
+            yield subject, SDO.version, Literal(key)
+        for form in (*(file.form for file in self._all.files), "sparql"):
+            yield subject, DCAT.distribution, self._distribution(form)
+            yield subject, SDO.distribution, self._distribution(form)
+
+    def distribution(self, file: DumpFile) -> Iterator[Triple]:
+        subject, form = self._distribution(file.form), FORMS[file.form]
+        download = URIRef(self._iris.download(self._all.release, file.name))
+        checksum = URIRef(self._iris.resource("controlegetal", self._all.agenda.key, file.form))
+        yield from self._distributed(subject, form.name, form.nl, form.en)
+        # A dump moves with every release; the page of the dataset stays and leads to all of them.
+        yield subject, DCAT.accessURL, self._page(self._dataset)
+        yield subject, DCAT.downloadURL, download
+        yield subject, SDO.contentUrl, download
+        yield subject, DCAT.mediaType, authorities.media_type(form.media_type)
+        yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)
+        yield subject, SDO.encodingFormat, Literal(form.media_type)
+        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
+        yield from authorities.FILE_TYPE.triples(form.file_type)
+        yield subject, DCTERMS.conformsTo, URIRef(form.standard)
+        yield from types(URIRef(form.standard), DCTERMS.Standard)
+        if file.form in RDF_FORMS:
+            yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
+        yield subject, DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger)
+        yield subject, SDO.contentSize, Literal(f"{file.size} B")
+        yield subject, SDO.sha256, Literal(file.sha256)
+        yield subject, SPDX.checksum, checksum
+        yield from types(checksum, SPDX.Checksum)
+        yield checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
+        yield from types(SPDX.checksumAlgorithm_sha256, SPDX.ChecksumAlgorithm)
+        yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
+
+    def access(self) -> Iterator[Triple]:
+        subject, endpoint = self._access, URIRef(self._iris.endpoint)
+        nl, en = "Bevraag alle gegevens met SPARQL 1.1.", "Query all data with SPARQL 1.1."
+        yield from self._distributed(subject, "SPARQL", nl, en)
+        yield subject, DCAT.accessURL, endpoint
+        yield subject, SDO.contentUrl, endpoint
+        yield subject, SDO.usageInfo, SPARQL_PROTOCOL
+        yield subject, DCAT.accessService, self._service
+        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value("SPARQLQ")
+        yield from authorities.FILE_TYPE.triples("SPARQLQ")
+        yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
+        yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
+
+    def service(self) -> Iterator[Triple]:
+        subject, endpoint, facts = self._service, URIRef(self._iris.endpoint), self._facts
+        yield from types(subject, DCAT.DataService)
+        title_en = facts.title_en and f"SPARQL service: {facts.title_en}"
+        yield from labels(subject, DCTERMS.title, nl=f"SPARQL-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, RDFS.label, nl=f"SPARQL-dienst: {facts.title}", en=title_en)
+        yield from labels(
+            subject,
+            DCTERMS.description,
+            nl="Beantwoordt vragen in SPARQL 1.1 over alle gegevens; zonder vraag beschrijft de dienst zichzelf.",
+            en="Answers queries in SPARQL 1.1 about all data; without a query the service describes itself.",
+        )
+        yield from self._offered(subject)
+        yield subject, DCTERMS.license, self._licence
+        yield subject, DCAT.endpointURL, endpoint
+        # Asked without a query it answers with its service description (SPARQL 1.1 Service Description, section 2).
+        yield subject, DCAT.endpointDescription, endpoint
+        yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
+        yield from types(SPARQL_PROTOCOL, DCTERMS.Standard)
+        yield subject, DCAT.servesDataset, self._dataset
+
+    def contact(self) -> Iterator[Triple]:
+        subject, contact = self._contact, self._facts.contact
+        yield from types(subject, VCARD.Kind, VCARD.Organization)
+        yield from texts(subject, RDFS.label, (contact.name,), "nl")
+        yield subject, VCARD.fn, Literal(contact.name)
+        if contact.email:
+            address = quote(contact.email.removeprefix("mailto:"), safe="@!$&'*+/=.-_~")  # RFC 6068, section 2
+            yield subject, VCARD.hasEmail, URIRef(f"mailto:{address}")
+        if contact.url:
+            yield subject, VCARD.hasURL, URIRef(contact.url)
+
+    def agent(self, organisation: Organisation) -> Iterator[Triple]:
+        subject = URIRef(self._iris.organisation(organisation.key))
+        yield from types(subject, FOAF.Agent, SDO.Organization)
+        for prop in (FOAF.name, SDO.name):
+            yield from labels(subject, prop, nl=organisation.name, en=organisation.name_en)
+        if organisation.homepage:
+            yield subject, FOAF.homepage, URIRef(organisation.homepage)
+        for identifier in organisation.identifiers:
+            yield subject, OWL.sameAs, URIRef(identifier.iri)
+
+    def values(self) -> Iterator[Triple]:
+        """Yields what is to be known of the values that several descriptions share."""
+        facts = self._facts
+        for code in facts.themes:
+            yield from authorities.THEME.triples(code)
+        yield from authorities.ACCESS_RIGHT.triples(facts.access_rights)
+        yield from authorities.FREQUENCY.triples(facts.frequency)
+        yield from authorities.DATASET_STATUS.triples("COMPLETED")
+        yield from authorities.DISTRIBUTION_STATUS.triples("COMPLETED")
+        yield from authorities.AVAILABILITY.triples("STABLE")
+        for code in self._languages:
+            yield from authorities.LANGUAGE.triples(code)
+        yield from authorities.licence_triples(facts.license)
+        yield from types(URIRef(self._iris.ontology), DCTERMS.Standard)
+        if facts.spatial:
+            yield from types(URIRef(facts.spatial), DCTERMS.Location)
+
+    def _named(self, subject: URIRef, nl: str, en: str) -> Iterator[Triple]:
+        for prop in (DCTERMS.title, SDO.name, RDFS.label):
+            yield from labels(subject, prop, nl=nl, en=en)
+
+    def _about(self, subject: URIRef) -> Iterator[Triple]:
+        agenda = self._all.agenda
+        for prop in (DCTERMS.description, SDO.description):
+            yield from labels(subject, prop, nl=agenda.description, en=agenda.description_en)
+
+    def _by(self, subject: URIRef) -> Iterator[Triple]:
+        for organisation, props in (
+            (self._all.publisher, (DCTERMS.publisher, SDO.publisher)),
+            (self._all.creator, (DCTERMS.creator, SDO.creator)),
+        ):
+            for prop in props:
+                yield subject, prop, URIRef(self._iris.organisation(organisation.key))
+
+    def _offered(self, subject: URIRef) -> Iterator[Triple]:
+        """Yields what DCAT-AP-NL wants to know of a dataset as well as of a service."""
+        facts = self._facts
+        yield subject, DCTERMS.identifier, Literal(str(subject))
+        yield from self._by(subject)
+        yield subject, DCAT.contactPoint, self._contact
+        yield subject, DCTERMS.accessRights, authorities.ACCESS_RIGHT.value(facts.access_rights)
+        for code in facts.themes:
+            yield subject, DCAT.theme, authorities.THEME.value(code)
+        for prop in (DCAT.keyword, SDO.keywords):
+            yield from texts(subject, prop, facts.keywords, "nl")
+            yield from texts(subject, prop, self._keywords_en(), "en")
+        for code in self._languages:
+            yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
+        page = self._page(subject)
+        yield subject, DCAT.landingPage, page
+        yield from types(page, FOAF.Document)
+        # The ontology's page is where a person reads what the classes and properties mean.
+        yield subject, FOAF.page, URIRef(self._iris.ontology)
+        yield from types(URIRef(self._iris.ontology), FOAF.Document)
+
+    def _keywords_en(self) -> Iterator[str]:
+        """Yields the English keywords but for names that are Dutch keywords too: a CKAN tag has no language."""
+        dutch = {keyword.casefold() for keyword in self._facts.keywords}
+        return (keyword for keyword in self._facts.keywords_en if keyword.casefold() not in dutch)
+
+    def _distributed(self, subject: URIRef, name: str, nl: str, en: str) -> Iterator[Triple]:
+        """Yields what every distribution has, a dump as well as the service."""
+        facts = self._facts
+        yield from types(subject, DCAT.Distribution, SDO.DataDownload)
+        yield from self._named(subject, f"{facts.title} ({name})", facts.title_en and f"{facts.title_en} ({name})")
+        for prop in (DCTERMS.description, SDO.description):
+            yield from labels(subject, prop, nl=nl, en=en)
+        yield subject, DCTERMS.license, self._licence
+        yield subject, SDO.license, self._licence
+        for code in self._languages:
+            yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
+        yield subject, ADMS.status, authorities.DISTRIBUTION_STATUS.value("COMPLETED")
+        yield subject, DCATAP.availability, authorities.AVAILABILITY.value("STABLE")
+
+    def _dates(self) -> Iterator[Triple]:
+        """Yields when the first edition was issued and when the last, as far as the city tells.
+
+        The catalogue and the distributions have no dates: a build has no clock, so that it gives the same bytes.
+        """
+        subject = self._dataset
+        issued = [date for _, _, date in self._all.editions]
+        if issued and issued[0]:
+            yield subject, DCTERMS.issued, when(issued[0])
+            yield subject, SDO.datePublished, when(issued[0])
+        if issued and issued[-1]:
+            yield subject, DCTERMS.modified, when(issued[-1])
+            yield subject, SDO.dateModified, when(issued[-1])
+
+    def _place(self, subject: URIRef) -> Iterator[Triple]:
+        if self._facts.spatial:
+            yield subject, DCTERMS.spatial, URIRef(self._facts.spatial)
+            yield subject, SDO.spatialCoverage, URIRef(self._facts.spatial)
+
+    def _periods(self) -> Iterator[Triple]:
+        """Yields the years that the editions are about; a period in other words than ISO 8601 is left out."""
+        for text in dict.fromkeys(period for _, period, _ in self._all.editions):
+            if found := _PERIOD.fullmatch(text):
+                start, end = found["start"], found["end"]
+                if "/" not in text:
+                    end = start
+                period = URIRef(self._iris.resource("periode", start, end or "open"))
+                yield self._dataset, DCTERMS.temporal, period
+                yield self._dataset, SDO.temporalCoverage, Literal(text)
+                yield from types(period, DCTERMS.PeriodOfTime)
+                yield period, RDFS.label, Literal(text)
+                yield period, DCAT.startDate, when(start)
+                if end:
+                    yield period, DCAT.endDate, when(end)
+
+    def _distribution(self, form: str) -> URIRef:
+        return URIRef(self._iris.resource("distributie", self._all.agenda.key, form))
+
+    def _page(self, subject: URIRef) -> URIRef:
+        return URIRef(self._iris.page(str(subject)))

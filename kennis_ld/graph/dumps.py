@@ -1,0 +1,84 @@
+"""The files in which all data can be downloaded: what a catalogue and a VoID description say about each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DumpFile:
+    """One file of a release that holds all data.
+
+    Attributes:
+        name: its name in the release.
+        form: key of `FORMS`.
+        size: its bytes.
+        sha256: its digest, in hexadecimals.
+    """
+
+    name: str
+    form: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in which the data can be downloaded: how it is called, which standards it keeps to, what is in it."""
+
+    name: str
+    media_type: str
+    file_type: str
+    standard: str
+    nl: str
+    en: str
+
+
+_NOW_NL, _NOW_EN = "De huidige stand van alle gegevens", "The current state of all data"
+FORMS: Mapping[str, Form] = {
+    "nq": Form(
+        "N-Quads",
+        "application/n-quads",
+        "RDF_N_QUADS",
+        "https://www.w3.org/TR/n-quads/",
+        f"{_NOW_NL}, en elke editie van de agenda in een eigen graaf.",
+        f"{_NOW_EN}, and every edition of the agenda in a graph of its own.",
+    ),
+    "ttl": Form(
+        "Turtle",
+        "text/turtle",
+        "RDF_TURTLE",
+        "https://www.w3.org/TR/turtle/",
+        f"{_NOW_NL}, als RDF die ook mensen kunnen lezen.",
+        f"{_NOW_EN}, as RDF that people can read as well.",
+    ),
+    "jsonld": Form(
+        "JSON-LD",
+        "application/ld+json",
+        "JSON_LD",
+        "https://www.w3.org/TR/json-ld11/",
+        f"{_NOW_NL}, als RDF in JSON.",
+        f"{_NOW_EN}, as RDF in JSON.",
+    ),
+    "rdf": Form(
+        "RDF/XML",
+        "application/rdf+xml",
+        "RDF_XML",
+        "https://www.w3.org/TR/rdf-syntax-grammar/",
+        f"{_NOW_NL}, als RDF in XML.",
+        f"{_NOW_EN}, as RDF in XML.",
+    ),
+    "csv": Form(
+        "CSV",
+        "text/csv",
+        "CSV",
+        "https://www.rfc-editor.org/info/rfc4180",
+        "Een tabel voor een rekenblad: een rij voor elke organisatie die aan een project deelneemt.",
+        "A table for a spreadsheet: one row for each organisation that takes part in a project.",
+    ),
+}
+"""The forms in which the data can be downloaded, by the end of their file names."""
+
+RDF_FORMS = tuple(form for form in FORMS if form != "csv")
+"""The forms that are RDF, and so use the terms of the ontology."""

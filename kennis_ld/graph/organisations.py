@@ -1,0 +1,67 @@
+"""Maps the register to RDF: organisations, what they are units of, and identities elsewhere with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import FOAF, ORG, OWL, RDFS, SDO, SKOS
+
+from kennis_ld.graph.statements import Triple, labels, texts, truth, types
+from kennis_ld.iri import Iris
+from kennis_ld.model import Identifier, Organisation
+from kennis_ld.vocabulary import AgendaTerms
+
+_REGISTER_NAMES = {"ror": "ROR", "wikidata": "Wikidata", "tooi": "TOOI"}
+
+
+def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Triple]:
+    """Yields one organisation of the register, or a provisional one.
+
+    `owl:sameAs` stands only for identities that the register gives with evidence; the register takes care that a
+    territory is never the same as its government.
+    """
+    ks = AgendaTerms(iris.terms)
+    subject = URIRef(iris.organisation(organisation.key))
+    yield from types(subject, SDO.Organization, ORG.OrganizationalUnit if organisation.parents else ORG.Organization)
+    if organisation.kind != "Organization":
+        yield from types(subject, SDO[organisation.kind])
+    yield from labels(subject, SDO.name, nl=organisation.name, en=organisation.name_en)
+    yield from texts(subject, RDFS.label, (organisation.name,), "nl")
+    yield from labels(subject, SKOS.prefLabel, nl=organisation.name, en=organisation.name_en)
+    yield from texts(subject, SKOS.altLabel, _other_names(organisation), "nl")
+    for parent in organisation.parents:
+        yield subject, ORG.unitOf, URIRef(iris.organisation(parent))
+        yield subject, SDO.parentOrganization, URIRef(iris.organisation(parent))
+    for identifier in organisation.identifiers:
+        yield from _identifier_triples(organisation, identifier, iris)
+    if organisation.homepage:
+        yield subject, FOAF.homepage, URIRef(organisation.homepage)
+        yield subject, SDO.url, URIRef(organisation.homepage)
+    if organisation.project:
+        yield subject, RDFS.seeAlso, URIRef(iris.project(organisation.project))
+    yield from labels(subject, SKOS.note, nl=organisation.note, en=organisation.note_en)
+    yield from texts(subject, ks.evidence, (organisation.evidence,), "en")
+    if organisation.provisional:
+        yield subject, ks.provisional, truth(True)
+
+
+def _identifier_triples(organisation: Organisation, identifier: Identifier, iris: Iris) -> Iterator[Triple]:
+    ks = AgendaTerms(iris.terms)
+    subject = URIRef(iris.organisation(organisation.key))
+    record = URIRef(iris.resource("identificatie", organisation.key, identifier.register))
+    yield subject, OWL.sameAs, URIRef(identifier.iri)
+    yield subject, SDO.identifier, record
+    yield from types(record, SDO.PropertyValue)
+    yield from texts(record, RDFS.label, (f"{_REGISTER_NAMES[identifier.register]}: {organisation.name}",), "nl")
+    yield record, SDO.propertyID, Literal(_REGISTER_NAMES[identifier.register])
+    yield record, SDO.value, Literal(identifier.value)
+    yield record, SDO.url, URIRef(identifier.iri)
+    yield from texts(record, ks.evidence, (identifier.evidence,), "en")
+
+
+def _other_names(organisation: Organisation) -> Iterator[str]:
+    """Yields abbreviations and spellings once; a doubtful spelling is no name of the organisation and stays out."""
+    for name in dict.fromkeys((*organisation.abbreviations, *organisation.spellings)):
+        if name != organisation.name:
+            yield name

@@ -1,0 +1,97 @@
+"""RDF statements as values: what a triple is, and the few ways in which our literals are made.
+
+Statements are yielded, never collected in a graph of everything: 200,000 entries are some ten million triples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD
+from rdflib.term import Node
+
+from kennis_ld.vocabulary import ADMS, DCATAP, SPDX, VCARD
+
+Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
+
+PREFIXES = {
+    "adms": str(ADMS),
+    "dcat": str(DCAT),
+    "dcatap": str(DCATAP),
+    "dct": str(DCTERMS),
+    "foaf": str(FOAF),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SDO),
+    "skos": str(SKOS),
+    "spdx": str(SPDX),
+    "vcard": str(VCARD),
+    "void": str(VOID),
+    "xsd": str(XSD),
+}
+"""The prefixes of published data; `ks` is added with the base of the publication."""
+
+
+def published(statements: Iterable[tuple[Node, Node, Node]]) -> tuple[Triple, ...]:
+    """Returns statements that can be published, sorted as N-Triples are.
+
+    Raises:
+        ValueError: a statement has a blank node.
+    """
+    found: list[Triple] = []
+    for subject, predicate, value in statements:
+        if not (isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal)):
+            raise ValueError(f"blank node: {subject} {predicate} {value}")
+        found.append((subject, predicate, value))
+    return tuple(sorted(set(found), key=lambda triple: tuple(term.n3() for term in triple)))
+
+
+def types(subject: URIRef, *classes: URIRef) -> Iterator[Triple]:
+    """Yields what a thing is."""
+    for cls in classes:
+        yield subject, RDF.type, cls
+
+
+def text(value: str, language: str) -> Literal:
+    """Returns a text in a language."""
+    return Literal(value, lang=language)
+
+
+def texts(subject: URIRef, prop: URIRef, values: Iterable[str], language: str) -> Iterator[Triple]:
+    """Yields one statement for each value that is not empty: a missing value is no triple."""
+    for value in values:
+        if value:
+            yield subject, prop, Literal(value, lang=language)
+
+
+def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Triple]:
+    """Yields a text in Dutch and in English, as far as there is one."""
+    yield from texts(subject, prop, (nl,), "nl")
+    yield from texts(subject, prop, (en,), "en")
+
+
+def number(value: int) -> Literal:
+    """Returns a whole number."""
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def day(value: date) -> Literal:
+    """Returns a date."""
+    return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def when(value: str) -> Literal:
+    """Returns a year, a month or a day, by its length (DCAT-AP-NL 3.0, TemporalLiteral)."""
+    kinds = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+    return Literal(value, datatype=kinds[len(value)])
+
+
+def truth(value: bool) -> Literal:
+    """Returns true or false."""
+    return Literal("true" if value else "false", datatype=XSD.boolean)

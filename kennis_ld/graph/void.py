@@ -1,0 +1,220 @@
+"""Describes the data set to programs that query it: a VoID description with its counts (W3C note of 3 March 2011).
+
+The counts are made from the sorted statements of a release, in one pass that keeps only the counts in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, VOID
+
+from kennis_ld.graph import authorities
+from kennis_ld.graph.catalogue import Catalogue, dataset_iri
+from kennis_ld.graph.dumps import RDF_FORMS
+from kennis_ld.graph.statements import PREFIXES, Triple, labels, number, types, when
+from kennis_ld.iri import Iris, is_key, slug
+
+AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
+    "ror": ("ROR", "https://ror.org/", "https://ror.org/"),
+    "tooi": ("TOOI", "https://identifier.overheid.nl/tooi/id/", "https://standaarden.overheid.nl/tooi"),
+    "wikidata": ("Wikidata", "http://www.wikidata.org/entity/", "https://www.wikidata.org/"),
+}
+"""The registers elsewhere that organisations are linked to: name, how their IRIs start, and their homepage."""
+
+_FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}
+_FORMATS = "http://www.w3.org/ns/formats/"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What there is in a set of statements.
+
+    Attributes:
+        triples: different statements.
+        subjects: different subjects.
+        classes: number of things of each class, by its IRI.
+        properties: number of statements with each property, by its IRI.
+        links: number of `owl:sameAs` to each of `AUTHORITIES`, by its key; one without links is left out.
+    """
+
+    triples: int = 0
+    subjects: int = 0
+    classes: Mapping[str, int] = field(default_factory=dict)
+    properties: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def count(cls, triples: Iterable[Triple]) -> Statistics:
+        """Counts statements, streaming.
+
+        Args:
+            triples: in the order of their N-Triples lines, as a release has them; a statement that comes twice in a row
+                counts once.
+
+        Raises:
+            ValueError: they are in another order, so the subjects cannot be counted in one pass.
+        """
+        total = subjects = 0
+        classes: Counter[str] = Counter()
+        properties: Counter[str] = Counter()
+        links: Counter[str] = Counter()
+        before: Triple | None = None
+        for triple in triples:
+            subject, predicate, value = triple
+            if before is None or subject != before[0]:
+                # In a line an IRI ends with ">", which sorts after "/" and before letters.
+                if before is not None and f"{subject}>" < f"{before[0]}>":
+                    raise ValueError(f"not sorted: {subject} comes after {before[0]}")
+                subjects += 1
+            elif triple == before:
+                continue
+            before = triple
+            total += 1
+            properties[str(predicate)] += 1
+            if predicate == RDF.type:
+                classes[str(value)] += 1
+            elif predicate == OWL.sameAs and (authority := _authority(str(value))):
+                links[authority] += 1
+        return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links))
+
+
+def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
+    """Yields the VoID description of the data set, which is the dataset of the catalogue and so has its IRI.
+
+    Args:
+        statistics: counts of the statements that the dumps hold; the catalogue is not among them.
+        catalogue: what the release and the publication tell.
+        iris: mints the IRIs.
+    """
+    agenda = catalogue.agenda.key
+    dataset = dataset_iri(agenda, iris)
+    yield from _document(catalogue, dataset, iris)
+    yield from _dataset(statistics, catalogue, dataset, iris)
+    for kind, link, prop, count, counts in (
+        ("klasse", VOID.classPartition, VOID["class"], VOID.entities, statistics.classes),
+        ("eigenschap", VOID.propertyPartition, VOID.property, VOID.triples, statistics.properties),
+    ):
+        for iri, key in partition_keys(counts, iris).items():
+            partition = URIRef(iris.resource("void", agenda, kind, key))
+            yield dataset, link, partition
+            yield from types(partition, VOID.Dataset)
+            yield partition, prop, URIRef(iri)
+            yield partition, count, number(counts[iri])
+    for authority, links in statistics.links.items():
+        yield from _linkset(authority, links, dataset, iris.resource("void", agenda, "koppeling", authority), iris)
+
+
+def partition_keys(names: Iterable[str], iris: Iris) -> Mapping[str, str]:
+    """Returns a key for each IRI of a class or property: its prefix and its name; no two are equal.
+
+    >>> partition_keys(["http://www.w3.org/ns/org#hasMembership"], Iris("https://data.example.org"))
+    {'http://www.w3.org/ns/org#hasMembership': 'org-has-membership'}
+    """
+    found = {name: _readable_key(name, iris) for name in sorted(names)}
+    often = Counter(found.values())
+    return {name: key if key and often[key] == 1 else _unequal_key(name) for name, key in found.items()}
+
+
+def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
+    document = URIRef(f"{iris.base}/.well-known/void")
+    facts = catalogue.facts
+    yield from types(document, VOID.DatasetDescription, FOAF.Document)
+    yield from labels(
+        document,
+        DCTERMS.title,
+        nl=f"Beschrijving van {facts.title}",
+        en=facts.title_en and f"Description of {facts.title_en}",
+    )
+    yield document, FOAF.primaryTopic, dataset
+    yield dataset, FOAF.isPrimaryTopicOf, document
+
+
+def _dataset(statistics: Statistics, catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
+    agenda, facts = catalogue.agenda, catalogue.facts
+    yield from types(dataset, VOID.Dataset)
+    yield from labels(dataset, DCTERMS.title, nl=facts.title, en=facts.title_en)
+    yield from labels(dataset, RDFS.label, nl=facts.title, en=facts.title_en)
+    yield from labels(dataset, DCTERMS.description, nl=agenda.description, en=agenda.description_en)
+    yield dataset, DCTERMS.publisher, URIRef(iris.organisation(catalogue.publisher.key))
+    yield dataset, DCTERMS.creator, URIRef(iris.organisation(catalogue.creator.key))
+    yield dataset, DCTERMS.license, authorities.licence(facts.license)
+    for _, _, issued in catalogue.editions[-1:]:
+        if issued:
+            yield dataset, DCTERMS.modified, when(issued)
+    yield dataset, VOID.sparqlEndpoint, URIRef(iris.endpoint)
+    for file in catalogue.files:
+        if file.form in RDF_FORMS:  # VoID, section 3.2: a data dump is RDF
+            yield dataset, VOID.dataDump, URIRef(iris.download(catalogue.release, file.name))
+            yield dataset, VOID.feature, URIRef(_FORMATS + _FEATURES[file.form])
+    yield dataset, VOID.uriSpace, Literal(f"{iris.base}/id/")
+    yield dataset, VOID.exampleResource, URIRef(iris.agenda(agenda.key))
+    yield dataset, VOID.exampleResource, URIRef(iris.organisation(catalogue.publisher.key))
+    for key, _, _ in catalogue.editions[-1:]:
+        yield dataset, VOID.exampleResource, URIRef(iris.edition(key))
+    for vocabulary in _vocabularies(statistics, iris):
+        yield dataset, VOID.vocabulary, URIRef(vocabulary)
+    yield dataset, VOID.triples, number(statistics.triples)
+    yield dataset, VOID.entities, number(statistics.subjects)
+    yield dataset, VOID.distinctSubjects, number(statistics.subjects)
+    yield dataset, VOID.classes, number(len(statistics.classes))
+    yield dataset, VOID.properties, number(len(statistics.properties))
+
+
+def _linkset(authority: str, links: int, dataset: URIRef, name: str, iris: Iris) -> Iterator[Triple]:
+    title, start, homepage = AUTHORITIES[authority]
+    linkset, target = URIRef(name), URIRef(iris.resource("void", authority))
+    yield from types(linkset, VOID.Linkset)
+    yield from labels(linkset, DCTERMS.title, nl=f"Koppelingen met {title}", en=f"Links to {title}")
+    yield dataset, VOID.subset, linkset
+    for prop, end in ((VOID.subjectsTarget, dataset), (VOID.objectsTarget, target)):
+        # Both are kinds of void:target; a reader without inference looks for that one.
+        yield linkset, prop, end
+        yield linkset, VOID.target, end
+    yield linkset, VOID.linkPredicate, OWL.sameAs
+    yield linkset, VOID.triples, number(links)
+    yield from types(target, VOID.Dataset)
+    yield from labels(target, DCTERMS.title, nl=title, en=title)
+    yield target, FOAF.homepage, URIRef(homepage)
+    yield target, VOID.uriSpace, Literal(start)
+
+
+def _vocabularies(statistics: Statistics, iris: Iris) -> Iterator[str]:
+    """Yields the vocabularies that are used; our own by the IRI of the ontology."""
+    used = {_namespace(iri) for iri in (*statistics.classes, *statistics.properties)}
+    known = {*PREFIXES.values(), iris.terms}
+    for namespace in sorted(used & known):
+        yield iris.ontology if namespace == iris.terms else namespace
+
+
+def _authority(iri: str) -> str:
+    return next((key for key, (_, start, _) in AUTHORITIES.items() if iri.startswith(start)), "")
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def _readable_key(iri: str, iris: Iris) -> str:
+    namespace = _namespace(iri)
+    prefixes = {value: prefix for prefix, value in PREFIXES.items()} | {iris.terms: "ks"}
+    prefix = prefixes.get(namespace)
+    if prefix is None:
+        return slug(iri)
+    name = slug(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", iri.removeprefix(namespace)))
+    key = f"{prefix}-{name}"
+    return key if name and is_key(key) else ""
+
+
+def _unequal_key(iri: str) -> str:
+    """Returns a key from the digest of an IRI, for names that would read alike."""
+    return f"iri-{hashlib.sha256(iri.encode()).hexdigest()[:32]}"
+
+
+def _sorted(counts: Counter[str]) -> Mapping[str, int]:
+    return dict(sorted(counts.items()))

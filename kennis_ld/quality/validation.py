@@ -1,0 +1,251 @@
+"""Checks a graph against SHACL shapes and gives the outcome as values: the only place that knows pyshacl.
+
+The data comes in as it will be published: nothing is inferred, nothing is imported, nothing is changed. Large data is
+checked in parts, whose outcomes `merge` adds up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyshacl
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.term import Node
+
+from kennis_ld.graph.statements import Triple, published
+from kennis_ld.iri import Iris
+from kennis_ld.model import Severity
+
+_SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_TERMS = {severity: term for term, severity in _SEVERITIES.items()}
+_ORDER = tuple(_TERMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people in both languages; empty where the shape has none in that language."""
+
+    nl: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that a shape has to say about one node.
+
+    Attributes:
+        severity: as the shape says; a violation stops a release.
+        focus: the node that was checked.
+        path: where from the focus, as a SPARQL property path; empty for a rule about the node itself.
+        value: the term that breaks the rule; None where something is missing.
+        shape: IRI of the rule; empty for a shape without an IRI (in shapes of others).
+        messages: what is wrong and what to do.
+        names: what the rule is called.
+        component: IRI of the SHACL constraint component.
+    """
+
+    severity: Severity
+    focus: Node
+    path: str
+    value: Node | None
+    shape: str
+    messages: Text
+    names: Text
+    component: str
+
+    @property
+    def sort_key(self) -> tuple[int, str, str, str, str, str]:
+        """Most serious first, then by rule and by node; the same in every run."""
+        value = "" if self.value is None else self.value.n3()
+        return (_ORDER.index(self.severity), self.shape, self.focus.n3(), self.path, value, self.component)
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """No violation; there may be warnings and remarks."""
+
+    results: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """At least one violation."""
+
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToValidate:
+    """No shape found a node to check, so nothing was shown: a typing error in a target looks like this."""
+
+    results: tuple[Result, ...] = ()
+
+
+Validation = Valid | Invalid | NothingToValidate
+
+
+def validate(data: Graph, shapes: Graph) -> Validation:
+    """Returns what the shapes have to say about the data; neither graph is changed.
+
+    Whether data is valid is decided on severity: `sh:conforms` is false for a remark as well (SHACL, section 3.6.1.1).
+
+    Raises:
+        ValueError: the shapes are no usable SHACL, which is a mistake in the program and not in the data.
+    """
+    if len(unmatched_shapes(data, shapes)) == len(_targeted_shapes(shapes)):
+        return NothingToValidate()
+    try:
+        _, report, text = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
+        )
+    except ReportableRuntimeError as error:
+        raise ValueError(f"the shapes cannot be used: {error}") from error
+    if not isinstance(report, Graph):
+        # Some mistakes pyshacl raises; this one, in a SPARQL constraint, it returns.
+        raise ValueError(f"the shapes cannot be used: {text}")
+    return _outcome(_results(report, shapes))
+
+
+def merge(validations: Iterable[Validation]) -> Validation:
+    """Returns the outcome of all parts together; what several parts say of the same node is said once.
+
+    A part with nothing to validate adds nothing; only when all parts are like that, the whole is.
+    """
+    parts = [part for part in validations if not isinstance(part, NothingToValidate)]
+    return _outcome(result for part in parts for result in part.results) if parts else NothingToValidate()
+
+
+def unmatched_shapes(data: Graph, shapes: Graph) -> tuple[str, ...]:
+    """Returns the shapes with a target that finds no node in the data, sorted."""
+    return tuple(sorted(str(shape) for shape in _targeted_shapes(shapes) if not _has_focus(shape, data, shapes)))
+
+
+def report_triples(validation: Valid | Invalid, iris: Iris) -> tuple[Triple, ...]:
+    """Returns the SHACL validation report as sorted statements without blank nodes.
+
+    The IRI of a result is made of what it says, so the same finding has the same IRI in every release. A path of more
+    than one step is a blank node in SHACL; it is left out here and stands at the rule (`sh:sourceShape`). For the same
+    reason a blank node of the data is left out. A `NothingToValidate` has no report: "conforms" would be untrue.
+    """
+    described = [(URIRef(iris.resource("bevinding", _digest(result))), result) for result in validation.results]
+    content = "\n".join(iri for iri, _ in described)
+    report = URIRef(iris.resource("validatie", hashlib.sha256(content.encode()).hexdigest()[:32]))
+    triples: list[tuple[Node, Node, Node]] = [
+        (report, RDF.type, SH.ValidationReport),
+        (report, SH.conforms, Literal(not validation.results)),
+    ]
+    for iri, result in described:
+        triples.append((report, SH.result, iri))
+        triples.extend((iri, predicate, term) for predicate, term in _description(result))
+    return published(triples)
+
+
+def _outcome(results: Iterable[Result]) -> Valid | Invalid:
+    ordered = tuple(sorted(set(results), key=lambda result: result.sort_key))
+    if any(result.severity is Severity.VIOLATION for result in ordered):
+        return Invalid(ordered)
+    return Valid(ordered)
+
+
+def _results(report: Graph, shapes: Graph) -> Iterator[Result]:
+    # Only what hangs on the report: a nested shape may leave results of its own in the graph (sh:detail).
+    for node in report.objects(None, SH.result):
+        shape = report.value(node, SH.sourceShape)
+        focus = report.value(node, SH.focusNode)
+        severity = report.value(node, SH.resultSeverity)
+        if shape is None or focus is None:
+            raise ValueError("a SHACL result without a focus node or a source shape")
+        path = shapes.value(shape, SH.path) or report.value(node, SH.resultPath)
+        yield Result(
+            # A severity of one's own is allowed (SHACL, section 2.1.4) and unknown here, so it is taken seriously.
+            severity=_SEVERITIES.get(URIRef(str(severity)), Severity.VIOLATION),
+            focus=focus,
+            path="" if path is None else _path_text(path, shapes),
+            value=report.value(node, SH.value),
+            shape=str(shape) if isinstance(shape, URIRef) else "",
+            messages=_messages(node, shape, report, shapes),
+            names=_text(shapes.objects(shape, SH.name)),
+            component=str(report.value(node, SH.sourceConstraintComponent) or ""),
+        )
+
+
+def _messages(node: Node, shape: Node, report: Graph, shapes: Graph) -> Text:
+    """The wording of the rule itself; pyshacl's only where it has none, for that loses the language in SPARQL rules."""
+    own = _text(shapes.objects(shape, SH.message))
+    return own if own != Text() else _text(report.objects(node, SH.resultMessage))
+
+
+def _text(literals: Iterable[Node]) -> Text:
+    """The texts by language; one without a language, as pyshacl makes itself, stands for both."""
+    by_language: dict[str, str] = {}
+    for literal in sorted(literals, key=lambda term: term.n3()):
+        if isinstance(literal, Literal):
+            by_language.setdefault(literal.language or "", str(literal))
+    plain = by_language.get("", "")
+    return Text(nl=by_language.get("nl", plain), en=by_language.get("en", plain))
+
+
+def _path_text(path: Node, shapes: Graph) -> str:
+    """The path as SPARQL writes it (SHACL, section 2.3.1, maps the one to the other)."""
+    if isinstance(path, URIRef):
+        return path.n3()
+    if (inverse := shapes.value(path, SH.inversePath)) is not None:
+        return f"^{_path_text(inverse, shapes)}"
+    if (alternatives := shapes.value(path, SH.alternativePath)) is not None:
+        return f"({'|'.join(_path_text(step, shapes) for step in Collection(shapes, alternatives))})"
+    for predicate, mark in ((SH.zeroOrMorePath, "*"), (SH.oneOrMorePath, "+"), (SH.zeroOrOnePath, "?")):
+        if (repeated := shapes.value(path, predicate)) is not None:
+            return f"{_path_text(repeated, shapes)}{mark}"
+    return f"({'/'.join(_path_text(step, shapes) for step in Collection(shapes, path))})"
+
+
+def _targeted_shapes(shapes: Graph) -> frozenset[Node]:
+    explicit = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+    found = {shape for predicate in explicit for shape in shapes.subjects(predicate, None)}
+    # A shape that is a class as well targets its own instances (SHACL, section 2.1.3.3).
+    found |= {shape for shape in shapes.subjects(RDF.type, RDFS.Class) if (shape, RDF.type, SH.NodeShape) in shapes}
+    return frozenset(found)
+
+
+def _has_focus(shape: Node, data: Graph, shapes: Graph) -> bool:
+    classes = set(shapes.objects(shape, SH.targetClass))
+    if (shape, RDF.type, RDFS.Class) in shapes:
+        classes.add(shape)
+    instances = {
+        part for target in classes for part in data.transitive_subjects(RDFS.subClassOf, target) if part is not None
+    }
+    return (
+        any((None, RDF.type, target) in data for target in instances)
+        or any((None, predicate, None) in data for predicate in shapes.objects(shape, SH.targetSubjectsOf))
+        or any((None, predicate, None) in data for predicate in shapes.objects(shape, SH.targetObjectsOf))
+        or (shape, SH.targetNode, None) in shapes
+    )
+
+
+def _description(result: Result) -> Iterator[tuple[URIRef, Node]]:
+    yield RDF.type, SH.ValidationResult
+    yield SH.resultSeverity, _TERMS[result.severity]
+    yield SH.sourceConstraintComponent, URIRef(result.component)
+    if not isinstance(result.focus, BNode):
+        yield SH.focusNode, result.focus
+    if result.path.startswith("<") and result.path.endswith(">") and result.path.count("<") == 1:
+        yield SH.resultPath, URIRef(result.path[1:-1])
+    if result.value is not None and not isinstance(result.value, BNode):
+        yield SH.value, result.value
+    if result.shape:
+        yield SH.sourceShape, URIRef(result.shape)
+    for language, message in (("nl", result.messages.nl), ("en", result.messages.en)):
+        if message:
+            yield SH.resultMessage, Literal(message, lang=language)
+
+
+def _digest(result: Result) -> str:
+    # Not the wording, so that a better message keeps the IRI; only for a rule without an IRI does it tell which rule.
+    wording = "" if result.shape else f"{result.messages.nl}\n{result.messages.en}"
+    content = "\n".join((*map(str, result.sort_key), wording))
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
