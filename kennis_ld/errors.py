@@ -13,8 +13,8 @@
         ├── BudgetExceeded       the query took more time or memory than a query may have       HTTP 503
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
-Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all together.
-A mistake in the program keeps its Python type and is not caught.
+Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all
+together. A mistake in the program keeps its Python type and is not caught.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The one place that mints IRIs, after the Dutch URI strategy: `{base}/{id|doc|def}/{concept}/{reference}`.
 
-A reference is made of keys: lower-case letters, digits and single hyphens. Keys are joined with a double hyphen, which no key
-contains, so two different lists of keys never give the same IRI.
+A reference is made of keys: lower-case letters, digits and single hyphens. Keys are joined with a double hyphen, which
+no key contains, so two different lists of keys never give the same IRI.
 """
 
 from __future__ import annotations

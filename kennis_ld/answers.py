@@ -1,0 +1,102 @@
+"""Asks saved queries on the command line and shows their answers: a readable table, or the bytes a machine wants."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from kennis_ld.engine import saved
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Engine, Question
+from kennis_ld.errors import NoSuitableFormat
+from kennis_ld.iri import Iris
+
+WIDEST_PIPE = 200
+"""Characters in a line of a table that goes into a pipe, where there is no terminal to tell its width."""
+
+
+def ask(engine: Engine, query: saved.SavedQuery, given: Sequence[str], *, iris: Iris, form: str) -> Answer:
+    """Returns the answer to a query in a form.
+
+    Args:
+        engine: what answers.
+        query: what is asked.
+        given: values for its parameters, as "name=value".
+        iris: the IRIs of the publication that is asked.
+        form: "text", or a key of SOLUTION_FORMATS or GRAPH_FORMATS.
+
+    Raises:
+        QueryError: the query was not answered.
+        UnreadableInput: a parameter is missing, unknown or not what it should be.
+    """
+    values = dict(value.partition("=")[::2] for value in given)
+    question = Question(
+        query.text,
+        iris.root,
+        solutions="json" if form == "text" else form if form in SOLUTION_FORMATS else None,
+        graph="ttl" if form == "text" else form if form in GRAPH_FORMATS else _same_in_rdf(form),
+        bindings=saved.bindings(query, values, iris),
+    )
+    try:
+        return engine.answer(question)
+    except NoSuitableFormat as error:
+        forms = GRAPH_FORMATS if error.kind == "graph" else SOLUTION_FORMATS
+        raise click.BadParameter(f"this query answers in: text, {', '.join(forms)}", param_hint="--format") from error
+
+
+def show(answer: Answer, query: saved.SavedQuery, *, form: str, base: str) -> None:
+    """Prints an answer; as text, IRIs of the publication are shortened to what stands behind `/id/`."""
+    if form != "text" or answer.kind == "graph":
+        sys.stdout.buffer.write(answer.body)
+        sys.stdout.buffer.flush()
+        return
+    result = json.loads(answer.body)
+    if answer.kind == "boolean":
+        click.echo("ja / yes" if result["boolean"] else "nee / no")
+        return
+    rows = result["results"]["bindings"]
+    table = Table(title=f"{query.title_nl}  |  {query.title_en}", title_justify="left", title_style="bold")
+    columns = result["head"]["vars"]
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row.get(column), base) for column in columns))
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = WIDEST_PIPE
+    console.print(table)
+    Console(stderr=True, highlight=False).print(f"{len(rows)} rows")
+
+
+def show_queries(queries: Mapping[str, saved.SavedQuery], *, lang: str, form: str) -> None:
+    """Prints the saved queries: their name, what they ask, and what must be given."""
+    if form == "json":
+        listed = [
+            {
+                "name": name,
+                "title": {"nl": query.title_nl, "en": query.title_en},
+                "parameters": [parameter.name for parameter in query.parameters],
+            }
+            for name, query in queries.items()
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for name, query in queries.items():
+        wanted = "".join(f" -p {parameter.name}=…" for parameter in query.parameters)
+        click.echo(f"{name}{wanted}\n    {query.title_nl if lang == 'nl' else query.title_en}")
+
+
+def _same_in_rdf(form: str) -> str | None:
+    return "jsonld" if form == "json" else "rdf" if form == "xml" else None
+
+
+def _cell(term: Mapping[str, Any] | None, base: str) -> str:
+    if term is None:
+        return ""
+    value = str(term["value"])
+    return value.removeprefix(f"{base}/id/") if term["type"] == "uri" else value

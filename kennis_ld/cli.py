@@ -1,0 +1,282 @@
+"""The command line: few verbs, each calls one thing and says what came of it.
+
+Results go to stdout, remarks and progress to stderr. Exit codes: 0 good, 1 violations, 2 wrong use or unreadable input,
+3 refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kennis_ld import answers, config, hosting
+from kennis_ld.engine import saved
+from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.remote import RemoteEngine
+from kennis_ld.errors import KennisError, UnreadableInput
+from kennis_ld.iri import Iris
+from kennis_ld.model import Severity
+from kennis_ld.quality.findings import Message
+from kennis_ld.release import build as building
+from kennis_ld.release import publish
+from kennis_ld.release.assembly import Definitions
+from kennis_ld.release.publication import Publication
+
+VIOLATIONS = 1
+"""Exit code where a violation stops a release."""
+
+_ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
+_remarks = Console(stderr=True, highlight=False)
+
+FOLDER = click.argument("publication", required=False, type=click.Path(path_type=Path))
+RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
+)
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the findings."
+)
+
+
+class _Commands(click.Group):
+    """Shows an error of ours as a sentence, with its own exit code."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except KennisError as error:
+            _remarks.print(Text.assemble(("✖ ", "red"), str(error)), soft_wrap=True)
+            context.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("kennis-ld"), prog_name="kennis-ld")
+def main() -> None:
+    """Turns a city's knowledge agenda into five-star linked open data.
+
+    PUBLICATION is a folder with a publication.toml; without it the bundled agenda of Leiden is used.
+    """
+
+
+@main.command()
+@FOLDER
+@FORMAT
+@LANGUAGE
+def check(publication: Path | None, form: str, lang: str) -> None:
+    r"""Read, resolve and validate; print the findings; write nothing.
+
+    \b
+    Example:
+      kennis-ld check
+      kennis-ld check data/leiden --format json
+    """
+    settings = config.publication(publication)
+    with _progress() as progress:
+        checked = building.check(settings, definitions(), version=version("kennis-ld"), progress=progress)
+    _show(checked.messages, checked.counts, form=form, lang=lang)
+    sys.exit(0 if checked.sound else VIOLATIONS)
+
+
+@main.command()
+@FOLDER
+@RELEASES
+@FORMAT
+@LANGUAGE
+def build(publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
+    r"""Check, then write a release and make it the current one.
+
+    \b
+    Example:
+      kennis-ld build
+      kennis-ld build data/leiden --releases /tmp/releases
+    """
+    built = _build(config.publication(publication), releases)
+    if built.release is None:
+        _show(built.checked.messages, built.checked.counts, form=form, lang=lang)
+        _remarks.print("✖ No release was written: put the violations right first.", style="red")
+        sys.exit(VIOLATIONS)
+    if form == "json":
+        result = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
+        click.echo(json.dumps(result))
+    else:
+        click.echo(built.release)
+    _remarks.print(_summary(built.checked.messages, built.checked.counts))
+    if built.unchanged:
+        _remarks.print("Nothing changed: this release was the current one already.")
+
+
+@main.command()
+@FOLDER
+@RELEASES
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Number of web processes.")
+def serve(publication: Path | None, releases: Path | None, host: str, port: int, workers: int) -> None:
+    r"""Serve the current release; build one first where there is none.
+
+    \b
+    Example:
+      kennis-ld serve
+      kennis-ld serve data/leiden --port 8080
+    """
+    settings = config.publication(publication)
+    folder = publish.current(config.releases_folder(settings, releases))
+    if folder is None:
+        built = _build(settings, releases)
+        if built.release is None:
+            _show(built.checked.messages, built.checked.counts, form="text", lang="nl")
+            sys.exit(VIOLATIONS)
+        folder = built.release
+    _remarks.print(f"Release {folder.resolve().name} of {settings.agenda.title}")
+    hosting.host(
+        settings,
+        folder,
+        queries=saved.load_all(config.bundled("queries")),
+        address=host,
+        port=port,
+        workers=workers,
+        ready=lambda: _remarks.print(f"Serving on http://{host}:{port}/ (Ctrl-C stops)"),
+    )
+
+
+@main.command()
+@click.argument("name_or_file", required=False)
+@click.option("--endpoint", help="Ask this SPARQL endpoint instead of the current release.")
+@click.option(
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
+)
+@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose release is asked.")
+@click.option(
+    "--base-uri", help="What relative IRIs stand under at the endpoint; its address without /sparql by default."
+)
+@RELEASES
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "xml", "csv", "tsv", "ttl", "jsonld", "rdf", "nt"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@LANGUAGE
+def query(
+    name_or_file: str | None,
+    endpoint: str | None,
+    given: Sequence[str],
+    publication: Path | None,
+    base_uri: str | None,
+    releases: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    r"""Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
+
+    Without a name it lists the saved queries.
+
+    \b
+    Example:
+      kennis-ld query wie-trekt-het-meest
+      kennis-ld query projecten-van-organisatie -p organisatie=ul
+      kennis-ld query mijn-vraag.rq --endpoint https://data.example.org/sparql
+    """
+    known = saved.load_all(config.bundled("queries"))
+    if name_or_file is None:
+        answers.show_queries(known, lang=lang, form=form)
+        return
+    asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
+    engine: Engine
+    if endpoint:
+        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
+    else:
+        engine, iris = hosting.local_engine(_release(config.publication(publication), releases))
+    with contextlib.closing(engine):
+        answers.show(answers.ask(engine, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
+
+
+def _release(publication: Publication, releases: Path | None) -> Path:
+    """Returns the current release; builds one first where there is none."""
+    folder = publish.current(config.releases_folder(publication, releases))
+    if folder is None:
+        folder = _build(publication, releases).release
+    if folder is None:
+        raise KennisError("There is no release, and violations stop a build.", remedy="Run: kennis-ld check")
+    return folder
+
+
+def _query_file(name: str, known: Mapping[str, saved.SavedQuery]) -> Path:
+    path = Path(name)
+    if not path.exists():
+        close = ", ".join(get_close_matches(name, known, 3)) or ", ".join(known)
+        raise UnreadableInput(f"There is no saved query and no file {name!r}.", remedy=f"Saved queries: {close}.")
+    return path
+
+
+def definitions() -> Definitions:
+    """Returns the ontology, concepts and shapes that kennis-ld brings along."""
+    return Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
+
+
+def _build(publication: Publication, releases: Path | None) -> building.Built:
+    folder = config.releases_folder(publication, releases)
+    with _progress() as progress:
+        return building.build(
+            publication, definitions(), releases=folder, version=version("kennis-ld"), progress=progress
+        )
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """Shows on a terminal how many entries were read; says nothing in a pipe."""
+    columns = (TextColumn("{task.description}"), TextColumn("{task.completed} entries"), TimeElapsedColumn())
+    with Progress(*columns, console=_remarks, transient=True, disable=not _remarks.is_terminal) as shown:
+        task = shown.add_task("Reading, resolving, validating", total=None)
+        yield lambda entries: shown.update(task, completed=entries)
+
+
+def _show(messages: Sequence[Message], counts: dict[str, int], *, form: str, lang: str) -> None:
+    if form == "json":
+        click.echo(
+            json.dumps(
+                {"findings": [item.as_json() for item in messages], "counts": dict(sorted(counts.items()))},
+                indent=1,
+                ensure_ascii=False,
+            )
+        )
+        return
+    console = Console(highlight=False)
+    for item in messages:
+        icon, colour = _ICONS[item.severity]
+        where = " ".join(filter(None, (item.place, item.subject)))
+        console.print(Text.assemble((f"{icon} ", colour), (where, "bold"), "\n  ", item.message[lang]), soft_wrap=True)
+        console.print(Text.assemble("  → ", item.remedy[lang], (f"  [{item.code}]", "dim")), soft_wrap=True)
+    _remarks.print(_summary(messages, counts))
+
+
+def _summary(messages: Sequence[Message], counts: dict[str, int]) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in sorted(counts.items()):
+        table.add_row(name.replace("_", " "), str(value))
+    for severity in Severity:
+        table.add_row(f"findings: {severity.value}", str(sum(item.severity is severity for item in messages)))
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,277 @@
+"""Reads `publication.toml`: all that one city tells about what it publishes, checked before anything else is done.
+
+A setting that is missing, unknown or impossible is an error that names the setting and says what it should be.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS
+from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
+from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
+from kennis_ld.graph.provenance import AgendaFacts
+from kennis_ld.iri import Iris, is_key
+from kennis_ld.release.publication import EditionSettings, Publication
+
+SETTINGS_FILE = "publication.toml"
+DEFAULT_PUBLICATION = "leiden"
+
+_BOTH = {"nl", "en"}
+_SCHEMA: Mapping[str, set[str]] = {
+    "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue"},
+    "agenda": {"key", "title", "description", "publisher"},
+    "agenda.title": _BOTH,
+    "agenda.description": _BOTH,
+    "editions": {"key", "document", "title", "period", "issued"},
+    "editions.title": _BOTH,
+    "columns": set(DEFAULT_COLUMNS),
+    "catalogue": {
+        "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
+        "title",
+    },
+    "catalogue.title": _BOTH,
+    "catalogue.contact": {"name", "email", "url"},
+    "catalogue.keywords": _BOTH,
+}  # fmt: skip
+"""Every setting there is, by its table."""
+
+
+def bundled(name: str) -> Path:
+    """Returns a folder that kennis-ld brings along: ontology, shapes, queries or data.
+
+    In a checkout they stand beside the package, in an installed wheel inside it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "bundled" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def publication(folder: str | Path | None) -> Publication:
+    """Returns the publication in a folder; without one the bundled publication.
+
+    Raises:
+        UnreadableInput: there is no publication.toml, or it is no TOML.
+        WrongSetting: a setting is missing, unknown or impossible.
+    """
+    place = Path(folder) if folder else bundled("data") / DEFAULT_PUBLICATION
+    file = place / SETTINGS_FILE
+    try:
+        text = file.read_text(encoding="utf-8")
+        settings = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableInput(
+            f"The settings of the publication cannot be read: {reason}.",
+            where=str(file),
+            remedy="A publication is a folder with a publication.toml; take the bundled one as an example.",
+        ) from error
+    try:
+        return _Settings(file, text, settings).publication()
+    except WrongSetting as error:
+        raise WrongSetting(
+            error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
+        ) from error
+
+
+def releases_folder(publication: Publication, chosen: str | Path | None) -> Path:
+    """Returns where the releases of a publication go.
+
+    That is the chosen folder, else `releases/` in the publication, else, where that cannot be written or belongs to the
+    installed package, a folder in the user's data folder.
+    """
+    if chosen:
+        return Path(chosen)
+    installed = Path(__file__).resolve().parent / "bundled"
+    beside = publication.folder / "releases"
+    if not publication.folder.resolve().is_relative_to(installed) and os.access(
+        beside if beside.exists() else publication.folder, os.W_OK
+    ):
+        return beside
+    return Path(platformdirs.user_data_dir("kennis-ld", appauthor=False)) / publication.agenda.key / "releases"
+
+
+class _Settings:
+    """Takes the settings of one file apart, and knows on which line each stands."""
+
+    def __init__(self, file: Path, text: str, settings: Mapping[str, Any]) -> None:
+        self._file = file
+        self._lines = text.splitlines()
+        self._settings = settings
+
+    def publication(self) -> Publication:
+        self._check_names(self._settings, "")
+        agenda = self._table("agenda")
+        facts = AgendaFacts(
+            key=self._key(agenda, "agenda.key"),
+            title=self._text(agenda, "agenda.title.nl"),
+            title_en=self._text(agenda, "agenda.title.en", optional=True),
+            description=self._text(agenda, "agenda.description.nl"),
+            description_en=self._text(agenda, "agenda.description.en", optional=True),
+            publisher=self._key(agenda, "agenda.publisher"),
+        )
+        columns = self._table("columns", optional=True)
+        return Publication(
+            folder=self._file.parent,
+            iris=Iris(self._text(self._settings, "base_uri")),
+            language=self._language(),
+            agenda=facts,
+            editions=self._editions(),
+            columns={
+                name: (*known, *self._texts(columns, f"columns.{name}")) for name, known in DEFAULT_COLUMNS.items()
+            },
+            catalogue=self._catalogue(facts),
+        )
+
+    def _editions(self) -> tuple[EditionSettings, ...]:
+        given = self._settings.get("editions")
+        if not isinstance(given, list) or not given:
+            raise self._wrong(
+                "editions", "there is no edition.", "Add a table [[editions]] with key, title and document."
+            )
+        found = tuple(
+            EditionSettings(
+                key=self._key(edition, "editions.key"),
+                document=self._file.parent / self._text(edition, "editions.document"),
+                title=self._text(edition, "editions.title.nl"),
+                title_en=self._text(edition, "editions.title.en", optional=True),
+                period=self._text(edition, "editions.period", optional=True),
+                issued=self._date(edition, "editions.issued"),
+            )
+            for edition in given
+        )
+        keys = [edition.key for edition in found]
+        if len(set(keys)) != len(keys):
+            raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
+        return found
+
+    def _catalogue(self, agenda: AgendaFacts) -> CatalogueFacts:
+        table = self._table("catalogue")
+        contact = table.get("contact", {})
+        email, url = (self._text(contact, f"catalogue.contact.{name}", optional=True) for name in ("email", "url"))
+        if not email and not url:
+            raise self._wrong("catalogue.contact", "there is no e-mail or web address.", "Give email or url.")
+        keywords = table.get("keywords", {})
+        return CatalogueFacts(
+            title=self._text(table, "catalogue.title.nl", optional=True) or agenda.title,
+            title_en=self._text(table, "catalogue.title.en", optional=True) or agenda.title_en,
+            creator=self._text(table, "catalogue.creator", optional=True) or agenda.publisher,
+            contact=Contact(
+                self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
+            ),
+            license=self._web(self._text(table, "catalogue.license"), "catalogue.license"),
+            access_rights=self._choice(table, "catalogue.access_rights", ACCESS_RIGHTS, default="PUBLIC"),
+            frequency=self._choice(table, "catalogue.frequency", FREQUENCIES, default="IRREG"),
+            themes=tuple(self._choices(table, "catalogue.themes", DATA_THEMES)),
+            keywords=tuple(self._keywords(keywords, "nl")),
+            keywords_en=tuple(self._keywords(keywords, "en")),
+            spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),
+            homepage=self._web(self._text(table, "catalogue.homepage", optional=True), "catalogue.homepage"),
+        )
+
+    def _keywords(self, keywords: Mapping[str, Any], language: str) -> Sequence[str]:
+        found = self._texts(keywords, f"catalogue.keywords.{language}")
+        for word in found:
+            if "," in word:  # harvesters split a keyword at a comma (ckanext-dcat)
+                raise self._wrong("catalogue.keywords", f"keyword {word!r} has a comma.", "Make two keywords of it.")
+        return found
+
+    def _language(self) -> str:
+        language = self._text(self._settings, "language", optional=True) or "nl"
+        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
+            raise self._wrong("language", f"{language!r} is no language tag.", 'Write a tag of BCP 47, such as "nl".')
+        return language
+
+    def _check_names(self, table: Mapping[str, Any], path: str) -> None:
+        for name, value in table.items():
+            full = f"{path}.{name}" if path else name
+            if name not in _SCHEMA[path]:
+                close = get_close_matches(name, _SCHEMA[path], 1)
+                advice = f"Did you mean {close[0]!r}? " if close else ""
+                known = ", ".join(sorted(_SCHEMA[path]))
+                raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, dict):
+                    if full not in _SCHEMA:
+                        raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
+                    self._check_names(inner, full)
+
+    def _table(self, name: str, *, optional: bool = False) -> Mapping[str, Any]:
+        table = self._settings.get(name)
+        if table is None and optional:
+            return {}
+        if not isinstance(table, dict):
+            raise self._wrong(name, f"there is no table [{name}].", "Add it; the bundled publication is an example.")
+        return table
+
+    def _text(self, table: Mapping[str, Any], path: str, *, optional: bool = False) -> str:
+        """Returns a text; a path of three names is one in a table of languages or of a contact."""
+        value: Any = table
+        for name in _inner_names(path, table):
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None and optional:
+            return ""
+        if not isinstance(value, str) or (not value.strip() and not optional):
+            raise self._wrong(path, "this text is missing.", "Fill it in.")
+        return " ".join(value.split())
+
+    def _texts(self, table: Mapping[str, Any], path: str) -> Sequence[str]:
+        value = table.get(path.rpartition(".")[2], [])
+        if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+            raise self._wrong(path, "this should be a list of texts.", 'Write it like ["one", "two"].')
+        return value
+
+    def _key(self, table: Mapping[str, Any], path: str) -> str:
+        key = self._text(table, path)
+        if not is_key(key):
+            raise self._wrong(path, f"{key!r} is no key.", "Use lower-case letters, digits and single hyphens.")
+        return key
+
+    def _date(self, table: Mapping[str, Any], path: str) -> str:
+        value = table.get(path.rpartition(".")[2], "")
+        text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        if text and not re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", text):
+            raise self._wrong(path, f"{text!r} is no date.", 'Write "2023", "2023-01" or "2023-01-31".')
+        return text
+
+    def _web(self, address: str, path: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address):
+            raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
+        return address
+
+    def _choice(self, table: Mapping[str, Any], path: str, known: Sequence[str], *, default: str) -> str:
+        value = self._text(table, path, optional=True) or default
+        if value not in known:
+            raise self._wrong(path, f"{value!r} is not in the list.", f"Choose one of: {', '.join(known)}.")
+        return value
+
+    def _choices(self, table: Mapping[str, Any], path: str, known: Sequence[str]) -> Sequence[str]:
+        values = self._texts(table, path)
+        wrong = [value for value in values if value not in known]
+        if wrong or not values:
+            what = f"{wrong[0]!r} is not in the list." if wrong else "at least one is needed."
+            raise self._wrong(path, what, f"Choose from: {', '.join(known)}.")
+        return values
+
+    def _wrong(self, path: str, what: str, remedy: str) -> KennisError:
+        name = path.rpartition(".")[2]
+        pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
+        line = next((f":{at}" for at, text in enumerate(self._lines, 1) if pattern.match(text)), "")
+        return WrongSetting(f"Setting {path}: {what}", where=f"{SETTINGS_FILE}{line}", remedy=remedy)
+
+
+def _inner_names(path: str, table: Mapping[str, Any]) -> Sequence[str]:
+    """Returns the names below a table: of 'agenda.title.nl' in the table agenda 'title' and 'nl'."""
+    names = path.split(".")
+    for start in range(len(names)):
+        if names[start] in table:
+            return names[start:]
+    return names[-1:]

@@ -1,0 +1,1 @@
+"""Builds, verifies and publishes releases: immutable folders named after their content."""

@@ -1,0 +1,299 @@
+"""Puts a publication together: reads its tables and documents, resolves, maps and validates, streaming.
+
+In: a publication and the definitions that the software brings along. Out, batch by batch: statements for the default
+graph and for the graph of each edition, rows for the spreadsheet, and findings. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCTERMS
+
+from kennis_ld.agenda import rows as agenda_rows
+from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.resolution import Resolver
+from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.graph.definitions import definition_triples, shapes_graph
+from kennis_ld.graph.mapping import Mapping
+from kennis_ld.graph.organisations import organisation_triples
+from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
+from kennis_ld.graph.statements import Triple
+from kennis_ld.iri import Iris
+from kennis_ld.model import Finding, Organisation, ProjectEntry, Theme
+from kennis_ld.quality.validation import NothingToValidate, Validation, validate
+from kennis_ld.reading import documents, tables
+from kennis_ld.release.publication import EditionSettings, Publication
+
+ENTRIES_IN_A_BATCH = 500
+"""Entries validated together: pyshacl needs a graph in memory, and one of everything does not fit."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The texts of the Turtle files that the software brings along."""
+
+    ontology: str
+    concepts: str
+    alignments: str
+    shapes: Sequence[str]
+
+    @classmethod
+    def read(cls, ontology: Path, shapes: Path) -> Definitions:
+        """Reads the definitions from their folders."""
+        names = ("agenda.ttl", "concepts.ttl", "alignments.ttl")
+        agenda, concepts, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
+        texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
+        return cls(agenda, concepts, alignments, texts)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all the shapes, for the manifest."""
+        return hashlib.sha256("\0".join(self.shapes).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A part of a publication.
+
+    Attributes:
+        edition: settings of the edition it is of; None for what belongs to the publication as a whole.
+        current: whether the edition is the latest.
+        entries: the entries of this part.
+        triples: statements for the graph of the edition, and for the default graph where the edition is the latest.
+        always: statements for the default graph whatever the edition.
+        findings: what is to be said about the documents.
+        validation: what the shapes say.
+    """
+
+    edition: EditionSettings | None
+    current: bool
+    entries: tuple[ProjectEntry, ...]
+    triples: tuple[Triple, ...]
+    always: tuple[Triple, ...]
+    findings: tuple[Finding, ...]
+    validation: Validation
+
+    def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
+        """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
+        keys = iri.rpartition("/")[2].split("--")
+        for item in self.entries:
+            if item.project in keys and iri.startswith(f"{iris.base}/id/"):
+                return str(item.entry.place), item.entry.label
+        return None
+
+
+class Assembly:
+    """One reading of a publication; `batches` can be taken once.
+
+    Args:
+        publication: what the city tells.
+        definitions: ontology, concepts and shapes.
+        version: version of the software, for the provenance.
+        progress: called with the number of entries after each batch.
+    """
+
+    def __init__(
+        self,
+        publication: Publication,
+        definitions: Definitions,
+        *,
+        version: str,
+        progress: Callable[[int], None] = lambda entries: None,
+    ) -> None:
+        self._publication = publication
+        self._definitions = definitions
+        self._version = version
+        self._progress = progress
+        self._mapping = Mapping(publication.iris, publication.language)
+        self._register_rows = tables.organisations(publication.table("register"))
+        self._register = Register(self._register_rows, _optional(publication.table("groups"), tables.groups))
+        self._resolver = Resolver(self._register)
+        self._themes = _optional(publication.table("themes"), tables.themes)
+        self._sections: dict[tuple[str, ...], None] = {}
+        self._identities = Identities(_optional(publication.table("identities"), tables.identities))
+        self._shapes = shapes_graph(definitions.shapes, publication.iris)
+        self.sources = {
+            edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
+            for edition in publication.editions
+        }
+        self._check_keys()
+
+    @property
+    def themes(self) -> Sequence[Theme]:
+        """The themes of the publication, and provisional ones for headings read so far that it does not know."""
+        return (*self._themes, *provisional_themes(self._sections, self._themes).values())
+
+    @property
+    def organisations(self) -> Sequence[Organisation]:
+        """The register, and the provisional organisations so far."""
+        return (*self._register_rows, *self._resolver.provisional)
+
+    def organisation(self, key: str) -> Organisation:
+        """Returns an organisation of the register."""
+        return self._register.by_key[key]
+
+    def any_organisation(self, key: str) -> Organisation:
+        """Returns an organisation of the register, or a provisional one."""
+        known = self._register.by_key.get(key)
+        return known or next(item for item in self._resolver.provisional if item.key == key)
+
+    def batches(self) -> Iterator[Batch]:
+        """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
+
+        Raises:
+            UnreadableInput: a document or table cannot be read.
+        """
+        done = 0
+        former: dict[str, tuple[ProjectEntry, str]] = {}
+        latest = self._publication.editions[-1]
+        for edition in self._publication.editions:
+            entries = 0
+            for items in _batched(self._read(edition)):
+                batch = self._edition_batch(edition, items, current=edition is latest)
+                for item in batch.entries:
+                    former[item.project] = (item, edition.key)
+                entries += len(batch.entries)
+                done += len(batch.entries)
+                self._progress(done)
+                yield batch
+            if not entries:
+                raise UnreadableInput(
+                    "The document has a header and no entries.",
+                    where=str(edition.document),
+                    remedy="Check that it is the right document.",
+                )
+        gone = [(item, key) for item, key in former.values() if key != latest.key]
+        yield self._whole(gone)
+
+    def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
+        found = agenda_rows.entries(
+            documents.rows(edition.document),
+            columns=self._publication.columns,
+            themes=self._themes,
+            document=edition.document.name,
+        )
+        return resolved(
+            found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
+        )
+
+    def _edition_batch(
+        self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], *, current: bool
+    ) -> Batch:
+        entries = tuple(item for item in items if isinstance(item, ProjectEntry))
+        iris = self._publication.iris
+        document = document_iri(edition.key, iris)
+        triples: list[Triple] = []
+        always: list[Triple] = []
+        for item in entries:
+            self._sections.setdefault(item.entry.section)
+            triples += self._mapping.entry(item, edition=edition.key, document=document)
+            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
+            always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
+            always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
+            if not current:
+                always += self._mapping.history(item, edition=edition.key, document=document)
+        context = self._context([edition])
+        return Batch(
+            edition=edition,
+            current=current,
+            entries=entries,
+            triples=tuple(triples),
+            always=tuple(always),
+            findings=tuple(item for item in items if isinstance(item, Finding)),
+            validation=validate(_graph(triples, always, context), self._shapes),
+        )
+
+    def _whole(self, gone: Iterable[tuple[ProjectEntry, str]]) -> Batch:
+        """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
+        triples = self._context(self._publication.editions)
+        for item, _ in gone:
+            triples += self._mapping.former(item)
+        return Batch(None, True, (), tuple(triples), (), (), NothingToValidate())
+
+    def _context(self, editions: Sequence[EditionSettings]) -> list[Triple]:
+        """Returns what every batch refers to: agenda, editions, register, themes and concepts."""
+        publication, iris = self._publication, self._publication.iris
+        triples = list(agenda_triples(publication.agenda, [item.key for item in editions], iris))
+        keys = [item.key for item in publication.editions]
+        earlier = dict(zip(keys, ["", *keys], strict=False))
+        for edition in editions:
+            facts = EditionFacts(
+                key=edition.key,
+                title=edition.title,
+                title_en=edition.title_en,
+                period=edition.period,
+                issued=edition.issued,
+                document=edition.document.name,
+                sha256=self.sources[edition.key]["sha256"],
+                before=earlier[edition.key],
+            )
+            triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
+        for organisation in self.organisations:
+            triples += organisation_triples(organisation, iris)
+        title = publication.agenda
+        triples += self._mapping.themes(
+            self.themes, title=f"Thema's van {title.title}", title_en=title.title_en and f"Themes of {title.title_en}"
+        )
+        triples += definition_triples(self._definitions.concepts, iris)
+        return triples
+
+    def _check_keys(self) -> None:
+        settings = {
+            "agenda.publisher": self._publication.agenda.publisher,
+            "catalogue.creator": self._publication.catalogue.creator,
+        }
+        for name, key in settings.items():
+            if key not in self._register.by_key:
+                raise WrongSetting(
+                    f"Setting {name}: organisation {key!r} is not in the register.",
+                    where=str(self._publication.folder / "publication.toml"),
+                    remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
+                )
+
+
+def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:
+    """Yields items in runs that hold up to `ENTRIES_IN_A_BATCH` entries."""
+    source = iter(items)
+    run: list[ProjectEntry | Finding] = []
+    entries = 0
+    for item in source:
+        run.append(item)
+        entries += isinstance(item, ProjectEntry)
+        if entries == ENTRIES_IN_A_BATCH:
+            yield run
+            run, entries = [], 0
+    if run:
+        yield run
+
+
+def _graph(*parts: Iterable[Triple]) -> Graph:
+    graph = Graph()
+    for triple in itertools.chain.from_iterable(parts):
+        graph.add(triple)
+    return graph
+
+
+def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:
+    return read(path) if path.exists() else ()
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableInput(
+            f"The document cannot be opened: {error.strerror or error}.",
+            where=str(path),
+            remedy="Put the document there, or correct its name in publication.toml.",
+        ) from error

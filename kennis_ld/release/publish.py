@@ -1,0 +1,126 @@
+"""Makes a staged release the current one, so that a reader sees the old release or the new one, whole, at any moment.
+
+The order is: every file written and flushed to disk, the folder renamed to its name, the link `current` replaced by a
+rename. Each of the two renames is atomic (POSIX rename), so a process or a machine that stops anywhere in between
+leaves a state that is either the old one or the new one. What a stopped build leaves behind is swept by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from kennis_ld.errors import DamagedRelease, KennisError, UnreadableInput
+from kennis_ld.release import manifest
+
+CURRENT = "current"
+_LOCK = ".lock"
+_STAGING = ".staging-"
+
+
+@contextlib.contextmanager
+def staging(releases: Path) -> Iterator[Path]:
+    """Gives an empty folder to write a release in, and holds the publish lock; the folder is gone at the end.
+
+    Raises:
+        UnreadableInput: the folder of releases cannot be written.
+        KennisError: another build is at work in it.
+    """
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        lock = (releases / _LOCK).open("w")
+    except OSError as error:
+        raise UnreadableInput(
+            f"Releases cannot be written here: {error.strerror or error}.",
+            where=str(releases),
+            remedy="Choose another folder with --releases.",
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise KennisError(
+                "Another build is at work in this folder.", where=str(releases), remedy="Wait until it is done."
+            ) from error
+        for orphan in releases.glob(f"{_STAGING}*"):  # of a build that was stopped; we hold the lock
+            shutil.rmtree(orphan, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases))
+        folder.chmod(0o755)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(staged: Path, releases: Path) -> Path:
+    """Makes the staged folder a release and the current one; returns the folder of the release.
+
+    A release of the same name is the same release: it is kept where it is sound, and replaced where it is damaged.
+
+    Raises:
+        DamagedRelease: the staged files are not what the manifest says.
+        OSError: the disk is full or cannot be written; the current release stays.
+    """
+    name = manifest.read(staged).release
+    target = releases / name
+    for path in sorted(staged.iterdir()):
+        path.chmod(0o644)
+        _flush(path)
+    _flush(staged)
+    if target.exists() and not _sound(target):
+        damaged = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases)) / name
+        target.rename(damaged)
+    if not target.exists():
+        staged.rename(target)
+        _flush(releases)
+    switch(releases, name)
+    return target
+
+
+def switch(releases: Path, name: str) -> None:
+    """Makes a release the current one; also the way back to an earlier one.
+
+    Raises:
+        DamagedRelease: the release is not there or not sound.
+    """
+    manifest.verified(releases / name)
+    link = releases / f".{CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(releases / CURRENT)
+    _flush(releases)
+
+
+def current(releases: Path) -> Path | None:
+    """Returns the folder of the current release; None where there is none."""
+    link = releases / CURRENT
+    if not link.is_symlink():
+        return None
+    target = link.resolve()
+    if not target.is_dir():
+        raise DamagedRelease(
+            f"The current release {target.name} is gone.", where=str(releases), remedy="Build the release again."
+        )
+    return target
+
+
+def _sound(folder: Path) -> bool:
+    try:
+        manifest.verified(folder)
+    except DamagedRelease:
+        return False
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Writes a file or a folder through to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

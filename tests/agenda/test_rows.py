@@ -1,0 +1,121 @@
+"""From rows to entries: headings, rows broken over pages, numbers, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, number_key
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+
+THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
+HEADER = "nr\tProject\tBeschrijving\tT: trekker P: (beoogde) partners"
+COLUMNS = {**DEFAULT_COLUMNS, "parties": (*DEFAULT_COLUMNS["parties"], "T: trekker P: (beoogde) partners")}
+
+
+def read(*lines: str) -> list[Entry | Finding]:
+    rows = [
+        SourceRow(tuple(line.split("\t")), Place("a.txt", at, at), in_table="\t" in line)
+        for at, line in enumerate(lines, start=1)
+    ]
+    return list(entries(rows, columns=COLUMNS, themes=THEMES, document="a.txt"))
+
+
+def only_entries(found: Sequence[Entry | Finding]) -> list[Entry]:
+    return [item for item in found if isinstance(item, Entry)]
+
+
+def codes(found: Sequence[Entry | Finding]) -> list[tuple[str, str]]:
+    return [(item.code, item.words) for item in found if isinstance(item, Finding)]
+
+
+def test_row_broken_over_a_page_is_one_entry() -> None:
+    """A row without number and title goes on with the one above it, in every cell, and its place covers both."""
+    (entry,) = only_entries(read(HEADER, "1. Water", "1a\tSloten\tHet water in\tT: UL", "\t\tde sloten.\tP: GL"))
+    expected = Entry(
+        number="1a",
+        title="Sloten",
+        description="Het water in de sloten.",
+        parties=((None, "T: UL P: GL"),),
+        section=("1. Water",),
+        place=Place("a.txt", 3, 4),
+        intended=(Role.PARTNER,),
+    )
+    assert expected == entry
+
+
+def test_headings_give_the_section() -> None:
+    """A line outside the table or a row with one cell is a heading; one that is a part stands under its theme."""
+    found = read(HEADER, "1. Water", "1\tEen\tx\t", "Peil\t\t\t", "1\tTwee\tx\t", "2. Zand", "1\tDrie\tx\t")
+    assert [("1. Water",), ("1. Water", "Peil"), ("2. Zand",)] == [entry.section for entry in only_entries(found)]
+    assert [("unknown-theme", "2. Zand")] == codes(found)
+
+
+def test_columns_in_any_order_and_roles_in_columns() -> None:
+    """Columns are known by their headings; leads and partners may each have a column."""
+    (entry,) = only_entries(read("Partners\tProject\tTrekker\tNr.", "GL\tSloten\tUL\t1a"))
+    assert ("1a", "Sloten", ((Role.LEAD, "UL"), (Role.PARTNER, "GL"))) == (entry.number, entry.title, entry.parties)
+
+
+def test_repeated_header_is_no_entry() -> None:
+    """A table over many pages repeats its header; that row says nothing new."""
+    assert ["1a", "1b"] == [entry.number for entry in only_entries(read(HEADER, "1a\tA\tx\t", HEADER, "1b\tB\tx\t"))]
+
+
+def test_missing_numbers_are_reported_and_not_filled_in() -> None:
+    """'1c' between '1b' and '1d' and '2' between '1' and '3' are missing; numbers stay as printed."""
+    letters = read(HEADER, *(f"1{letter}\tP{letter}\tx\t" for letter in "abd"))
+    assert [("number-left-out", "1c")] == codes(letters)
+    assert ["1a", "1b", "1d"] == [entry.number for entry in only_entries(letters)]
+    assert [("number-left-out", "2")] == codes(read(HEADER, "1\tA\tx\t", "3\tB\tx\t"))
+
+
+def test_text_around_the_table_is_reported() -> None:
+    """A line that is neither a row nor a heading is named in a finding."""
+    found = read("Een titel", HEADER, "1\tA\tx\t", "Zomaar een zin zonder nummer")
+    assert [("text-outside-table", "Een titel"), ("text-outside-table", "Zomaar een zin zonder nummer")] == codes(found)
+
+
+def test_row_without_number_stops_a_release() -> None:
+    """A row that has a title and a text but no number is not glued to the one above it."""
+    found = read(HEADER, "1\tA\tx\t", "\tLos project\tMet een tekst\tT: UL")
+    assert [("row-without-number", "Los project | Met een tekst | T: UL")] == codes(found)
+
+
+def test_text_in_a_column_without_a_known_heading_is_reported() -> None:
+    """No cell disappears: what stands in an unknown column is named with its column."""
+    found = read(f"{HEADER}\tBudget", "1\tA\tx\tT: UL\t€ 5")
+    assert [("unnamed-column", "€ 5")] == codes(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "what"),
+    [
+        (["geen tabel"], "a.txt", "no table"),
+        (["nr\tProject"], "a.txt", "no table"),
+        ([HEADER, "1a\tSloten"], "a.txt:2", "too few cells"),
+        ([HEADER, "1a\tSloten\tx\tT: UL\tmeer"], "a.txt:2", "too many cells"),
+        ([HEADER, "1a\tEen\tx\t", "1a\tTwee\tx\t"], "a.txt:3", "twice"),
+        ([HEADER, "1\tEen\tx\t", "01.\tTwee\tx\t"], "a.txt:3", "twice"),
+        ([HEADER, f"1\tEen\t{'x' * 70_000}\t"], "a.txt:2", "more than 65536"),
+    ],
+)
+def test_table_that_cannot_be_read_is_an_error_with_its_place(lines: list[str], place: str, what: str) -> None:
+    """Bad input says what is wrong, where, and what to do; nothing is read half."""
+    with pytest.raises(UnreadableInput, match=what) as error:
+        read(*lines)
+    assert place == error.value.where
+    assert error.value.remedy
+
+
+def test_numbers_under_different_headings_may_be_the_same() -> None:
+    """The numbers 1 to 4 stand under both sub-headings of theme 4 of the real agenda."""
+    assert 2 == len(only_entries(read(HEADER, "1. Water", "1\tA\tx\t", "Peil\t\t\t", "1\tB\tx\t")))
+
+
+def test_the_same_number_in_other_digits_is_the_same() -> None:
+    """'1', '01', '1.' and the full-width '１' are one number; '1a' is another."""
+    assert {"1"} == {number_key(number) for number in ("1", "01", "1.", "１")}
+    assert "1a" == number_key("1a")

@@ -1,0 +1,56 @@
+"""The tables that people edit: read strictly, with the line of each mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Identifier, Organisation
+from kennis_ld.reading import tables
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "register.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_register_as_a_dutch_spreadsheet_saves_it(tmp_path: Path) -> None:
+    """Semicolons and a byte order mark are read; several names in a cell are divided by a bar."""
+    path = written(tmp_path, "\ufeffkey;name;abbreviations;ror;evidence\nul;Universiteit;UL | U.L.;027bh9e22;seen in ROR\n")
+    expected = Organisation(
+        "ul",
+        "Universiteit",
+        abbreviations=("UL", "U.L."),
+        identifiers=(Identifier("ror", "027bh9e22", "https://ror.org/027bh9e22", "seen in ROR"),),
+        evidence="seen in ROR",
+    )
+    assert (expected,) == tables.organisations(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("key,name,naam\n", "register.csv:1", "unknown column 'naam'"),
+        ("name\nX\n", "register.csv:1", "no column 'key'"),
+        ("key,name\nUL,X\n", "register.csv:2", "no key"),
+        ("key,name\nul,\n", "register.csv:2", "'name' is empty"),
+        ("key,name\nul,A\nul,B\n", "register.csv:3", "twice"),
+        ("key,name,kind\nul,A,Museum\n", "register.csv:2", "no kind of organisation"),
+        ("key,name,parent\nul,A,xx\n", "register.csv", "which has no row"),
+        ("key,name,parent\na,A,b\nb,B,a\n", "register.csv", "unit of itself"),
+        ("key,name,ror\nul,A,027bh9e22\n", "register.csv:2", "no evidence"),
+        ("key,name,tooi,evidence\nul,A,https://ror.org/1,x\n", "register.csv:2", "no identifier of tooi"),
+        ("key,name,homepage\nul,A,javascript:alert(1)\n", "register.csv:2", "no web address"),
+        ("key,name\nul,A,B\n", "register.csv:2", "3 cells"),
+        ('key,name\nul,"A\n', "register.csv:2", "no CSV"),
+    ],
+)
+def test_mistake_in_a_table_is_an_error_with_its_line(tmp_path: Path, text: str, place: str, what: str) -> None:
+    """What an officer types wrong is named with line and remedy; nothing is guessed."""
+    with pytest.raises(UnreadableInput, match=f"(?i){what}") as error:
+        tables.organisations(written(tmp_path, text))
+    assert error.value.where.endswith(place)
+    assert error.value.remedy

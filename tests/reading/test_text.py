@@ -1,0 +1,66 @@
+"""Reading text documents: every line that says something comes out with its place, or there is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Place, SourceRow
+from kennis_ld.reading import documents
+
+
+def written(folder: Path, content: bytes, name: str = "a.txt") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_rows_have_their_lines_and_pages(tmp_path: Path) -> None:
+    """Form feeds count pages; empty lines and rules of dashes are no rows but do count as lines."""
+    path = written(tmp_path, "nr\tProject\n----\t-----\n\n1\tEen \n\f2\tTwee\nlos\n".encode())
+    assert [
+        SourceRow(("nr", "Project"), Place("a.txt", 1, 1, 1, 1)),
+        SourceRow(("1", "Een"), Place("a.txt", 4, 4, 1, 1)),
+        SourceRow(("2", "Twee"), Place("a.txt", 5, 5, 2, 2)),
+        SourceRow(("los",), Place("a.txt", 6, 6, 2, 2), in_table=False),
+    ] == list(documents.rows(path))
+
+
+def test_text_without_form_feeds_has_no_pages(tmp_path: Path) -> None:
+    """A document that does not say where its pages end gets no page numbers."""
+    (row,) = documents.rows(written(tmp_path, b"1\tEen\r\n"))
+    assert SourceRow(("1", "Een"), Place("a.txt", 1, 1)) == row
+
+
+def test_byte_order_mark_and_composed_letters(tmp_path: Path) -> None:
+    """A byte order mark is no character, and é is one character however it was written."""
+    (row,) = documents.rows(written(tmp_path, "\ufeffCafe\u0301\tx".encode()))
+    assert ("Café", "x") == row.cells
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("Café".encode("cp1252"), "not UTF-8"),
+        ("nr\tx".encode("utf-16"), "not UTF-8"),
+        ("nr\tx".encode("utf-16-le"), r"U\+0000"),
+        (b"a\x07b", r"U\+0007"),
+        (b"x" * 1_100_000, "longer than"),
+    ],
+)
+def test_unreadable_text_is_an_error(tmp_path: Path, content: bytes, what: str) -> None:
+    """Another encoding, a control character or an endless line is refused with its place and a remedy."""
+    with pytest.raises(UnreadableInput, match=what) as error:
+        list(documents.rows(written(tmp_path, content)))
+    assert error.value.where.startswith("a.txt")
+    assert error.value.remedy
+
+
+def test_missing_file_and_unknown_kind_are_errors(tmp_path: Path) -> None:
+    """A document that is not there, or that no reader knows, is an error that says what to do."""
+    with pytest.raises(UnreadableInput, match="cannot be opened"):
+        list(documents.rows(tmp_path / "weg.txt"))
+    with pytest.raises(UnreadableInput, match="no reader"):
+        documents.rows(tmp_path / "agenda.psd")

@@ -1,0 +1,112 @@
+"""The real agenda, whole: what is read and what is published, against files that people reviewed.
+
+`python -m pytest tests/release/test_golden.py --update-golden` writes what the code gives now; review the difference
+like code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda import rows
+from kennis_ld.agenda.parties import is_open_group, name_of, parties
+from kennis_ld.agenda.register import Register
+from kennis_ld.model import Entry, Finding, Group, Known, Mention, OpenList, Remark, Role
+from kennis_ld.reading import documents, tables
+from kennis_ld.release.publication import Publication
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+
+
+def compare(name: str, found: Sequence[str], *, update: bool) -> None:
+    """Compares lines with a golden file and shows what is missing and what is new."""
+    path = GOLDEN / name
+    if update:
+        path.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
+    expected = path.read_text(encoding="utf-8").splitlines()
+    missing = [f"- {line[:300]}" for line in expected if line not in set(found)]
+    extra = [f"+ {line[:300]}" for line in found if line not in set(expected)]
+    assert not missing and not extra, "\n".join([f"{name} differs:", *missing[:20], *extra[:20]])
+    assert expected == list(found)
+
+
+def entries(publication: Publication) -> Iterator[Entry | Finding]:
+    document = publication.editions[-1].document
+    return rows.entries(
+        documents.rows(document),
+        columns=publication.columns,
+        themes=tables.themes(publication.table("themes")),
+        document=document.name,
+    )
+
+
+def reading(publication: Publication, register: Register) -> Iterator[str]:
+    """A line for each entry, each party in it and each finding, as a person would note them down."""
+    for item in entries(publication):
+        if isinstance(item, Finding):
+            yield f"{item.code}: {item.subject} {item.words}"
+            continue
+        yield f"{' / '.join(item.section)} | {item.number} | {item.title} | {item.place}"
+        for role, cell in item.parties:
+            for party in parties(cell, role=role, lexicon=register):
+                match party:
+                    case Mention(text, role_of, start, end, doubt):
+                        resolution = register.resolve(name_of(text))
+                        assert isinstance(resolution, Known), text
+                        extra = " ".join(str(part) for part in (start, end, doubt) if part)
+                        yield f"    {role_of.letter} {text} = {resolution.organisation} {extra}".rstrip()
+                    case Group(text, role_of):
+                        is_open = " (open)" if is_open_group(text, register) else ""
+                        yield f"    {role_of.letter} group: {text}{is_open}"
+                    case OpenList(text, role_of) | Remark(text, role_of):
+                        yield f"    {role_of.letter} {type(party).__name__.lower()}: {text}"
+                    case other:
+                        yield f"    {type(other).__name__.lower()}"
+
+
+def test_reading_of_the_real_agenda(leiden: Publication, register: Register, request: pytest.FixtureRequest) -> None:
+    """Every entry, heading, mention, group and open list of the real document is read as reviewed."""
+    compare("reading.txt", list(reading(leiden, register)), update=request.config.getoption("--update-golden"))
+
+
+def test_real_agenda_adds_up(leiden: Publication, register: Register) -> None:
+    """55 entries in the sizes of their sections, 92 leads, 178 partners, 86 organisations, 18 groups, 18 open lists."""
+    found = [item for item in entries(leiden) if isinstance(item, Entry)]
+    sizes: dict[str, int] = {}
+    said = []
+    open_lists = 0
+    for item in found:
+        sizes[item.section[-1]] = sizes.get(item.section[-1], 0) + 1
+        inside = [party for role, cell in item.parties for party in parties(cell, role=role, lexicon=register)]
+        said += inside
+        open_lists += any(
+            isinstance(party, OpenList) or (isinstance(party, Group) and is_open_group(party.text, register))
+            for party in inside
+        )
+    assert [18, 13, 8, 4, 12] == list(sizes.values())
+    mentions = [party for party in said if isinstance(party, Mention)]
+    resolved = [register.resolve(name_of(mention.text)) for mention in mentions]
+    organisations = {known.organisation for known in resolved if isinstance(known, Known)}
+    assert (92, 178) == tuple(sum(mention.role is role for mention in mentions) for role in (Role.LEAD, Role.PARTNER))
+    assert 86 == len(organisations)
+    assert 18 == sum(isinstance(party, Group) for party in said)
+    assert 18 == open_lists
+
+
+def test_no_word_of_the_document_is_lost(leiden: Publication) -> None:
+    """Every word of the document but markup, rules and the header stands in an entry, a heading or a finding."""
+    kept: set[str] = set()
+    for item in entries(leiden):
+        if isinstance(item, Finding):
+            kept.update(item.words.split())
+        else:
+            cells = (item.number, item.title, item.description, *item.section, *(cell for _, cell in item.parties))
+            kept.update(word for cell in cells for word in cell.split())
+    text = leiden.editions[-1].document.read_text(encoding="utf-8")
+    for tag in ("<p>", "</p>", "<i>", "</i>", '<ul style="list-style-type: none">'):
+        text = text.replace(tag, " ")
+    header = {"nr.", "Project", "Beschrijving", "doel", "T:", "Trekker", "P:", "overige", "(beoogde)", "Partners"}
+    assert set() == {word for word in text.split() if word.strip("-")} - kept - header

@@ -1,0 +1,89 @@
+"""Publishing is atomic: killed at any moment, the current release is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.release import manifest, publish
+from tests.publications import DOCUMENT
+from tests.release.conftest import Builder
+
+KILLS = 25
+"""Points at which a publish is killed here; `bench/kill_publish.py` does a thousand."""
+
+PUBLISH = """
+import os, signal, sys
+from pathlib import Path
+from kennis_ld.release import publish
+import shutil
+releases, source, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+calls = 0
+def counted(real):
+    def call(*arguments, **named):
+        global calls
+        calls += 1
+        if calls == stop:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **named)
+    return call
+for owner, name in ((os, "open"), (os, "fsync"), (os, "rename"), (os, "replace"), (os, "symlink"), (os, "mkdir"),
+                    (os, "close"), (os, "unlink"), (os, "chmod")):
+    setattr(owner, name, counted(getattr(owner, name)))
+with publish.staging(releases) as folder:
+    for path in source.iterdir():
+        shutil.copyfile(path, folder / path.name)
+    publish.publish(folder, releases)
+print(calls)
+"""
+
+
+def run(releases: Path, source: Path, stop: int) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", PUBLISH, releases, source, str(stop)]
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def two(built: Builder, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A folder in which the first release is current, that release, and the files of a second one elsewhere."""
+    first = built().release
+    second = built({"agenda.txt": DOCUMENT.replace("hard regent", "giet")}, releases=tmp_path / "other").release
+    assert first is not None
+    assert second is not None
+    return first.parent, first, second
+
+
+def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> None:
+    """SIGKILL before any of the system calls of a publish leaves a current release that is whole."""
+    releases, first, second = two
+    total = int(run(releases, second, 0).stdout)
+    assert total > KILLS
+    seen = set()
+    for stop in sorted(random.Random(7).sample(range(1, total + 1), KILLS)):
+        publish.switch(releases, first.name)
+        result = run(releases, second, stop)
+        assert -signal.SIGKILL == result.returncode, result.stderr
+        current = publish.current(releases)
+        assert current is not None
+        manifest.verified(current)
+        assert current.name in {first.name, second.name}
+        seen.add(current.name)
+    assert first.name in seen
+
+
+def test_switch_goes_back_to_an_earlier_release(two: tuple[Path, Path, Path]) -> None:
+    """Rollback is one switch of the link, and it refuses a release that is not there."""
+    releases, first, second = two
+    run(releases, second, 0)
+    assert second.name == os.readlink(releases / "current")
+    publish.switch(releases, first.name)
+    assert first == publish.current(releases)
+    with pytest.raises(Exception, match="no readable manifest"):
+        publish.switch(releases, "0" * 32)
+    assert first == publish.current(releases)

@@ -1,0 +1,122 @@
+"""The shape of the house: layers point one way, and each outside library has one place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "kennis_ld"
+
+LAYERS = [
+    {"errors", "model", "iri", "vocabulary"},
+    {"reading"},
+    {"agenda"},
+    {"graph"},
+    {"quality"},
+    {"release"},
+    {"engine"},
+    {"web"},
+    {"config", "hosting", "answers", "cli"},
+]
+"""From the bottom to the top; a layer may import what stands in its own line or in a line before it."""
+
+OUTSIDE = {
+    "SPARQLWrapper": {"engine/remote.py"},
+    "click": {"answers.py", "cli.py"},
+    "flask": {"web"},
+    "granian": {"web/server.py"},
+    "jinja2": {"web"},
+    "nh3": {"agenda/text.py"},
+    "platformdirs": {"config.py"},
+    "pyoxigraph": {"graph/formats.py", "engine"},
+    "pyshacl": {"quality/validation.py"},
+    "rapidfuzz": {"agenda/suggestions.py"},
+    "rdflib": {"graph", "quality", "release", "vocabulary.py"},
+    "rich": {"answers.py", "cli.py"},
+    "werkzeug": {"web"},
+}
+"""Where each outside library may be imported: a file, or a folder with all in it."""
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+STANDARD = {"__future__", "_typeshed", *__import__("sys").stdlib_module_names}
+
+
+def imported(module: str) -> Iterator[str]:
+    """The full names of the modules that a module imports, also within functions."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module} imports by a relative name"
+            yield node.module or ""
+            if node.module == "kennis_ld":
+                yield from (f"kennis_ld.{name.name}" for name in node.names)
+
+
+def layer(part: str) -> int:
+    return next(at for at, names in enumerate(LAYERS) if part in names)
+
+
+def test_modules_are_found() -> None:
+    """The tests below look at the whole package."""
+    assert len(MODULES) > 30
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__.py"])
+def test_layers_point_one_way(module: str) -> None:
+    """A lower layer never imports a higher one; what is not in a layer does not exist."""
+    own = layer(module.partition("/")[0].removesuffix(".py"))
+    for name in imported(module):
+        parts = name.split(".")
+        if parts[0] == "kennis_ld" and len(parts) > 1:
+            assert layer(parts[1]) <= own, f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_outside_libraries_have_one_place(module: str) -> None:
+    """Each outside library is imported where the house says, so that it can be replaced there."""
+    for name in imported(module):
+        library = name.split(".")[0]
+        if library in STANDARD or library == "kennis_ld":
+            continue
+        places = OUTSIDE[library]
+        assert any(module == place or module.startswith(f"{place}/") for place in places), f"{module}: {library}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith(("agenda/", "graph/"))])
+def test_the_middle_is_pure(module: str) -> None:
+    """Text side and graph side do no input or output and know no clock."""
+    forbidden = {"os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile", "time", "urllib.request"}
+    assert not forbidden & set(imported(module))
+    calls = [node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
+    names = {
+        call.id if isinstance(call, ast.Name) else call.attr
+        for call in calls
+        if hasattr(call, "id") or hasattr(call, "attr")
+    }
+    assert not {"open", "print", "input", "today", "now"} & names
+
+
+def test_no_city_in_code() -> None:
+    """Nothing in the package knows Leiden but the name of the bundled publication."""
+    for module in MODULES:
+        expected = {"config.py": ["leiden"]}.get(module, [])
+        assert expected == [text for text in strings(module) if "leiden" in text.casefold()], module
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+
+
+def strings(module: str) -> list[str]:
+    """The texts in the code of a module that are no docstrings."""
+    nodes = list(ast.walk(tree(module)))
+    docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+    ]
