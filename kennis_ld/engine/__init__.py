@@ -1,0 +1,1 @@
+"""Answers SPARQL queries: one interface, three kinds of engine (in memory, on disk, remote)."""

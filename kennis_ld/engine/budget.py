@@ -1,0 +1,97 @@
+"""What one query may use, and the lanes in which queries wait their turn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one query may use; a query that passes it is refused or stopped, never answered in part.
+
+    The defaults are those of the safety facts, section 3.
+
+    Attributes:
+        seconds: wall time, waiting for a free worker included.
+        memory: bytes of memory on top of what the store itself takes.
+        rows: solutions or triples of one answer; None for no bound.
+        body_bytes: bytes of one answer; None for no bound.
+        query_bytes: bytes of the text of the query in UTF-8.
+    """
+
+    seconds: float = 10.0
+    memory: int = 512 * MIB
+    rows: int | None = 10_000
+    body_bytes: int | None = 10 * MIB
+    query_bytes: int = 64 * 1024
+
+    @property
+    def time_in_words(self) -> str:
+        """The bound on time, as an error says it."""
+        return f"{self.seconds:g} second{'' if self.seconds == 1 else 's'}"
+
+    @property
+    def memory_in_words(self) -> str:
+        """The bound on memory, as an error says it."""
+        return f"{self.memory / MIB:g} MiB of memory"
+
+
+TRUSTED = Budget(rows=None, body_bytes=None)
+"""For the site's own queries: an overview of a large city may be long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A group of workers with a queue of its own, so that one kind of query never waits for another.
+
+    Attributes:
+        name: names the lane; also the name of its socket.
+        workers: how many queries run at the same time.
+        budget: what one query may use.
+        queue: how many queries may wait; one more is turned away at once.
+        wait: seconds that a query waits for a free worker before it is turned away.
+        patience: seconds during which a query is tried again while the workers' parent is being restarted.
+        guarded: whether the text is checked by `kennis_ld.engine.guard` first; False only in tests of the other layers.
+    """
+
+    name: str
+    workers: int
+    budget: Budget = field(default_factory=Budget)
+    queue: int = 16
+    wait: float = 2.0
+    patience: float = 0.2
+    guarded: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns the lane as values that JSON can write."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Lane:
+        """Returns the lane that `to_json` described."""
+        return cls(**{**values, "budget": Budget(**values["budget"])})
+
+
+PUBLIC = "public"
+PAGES = "pages"
+
+
+def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tuple[Lane, Lane]:
+    """Returns the two lanes of a site: `public` for queries from outside, `pages` for the site's own.
+
+    One core stays free of queries from outside, so that pages keep answering while every public worker is busy.
+
+    Args:
+        budget: what a query from outside may use.
+        cores: cores of this machine; None to look.
+    """
+    cores = cores or os.cpu_count() or 1
+    return (
+        Lane(PUBLIC, workers=max(1, cores - 1), budget=budget or Budget()),
+        Lane(PAGES, workers=max(1, cores // 2), budget=TRUSTED, queue=128, wait=5.0, patience=5.0),
+    )

@@ -1,0 +1,119 @@
+"""Refuses, before anything is evaluated, a query that is too long or that would call another server.
+
+The engine runs SERVICE over HTTP and has no switch against it; behind a closed network SERVICE SILENT gives one wrong
+row as success (safety facts, sections 1 and 2.1). A worker cannot open a socket; this guard makes the refusal an
+honest one.
+
+The engine's parser has no tokens of its own: after a value it tries "less than" where another parser would see the
+start of an IRI, and it wants no space around a keyword. So a text can be read in more ways than one:
+`?o<'x>')SERVICE…` hides the word in a string for whoever takes `<'x>` for an IRI. The guard follows every reading and
+refuses where one of them has a SERVICE clause. It may refuse a query that no person writes; it lets none through that
+calls a server.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kennis_ld.engine.tokens import COMMENT, IRI, LOCAL_NAME, LONG_STRING, SHORT_STRING, VARIABLE
+from kennis_ld.errors import MalformedQuery, QueryNotAllowed, ResultTooLarge
+
+# Where a reading has to decide: the start of something in which SERVICE is no keyword, or the keyword itself.
+# A backslash starts an escape in a local name: in `ex:a\# SERVICE` the hash starts no comment.
+_MARK = re.compile(r"[\"'<#\\?$:]|SERVICE", re.IGNORECASE | re.ASCII)
+_SKIPPED = {
+    "#": re.compile(COMMENT),
+    "\\": re.compile(r"\\.", re.DOTALL),
+    "?": re.compile(VARIABLE),
+    "$": re.compile(VARIABLE),
+    ":": re.compile(LOCAL_NAME, re.DOTALL),
+}
+# What starts here may be one or the other: three quotes are a long string, or an empty one with another behind it.
+_PERHAPS = {
+    '"': (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
+    "'": (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
+    "<": (re.compile(IRI),),
+}
+_GAP = re.compile(rf"(?:\s|{COMMENT})*+")
+_SILENT = re.compile("SILENT", re.IGNORECASE | re.ASCII)
+# What can follow the keyword: a variable, an IRI, or a name with a prefix, which may be empty.
+_TARGET = re.compile(rf"{VARIABLE}|<[^<>\s]*+>|[\w\-.]*+:(?:\\.|[^\s{{}}<>\"'#\\])*+", re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def check(text: str, *, query_bytes: int) -> None:
+    """Lets a query through, or not.
+
+    Raises:
+        ResultTooLarge: the text has more than `query_bytes` bytes.
+        QueryNotAllowed: a reading of the text has a SERVICE clause.
+        MalformedQuery: the text is not Unicode.
+    """
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise MalformedQuery("The query holds half of a surrogate pair, which is no character.") from error
+    if size > query_bytes:
+        raise ResultTooLarge(limit=query_bytes, unit="query bytes")
+    if calls_a_server(text):
+        raise QueryNotAllowed(
+            "The query has a SERVICE clause, and this service calls no other server.",
+            reason="federation-disabled",
+            remedy="Ask both servers yourself, or run the query with an engine of your own.",
+        )
+
+
+def calls_a_server(text: str) -> bool:
+    """Whether a reading of the text has a SERVICE clause.
+
+    >>> calls_a_server("SELECT * { SERVICE ?where { ?s ?p ?o } }")
+    True
+    >>> calls_a_server("SELECT ?service ?o { ?service ?p 'SERVICE <a:b> {' }")
+    False
+    """
+    if not re.search("service", text, re.IGNORECASE | re.ASCII) and "\\" not in text:
+        return False
+    # SPARQL 1.1, section 19.2: an escape may stand for any character of the text. pyoxigraph 0.5 takes it so in
+    # strings and IRIs only; another engine, or a later one, may not.
+    plain = _ESCAPE.sub(_character, text)
+    return _has_clause(text) or (plain != text and _has_clause(plain))
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= 0x10FFFF else escape[0]
+
+
+def _has_clause(text: str) -> bool:
+    readings, seen = [0], set[int]()
+    while readings:
+        position = readings.pop()
+        while (mark := _MARK.search(text, position)) and mark.start() not in seen:
+            seen.add(mark.start())
+            position = mark.end()
+            if len(mark[0]) > 1:
+                if _is_clause(text, position):
+                    return True
+            elif patterns := _PERHAPS.get(mark[0]):
+                readings += (found.end() for pattern in patterns if (found := pattern.match(text, mark.start())))
+                if mark[0] != "<":
+                    # A quote starts a string, if it starts anything; only "<" can stand alone.
+                    break
+            elif skipped := _SKIPPED[mark[0]].match(text, mark.start()):
+                position = skipped.end()
+    return False
+
+
+def _is_clause(text: str, position: int) -> bool:
+    """Whether a target and a group follow, as they do after the keyword SERVICE."""
+    start = _after_gap(text, position)
+    silent = _SILENT.match(text, start)
+    return any(
+        (target := _TARGET.match(text, each)) is not None and text.startswith("{", _after_gap(text, target.end()))
+        for each in (start, _after_gap(text, silent.end()) if silent else start)
+    )
+
+
+def _after_gap(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return gap.end() if gap else position

@@ -1,0 +1,106 @@
+"""What every engine takes and gives: a question with its formats, an answer whose bytes are complete.
+
+An engine answers or raises a `QueryError`; it never gives half an answer. The bytes of an answer are in one of the
+formats that the question accepts, so they can be sent on as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Kind = Literal["solutions", "boolean", "graph"]
+
+SOLUTION_FORMATS: Mapping[str, str] = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+"""Formats of SELECT and ASK answers and their media types (SPARQL 1.1 Query Results JSON, XML, CSV and TSV)."""
+
+GRAPH_FORMATS: Mapping[str, str] = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "nt": "application/n-triples",
+}
+"""Formats of CONSTRUCT and DESCRIBE answers and their media types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """An IRI bound to a variable of a query."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal bound to a variable of a query; a plain string where it has no language."""
+
+    value: str
+    language: str | None = None
+
+
+Term = Iri | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A SPARQL query and the formats its answer may have.
+
+    Attributes:
+        text: the query, SPARQL 1.1.
+        base_iri: what relative IRIs in the text are resolved against.
+        solutions: key of SOLUTION_FORMATS for a SELECT or ASK; None where the client accepts none of them.
+        graph: key of GRAPH_FORMATS for a CONSTRUCT or DESCRIBE; None where the client accepts none of them.
+        bindings: variables that get a value before the query runs; a variable must stand in the SELECT clause.
+        default_graphs: IRIs of the graphs that form the default graph; empty for the engine's own default graph.
+        named_graphs: IRIs of the named graphs; with both empty the dataset is the engine's own.
+    """
+
+    text: str
+    base_iri: str
+    solutions: str | None = "json"
+    graph: str | None = "nt"
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer.
+
+    Attributes:
+        kind: what the query gave.
+        format: key of SOLUTION_FORMATS or GRAPH_FORMATS.
+        body: all of the answer, in that format.
+    """
+
+    kind: Kind
+    format: str
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body."""
+        return (GRAPH_FORMATS if self.kind == "graph" else SOLUTION_FORMATS)[self.format]
+
+
+class Engine(Protocol):
+    """Anything that answers questions."""
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer.
+
+        Raises:
+            QueryError: the question was not answered; the subclass says why.
+        """
+        ...
+
+    def close(self) -> None:
+        """Gives back what the engine holds; it answers no more."""
+        ...

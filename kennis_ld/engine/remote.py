@@ -1,0 +1,234 @@
+"""Answers questions by any SPARQL 1.1 endpoint, over HTTP: the one place that uses SPARQLWrapper.
+
+SPARQLWrapper has no way to bind a variable, so a bound value is written into the query as a VALUES block, by one
+function that writes nothing but a checked term.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import IO
+from urllib.error import HTTPError, URLError
+
+from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import (
+    EndPointInternalError,
+    EndPointNotFound,
+    QueryBadFormed,
+    Unauthorized,
+    URITooLong,
+)
+
+from kennis_ld.engine.bounds import has_more_rows
+from kennis_ld.engine.budget import TRUSTED, Budget
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Iri, Kind, Question, Term
+from kennis_ld.engine.tokens import FORMS, Token, form, is_update, tokens
+from kennis_ld.errors import (
+    BudgetExceeded,
+    EngineUnavailable,
+    MalformedQuery,
+    NoSuitableFormat,
+    QueryError,
+    QueryNotAllowed,
+    ResultTooLarge,
+)
+
+_KINDS: dict[str, Kind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_NAME = re.compile(r"\w+")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_AGAIN = 5
+
+
+class RemoteEngine:
+    """An `Engine` on somebody else's endpoint; safe to use from many threads."""
+
+    def __init__(self, endpoint: str, *, budget: Budget = TRUSTED, agent: str = "kennis-ld") -> None:
+        """Makes an engine; nothing is asked yet.
+
+        Args:
+            endpoint: address of the endpoint.
+            budget: how long an answer may take and how large it may be.
+            agent: how we introduce ourselves (User-Agent).
+        """
+        self._endpoint = endpoint
+        self._budget = budget
+        self._agent = agent
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`."""
+        kind = _kind(question.text)
+        wanted = question.graph if kind == "graph" else question.solutions
+        if wanted is None:
+            raise NoSuitableFormat(kind=kind)
+        media_type = (GRAPH_FORMATS if kind == "graph" else SOLUTION_FORMATS)[wanted]
+        given, body = self._asked(question, kind=kind, media_type=media_type)
+        if given != media_type:
+            raise NoSuitableFormat(kind=kind)
+        rows = self._budget.rows
+        if kind == "solutions" and rows is not None and has_more_rows(body, wanted, rows):
+            raise ResultTooLarge(limit=rows, unit="rows")
+        return Answer(kind, wanted, body)
+
+    def close(self) -> None:
+        """Does nothing: no connection outlives its question."""
+
+    def _asked(self, question: Question, *, kind: Kind, media_type: str) -> tuple[str, bytes]:
+        wrapper = SPARQLWrapper(self._endpoint, agent=self._agent)
+        wrapper.setMethod(POST)
+        wrapper.setRequestMethod(URLENCODED)
+        wrapper.setTimeout(max(1, round(self._budget.seconds)))
+        # The form of the answer is asked for with Accept alone, without parameters that other engines once had.
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", media_type)
+        for name, graphs in (("default", question.default_graphs), ("named", question.named_graphs)):
+            for graph in graphs:
+                wrapper.addParameter(f"{name}-graph-uri", graph)
+        wrapper.setQuery(complete_text(question))
+        # SPARQLWrapper looks for the form of a query with an expression that a comment or a prefix can mislead.
+        wrapper.queryType = form(question.text)
+        try:
+            with contextlib.closing(wrapper.query().response) as response:
+                return _media_type(response.headers.get("Content-Type", "")), self._read(response)
+        except QueryBadFormed:
+            raise MalformedQuery("The endpoint says that this is not SPARQL 1.1.") from None
+        except URITooLong:
+            raise ResultTooLarge(limit=self._budget.query_bytes, unit="query bytes") from None
+        except (EndPointNotFound, Unauthorized):
+            raise QueryError("There is no SPARQL endpoint at that address.", remedy="Check the address.") from None
+        except EndPointInternalError:
+            raise QueryError("The endpoint failed on this query.", remedy="Make the query simpler.") from None
+        except HTTPError as error:
+            raise _refusal(error, kind) from None
+        except TimeoutError:
+            raise BudgetExceeded(limit=self._budget.time_in_words) from None
+        except URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise BudgetExceeded(limit=self._budget.time_in_words) from None
+            raise EngineUnavailable("The endpoint does not answer.", retry_after=_AGAIN) from None
+        except OSError:
+            raise EngineUnavailable("The endpoint broke off its answer.", retry_after=_AGAIN) from None
+
+    def _read(self, response: IO[bytes]) -> bytes:
+        limit = self._budget.body_bytes
+        body = response.read() if limit is None else response.read(limit + 1)
+        if limit is not None and len(body) > limit:
+            raise ResultTooLarge(limit=limit, unit="bytes")
+        return body
+
+
+def complete_text(question: Question) -> str:
+    """Returns the text of a question with its base and its bound values in it.
+
+    A value goes into a VALUES block at the start of the WHERE group, where patterns, filters and expressions see it.
+
+    >>> complete_text(Question("SELECT ?a { ?a ?b ?c }", "http://x/", bindings={"a": Iri("http://x/a")}))
+    'BASE <http://x/> SELECT ?a { VALUES ?a { <http://x/a> } ?a ?b ?c }'
+
+    Raises:
+        MalformedQuery: a name is no variable, or a value is no term.
+    """
+    text = question.text
+    values = "".join(f" VALUES ?{_name(name)} {{ {term(value)} }}" for name, value in question.bindings.items())
+    if values:
+        group = _where(text)
+        # A query without a group of its own gets the values at its end (SPARQL 1.1, rule 28).
+        text = f"{text}\n{values}" if group is None else f"{text[: group + 1]}{values}{text[group + 1 :]}"
+    if any(token.text.upper() == "BASE" for token in _prologue(question.text)):
+        return text
+    return f"BASE {term(Iri(question.base_iri))} {text}"
+
+
+def term(value: Term) -> str:
+    """Returns a term as SPARQL writes it; whatever the value, the result is one term and nothing more.
+
+    >>> term(Iri("http://example.org/a"))
+    '<http://example.org/a>'
+
+    Raises:
+        MalformedQuery: the value is no absolute IRI, or the language no language tag.
+    """
+    match value:
+        case Iri(iri):
+            if not _IRI.fullmatch(iri):
+                raise MalformedQuery("A bound value is no absolute IRI.")
+            return f"<{iri}>"
+        case _:
+            if value.language is not None and not _LANGUAGE.fullmatch(value.language):
+                raise MalformedQuery("A bound value has a language that is none.")
+            written = value.value.translate(_ESCAPES)
+            # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
+            # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
+            written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", written)
+            return f'"{written}"@{value.language}' if value.language else f'"{written}"'
+
+
+def _name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise MalformedQuery("The name of a bound variable is not one that SPARQL has.")
+    return name
+
+
+def _kind(text: str) -> Kind:
+    keyword = form(text)
+    if keyword in FORMS:
+        return _KINDS[keyword]
+    if is_update(text):
+        raise MalformedQuery("This is a SPARQL update; only queries are sent.")
+    raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+
+
+def _prologue(text: str) -> list[Token]:
+    found = []
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() in FORMS:
+            break
+        found.append(token)
+    return found
+
+
+def _where(text: str) -> int | None:
+    """Returns where the brace stands that opens the WHERE group."""
+    template = form(text) == "CONSTRUCT"
+    depth = 0
+    last = ""
+    for token in tokens(text):
+        if token.kind == "mark" and token.text in "({":
+            if depth == 0 and token.text == "{":
+                if not template:
+                    return token.start
+                if last == "WHERE":
+                    # CONSTRUCT WHERE has no room for values inside its group.
+                    return None
+                template = False
+            depth += 1
+        elif token.kind == "mark" and token.text in ")}":
+            depth -= 1
+        last = token.text.upper()
+    return None
+
+
+def _refusal(error: HTTPError, kind: Kind) -> QueryError:
+    """Returns what a status means; the text of another server is not passed on."""
+    retry_after = error.headers.get("Retry-After", "")
+    error.close()
+    match error.code:
+        case 403:
+            return QueryNotAllowed("The endpoint refuses this query.", reason="read-only", remedy="Ask its owner why.")
+        case 406:
+            return NoSuitableFormat(kind=kind)
+        case 413:
+            return QueryError("The endpoint says that the answer is too large.", remedy="Ask for less with LIMIT.")
+        case 408 | 504:
+            return BudgetExceeded(limit="the endpoint's own time")
+        case 429 | 502 | 503:
+            seconds = int(retry_after) if re.fullmatch("[0-9]{1,4}", retry_after) else _AGAIN
+            return EngineUnavailable("The endpoint cannot answer now.", retry_after=seconds)
+        case _:
+            return QueryError("The endpoint did not answer the query.", remedy="Check the address of the endpoint.")
+
+
+def _media_type(header: str) -> str:
+    return header.partition(";")[0].strip().lower()

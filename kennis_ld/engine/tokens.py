@@ -1,0 +1,68 @@
+"""Reads a SPARQL text as tokens, as far as that is possible without parsing it.
+
+Used for questions about the outside of a query: which form it has, where its first group starts, what its variables
+are. What must never be fooled, the guard against SERVICE, does not rely on this one reading (see
+`kennis_ld.engine.guard`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONG_STRING = r'"""(?:[^"\\]|\\.|"(?!""))*+"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*+'''"
+SHORT_STRING = r'"(?:[^"\\\n\r]|\\.)*+"|' + r"'(?:[^'\\\n\r]|\\.)*+'"
+STRING = f"{LONG_STRING}|{SHORT_STRING}"
+IRI = r'<[^<>"{}|^`\\\x00-\x20]*+>'
+COMMENT = r"\#[^\r\n]*+"
+VARIABLE = r"[?$]\w++"
+# A full stop inside a local name is left out: whoever reads on after it sees at most one word too many.
+LOCAL_NAME = r":(?:[\w:](?:[\w:\-\u00b7]|\\.)*+|\\.(?:[\w:\-\u00b7]|\\.)*+)?"
+
+_TOKEN = re.compile(
+    rf"(?P<gap>\s++|{COMMENT})|(?P<string>{STRING})|(?P<iri>{IRI})|(?P<variable>{VARIABLE})"
+    rf"|(?P<name>[\w\-.]*?{LOCAL_NAME})|(?P<word>\w++)|(?P<mark>\\.|.)",
+    re.DOTALL,
+)
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+class Token(NamedTuple):
+    """A piece of a query that is no white space and no comment.
+
+    Attributes:
+        kind: `string`, `iri`, `variable`, `name` (with a prefix), `word` or `mark`.
+        text: the piece as it stands.
+        start: where it starts.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yields the tokens of a query."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup and match.lastgroup != "gap":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
+def form(text: str) -> str:
+    r"""Returns the first keyword after the prologue, in capitals; empty where there is none.
+
+    >>> form("PREFIX select: <http://example.org/> # ASK\nselect * { ?s ?p ?o }")
+    'SELECT'
+    """
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() not in {"BASE", "PREFIX"}:
+            return token.text.upper()
+    return ""
+
+
+def is_update(text: str) -> bool:
+    """Whether a text starts as a SPARQL update does."""
+    return form(text) in _UPDATES

@@ -1,0 +1,272 @@
+"""The parent of the workers: a process of one thread that loads the store once and forks a worker for every place.
+
+Started as a program of its own (`python -m kennis_ld.engine.warden`), so that it has one thread and nothing of a web
+process in it. It reads its orders from standard input as one line of JSON, tells on standard output what happens, a
+line of JSON each, and takes no part in answering: a worker takes its questions straight from the socket of its lane.
+
+SIGTERM makes it close the queues, let the workers finish what waits there, and end. It also ends when its owner is
+gone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kennis_ld.engine import worker
+from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.disk import build_store, open_store
+from kennis_ld.engine.memory import DataFile, load_store
+from kennis_ld.errors import DamagedRelease
+
+ALIVE = "alive"
+"""A file that the warden keeps locked: the kernel takes the lock away before the workers learn that it died."""
+
+_LOOK_ROUND = 0.5
+_SHORT_LIFE = 0.02
+_PAUSE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a warden has to do.
+
+    Attributes:
+        owner: process id of who started it; when that ends, the warden does.
+        folder: where its sockets come; private to this user.
+        lanes: which workers there must be.
+        files: the data.
+        disk: folder for a store on disk; None for one in memory.
+    """
+
+    owner: int
+    folder: Path
+    lanes: tuple[Lane, ...]
+    files: tuple[DataFile, ...]
+    disk: Path | None = None
+
+    def to_line(self) -> str:
+        """Returns the orders as a line of JSON."""
+        files = [{"path": str(each.path), "graph": each.graph, "sha256": each.sha256} for each in self.files]
+        values: dict[str, Any] = {
+            "owner": self.owner,
+            "folder": str(self.folder),
+            "lanes": [lane.to_json() for lane in self.lanes],
+            "files": files,
+            "disk": str(self.disk) if self.disk else None,
+        }
+        return json.dumps(values) + "\n"
+
+    @classmethod
+    def from_line(cls, line: str) -> Orders:
+        """Returns the orders that `to_line` wrote."""
+        values = json.loads(line)
+        return cls(
+            owner=values["owner"],
+            folder=Path(values["folder"]),
+            lanes=tuple(map(Lane.from_json, values["lanes"])),
+            files=tuple(DataFile(**{**each, "path": Path(each["path"])}) for each in values["files"]),
+            disk=Path(values["disk"]) if values["disk"] else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a running worker stands for."""
+
+    lane: Lane
+    born: float
+
+
+class Warden:
+    """Keeps every lane filled with workers."""
+
+    def __init__(self, orders: Orders, open_store: Callable[[], ox.Store]) -> None:
+        self._orders = orders
+        self._listeners: dict[str, socket.socket] = {}
+        self._places: dict[int, _Place] = {}
+        self._open = open_store
+        self._is_closing = False
+        self._not_before = 0.0
+        self._wake, wake = socket.socketpair()
+        for end in (self._wake, wake):
+            end.setblocking(False)
+        self._wake_writer = wake
+
+    def run(self) -> None:
+        """Works until it is told to stop or its owner is gone."""
+        self._listen()
+        _check_threads()
+        # What the collector leaves alone stays shared with the workers.
+        gc.collect()
+        gc.freeze()
+        with (self._orders.folder / ALIVE).open("xb") as alive:
+            fcntl.flock(alive, fcntl.LOCK_EX)
+            self._fill()
+            _tell(event="ready")
+            while self._places or not self._is_closing:
+                self._wait()
+                self._reap()
+                if self._is_orphan():
+                    break
+                self._fill()
+        self._end()
+
+    def _listen(self) -> None:
+        signal.set_wakeup_fd(self._wake_writer.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self._close())
+        for lane in self._orders.lanes:
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            listener.bind(str(self._orders.folder / lane.name))
+            listener.listen(lane.queue)
+            self._listeners[lane.name] = listener
+
+    def _wait(self) -> None:
+        select.select([self._wake], [], [], _LOOK_ROUND if time.monotonic() >= self._not_before else _PAUSE)
+        try:
+            while self._wake.recv(4096):
+                pass
+        except BlockingIOError:
+            pass
+
+    def _fill(self) -> None:
+        """Forks a worker for every empty place."""
+        if self._is_closing or time.monotonic() < self._not_before:
+            return
+        for lane in self._orders.lanes:
+            have = sum(place.lane is lane for place in self._places.values())
+            for _ in range(have, lane.workers):
+                self._fork(lane)
+
+    def _fork(self, lane: Lane) -> None:
+        warden = os.getpid()
+        try:
+            child = os.fork()
+        except OSError:
+            # No more processes for now; the lane is short of a worker until there are.
+            self._not_before = time.monotonic() + _PAUSE
+            return
+        if child == 0:
+            worker.work(self._listeners[lane.name], lane, self._open, parent=warden)
+        self._places[child] = _Place(lane, time.monotonic())
+
+    def _reap(self) -> None:
+        while self._places:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if child == 0:
+                return
+            place = self._places.pop(child)
+            code = os.waitstatus_to_exitcode(status)
+            if code == worker.DONE:
+                continue
+            now = time.monotonic()
+            if code != worker.RETIRED:
+                _tell(event="worker-ended", lane=place.lane.name, code=code)
+                if now - place.born < _SHORT_LIFE:
+                    # Whatever kills workers as soon as they are born must not keep this process busy.
+                    self._not_before = now + _PAUSE
+            if self._is_closing:
+                # Questions may still wait in the queue; without any, the new worker ends at once.
+                self._fork(place.lane)
+
+    def _close(self) -> None:
+        """Takes no new questions; those that wait are still answered, for `shutdown` leaves the queue as it is."""
+        if not self._is_closing:
+            self._is_closing = True
+            for listener in self._listeners.values():
+                listener.shutdown(socket.SHUT_RDWR)
+
+    def _is_orphan(self) -> bool:
+        return os.getppid() != self._orders.owner
+
+    def _end(self) -> None:
+        for child in self._places:
+            os.kill(child, signal.SIGKILL)
+        for child in self._places:
+            os.waitpid(child, 0)
+        orphan = self._is_orphan()
+        # Nobody else tidies up after an owner that was killed.
+        shutil.rmtree(self._orders.folder.parent if orphan else self._orders.folder, ignore_errors=True)
+
+
+def _tell(**event: str | int) -> None:
+    try:
+        print(json.dumps(event), flush=True)  # noqa: T201
+    except OSError:
+        # The owner is gone; that is noticed in a moment.
+        sys.stdout = None
+
+
+def _store_opener(orders: Orders) -> Callable[[], ox.Store]:
+    """Returns what gives a worker its store.
+
+    Raises:
+        DamagedRelease: there can be no store of these files.
+    """
+    disk = orders.disk
+    if disk is None:
+        store = load_store(orders.files)
+        return lambda: store
+    return lambda: open_store(disk)
+
+
+def _prepare_disk(orders: Orders) -> int:
+    """Builds the store on disk in a child, for its engine leaves threads behind; returns the child's exit status."""
+    if orders.disk is None:
+        return 0
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            build_store(orders.files, orders.disk)
+            open_store(orders.disk)
+            status = 0
+        except DamagedRelease as error:
+            _refuse(error)
+            status = 2
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _check_threads() -> None:
+    """Makes sure that a fork loses no thread, and with it a lock that is never given back."""
+    if sys.platform == "linux" and (threads := len(list(Path("/proc/self/task").iterdir()))) != 1:
+        raise RuntimeError(f"the warden has {threads} threads")
+
+
+def _refuse(error: DamagedRelease) -> None:
+    _tell(event="refused", what=error.what, where=error.where, remedy=error.remedy)
+
+
+def main() -> int:
+    """Runs a warden; returns its exit status."""
+    orders = Orders.from_line(sys.stdin.readline())
+    if status := _prepare_disk(orders):
+        return status
+    try:
+        opener = _store_opener(orders)
+    except DamagedRelease as error:
+        _refuse(error)
+        return 2
+    Warden(orders, opener).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""A worker: a process that answers one question after the other and dies of the first that passes its budget.
+
+It is forked by the warden with the store already in memory. After its first steps it can open nothing any more; what it
+may use is bounded by the kernel (`kennis_ld.engine.limits`).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kennis_ld.engine import limits, wire
+from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.interface import Question
+from kennis_ld.engine.store import StoreEngine
+from kennis_ld.errors import BudgetExceeded, QueryError
+
+DONE = 0
+"""Exit status of a worker whose queue was closed and is empty."""
+
+RETIRED = 3
+"""Exit status of a worker that grew: the allocator keeps what a large answer once took."""
+
+
+def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store], *, parent: int) -> NoReturn:
+    """Is a worker until its end; to be called in a process that was just forked.
+
+    Args:
+        listener: where the questions of the lane come in.
+        lane: what the worker works for.
+        open_store: gives the store; a store on disk is opened here, for its engine has threads, which a fork loses.
+        parent: process id of the warden.
+    """
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for name in (signal.SIGALRM, signal.SIGCHLD, signal.SIGIO, signal.SIGTERM, signal.SIGXCPU):
+            signal.signal(name, signal.SIG_DFL)
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        limits.die_with_parent(parent)
+        limits.die_first()
+        number = limits.keep_only(listener.fileno())
+        threading.stack_size(limits.STACK)
+        statuses: list[int] = []
+        thread = threading.Thread(target=_live, args=(number, lane, open_store, statuses))
+        thread.start()
+        thread.join()
+        status = statuses[0] if statuses else status
+    finally:
+        # Never back into the code of the parent, whatever happened.
+        os._exit(status)
+
+
+def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses: list[int]) -> None:
+    engine = StoreEngine(open_store(), budget=lane.budget, guarded=False)
+    # The first query makes the engine set up what it needs, before the limits are drawn around it.
+    engine.answer(Question("ASK { ?s ?p ?o }", "http://localhost/"))
+    queue = socket.socket(fileno=number)
+    limits.bound(lane.budget.memory)
+    limits.leave_one_descriptor(number)
+    most = limits.most_memory() + lane.budget.memory // 4
+    while limits.most_memory() < most:
+        try:
+            connection, _ = queue.accept()
+        except OSError:
+            # The warden shut the queue down, and it is empty.
+            statuses.append(DONE)
+            return
+        with connection:
+            _serve(connection, engine, lane)
+    statuses.append(RETIRED)
+
+
+def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane) -> None:
+    limits.arm(lane.budget.seconds)
+    try:
+        question, deadline = wire.read_question(wire.Reader(connection))
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return
+        limits.arm(min(left, lane.budget.seconds))
+        limits.die_with_client(connection)
+        connection.sendall(wire.STARTED)
+        frame = _answer(engine, question, lane)
+        limits.outlive_client(connection)
+        connection.sendall(frame)
+    except (wire.Closed, ConnectionError):
+        # Nobody waits for the answer any more.
+        return
+    finally:
+        limits.disarm()
+
+
+def _answer(engine: StoreEngine, question: Question, lane: Lane) -> bytes:
+    try:
+        return wire.answer_frame(engine.answer(question))
+    except QueryError as error:
+        return wire.error_frame(error)
+    except MemoryError:
+        return wire.error_frame(BudgetExceeded(limit=lane.budget.memory_in_words))

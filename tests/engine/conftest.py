@@ -1,0 +1,57 @@
+"""What the engine tests share: a small data set, and a query service with small budgets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.engine.budget import MIB, PAGES, PUBLIC, Budget, Lane
+from kennis_ld.engine.interface import Question
+from kennis_ld.engine.supervisor import Supervisor
+
+BASE = "http://example.org/"
+SMALL = Budget(seconds=1.0, memory=300 * MIB, rows=100, body_bytes=1 * MIB)
+LANES = (
+    Lane(PUBLIC, workers=2, budget=SMALL, queue=32),
+    Lane(PAGES, workers=1, budget=Budget(seconds=5.0, rows=None, body_bytes=None), queue=64, wait=5.0, patience=5.0),
+)
+"""Small budgets, so that a query that has to die does so soon."""
+
+
+def ask(text: str, **more: object) -> Question:
+    """Returns a question with the base of the test data."""
+    return Question(text, BASE, **more)  # type: ignore[arg-type]
+
+
+def eventually(holds: Callable[[], bool], *, seconds: float = 5.0) -> bool:
+    """Whether something comes true before the deadline."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True
+
+
+@pytest.fixture(scope="session")
+def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """400 things with a number and a name in the default graph, three of them in a graph of their own too."""
+    lines = []
+    for number in range(400):
+        thing = f"<{BASE}thing/{number}>"
+        lines.append(f'{thing} <{BASE}number> "{number}"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+        lines.append(f'{thing} <{BASE}name> "ding {number}"@nl .')
+    lines += [f'<{BASE}thing/{number}> <{BASE}name> "old {number}"@en <{BASE}graph/old> .' for number in range(3)]
+    file = tmp_path_factory.mktemp("release") / "agenda.nq"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def service(quads: Path) -> Iterator[Supervisor]:
+    """A running query service."""
+    with Supervisor([quads], lanes=LANES) as running:
+        yield running
