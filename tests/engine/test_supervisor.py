@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,8 @@ def test_a_swap_fails_no_question(tmp_path: Path) -> None:
         for release in releases[1:]:
             service.swap([release])
             assert _number(service.engine()) == release.stem
+            # On a busy machine the clients may not have had their turn yet; each release must have answered them.
+            assert eventually(partial(seen.__contains__, release.stem), seconds=30)
         stop.set()
         for thread in threads:
             thread.join()
