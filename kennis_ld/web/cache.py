@@ -1,0 +1,57 @@
+"""Keeps rendered bytes and looked-up values of a release, within bounds.
+
+A release never changes, so what was made once stays true; a new release gets a new cache.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_VALUES = 64
+_ENTRY = 256
+"""What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
+
+
+class Cache:
+    """A bounded store of bytes and values; the least recently used bytes go first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._size = 0
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Returns the bytes under the key, made now where they are not there; very long ones are not kept."""
+        with self._lock:
+            if key in self._bytes:
+                self._bytes.move_to_end(key)
+                return self._bytes[key]
+        body = make()
+        # One body of an eighth of all the room would push out very many others.
+        if len(body) * 8 <= self._most_bytes:
+            with self._lock:
+                if key not in self._bytes:
+                    self._bytes[key] = body
+                    self._size += len(body) + _ENTRY
+                while self._size > self._most_bytes:
+                    _, oldest = self._bytes.popitem(last=False)
+                    self._size -= len(oldest) + _ENTRY
+        return body
+
+    def value(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Returns the value under the key, made now where it is not there."""
+        with self._lock:
+            if key in self._values:
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > MOST_VALUES:
+                self._values.popitem(last=False)
+        return value

@@ -1,0 +1,87 @@
+"""What holds for every request and every response: hosts, lengths, security headers, CORS.
+
+Before a route runs, a request for another host or with a far too long address or header is refused. After it, every
+response of every class gets the same headers.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask.globals import request_ctx
+
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES
+from kennis_ld.web.problems import Problem
+from kennis_ld.web.site import current_site
+
+MOST_ADDRESS_BYTES = 8 * 1024
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+HEADERS = {
+    # No inline script or style anywhere; safety facts, section 3.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Open data: any page may fetch it. There are no cookies, so there is nothing to protect.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Retry-After",
+}
+
+
+def register(app: Flask) -> None:
+    """Makes the guard stand before and after every route of the application."""
+    app.before_request(_before)
+    app.after_request(_after)
+
+
+def _before() -> Response | None:
+    host = _HOST.fullmatch(request.environ.get("HTTP_HOST", ""))
+    if host is None or host[1].lower() not in _trusted():
+        raise Problem("unknown-host")
+    length = len(request.environ.get("PATH_INFO", "")) + len(request.environ.get("QUERY_STRING", ""))
+    if length > MOST_ADDRESS_BYTES:
+        raise Problem("address-too-long", limit=MOST_ADDRESS_BYTES, unit="bytes")
+    if len(request.headers.get("Accept", "")) > MOST_HEADER_BYTES:
+        raise Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
+    if request.method == "OPTIONS":
+        return _preflight()
+    return None
+
+
+def _trusted() -> frozenset[str]:
+    site = current_site()
+    own = urlsplit(site.iris.base).hostname or ""
+    return frozenset({own, *_LOOPBACK, *(name.lower() for name in site.settings.trusted_hosts)})
+
+
+def _preflight() -> Response | None:
+    """Answers OPTIONS for every address that has a route for another method (Fetch standard, CORS preflight)."""
+    adapter = request_ctx.url_adapter
+    methods = set(adapter.allowed_methods()) if adapter is not None else set()
+    if not methods:
+        return None
+    allowed = ", ".join(sorted(methods | {"OPTIONS"}))
+    headers = {
+        "Allow": allowed,
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status=204, headers=headers)
+
+
+def _after(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    if 300 <= response.status_code < 400 or response.status_code == 204:
+        # Nothing is sent, so it has no type.
+        response.headers.pop("Content-Type", None)
+    return response

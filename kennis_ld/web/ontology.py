@@ -1,0 +1,119 @@
+"""The ontology at `/def`: a page for people, RDF for machines; and the list of problems that errors refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+
+from kennis_ld.graph.formats import converted
+from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.web.answers import fixed
+from kennis_ld.web.forms import HTML, SUFFIXES
+from kennis_ld.web.negotiation import choose
+from kennis_ld.web.problems import STATUS, Problem
+from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.statements import Description, statements
+from kennis_ld.web.words import Words, language_of
+
+blueprint = Blueprint("ontology", __name__)
+
+_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
+_CLASSES = ("owl:Class", "rdfs:Class")
+_PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Terms of one sort, under a heading of the word table."""
+
+    heading: str
+    terms: list[str]
+
+
+@blueprint.get("/def")
+def ontology() -> Response:
+    """Answers with the ontology in the form the client likes best."""
+    site = current_site()
+    chosen = choose(request.headers.get("Accept"), tuple(SUFFIXES.values()))
+    if chosen is None:
+        raise Problem("not-acceptable", available=[f"{site.prefix}/def.{suffix}" for suffix in SUFFIXES])
+    response = _ontology(site, _SUFFIX_OF[chosen])
+    response.headers["Content-Location"] = f"{site.prefix}/def.{_SUFFIX_OF[chosen]}"
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/def.<suffix>")
+def ontology_in(suffix: str) -> Response:
+    """Answers with the ontology in one form."""
+    if suffix not in {*SUFFIXES, "en.html"}:
+        raise Problem("not-found")
+    return _ontology(current_site(), suffix)
+
+
+@blueprint.get("/def/problems")
+@blueprint.get("/def/problems.en.html", endpoint="problems_en")
+def problems() -> Response:
+    """Explains every problem that an answer of this site can be (RFC 9457, section 3.1.1)."""
+    words = Words(language_of(request.path))
+    return fixed(
+        current_site(),
+        key=("problems", words.language),
+        media_type=HTML,
+        make=lambda: render_template("problems.html", words=words, statuses=STATUS).encode(),
+        headers={"Content-Language": words.language},
+    )
+
+
+def _ontology(site: Site, suffix: str) -> Response:
+    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
+    language = "en" if suffix == "en.html" else "nl"
+    links = [
+        f'<{site.prefix}/def.{other}>; rel="alternate"; type="{kind}"'
+        for other, kind in SUFFIXES.items()
+        if other != suffix
+    ]
+    return fixed(
+        site,
+        key=("def", suffix),
+        media_type=media_type,
+        make=lambda: _page(site, language) if media_type == HTML else _in_form(site, suffix),
+        headers={"Link": ", ".join(links), **({"Content-Language": language} if media_type == HTML else {})},
+    )
+
+
+def _in_form(site: Site, form: str) -> bytes:
+    path = site.release.file("ontology.ttl")
+    if path is None:
+        raise Problem("not-found")
+    turtle = path.read_bytes()
+    return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes={"ks": site.iris.terms, **PREFIXES})
+
+
+def _page(site: Site, language: str) -> bytes:
+    about = Description(statements(_in_form(site, "nt")), terms=site.iris.terms)
+
+    def terms(kinds: tuple[str, ...]) -> list[str]:
+        found = {iri for kind in kinds for iri in about.subjects("rdf:type", about.iri(kind))}
+        return sorted(iri for iri in found if iri.startswith(site.iris.terms))
+
+    sections = [Section("def.classes", terms(_CLASSES)), Section("def.properties", terms(_PROPERTIES))]
+    forms = [(suffix, f"{site.prefix}/def.{suffix}", kind) for suffix, kind in SUFFIXES.items() if suffix != "html"]
+    text = render_template(
+        "ontology.html",
+        words=Words(language),
+        about=about,
+        sections=sections,
+        iri=site.iris.ontology,
+        forms=forms,
+        named=(
+            "rdfs:subClassOf",
+            "rdfs:subPropertyOf",
+            "rdfs:domain",
+            "rdfs:range",
+            "owl:inverseOf",
+            "owl:equivalentClass",
+        ),
+    )
+    return text.encode()

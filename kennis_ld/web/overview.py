@@ -1,0 +1,151 @@
+"""What the list pages show: projects, organisations and themes of a release, read once and joined.
+
+In go the rows of the site's own queries; out come values for the templates. A page filters and counts, it asks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from kennis_ld.web.site import Site
+from kennis_ld.web.statements import Term
+
+LEAD, PARTNER = "T", "P"
+ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}
+"""Values of the filter `rol` and the notation of the role concept each stands for."""
+
+
+@dataclass(slots=True)
+class Theme:
+    """A theme; `definition` and `labels` by language."""
+
+    iri: str
+    notation: str = ""
+    broader: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Project:
+    """A project; `parties` holds organisation IRIs by role."""
+
+    iri: str
+    title: Term
+    number: str = ""
+    open: bool = False
+    themes: list[str] = field(default_factory=list)
+    parties: dict[str, list[str]] = field(default_factory=lambda: {LEAD: [], PARTNER: []})
+
+
+@dataclass(slots=True)
+class Organisation:
+    """An organisation; `projects` counts them by role, `names` are by language."""
+
+    iri: str
+    names: dict[str, str] = field(default_factory=dict)
+    kind: str = "Organization"
+    parent: str = ""
+    provisional: bool = False
+    projects: dict[str, int] = field(default_factory=lambda: {LEAD: 0, PARTNER: 0})
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All projects, organisations and themes, by IRI, in the order in which pages show them."""
+
+    projects: Mapping[str, Project]
+    organisations: Mapping[str, Organisation]
+    themes: Mapping[str, Theme]
+
+    def name(self, iri: str, language: str) -> Term:
+        """Returns the name of an organisation or theme in the language, else in any other."""
+        thing = self.organisations.get(iri)
+        names = thing.names if thing is not None else self.themes[iri].labels if iri in self.themes else {}
+        for wanted in (language, "nl", *names):
+            if wanted in names:
+                return Term(names[wanted], language=wanted)
+        return Term(reference(iri))
+
+    def within(self, theme: str) -> set[str]:
+        """Returns the theme and all themes under it."""
+        found = {theme}
+        while more := {each.iri for each in self.themes.values() if each.broader in found} - found:
+            found |= more
+        return found
+
+    def selected(self, *, theme: str | None, organisation: str | None, role: str | None) -> list[Project]:
+        """Returns the projects that pass every filter that is given.
+
+        Args:
+            theme: IRI; its narrower themes count too.
+            organisation: IRI.
+            role: LEAD or PARTNER; without an organisation it is met by any project that has someone in that role.
+        """
+        themes = self.within(theme) if theme else set()
+        roles = (role,) if role else (LEAD, PARTNER)
+
+        def passes(project: Project) -> bool:
+            parties = [party for each in roles for party in project.parties.get(each, [])]
+            right_party = organisation in parties if organisation else bool(parties) or role is None
+            return right_party and (not theme or not themes.isdisjoint(project.themes))
+
+        return [project for project in self.projects.values() if passes(project)]
+
+
+def reference(iri: str) -> str:
+    """Returns the last part of an IRI of ours."""
+    return iri.rsplit("/", 1)[-1]
+
+
+def overview(site: Site) -> Overview:
+    """Returns the overview of the release; made once."""
+    return cast("Overview", site.value("overview", lambda: _overview(site)))
+
+
+def _overview(site: Site) -> Overview:
+    projects: dict[str, Project] = {}
+    for row in site.lookup.rows("projects"):
+        title = Term(row["title"], language=row.get("title@", ""))
+        project = projects.setdefault(row["project"], Project(row["project"], title))
+        project.number = project.number or row.get("number", "")
+        project.open = project.open or row.get("open") == "true"
+        if row.get("theme", "") not in {"", *project.themes}:
+            project.themes.append(row["theme"])
+    organisations = _organisations(site.lookup.rows("organisations"))
+    for row in site.lookup.rows("parties"):
+        if row["project"] in projects and row["organisation"] not in projects[row["project"]].parties.get(
+            row["role"], ()
+        ):
+            projects[row["project"]].parties.setdefault(row["role"], []).append(row["organisation"])
+            if row["organisation"] in organisations:
+                counts = organisations[row["organisation"]].projects
+                counts[row["role"]] = counts.get(row["role"], 0) + 1
+    return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
+
+
+def _organisations(rows: Iterable[Mapping[str, str]]) -> dict[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    for row in rows:
+        organisation = found.setdefault(row["organisation"], Organisation(row["organisation"]))
+        organisation.names.setdefault(row.get("name@", ""), row["name"])
+        kind = row["type"].rsplit("/", 1)[-1]
+        if kind != "Organization":
+            organisation.kind = kind
+        organisation.parent = organisation.parent or row.get("parent", "")
+        organisation.provisional = organisation.provisional or row.get("provisional") == "true"
+    return found
+
+
+def _themes(rows: Iterable[Mapping[str, str]]) -> dict[str, Theme]:
+    found: dict[str, Theme] = {}
+    for row in rows:
+        theme = found.setdefault(row["theme"], Theme(row["theme"]))
+        theme.notation = theme.notation or row.get("notation", "")
+        theme.broader = theme.broader or row.get("broader", "")
+        theme.labels.setdefault(row.get("label@", ""), row["label"])
+        if "definition" in row:
+            theme.definitions.setdefault(row.get("definition@", ""), row["definition"])
+    return found

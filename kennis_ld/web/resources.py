@@ -1,0 +1,143 @@
+"""Things and the documents about them: `/id/…` sends on to `/doc/…`, which comes in every form.
+
+All forms of one resource are made from the same statements, which are asked once. That includes the page, so it cannot
+say what the RDF does not say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from flask import Blueprint, Response, request
+
+from kennis_ld.engine.interface import Iri
+from kennis_ld.web.answers import fixed
+from kennis_ld.web.forms import HTML, SUFFIXES
+from kennis_ld.web.negotiation import choose
+from kennis_ld.web.problems import Problem
+from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.statements import Description, statements
+from kennis_ld.web.statements import document as document_of
+from kennis_ld.web.views import page_of
+
+blueprint = Blueprint("resources", __name__)
+
+_CONCEPT = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_NAME = re.compile(
+    r"(?P<reference>[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?P<language>en\.)?(?:html|ttl|jsonld|rdf|nt)))?"
+)
+_OWN_QUERIES = {"project", "organisatie", "thema"}
+_OFFERED = tuple(SUFFIXES.values())
+_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
+
+
+@blueprint.get("/id/<concept>/<name>")
+def thing(concept: str, name: str) -> Response:
+    """Answers 303 with the address of the document about a thing (Cool URIs, section 4.2)."""
+    site = current_site()
+    iri, suffix = _asked(site, concept, name)
+    if suffix is not None:
+        raise Problem("not-found")
+    replacement = _replacement(site, iri)
+    # A path and no host: it leads to the same server, whatever name it was reached by.
+    address = site.address(replacement or iri) or ""
+    response = Response(status=301 if replacement else 303, headers={"Location": address, "Cache-Control": "no-cache"})
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/doc/<concept>/<name>")
+def document(concept: str, name: str) -> Response:
+    """Answers with the document about a thing, in the form of the suffix or the one the client likes best."""
+    site = current_site()
+    iri, suffix = _asked(site, concept, name)
+    replacement = _replacement(site, iri)
+    if replacement is not None:
+        address = (site.address(replacement) or "") + (f".{suffix}" if suffix else "")
+        return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+    if suffix is not None:
+        return _document(site, iri, suffix)
+    chosen = choose(request.headers.get("Accept"), _OFFERED)
+    if chosen is None:
+        raise Problem("not-acceptable", available=[f"{site.address(iri)}.{suffix}" for suffix in SUFFIXES])
+    response = _document(site, iri, _SUFFIX_OF[chosen])
+    response.headers["Content-Location"] = f"{site.address(iri)}.{_SUFFIX_OF[chosen]}"
+    response.vary.add("Accept")
+    return response
+
+
+def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
+    """Returns the IRI that a path is about and the suffix it ends in."""
+    found = _NAME.fullmatch(name)
+    if found is None or _CONCEPT.fullmatch(concept) is None or (found["language"] and found["suffix"] != "en.html"):
+        raise Problem("not-found")
+    return f"{site.iris.base}/id/{concept}/{found['reference']}", found["suffix"]
+
+
+def _replacement(site: Site, iri: str) -> str | None:
+    """Returns the IRI that took the place of another; None for a thing that is simply there.
+
+    Raises:
+        Problem: there is no such thing and never was, or it was withdrawn (design, section 3: 404 and 410).
+    """
+
+    def state() -> bytes:
+        rows = site.lookup.rows("state", this=Iri(iri))
+        if not rows:
+            # Not kept: anybody can think of more things that do not exist than the cache can hold.
+            raise Problem("not-found")
+        return json.dumps(rows[0]).encode()
+
+    found = json.loads(site.cache.body(("state", iri), state))
+    if found.get("deprecated") != "true":
+        return None
+    replacement: str | None = found.get("replacement")
+    if replacement is None or site.address(replacement) is None:
+        raise Problem("withdrawn", reason=found.get("reason", ""))
+    return replacement
+
+
+def _document(site: Site, iri: str, suffix: str) -> Response:
+    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
+    address = site.address(iri) or ""
+    headers = {"Link": _links(address, iri, suffix)}
+    if media_type == HTML:
+        headers["Content-Language"] = "en" if suffix == "en.html" else "nl"
+    return fixed(
+        site,
+        key=("doc", iri, suffix),
+        media_type=media_type,
+        make=lambda: _body(site, iri, suffix),
+        headers=headers,
+    )
+
+
+def _links(address: str, iri: str, suffix: str) -> str:
+    """Returns the Link header: the other forms (RFC 8288), and the thing that the document is about (RFC 6903)."""
+    links = [f'<{iri}>; rel="about"']
+    for other, media_type in SUFFIXES.items():
+        if other != suffix:
+            links.append(f'<{address}.{other}>; rel="alternate"; type="{media_type}"')
+    return ", ".join(links)
+
+
+def _body(site: Site, iri: str, suffix: str) -> bytes:
+    found = site.cache.body(("statements", iri), lambda: _statements(site, iri))
+    terms = site.iris.terms
+    if not suffix.endswith("html"):
+        return document_of(found, suffix, terms=terms, about=iri)
+    data = document_of(found, "jsonld", terms=terms, about=iri).decode()
+    description = Description(statements(found), terms=terms)
+    return page_of(site, iri, description, language="en" if suffix == "en.html" else "nl", data=data).encode()
+
+
+def _statements(site: Site, iri: str) -> bytes:
+    """Returns the statements about a thing as N-Triples."""
+    concept = iri[len(site.iris.base) :].split("/")[2]
+    # What only an older edition speaks of is found by the general query.
+    for query in (*({concept} & _OWN_QUERIES), "resource"):
+        found = site.lookup.graph(query, "nt", this=Iri(iri))
+        if f"<{iri}> ".encode() in found:
+            return found
+    raise Problem("not-found")

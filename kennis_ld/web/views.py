@@ -1,0 +1,203 @@
+"""The pages of single things: what a thing is chooses the template, its statements give what the template shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from kennis_ld.web.forms import SUFFIXES
+from kennis_ld.web.overview import LEAD, PARTNER
+from kennis_ld.web.site import Site
+from kennis_ld.web.statements import NAMING, Description, Term
+from kennis_ld.web.words import Words
+
+_TEMPLATES = (
+    ("ks:Project", "project.html"),
+    ("schema:Organization", "organisation.html"),
+    ("skos:Concept", "concept.html"),
+)
+_GENERAL = {"schema:Organization", "schema:CreativeWork", "org:Organization", "prov:Entity", "skos:Concept"}
+_FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:description")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participation as a page shows it.
+
+    Attributes:
+        iri: of the participation.
+        organisation: IRI.
+        project: IRI.
+        role: notation of the role.
+        certainty: IRI of the concept.
+        resolution: IRI of the concept.
+        words: as they stand in the source.
+        doubts: what is doubtful, in words.
+        period: first and last day, as far as the source tells.
+    """
+
+    iri: str
+    organisation: str
+    project: str
+    role: str
+    certainty: str
+    resolution: str
+    words: Sequence[Term]
+    doubts: Sequence[Term]
+    period: tuple[str, str]
+
+
+class Reader:
+    """A description, read in one language."""
+
+    def __init__(self, site: Site, iri: str, description: Description, words: Words) -> None:
+        self._site = site
+        self._words = words
+        self.iri = iri
+        self.about = description
+        self.language = words.language
+
+    def name(self, iri: str) -> Term:
+        """Returns the name of a thing, a term of the ontology or a well-known term."""
+        if not self.about.describes(iri):
+            known = self.term(iri)
+            if known is not None:
+                return Term(known, language=self.language)
+        if self.about.text(iri, *NAMING, language=self.language) is None:
+            # A participation has no name of its own: who takes part, and in what.
+            sides = [*self.about.links(iri, "org:member"), *self.about.links(iri, "org:organization")]
+            if sides:
+                return Term(" – ".join(self.about.label(side, language=self.language).value for side in sides))
+        return self.about.label(iri, language=self.language)
+
+    def term(self, iri: str) -> str | None:
+        """Returns the name of a property or class: from the word table, or from the ontology of the publication."""
+        short = self.about.short(iri)
+        found = self._words.get(f"term.{short.replace(':', '-')}")
+        return found or self._own_terms().get(iri)
+
+    def text(self, *names: str) -> Term | None:
+        """Returns the text of the first of the properties that has one."""
+        return self.about.text(self.iri, *names, language=self.language)
+
+    def texts(self, name: str) -> list[Term]:
+        """Returns the literals of a property in the language; all of them where none is in it."""
+        literals = [term for term in self.about.objects(self.iri, name) if not term.is_iri]
+        return [term for term in literals if term.language in {self.language, ""}] or literals
+
+    def number(self, iri: str) -> str:
+        """Returns the number of a project in the current edition; empty where it has none."""
+        numbers = [term.value for term in self.about.objects(iri, "schema:identifier") if not term.is_iri]
+        return numbers[0] if numbers else ""
+
+    def by_number(self, iris: Sequence[str]) -> list[str]:
+        """Returns projects in the order of their numbers as people count: 1b, 2, 10a."""
+
+        def parts(iri: str) -> list[tuple[int, str]]:
+            return [
+                (int(part) if part.isascii() and part.isdigit() else -1, part)
+                for part in re.findall(r"[0-9]{1,9}|[^0-9]+", self.number(iri))
+            ]
+
+        return sorted(iris, key=lambda iri: (not self.number(iri), parts(iri), self.name(iri).value))
+
+    def kinds(self) -> list[str]:
+        """Returns the types of the thing, the most telling one first."""
+
+        def rank(kind: str) -> tuple[bool, bool, bool, str]:
+            short = self.about.short(kind)
+            return self.term(kind) is None, not short.startswith("ks:"), short in _GENERAL or ":" not in short, short
+
+        return sorted(self.about.links(self.iri, "rdf:type"), key=rank)
+
+    def properties(self) -> list[tuple[str, list[Term]]]:
+        """Returns every property with its objects: type, names and descriptions first."""
+        first = {self.about.iri(name): place for place, name in enumerate(_FIRST)}
+        return sorted(self.about.properties(self.iri), key=lambda each: (first.get(each[0], len(first)), each[0]))
+
+    def mentions(self) -> list[tuple[str, str]]:
+        """Returns what refers to the thing: subject and property, as far as the statements go."""
+        return self.about.referring(self.iri)
+
+    def parties(self, role: str) -> list[Party]:
+        """Returns the participations in a role, of a project or of an organisation."""
+        about = self.about
+        found = []
+        for iri in {*about.subjects("org:member", self.iri), *about.subjects("org:organization", self.iri)}:
+            concepts = about.links(iri, "org:role")
+            notations = [term.value for concept in concepts for term in about.objects(concept, "skos:notation")]
+            if role not in notations:
+                continue
+            found.append(
+                Party(
+                    iri=iri,
+                    organisation=next(iter(about.links(iri, "org:member")), ""),
+                    project=next(iter(about.links(iri, "org:organization")), ""),
+                    role=role,
+                    certainty=next(iter(about.links(iri, "ks:certainty")), ""),
+                    resolution=next(iter(about.links(iri, "ks:resolution")), ""),
+                    words=about.objects(iri, "ks:sourceText"),
+                    doubts=about.objects(iri, "ks:doubt"),
+                    period=(self._day(iri, "schema:startDate"), self._day(iri, "schema:endDate")),
+                )
+            )
+        other = "project" if self.iri == next((each.organisation for each in found), None) else "organisation"
+        return sorted(found, key=lambda each: (self.name(getattr(each, other)).value.casefold(), each.iri))
+
+    def entries(self) -> list[Reader]:
+        """Returns the entries of a project, the one of the latest edition first."""
+        iris = {*self.about.links(self.iri, "ks:entry"), *self.about.subjects("ks:project", self.iri)}
+        return [Reader(self._site, iri, self.about, self._words) for iri in sorted(iris, reverse=True)]
+
+    def reader(self, iri: str) -> Reader:
+        """Returns a reader of another thing in the same description."""
+        return Reader(self._site, iri, self.about, self._words)
+
+    def _day(self, iri: str, name: str) -> str:
+        return next((term.value for term in self.about.objects(iri, name)), "")
+
+    def _own_terms(self) -> dict[str, str]:
+        def named() -> dict[str, str]:
+            rows = self._site.lookup.rows("terms")
+            dutch = {row["term"]: row["label"] for row in rows if row.get("label@") != "en"}
+            english = {row["term"]: row["label"] for row in rows if row.get("label@") == "en"}
+            return {**english, **dutch} if self.language == "nl" else {**dutch, **english}
+
+        found: dict[str, str] = self._site.value(f"terms {self.language}", named)
+        return found
+
+
+def page_of(site: Site, iri: str, description: Description, *, language: str, data: str) -> str:
+    """Returns the page about a thing.
+
+    Args:
+        site: the site.
+        iri: the thing.
+        description: the statements about it.
+        language: "nl" or "en".
+        data: the same statements as JSON-LD, for the head of the page.
+    """
+    words = Words(language)
+    reader = Reader(site, iri, description, words)
+    kinds = set(description.links(iri, "rdf:type"))
+    template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
+    address = site.address(iri)
+    return render_template(
+        template,
+        words=words,
+        r=reader,
+        LEAD=LEAD,
+        PARTNER=PARTNER,
+        forms=[
+            (suffix, f"{address}.{suffix}", media_type) for suffix, media_type in SUFFIXES.items() if suffix != "html"
+        ],
+        data=_in_script(data),
+    )
+
+
+def _in_script(data: str) -> str:
+    """Escapes JSON so that nothing in it ends or opens a script element (HTML standard, section 4.12.1.3)."""
+    return data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,133 @@
+"""What portals fetch: catalogue, VoID, ontology, dumps."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.web.site import Release
+from tests.web.city import BASE, DIGEST, OLDER
+from tests.web.html import read
+
+RDF = {
+    "text/turtle": ("ttl", ox.RdfFormat.TURTLE),
+    "application/ld+json": ("jsonld", ox.RdfFormat.JSON_LD),
+    "application/rdf+xml": ("rdf", ox.RdfFormat.RDF_XML),
+    "application/n-triples": ("nt", ox.RdfFormat.N_TRIPLES),
+}
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def subjects(text: bytes, form: ox.RdfFormat) -> set[str]:
+    """Returns the IRIs a document says something about."""
+    return {quad.subject.value for quad in ox.parse(text, format=form)}
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("/catalog", "/id/catalogus/voorbeeldstad"),
+        ("/.well-known/void", "/id/dataset/agenda"),
+        ("/def", "/def#Project"),
+    ],
+)
+@pytest.mark.parametrize("media_type", RDF)
+def test_description_in_every_form(client: FlaskClient, path: str, about: str, media_type: str) -> None:
+    """Catalogue, VoID and ontology come in each RDF form under one address, and say that Accept matters."""
+    response = client.get(path, headers={"Accept": media_type})
+    assert (200, "Accept") == (response.status_code, response.headers["Vary"])
+    assert media_type == response.mimetype
+    assert BASE + about in subjects(response.data, RDF[media_type][1])
+    again = client.get(path, headers={"Accept": media_type, "If-None-Match": response.headers["ETag"]})
+    assert 304 == again.status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "default"), [("/catalog", "text/turtle"), ("/.well-known/void", "text/turtle"), ("/def", "text/html")]
+)
+def test_who_says_nothing_gets_the_default(client: FlaskClient, path: str, default: str) -> None:
+    """A harvester sends */* and takes what it gets (harvesting facts, 2.2); HEAD says the same first."""
+    for headers in ({}, {"Accept": "*/*"}):
+        assert default == client.get(path, headers=headers).mimetype
+        head = client.head(path, headers=headers)
+        assert (200, default) == (head.status_code, head.mimetype)
+
+
+@pytest.mark.parametrize("path", ["/catalog", "/def"])
+def test_each_form_has_an_address(client: FlaskClient, path: str) -> None:
+    """A suffix gives that form whatever Accept says; a browser gets a page, in Dutch and in English."""
+    for media_type, (suffix, form) in RDF.items():
+        response = client.get(f"{path}.{suffix}", headers={"Accept": "image/png"})
+        assert (200, media_type) == (response.status_code, response.mimetype)
+        assert subjects(response.data, form)
+    assert f"{path}.html" == client.get(path, headers={"Accept": BROWSER}).headers["Content-Location"]
+    assert ["nl", "en"] == [read(client.get(f"{path}.{suffix}").text).language for suffix in ("html", "en.html")]
+    assert 404 == client.get(f"{path}.exe").status_code
+    assert 406 == client.get(path, headers={"Accept": "image/png"}).status_code
+
+
+def test_ontology_page_has_an_anchor_for_each_term(client: FlaskClient) -> None:
+    """The hash IRI of a term leads to its place on the page, with its words in both languages."""
+    text = client.get("/def.html").text
+    page = read(text)
+    assert {"Project", "Participation", "lead", "sourceText"} == set(page.values("article", "id"))
+    for words in ("Iets wat partijen samen doen.", "Something parties do together.", "schema:Project"):
+        assert words in page.text
+    assert '<p class="said" lang="en">' in text
+
+
+DUMPS = {
+    "agenda.nq": "application/n-quads",
+    "agenda.ttl": "text/turtle; charset=utf-8",
+    "agenda.jsonld": "application/ld+json",
+    "agenda.rdf": "application/rdf+xml",
+    "agenda.csv": "text/csv; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_dump_never_changes(client: FlaskClient, release: Release, name: str) -> None:
+    """A file of a release is sent byte for byte, may be kept for ever, and in parts."""
+    path = f"/download/{DIGEST}/{name}"
+    with client.get(path) as response:
+        assert (200, DUMPS[name]) == (response.status_code, response.headers["Content-Type"])
+        assert (release.folder / name).read_bytes() == response.data
+        assert "public, max-age=31536000, immutable" == response.headers["Cache-Control"]
+        assert "Last-Modified" not in response.headers
+        tag = response.headers["ETag"]
+    with client.get(path, headers={"If-None-Match": tag}) as response:
+        assert (304, b"") == (response.status_code, response.data)
+    with client.get(path, headers={"Range": "bytes=2-5"}) as response:
+        assert (206, (release.folder / name).read_bytes()[2:6]) == (response.status_code, response.data)
+    with client.get(path, headers={"Range": "bytes=99999999-"}) as response:
+        assert 416 == response.status_code
+    with client.head(path) as response:
+        assert (release.folder / name).stat().st_size == int(response.headers["Content-Length"])
+
+
+def test_current_leads_to_the_release(client: FlaskClient) -> None:
+    """`current` is a redirect, so that what is kept under an address never changes."""
+    response = client.get("/download/current/agenda.ttl")
+    assert (307, f"/download/{DIGEST}/agenda.ttl") == (response.status_code, response.headers["Location"])
+
+
+def test_dump_of_an_older_release(client: FlaskClient) -> None:
+    """A portal that harvested an older catalogue still finds its files."""
+    with client.get(f"/download/{OLDER}/agenda.csv") as response:
+        assert b"Schoon water" in response.data
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/download/{DIGEST}/ontology.ttl", f"/download/{DIGEST}/../{DIGEST}/agenda.nq", "/download/../agenda.nq",
+        f"/download/{DIGEST}/%2e%2e%2fagenda.nq", f"/download/{DIGEST}/agenda.exe", "/download/current/passwd",
+        f"/download/{'0' * 32}/agenda.nq", "/download/%2e%2e/agenda.nq", f"/download/{DIGEST}/",
+        f"/download/{OLDER}/agenda.nq",
+        f"/download/{DIGEST}%00/agenda.nq",
+    ],
+)  # fmt: skip
+def test_nothing_else_can_be_fetched(client: FlaskClient, path: str) -> None:
+    """Names come from a table and releases from a pattern, so no request points anywhere else."""
+    assert 404 == client.get(path).status_code

@@ -1,0 +1,66 @@
+"""Content negotiation by the letter of RFC 9110, section 12.5.1."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
+
+HTML, TURTLE, JSON_LD, XML = "text/html", "text/turtle", "application/ld+json", "application/rdf+xml"
+OFFERED = (HTML, TURTLE, JSON_LD, XML)
+
+CASES = [
+    # header, what is chosen, why
+    (None, HTML, "no header: anything will do"),
+    ("", HTML, "an empty header says nothing"),
+    ("*/*", HTML, "anything: the server's own preference"),
+    ("text/turtle", TURTLE, "the only one accepted"),
+    ("TEXT/Turtle", TURTLE, "types are case-insensitive"),
+    ("text/turtle, text/html", HTML, "equally liked: the server's preference, not the client's order"),
+    ("text/turtle, text/html;q=0.9", TURTLE, "the higher weight"),
+    ("text/html;q=0.1, text/turtle;q=0.2, application/ld+json;q=0.3", JSON_LD, "the highest of three weights"),
+    ("application/*", JSON_LD, "a range of subtypes"),
+    ("text/*;q=0.5, application/ld+json;q=0.4", HTML, "a range can outweigh a type"),
+    ("text/*, text/html;q=0.1", TURTLE, "the more specific range decides: HTML has 0.1"),
+    ("text/html;q=0, */*", TURTLE, "q=0 excludes"),
+    ("text/*;q=0, */*;q=0.1", JSON_LD, "q=0 excludes a whole range"),
+    ("*/*;q=0", None, "nothing is accepted"),
+    ("text/html;q=0", None, "what is not named is not accepted"),
+    ("image/png", None, "nothing that exists"),
+    ("image/png, */*;q=0.001", HTML, "the least weight is still a weight"),
+    ("text/turtle;charset=utf-8", TURTLE, "all text is UTF-8"),
+    ('text/turtle; charset="UTF-8"', TURTLE, "a quoted parameter"),
+    ("text/turtle;charset=utf-16", None, "a parameter that the offer does not have"),
+    ("text/html;level=1, text/turtle;q=0.5", TURTLE, "likewise, with something else to choose"),
+    ("text/turtle;q=abc", HTML, "a weight that is none: the part is passed over, and nothing is left"),
+    ("text/turtle;q=abc, application/ld+json;q=0.1", JSON_LD, "likewise, with something left"),
+    ("text/turtle;q=1.5, application/ld+json", JSON_LD, "a weight above 1 is none"),
+    ("text/turtle;q=-1, application/ld+json", JSON_LD, "a weight below 0 is none"),
+    ("text/turtle;q=0.1234, application/ld+json", JSON_LD, "more than three decimals is none"),
+    ("text, */turtle, /, ;q=1, ,, application/ld+json", JSON_LD, "malformed ranges are passed over"),
+    ('application/x;a="text/turtle, text/html", application/ld+json', JSON_LD, "a comma between quotes is no comma"),
+    ("  text/turtle ;  q=0.5 , application/ld+json;q=0.4", TURTLE, "white space"),
+    ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML, "a browser"),
+    ("text/turtle, application/rdf+xml;q=0.9, */*;q=0.1", TURTLE, "an RDF library"),
+]
+
+
+@pytest.mark.parametrize(("header", "expected", "why"), CASES, ids=[why for _, _, why in CASES])
+def test_choice(header: str | None, expected: str | None, why: str) -> None:
+    """Each header gets the form that the letter of the standard gives it."""
+    assert expected == choose(header, OFFERED), why
+
+
+def test_very_long_header_is_not_read() -> None:
+    """A header over the bound is refused before it is taken apart."""
+    assert choose("a/b," * (MOST_HEADER_BYTES // 4), OFFERED) is None
+    with pytest.raises(HeaderTooLong):
+        choose("a/b," * (MOST_HEADER_BYTES // 4) + "x", OFFERED)
+
+
+@given(st.text(alphabet='abc/*;q=0.51, "\\\x00é', max_size=200))
+def test_any_header_has_an_outcome(header: str) -> None:
+    """Whatever a client sends, one of the offers or None comes out, and nothing is raised."""
+    assert choose(header, OFFERED) in {None, *OFFERED}

@@ -1,0 +1,306 @@
+"""The pages for people: what they say, in two languages, and that every link leads somewhere."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.iri import Iris
+from kennis_ld.web.app import create_app
+from kennis_ld.web.links import twins
+from kennis_ld.web.pages import PAGE_SIZE
+from kennis_ld.web.prose import blocks
+from kennis_ld.web.site import Release
+from tests.web.city import BASE, DIGEST, SETTINGS, CountingEngine, write_release
+from tests.web.html import Page, read
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+LISTS = [
+    "/",
+    "/projecten",
+    "/organisaties",
+    "/themas",
+    "/netwerk",
+    "/kwaliteit",
+    "/zoeken",
+    "/zoeken?q=sloot",
+    "/sparql",
+]
+THINGS = [
+    "/doc/project/schone-sloot", "/doc/project/lezen", "/doc/project/draaien", "/doc/project/vergeten",
+    "/doc/organisatie/gemeente-voorbeeldstad", "/doc/organisatie/universiteit", "/doc/organisatie/waterlab",
+    "/doc/organisatie/museum", "/doc/organisatie/buurtclub", "/doc/thema/water", "/doc/thema/sloten",
+    "/doc/editie/2023-2027", "/doc/agenda/voorbeeldstad", "/doc/agendapunt/2023-2027--schone-sloot",
+    "/doc/deelname/schone-sloot--waterlab--partner", "/doc/begrip/trekker", "/doc/begrippenkader/themas",
+    "/doc/identificatie/gemeente-voorbeeldstad--wikidata", "/doc/catalogus/voorbeeldstad", "/catalog", "/def",
+    "/def/problems",
+]  # fmt: skip
+
+
+def page(client: FlaskClient, path: str) -> Page:
+    """Returns a page as a browser gets it."""
+    response = client.get(path, headers=BROWSER)
+    assert (200, "text/html; charset=utf-8") == (response.status_code, response.headers["Content-Type"]), path
+    return read(response.text)
+
+
+def test_no_link_leads_nowhere(client: FlaskClient) -> None:
+    """Whoever starts at the home page and follows every link, also to the English twins, never meets an error."""
+    seen: dict[str, int] = {}
+    to_visit = ["/", "/doc/project/vergeten", "/robots.txt"]
+    while to_visit:
+        path = to_visit.pop()
+        with client.get(path, headers=BROWSER, follow_redirects=True) as response:
+            seen[path] = response.status_code
+            if response.mimetype != "text/html":
+                continue
+            found = read(response.text)
+        for link in (*found.values("a", "href"), *found.values("link", "href"), *found.values("form", "action")):
+            target, anchor = urldefrag(link)
+            if anchor and not target:
+                assert anchor in {value for _, each in found.elements for key, value in each.items() if key == "id"}, (
+                    link
+                )
+            elif not urlsplit(target).scheme and target not in seen and target not in to_visit:
+                assert target.startswith("/"), (path, link)
+                to_visit.append(target)
+    assert 100 < len(seen)
+    assert {} == {path: status for path, status in seen.items() if status != 200}
+
+
+@pytest.mark.parametrize("path", [*LISTS, *THINGS])
+def test_twins(client: FlaskClient, path: str) -> None:
+    """Every page has a twin in the other language; each says which it is and where the other stands."""
+    dutch = page(client, path)
+    bare, _, query = path.partition("?")
+    english_path = twins(bare)["en"] + (f"?{query}" if query else "")
+    english = page(client, english_path)
+    assert ("nl", "en") == (dutch.language, english.language)
+    for each in (dutch, english):
+        alternates = [found for name, found in each.elements if name == "link" and found.get("hreflang")]
+        assert {"nl": path, "en": english_path} == {found["hreflang"]: found["href"] for found in alternates}
+    assert "en" == client.get(english_path, headers=BROWSER).headers["Content-Language"]
+    assert "Projecten" in dutch.text
+    assert "Projects" in english.text
+    assert dutch.text != english.text
+
+
+@pytest.mark.parametrize(
+    "path", [*LISTS, *THINGS, "/en/projecten", "/doc/project/schone-sloot.en.html", "/bestaat-niet"]
+)
+def test_structure(client: FlaskClient, path: str) -> None:
+    """Well nested; one h1, no level skipped; landmarks; a way past the menu; a label for each field; no script."""
+    found = read(client.get(path, headers=BROWSER).text)
+    assert [] == found.misplaced
+    levels = [int(tag[1]) for tag in found.tags() if tag in {"h1", "h2", "h3", "h4"}]
+    assert 1 == levels.count(1)
+    assert 1 == levels[0]
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    for landmark in ("header", "nav", "main", "footer"):
+        assert landmark in found.tags()
+    assert "#inhoud" == found.values("a", "href")[0]
+    assert found.values("main", "id") == ["inhoud"]
+    ids = [value for _, each in found.elements for key, value in each.items() if key == "id"]
+    assert sorted(set(ids)) == sorted(ids)
+    fields = {
+        each["id"]
+        for name, each in found.elements
+        if name in {"input", "select", "textarea"} and each.get("type") != "hidden"
+    }
+    assert fields == set(found.values("label", "for"))
+    assert "style" not in found.tags()
+    assert {"application/ld+json"} >= set(found.values("script", "type"))
+    assert not [key for _, each in found.elements for key in each if key == "style" or key.startswith("on")]
+
+
+def test_project_page(client: FlaskClient) -> None:
+    """The page tells who leads, who takes part, what is open, and where the document says so."""
+    found = page(client, "/doc/project/schone-sloot")
+    for words in (
+        "Project 1a", "Schone sloot", "Sloten", "Gemeente Voorbeeldstad", "Waterlab", "onzeker", "tot 2023-01-01",
+        "inwoners", "De lijst van partners is open", "e.a.", "Agenda 2023-2027", "Agenda 2019-2022", "regels 12–14",
+        "bladzijde 2", "T: GV P: UV/Waterlab (tot 1/1/23), Buurtclub?, inwoners e.a.", "UV/Waterlab", "afkorting",
+        "In de bron staat een vraagteken.", f"{BASE}/id/project/schone-sloot",
+    ):  # fmt: skip
+        assert words in found.text, words
+    for suffix in ("ttl", "jsonld", "rdf", "nt"):
+        assert f"/doc/project/schone-sloot.{suffix}" in found.values("a", "href")
+
+
+def test_dutch_text_in_an_english_page_says_so(client: FlaskClient) -> None:
+    """Text of the city keeps its own language on a page in another."""
+    found = page(client, "/doc/project/schone-sloot.en.html")
+    assert "nl" in found.values("bdi", "lang")
+    assert ["nl"] == found.values("div", "lang")
+    assert "The list of partners is open" in found.text
+    assert "Ditches" in found.text
+
+
+def test_organisation_page(client: FlaskClient) -> None:
+    """The page tells what an organisation leads and joins, its units, names, identifiers with evidence, and doubts."""
+    city = page(client, "/doc/organisatie/gemeente-voorbeeldstad")
+    for words in (
+        "overheid",
+        "GV",
+        "Trekker van",
+        "Schone sloot",
+        "Partner in",
+        "Wikidata",
+        "Q1",
+        "label and municipality code agree",
+    ):
+        assert words in city.text, words
+    assert "http://www.wikidata.org/entity/Q1" in city.values("a", "href")
+    assert "/doc/organisatie/waterlab" in page(client, "/doc/organisatie/universiteit").values("a", "href")
+    assert "Onderdeel van" in page(client, "/doc/organisatie/waterlab").text
+    assert "nog niet in het register" in page(client, "/doc/organisatie/buurtclub").text
+    assert "Twee musea dragen deze naam." in page(client, "/doc/organisatie/museum").text
+
+
+def test_theme_page(client: FlaskClient) -> None:
+    """The page of a theme has its definition, what is under it and its projects in the order of their numbers."""
+    learning = page(client, "/doc/thema/leren")
+    links = learning.values("a", "href")
+    assert links.index("/doc/project/lezen") < links.index("/doc/project/draaien")
+    water = page(client, "/doc/thema/water")
+    assert "Alles wat stroomt en groeit." in water.text
+    assert "/doc/thema/sloten" in water.values("a", "href")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["schone-sloot", "lezen", "draaien"]),
+        ("thema=water", ["schone-sloot"]),
+        ("thema=sloten", ["schone-sloot"]),
+        ("thema=leren", ["lezen", "draaien"]),
+        ("thema=bestaat-niet", []),
+        ("organisatie=gemeente-voorbeeldstad", ["schone-sloot", "lezen"]),
+        ("organisatie=gemeente-voorbeeldstad&rol=trekker", ["schone-sloot"]),
+        ("organisatie=gemeente-voorbeeldstad&rol=partner", ["lezen"]),
+        ("organisatie=gemeente-voorbeeldstad&rol=partner&thema=water", []),
+        ("rol=trekker", ["schone-sloot", "lezen"]),
+        ("rol=baas", []),
+        ("pagina=2", []),
+        ("pagina=%C2%B2", ["schone-sloot", "lezen", "draaien"]),
+    ],
+)
+def test_filter(client: FlaskClient, query: str, expected: list[str]) -> None:
+    """Projects can be narrowed by theme (with what is under it), organisation and role, and keep their order."""
+    links = page(client, f"/projecten?{query}").values("a", "href")
+    assert [f"/doc/project/{key}" for key in expected] == [link for link in links if link.startswith("/doc/project/")]
+
+
+def test_long_list_has_pages(tmp_path: Path) -> None:
+    """A list longer than a page goes on, with the same filter."""
+    release = write_release(tmp_path)
+    lines = (release.folder / "agenda.nq").read_text()
+    for number in range(PAGE_SIZE):
+        iri = f"<{BASE}/id/project/p{number}>"
+        lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
+        lines += f'{iri} <https://schema.org/name> "P{number}"@nl .\n'
+        lines += f"{iri} <https://schema.org/about> <{BASE}/id/thema/water> .\n"
+    (release.folder / "agenda.nq").write_text(lines)
+    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    first = page(client, "/projecten?thema=water").values("a", "href")
+    assert "/projecten?thema=water&pagina=2" in first
+    rest = page(client, "/projecten?thema=water&pagina=2").values("a", "href")
+    shown = [link for link in (*first, *rest) if link.startswith("/doc/project/")]
+    assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("sloot", ["/doc/project/schone-sloot"]),
+        ("SLOOT baggeren", ["/doc/project/schone-sloot"]),
+        ("sloot bestaatniet", []),
+        ("universi", ["/doc/organisatie/universiteit"]),
+        ("uv", ["/doc/organisatie/universiteit"]),
+        ('") } #', []),
+        ("%27%22%5C", []),
+        ("", []),
+    ],
+)
+def test_search(client: FlaskClient, words: str, expected: list[str]) -> None:
+    """All words must occur in names or description; what looks like SPARQL is only text."""
+    links = page(client, f"/zoeken?q={words}").values("a", "href")
+    assert expected == [link for link in links if link.startswith("/doc/")]
+
+
+def test_network(client: FlaskClient) -> None:
+    """Each pair that shares a project stands there once, with how many they share."""
+    rows = page(client, "/netwerk").tags().count("tr") - 1
+    assert 6 == rows
+
+
+def test_quality(client: FlaskClient, tmp_path: Path) -> None:
+    """Findings are told in the language of the page; a release without them, or with none, has a page too."""
+    assert "Dit punt heeft geen nummer." in page(client, "/kwaliteit").text
+    assert "Give it a number." in page(client, "/en/kwaliteit").text
+    release = write_release(tmp_path)
+    (release.folder / "findings.json").write_text(json.dumps([]))
+    assert (
+        "geen meldingen"
+        in page(create_app(CountingEngine(release), release, SETTINGS).test_client(), "/kwaliteit").text
+    )
+    (release.folder / "findings.json").unlink()
+    assert (
+        "geen meldingen"
+        in page(create_app(CountingEngine(release), release, SETTINGS).test_client(), "/kwaliteit").text
+    )
+
+
+def test_home(client: FlaskClient) -> None:
+    """The first page counts, and shows a real address, the endpoint, the catalogue and every dump."""
+    found = page(client, "/")
+    assert "3 projecten en 5 organisaties" in found.text
+    assert f"{BASE}/id/project/schone-sloot" in found.text
+    for link in ("/doc/project/schone-sloot", "/sparql", "/catalog.ttl", f"/download/{DIGEST}/agenda.nq", "/def"):
+        assert link in found.values("a", "href")
+
+
+def test_empty_publication(tmp_path: Path) -> None:
+    """A city that has nothing to tell yet has a site all the same."""
+    release = write_release(tmp_path)
+    (release.folder / "agenda.nq").write_text("")
+    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    for path in LISTS:
+        page(client, path)
+
+
+def test_site_under_a_path(tmp_path: Path) -> None:
+    """With a path in base_uri every link stands under that path, whether or not a proxy takes it off."""
+    base = "https://www.voorbeeld.example/kennis"
+    release: Release = write_release(tmp_path, base=base)
+    assert Iris(base) == release.iris
+    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    for path in ("/kennis/id/project/schone-sloot", "/id/project/schone-sloot"):
+        assert "/kennis/doc/project/schone-sloot" == client.get(path).headers["Location"]
+    for path in ("/kennis", "/kennis/doc/project/schone-sloot", "/kennis/projecten", "/kennis/sparql"):
+        found = page(client, path)
+        local = [link for link in found.values("a", "href") if not urlsplit(link).scheme and not link.startswith("#")]
+        assert local
+        assert [] == [link for link in local if not (link == "/kennis" or link.startswith("/kennis/"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Een regel.", [(False, ["Een regel."])]),
+        ("Een.\n\nTwee.", [(False, ["Een."]), (False, ["Twee."])]),
+        ("Doel:\n- a\n- b\nKlaar.", [(False, ["Doel:"]), (True, ["a", "b"]), (False, ["Klaar."])]),
+        ("- a", [(True, ["a"])]),
+        ("-5 graden", [(False, ["-5 graden"])]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)
+def test_prose(text: str, expected: list[tuple[bool, list[str]]]) -> None:
+    """Lines are paragraphs, lines with a bullet are lists, and no word is lost."""
+    assert expected == [(block.is_list, list(block.lines)) for block in blocks(text)]
