@@ -119,7 +119,9 @@ def _page(site: Site, question: Asked, *, answer: Answer | None = None, problem:
     """Returns the query page, with the answer or the problem where there is one."""
     words = Words(language_of(request.path))
     example = next((each for each in site.settings.examples if each.name == question.example), None)
-    query = question.query if question.query is not None else example.text if example else ""
+    # Whoever comes with nothing gets something to start from.
+    start = example or next(iter(site.settings.examples), None)
+    query = question.query if question.query is not None else start.text if start else ""
     graphs = [("default-graph-uri", iri) for iri in question.default_graphs]
     graphs += [("named-graph-uri", iri) for iri in question.named_graphs]
     line = problem.details.get("line") if problem else None

@@ -93,6 +93,10 @@ class Reader:
         numbers = [term.value for term in self.about.objects(iri, "schema:identifier") if not term.is_iri]
         return numbers[0] if numbers else ""
 
+    def by_name(self, iris: Sequence[str]) -> list[str]:
+        """Returns things in the order of their names."""
+        return sorted(iris, key=lambda iri: (self.name(iri).value.casefold(), iri))
+
     def by_number(self, iris: Sequence[str]) -> list[str]:
         """Returns projects in the order of their numbers as people count: 1b, 2, 10a."""
 
