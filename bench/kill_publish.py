@@ -2,8 +2,8 @@
 
     python bench/kill_publish.py [POINTS]
 
-POINTS is 1,000 by default. Each point is a system call of the publish, chosen at random with a fixed seed, or, where there
-are more points than calls, a moment chosen at random.
+POINTS is 1,000 by default. Half of them are a system call of the publish, chosen at random with a fixed seed; the other
+half are a moment chosen at random.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def main(points: int) -> int:
             publication = config.publication(write(Path(folder, "city"), changes))
             build(publication, definitions(), releases=target, version="0")
         old, new = publish.current(releases), publish.current(other)
-        assert old and new
+        assert old is not None
+        assert new is not None
         command = [sys.executable, "-c", PUBLISH, str(releases), str(new)]
         started = time.monotonic()
         calls = int(subprocess.run([*command, "0"], check=True, capture_output=True, text=True).stdout)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
@@ -17,32 +18,36 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
-from kennis_ld import answers, config, hosting
+from kennis_ld import answers, commands_editions, config, hosting, progress, report
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import KennisError, UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Severity
-from kennis_ld.quality.findings import Message
+from kennis_ld.release import adoption, checking, publish
 from kennis_ld.release import build as building
-from kennis_ld.release import publish
 from kennis_ld.release.assembly import Definitions
+from kennis_ld.release.proposals import write_proposals
 from kennis_ld.release.publication import Publication
 
 VIOLATIONS = 1
 """Exit code where a violation stops a release."""
 
-_ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
 _remarks = Console(stderr=True, highlight=False)
 
 FOLDER = click.argument("publication", required=False, type=click.Path(path_type=Path))
 RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
 FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="Form of the result; csv gives the findings as a table to hand round.",
+)
+RESULT_FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -77,27 +82,67 @@ def main() -> None:
 
 @main.command()
 @FOLDER
+@click.option(
+    "--proposals", type=click.Path(path_type=Path), help="Folder for tables with what register and other tables lack."
+)
 @FORMAT
 @LANGUAGE
-def check(publication: Path | None, form: str, lang: str) -> None:
-    r"""Read, resolve and validate; print the findings; write nothing.
+def check(publication: Path | None, proposals: Path | None, form: str, lang: str) -> None:
+    r"""Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
 
     \b
     Example:
       kennis-ld check
-      kennis-ld check data/leiden --format json
+      kennis-ld check data/leiden --format csv --lang en
+      kennis-ld check data/leiden --proposals proposals
     """
     settings = config.publication(publication)
-    with _progress() as progress:
-        checked = building.check(settings, definitions(), version=version("kennis-ld"), progress=progress)
-    _show(checked.messages, checked.counts, form=form, lang=lang)
+    checked = _check(settings)
+    report.show(checked, form=form, lang=lang, remarks=_remarks)
+    if proposals:
+        report.show_proposed(write_proposals(proposals, settings, checked.gaps), remarks=_remarks)
     sys.exit(0 if checked.sound else VIOLATIONS)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@FOLDER
+@click.option("--by", required=True, help="The office that decided; it is kept and published, so no name of a person.")
+@click.option("--why", required=True, help="Why the rows are right.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
+@RELEASES
+@RESULT_FORMAT
+def adopt(
+    folder: Path, publication: Path | None, by: str, why: str, on: datetime | None, releases: Path | None, form: str
+) -> None:
+    r"""Take over, into the tables of the publication, what you made of the proposals in FOLDER.
+
+    \b
+    Example:
+      kennis-ld adopt proposals data/leiden --by "Bureau Kennis" --why "De namen staan zo op hun sites"
+    """
+    settings = config.publication(publication)
+    day = (on or datetime.now().astimezone()).date()
+    adopted = adoption.adopt(
+        settings,
+        folder,
+        _check(settings).gaps,
+        decided=adoption.Decided(by, why, day),
+        current=publish.current(config.releases_folder(settings, releases)),
+    )
+    if form == "json":
+        click.echo(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        return
+    for table, rows in adopted.rows.items():
+        click.echo(f"{rows} rows: {settings.folder / table}")
+    for old, new in adopted.replaced.items():
+        click.echo(f"{old} is now {new}: {settings.table('decisions')}")
 
 
 @main.command()
 @FOLDER
 @RELEASES
-@FORMAT
+@RESULT_FORMAT
 @LANGUAGE
 def build(publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
     r"""Check, then write a release and make it the current one.
@@ -105,11 +150,11 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
     \b
     Example:
       kennis-ld build
-      kennis-ld build data/leiden --releases /tmp/releases
+      kennis-ld build data/leiden --releases releases --format json
     """
     built = _build(config.publication(publication), releases)
     if built.release is None:
-        _show(built.checked.messages, built.checked.counts, form=form, lang=lang)
+        report.show(built.checked, form=form, lang=lang, remarks=_remarks)
         _remarks.print("✖ No release was written: put the violations right first.", style="red")
         sys.exit(VIOLATIONS)
     if form == "json":
@@ -117,7 +162,7 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
         click.echo(json.dumps(result))
     else:
         click.echo(built.release)
-    _remarks.print(_summary(built.checked.messages, built.checked.counts))
+    _remarks.print(report.summary(built.checked, lang))
     if built.unchanged:
         _remarks.print("Nothing changed: this release was the current one already.")
 
@@ -141,7 +186,7 @@ def serve(publication: Path | None, releases: Path | None, host: str, port: int,
     if folder is None:
         built = _build(settings, releases)
         if built.release is None:
-            _show(built.checked.messages, built.checked.counts, form="text", lang="nl")
+            report.show(built.checked, form="text", lang="nl", remarks=_remarks)
             sys.exit(VIOLATIONS)
         folder = built.release
     _remarks.print(f"Release {folder.resolve().name} of {settings.agenda.title}")
@@ -149,9 +194,7 @@ def serve(publication: Path | None, releases: Path | None, host: str, port: int,
         settings,
         folder,
         queries=saved.load_all(config.bundled("queries")),
-        address=host,
-        port=port,
-        workers=workers,
+        service=hosting.Service(address=host, port=port, workers=workers),
         ready=lambda: _remarks.print(f"Serving on http://{host}:{port}/ (Ctrl-C stops)"),
     )
 
@@ -205,7 +248,10 @@ def query(
     if endpoint:
         engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
     else:
-        engine, iris = hosting.local_engine(_release(config.publication(publication), releases))
+        release = _release(config.publication(publication), releases)
+        with progress.shown(_remarks) as told:
+            told("loading the release", 0, None)
+            engine, iris = hosting.local_engine(release)
     with contextlib.closing(engine):
         answers.show(answers.ask(engine, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
 
@@ -229,54 +275,23 @@ def _query_file(name: str, known: Mapping[str, saved.SavedQuery]) -> Path:
 
 
 def definitions() -> Definitions:
-    """Returns the ontology, concepts and shapes that kennis-ld brings along."""
+    """Returns the ontology, concepts, metrics and shapes that kennis-ld brings along."""
     return Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
+
+
+def _check(publication: Publication) -> checking.Checked:
+    with progress.shown(_remarks) as told:
+        return checking.check(publication, definitions(), version=version("kennis-ld"), progress=told)
 
 
 def _build(publication: Publication, releases: Path | None) -> building.Built:
     folder = config.releases_folder(publication, releases)
-    with _progress() as progress:
-        return building.build(
-            publication, definitions(), releases=folder, version=version("kennis-ld"), progress=progress
-        )
+    with progress.shown(_remarks) as told:
+        return building.build(publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told)
 
 
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Shows on a terminal how many entries were read; says nothing in a pipe."""
-    columns = (TextColumn("{task.description}"), TextColumn("{task.completed} entries"), TimeElapsedColumn())
-    with Progress(*columns, console=_remarks, transient=True, disable=not _remarks.is_terminal) as shown:
-        task = shown.add_task("Reading, resolving, validating", total=None)
-        yield lambda entries: shown.update(task, completed=entries)
-
-
-def _show(messages: Sequence[Message], counts: dict[str, int], *, form: str, lang: str) -> None:
-    if form == "json":
-        click.echo(
-            json.dumps(
-                {"findings": [item.as_json() for item in messages], "counts": dict(sorted(counts.items()))},
-                indent=1,
-                ensure_ascii=False,
-            )
-        )
-        return
-    console = Console(highlight=False)
-    for item in messages:
-        icon, colour = _ICONS[item.severity]
-        where = " ".join(filter(None, (item.place, item.subject)))
-        console.print(Text.assemble((f"{icon} ", colour), (where, "bold"), "\n  ", item.message[lang]), soft_wrap=True)
-        console.print(Text.assemble("  → ", item.remedy[lang], (f"  [{item.code}]", "dim")), soft_wrap=True)
-    _remarks.print(_summary(messages, counts))
-
-
-def _summary(messages: Sequence[Message], counts: dict[str, int]) -> Table:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for name, value in sorted(counts.items()):
-        table.add_row(name.replace("_", " "), str(value))
-    for severity in Severity:
-        table.add_row(f"findings: {severity.value}", str(sum(item.severity is severity for item in messages)))
-    return table
-
+main.add_command(commands_editions.diff)
+main.add_command(commands_editions.new)
 
 if __name__ == "__main__":
     main()

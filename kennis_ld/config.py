@@ -15,6 +15,7 @@ from typing import Any
 
 import platformdirs
 
+from kennis_ld import scaffold
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
@@ -74,6 +75,7 @@ def publication(folder: str | Path | None) -> Publication:
             where=str(file),
             remedy="A publication is a folder with a publication.toml; take the bundled one as an example.",
         ) from error
+    scaffold.check_begun(settings, file)
     try:
         return _Settings(file, text, settings).publication()
     except WrongSetting as error:

@@ -1,23 +1,64 @@
-"""Puts a release behind a site or an engine: which files go into the store, and which engines answer from it."""
+"""Puts a release behind a site or an engine: which files go into the store, which engines answer, and what comes next.
+
+`host` serves the current release of a folder of releases and follows the link `current`: a build or a rollback moves
+that link, and the running site goes along.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
-from kennis_ld.engine.budget import PAGES, PUBLIC
+from kennis_ld.engine.budget import Budget, usual_lanes
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.memory import DataFile, memory_engine
-from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.saved import SavedQuery
 from kennis_ld.engine.supervisor import Supervisor
+from kennis_ld.errors import DamagedRelease, KennisError, WrongSetting
 from kennis_ld.iri import Iris
-from kennis_ld.release import manifest
+from kennis_ld.release import manifest, publish
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.release.publication import Publication
 from kennis_ld.web import server
-from kennis_ld.web.site import Example, Release, Settings
+from kennis_ld.web.clients import ClientLimits
+from kennis_ld.web.journal import log_as_json
+from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.site import Example, Settings
+
+logger = logging.getLogger(__name__)
+
+_LOOK = 1.0
+_END = 1.0
+"""Seconds for queries that still run when no web process is left to send the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the administrator decides about a running site.
+
+    Attributes:
+        address: address to listen on.
+        port: port to listen on.
+        workers: number of web processes.
+        budget: what one query of a visitor may use.
+        clients: what one client may ask of the query service.
+        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
+        trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
+        logs_requests: whether each request gets a line in the log.
+    """
+
+    address: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    budget: Budget = field(default_factory=Budget)
+    clients: ClientLimits = field(default_factory=ClientLimits)
+    trusted_proxies: tuple[str, ...] = ()
+    trusted_hosts: tuple[str, ...] = ()
+    logs_requests: bool = True
 
 
 def data_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
@@ -42,44 +83,120 @@ def host(
     folder: Path,
     *,
     queries: Mapping[str, SavedQuery],
-    address: str,
-    port: int,
-    workers: int,
     ready: Callable[[], None],
+    service: Service | None = None,
 ) -> None:
-    """Serves a release until the process is told to stop.
+    """Serves a release, and each that becomes the current one after it, until the process is told to stop.
 
     Args:
         publication: whose site it is.
-        folder: the release.
+        folder: the release; the others stand beside it.
         queries: the saved queries, offered on the query page.
-        address: address to listen on.
-        port: port to listen on.
-        workers: number of web processes.
         ready: called once, when connections are taken.
+        service: what the administrator decides; None for the defaults.
 
     Raises:
         DamagedRelease: the release is not what its manifest says.
         WrongSetting: this system cannot isolate queries.
     """
+    chosen = service or Service()
+    log_as_json()
+    folder = folder.resolve()
     facts = manifest.verified(folder)
-    with Supervisor(data_files(folder, facts)) as service:
-        server.serve(
-            Release.of(folder, facts),
-            _settings(publication, queries),
-            partial(_engines, service.folder),
-            host=address,
-            port=port,
-            workers=workers,
+    supervisor = Supervisor(
+        data_files(folder, facts),
+        name=facts.release,
+        lanes=usual_lanes(chosen.budget),
+        check=partial(_check, facts=facts),
+    )
+    supervisor.start()
+    follower = Follower(supervisor, folder.parent, facts.base_uri)
+    try:
+        follower.start()
+        server.serve_current(
+            supervisor.folder,
+            folder.parent,
+            _settings(publication, queries, chosen),
+            prefix=Iris(facts.base_uri).prefix,
+            host=chosen.address,
+            port=chosen.port,
+            workers=chosen.workers,
             ready=ready,
+        )
+    finally:
+        follower.stop()
+        supervisor.close(seconds=_END)
+
+
+class Follower:
+    """Takes up the release that the link `current` points to, as soon as it points to another one."""
+
+    def __init__(self, supervisor: Supervisor, releases: Path, base_uri: str) -> None:
+        self._supervisor = supervisor
+        self._releases = releases
+        self._base_uri = base_uri
+        self._refused: tuple[str, int] | None = None
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="follower", daemon=True)
+
+    def start(self) -> None:
+        """Looks every second, in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Looks no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(_LOOK):
+            self.look()
+
+    def look(self) -> None:
+        """Takes up the current release where it is another one; one that is damaged is refused once, and logged."""
+        link = self._releases / publish.CURRENT
+        try:
+            seen = link.readlink().name, link.lstat().st_mtime_ns
+        except OSError:
+            # No link, for a moment or for good: what is served goes on.
+            return
+        if seen[0] == self._supervisor.release or seen == self._refused:
+            return
+        try:
+            self._take_up(self._releases / seen[0])
+        except (KennisError, OSError) as error:
+            self._refused = seen
+            logger.error("Release %s is not taken up, %s goes on: %s", seen[0], self._supervisor.release, error)
+
+    def _take_up(self, folder: Path) -> None:
+        facts = manifest.verified(folder)
+        if facts.base_uri != self._base_uri:
+            raise WrongSetting(
+                f"The release has base_uri {facts.base_uri}, this site has {self._base_uri}.",
+                where=str(folder),
+                remedy="Start the site again to serve it.",
+            )
+        self._supervisor.swap(data_files(folder, facts), name=facts.release, check=partial(_check, facts=facts))
+        logger.info("Release %s is served from now on.", facts.release)
+
+
+def _check(engine: Engine, *, facts: Manifest) -> None:
+    """Asks the question whose answer the manifest gives.
+
+    Raises:
+        DamagedRelease: the engine answers otherwise.
+    """
+    rows = Lookup(engine, Iris(facts.base_uri)).rows("ready")
+    expected = facts.counts.get("projects")
+    if not rows or (expected is not None and int(rows[0]["projects"]) != expected):
+        raise DamagedRelease(
+            f"The query service does not find the {expected} projects of the manifest.",
+            where=facts.release,
+            remedy="Build the release again, or go back to an earlier one.",
         )
 
 
-def _engines(folder: Path) -> tuple[Engine, Engine]:
-    return PooledEngine(folder, lane=PUBLIC), PooledEngine(folder, lane=PAGES)
-
-
-def _settings(publication: Publication, queries: Mapping[str, SavedQuery]) -> Settings:
+def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
     agenda, contact = publication.agenda, publication.catalogue.contact
     examples = tuple(
         Example(name, {"nl": query.title_nl, "en": query.title_en}, query.text)
@@ -89,6 +206,10 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery]) -> Se
     return Settings(
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
         publisher=contact.name,
+        trusted_hosts=service.trusted_hosts,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
+        trusted_proxies=service.trusted_proxies,
+        client_limits=service.clients,
+        logs_requests=service.logs_requests,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from kennis_ld.errors import WrongSetting
 
@@ -82,6 +83,11 @@ class Iris:
     def root(self) -> str:
         """What relative IRIs in the ontology, the shapes and the queries are resolved against."""
         return f"{self.base}/"
+
+    @property
+    def prefix(self) -> str:
+        """The path under which the site stands in its base; mostly empty."""
+        return urlsplit(self.base).path
 
     @property
     def ontology(self) -> str:

@@ -1,48 +1,16 @@
-"""Gives every entry of an edition its project, and reads one whole edition.
-
-Which entry is which project was decided once and stands in the publication's table of identities; there people can read
-and correct it. An entry that the table does not know gets a key made of its title, and a finding that proposes to write
-that down.
-"""
+"""Reads one whole edition: every entry gets its project and its parties."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.agenda.rows import heading_text, number_key, theme_of_heading
-from kennis_ld.iri import MOST_KEY_CHARACTERS, slug
-from kennis_ld.model import Entry, Finding, Identity, ProjectEntry, Theme
+from kennis_ld.agenda.rows import heading_text, theme_of_heading
+from kennis_ld.iri import slug
+from kennis_ld.model import Entry, Finding, ProjectEntry, Theme
 
-
-class Identities:
-    """Knows which entry is which project, and hands out keys for entries that nobody decided about yet."""
-
-    def __init__(self, decided: Iterable[Identity]) -> None:
-        self._decided = {(known.edition, known.theme, number_key(known.number)): known for known in decided}
-        self._keys = {known.project for known in self._decided.values()}
-
-    def project(self, entry: Entry, *, edition: str, theme: str) -> tuple[str, Finding | None]:
-        """Returns the key of the project of an entry, and what is to be said about it."""
-        known = self._decided.get((edition, theme, number_key(entry.number)))
-        if known is None:
-            key = self._new_key(entry, theme)
-            return key, Finding("new-project", entry.place, entry.label, values={"project": key})
-        if known.title and known.title != entry.title:
-            values = {"project": known.project, "before": known.title}
-            return known.project, Finding("title-differs", entry.place, entry.label, entry.title, values)
-        return known.project, None
-
-    def _new_key(self, entry: Entry, theme: str) -> str:
-        """Returns a key that no other project has: the title, and where that is taken the theme and number as well."""
-        title = slug(entry.title)
-        with_number = slug(f"{title[: MOST_KEY_CHARACTERS - 20]} {theme} {entry.number}")
-        start = with_number[: MOST_KEY_CHARACTERS - 8].rstrip("-") or "project"
-        counted = (f"{start}-{count}" for count in itertools.count(2))
-        key = next(key for key in itertools.chain((title, with_number), counted) if key and key not in self._keys)
-        self._keys.add(key)
-        return key
+__all__ = ["Identities", "provisional_themes", "resolved", "theme_key"]
 
 
 def resolved(
@@ -62,12 +30,14 @@ def resolved(
         if row.section not in known:
             known[row.section] = tuple(theme_key(heading, themes) for heading in row.section)
         keys = known[row.section]
-        project, finding = identities.project(row, edition=edition, theme=keys[-1] if keys else "")
-        if finding:
-            yield finding
+        theme = keys[-1] if keys else ""
+        decided = identities.decided(row, edition=edition, theme=theme)
+        project = decided.project if decided else identities.new_key(row, theme)
         entry, findings = resolver.resolve(row, project=project, themes=keys)
+        yield from identities.read(entry, decided, edition=edition, theme=theme)
         yield from findings
         yield entry
+    yield from identities.finished(edition)
 
 
 def theme_key(heading: str, themes: Sequence[Theme]) -> str:

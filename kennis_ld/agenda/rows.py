@@ -1,8 +1,8 @@
 """Finds the entries in the rows of a document: headings above them, rows broken over pages joined, numbers checked.
 
-In: rows in the order of the document, the names its columns may have, and the themes of the publication. Out: entries
-and findings, streaming. Every row and every cell ends in an entry, in a heading or in a finding. A document in which no
-table can be recognised is an error.
+In: rows in the order of the document, what its reader had to say, the names its columns may have, and the themes of the
+publication. Out: entries and findings, streaming. Every row and every cell ends in an entry, in a heading or in a
+finding. A document in which no table can be recognised is an error.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
+from kennis_ld.agenda import wording
 from kennis_ld.agenda.parties import masked, roles_in_heading
 from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.errors import UnreadableInput
@@ -21,18 +23,20 @@ LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#"),
-    "title": ("project", "titel", "projectnaam", "naam", "title"),
+    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
+    "title": ("project", "titel", "projectnaam", "projecttitel", "naam", "title"),
     "description": ("beschrijving", "beschrijving doel", "omschrijving", "toelichting", "doel", "description"),
     "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
-    "partners": ("partners", "partner(s)", "overige partners", "beoogde partners"),
-    "parties": ("trekker en partners", "partijen", "betrokken partijen", "parties"),
+    "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
+    "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
 }
 """Headings by which the columns of a table are known; the publication's settings add their own."""
 
 _PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
 _NUMBER = re.compile(r"(?=.{0,11}$)[A-Za-z]{0,3}[.\-]?[0-9]{1,4}(?:[.\-]?[0-9]{1,4})*[.\-]?[a-z]{0,2}[.)]?")
 _HEADING_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+")
+_BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
+_LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _COUNTED = re.compile(r"(.*?)([0-9]+|[a-z])[.)]?")
 
 
@@ -45,8 +49,9 @@ class Header:
     intended: tuple[Role, ...]
 
     def cell(self, row: SourceRow, column: str) -> str:
-        """Returns the text of a column in a row; several columns of one name are joined."""
-        return " ".join(row.cells[at] for at, name in self.columns.items() if name == column and row.cells[at])
+        """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
+        texts = (row.cells[at] for at, name in self.columns.items() if name == column and row.cells[at])
+        return _BETWEEN.get(column, " ").join(texts)
 
 
 @dataclass(slots=True)
@@ -55,26 +60,40 @@ class _Draft:
 
     number: str
     title: str
-    description: str
+    description: list[str]
     parties: dict[str, str]
     section: tuple[str, ...]
     place: Place
+    intended: tuple[Role, ...]
 
 
 @dataclass(slots=True)
 class _State:
-    """What the rows so far say about the next one."""
+    """What the rows so far say about the next one.
+
+    Attributes:
+        above: a heading over the table that is no theme we know; it counts when no other comes before the first entry.
+        edge: whether a table began or ended just now.
+        other: whether the table at hand is another one than the agenda.
+    """
 
     header: Header
     themes: Sequence[Theme]
     headings: tuple[str, ...] = ()
+    above: tuple[str, Place] | None = None
+    edge: bool = False
+    other: bool = False
     draft: _Draft | None = None
     numbers: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     seen: dict[tuple[tuple[str, ...], str], Place] = field(default_factory=dict)
 
 
 def entries(
-    rows: Iterable[SourceRow], *, columns: Mapping[str, Sequence[str]], themes: Sequence[Theme], document: str
+    rows: Iterable[SourceRow | Finding],
+    *,
+    columns: Mapping[str, Sequence[str]],
+    themes: Sequence[Theme],
+    document: str,
 ) -> Iterator[Entry | Finding]:
     """Yields the entries of a document and what is to be said about its rows.
 
@@ -84,11 +103,18 @@ def entries(
     """
     stream = iter(rows)
     header = None
+    above: list[SourceRow] = []  # headings over the table
     for row in stream:
+        if isinstance(row, Finding):
+            yield row
+            continue
         header = _header(row, columns)
         if header:
             break
-        yield Finding("text-outside-table", row.place, words=" ".join(filter(None, row.cells)))
+        if len(row.cells) == 1 and (row.in_table or theme_of_heading(row.cells[0], themes)):
+            above.append(row)
+        elif row.cells:
+            yield Finding("text-outside-table", row.place, words=_words(row))
     if header is None:
         known = sorted({name for names in columns.values() for name in names})
         raise UnreadableInput(
@@ -97,8 +123,12 @@ def entries(
             remedy=f"Add the document's own headings under [columns] in publication.toml; known: {', '.join(known)}.",
         )
     state = _State(header, themes)
+    yield from _over_the_table(above, state)
     for row in stream:
-        yield from _read(row, state, columns)
+        if isinstance(row, Finding):
+            yield row
+        else:
+            yield from _read(row, state, columns)
     yield from _finished(state)
     yield from _gaps(state)
 
@@ -120,33 +150,89 @@ def number_key(number: str) -> str:
     return re.sub(r"0+(?=[0-9])", "", folded) if folded[:1] == "0" else folded
 
 
+def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Finding]:
+    """Puts the first entries under the headings over the table, as they are in a document with many tables."""
+    for row in above:
+        if theme_of_heading(row.cells[0], state.themes):
+            yield from _under(row.cells[0], row.place, state, in_table=row.in_table)
+        elif row is above[-1]:
+            state.above = (row.cells[0], row.place)
+        else:
+            yield Finding("text-outside-table", row.place, words=row.cells[0])
+
+
 def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -> Iterator[Entry | Finding]:
+    if not row.cells:
+        state.edge, state.other = True, False
+        return
     if not row.in_table:
-        yield from _finished(state)
+        if _is_heading_outside(row.cells[0], state.themes):
+            yield from _finished(state)
         yield from _under(row.cells[0], row.place, state, in_table=False)
         return
     if again := _header(row, columns):  # a table over many pages often repeats its header
-        state.header = again
+        state.header, state.edge, state.other = again, False, False
         return
-    filled = [at for at, cell in enumerate(row.cells) if cell]
-    first = row.cells[filled[0]] if filled else ""
-    if len(filled) == 1 and state.header.columns.get(filled[0]) in {"number", "title"} and not _NUMBER.fullmatch(first):
+    if state.other or _starts_other_table(row, state):
+        state.other, state.edge = True, False
+        yield Finding("row-of-other-table", row.place, words=_words(row))
+        return
+    if heading := _heading_in_table(row, state):
         yield from _finished(state)
-        yield from _under(first, row.place, state, in_table=True)
+        yield from _under(heading, row.place, state, in_table=True)
         return
+    state.edge = False
     _check_width(row, state.header)
     number, title = (one_line(state.header.cell(row, column)) for column in ("number", "title"))
     if number:
         yield from _finished(state)
+        if state.above and not state.headings:
+            (heading, place), state.above = state.above, None
+            yield from _under(heading, place, state, in_table=True)
         state.draft = _started(row, number, title, state)
-    elif state.draft is None:
-        yield Finding("row-without-number", row.place, words=" | ".join(filter(None, row.cells)))
-    elif title and state.header.cell(row, "description"):
+    elif state.draft is None or (title and state.header.cell(row, "description") and not _goes_on(row, state.header)):
         yield from _finished(state)
-        yield Finding("row-without-number", row.place, subject=title, words=" | ".join(filter(None, row.cells)))
+        yield Finding("row-without-number", row.place, subject=title, words=_words(row))
+        return
     else:
         _continue(row, title, state.draft, state.header)
     yield from _unnamed_columns(row, state.header)
+
+
+def _is_heading_outside(line: str, themes: Sequence[Theme]) -> bool:
+    """Whether a line outside the table is a heading; the foot of a page is not, and a row may go on behind it."""
+    return bool(theme_of_heading(line, themes) or _HEADING_NUMBER.match(line))
+
+
+def _starts_other_table(row: SourceRow, state: _State) -> bool:
+    """Whether this is the first row of a table that is not the agenda: it has no header and other columns.
+
+    A row that begins with a number is one of the agenda with a cell too many or too few, and an error.
+    """
+    fits = len(row.cells) == state.header.width
+    return state.edge and len(row.cells) > 1 and not fits and not _NUMBER.fullmatch(row.cells[0].strip())
+
+
+def _heading_in_table(row: SourceRow, state: _State) -> str:
+    """Returns the heading that a row is: one cell across the table, one cell with text, or a number and a theme."""
+    if len(row.cells) == 1:
+        return one_line(row.cells[0])
+    filled = {at: one_line(cell) for at, cell in enumerate(row.cells) if cell.strip()}
+    names = [state.header.columns.get(at) for at in filled]
+    texts = list(filled.values())
+    if len(filled) == 1 and not _NUMBER.fullmatch(texts[0]):
+        fits = names[0] in {"number", "title"} or theme_of_heading(texts[0], state.themes)
+        return texts[0] if fits else ""
+    if sorted(filter(None, names)) == ["number", "title"] and len(filled) == len(names):
+        number, title = (state.header.cell(row, name).strip() for name in ("number", "title"))
+        if theme_of_heading(title, state.themes):
+            return f"{number.rstrip('.')}. {title}"
+    return ""
+
+
+def _goes_on(row: SourceRow, header: Header) -> bool:
+    """Whether the reader saw that the title goes on from the row above: the blank in front says so."""
+    return header.cell(row, "title").startswith(" ")
 
 
 def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
@@ -160,13 +246,17 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
     state.seen[seen] = row.place
     state.numbers.setdefault(state.headings, []).append(number)
     parties = {column: _parties_text(state.header.cell(row, column)) for column in _PARTY_COLUMNS}
-    description = cleaned(state.header.cell(row, "description"))
-    return _Draft(number, title, description, parties, state.headings, row.place)
+    description = [state.header.cell(row, "description")]
+    return _Draft(number, title, description, parties, state.headings, row.place, state.header.intended)
 
 
 def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None:
-    draft.title = joined(draft.title, title)
-    draft.description = joined(draft.description, cleaned(header.cell(row, "description")))
+    draft.title = f"{draft.title} {title}".strip()
+    more = header.cell(row, "description")
+    if more[:1].isspace():  # the reader saw how the text goes on
+        draft.description[-1] += more
+    else:
+        draft.description.append(more)
     for column in _PARTY_COLUMNS:
         draft.parties[column] = f"{draft.parties[column]} {_parties_text(header.cell(row, column))}".strip()
     draft.place = draft.place.through(row.place)
@@ -180,11 +270,11 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     entry = Entry(
         number=draft.number,
         title=draft.title,
-        description=draft.description,
+        description=reduce(joined, map(cleaned, draft.description)),
         parties=parties,
         section=draft.section,
         place=draft.place,
-        intended=state.header.intended,
+        intended=draft.intended,
     )
     if not entry.title:
         yield Finding("entry-without-title", entry.place, subject=entry.label)
@@ -194,10 +284,17 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
     """Puts the next entries under a heading: that of a theme, or of a part of the theme above it."""
     theme = theme_of_heading(heading, state.themes)
-    if theme is None and not in_table and not _HEADING_NUMBER.match(heading):
-        yield Finding("text-outside-table", place, words=heading)
+    numbered = _HEADING_NUMBER.match(heading) is not None
+    if theme is None and not in_table and not numbered:
+        yield Finding("text-outside-table", place, words=masked(heading))
         return
-    part = bool(theme.broader) if theme else in_table and bool(state.headings)
+    if state.above:
+        (words, over), state.above = state.above, None
+        yield Finding("text-outside-table", over, words=words)
+    above = state.headings[0] if state.headings else ""
+    # Among headings that are no theme we know, one without a number is a part of one with a number ('2. Zand', 'Peil').
+    has_parts = bool(_HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
+    part = bool(theme.broader) if theme else in_table and not numbered and has_parts
     state.headings = (*state.headings[:1], heading) if part else (heading,)
     if theme is None:
         yield Finding("unknown-theme", place, words=heading)
@@ -207,7 +304,10 @@ def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | No
     if not row.in_table:
         return None
     names = {_column_name(name): column for column, known in columns.items() for name in known}
-    found = {at: names[_column_name(cell)] for at, cell in enumerate(row.cells) if _column_name(cell) in names}
+    cells = {at: _column_name(cell) for at, cell in enumerate(row.cells)}
+    # "Partner 1" and "Partner 2" are two columns of one kind.
+    kinds = {at: names.get(cell) or names.get(_LAST_NUMBER.sub("", cell)) for at, cell in cells.items()}
+    found = {at: kind or "parties" for at, kind in kinds.items() if kind or _names_both_roles(row.cells[at])}
     if not {"number", "title"} <= set(found.values()) or not set(found.values()) & set(_PARTY_COLUMNS):
         return None
     intended: list[Role] = []
@@ -218,6 +318,16 @@ def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | No
 
 def _column_name(cell: str) -> str:
     return re.sub(r"[\s.:]+", " ", one_line(cell)).strip().casefold()
+
+
+def _names_both_roles(heading: str) -> bool:
+    """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
+    roles = {match["role"][0].upper() for match in wording.ROLE.finditer(one_line(heading))}
+    return bool(roles & set("TL")) and bool(roles & set("PO("))
+
+
+def _words(row: SourceRow) -> str:
+    return masked(" | ".join(cell.strip() for cell in row.cells if cell.strip()))
 
 
 def _check_width(row: SourceRow, header: Header) -> None:
@@ -244,7 +354,8 @@ def _parties_text(cell: str) -> str:
 def _unnamed_columns(row: SourceRow, header: Header) -> Iterator[Finding]:
     for at, cell in enumerate(row.cells):
         if cell and at not in header.columns:
-            yield Finding("unnamed-column", row.place, words=cell, values={"column": str(at + 1)})
+            words = masked(cell.strip())
+            yield Finding("unnamed-column", row.place, words=words, values={"column": str(at + 1)})
 
 
 def _gaps(state: _State) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
-"""Finds the names of the register that an unknown name looks like, for a finding; nothing is decided by them."""
+"""Finds what a name or a title looks like, for a finding or a proposal; nothing is decided by it."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process, utils
@@ -10,6 +11,9 @@ LEAST_LIKENESS = 70.0
 """Score from 0 to 100 below which a name is no suggestion: 'Bibliotheek' finds 'De bibliotheek', not 'Fonds 12'."""
 
 MOST_SUGGESTIONS = 3
+
+_PART = 0.95
+"""What it counts when all words of one text stand in the other: 'Huurteam' in 'Huurteam voor studenten'."""
 
 
 def nearest(name: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -27,3 +31,30 @@ def nearest(name: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     for known, _, at in sorted(found, key=lambda hit: (-hit[1], hit[0])):
         by_key.setdefault(names[at][1], known)
     return tuple(by_key.values())[:MOST_SUGGESTIONS]
+
+
+def words(text: str) -> str:
+    """Returns the words of a text, without capitals and punctuation: what makes two titles the same.
+
+    >>> words("Huurteam (2e fase).") == words("HUURTEAM – 2e  fase")
+    True
+    """
+    return " ".join(utils.default_process(unicodedata.normalize("NFKC", text)).split())
+
+
+def likeness(one: str, other: str) -> float:
+    """Returns how much two texts look alike, from 0 to 100, whatever the order of their words.
+
+    Args:
+        one: the words of a text.
+        other: the words of the other text.
+    """
+    if not one or not other:
+        return 0.0
+    whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+    return max(whole, _PART * fuzz.token_set_ratio(one, other))
+
+
+def same_text(one: str, other: str, *, least: float) -> bool:
+    """Whether two long texts are alike from this score on, in order; it is quick where they are not."""
+    return fuzz.ratio(one, other, score_cutoff=least) > 0

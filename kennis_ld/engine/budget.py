@@ -56,15 +56,17 @@ class Lane:
         queue: how many queries may wait; one more is turned away at once.
         wait: seconds that a query waits for a free worker before it is turned away.
         patience: seconds during which a query is tried again while the workers' parent is being restarted.
+        polite: whether a query that is not done soon goes on at a lower priority.
         guarded: whether the text is checked by `kennis_ld.engine.guard` first; False only in tests of the other layers.
     """
 
     name: str
     workers: int
     budget: Budget = field(default_factory=Budget)
-    queue: int = 16
+    queue: int = 256
     wait: float = 2.0
     patience: float = 0.2
+    polite: bool = True
     guarded: bool = True
 
     def to_json(self) -> dict[str, Any]:
@@ -81,10 +83,15 @@ PUBLIC = "public"
 PAGES = "pages"
 
 
+FEWEST_PUBLIC = 3
+"""Fewest workers for visitors: one client may have two heavy queries, and a second client must find a worker free."""
+
+
 def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tuple[Lane, Lane]:
     """Returns the two lanes of a site: `public` for queries from outside, `pages` for the site's own.
 
-    One core stays free of queries from outside, so that pages keep answering while every public worker is busy.
+    There may be more workers than cores: a query that is not done soon goes on at a lower
+    priority (`kennis_ld.engine.worker`), so it takes little time from a short one or from a page.
 
     Args:
         budget: what a query from outside may use.
@@ -92,6 +99,6 @@ def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tu
     """
     cores = cores or os.cpu_count() or 1
     return (
-        Lane(PUBLIC, workers=max(1, cores - 1), budget=budget or Budget()),
-        Lane(PAGES, workers=max(1, cores // 2), budget=TRUSTED, queue=128, wait=5.0, patience=5.0),
+        Lane(PUBLIC, workers=max(FEWEST_PUBLIC, cores), budget=budget or Budget()),
+        Lane(PAGES, workers=max(1, cores // 2), budget=TRUSTED, wait=5.0, patience=5.0, polite=False),
     )

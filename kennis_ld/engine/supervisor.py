@@ -6,20 +6,23 @@ The supervisor lives in the process that `kennis-ld serve` starts first; the web
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, cast
 
 from kennis_ld.engine.budget import PAGES, PUBLIC, Lane, usual_lanes
+from kennis_ld.engine.events import Events
+from kennis_ld.engine.generation import Generation
 from kennis_ld.engine.interface import Answer, Engine, Question
 from kennis_ld.engine.memory import DataFile, data_files
 from kennis_ld.engine.pool import CURRENT, LANES, PooledEngine
@@ -32,6 +35,11 @@ Check = Callable[[Engine], object]
 """Asks a new engine something whose answer is known, and raises a KennisError where it is another."""
 
 _DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
+_LONGEST_USE = 30.0
+"""Seconds that a release which is no longer the current one is kept for who still uses it: longer than any request."""
+
+_LOOK = 0.05
+_USERS = ".users"
 
 
 def has_statements(engine: Engine) -> Answer:
@@ -51,12 +59,17 @@ class Supervisor:
 
     In the process that serves: `with Supervisor([folder / "agenda.nq"]) as service: ...`. In every web process:
     `PooledEngine(service.folder, lane="public")` for visitors and `lane="pages"` for the site's own queries.
+
+    Every release that is taken up has a name. The folder of the service has a link of that name to the warden that
+    answers from it, and `current` is a link to the name. A process that must answer from one release as long as it
+    takes holds `used(folder, name)` meanwhile.
     """
 
     def __init__(
         self,
         files: Iterable[DataFile | Path],
         *,
+        name: str = "",
         disk: Path | None = None,
         lanes: tuple[Lane, ...] | None = None,
         check: Check = has_statements,
@@ -65,21 +78,21 @@ class Supervisor:
 
         Args:
             files: the files of the release.
+            name: name of the release; made up where there is none.
             disk: folder for a store on disk; None to hold the data in memory.
             lanes: which workers there are; None for the usual ones of this machine.
             check: asked of every new warden before it gets a question from anybody.
         """
-        self._files = data_files(files)
-        self._disk = disk
+        self._release = _Release(name or _FIRST, data_files(files), disk, check)
         self._lanes = lanes or usual_lanes()
-        self._check = check
         self._folder: Path | None = None
-        self._generation: _Generation | None = None
-        self._all: list[_Generation] = []
+        self._serving: dict[str, Generation] = {}
+        self._all: list[Generation] = []
         self._count = 0
-        self._watches: list[threading.Thread] = []
+        self._threads: list[threading.Thread] = []
         self._lock = threading.RLock()
         self._closing = threading.Event()
+        self.events = Events()
 
     def __enter__(self) -> Supervisor:
         self.start()
@@ -102,15 +115,33 @@ class Supervisor:
         return self._folder
 
     @property
+    def release(self) -> str:
+        """Name of the release that is the current one."""
+        return self._release.name
+
+    @property
     def warden(self) -> int:
         """Process id of the warden that answers now.
 
         Raises:
             RuntimeError: the supervisor was not started.
         """
-        if self._generation is None:
-            raise RuntimeError("not started")
+        return self._generation.warden
+
+    @property
+    def keeper(self) -> int:
+        """Process id of the keeper of that warden.
+
+        Raises:
+            RuntimeError: the supervisor was not started.
+        """
         return self._generation.process.pid
+
+    @property
+    def _generation(self) -> Generation:
+        if self._release.name not in self._serving:
+            raise RuntimeError("not started")
+        return self._serving[self._release.name]
 
     def engine(self, lane: str = PUBLIC) -> PooledEngine:
         """Returns an engine for this process; `public` for visitors, `pages` for the site's own queries."""
@@ -129,26 +160,53 @@ class Supervisor:
                 remedy="Serve on Linux, in a container, or in the Windows Subsystem for Linux.",
             )
         self._folder = Path(tempfile.mkdtemp(prefix="kennis-ld-"))
+        self.events.keep_in(self._folder)
         described = {lane.name: lane.to_json() for lane in self._lanes}
         (self._folder / LANES).write_text(json.dumps(described), encoding="utf-8")
         try:
-            self._take_up(self._files, self._disk)
+            self._take_up(self._release)
         except BaseException:
             self.close()
             raise
 
-    def swap(self, files: Iterable[DataFile | Path], *, disk: Path | None = None) -> None:
+    def swap(
+        self,
+        files: Iterable[DataFile | Path],
+        *,
+        name: str = "",
+        disk: Path | None = None,
+        check: Check | None = None,
+    ) -> None:
         """Takes up another release; every question is answered whole from the old one or from the new one.
 
-        Returns when the new release answers; the old warden finishes what it has and ends.
+        Returns when the new release answers; the old warden finishes what it has, waits until nobody uses its release
+        any more, and ends.
+
+        Args:
+            files: the files of the release.
+            name: name of the release; made up where there is none.
+            disk: folder for a store on disk; None to hold the data in memory.
+            check: asked of the warden of this release; None for the check of the release before.
 
         Raises:
             DamagedRelease: the new release cannot be loaded or fails the check; the old one goes on.
         """
         with self._lock:
-            new = data_files(files)
-            self._take_up(new, disk)
-            self._files, self._disk = new, disk
+            old = self._release
+            new = _Release(
+                name or f"{_FIRST}-{self._count + 1}",
+                data_files(files),
+                disk,
+                check if check is not None else old.check,
+            )
+            try:
+                self._take_up(new)
+            except BaseException:
+                self.events.count("releases-refused")
+                raise
+            self.events.count("releases-taken-up")
+            if old.name != new.name:
+                self._spawn(self._retire, old.name)
 
     def close(self, *, seconds: float = 15.0) -> None:
         """Ends all processes and removes all that was made; questions that run get so many seconds to finish."""
@@ -159,135 +217,147 @@ class Supervisor:
         with self._lock:
             for generation in self._all:
                 generation.drain()
+            end = time.monotonic() + seconds
             for generation in self._all:
-                generation.end(seconds)
+                generation.end(max(0.0, end - time.monotonic()))
             self._all.clear()
-        for watch in self._watches:
-            watch.join()
-        self._watches.clear()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _take_up(self, files: tuple[DataFile, ...], disk: Path | None) -> None:
+    def _spawn(self, work: Callable[..., None], *arguments: object) -> None:
+        self._threads = [each for each in self._threads if each.is_alive()]
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _take_up(self, release: _Release) -> None:
         with self._lock:
             self._count += 1
             folder = self.folder / str(self._count)
             folder.mkdir(mode=0o700)
-            new = _Generation(Orders(os.getpid(), folder, self._lanes, files, disk))
+            new = Generation(Orders(folder, self._lanes, release.files, release.disk), self.events)
             self._all.append(new)
             try:
                 new.wait_until_ready()
-                self._check(PooledEngine.at(folder, self._lane_for_check()))
+                release.check(PooledEngine.at(folder, self._lane_for_check()))
             except BaseException:
                 self._all.remove(new)
                 new.abandon()
                 raise
-            self._point_to(folder)
-            old, self._generation = self._generation, new
+            self._point(release.name, folder.name)
+            self._point(CURRENT, release.name)
+            old = self._serving.get(release.name)
+            self._release, self._serving[release.name] = release, new
             if old is not None:
                 old.drain()
-            watch = threading.Thread(target=self._watch, args=(new,), name=f"warden-{self._count}", daemon=True)
-            self._watches.append(watch)
-            watch.start()
+            self._spawn(new.report)
+            self._spawn(self._watch, new, release)
 
     def _lane_for_check(self) -> Lane:
         return next((lane for lane in self._lanes if lane.name == PAGES), self._lanes[0])
 
-    def _point_to(self, folder: Path) -> None:
+    def _point(self, link: str, target: str) -> None:
         """Moves all new questions to another warden at once: to rename a link is atomic."""
-        link = self.folder / f"{CURRENT}-{folder.name}"
-        link.symlink_to(folder.name)
-        link.rename(self.folder / CURRENT)
+        new = self.folder / f"{link}-new"
+        new.symlink_to(target)
+        new.rename(self.folder / link)
 
-    def _watch(self, generation: _Generation) -> None:
-        """Waits for the end of a warden, and starts another where nobody asked for that end."""
-        generation.report()
+    def _retire(self, name: str) -> None:
+        """Ends the warden of a release that is no longer the current one, once nobody uses it."""
+        end = time.monotonic() + _LONGEST_USE
+        while time.monotonic() < end and not self._closing.is_set() and _is_used(self.folder, name):
+            if self._closing.wait(_LOOK):
+                return
         with self._lock:
-            self._watches = [each for each in self._watches if each.is_alive()]
-            if generation in self._all:
-                self._all.remove(generation)
-            generation.tidy()
-        if self._closing.is_set() or generation is not self._generation:
+            if name == self._release.name or self._closing.is_set() or name not in self._serving:
+                return
+            generation = self._serving.pop(name)
+            for left in (self.folder / name, self.folder / f"{name}{_USERS}"):
+                left.unlink(missing_ok=True)
+        generation.drain()
+
+    def _watch(self, generation: Generation, release: _Release) -> None:
+        """Waits for the end of a keeper, and starts another pair where nobody asked for that end."""
+        generation.process.wait()
+        if not self._is_wanted(generation):
+            self._forget(generation)
             return
-        logger.error("The warden of the query workers ended unasked and is started again.")
+        logger.error("The keeper of the store ended unasked; another is started while its warden goes on.")
+        self.events.count("keeper-restarts")
         for attempt in range(sys.maxsize):
             if self._closing.wait(_DELAYS[min(attempt, len(_DELAYS) - 1)]):
                 return
             try:
                 with self._lock:
-                    if not self._closing.is_set() and generation is self._generation:
-                        self._take_up(self._files, self._disk)
-                return
+                    if self._is_wanted(generation):
+                        self._take_up(release)
+                break
             except (KennisError, OSError):
-                logger.exception("The warden of the query workers could not be started.")
+                logger.exception("The keeper of the store could not be started.")
+        self._forget(generation)
+
+    def _is_wanted(self, generation: Generation) -> bool:
+        return not self._closing.is_set() and generation is self._serving.get(self._release.name)
+
+    def _forget(self, generation: Generation) -> None:
+        generation.drain()
+        generation.wait_for_warden(_LONGEST_USE)
+        with self._lock:
+            if generation in self._all:
+                self._all.remove(generation)
+        generation.tidy()
 
 
-class _Generation:
-    """One warden, from its start to its end."""
+_FIRST = "release"
 
-    def __init__(self, orders: Orders) -> None:
-        self._folder = orders.folder
-        self.process = subprocess.Popen(
-            # -P: a module in the working directory is never taken for one of ours.
-            [sys.executable, "-P", "-m", "kennis_ld.engine.warden"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # A Ctrl-C is for the owner, who then ends the warden in order.
-            start_new_session=True,
-        )
-        self._told = cast("IO[bytes]", self.process.stdout)
-        with contextlib.suppress(BrokenPipeError), cast("IO[bytes]", self.process.stdin) as stdin:
-            stdin.write(orders.to_line().encode())
 
-    def wait_until_ready(self) -> None:
-        """Waits until the workers answer.
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """A release that is served: its name, what is loaded, and what must be true of it."""
 
-        Raises:
-            DamagedRelease: the files cannot be loaded.
-        """
-        event = self._event()
-        match event:
-            case {"event": "ready"}:
-                return
-            case {"event": "refused"}:
-                raise DamagedRelease(event["what"], where=event["where"], remedy=event["remedy"])
-            case _:
-                raise DamagedRelease("The query service ended while it loaded the release.", remedy="Read its log.")
+    name: str
+    files: tuple[DataFile, ...]
+    disk: Path | None
+    check: Check
 
-    def report(self) -> None:
-        """Logs what the warden tells, until its end."""
-        while event := self._event():
-            logger.info("A worker of lane %s ended with code %s.", event.get("lane"), event.get("code"))
-        self._told.close()
-        self.process.wait()
 
-    def _event(self) -> dict[str, Any]:
-        line = self._told.readline()
-        return json.loads(line) if line else {}
+@contextlib.contextmanager
+def used(folder: Path, name: str) -> Iterator[None]:
+    """Keeps a release answering, also when another becomes the current one; a lock that ends with the process.
 
-    def drain(self) -> None:
-        """Takes no new questions, finishes those that wait, and then ends."""
-        self.process.terminate()
+    Args:
+        folder: `Supervisor.folder`.
+        name: name of the release.
 
-    def end(self, seconds: float) -> None:
-        """Returns when the warden has ended, of itself or killed after so many seconds."""
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        self.tidy()
+    Raises:
+        FileNotFoundError: the service is gone.
+    """
+    with (folder / f"{name}{_USERS}").open("ab") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        yield
 
-    def abandon(self) -> None:
-        """Ends a warden that nobody watches yet."""
-        self.kill()
-        self._told.close()
 
-    def kill(self) -> None:
-        """Ends the warden at once; its workers end with it."""
-        self.process.kill()
-        self.process.wait()
-        self.tidy()
+def current_release(folder: Path) -> str:
+    """Returns the name of the release that is the current one.
 
-    def tidy(self) -> None:
-        """Removes what a warden leaves that was killed."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+    Args:
+        folder: `Supervisor.folder`.
+
+    Raises:
+        FileNotFoundError: the service is gone.
+    """
+    return (folder / CURRENT).readlink().name
+
+
+def _is_used(folder: Path, name: str) -> bool:
+    try:
+        with (folder / f"{name}{_USERS}").open("rb") as users:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False

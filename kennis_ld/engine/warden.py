@@ -1,15 +1,20 @@
-"""The parent of the workers: a process of one thread that loads the store once and forks a worker for every place.
+"""The parents of the workers: processes of one thread that hold the store, and fork a worker for every place.
 
 Started as a program of its own (`python -m kennis_ld.engine.warden`), so that it has one thread and nothing of a web
-process in it. It reads its orders from standard input as one line of JSON, tells on standard output what happens, a
-line of JSON each, and takes no part in answering: a worker takes its questions straight from the socket of its lane.
+process in it. It reads its orders from standard input as a line of JSON, tells on standard output what happens, a line
+of JSON each, and takes no part in answering: a worker takes its questions straight from the socket of its lane.
 
-SIGTERM makes it close the queues, let the workers finish what waits there, and end. It also ends when its owner is
-gone.
+There are two of them, so that neither is missed for long. The keeper loads the store and forks the warden, which forks
+the workers; they share the memory of the store. A warden that dies is forked again at once, with the store that is
+there. A keeper that dies leaves a warden that goes on until its owner has started another pair.
+
+SIGTERM makes them close the queues, let the workers finish what waits there, and end. They also end when standard
+input does: their owner is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import json
@@ -20,7 +25,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +39,8 @@ from kennis_ld.engine.memory import DataFile, load_store
 from kennis_ld.errors import DamagedRelease
 
 ALIVE = "alive"
-"""A file that the warden keeps locked: the kernel takes the lock away before the workers learn that it died."""
+"""A file with the process id of the warden, which keeps it locked: the kernel takes the lock away before the workers
+learn that it died."""
 
 _LOOK_ROUND = 0.5
 _SHORT_LIFE = 0.02
@@ -46,14 +52,12 @@ class Orders:
     """What a warden has to do.
 
     Attributes:
-        owner: process id of who started it; when that ends, the warden does.
         folder: where its sockets come; private to this user.
         lanes: which workers there must be.
         files: the data.
         disk: folder for a store on disk; None for one in memory.
     """
 
-    owner: int
     folder: Path
     lanes: tuple[Lane, ...]
     files: tuple[DataFile, ...]
@@ -63,7 +67,6 @@ class Orders:
         """Returns the orders as a line of JSON."""
         files = [{"path": str(each.path), "graph": each.graph, "sha256": each.sha256} for each in self.files]
         values: dict[str, Any] = {
-            "owner": self.owner,
             "folder": str(self.folder),
             "lanes": [lane.to_json() for lane in self.lanes],
             "files": files,
@@ -76,7 +79,6 @@ class Orders:
         """Returns the orders that `to_line` wrote."""
         values = json.loads(line)
         return cls(
-            owner=values["owner"],
             folder=Path(values["folder"]),
             lanes=tuple(map(Lane.from_json, values["lanes"])),
             files=tuple(DataFile(**{**each, "path": Path(each["path"])}) for each in values["files"]),
@@ -92,57 +94,134 @@ class _Place:
     born: float
 
 
-class Warden:
-    """Keeps every lane filled with workers."""
+class _Wakeful:
+    """A process that sleeps until a signal comes, or its owner is gone."""
 
-    def __init__(self, orders: Orders, open_store: Callable[[], ox.Store]) -> None:
-        self._orders = orders
-        self._listeners: dict[str, socket.socket] = {}
-        self._places: dict[int, _Place] = {}
-        self._open = open_store
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._is_closing = False
         self._not_before = 0.0
-        self._wake, wake = socket.socketpair()
-        for end in (self._wake, wake):
+        self._wake, self._wake_writer = socket.socketpair()
+        for end in (self._wake, self._wake_writer):
             end.setblocking(False)
-        self._wake_writer = wake
+        signal.set_wakeup_fd(self._wake_writer.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self.close())
+
+    def _wait(self) -> bool:
+        """Waits for something to do; False where the owner is gone."""
+        pause = _LOOK_ROUND if time.monotonic() >= self._not_before else _PAUSE
+        ready, _, _ = select.select([self._wake, sys.stdin], [], [], pause)
+        with contextlib.suppress(BlockingIOError):
+            while self._wake.recv(4096):
+                pass
+        # Nothing is ever written there after the orders, so to be readable means to be closed.
+        return sys.stdin not in ready
+
+    def close(self) -> None:
+        """Lets this process end, in order."""
+        self._is_closing = True
+
+
+class Keeper(_Wakeful):
+    """Holds the store and the queues, and sees to it that there is a warden."""
+
+    def __init__(self, orders: Orders, open_store: Callable[[], ox.Store]) -> None:
+        super().__init__(orders.folder)
+        self._orders = orders
+        self._open = open_store
+        self._warden = 0
+        self._listeners = {lane.name: _listen(orders.folder / lane.name, lane.queue) for lane in orders.lanes}
+
+    def run(self) -> int:
+        """Works until it is told to stop or its owner is gone; returns its exit status."""
+        _check_threads()
+        # What the collector leaves alone stays shared with the processes that are forked.
+        gc.collect()
+        gc.freeze()
+        while True:
+            if not self._warden and time.monotonic() >= self._not_before and (status := self._fork()) is not None:
+                return status
+            if not self._wait():
+                self._end()
+                return 0
+            if self._warden and self._reap() and self._is_closing:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                return 0
+
+    def _fork(self) -> int | None:
+        """Makes a warden; returns None here, and in the new process its exit status at its end."""
+        # The next one, should this one die at once, comes a little later.
+        self._not_before = time.monotonic() + _PAUSE
+        try:
+            self._warden = os.fork()
+        except OSError:
+            return None
+        if self._warden:
+            if self._is_closing:
+                self.close()
+            return None
+        warden = Warden(self._orders, self._open, self._listeners)
+        if self._is_closing:
+            # The signal came before the warden could hear it.
+            warden.close()
+        warden.run()
+        return 0
+
+    def _reap(self) -> bool:
+        child, _ = os.waitpid(self._warden, os.WNOHANG)
+        if child:
+            self._warden = 0
+        return bool(child)
+
+    def close(self) -> None:
+        """Lets the warden end, and then this process."""
+        super().close()
+        if self._warden:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._warden, signal.SIGTERM)
+
+    def _end(self) -> None:
+        if self._warden:
+            os.kill(self._warden, signal.SIGKILL)
+            os.waitpid(self._warden, 0)
+        # Nobody else tidies up after an owner that was killed.
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
+
+
+def _listen(address: Path, queue: int) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(address))
+    listener.listen(queue)
+    return listener
+
+
+class Warden(_Wakeful):
+    """Keeps every lane filled with workers."""
+
+    def __init__(
+        self, orders: Orders, open_store: Callable[[], ox.Store], listeners: Mapping[str, socket.socket]
+    ) -> None:
+        super().__init__(orders.folder)
+        self._orders = orders
+        self._listeners = listeners
+        self._places: dict[int, _Place] = {}
+        self._open = open_store
 
     def run(self) -> None:
         """Works until it is told to stop or its owner is gone."""
-        self._listen()
-        _check_threads()
-        # What the collector leaves alone stays shared with the workers.
-        gc.collect()
-        gc.freeze()
-        with (self._orders.folder / ALIVE).open("xb") as alive:
+        with (self._folder / ALIVE).open("wb", buffering=0) as alive:
             fcntl.flock(alive, fcntl.LOCK_EX)
+            alive.write(str(os.getpid()).encode())
             self._fill()
-            _tell(event="ready")
+            _tell(event="ready", warden=os.getpid())
             while self._places or not self._is_closing:
-                self._wait()
+                is_owned = self._wait()
                 self._reap()
-                if self._is_orphan():
-                    break
+                if not is_owned:
+                    self._end()
+                    return
                 self._fill()
-        self._end()
-
-    def _listen(self) -> None:
-        signal.set_wakeup_fd(self._wake_writer.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGTERM, lambda *_: self._close())
-        for lane in self._orders.lanes:
-            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            listener.bind(str(self._orders.folder / lane.name))
-            listener.listen(lane.queue)
-            self._listeners[lane.name] = listener
-
-    def _wait(self) -> None:
-        select.select([self._wake], [], [], _LOOK_ROUND if time.monotonic() >= self._not_before else _PAUSE)
-        try:
-            while self._wake.recv(4096):
-                pass
-        except BlockingIOError:
-            pass
 
     def _fill(self) -> None:
         """Forks a worker for every empty place."""
@@ -184,24 +263,19 @@ class Warden:
                 # Questions may still wait in the queue; without any, the new worker ends at once.
                 self._fork(place.lane)
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """Takes no new questions; those that wait are still answered, for `shutdown` leaves the queue as it is."""
         if not self._is_closing:
-            self._is_closing = True
+            super().close()
             for listener in self._listeners.values():
                 listener.shutdown(socket.SHUT_RDWR)
-
-    def _is_orphan(self) -> bool:
-        return os.getppid() != self._orders.owner
 
     def _end(self) -> None:
         for child in self._places:
             os.kill(child, signal.SIGKILL)
         for child in self._places:
             os.waitpid(child, 0)
-        orphan = self._is_orphan()
-        # Nobody else tidies up after an owner that was killed.
-        shutil.rmtree(self._orders.folder.parent if orphan else self._orders.folder, ignore_errors=True)
+        shutil.rmtree(self._folder.parent, ignore_errors=True)
 
 
 def _tell(**event: str | int) -> None:
@@ -264,8 +338,7 @@ def main() -> int:
     except DamagedRelease as error:
         _refuse(error)
         return 2
-    Warden(orders, opener).run()
-    return 0
+    return Keeper(orders, opener).run()
 
 
 if __name__ == "__main__":

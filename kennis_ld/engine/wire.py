@@ -1,8 +1,8 @@
 """What goes over the socket between a web process and a worker: one question there, one answer back.
 
-A frame is two lengths, a head in JSON and a body in bytes. The worker says `STARTED` when it takes up the question:
-before that nothing has been evaluated and the question may be asked again; after it, silence means that the worker
-died of it.
+A frame is two lengths, a head in JSON and a body in bytes. The worker says which warden it has when it takes up the
+question: before that nothing has been evaluated and the question may be asked again; after it, silence means that the
+worker died of it, or with its warden.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from kennis_ld.errors import (
     ResultTooLarge,
 )
 
-STARTED = b"+"
+STARTED = struct.Struct("!I")
+"""What a worker says when it takes up a question: the process id of its warden."""
+
 _LENGTHS = struct.Struct("!IQ")
 _FIRST = 16 * 1024
 """Most of what a question or a small answer takes; a larger buffer costs more to allocate than it saves in reads."""
@@ -39,6 +41,17 @@ class Reader:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._ahead = b""
+
+    def wait(self) -> None:
+        """Returns when there is something to read; a timeout of the connection loses nothing.
+
+        Raises:
+            Closed: the other side closed the connection.
+        """
+        if not self._ahead:
+            self._ahead = self._connection.recv(_FIRST)
+            if not self._ahead:
+                raise Closed
 
     def exactly(self, length: int) -> bytes:
         """Returns so many bytes.

@@ -26,7 +26,27 @@ DONE = 0
 """Exit status of a worker whose queue was closed and is empty."""
 
 RETIRED = 3
-"""Exit status of a worker that grew: the allocator keeps what a large answer once took."""
+"""Exit status of a worker that grew (the allocator keeps what a large answer once took), or that lost its priority."""
+
+LIGHT = 0.1
+"""Seconds that a query has at the usual priority; one that takes longer goes on behind all that is light."""
+
+_LOOK = 0.05
+
+
+class _Query:
+    """The query that is being evaluated, as the two threads of a worker see it.
+
+    Attributes:
+        since: when it began; 0.0 while there is none.
+        is_behind: whether it lost its priority, which an ordinary user cannot give back.
+        started: what to say when it is taken up.
+    """
+
+    def __init__(self, warden: int) -> None:
+        self.since = 0.0
+        self.is_behind = False
+        self.started = wire.STARTED.pack(warden)
 
 
 def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store], *, parent: int) -> NoReturn:
@@ -49,16 +69,22 @@ def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store]
         number = limits.keep_only(listener.fileno())
         threading.stack_size(limits.STACK)
         statuses: list[int] = []
-        thread = threading.Thread(target=_live, args=(number, lane, open_store, statuses))
+        query = _Query(parent)
+        thread = threading.Thread(target=_live, args=(number, lane, open_store, statuses, query))
         thread.start()
-        thread.join()
+        while thread.is_alive():
+            thread.join(_LOOK if lane.polite else None)
+            since = query.since
+            if since and not query.is_behind and time.monotonic() - since > LIGHT:
+                query.is_behind = True
+                limits.fall_behind(thread.native_id or 0)
         status = statuses[0] if statuses else status
     finally:
         # Never back into the code of the parent, whatever happened.
         os._exit(status)
 
 
-def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses: list[int]) -> None:
+def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses: list[int], query: _Query) -> None:
     engine = StoreEngine(open_store(), budget=lane.budget, guarded=False)
     # The first query makes the engine set up what it needs, before the limits are drawn around it.
     engine.answer(Question("ASK { ?s ?p ?o }", "http://localhost/"))
@@ -66,7 +92,7 @@ def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses:
     limits.bound(lane.budget.memory)
     limits.leave_one_descriptor(number)
     most = limits.most_memory() + lane.budget.memory // 4
-    while limits.most_memory() < most:
+    while limits.most_memory() < most and not query.is_behind:
         try:
             connection, _ = queue.accept()
         except OSError:
@@ -74,11 +100,11 @@ def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses:
             statuses.append(DONE)
             return
         with connection:
-            _serve(connection, engine, lane)
+            _serve(connection, engine, lane, query)
     statuses.append(RETIRED)
 
 
-def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane) -> None:
+def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Query) -> None:
     limits.arm(lane.budget.seconds)
     try:
         question, deadline = wire.read_question(wire.Reader(connection))
@@ -87,7 +113,8 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane) -> None:
             return
         limits.arm(min(left, lane.budget.seconds))
         limits.die_with_client(connection)
-        connection.sendall(wire.STARTED)
+        connection.sendall(query.started)
+        query.since = time.monotonic()
         frame = _answer(engine, question, lane)
         limits.outlive_client(connection)
         connection.sendall(frame)
@@ -95,6 +122,7 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane) -> None:
         # Nobody waits for the answer any more.
         return
     finally:
+        query.since = 0.0
         limits.disarm()
 
 

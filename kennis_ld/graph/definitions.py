@@ -37,5 +37,14 @@ def shapes_graph(texts: Iterable[str], iris: Iris) -> Graph:
     return shapes
 
 
+def shapes_text(texts: Iterable[str], iris: Iris) -> str:
+    """Returns the texts of all shapes as one Turtle document that resolves against the base by itself.
+
+    Shapes have blank nodes, so they are published as they were written and not as statements. A relative IRI in a
+    query is left as it is written; `sh:select` is run with the base as its prologue.
+    """
+    return "\n".join([f"@base <{iris.root}> .\n", *texts])
+
+
 def _parsed(text: str, iris: Iris) -> Graph:
     return Graph().parse(data=text, format="turtle", publicID=iris.root)

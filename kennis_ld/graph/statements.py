@@ -22,6 +22,7 @@ PREFIXES = {
     "dcat": str(DCAT),
     "dcatap": str(DCATAP),
     "dct": str(DCTERMS),
+    "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": str(FOAF),
     "org": str(ORG),
     "owl": str(OWL),

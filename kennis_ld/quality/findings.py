@@ -1,27 +1,36 @@
-"""Says findings in words: what is wrong, and what to do now, in Dutch and in English.
+"""What findings say: what is wrong, and what to do now in which file, in Dutch and in English.
 
-The wording stands here and nowhere else. A code never changes its meaning; `docs/findings.md` lists them all.
+The wording stands here and nowhere else. A code never changes its meaning; `docs/findings.md` lists them all and is
+made of what stands here (`kennis_ld.quality.reference`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from kennis_ld.model import Finding, Severity
-from kennis_ld.quality.validation import Result
+from kennis_ld.model import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a finding of one code says; `{words}`, `{subject}` and the finding's values are filled in."""
+    """What a finding of one code says; `{words}`, `{subject}` and the finding's values are filled in.
+
+    Attributes:
+        severity: how serious it is.
+        nl: what is wrong, in Dutch.
+        remedy_nl: what to do now, in Dutch.
+        en: what is wrong, in English.
+        remedy_en: what to do now, in English.
+        file: the file of the publication to put it right in; empty where that is the document itself.
+    """
 
     severity: Severity
     nl: str
     remedy_nl: str
     en: str
     remedy_en: str
+    file: str = ""
 
 
 WORDINGS: Mapping[str, Wording] = {
@@ -38,6 +47,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Zet de kop in themes.csv, met een label en een omschrijving.",
         "The heading “{words}” is no theme of this publication; a provisional theme was made.",
         "Add the heading to themes.csv, with a label and a definition.",
+        "themes.csv",
     ),
     "row-without-number": Wording(
         Severity.VIOLATION,
@@ -59,6 +69,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Zet de kop van de kolom in publication.toml onder [columns], of haal de kolom weg.",
         "Column {column} has no known heading; this text was not taken over: {words}",
         "Add the heading of the column under [columns] in publication.toml, or remove the column.",
+        "publication.toml",
     ),
     "number-left-out": Wording(
         Severity.INFO,
@@ -73,6 +84,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Zet de naam in register.csv: als schrijfwijze van een organisatie die er staat, of als nieuwe rij.",
         "“{words}” is not in the register; a provisional organisation was made. Looks like: {suggestions}.",
         "Add the name to register.csv: as a spelling of an organisation that is there, or as a new row.",
+        "register.csv",
     ),
     "ambiguous-name": Wording(
         Severity.WARNING,
@@ -87,6 +99,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Klopt het, zet de schrijfwijze in register.csv dan onder spellings; klopt het niet, haal haar weg.",
         "“{words}” was read as {organisation}, but the register calls that spelling doubtful.",
         "If it is right, move it to spellings in register.csv; if it is wrong, remove it.",
+        "register.csv",
     ),
     "doubtful-participation": Wording(
         Severity.WARNING,
@@ -101,6 +114,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Zijn dit partijen, zet hun naam dan in register.csv of schrijf ze zonder haakjes in het document.",
         "The text in brackets names no organisation of the register and is kept as a remark: {words}",
         "If these are parties, add their names to register.csv, or write them without brackets in the document.",
+        "register.csv",
     ),
     "unread-words": Wording(
         Severity.WARNING,
@@ -119,9 +133,37 @@ WORDINGS: Mapping[str, Wording] = {
     "new-project": Wording(
         Severity.INFO,
         "Dit project staat nog niet in projects.csv; zijn sleutel wordt “{project}”.",
-        "Neem de regel over in projects.csv, zodat het project zijn URI houdt als de titel verandert.",
+        "Zet deze regel in projects.csv, zodat het project zijn URI houdt als de titel verandert: {line}",
         "This project is not in projects.csv yet; its key will be “{project}”.",
-        "Add it to projects.csv, so that the project keeps its URI when its title changes.",
+        "Add this line to projects.csv, so that the project keeps its URI when its title changes: {line}",
+        "projects.csv",
+    ),
+    "identity-undecided": Wording(
+        Severity.VIOLATION,
+        "Dit agendapunt staat niet in projects.csv, en het kan een bekend project zijn: {candidates_nl}.",
+        "Beslis. Is het dat project, zet dan deze regel in projects.csv: {line} Is het een nieuw project, zet de regel "
+        "er dan in met een eigen sleutel vooraan.",
+        "This entry is not in projects.csv, and it may be a known project: {candidates_en}.",
+        "Decide. If it is that project, add this line to projects.csv: {line} If it is a new project, add the line "
+        "with a key of its own in front.",
+        "projects.csv",
+    ),
+    "identity-conflict": Wording(
+        Severity.VIOLATION,
+        "projects.csv noemt dit agendapunt “{before}” ({project}), maar “{words}” is de titel van een ander project: "
+        "{other}.",
+        "Kijk of de nummers in het document verschoven zijn, en verbeter de regel in projects.csv.",
+        "projects.csv calls this entry “{before}” ({project}), but “{words}” is the title of another project: {other}.",
+        "See whether the numbers in the document have shifted, and correct the line in projects.csv.",
+        "projects.csv",
+    ),
+    "identity-unused": Wording(
+        Severity.WARNING,
+        "projects.csv beslist over een agendapunt dat het document niet heeft: {words}",
+        "Verbeter editie, thema of nummer van deze regel, of haal haar weg.",
+        "projects.csv decides about an entry that the document does not have: {words}",
+        "Correct edition, theme or number of this line, or remove it.",
+        "projects.csv",
     ),
     "title-differs": Wording(
         Severity.WARNING,
@@ -129,116 +171,216 @@ WORDINGS: Mapping[str, Wording] = {
         "Klopt dat, verbeter dan de titel in projects.csv; is het een ander project, geef het een eigen sleutel.",
         "projects.csv calls this project “{before}”, the document “{words}”. The URI remains that of “{project}”.",
         "If that is right, correct the title in projects.csv; if it is another project, give it a key of its own.",
+        "projects.csv",
+    ),
+    "entry-withdrawn": Wording(
+        Severity.WARNING,
+        "Dit agendapunt staat in het document en wordt niet gepubliceerd: decisions.csv trekt project “{project}” in.",
+        "Haal het uit het document dat u publiceert, of haal de beslissing uit decisions.csv.",
+        "This entry is in the document and is not published: decisions.csv withdraws project “{project}”.",
+        "Take it out of the document that you publish, or remove the decision from decisions.csv.",
+        "decisions.csv",
+    ),
+    "decision-contradicted": Wording(
+        Severity.VIOLATION,
+        "decisions.csv zegt dat {words} is ingetrokken of vervangen, maar de publicatie gebruikt het nog.",
+        "Haal de beslissing weg, of haal weg wat er nog naar verwijst: de rij in register.csv of themes.csv, of de "
+        "regel van de laatste editie in projects.csv.",
+        "decisions.csv says that {words} was withdrawn or replaced, but the publication still uses it.",
+        "Remove the decision, or remove what still refers to it: the row in register.csv or themes.csv, or the line of "
+        "the latest edition in projects.csv.",
+        "decisions.csv",
+    ),
+    "decision-dangling": Wording(
+        Severity.VIOLATION,
+        "decisions.csv vervangt {words} door {replacement}, en dat bestaat niet.",
+        "Verbeter replaced_by in decisions.csv.",
+        "decisions.csv replaces {words} by {replacement}, which does not exist.",
+        "Correct replaced_by in decisions.csv.",
+        "decisions.csv",
+    ),
+    "decision-unknown": Wording(
+        Severity.WARNING,
+        "decisions.csv beslist over {words}, dat de vorige uitgave niet kent.",
+        "Kijk of de URI goed geschreven is; is zij nooit gepubliceerd, dan is de beslissing niet nodig.",
+        "decisions.csv decides about {words}, which the previous release does not know.",
+        "See whether the URI is written correctly; if it was never published, the decision is not needed.",
+        "decisions.csv",
+    ),
+    "kind-differs": Wording(
+        Severity.WARNING,
+        "De naam van “{words}” past niet bij de inhoud: die is {kind}. Het document is gelezen als {kind}.",
+        "Geef het bestand een naam die op .{kind} eindigt, of kijk of het het goede bestand is.",
+        "The name of “{words}” does not fit its content, which is {kind}. It was read as {kind}.",
+        "Give the file a name that ends in .{kind}, or see whether it is the right file.",
+    ),
+    "encoding-guessed": Wording(
+        Severity.WARNING,
+        "Het document zegt niet hoe zijn letters zijn opgeslagen. Gelezen als {encoding}; klopt dit? {words}",
+        "Sla het document op als UTF-8 (in Excel: “CSV UTF-8”).",
+        "The document does not say how its letters are stored. Read as {encoding}; is this right? {words}",
+        "Save the document as UTF-8 (in Excel: “CSV UTF-8”).",
+    ),
+    "garbled-letters": Wording(
+        Severity.WARNING,
+        "Deze letters zijn waarschijnlijk eerder verkeerd omgezet: {words}",
+        "Verbeter de letters in het document, of haal de tekst opnieuw uit het origineel.",
+        "These letters were probably converted wrongly before: {words}",
+        "Correct the letters in the document, or take the text from the original again.",
+    ),
+    "row-in-quotes": Wording(
+        Severity.VIOLATION,
+        "Tussen aanhalingstekens staat wat een hele rij lijkt te zijn: {words}",
+        "Kijk of vóór of in deze cel een aanhalingsteken te veel of te weinig staat.",
+        "Between quotation marks stands what seems to be a whole row: {words}",
+        "See whether there is a quotation mark too many or too few before or in this cell.",
+    ),
+    "row-of-other-table": Wording(
+        Severity.WARNING,
+        "Deze rij hoort bij een andere tabel dan de agenda en is niet overgenomen: {words}",
+        "Niets, als die tabel geen projecten bevat. Geef haar anders dezelfde kolommen als de agenda.",
+        "This row belongs to another table than the agenda and was not taken over: {words}",
+        "Nothing, if that table holds no projects. Otherwise give it the columns of the agenda.",
+    ),
+    "merged-cells": Wording(
+        Severity.WARNING,
+        "“{words}” staat in een samengevoegde cel en telt alleen voor de eerste rij en kolom daarvan.",
+        "Splits de cel, en vul de tekst in elke rij in waarvoor hij geldt.",
+        "“{words}” stands in a merged cell and counts for the first row and column of it only.",
+        "Split the cell, and fill in the text in every row it holds for.",
+    ),
+    "hidden-sheet": Wording(
+        Severity.WARNING,
+        "Het verborgen werkblad “{words}” is niet gelezen.",
+        "Maak het zichtbaar als het bij de agenda hoort; haal het anders weg.",
+        "The hidden sheet “{words}” was not read.",
+        "Make it visible if it belongs to the agenda; otherwise remove it.",
+    ),
+    "hidden-columns": Wording(
+        Severity.WARNING,
+        "Verborgen kolommen zijn niet gelezen: {words}.",
+        "Maak ze zichtbaar als ze bij de agenda horen; haal ze anders weg.",
+        "Hidden columns were not read: {words}.",
+        "Make them visible if they belong to the agenda; otherwise remove them.",
+    ),
+    "hidden-rows": Wording(
+        Severity.WARNING,
+        "Verborgen of weggefilterde rijen zijn niet gelezen: {words}.",
+        "Zet filters uit en maak de rijen zichtbaar als ze bij de agenda horen; haal ze anders weg.",
+        "Rows that are hidden or filtered out were not read: {words}.",
+        "Clear filters and make the rows visible if they belong to the agenda; otherwise remove them.",
+    ),
+    "hidden-text": Wording(
+        Severity.WARNING,
+        "Hier staat verborgen tekst; die is niet gelezen.",
+        "Maak de tekst zichtbaar als hij bij de agenda hoort; haal hem anders weg.",
+        "Hidden text stands here; it was not read.",
+        "Make the text visible if it belongs to the agenda; otherwise remove it.",
+    ),
+    "formula": Wording(
+        Severity.INFO,
+        "Deze cellen bevatten een formule; gelezen is de laatst berekende waarde: {words}.",
+        "Niets, als het werkblad is herberekend voor het is opgeslagen.",
+        "These cells hold a formula; the value computed last was read: {words}.",
+        "Nothing, if the sheet was computed anew before it was saved.",
+    ),
+    "formula-without-value": Wording(
+        Severity.VIOLATION,
+        "Deze cellen bevatten een formule zonder berekende waarde: {words}.",
+        "Open het bestand in Excel of LibreOffice en sla het op, of vervang de formules door hun waarde.",
+        "These cells hold a formula without a computed value: {words}.",
+        "Open the file in Excel or LibreOffice and save it, or replace the formulas by their values.",
+    ),
+    "cell-error": Wording(
+        Severity.VIOLATION,
+        "In deze cellen staat een foutmelding van het rekenblad: {words}.",
+        "Herstel de formules, of vul de tekst in.",
+        "These cells show an error of the spreadsheet: {words}.",
+        "Repair the formulas, or fill in the text.",
+    ),
+    "comments": Wording(
+        Severity.INFO,
+        "Het document bevat opmerkingen; die zijn niet overgenomen ({words}).",
+        "Niets. Haal ze weg voor u het document zelf publiceert: ze noemen vaak personen.",
+        "The document holds comments; they were not taken over ({words}).",
+        "Nothing. Remove them before you publish the document itself: they often name people.",
+    ),
+    "pictures": Wording(
+        Severity.INFO,
+        "Hier staat een afbeelding; tekst daarin is niet gelezen.",
+        "Niets, als er geen tekst in staat. Typ die tekst anders in de cel.",
+        "A picture stands here; text in it was not read.",
+        "Nothing, if there is no text in it. Otherwise type that text in the cell.",
+    ),
+    "text-box": Wording(
+        Severity.WARNING,
+        "Tekst in een tekstvak of invulveld is niet overgenomen: {words}",
+        "Zet de tekst in een cel van de tabel als hij bij de agenda hoort.",
+        "Text in a text box or form field was not taken over: {words}",
+        "Put the text in a cell of the table if it belongs to the agenda.",
+    ),
+    "carried-along": Wording(
+        Severity.WARNING,
+        "Het document draagt iets mee dat niet is geopend: {words}",
+        "Haal macro's, ingesloten bestanden en koppelingen weg, of zet wat erin staat in de tabel.",
+        "The document carries something that was not opened: {words}",
+        "Remove macros, embedded files and links, or put what they hold in the table.",
+    ),
+    "tracked-changes": Wording(
+        Severity.WARNING,
+        "Hier staan bijgehouden wijzigingen; de tekst is gelezen alsof alle zijn geaccepteerd.",
+        "Accepteer of verwerp de wijzigingen in het document en sla het op.",
+        "Tracked changes stand here; the text was read as if all were accepted.",
+        "Accept or reject the changes in the document and save it.",
+    ),
+    "footnote": Wording(
+        Severity.WARNING,
+        "Een noot is niet overgenomen: {words}",
+        "Zet de tekst in de cel als hij bij het project hoort.",
+        "A note was not taken over: {words}",
+        "Put the text in the cell if it belongs to the project.",
+    ),
+    "nested-table": Wording(
+        Severity.WARNING,
+        "In een cel staat een tabel; zij is gelezen als lopende tekst.",
+        "Schrijf de inhoud als gewone tekst in de cel.",
+        "A table stands in a cell; it was read as running text.",
+        "Write its content as plain text in the cell.",
+    ),
+    "automatic-number": Wording(
+        Severity.VIOLATION,
+        "Een nummer in deze rij wordt door Word zelf geteld en staat niet in de tekst.",
+        "Typ de nummers: selecteer de kolom, zet de automatische nummering uit en vul ze in.",
+        "A number in this row is counted by Word itself and does not stand in the text.",
+        "Type the numbers: select the column, turn automatic numbering off and fill them in.",
+    ),
+    "page-without-text": Wording(
+        Severity.VIOLATION,
+        "Pagina {words} heeft geen tekst: het is een scan of een tekening.",
+        "Gebruik het oorspronkelijke document, of laat de tekst herkennen (OCR) en controleer hem.",
+        "Page {words} has no text: it is a scan or a drawing.",
+        "Use the original document, or have the text recognised (OCR) and check it.",
+    ),
+    "text-in-open-table": Wording(
+        Severity.VIOLATION,
+        "Deze tekst staat tussen de lijnen van een tabel, maar niet in een cel: {words}",
+        "Gebruik het oorspronkelijke document, of maak de PDF opnieuw met alle lijnen van de tabel.",
+        "This text stands between the lines of a table, but in no cell: {words}",
+        "Use the original document, or make the PDF again with all lines of the table.",
+    ),
+    "unreadable-letters": Wording(
+        Severity.VIOLATION,
+        "Het lettertype zegt niet welke letters of tekens dit zijn: {words}",
+        "Vervang ze door gewone letters, of maak de PDF opnieuw van het oorspronkelijke document.",
+        "The font does not say which letters or signs these are: {words}",
+        "Replace them by ordinary letters, or make the PDF again from the original document.",
+    ),
+    "word-broken-at-line": Wording(
+        Severity.INFO,
+        "Deze woorden waren aan het eind van een regel afgebroken; het streepje is blijven staan: {words}",
+        "Klopt een streepje niet, gebruik dan het oorspronkelijke document.",
+        "These words were broken at the end of a line; the hyphen was kept: {words}",
+        "If a hyphen is wrong, use the original document.",
     ),
 }
 """What each code says."""
-
-TOLD_BY_FINDINGS = frozenset(
-    {
-        "organisation-provisional",
-        "participation-ambiguous",
-        "participation-doubtful-spelling",
-        "participation-uncertain",
-    }
-)
-"""Shapes whose results a finding tells with the words of the document; they stand in the report only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A finding in words, ready to be shown or handed round.
-
-    Attributes:
-        code: key of `WORDINGS`, or `shape:` and the name of a SHACL shape.
-        severity: how serious it is.
-        place: document and line, or the IRI it is about.
-        subject: number and title of the entry; may be empty.
-        message: what is wrong, by language.
-        remedy: what to do now, by language.
-    """
-
-    code: str
-    severity: Severity
-    place: str
-    subject: str
-    message: Mapping[str, str]
-    remedy: Mapping[str, str]
-
-    def __hash__(self) -> int:
-        return hash((self.code, self.place, self.subject, self.message["nl"]))
-
-    def as_json(self) -> dict[str, Any]:
-        """Returns the finding as it stands in findings.json and in the output of `--format json`."""
-        return {
-            "code": self.code,
-            "severity": self.severity.value,
-            "place": self.place,
-            "subject": self.subject,
-            "message": dict(self.message),
-            "remedy": dict(self.remedy),
-        }
-
-
-def message(finding: Finding) -> Message:
-    """Returns a finding in words.
-
-    Raises:
-        KeyError: there is no wording for its code (a mistake in the program).
-    """
-    wording = WORDINGS[finding.code]
-    values = {"words": finding.words, "subject": finding.subject, **finding.values}
-    return Message(
-        code=finding.code,
-        severity=wording.severity,
-        place=str(finding.place) if finding.place else "",
-        subject=finding.subject,
-        message={"nl": wording.nl.format_map(values), "en": wording.en.format_map(values)},
-        remedy={"nl": wording.remedy_nl, "en": wording.remedy_en},
-    )
-
-
-def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, str] | None]) -> Sequence[Message]:
-    """Returns what the shapes say, in words, but for what a finding about the document says better.
-
-    Args:
-        results: results of a validation.
-        about: gives place and subject of the entry that an IRI comes from; None for anything else.
-    """
-    found = []
-    for result in results:
-        rule = result.shape.rpartition("#")[2]
-        if rule in TOLD_BY_FINDINGS:
-            continue
-        place, subject = about(str(result.focus)) or (str(result.focus), "")
-        (nl, remedy_nl), (en, remedy_en) = map(_sentences, (result.messages.nl, result.messages.en))
-        found.append(
-            Message(
-                code=f"shape:{rule}",
-                severity=result.severity,
-                place=place,
-                subject=subject,
-                message={"nl": nl, "en": en},
-                remedy={"nl": remedy_nl, "en": remedy_en},
-            )
-        )
-    return found
-
-
-def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
-    """Returns messages in the order in which people read them: the gravest first, then by place in the document."""
-    gravity = list(Severity)
-    return sorted(
-        messages, key=lambda item: (gravity.index(item.severity), item.code, _natural(item.place), item.subject)
-    )
-
-
-def _sentences(text: str) -> tuple[str, str]:
-    """Divides the message of a shape: its first sentence says what is wrong, the others what to do."""
-    what, stop, remedy = text.partition(". ")
-    return what + stop.strip(), remedy
-
-
-def _natural(place: str) -> tuple[str, int]:
-    document, _, lines = place.rpartition(":")
-    first = lines.partition("-")[0]
-    return (document, int(first)) if first.isdigit() else (place, 0)

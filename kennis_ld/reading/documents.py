@@ -1,29 +1,104 @@
-"""Chooses the reader for a document. A new kind of document is a new module and a line in `READERS`."""
+"""Reads a document of any kind: decides by its content what it is, and has it read where that can do no harm.
+
+Text and CSV are read here, line by line. Everything that needs a parser for markup or binary data is read in a process
+that can be killed (`kennis_ld.reading.sandbox`). A new kind of document is a new module and a line in
+`kennis_ld.reading.child.READERS`. What each reader makes of what it finds: `docs/documents.md`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+import itertools
+import stat
+from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import SourceRow
-from kennis_ld.reading import text
+from kennis_ld.model import Finding, SourceRow
+from kennis_ld.reading import delimited, kinds, limits, sandbox, text
+from kennis_ld.reading.encoding import encoding
+from kennis_ld.reading.wellformed import checked
 
-READERS: Mapping[str, Callable[[Path], Iterator[SourceRow]]] = {".txt": text.rows}
-"""Reader of each kind of document, by the end of its name."""
+_SAMPLE = 200
 
 
-def rows(path: Path) -> Iterator[SourceRow]:
-    """Yields the rows of a document of any kind that has a reader.
+def rows(path: Path) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of a document of any kind that has a reader, and what is to be said about it.
+
+    A row with no cells says that a table begins or ends there. A row of one cell in a table is a heading across it. A
+    cell that begins with a blank or a line break goes on from the row above it, in the same or in a new paragraph.
 
     Raises:
-        UnreadableInput: there is no reader for this kind, or the reader cannot read the file.
+        UnreadableInput: there is no reader for this kind, the reader cannot read the file, or the file changed
+            meanwhile.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    try:
+        _check_file(path)
+        with path.open("rb") as file:
+            kind = kinds.kind_of(file, path.name)
+            digest = _digest(file)
+    except OSError as error:
+        raise _cannot_be_opened(path, error) from error
+    return _read(path, kind, digest)
+
+
+def _read(path: Path, kind: str, before: str) -> Iterator[SourceRow | Finding]:
+    with path.open("rb") as file:
+        if kind == "text":
+            yield from _text(file, path.name)
+        else:
+            if kind != "zip" and (other := kinds.mismatch(path.name, kind)):
+                yield other
+            yield from sandbox.rows(file, kind=kind, document=path.name)
+        try:
+            with path.open("rb") as again:
+                same = _digest(file) == before == _digest(again)
+        except OSError:
+            same = False
+    if not same:
         raise UnreadableInput(
-            f"kennis-ld has no reader for documents that end in {path.suffix or 'nothing'!r}.",
-            where=str(path),
-            remedy=f"Save the document as one of: {', '.join(sorted(READERS))}.",
+            "The document changed while it was read.",
+            where=path.name,
+            remedy="Close it in other programs and start again.",
         )
-    return reader(path)
+
+
+def _text(file: BufferedReader, document: str) -> Iterator[SourceRow | Finding]:
+    """Reads text by its name: cells divided by tabs, or CSV; text without a single tab may be CSV with a wrong name."""
+    named = document.rpartition(".")[2].casefold()
+    codec, _ = encoding(file, document)
+    sample = list(itertools.islice(text.lines(file, codec, document), _SAMPLE))
+    comma = not any("\t" in line for line in sample) and delimited.delimiter(sample)
+    kind = "csv" if named in kinds.NAMES["csv"] or comma else "txt"
+    if other := kinds.mismatch(document, kind):
+        yield other
+    reader = delimited if kind == "csv" else text
+    yield from checked(reader.rows(file, document), document)
+
+
+def _check_file(path: Path) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableInput(
+            "This is no file.", where=str(path), remedy="Name the document itself in publication.toml."
+        )
+    if status.st_size > limits.FILE_BYTES:
+        raise UnreadableInput(
+            f"The document has {status.st_size} bytes; at most {limits.FILE_BYTES} are read.",
+            where=str(path),
+            remedy="Check that it is the right document; take large pictures out.",
+        )
+
+
+def _digest(file: BufferedReader) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _cannot_be_opened(path: Path, error: OSError) -> UnreadableInput:
+    return UnreadableInput(
+        f"The document cannot be opened: {error.strerror or error}.",
+        where=str(path),
+        remedy="Put the document there, or correct its name in publication.toml.",
+    )

@@ -152,6 +152,17 @@ def identities(path: Path) -> tuple[Identity, ...]:
     return tuple(found)
 
 
+def checked_rows(
+    path: Path, columns: Sequence[str], *, required: Collection[str]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yields place and cells of each row of any table that people edit by hand, read as strictly as the others.
+
+    Raises:
+        UnreadableInput: the table cannot be read, or a required cell is empty.
+    """
+    return _rows(path, columns, required=required)
+
+
 def _keyed_rows(
     path: Path, columns: Sequence[str], *, required: Collection[str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:

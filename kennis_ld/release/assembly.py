@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,14 +22,15 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
-from kennis_ld.graph.mapping import Mapping
+from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
 from kennis_ld.graph.statements import Triple
 from kennis_ld.iri import Iris
-from kennis_ld.model import Finding, Organisation, ProjectEntry, Theme
+from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.quality.validation import NothingToValidate, Validation, validate
 from kennis_ld.reading import documents, tables
+from kennis_ld.release import continuity
 from kennis_ld.release.publication import EditionSettings, Publication
 
 ENTRIES_IN_A_BATCH = 500
@@ -40,7 +41,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The texts of the Turtle files that the software brings along."""
+    """The texts of the Turtle files that the software brings along; metrics are published like concepts."""
 
     ontology: str
     concepts: str
@@ -50,10 +51,10 @@ class Definitions:
     @classmethod
     def read(cls, ontology: Path, shapes: Path) -> Definitions:
         """Reads the definitions from their folders."""
-        names = ("agenda.ttl", "concepts.ttl", "alignments.ttl")
-        agenda, concepts, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
+        names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
+        agenda, concepts, metrics, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
         texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
-        return cls(agenda, concepts, alignments, texts)
+        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts)
 
     @property
     def digest(self) -> str:
@@ -92,6 +93,21 @@ class Batch:
         return None
 
 
+@dataclass(slots=True)
+class _Former:
+    """A project that is not in the latest edition, as far as that was read: every entry that it had."""
+
+    entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
+
+    def add(self, edition: str, item: ProjectEntry) -> None:
+        self.entries.append((edition, item))
+
+    @property
+    def item(self) -> ProjectEntry:
+        """The last entry: what the project is called now that it left."""
+        return self.entries[-1][1]
+
+
 class Assembly:
     """One reading of a publication; `batches` can be taken once.
 
@@ -114,19 +130,34 @@ class Assembly:
         self._definitions = definitions
         self._version = version
         self._progress = progress
-        self._mapping = Mapping(publication.iris, publication.language)
+        self._mapping = AgendaMapping(publication.iris, publication.language)
         self._register_rows = tables.organisations(publication.table("register"))
         self._register = Register(self._register_rows, _optional(publication.table("groups"), tables.groups))
         self._resolver = Resolver(self._register)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
-        self._identities = Identities(_optional(publication.table("identities"), tables.identities))
+        self._current: set[str] = set()
+        self._identities = Identities(
+            _optional(publication.table("identities"), tables.identities),
+            [edition.key for edition in publication.editions],
+        )
+        self.decisions = continuity.decisions(publication.table("decisions"), publication.iris)
+        self._withdrawn = {
+            decision.keys[0]: decision
+            for decision in self.decisions
+            if decision.concept == "project" and not decision.replaced_by
+        }
         self._shapes = shapes_graph(definitions.shapes, publication.iris)
+        self._check_keys()
         self.sources = {
             edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
             for edition in publication.editions
         }
-        self._check_keys()
+
+    @property
+    def proposed_identities(self) -> Sequence[Identity]:
+        """Rows for projects.csv about the entries read so far that it does not know; people decide about them."""
+        return self._identities.proposed
 
     @property
     def themes(self) -> Sequence[Theme]:
@@ -154,15 +185,19 @@ class Assembly:
             UnreadableInput: a document or table cannot be read.
         """
         done = 0
-        former: dict[str, tuple[ProjectEntry, str]] = {}
+        former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
         for edition in self._publication.editions:
             entries = 0
             for items in _batched(self._read(edition)):
                 batch = self._edition_batch(edition, items, current=edition is latest)
                 for item in batch.entries:
-                    former[item.project] = (item, edition.key)
-                entries += len(batch.entries)
+                    if edition is latest:
+                        former.pop(item.project, None)
+                        self._current.add(item.project)
+                    else:
+                        former.setdefault(item.project, _Former()).add(edition.key, item)
+                entries += sum(isinstance(item, ProjectEntry) for item in items)
                 done += len(batch.entries)
                 self._progress(done)
                 yield batch
@@ -172,8 +207,26 @@ class Assembly:
                     where=str(edition.document),
                     remedy="Check that it is the right document.",
                 )
-        gone = [(item, key) for item, key in former.values() if key != latest.key]
-        yield self._whole(gone)
+        yield from self._former_batches(former)
+        yield self._whole(former)
+
+    def statements(self, edition: str) -> Iterator[Triple]:
+        """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
+
+        The editions before it are read as well, for the identity of a project may depend on them.
+        """
+        mapping, document = self._mapping, document_iri(edition, self._publication.iris)
+        for settings in self._publication.editions:
+            for item in self._read(settings):
+                if isinstance(item, ProjectEntry):
+                    self._sections.setdefault(item.entry.section)
+                    if settings.key == edition and item.project not in self._withdrawn:
+                        yield from mapping.entry(item, edition=edition, document=document)
+            if settings.key == edition:
+                break
+        yield from self._context([])
+        for decision in self.decisions:
+            yield from continuity.tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
         found = agenda_rows.entries(
@@ -189,7 +242,9 @@ class Assembly:
     def _edition_batch(
         self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], *, current: bool
     ) -> Batch:
-        entries = tuple(item for item in items if isinstance(item, ProjectEntry))
+        entries = tuple(
+            item for item in items if isinstance(item, ProjectEntry) and item.project not in self._withdrawn
+        )
         iris = self._publication.iris
         document = document_iri(edition.key, iris)
         triples: list[Triple] = []
@@ -202,23 +257,65 @@ class Assembly:
             always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
             if not current:
                 always += self._mapping.history(item, edition=edition.key, document=document)
+        findings = [item for item in items if isinstance(item, Finding)]
+        hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
+        buried = list(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
+        for item in hidden:
+            values = {"project": item.project}
+            findings.append(Finding("entry-withdrawn", item.entry.place, item.entry.label, values=values))
         context = self._context([edition])
         return Batch(
             edition=edition,
             current=current,
             entries=entries,
             triples=tuple(triples),
-            always=tuple(always),
-            findings=tuple(item for item in items if isinstance(item, Finding)),
+            always=(*always, *buried),
+            findings=tuple(findings),
             validation=validate(_graph(triples, always, context), self._shapes),
         )
 
-    def _whole(self, gone: Iterable[tuple[ProjectEntry, str]]) -> Batch:
+    def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+        """Yields what remains of an entry and its participations where a decision withdraws the project."""
+        decision, iris = self._withdrawn[item.project], self._publication.iris
+        parts = [(part.project, part.organisation, part.role.value) for part in item.participations]
+        for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
+            yield from continuity.tombstone(continuity.following(decision, iri), iris, self._publication.language)
+
+    def _former_batches(self, former: Mapping[str, _Former]) -> Iterator[Batch]:
+        """Yields what the current state keeps of projects that left, checked like the others."""
+        agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
+        for start in range(0, len(former), ENTRIES_IN_A_BATCH):
+            triples: list[Triple] = []
+            beside: list[Triple] = []
+            editions: set[str] = set()
+            for known in itertools.islice(former.values(), start, start + ENTRIES_IN_A_BATCH):
+                triples += self._mapping.former(known.item)
+                for edition, item in known.entries:
+                    editions.add(edition)
+                    document = document_iri(edition, self._publication.iris)
+                    entry = URIRef(self._publication.iris.entry(edition, item.project))
+                    beside += self._mapping.history(item, edition=edition, document=document)
+                    beside.append((URIRef(self._publication.iris.edition(edition)), DCTERMS.hasPart, entry))
+                    beside.append((agenda, DCTERMS.hasPart, URIRef(self._publication.iris.project(item.project))))
+            context = self._context([item for item in self._publication.editions if item.key in editions])
+            validation = validate(_graph(triples, beside, context), self._shapes)
+            yield Batch(None, True, (), tuple(triples), (), (), validation)
+
+    def _whole(self, former: Collection[str]) -> Batch:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
         triples = self._context(self._publication.editions)
-        for item, _ in gone:
-            triples += self._mapping.former(item)
-        return Batch(None, True, (), tuple(triples), (), (), NothingToValidate())
+        for decision in self.decisions:
+            triples += continuity.tombstone(decision, self._publication.iris, self._publication.language)
+        used = {
+            "organisatie": {organisation.key for organisation in self.organisations},
+            "thema": {theme.key for theme in self.themes},
+            "editie": {edition.key for edition in self._publication.editions},
+            "agenda": {self._publication.agenda.key},
+            "project": self._current,
+        }
+        contradictions = continuity.contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
+        findings = (*self._identities.unread(), *contradictions)
+        return Batch(None, True, (), tuple(triples), (), findings, NothingToValidate())
 
     def _context(self, editions: Sequence[EditionSettings]) -> list[Triple]:
         """Returns what every batch refers to: agenda, editions, register, themes and concepts."""

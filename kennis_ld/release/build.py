@@ -6,26 +6,29 @@ Same input, same bytes: the clock, the folder, the locale and the hash seed have
 from __future__ import annotations
 
 import heapq
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rdflib import URIRef
+from rdflib.namespace import OWL
+
 from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples
-from kennis_ld.graph.definitions import definition_triples
-from kennis_ld.graph.statements import PREFIXES, Triple
+from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
-from kennis_ld.iri import Iris
-from kennis_ld.model import Severity
-from kennis_ld.quality.findings import Message, message, shape_messages, sorted_messages
-from kennis_ld.quality.validation import NothingToValidate, Validation, merge, report_triples
+from kennis_ld.model import Finding
+from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
+from kennis_ld.quality.messages import message
+from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
-from kennis_ld.release.assembly import Assembly, Batch, Definitions
+from kennis_ld.release.assembly import Assembly, Definitions
+from kennis_ld.release.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.release.publication import Publication
+from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
 from kennis_ld.release.spreadsheet import Spreadsheet
 
@@ -33,24 +36,6 @@ DUMPS = ("nq", "ttl", "jsonld", "rdf", "csv")
 """The forms in which all data can be downloaded, as `agenda.{form}`."""
 
 NAME = "kennis-ld"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a publication amounts to.
-
-    Attributes:
-        messages: all findings, the gravest first.
-        counts: projects, organisations, participations and so on.
-    """
-
-    messages: Sequence[Message]
-    counts: Counter[str]
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing stops a release."""
-        return all(item.severity is not Severity.VIOLATION for item in self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +47,13 @@ class Built:
     unchanged: bool = False
 
 
-def check(
-    publication: Publication, definitions: Definitions, *, version: str, progress: Callable[[int], None]
-) -> Checked:
-    """Reads, resolves and validates a publication, and writes nothing.
-
-    Raises:
-        KennisError: a setting, table or document cannot be read.
-    """
-    assembly = Assembly(publication, definitions, version=version, progress=progress)
-    tally = _Tally(publication.iris)
-    for batch in assembly.batches():
-        tally.add(batch)
-    return tally.checked()
-
-
 def build(
     publication: Publication,
     definitions: Definitions,
     *,
     releases: Path,
     version: str,
-    progress: Callable[[int], None] = lambda entries: None,
+    progress: Progress = quiet,
 ) -> Built:
     """Builds a release and makes it the current one, unless a violation stops it.
 
@@ -93,8 +63,8 @@ def build(
     """
     before = publish.current(releases) if releases.exists() else None
     with publish.staging(releases) as folder:
-        work = _Build(publication, definitions, folder, before, version)
-        checked = work.data(progress)
+        work = _Build(publication, definitions, folder, before, version=version, progress=progress)
+        checked = work.data()
         if not checked.sound:
             return Built(checked, None)
         work.describe(checked)
@@ -102,51 +72,38 @@ def build(
         return Built(checked, target, unchanged=before is not None and before.name == target.name)
 
 
-class _Tally:
-    """Adds up what the batches say."""
-
-    def __init__(self, iris: Iris) -> None:
-        self._iris = iris
-        self.messages: list[Message] = []
-        self.validations: list[Validation] = []
-        self.counts: Counter[str] = Counter()
-
-    def add(self, batch: Batch) -> None:
-        self.messages += [message(finding) for finding in batch.findings]
-        self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
-        self.validations.append(batch.validation)
-        if batch.current:
-            self.counts["projects"] += len(batch.entries)
-            for item in batch.entries:
-                for participation in item.participations:
-                    self.counts[f"participations_{participation.role.value}"] += 1
-                self.counts["groups"] += len(item.groups)
-                self.counts["open_lists"] += bool(item.open_list)
-
-    def checked(self) -> Checked:
-        return Checked(sorted_messages(dict.fromkeys(self.messages)), self.counts)
-
-
 class _Build:
     """One build in one staging folder."""
 
     def __init__(
-        self, publication: Publication, definitions: Definitions, folder: Path, before: Path | None, version: str
+        self,
+        publication: Publication,
+        definitions: Definitions,
+        folder: Path,
+        before: Path | None,
+        *,
+        version: str,
+        progress: Progress,
     ) -> None:
         self._publication = publication
         self._definitions = definitions
         self._folder = folder
         self._before = before
         self._version = version
+        self._progress = progress
         self._iris = publication.iris
-        self._prefixes = {**PREFIXES, "ks": publication.iris.terms}
-        self._assembly = Assembly(publication, definitions, version=version)
-        self._tally = _Tally(publication.iris)
+        self._prefixes = {**PREFIXES, "dqv": str(DQV), "ks": publication.iris.terms}
+        self._assembly = Assembly(
+            publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+        )
+        self._tally = Tally(publication.iris)
+        self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
 
-    def data(self, progress: Callable[[int], None]) -> Checked:
+    def data(self) -> Checked:
         """Writes the statements, sorted, and the spreadsheet; returns what there is to say about them."""
         assembly = self._assembly
+        self._progress(READING, 0, None)
         with (self._folder / "agenda.csv").open("w", encoding="utf-8", newline="") as output:
             spreadsheet = Spreadsheet(
                 output,
@@ -156,44 +113,58 @@ class _Build:
             )
             draft = self._folder / ".sorted"
             with draft.open("wb") as file:
-                file.writelines(sorted_lines(self._lines(spreadsheet, progress), folder=self._folder))
-        checked = self._tally.checked()
+                file.writelines(sorted_lines(self._lines(spreadsheet), folder=self._folder))
+        checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
+            checked = self._checked()
         draft.unlink()
         return checked
 
-    def _lines(self, spreadsheet: Spreadsheet, progress: Callable[[int], None]) -> Iterator[str]:
+    def _lines(self, spreadsheet: Spreadsheet) -> Iterator[str]:
         for batch in self._assembly.batches():
             self._tally.add(batch)
-            progress(self._tally.counts["projects"])
             if batch.edition is not None:
                 yield from formats.lines(batch.triples, graph=self._iris.edition(batch.edition.key))
             if batch.current:
                 yield from formats.lines(batch.triples)
                 spreadsheet.add(batch.entries)
             yield from formats.lines(batch.always)
+        yield from formats.lines(self._measurements())
+
+    def _measurements(self) -> Iterator[Triple]:
+        checked = self._checked()
+        agenda = self._publication.agenda.key
+        return measurement_triples(
+            checked.measured, names=checked.names, known=self._metrics, agenda=agenda, iris=self._iris
+        )
+
+    def _checked(self) -> Checked:
+        return self._tally.checked(self._publication, self._assembly)
 
     def _keep_promises(self, draft: Path) -> None:
         """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
         target = self._folder / "agenda.nq"
-        remains: set[bytes] = set()
+        remains: Collection[bytes] = ()
         if self._before is not None and self._promised(self._before):
-            decided = continuity.decisions(self._publication.table("decisions"), self._iris)
-            earlier = self._before / "agenda.nq"
-            vanished: list[str] = []
-            with earlier.open("rb") as before, draft.open("rb") as after:
-                for iri in continuity.lost(before, after, start=f"{self._iris.base}/id/"):
-                    decision = continuity.covering(iri, decided)
-                    if decision:
-                        triples = continuity.tombstone(decision, self._publication.language)
-                        remains.update(f"{line}\n".encode() for line in formats.lines(triples))
-                    elif kept := continuity.kept(iri, earlier):
-                        remains.update(kept)
-                    else:
-                        vanished.append(iri)
+            found = continuity.kept(
+                self._before / "agenda.nq",
+                draft,
+                self._assembly.decisions,
+                iris=self._iris,
+                language=self._publication.language,
+            )
+            measured = f"{self._iris.base}/id/{MEASUREMENT}/"
+            vanished = [iri for iri in found.vanished if not iri.startswith(measured)]
             if vanished:
                 raise _refused(vanished, self._publication, self._before.name)
+            # What there is no longer anything to measure of was nobody's decision: it is gone, and says so.
+            unmeasured = (URIRef(iri) for iri in found.vanished)
+            gone = formats.lines((iri, OWL.deprecated, truth(True)) for iri in unmeasured)
+            remains = {*found.remains, *(f"{line}\n".encode() for line in gone)}
+            for decision in found.unknown:
+                words = decision.iri.removeprefix(f"{self._iris.base}/id/")
+                self._tally.messages.append(message(Finding("decision-unknown", None, words=words)))
         with draft.open("rb") as lines, target.open("wb") as output:
             output.writelines(heapq.merge(lines, sorted(remains)))
 
@@ -213,7 +184,9 @@ class _Build:
     def describe(self, checked: Checked) -> None:
         """Writes the other forms, the reports, the catalogue and the manifest."""
         folder = self._folder
-        for form in DUMPS[1:-1]:
+        forms = DUMPS[1:-1]
+        for done, form in enumerate(forms):
+            self._progress(f"writing agenda.{form}", done, len(forms))
             with (folder / "agenda.nq").open("rb") as nquads, (folder / f"agenda.{form}").open("wb") as output:
                 formats.write(nquads, form, output, prefixes=self._prefixes)
         ontology = [
@@ -222,8 +195,10 @@ class _Build:
         ]
         self._write("ontology.ttl", ontology, "ttl")
         self._write("report.ttl", self._report(), "ttl")
-        text = json.dumps([item.as_json() for item in checked.messages], ensure_ascii=False, indent=1)
-        (folder / "findings.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        shapes = shapes_text(self._definitions.shapes, self._iris)
+        (folder / "shapes.ttl").write_text(shapes, encoding="utf-8", newline="\n")
+        write_reports(folder, checked, self._metrics)
+        self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
         dumps = [

@@ -1,4 +1,4 @@
-"""Puts the site together: one application for one release and one engine."""
+"""Puts the site together: the application, and what stands in front of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from jinja2 import StrictUndefined
 
 from kennis_ld.engine.interface import Engine
 from kennis_ld.web import catalogue, guard, ontology, operations, pages, problems, resources, sparql
+from kennis_ld.web.counters import Counters
+from kennis_ld.web.front import Front
 from kennis_ld.web.links import href, page_path, twins
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.prose import blocks
-from kennis_ld.web.site import Release, Settings, Site, current_site
+from kennis_ld.web.site import OneSite, Release, Settings, Site, Sites, current_site
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,7 +24,7 @@ MOST_BODY_BYTES = 128 * 1024
 
 
 def create_app(engine: Engine, release: Release, settings: Settings, *, own_engine: Engine | None = None) -> Flask:
-    """Returns the application that serves a release.
+    """Returns the application that serves one release.
 
     Args:
         engine: answers the queries of visitors; give one that keeps them out of this process.
@@ -31,23 +33,37 @@ def create_app(engine: Engine, release: Release, settings: Settings, *, own_engi
         own_engine: answers the site's own, fixed queries, so that pages do not wait behind those of visitors; the same
             engine where it is not given.
     """
+    site = Site(engine, Lookup(own_engine or engine, release.iris), release, settings)
+    return create_app_for(OneSite(site), settings, prefix=site.prefix)
+
+
+def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: Counters | None = None) -> Flask:
+    """Returns the application that serves the site which `sites` gives at the moment.
+
+    Args:
+        sites: gives the site of now.
+        settings: what the publisher decides.
+        prefix: path under which every one of those sites stands.
+        counters: where requests are counted; None for counts of this application alone.
+    """
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     # No redirects made from the request: an address with a slash too many is an address where nothing is.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    site = Site(engine, Lookup(own_engine or engine, release.iris), release, settings)
-    app.extensions["kennis_ld"] = site
+    counters = counters or Counters()
+    app.extensions["kennis_ld"] = sites
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks)
     app.context_processor(_everywhere)
     guard.register(app)
-    operations.register(app)
+    operations.register(app, counters)
     problems.register(app)
     for module in (resources, ontology, catalogue, sparql, pages, operations):
         app.register_blueprint(module.blueprint)
-    app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
+    inner = _under_prefix(app.wsgi_app, prefix)
+    app.wsgi_app = Front(inner, sites, settings, counters)  # type: ignore[method-assign]
     return app
 
 

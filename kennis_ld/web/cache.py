@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_VALUES = 64
@@ -55,3 +55,36 @@ class Cache:
             while len(self._values) > MOST_VALUES:
                 self._values.popitem(last=False)
         return value
+
+
+Kept = TypeVar("Kept")
+
+
+class Bounded(Generic[Kept]):
+    """Keeps things of a known size by a key; the least recently used go first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Returns what was put under the key; None where it is not there, or no more."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, thing: Kept, *, size: int) -> None:
+        """Keeps a thing of so many bytes, at the cost of others where there is no room."""
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = thing, size
+            self._size += size
+            while self._size > self._most_bytes:
+                _, (_, oldest) = self._kept.popitem(last=False)
+                self._size -= oldest

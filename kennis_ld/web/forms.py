@@ -33,7 +33,13 @@ DUMPS: Mapping[str, str] = {
     "agenda.rdf": GRAPH_FORMATS["rdf"],
     "agenda.csv": "text/csv",
     "report.ttl": GRAPH_FORMATS["ttl"],
+    "shapes.ttl": GRAPH_FORMATS["ttl"],
     "findings.json": "application/json",
+    "findings.csv": "text/csv",
+    "findings.en.csv": "text/csv",
+    "completeness.json": "application/json",
+    "completeness.svg": "image/svg+xml",
+    "completeness.en.svg": "image/svg+xml",
     "manifest.json": "application/json",
 }
 """The files of a release that anyone may fetch; no other name reaches the file system."""

@@ -32,7 +32,7 @@ HEADERS = {
     # Open data: any page may fetch it. There are no cookies, so there is nothing to protect.
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Kennis-Release, Link, Location, Retry-After",
 }
 
 

@@ -52,6 +52,26 @@ def ontology_in(suffix: str) -> Response:
     return _ontology(current_site(), suffix)
 
 
+@blueprint.get("/def/shapes")
+@blueprint.get("/def/shapes.ttl", endpoint="shapes_ttl")
+def shapes() -> Response:
+    """Answers with the SHACL shapes that the release was checked with; they have blank nodes, so only as Turtle."""
+    site = current_site()
+    path = site.release.file("shapes.ttl")
+    if path is None:
+        raise Problem("not-found")
+    return fixed(site, key=("shapes",), media_type=SUFFIXES["ttl"], make=path.read_bytes, headers={})
+
+
+@blueprint.get("/def/<version>")
+def of_version(version: str) -> Response:
+    """Leads the IRI of the version of the ontology (owl:versionIRI) to the ontology."""
+    site = current_site()
+    if f"<{site.iris.ontology}/{version}>".encode() not in _in_form(site, "nt"):
+        raise Problem("not-found")
+    return Response(status=303, headers={"Location": f"{site.prefix}/def"})
+
+
 @blueprint.get("/def/problems")
 @blueprint.get("/def/problems.en.html", endpoint="problems_en")
 def problems() -> Response:

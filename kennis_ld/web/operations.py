@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 
 from flask import Blueprint, Flask, Response, current_app, request
 
+from kennis_ld.engine import events
 from kennis_ld.errors import QueryError
+from kennis_ld.web.counters import SECONDS, Counters
+from kennis_ld.web.front import ROUTE
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import current_site
 
 blueprint = Blueprint("operations", __name__)
 
 _VALID = timedelta(days=180)
+_EVENTS = {
+    "warden_restarts": "Times the parent of the query workers died and was started again.",
+    "keeper_restarts": "Times the process that holds the store died and was started again.",
+    "releases_taken_up": "Releases that were taken up while serving.",
+    "releases_refused": "Releases that could not be taken up; the one before went on.",
+}
 
 
-class Metrics:
-    """Counts responses by kind of route and status, in this process."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str, int]] = Counter()
-        self._lock = Lock()
-
-    def count(self, response: Response) -> Response:
-        """Counts a response and gives it back."""
-        route = (request.blueprint or "none") if request.endpoint != "static" else "static"
-        with self._lock:
-            self._counts[route, request.method if request.url_rule else "-", response.status_code] += 1
-        return response
-
-    def text(self, *, release: str) -> str:
-        """Returns the counts as Prometheus text (exposition format 0.0.4)."""
-        lines = [
-            "# HELP kennis_ld_responses_total Responses of this process, by kind of route, method and status.",
-            "# TYPE kennis_ld_responses_total counter",
-        ]
-        with self._lock:
-            counts = sorted(self._counts.items())
-        lines += [
-            f'kennis_ld_responses_total{{route="{route}",method="{method}",status="{status}"}} {number}'
-            for (route, method, status), number in counts
-        ]
-        lines += [
-            "# HELP kennis_ld_release_info The release that is served.",
-            "# TYPE kennis_ld_release_info gauge",
-            f'kennis_ld_release_info{{digest="{release}"}} 1',
-        ]
-        return "\n".join(lines) + "\n"
+def register(app: Flask, counters: Counters) -> None:
+    """Makes the application say which kind of route answers, for `kennis_ld.web.front` counts the answers."""
+    app.extensions["kennis_ld_counters"] = counters
+    app.after_request(_note_route)
 
 
-def register(app: Flask) -> None:
-    """Makes the application count its responses."""
-    metrics = Metrics()
-    app.extensions["kennis_ld_metrics"] = metrics
-    app.after_request(metrics.count)
+def _note_route(response: Response) -> Response:
+    request.environ[ROUTE] = (request.blueprint or "none") if request.endpoint != "static" else "static"
+    if request.url_rule is None:
+        request.environ[ROUTE] = "none"
+    return response
 
 
 def _plain(text: str) -> Response:
@@ -86,11 +66,43 @@ def readyz() -> Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Answers with the counts of this process."""
-    counts: Metrics = current_app.extensions["kennis_ld_metrics"]
-    response = _plain(counts.text(release=current_site().release.digest))
+    """Answers with the counts of all processes of this site, as Prometheus text (exposition format 0.0.4)."""
+    counters: Counters = current_app.extensions["kennis_ld_counters"]
+    response = _plain("\n".join(_metrics(counters, release=current_site().release.digest)) + "\n")
     response.headers["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
     return response
+
+
+def _metrics(counters: Counters, *, release: str) -> Iterator[str]:
+    yield from _head("responses_total", "counter", "Responses, by kind of route, method and status.")
+    for route, method, status, number in counters.requests():
+        yield f'kennis_ld_responses_total{{route="{route}",method="{method}",status="{status or "other"}"}} {number}'
+    yield from _head("response_seconds", "histogram", "Time from request to answer, by kind of route.")
+    for route, numbers, seconds in counters.times():
+        for bound, number in zip((*SECONDS, "+Inf"), numbers, strict=True):
+            yield f'kennis_ld_response_seconds_bucket{{route="{route}",le="{bound}"}} {number}'
+        yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {seconds:.6f}'
+        yield f'kennis_ld_response_seconds_count{{route="{route}"}} {numbers[-1]}'
+    yield from _head("queries_total", "counter", "Queries of visitors, by what came of them.")
+    for outcome, number in counters.outcomes():
+        yield f'kennis_ld_queries_total{{outcome="{outcome}"}} {number}'
+    counted = events.read(counters.folder) if counters.folder else {}
+    yield from _head("worker_deaths_total", "counter", "Query workers that died, by lane and exit status.")
+    for (name, *parts), number in counted.items():
+        if name == "worker-deaths":
+            yield f'kennis_ld_worker_deaths_total{{lane="{parts[0]}",status="{parts[1]}"}} {number}'
+    for name, what in _EVENTS.items():
+        yield from _head(f"{name}_total", "counter", what)
+        yield f"kennis_ld_{name}_total {counted.get((name.replace('_', '-'),), 0)}"
+    yield from _head("release_info", "gauge", "The release that is served.")
+    yield f'kennis_ld_release_info{{digest="{release}"}} 1'
+    yield from _head("start_time_seconds", "gauge", "When this site was started, in seconds since 1970.")
+    yield f"kennis_ld_start_time_seconds {counters.started:.0f}"
+
+
+def _head(name: str, kind: str, what: str) -> Iterator[str]:
+    yield f"# HELP kennis_ld_{name} {what}"
+    yield f"# TYPE kennis_ld_{name} {kind}"
 
 
 @blueprint.get("/robots.txt")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -189,58 +188,40 @@ def quality() -> Response:
     """Shows the findings that travel with the release, grouped by what they are about."""
 
     def values(site: Site, words: Words) -> dict[str, Any]:
-        findings = _findings(site, words.language)
-        groups: dict[tuple[str, str], list[Finding]] = {}
+        findings = _json(site, "findings.json") or []
+        groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for finding in findings:
-            groups.setdefault((finding.severity, finding.code), []).append(finding)
+            # A finding about an entry stands with its entry; what is about something else stands together.
+            document = finding["place"].rpartition(":")[0] if finding["subject"] else ""
+            groups.setdefault((document, finding["subject"]), []).append(finding)
         order = {severity: place for place, severity in enumerate(_SEVERITIES)}
+        gravest = {about: min(order[item["severity"]] for item in items) for about, items in groups.items()}
+        suffix = ".en" if words.language == "en" else ""
+        files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
         return {
-            "groups": sorted(groups.items(), key=lambda each: (order.get(each[0][0], len(order)), each[0])),
+            "groups": sorted(groups.items(), key=lambda group: gravest[group[0]]),
             "total": len(findings),
-            "report": site.release.file("report.ttl") is not None,
+            "completeness": _json(site, "completeness.json"),
+            "files": [name if site.release.file(name) else "" for name in files],
         }
 
     return _page("quality.html", (), values)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A finding as the page shows it, in one language."""
-
-    code: str
-    severity: str
-    place: str
-    message: str
-    remedy: str
-
-
-def _findings(site: Site, language: str) -> list[Finding]:
-    """Returns the findings of the release; none where it has no such file."""
-    path = site.release.file("findings.json")
+@blueprint.get("/kwaliteit/completeness.svg", defaults={"name": "completeness.svg"})
+@blueprint.get("/kwaliteit/completeness.en.svg", defaults={"name": "completeness.en.svg"})
+def picture(name: str) -> Response:
+    """Shows the picture of the completeness, in the page and not as a download."""
+    path = current_site().release.file(name)
     if path is None:
-        return []
-    document = json.loads(path.read_text(encoding="utf-8"))
-    items = document.get("findings", []) if isinstance(document, dict) else document
+        raise Problem("not-found")
+    return fixed(current_site(), key=("picture", name), media_type="image/svg+xml", make=path.read_bytes, headers={})
 
-    def text(value: object) -> str:
-        if isinstance(value, dict):
-            spoken = value.get(language) or value.get("nl")
-            if spoken:
-                return str(spoken)
-            return ", ".join(f"{name} {part}" for name, part in value.items() if part not in (None, ""))
-        return "" if value is None else str(value)
 
-    return [
-        Finding(
-            str(item.get("code", "")),
-            str(item.get("severity", "info")).lower(),
-            ", ".join(filter(None, (text(item.get("subject")), text(item.get("place"))))),
-            text(item.get("message")),
-            text(item.get("remedy")),
-        )
-        for item in items
-        if isinstance(item, dict)
-    ]
+def _json(site: Site, name: str) -> Any:
+    """Returns what a JSON file of the release holds; None where it has no such file."""
+    path = site.release.file(name)
+    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
 
 
 def _size(count: int) -> str:

@@ -42,6 +42,7 @@ STATUS: Mapping[str, int] = {
     "address-too-long": 414,
     "unsupported-media-type": 415,
     "range-not-satisfiable": 416,
+    "too-many-requests": 429,
     "header-too-long": 431,
     "internal-error": 500,
     "query-budget-exceeded": 503,

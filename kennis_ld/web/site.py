@@ -1,6 +1,7 @@
 """What one running site consists of: a release, an engine, the settings, and what is kept in memory for a release.
 
-`create_app` puts a `Site` in the application; the routes find it with `current_site`.
+Every request is answered from one `Site`, taken when it comes in (`kennis_ld.web.front`) and given back when its answer
+is complete; the routes find it with `current_site`. So an answer is never made of two releases.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
-from kennis_ld.web.cache import Cache
+from kennis_ld.web.cache import Bounded, Cache
+from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.lookup import Lookup
 
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
@@ -51,6 +53,9 @@ class Settings:
         trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
         security_contact: `mailto:` or `https:` address for security.txt; without one there is no such file.
         examples: queries that the query page offers.
+        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
+        client_limits: what one client may ask of the query service.
+        logs_requests: whether each request gets a line in the log.
     """
 
     title: Mapping[str, str]
@@ -58,6 +63,9 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     security_contact: str | None = None
     examples: tuple[Example, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    client_limits: ClientLimits = field(default_factory=ClientLimits)
+    logs_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ class Site:
     Attributes:
         engine: answers the queries of visitors.
         lookup: answers the site's own, fixed queries.
+        cache: what was rendered and looked up.
+        answers: whole answers that were sent before (`kennis_ld.web.front`).
         build: changes whenever the same release could give other bytes (templates, words, queries, style).
     """
 
@@ -113,6 +123,7 @@ class Site:
     release: Release
     settings: Settings
     cache: Cache = field(default_factory=Cache)
+    answers: Bounded[Any] = field(default_factory=Bounded)
     build: str = field(default_factory=lambda: _digest_of_sources())
 
     @property
@@ -144,9 +155,40 @@ class Site:
         return self.cache.value(("value", key), make)
 
 
+class Sites(Protocol):
+    """Where a request gets the site that answers it."""
+
+    def take(self) -> Site:
+        """Returns the site of now; it stays as it is until it is given back."""
+        ...
+
+    def give_back(self, site: Site) -> None:
+        """Tells that a request is answered."""
+        ...
+
+
+class OneSite:
+    """A site that never changes."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def take(self) -> Site:
+        """Returns the site."""
+        return self._site
+
+    def give_back(self, site: Site) -> None:
+        """Does nothing."""
+
+
+SITE = "kennis_ld.site"
+"""Where the site of a request stands in its environment."""
+
+
 def current_site() -> Site:
-    """Returns the site of the application that handles the request."""
-    return cast("Site", current_app.extensions["kennis_ld"])
+    """Returns the site that answers the request."""
+    site = request.environ.get(SITE) if has_request_context() else None
+    return cast("Site", site or current_app.extensions["kennis_ld"].take())
 
 
 def _digest_of_sources() -> str:

@@ -57,7 +57,7 @@ def test_the_word_alone_is_no_call(query: str) -> None:
 
 def test_no_text_gets_through_that_the_engine_reads_as_a_call() -> None:
     """Of thousands of almost-queries, the guard refuses every one in which the engine's own parser sees the keyword."""
-    store, chance = ox.Store(), random.Random(20261101)  # noqa: S311
+    store, chance = ox.Store(), random.Random(20261101)
     texts = [text(chance) for _ in range(4000)]
     calls = [each for each in texts if has_keyword(store, each)]
     assert len(calls) > 800

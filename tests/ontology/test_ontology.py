@@ -19,7 +19,7 @@ from tests.standards_shapes import STANDARDS, needs_standards
 REPOSITORY = Path(__file__).resolve().parents[2]
 IRIS = Iris("https://data.example.org")
 TERMS = AgendaTerms(IRIS.terms)
-FILES = ("agenda.ttl", "alignments.ttl", "concepts.ttl")
+FILES = ("agenda.ttl", "alignments.ttl", "concepts.ttl", "quality.ttl")
 
 
 @cache

@@ -19,7 +19,8 @@ def written(folder: Path, text: str) -> Path:
 
 def test_register_as_a_dutch_spreadsheet_saves_it(tmp_path: Path) -> None:
     """Semicolons and a byte order mark are read; several names in a cell are divided by a bar."""
-    path = written(tmp_path, "\ufeffkey;name;abbreviations;ror;evidence\nul;Universiteit;UL | U.L.;027bh9e22;seen in ROR\n")
+    header = "\ufeffkey;name;abbreviations;ror;evidence"
+    path = written(tmp_path, f"{header}\nul;Universiteit;UL | U.L.;027bh9e22;seen in ROR\n")
     expected = Organisation(
         "ul",
         "Universiteit",

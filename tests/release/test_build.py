@@ -107,7 +107,8 @@ def test_manifest_names_sources_and_counts(built: Builder) -> None:
     release = built().release
     assert release is not None
     facts = json.loads((release / "manifest.json").read_text())
-    assert manifest.file_facts(release.parent.parent / "city" / "agenda.txt").sha256 == facts["sources"]["2030"]["sha256"]
+    document = release.parent.parent / "city" / "agenda.txt"
+    assert manifest.file_facts(document).sha256 == facts["sources"]["2030"]["sha256"]
     assert 3 == facts["counts"]["projects"]
     assert {f"agenda.{form}" for form in DUMPS} < set(facts["files"])
 
@@ -124,7 +125,7 @@ def test_violation_stops_the_release(built: Builder) -> None:
 
 
 def test_unknown_name_becomes_a_provisional_organisation_and_a_finding(built: Builder) -> None:
-    """A name that the register does not know is published as provisional, with a finding that suggests what it may be."""
+    """A name that the register does not know is published as provisional, with a finding that suggests who it is."""
     result = built({"agenda.txt": DOCUMENT.replace("P: GZ, HD e.a.", "P: Universiteit Zandwyk")})
     (finding,) = [item for item in result.checked.messages if item.code == "unknown-name"]
     assert "Universiteit Zandwijk" in finding.message["nl"]
@@ -170,7 +171,8 @@ def test_vanishing_uri_is_refused(built: Builder) -> None:
 def test_decision_lets_a_uri_go_and_keeps_its_memory(built: Builder) -> None:
     """A withdrawn URI stays in the data as deprecated, with the reason, in this release and in every later one."""
     built()
-    decisions = "uri,decision,replaced_by,reason,decided_by,date\nproject/stuifplan,withdrawn,,Vergissing,Bureau,2030-02-01\n"
+    header = "uri,decision,replaced_by,reason,decided_by,date"
+    decisions = f"{header}\nproject/stuifplan,withdrawn,,Vergissing,Bureau,2030-02-01\n"
     second = built({"agenda.txt": LOST, "decisions.csv": decisions}).release
     assert second is not None
     gone = f"<{BASE}/id/project/stuifplan> <http://www.w3.org/2002/07/owl#deprecated>"
@@ -186,7 +188,8 @@ def test_identity_keeps_the_uri_when_title_and_number_change(built: Builder) -> 
     identities = "project,edition,theme,number,title\nstuifplan,2030,zand,2b,Ander plan\n"
     second = built({"agenda.txt": LOST.replace("2a\tAnder", "2b\tAnder"), "projects.csv": identities}).release
     assert second is not None
-    assert f'<{BASE}/id/project/stuifplan> <https://schema.org/name> "Ander plan"@nl' in (second / "agenda.nq").read_text()
+    name = f'<{BASE}/id/project/stuifplan> <https://schema.org/name> "Ander plan"@nl'
+    assert name in (second / "agenda.nq").read_text()
 
 
 def test_other_base_is_refused(built: Builder) -> None:

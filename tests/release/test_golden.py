@@ -29,7 +29,8 @@ def compare(name: str, found: Sequence[str], *, update: bool) -> None:
     expected = path.read_text(encoding="utf-8").splitlines()
     missing = [f"- {line[:300]}" for line in expected if line not in set(found)]
     extra = [f"+ {line[:300]}" for line in found if line not in set(expected)]
-    assert not missing and not extra, "\n".join([f"{name} differs:", *missing[:20], *extra[:20]])
+    difference = [*missing[:20], *extra[:20]]
+    assert not difference, "\n".join([f"{name} differs:", *difference])
     assert expected == list(found)
 
 

@@ -35,6 +35,8 @@ FINDINGS = [
         "subject": "10 draaien",
         "message": {"nl": "Dit punt heeft geen nummer.", "en": "This entry has no number."},
         "remedy": {"nl": "Geef het een nummer.", "en": "Give it a number."},
+        "words": "draaien",
+        "file": "agenda.txt",
     }
 ]
 

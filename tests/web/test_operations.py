@@ -50,7 +50,7 @@ def test_metrics(own_client: FlaskClient) -> None:
     response = own_client.get("/metrics")
     assert "text/plain; version=0.0.4; charset=utf-8" == response.headers["Content-Type"]
     assert 'kennis_ld_responses_total{route="pages",method="GET",status="200"} 2' in response.text
-    assert 'kennis_ld_responses_total{route="none",method="-",status="404"} 1' in response.text
+    assert 'kennis_ld_responses_total{route="none",method="GET",status="404"} 1' in response.text
     assert 'kennis_ld_responses_total{route="sparql",method="GET",status="400"} 1' in response.text
     assert f'kennis_ld_release_info{{digest="{DIGEST}"}} 1' in response.text
     assert "bestaat-niet" not in response.text

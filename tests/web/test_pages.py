@@ -205,6 +205,7 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
         lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
         lines += f'{iri} <https://schema.org/name> "P{number}"@nl .\n'
         lines += f"{iri} <https://schema.org/about> <{BASE}/id/thema/water> .\n"
+        lines += f'{iri} <https://schema.org/identifier> "{number}" .\n'
     (release.folder / "agenda.nq").write_text(lines)
     client = create_app(CountingEngine(release), release, SETTINGS).test_client()
     first = page(client, "/projecten?thema=water").values("a", "href")

@@ -1,0 +1,141 @@
+"""The commands about editions and about beginning: what changed, and a new, empty publication."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from kennis_ld import config, scaffold
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.graph import formats
+from kennis_ld.iri import Iris
+from kennis_ld.release import manifest, publish
+from kennis_ld.release.assembly import Assembly, Definitions
+from kennis_ld.release.diff import State, difference, state
+from kennis_ld.release.diff_wording import lines, table
+from kennis_ld.release.publication import Publication
+
+_remarks = Console(stderr=True, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a comparison: an edition or a release, what it is called, and what it says."""
+
+    kind: str
+    name: str
+    title: str
+    state: State
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose editions are compared.")
+@click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
+)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the text.")
+def diff(before: str, after: str, publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
+    r"""Say what changed between two editions or releases: projects, numbers, themes, leads and partners.
+
+    A and B are keys of editions, folders of releases, names of releases (the first characters will do), or "current".
+
+    \b
+    Example:
+      kennis-ld diff 2028-2031 2032-2035 --publication data/zandwijk
+      kennis-ld diff 3f2a current --format json
+    """
+    settings = config.publication(publication)
+    folder = config.releases_folder(settings, releases)
+    with _remarks.status("Comparing"):
+        sides = [_side(name, settings, folder) for name in (before, after)]
+        found = difference(*(side.state for side in sides))
+    if form == "json":
+        names = {
+            place: {"kind": side.kind, "name": side.name, "title": side.title}
+            for place, side in zip(("from", "to"), sides, strict=True)
+        }
+        click.echo(json.dumps(names | found.as_json(), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(table(found), nl=False)
+    else:
+        for line in lines(found, before=sides[0].title, after=sides[1].title, language=lang):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    r"""Make a new, empty publication for a city; its comments lead the way.
+
+    \b
+    Example:
+      kennis-ld new my-city
+      kennis-ld check my-city
+    """
+    for path in scaffold.write(folder):
+        click.echo(path)
+    _remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)
+
+
+def _side(name: str, publication: Publication, releases: Path) -> _Side:
+    """Returns what an argument means.
+
+    Raises:
+        UnreadableInput: it is no edition and no release.
+    """
+    for edition in publication.editions:
+        if edition.key == name:
+            return _Side("edition", name, f"{edition.title} ({name})", _edition(name, publication))
+    folder = _release(name, releases)
+    if folder is None:
+        editions = ", ".join(edition.key for edition in publication.editions)
+        known = ", ".join(path.name[:12] for path in _releases(releases)) or "none"
+        raise UnreadableInput(
+            f"{name!r} is no edition of {publication.agenda.title} and no release.",
+            remedy=f"Editions: {editions}. Releases in {releases}: {known}.",
+        )
+    facts = manifest.verified(folder)
+    iris = Iris(facts.base_uri)
+    with (folder / "agenda.nq").open("rb") as file:
+        found = state(formats.default_graph(file), iris)
+    return _Side("release", facts.release, f"{facts.title} ({facts.release[:12]})", found)
+
+
+def _edition(key: str, publication: Publication) -> State:
+    definitions = Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
+    assembly = Assembly(publication, definitions, version=version("kennis-ld"))
+    found = state(assembly.statements(key), publication.iris)
+    if waiting := sum(row.edition == key for row in assembly.proposed_identities):
+        _remarks.print(f"{waiting} entries of {key} are not in projects.csv; see: kennis-ld check", soft_wrap=True)
+    return found
+
+
+def _release(name: str, releases: Path) -> Path | None:
+    if (Path(name) / manifest.MANIFEST).is_file():
+        return Path(name)
+    if name == publish.CURRENT:
+        return publish.current(releases) if releases.exists() else None
+    found = [path for path in _releases(releases) if path.name.startswith(name)]
+    if len(found) > 1:
+        raise UnreadableInput(
+            f"{len(found)} releases begin with {name!r}.", where=str(releases), remedy="Give more characters."
+        )
+    return found[0] if found else None
+
+
+def _releases(folder: Path) -> list[Path]:
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in paths if not path.is_symlink() and (path / manifest.MANIFEST).is_file()]

@@ -1,0 +1,35 @@
+"""Shows on a terminal what is being done and how far it is; says nothing in a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kennis_ld.release import checking
+
+
+@contextlib.contextmanager
+def shown(console: Console) -> Iterator[checking.Progress]:
+    """Gives a function to be told of progress; the bar is gone at the end.
+
+    Args:
+        console: where the bar goes; nothing is shown where it is no terminal.
+    """
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[count]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task("starting", total=None, count="")
+
+        def told(what: str, done: int, total: int | None) -> None:
+            count = f"{done} entries" if total is None and done else ""
+            bars.update(task, description=what, completed=done, total=total, count=count)
+
+        yield told

@@ -1,0 +1,137 @@
+"""Reads a table in CSV or TSV: cells divided by commas, semicolons, tabs or bars, quoted where they hold one.
+
+In: a text file. Out: one `SourceRow` for every record, with its lines. Which character divides is seen from the first
+records: the one that gives them all the same number of cells. Quotation marks are read strictly, because one that is
+never closed swallows the rest of the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import wellformed
+from kennis_ld.reading.encoding import encoding
+from kennis_ld.reading.text import lines
+
+DELIMITERS = ",;\t|"
+"""What may stand between two cells."""
+
+_SAMPLE = 200
+_EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_STARTS_A_ROW = re.compile(r"\s*\"?[A-Za-z]{0,3}[0-9]{1,4}[a-z]{0,2}[.)]?\"?\s*")
+
+
+def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of a delimited text, streaming.
+
+    Raises:
+        UnreadableInput: it is in no encoding that can be told, no character divides it evenly, or a quotation mark is
+            out of place.
+    """
+    codec, guessed = encoding(file, document)
+    if guessed:
+        yield guessed
+    first = next(lines(file, codec, document), "")
+    stated = _EXCEL.fullmatch(first.strip("\r\n"))
+    sample = list(itertools.islice(lines(file, codec, document), _SAMPLE))
+    divider = stated[1] if stated else delimiter(sample)
+    if not divider:
+        raise UnreadableInput(
+            "No comma, semicolon, tab or bar divides the lines into cells evenly.",
+            where=document,
+            remedy='Save the table again as "CSV UTF-8" from the spreadsheet.',
+        )
+    records = _Records(lines(file, codec, document), skip=1 if stated else 0)
+    reader = csv.reader(records, delimiter=divider, strict=True)
+    width = 0
+    while True:
+        records.begin()
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _no_csv(error, document, records) from error
+        if cells is None:
+            return
+        place = Place(document, records.start, records.number)
+        texts = tuple(wellformed.text(cell) for cell in cells)
+        if not any(texts):
+            continue
+        width = width or len(texts)
+        yield SourceRow(texts, place, in_table=len(texts) > 1)
+        if swallowed := _swallowed(records.record[1:], divider, width):
+            yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
+
+
+def delimiter(sample: Sequence[str]) -> str:
+    """Returns the character that divides most of these lines in the same number of cells, or nothing."""
+    found: list[tuple[float, int, str]] = []
+    for candidate in DELIMITERS:
+        counts = Counter(_widths(sample, candidate))
+        wide = {width: number for width, number in counts.items() if width > 2}
+        if wide:
+            width = max(wide, key=lambda key: (wide[key], key))
+            found.append((wide[width] / counts.total(), width, candidate))
+    return max(found)[2] if found else ""
+
+
+def _widths(sample: Sequence[str], candidate: str) -> Iterator[int]:
+    """Yields the number of cells of each row, up to the first that is no CSV; the reading itself then says so."""
+    with contextlib.suppress(csv.Error):
+        for cells in csv.reader([f"{line}\n" for line in sample], delimiter=candidate):
+            if any(cell.strip() for cell in cells):
+                yield len(cells)
+
+
+class _Records:
+    """The lines of a text, and which of them the record at hand was read from."""
+
+    def __init__(self, source: Iterator[str], *, skip: int) -> None:
+        self._source = itertools.islice(source, skip, None)
+        self.number = skip
+        self.start = skip + 1
+        self.record: list[str] = []
+
+    def begin(self) -> None:
+        """Says that the next line starts a record."""
+        self.start = self.number + 1
+        self.record = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._source)
+        self.number += 1
+        self.record.append(line)
+        return f"{line}\n"
+
+
+def _swallowed(more: Sequence[str], divider: str, width: int) -> str:
+    """Returns a line within a quoted cell that looks like a row of its own, or nothing."""
+    for line in more:
+        pieces = line.split(divider)
+        if len(pieces) >= width > 1 and _STARTS_A_ROW.fullmatch(pieces[0]):
+            return line
+    return ""
+
+
+def _no_csv(error: csv.Error, document: str, records: _Records) -> UnreadableInput:
+    what = {
+        "unexpected end of data": "a quotation mark that is opened here is never closed",
+        "line contains NUL": "the line holds a NUL",
+    }.get(str(error), str(error))
+    if "field larger than" in what:
+        what = f"a cell has more than {csv.field_size_limit()} characters"
+    return UnreadableInput(
+        f"This is no CSV: {what} (lines {records.start} to {records.number}).",
+        where=f"{document}:{records.start}",
+        remedy="Check the quotation marks from this line on: one before and one after the cell, doubled within it.",
+    )

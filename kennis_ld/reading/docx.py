@@ -1,0 +1,156 @@
+"""Reads a Word file (DOCX): its tables row by row, and the paragraphs between them.
+
+In: the parts of the file. Out: rows and findings. The text is read as if all tracked changes were accepted. A paragraph
+in a heading style, and a cell across the table, are headings; other paragraphs are text outside the table. A line in
+`Place` is the number of the paragraph or table row, counted from the start of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import limits, wellformed
+from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.paragraphs import Paragraphs, Styles, is_on, value
+from kennis_ld.reading.xmlstream import parts
+
+_BESIDE = {
+    "header": "text-outside-table",
+    "footer": "text-outside-table",
+    "footnotes": "footnote",
+    "endnotes": "footnote",
+}
+_SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
+
+
+def rows(archive: Archive, main: str) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of a Word file whose main part is named.
+
+    Raises:
+        UnreadableInput: a part is missing or damaged, or a table goes beyond a bound.
+    """
+    related = archive.relations(main)
+    styles_part = next((path for kind, path, _ in related.values() if kind == "styles"), "")
+    styles = _styles(archive, styles_part) if styles_part in archive else Styles({})
+    body = _Body(archive, main, Paragraphs(styles))
+    yield from body.rows()
+    yield from _beside(archive, [(kind, path) for kind, path, outside in related.values() if not outside])
+
+
+def _styles(archive: Archive, part: str) -> Styles:
+    found = {}
+    for kind, element in parts(archive.chunks(part), {"{w}style"}, where=f"{archive.document}: {part}"):
+        if kind == "whole":
+            found[element.get("{w}styleId", "")] = element
+    return Styles(found)
+
+
+class _Body:
+    """The main part, gone through once."""
+
+    def __init__(self, archive: Archive, main: str, paragraphs: Paragraphs) -> None:
+        self._archive = archive
+        self._main = main
+        self._paragraphs = paragraphs
+        self._line = 0
+        self._tables = 0
+        self._dropped = 0
+        self._grid = Grid()
+
+    def rows(self) -> Iterator[SourceRow | Finding]:
+        """Yields the rows and paragraphs in their order."""
+        where = f"{self._archive.document}: {self._main}"
+        for kind, element in parts(self._archive.chunks(self._main), {"{w}p", "{w}tr", "{w}sectPr"}, where=where):
+            if element.tag == "{w}tbl":
+                self._grid = Grid()
+                yield SourceRow(TABLE_EDGE, self._place(), in_table=False)
+            elif kind == "open" and element.tag == "{w}altChunk":
+                yield Finding("carried-along", self._place(), words="altChunk")
+            elif kind == "whole" and element.tag == "{w}p":
+                self._line += 1
+                yield from self._paragraph(element)
+            elif kind == "whole" and element.tag == "{w}tr":
+                self._line += 1
+                yield from self._row(element)
+
+    def _place(self) -> Place:
+        return Place(self._archive.document, self._line, self._line)
+
+    def _paragraph(self, element: Element) -> Iterator[SourceRow | Finding]:
+        place = self._place()
+        text = wellformed.text(self._paragraphs.text(element))
+        if text:
+            heading = self._paragraphs.styles.is_heading(element)
+            yield SourceRow((" ".join(text.split()) if heading else text,), place, in_table=heading)
+        yield from self._paragraphs.remarks(place)
+
+    def _row(self, element: Element) -> Iterator[SourceRow | Finding]:
+        place = self._place()
+        properties = element.find("{w}trPr")
+        if properties is not None and properties.find("{w}del") is not None:
+            yield Finding("tracked-changes", place)  # the row was struck out as a whole
+            return
+        if properties is not None and is_on(properties.find("{w}hidden")):
+            yield Finding("hidden-text", place)
+            return
+        if properties is not None and properties.find("{w}ins") is not None:
+            yield Finding("tracked-changes", place)
+        cells = list(self._cells(element, place))
+        yield from self._grid.row(cells, place)
+        yield from self._paragraphs.remarks(place)
+
+    def _cells(self, row: Element, place: Place) -> Iterator[Cell]:
+        properties = row.find("{w}trPr")
+        skipped = value(None if properties is None else properties.find("{w}gridBefore"))
+        if skipped.isdigit():
+            yield from [Cell("")] * min(int(skipped), limits.COLUMNS)
+        for cell in _table_cells(row):
+            looks = cell.find("{w}tcPr")
+            span = value(None if looks is None else looks.find("{w}gridSpan")) or "1"
+            merge = None if looks is None else looks.find("{w}vMerge")
+            covered = merge is not None and value(merge) != "restart"
+            if not span.isascii() or not span.isdigit() or not 0 < int(span[:6]) <= limits.COLUMNS:
+                raise UnreadableInput(
+                    f"A cell says that it spans {span[:20]} columns; at most {limits.COLUMNS} are read.",
+                    where=str(place),
+                    remedy="Make the table again in Word.",
+                )
+            text = wellformed.text(self._paragraphs.block(cell))
+            yield Cell("" if covered and not text else text, int(span), covered)
+
+
+def _table_cells(row: Element) -> Iterator[Element]:
+    """Yields the cells of a row, also those within a content control."""
+    for element in row:
+        if element.tag == "{w}tc":
+            yield element
+        elif element.tag in {"{w}sdt", "{w}sdtContent", "{w}customXml", "{w}ins", "{w}moveTo"}:
+            yield from _table_cells(element)
+
+
+def _beside(archive: Archive, related: list[tuple[str, str]]) -> Iterator[Finding]:
+    """Yields what stands in notes, headers and footers; comments are counted, for they name people."""
+    seen: set[str] = set()
+    for kind, part in sorted(related):
+        if part not in archive:
+            continue
+        where = f"{archive.document}: {part}"
+        if kind == "comments":
+            count = sum(1 for event, _ in parts(archive.chunks(part), {"{w}comment"}, where=where) if event == "whole")
+            if count:
+                yield Finding("comments", Place(archive.document), words=str(count))
+        if kind not in _BESIDE:
+            continue
+        paragraphs = Paragraphs(Styles({}))
+        for event, element in parts(archive.chunks(part), {"{w}footnote", "{w}endnote", "{w}p"}, where=where):
+            if event != "whole" or element.get("{w}type") in _SEPARATORS:
+                continue
+            text = wellformed.text(paragraphs.text(element) if element.tag == "{w}p" else paragraphs.block(element))
+            list(paragraphs.remarks(Place(archive.document)))
+            if text and text not in seen:
+                seen.add(text)
+                yield Finding(_BESIDE[kind], Place(archive.document), words=text)

@@ -1,0 +1,295 @@
+"""Reads the tables of a web page (HTML), and the headings and paragraphs between them.
+
+In: an open file. Out: rows and findings. The page is only read: no script runs and nothing is fetched. Cells that span
+rows or columns are laid out as a browser does; a heading (h1 to h6) outside a table is a heading, other text outside it
+is reported.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import BinaryIO
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import limits, wellformed
+from kennis_ld.reading.encoding import encoding
+from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+
+_CHARSET = re.compile(rb"<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_HEAD = 4_096
+_PIECE = 65_536
+_SILENT = {"script", "style", "template", "noscript", "head", "title", "select", "datalist", "svg", "math", "object"}
+_VOID = {"br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track", "param"}
+_BREAKS = {"p", "div", "ul", "ol", "blockquote", "section", "article", "pre", "dl", "dt", "dd", "caption", "figure"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WORDS = 200
+
+
+def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of the tables of a page and the text between them.
+
+    Raises:
+        UnreadableInput: it is in no encoding that can be told, declares entities, or goes beyond a bound.
+    """
+    file.seek(0)
+    stated = _CHARSET.search(file.read(_HEAD))
+    codec, guessed = encoding(file, document, declared=stated[1].decode("ascii") if stated else "")
+    if guessed:
+        yield guessed
+    file.seek(0)
+    page = _Page(document)
+    text = file.read().decode(codec)
+    for at in range(0, len(text), _PIECE):
+        page.feed(text[at : at + _PIECE])
+        page.check_size()
+        yield from page.taken()
+    page.close()
+    yield from page.taken()
+
+
+class _Page(HTMLParser):
+    """Follows the page and lays out its tables."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._document = document
+        self._ready: list[SourceRow | Finding] = []
+        self._path: list[str] = []
+        self._quiet = 0  # depth below which nothing is shown
+        self._hides = False  # whether what is not shown there is hidden text
+        self._text: list[str] = []
+        self._size = 0
+        self._tables = 0
+        self._grid = Grid()
+        self._row: list[tuple[str, int, int]] | None = None  # text, columns, rows
+        self._spans: tuple[int, int] | None = None  # of the open cell
+        self._from_above: dict[int, int] = {}  # column → rows it is still covered
+        self._row_line = 0
+        self._notes: dict[str, list[str]] = {}
+
+    def taken(self) -> list[SourceRow | Finding]:
+        """Returns what became ready since the last time."""
+        ready, self._ready = self._ready, []
+        return ready
+
+    def check_size(self) -> None:
+        """Refuses a piece of text or a tag that does not end."""
+        if len(self.rawdata) > 2 * limits.CELL:
+            raise self._refused(f"A cell, paragraph or tag has more than {limits.CELL} characters.")
+
+    def handle_decl(self, decl: str) -> None:
+        """Refuses a declaration of entities."""
+        if "[" in decl or "<!" in decl:
+            raise UnreadableInput(
+                "The page declares entities in its DOCTYPE.",
+                where=self._document,
+                remedy="Do not trust this file; save the page again from a browser.",
+            )
+
+    def unknown_decl(self, data: str) -> None:
+        """Takes a CDATA section as text, as in XHTML."""
+        if data.startswith("CDATA["):
+            self.handle_data(data.removeprefix("CDATA["))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens an element."""
+        given = {name: text or "" for name, text in attrs}
+        self._open_place(tag)
+        if tag not in _VOID:
+            self._path.append(tag)
+            if len(self._path) > limits.DEPTH:
+                raise self._refused(f"Elements stand more than {limits.DEPTH} deep within one another.")
+        if self._quiet:
+            return
+        if tag in _SILENT or "hidden" in given or _HIDDEN.search(given.get("style", "")):
+            if tag not in _VOID:
+                self._quiet = len(self._path)
+                self._hides = tag not in _SILENT
+            return
+        if tag == "del":
+            self._quiet, self._hides = len(self._path), False
+            self._note("tracked-changes")
+        elif tag == "table":
+            self._start_table()
+        elif tag == "tr" and self._tables == 1:
+            self._row, self._row_line = [], self.getpos()[0]
+        elif tag in {"td", "th"} and self._tables == 1:
+            self._row = [] if self._row is None else self._row
+            self._row_line = self._row_line or self.getpos()[0]
+            self._spans = (self._span(given, "colspan"), self._span(given, "rowspan"))
+            self._stray()
+        elif tag in {"img", "picture", "canvas", "video", "iframe"} and self._tables:
+            self._note("pictures")
+        elif tag in {"input", "textarea"} and given.get("value"):
+            self._note("text-box", given["value"])
+        self._break(tag, before=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes an element and all that was left open in it; an end without a start says nothing."""
+        if tag not in self._path:
+            return
+        while self._path:
+            open_tag = self._path.pop()
+            self._close(open_tag)
+            if open_tag == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Takes text that is shown."""
+        if self._quiet:
+            if data.strip() and self._hides:
+                self._note("hidden-text")
+            return
+        self._add(data if "pre" in self._path else _SPACE.sub(" ", data))
+
+    def close(self) -> None:
+        """Ends the page: what is still open is closed."""
+        super().close()
+        if self.rawdata.strip():
+            raise self._refused("The page ends in the middle of an element.")
+        while self._path:
+            self._close(self._path.pop())
+        self._outside(heading=False)
+
+    def _open_place(self, tag: str) -> None:
+        """Closes what the start of this element closes by itself (HTML, section 13.1.2.4)."""
+        closes = {
+            "li": ({"li"}, {"ul", "ol", "table", "td", "th"}),
+            "p": ({"p"}, {"td", "th", "div", "li", "table"}),
+            "td": ({"td", "th"}, {"table"}),
+            "th": ({"td", "th"}, {"table"}),
+            "tr": ({"tr"}, {"table"}),
+            "tbody": ({"thead", "tbody", "tfoot", "colgroup", "caption"}, {"table"}),
+            "tfoot": ({"thead", "tbody", "tfoot"}, {"table"}),
+            "thead": ({"colgroup", "caption", "thead"}, {"table"}),
+        }.get(tag)
+        if closes is None:
+            return
+        for at in range(len(self._path) - 1, -1, -1):
+            if self._path[at] in closes[1]:
+                return
+            if self._path[at] in closes[0]:
+                self.handle_endtag(self._path[at])
+                return
+
+    def _close(self, tag: str) -> None:
+        if self._quiet:
+            if len(self._path) < self._quiet:
+                self._quiet = 0
+            return
+        if tag == "table":
+            self._end_row()
+            self._tables -= 1
+            if not self._tables:
+                self._ready.append(SourceRow(TABLE_EDGE, self._here(), in_table=False))
+        elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
+            self._row.append((self._taken_text(), *self._spans))
+            self._spans = None
+        elif tag == "tr" and self._tables == 1:
+            self._end_row()
+        elif tag in {"tr", "td", "th"} and self._tables > 1:
+            self._add("\n" if tag == "tr" else "; ")
+        elif tag in _HEADINGS and not self._tables:
+            self._outside(heading=True)
+        self._break(tag, before=False)
+
+    def _break(self, tag: str, *, before: bool) -> None:
+        if tag in _BREAKS or tag in _HEADINGS:
+            if self._tables:
+                self._add("\n\n")
+            else:
+                self._outside(heading=False)
+        elif tag == "li":
+            self._add("\n- " if before else "\n")
+        elif tag == "br" and before:
+            self._add("\n")
+
+    def _start_table(self) -> None:
+        self._tables += 1
+        if self._tables > 1:
+            self._note("nested-table")
+            self._add("\n\n")
+            return
+        self._outside(heading=False)
+        self._grid, self._from_above = Grid(), {}
+        self._ready.append(SourceRow(TABLE_EDGE, self._here(), in_table=False))
+
+    def _end_row(self) -> None:
+        if self._row is None or self._tables != 1:
+            return
+        row, self._row = self._row, None
+        place = Place(self._document, self._row_line, self.getpos()[0])
+        self._row_line = 0
+        cells: list[Cell] = []
+        at = 0
+        covered = {column: left - 1 for column, left in self._from_above.items() if left > 1}
+
+        def pass_covered() -> None:
+            nonlocal at
+            while at in self._from_above:
+                cells.append(Cell("", covered=True))
+                at += 1
+
+        for text, columns, height in row:
+            pass_covered()
+            cells.append(Cell(text, columns))
+            covered |= dict.fromkeys(range(at, at + columns), height - 1) if height > 1 else {}
+            at += columns
+        pass_covered()
+        self._from_above = covered
+        self._ready += self._grid.row(cells, place)
+        self._remarks(place)
+
+    def _stray(self) -> None:
+        """Gives text that stands in a table and in no cell, such as its caption."""
+        if text := " ".join(self._taken_text().split()):
+            self._ready.append(SourceRow((text,), self._here(), in_table=False))
+
+    def _outside(self, *, heading: bool) -> None:
+        """Gives the text outside a table that was gathered so far."""
+        text = " ".join(self._taken_text().split())
+        if text:
+            self._ready.append(SourceRow((text,), self._here(), in_table=heading))
+        self._remarks(self._here())
+
+    def _taken_text(self) -> str:
+        text, self._text, self._size = "".join(self._text), [], 0
+        text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
+        text = re.sub(r"\n+(?=- )", "\n", text)  # items of a list stand on lines below one another
+        return wellformed.text(re.sub(r"\n{3,}", "\n\n", text))
+
+    def _remarks(self, place: Place) -> None:
+        for code, about in self._notes.items():
+            self._ready.append(Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about)))))
+        self._notes = {}
+
+    def _note(self, code: str, about: str = "") -> None:
+        self._notes.setdefault(code, []).append(html.unescape(about)[:_WORDS])
+
+    def _add(self, text: str) -> None:
+        self._size += len(text)
+        if self._size > limits.CELL:
+            raise self._refused(f"A cell or paragraph has more than {limits.CELL} characters.")
+        self._text.append(text)
+
+    def _span(self, given: dict[str, str], name: str) -> int:
+        text = given.get(name, "1").strip()
+        if not text.isascii() or not text.isdigit():
+            return 1
+        span = int(text[:7])
+        if name == "colspan" and span > limits.COLUMNS:
+            raise self._refused(f"A cell spans {span} columns; at most {limits.COLUMNS} are read.")
+        return min(max(span, 1), limits.ROWS)
+
+    def _here(self) -> Place:
+        line = self.getpos()[0]
+        return Place(self._document, line, line)
+
+    def _refused(self, what: str) -> UnreadableInput:
+        return UnreadableInput(what, where=str(self._here()), remedy="Save the page again, with the table only.")

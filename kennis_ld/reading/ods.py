@@ -1,0 +1,143 @@
+"""Reads a spreadsheet in ODS (LibreOffice and others), row by row, without loading it whole.
+
+In: the parts of the file. Out: rows and findings, by way of `kennis_ld.reading.sheets`. Cells and rows that say that
+they are repeated are repeated within the bounds, and only where they hold a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, SourceRow
+from kennis_ld.reading import limits, sheets, wellformed
+from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
+from kennis_ld.reading.xmlstream import parts
+
+CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_HIDDEN = {"collapse", "filter"}
+_SPACE = {"{text}s", "{text}tab", "{text}line-break"}
+
+
+def rows(archive: Archive) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of an ODS spreadsheet.
+
+    Raises:
+        UnreadableInput: it has a password, is damaged, or a cell stands too far from the corner.
+    """
+    if _MANIFEST in archive:
+        for _, element in parts(archive.chunks(_MANIFEST), (), where=f"{archive.document}: {_MANIFEST}"):
+            if element.tag == "{manifest}encryption-data":
+                raise UnreadableInput(
+                    "The document is protected with a password.",
+                    where=archive.document,
+                    remedy="Open it, take the password off, and save it again.",
+                )
+    yield from sheets.rows(_sheets(archive), archive.document)
+
+
+def _sheets(archive: Archive) -> Iterator[Sheet]:
+    hidden_styles: set[str] = set()
+    found: list[Sheet] = []
+    wanted = {"{style}style", "{table}table-row", "{table}table-column", "{table}tracked-changes", "{table}shapes"}
+    column, changes = 0, False
+    for kind, element in _content(archive, wanted):
+        if kind == "open" and element.tag == "{table}table":
+            at, column = len(found), 0
+            name, style = element.get("{table}name", ""), element.get("{table}style-name", "")
+            found.append(Sheet(name, lambda at=at: _rows(archive, at), style in hidden_styles, []))  # type: ignore[misc]
+        elif kind == "whole" and element.tag == "{style}style":
+            looks = element.find("{style}table-properties")
+            if looks is not None and looks.get("{table}display") == "false":
+                hidden_styles.add(element.get("{style}name", ""))
+        elif kind == "whole" and element.tag == "{table}table-column" and found:
+            first, column = column + 1, column + _times(element, "{table}number-columns-repeated")
+            if element.get("{table}visibility") in _HIDDEN:
+                found[-1].hidden_columns = [*found[-1].hidden_columns, (first, column)]
+        elif kind == "whole" and element.tag == "{table}tracked-changes":
+            changes = True
+        elif kind == "whole" and found:
+            _look_around(element, found[-1])
+    if changes and found:
+        found[0].remarks["tracked-changes"] = [archive.document]
+    yield from found
+
+
+def _rows(archive: Archive, wanted: int) -> Iterator[SheetRow]:
+    """Yields the rows of one of the sheets; a row that is repeated comes as often as it is, when it says something."""
+    at, number = -1, 0
+    for kind, element in _content(archive, {"{table}table-row"}):
+        if kind == "open" and element.tag == "{table}table":
+            at, number = at + 1, 0
+        if kind != "whole" or at != wanted:
+            continue
+        times = _times(element, "{table}number-rows-repeated")
+        cells = dict(_cells(element, archive.document, number + 1))
+        if any(cell.text or cell.formula for cell in cells.values()):
+            hidden = element.get("{table}visibility") in _HIDDEN
+            if number + times > limits.ROWS:
+                raise sheets.far_away(archive.document, number + times, min(cells))
+            for copy in range(1, times + 1):
+                yield SheetRow(number + copy, cells, hidden)
+        else:
+            yield SheetRow(number + 1, cells)
+        number += times
+
+
+def _cells(row: Element, document: str, number: int) -> Iterator[tuple[int, SheetCell]]:
+    column = 0
+    for element in row:
+        if element.tag not in {"{table}table-cell", "{table}covered-table-cell"}:
+            continue
+        times = _times(element, "{table}number-columns-repeated")
+        text = _text(element)
+        formula = element.get("{table}formula") is not None
+        columns = _times(element, "{table}number-columns-spanned")
+        height = _times(element, "{table}number-rows-spanned")
+        if (text or formula) and column + times > limits.COLUMNS:
+            raise sheets.far_away(document, number, column + times)
+        if text or formula or columns > 1 or height > 1:
+            for copy in range(1, min(times, limits.COLUMNS) + 1):
+                error = formula and text.startswith(("#", "Err:"))
+                yield column + copy, SheetCell(text, columns, height, formula, error)
+        column += times
+
+
+def _text(cell: Element) -> str:
+    """Returns the text of a cell as it is shown, one paragraph a line; notes and pictures are not part of it."""
+    return wellformed.text("\n".join(_inline(element) for element in cell if element.tag == "{text}p"))
+
+
+def _inline(element: Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag == "{text}s":
+            pieces.append(" " * min(_times(child, "{text}c"), 80))
+        elif child.tag in _SPACE:
+            pieces.append("\n" if child.tag == "{text}line-break" else " ")
+        elif child.tag != "{office}annotation":
+            pieces.append(_inline(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _look_around(element: Element, sheet: Sheet) -> None:
+    """Notes what stands in or over the cells and is no text of a cell."""
+    for code, tag in (("comments", "{office}annotation"), ("pictures", "{draw}image")):
+        if count := sum(1 for _ in element.iter(tag)):
+            sheet.remarks.setdefault(code, []).append(str(count))
+    for box in (found for found in element.iter() if found.tag in {"{draw}text-box", "{draw}custom-shape"}):
+        if text := wellformed.text(" ".join(box.itertext())):
+            sheet.remarks.setdefault("text-box", []).append(text)
+
+
+def _content(archive: Archive, wanted: set[str]) -> Iterator[tuple[str, Element]]:
+    yield from parts(archive.chunks(CONTENT), wanted, where=f"{archive.document}: {CONTENT}")
+
+
+def _times(element: Element, attribute: str) -> int:
+    text = element.get(attribute, "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -1,0 +1,61 @@
+"""Reads a document that is a zip: sees by its parts what it is, and lists what it carries that is never opened.
+
+In: an open file. Out: the rows of the Word file or spreadsheet in it, and findings. Macros, embedded files and links to
+other files are named and left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import kinds
+from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.docx import rows as docx_rows
+from kennis_ld.reading.ods import rows as ods_rows
+from kennis_ld.reading.xlsx import rows as xlsx_rows
+
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_CARRIED = ("vbaproject", "embeddings/", "activex/", "externallinks/", "basic/", "scripts/", "object ")
+_SAVE = f"Save the table as one of: {', '.join(kinds.NAMES)}."
+
+
+def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of a document that is a zip.
+
+    Raises:
+        UnreadableInput: it is neither a Word file nor a spreadsheet, it is damaged, or it goes beyond a bound.
+    """
+    archive = Archive(file, document)
+    kind_of_document, main = _kind(archive)
+    if other := kinds.mismatch(document, kind_of_document):
+        yield other
+    carried = [name for name in archive.names if any(part in name.casefold() for part in _CARRIED)]
+    # More than a link to click on: a template, picture or frame that Word would fetch.
+    carried += [path for kind, path, outside in archive.relations(main).values() if outside and kind != "hyperlink"]
+    if carried:
+        yield Finding("carried-along", Place(document), words=", ".join(dict.fromkeys(carried)))
+    if kind_of_document == "docx":
+        yield from docx_rows(archive, main)
+    elif kind_of_document == "xlsx":
+        yield from xlsx_rows(archive, main)
+    else:
+        yield from ods_rows(archive)
+
+
+def _kind(archive: Archive) -> tuple[str, str]:
+    """Returns the kind of the document and the name of its main part."""
+    if "mimetype" in archive:
+        stated = b"".join(archive.chunks("mimetype"))[:200].decode("ascii", "replace").strip()
+        if stated == _ODS:
+            return "ods", ""
+        raise UnreadableInput(f"The document is a zip of the kind {stated!r}.", where=archive.document, remedy=_SAVE)
+    main = next((path for kind, path, _ in archive.relations("").values() if kind == "officeDocument"), "")
+    folder = main.partition("/")[0]
+    if main.endswith(".xml") and folder in {"word", "xl"} and main in archive:
+        return ("docx" if folder == "word" else "xlsx"), main
+    raise UnreadableInput(
+        "The document is a zip, but no Word file or spreadsheet.", where=archive.document, remedy=_SAVE
+    )

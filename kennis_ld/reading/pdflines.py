@@ -1,0 +1,108 @@
+"""Puts the words of a PDF together: words on one height are a line, lines of one paragraph are one text.
+
+In: words with their place on the page, in points from its top left corner. Out: lines and paragraphs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_HYPHENS = "-‐"
+_AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and the box around it."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    def within(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether the middle of the word lies in a box of left, top, right and bottom."""
+        return box[0] <= (self.x0 + self.x1) / 2 < box[2] and box[1] <= (self.top + self.bottom) / 2 < box[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one height, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with blanks between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def top(self) -> float:
+        """Where the line begins, from the top of the page."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """Where the line ends, from the top of the page."""
+        return max(word.bottom for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        """Where the line ends, from the left of the page."""
+        return max(word.x1 for word in self.words)
+
+    def wraps(self, after: Line, edge: float) -> bool:
+        """Whether the next line goes on with this one: its first word did not fit behind it any more."""
+        word = after.words[0]
+        # A blank is about a quarter of the height of the letters; the rest is for kerning and for edges not quite met.
+        blank = (word.bottom - word.top) * 0.9
+        return self.x1 + blank + (word.x1 - word.x0) > edge
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Returns words as lines, from the top to the bottom."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda item: (item.top, item.x0)):
+        middle = (word.top + word.bottom) / 2
+        if lines and lines[-1][0].top <= middle <= lines[-1][0].bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(tuple(sorted(line, key=lambda item: item.x0))) for line in lines]
+
+
+def paragraph(lines: Sequence[Line], edge: float) -> str:
+    """Returns the text of a cell: a line that breaks off before the edge ends its paragraph."""
+    text = ""
+    for at, line in enumerate(lines):
+        if at == 0:
+            text = line.text
+        elif not lines[at - 1].wraps(line, edge):
+            text += "\n" + line.text
+        elif _goes_on(lines[at - 1].text, line.text):
+            text += line.text
+        else:
+            text += " " + line.text
+    return text.replace("\u00ad", "")
+
+
+def broken_words(cells: Iterable[Sequence[Line]]) -> list[str]:
+    """Returns the words that were put together over the end of a line; their hyphen may be one too many."""
+    found = []
+    for lines in cells:
+        for line, after in itertools.pairwise(lines):
+            if _goes_on(line.text, after.text):
+                found.append(line.text.rpartition(" ")[2] + after.text.partition(" ")[0])
+    return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a hyphen at the end of a line belongs to a word that goes on: 'e-' + 'Health', not 'thuis-' + 'en'."""
+    if before.endswith("\u00ad"):
+        return True
+    joins = before[-1:] in _HYPHENS and before[-2:-1].isalnum() and after[:1].isalnum()
+    return joins and not _AFTER_HYPHEN.match(after)

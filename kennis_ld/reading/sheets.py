@@ -1,0 +1,150 @@
+"""Reads the sheets of a spreadsheet of any kind: which rows and columns count, and what is said about the others.
+
+In: sheets whose rows can be gone through twice: for the columns in use, then for the rows. Out: rows and findings. What
+is hidden is not published, because hiding is how people take something out of sight; that something was hidden is said,
+and its words are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import limits
+from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+
+_NAMED = 20
+
+
+@dataclass(slots=True)
+class SheetCell:
+    """A cell of a sheet that holds a text, or that spans others."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    formula: bool = False
+    error: bool = False
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """A row of a sheet; cells by their column, counted from 1."""
+
+    number: int
+    cells: dict[int, SheetCell]
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet.
+
+    Attributes:
+        name: as on its tab.
+        rows: gives its rows, from the first again each time.
+        hidden: whether the sheet as a whole is hidden.
+        hidden_columns: runs of hidden columns, first and last.
+        remarks: what was found beside its cells: codes of findings with the cells or words they are about.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[SheetRow]]
+    hidden: bool = False
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    remarks: dict[str, list[str]] = field(default_factory=dict)
+
+
+def rows(sheets: Iterable[Sheet], document: str) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of the visible sheets, each under the name of its sheet where there are several.
+
+    Raises:
+        UnreadableInput: a cell stands too far from the corner of its sheet.
+    """
+    given = list(sheets)
+    visible = [(sheet, used) for sheet in given if not sheet.hidden and (used := _used_columns(sheet, document))]
+    for sheet in given:
+        if sheet.hidden:
+            yield Finding("hidden-sheet", Place(document), words=sheet.name)
+    for sheet, used in visible:
+        name = document if len(visible) == 1 else f"{document} [{sheet.name}]"
+        if len(visible) > 1:
+            yield SourceRow(TABLE_EDGE, Place(name), in_table=False)
+            yield SourceRow((sheet.name,), Place(name), in_table=False)
+        yield from _sheet_rows(sheet, used, name)
+    for sheet in given:
+        for code, about in () if sheet.hidden else sheet.remarks.items():
+            name = document if len(visible) == 1 else f"{document} [{sheet.name}]"
+            yield Finding(code, Place(name), words=_listed(about))
+
+
+def column_letters(number: int) -> str:
+    """Returns the letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, at = divmod(number - 1, 26)
+        letters = chr(ord("A") + at) + letters
+    return letters
+
+
+def far_away(document: str, row: int, column: int) -> UnreadableInput:
+    """Returns the error for a cell too far from the corner of its sheet."""
+    return UnreadableInput(
+        f"Cell {column_letters(column)}{row} holds a text, and the dimension of the sheet is over the limit of "
+        f"{limits.ROWS} rows and {limits.COLUMNS} columns.",
+        where=document,
+        remedy="Empty the cells far below or far to the right of the table, or delete those rows and columns.",
+    )
+
+
+def _used_columns(sheet: Sheet, document: str) -> list[int]:
+    """Returns the columns from the first to the last in which a visible text stands, without the hidden ones."""
+    used: set[int] = set()
+    for row in sheet.rows():
+        filled = [column for column, cell in row.cells.items() if cell.text or cell.formula]
+        if filled and (row.number > limits.ROWS or max(filled) > limits.COLUMNS):
+            raise far_away(document, row.number, max(filled))
+        if not row.hidden:
+            used.update(filled)
+    if not used:
+        return []
+    hidden = {column for first, last in sheet.hidden_columns for column in range(first, min(last, limits.COLUMNS) + 1)}
+    if lost := sorted(used & hidden):
+        sheet.remarks["hidden-columns"] = [column_letters(column) for column in lost]
+    return [column for column in range(min(used), max(used) + 1) if column not in hidden]
+
+
+def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[SourceRow | Finding]:
+    grid = Grid()
+    covered: dict[int, int] = {}  # column → last row that a cell above reaches into
+    for row in sheet.rows():
+        filled = any(cell.text for cell in row.cells.values())
+        if row.hidden and filled:
+            sheet.remarks.setdefault("hidden-rows", []).append(str(row.number))
+        for column, cell in row.cells.items():
+            at = f"{column_letters(column)}{row.number}"
+            if cell.formula:
+                sheet.remarks.setdefault("formula" if cell.text else "formula-without-value", []).append(at)
+            if cell.error:
+                sheet.remarks.setdefault("cell-error", []).append(at)
+        cells: list[Cell] = []
+        until = 0
+        for column in used:
+            if column <= until:
+                continue
+            found = row.cells.get(column, SheetCell(""))
+            until = column + found.columns - 1
+            span = sum(1 for inside in used if column <= inside <= until)
+            is_covered = not found.text and covered.get(column, 0) >= row.number
+            cells.append(Cell(found.text, span, is_covered))
+            if found.rows > 1:
+                covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
+        if not row.hidden and (filled or any(cell.covered for cell in cells)):
+            yield from grid.row(cells, Place(document, row.number, row.number))
+
+
+def _listed(about: Sequence[str]) -> str:
+    more = len(about) - _NAMED
+    return ", ".join(about[:_NAMED]) + (f" (+ {more})" if more > 0 else "")

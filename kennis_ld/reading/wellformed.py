@@ -1,0 +1,78 @@
+"""Makes text of cells one kind of text: composed letters, one kind of line end, nothing that cannot be published.
+
+In: text as a reader found it. Out: the same words, or an error with the place. What the words mean is decided in
+`kennis_ld.agenda`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, SourceRow
+from kennis_ld.reading import limits
+
+# Controls that no text should hold and that XML 1.0, section 2.2, cannot write; U+FFFD stands for a letter that an
+# earlier program could not read.
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
+# 'Ã©' is what 'é' looks like when UTF-8 was taken for Windows-1252 in an earlier life of the text.
+_GARBLED = re.compile(r"(?:Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf™œ“”˜¦¢\u009d]|Â[\xa0-\xbf]|â‚¬)")
+
+
+def text(raw: str) -> str:
+    """Returns the text of a cell with composed letters (NFC) and one kind of line end, without blanks around it."""
+    return unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[SourceRow | Finding]:
+    """Yields rows and findings within the bounds that hold for a document of any kind.
+
+    Raises:
+        UnreadableInput: a cell holds a character that cannot be published or is too long, or there are too many rows.
+    """
+    count = 0
+    for row in rows:
+        count += 1
+        if count > limits.ROWS:
+            continue  # counted to the end, so that the message can say how many there are
+        if isinstance(row, Finding):
+            yield replace(row, words=UNWANTED.sub(" ", row.words))
+            continue
+        for at, cell in enumerate(row.cells, start=1):
+            _check(cell, f"{row.place}, cell {at}" if row.in_table else str(row.place))
+        yield row
+        if garbled := next((cell for cell in row.cells if _GARBLED.search(cell)), None):
+            yield Finding("garbled-letters", row.place, words=_around(garbled))
+    if count > limits.ROWS:
+        raise UnreadableInput(
+            f"The document has {count} rows; kennis-ld reads at most {limits.ROWS}.",
+            where=document,
+            remedy="Check that it is the right document, or divide it over several editions.",
+        )
+
+
+def _check(cell: str, where: str) -> None:
+    if len(cell) > limits.CELL:
+        raise UnreadableInput(
+            f"The cell has more than {limits.CELL} characters.",
+            where=where,
+            remedy="Shorten the text, or check that the quotation marks in the file are closed.",
+        )
+    if unwanted := UNWANTED.search(cell):
+        code = ord(unwanted[0])
+        what = (
+            "the sign for a letter that got lost (U+FFFD)" if code == 0xFFFD else f"the control character U+{code:04X}"
+        )
+        raise UnreadableInput(
+            f"The text holds {what}, after {cell[max(0, unwanted.start() - 20) : unwanted.start()]!r}.",
+            where=where,
+            remedy="Correct the text there, or extract it from the document again.",
+        )
+
+
+def _around(cell: str) -> str:
+    match = _GARBLED.search(cell)
+    return cell[max(0, match.start() - 20) : match.end() + 20] if match else cell[:40]

@@ -1,0 +1,167 @@
+"""Checks a publication: all findings in words, what there is of everything, how complete it is, what the tables lack.
+
+Nothing is written. A build does the same with the same batches and writes them on the way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from kennis_ld.iri import Iris
+from kennis_ld.model import Identity, Organisation, Severity, Theme
+from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
+from kennis_ld.quality.measurements import Names
+from kennis_ld.quality.messages import Message, message, shape_messages, sorted_messages
+from kennis_ld.quality.validation import Validation
+from kennis_ld.reading import tables
+from kennis_ld.release.assembly import Assembly, Batch, Definitions
+from kennis_ld.release.publication import Publication
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+"""Told what is being done, how far it is, and how much there is to do; None where nobody knows."""
+
+READING = "reading"
+"""What is being done while entries are read, resolved and validated."""
+
+
+def quiet(what: str, done: int, total: int | None) -> None:
+    """Tells nobody how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the documents name and the tables of the publication do not know yet.
+
+    Attributes:
+        organisations: a provisional organisation for each unknown name.
+        themes: a provisional theme for each unknown heading.
+        projects: what may be decided about entries that nobody decided about yet; the key of the project is empty
+            where several are as likely.
+    """
+
+    organisations: tuple[Organisation, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    projects: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a publication amounts to.
+
+    Attributes:
+        messages: all findings, the gravest first.
+        counts: projects, organisations, participations and so on.
+        measured: how complete each edition is, and each theme in it.
+        names: names of editions by (key, ""), and of themes in them by (key of the edition, key of the theme).
+        labels: label of each theme by its key.
+        depths: how many themes each theme stands under.
+        gaps: what the tables do not know yet.
+    """
+
+    messages: Sequence[Message]
+    counts: Mapping[str, int]
+    measured: Sequence[Measured]
+    names: Mapping[tuple[str, str], Names]
+    labels: Mapping[str, Names]
+    depths: Mapping[str, int]
+    gaps: Gaps
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing stops a release."""
+        return all(item.severity is not Severity.VIOLATION for item in self.messages)
+
+
+def check(publication: Publication, definitions: Definitions, *, version: str, progress: Progress = quiet) -> Checked:
+    """Reads, resolves and validates a publication.
+
+    Raises:
+        KennisError: a setting, table or document cannot be read.
+    """
+    progress(READING, 0, None)
+    assembly = Assembly(
+        publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+    )
+    tally = Tally(publication.iris)
+    for batch in assembly.batches():
+        tally.add(batch)
+    return tally.checked(publication, assembly)
+
+
+class Tally:
+    """Adds up what the batches of a publication say.
+
+    Attributes:
+        messages: the findings so far, unsorted; what is found outside the batches is appended.
+        validations: what the shapes said of each batch.
+    """
+
+    def __init__(self, iris: Iris) -> None:
+        self._iris = iris
+        self.messages: list[Message] = []
+        self._counts: Counter[str] = Counter()
+        self._completeness = Completeness()
+        self.validations: list[Validation] = []
+
+    def add(self, batch: Batch) -> None:
+        """Adds one batch."""
+        self.messages += [message(finding) for finding in batch.findings]
+        self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
+        self.validations.append(batch.validation)
+        if batch.edition is not None:
+            self._completeness.add(batch.edition.key, batch.entries)
+        if batch.current:
+            self._counts["projects"] += len(batch.entries)
+            for item in batch.entries:
+                for participation in item.participations:
+                    self._counts[f"participations_{participation.role.value}"] += 1
+                self._counts["groups"] += len(item.groups)
+                self._counts["open_lists"] += bool(item.open_list)
+
+    def checked(self, publication: Publication, assembly: Assembly) -> Checked:
+        """Returns the sum of all batches of a publication."""
+        organisations = assembly.organisations
+        measured = self._completeness.measured({item.key for item in organisations if item.identifiers})
+        self._counts["projects_complete"] = next(
+            (one.shares[COMPLETE].part for one in reversed(measured) if not one.theme), 0
+        )
+        path = publication.table("themes")
+        known = {theme.key for theme in (tables.themes(path) if path.exists() else ())}
+        themes = {theme.key: theme for theme in assembly.themes}
+        titles = {edition.key: Names(edition.title, edition.title_en) for edition in publication.editions}
+        called = {self._iris.organisation(item.key): item.name for item in organisations}
+        called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
+        called |= {self._iris.edition(key): title.nl for key, title in titles.items()}
+        messages = [replace(item, subject=called.get(item.place, item.subject)) for item in self.messages]
+        return Checked(
+            messages=sorted_messages(dict.fromkeys(messages)),
+            counts=dict(sorted(self._counts.items())),
+            measured=measured,
+            names={(one.edition, one.theme): _name(one, titles, themes) for one in measured},
+            labels={key: Names(theme.label, theme.label_en) for key, theme in themes.items()},
+            depths={key: _depth(theme, themes) for key, theme in themes.items()},
+            gaps=Gaps(
+                organisations=tuple(item for item in organisations if item.provisional),
+                themes=tuple(theme for key, theme in themes.items() if key not in known),
+                projects=tuple(assembly.proposed_identities),
+            ),
+        )
+
+
+def _name(one: Measured, titles: Mapping[str, Names], themes: Mapping[str, Theme]) -> Names:
+    edition = titles[one.edition]
+    if not one.theme:
+        return edition
+    theme = themes[one.theme]
+    return Names(f"{theme.label}, {edition.nl}", f"{theme.label_en or theme.label}, {edition.en or edition.nl}")
+
+
+def _depth(theme: Theme, themes: Mapping[str, Theme]) -> int:
+    above: set[str] = set()
+    while theme.broader in themes and theme.broader not in above:
+        above.add(theme.broader)
+        theme = themes[theme.broader]
+    return len(above)

@@ -1,0 +1,307 @@
+"""Compares two states of an agenda project by project: what is new, gone, renamed, moved, and who came or left.
+
+A state is read from statements, so two editions, two releases, or one of each are compared in the same way: an edition
+is what its named graph says, a release what its default graph says. Keys are compared and not addresses, so that a site
+that moved to another base can be compared with what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rdflib.namespace import DCTERMS, ORG, OWL, SDO, SKOS
+
+from kennis_ld.graph.statements import Triple
+from kennis_ld.iri import Iris
+from kennis_ld.model import Role
+from kennis_ld.vocabulary import AgendaTerms
+
+
+@dataclass(slots=True)
+class ProjectState:
+    """What one state says about one project.
+
+    Attributes:
+        key: key of the project, the same in both states.
+        number: as printed.
+        title: of the project.
+        description: of the project; empty where there is none.
+        themes: keys of its themes, sorted.
+        parties: certainty of each participation, by role and organisation, all by key.
+        groups: parties without a name.
+        open_words: words that leave the list of parties open; None where it is closed.
+    """
+
+    key: str
+    number: str = ""
+    title: str = ""
+    description: str = ""
+    themes: Sequence[str] = ()
+    parties: dict[tuple[str, str], str] = field(default_factory=dict)
+    groups: Sequence[str] = ()
+    open_words: Sequence[str] | None = None
+
+    @property
+    def label(self) -> str:
+        """Number and title, for people."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an agenda says at one time.
+
+    Attributes:
+        projects: the projects on the agenda, by key.
+        names: names of organisations and themes in the language of the publication, by concept and key.
+        ended: projects that were withdrawn or replaced: the reason and the key of what took their place, by key.
+    """
+
+    projects: Mapping[str, ProjectState]
+    names: Mapping[tuple[str, str], str]
+    ended: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed about a project.
+
+    Attributes:
+        kind: `renamed`, `renumbered`, `moved`, `described`, `lead-added`, `lead-removed`, `lead-certainty`, the same
+            of `partner`, `group-added`, `group-removed`, `opened`, `closed` or `open-words`.
+        before: what it was, for people; empty where nothing was.
+        after: what it is, for people; empty where nothing is.
+        thing: what the change is about, such as `organisatie/foo`; empty where it has no IRI.
+    """
+
+    kind: str
+    before: str = ""
+    after: str = ""
+    thing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A project that is on both agendas, and what changed about it."""
+
+    project: ProjectState
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed between two states; every list in the order in which people read an agenda.
+
+    Attributes:
+        new: projects that came.
+        gone: projects that went.
+        changed: projects that stayed and changed.
+        unchanged: number of projects that stayed as they were.
+        before: the earlier state.
+        after: the later state.
+    """
+
+    new: Sequence[ProjectState]
+    gone: Sequence[ProjectState]
+    changed: Sequence[Changed]
+    unchanged: int
+    before: State
+    after: State
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the difference as data."""
+        return {
+            "new": [_project(item, self.after) for item in self.new],
+            "gone": [_project(item, self.before) | _end(self.after.ended.get(item.key)) for item in self.gone],
+            "changed": [
+                _project(item.project, self.after) | {"changes": [_change(change) for change in item.changes]}
+                for item in self.changed
+            ],
+            "unchanged": self.unchanged,
+        }
+
+
+def state(triples: Iterable[Triple], iris: Iris) -> State:
+    """Returns what statements say about the projects on the agenda: those that have a number.
+
+    Args:
+        triples: the statements of one graph, in any order, with those that name organisations and themes.
+        iris: the IRIs of what the statements come from.
+    """
+    reader = _Reader(iris)
+    for triple in triples:
+        reader.add(triple)
+    return reader.state()
+
+
+def difference(before: State, after: State) -> Difference:
+    """Returns what changed from one state to the other."""
+    old, new = before.projects, after.projects
+    changed = []
+    unchanged = 0
+    for key in sorted(old.keys() & new.keys(), key=lambda key: _order(new[key])):
+        changes = tuple(_changes(old[key], new[key], _Names(before.names, after.names)))
+        if changes:
+            changed.append(Changed(new[key], changes))
+        else:
+            unchanged += 1
+    return Difference(
+        new=sorted((new[key] for key in new.keys() - old.keys()), key=_order),
+        gone=sorted((old[key] for key in old.keys() - new.keys()), key=_order),
+        changed=changed,
+        unchanged=unchanged,
+        before=before,
+        after=after,
+    )
+
+
+class _Reader:
+    """Collects what the statements say, in whatever order they come."""
+
+    def __init__(self, iris: Iris) -> None:
+        self._start = f"{iris.base}/id/"
+        self._projects: dict[str, ProjectState] = {}
+        self._parts: dict[str, dict[str, str]] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self._deprecated: set[str] = set()
+        self._reasons: dict[str, str] = {}
+        self._replaced: dict[str, str] = {}
+        self._listed: set[str] = set()
+        ks = AgendaTerms(iris.terms)
+        self._ks = ks
+        self._of_part = {ORG.organization: "project", ORG.member: "organisation", ks.certainty: "certainty"}
+
+    def add(self, triple: Triple) -> None:
+        subject, predicate, value = triple
+        concept, _, key = subject.removeprefix(self._start).partition("/")
+        if concept == "project":
+            self._about_project(key, predicate, str(value))
+        elif concept == "deelname":
+            if predicate in self._of_part:
+                self._parts.setdefault(key, {})[self._of_part[predicate]] = self._key(str(value))
+            elif predicate == ORG.role:
+                self._parts.setdefault(key, {})["role"] = self._key(str(value))
+        elif concept in {"organisatie", "thema"} and predicate == SKOS.prefLabel:
+            language = getattr(value, "language", None)
+            if language == "nl" or (concept, key) not in self._names:
+                self._names[concept, key] = str(value)
+
+    def state(self) -> State:
+        for part in self._parts.values():
+            if len(part) == 4 and part["project"] in self._projects:
+                self._projects[part["project"]].parties[part["role"], part["organisation"]] = part["certainty"]
+        ended = {key: (self._reasons.get(key, ""), self._replaced.get(key, "")) for key in sorted(self._deprecated)}
+        return State({key: self._projects[key] for key in sorted(self._listed)}, self._names, ended)
+
+    def _about_project(self, key: str, predicate: Any, value: str) -> None:
+        ks = self._ks
+        project = self._projects.setdefault(key, ProjectState(key))
+        if predicate == SDO.identifier:  # only a project in the latest edition has a number
+            project.number = value
+            self._listed.add(key)
+        elif predicate == SDO.name:
+            project.title = value
+        elif predicate == SDO.description:
+            project.description = value
+        elif predicate == SDO.about:
+            project.themes = sorted((*project.themes, self._key(value)))
+        elif predicate == ks.otherParties:
+            project.groups = sorted((*project.groups, value))
+        elif predicate == ks.openEnded:
+            if value == "true":
+                project.open_words = project.open_words or ()
+        elif predicate == ks.openEndedText:
+            project.open_words = sorted((*(project.open_words or ()), value))
+        elif predicate == OWL.deprecated:
+            self._deprecated.add(key)
+        elif predicate == SKOS.changeNote:
+            self._reasons[key] = value
+        elif predicate == DCTERMS.isReplacedBy:
+            self._replaced[key] = self._key(value)
+
+    def _key(self, iri: str) -> str:
+        return iri.rpartition("/")[2]
+
+
+class _Names:
+    """Names things: as they are called now, or else as they were called."""
+
+    def __init__(self, before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]) -> None:
+        self._before, self._after = before, after
+
+    def __call__(self, concept: str, key: str) -> str:
+        return self._after.get((concept, key)) or self._before.get((concept, key)) or key
+
+
+def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Change]:
+    if old.title != new.title:
+        yield Change("renamed", old.title, new.title)
+    if old.number != new.number:
+        yield Change("renumbered", old.number, new.number)
+    if old.themes != new.themes:
+        before, after = (", ".join(names("thema", key) for key in item.themes) for item in (old, new))
+        yield Change("moved", before, after, " ".join(f"thema/{key}" for key in new.themes))
+    for role, kind in ((Role.LEAD.value, "lead"), (Role.PARTNER.value, "partner")):
+        yield from _party_changes(old, new, role, kind, names)
+    for group in new.groups:
+        if group not in old.groups:
+            yield Change("group-added", after=group)
+    for group in old.groups:
+        if group not in new.groups:
+            yield Change("group-removed", before=group)
+    yield from _open_changes(old, new)
+    if old.description != new.description:
+        yield Change("described", old.description, new.description)
+
+
+def _party_changes(old: ProjectState, new: ProjectState, role: str, kind: str, names: _Names) -> Iterator[Change]:
+    before, after = ({key: how for (part, key), how in item.parties.items() if part == role} for item in (old, new))
+    for key in sorted(before.keys() | after.keys(), key=lambda key: (names("organisatie", key).casefold(), key)):
+        name, thing = names("organisatie", key), f"organisatie/{key}"
+        if key not in before:
+            yield Change(f"{kind}-added", after=name, thing=thing)
+        elif key not in after:
+            yield Change(f"{kind}-removed", before=name, thing=thing)
+        elif before[key] != after[key]:
+            yield Change(f"{kind}-certainty", f"{name} ({before[key]})", f"{name} ({after[key]})", thing)
+
+
+def _open_changes(old: ProjectState, new: ProjectState) -> Iterator[Change]:
+    before, after = (" / ".join(item.open_words or ()) for item in (old, new))
+    if old.open_words is None and new.open_words is not None:
+        yield Change("opened", after=after)
+    elif old.open_words is not None and new.open_words is None:
+        yield Change("closed", before=before)
+    elif before != after:
+        yield Change("open-words", before, after)
+
+
+def _order(project: ProjectState) -> tuple[Sequence[tuple[int, int | str]], str, str]:
+    """Sorts numbers as people count: 1b, 2, 10a."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", project.number.casefold())
+    return [(0, int(part)) if part.isdecimal() else (1, part) for part in parts], project.title.casefold(), project.key
+
+
+def _project(project: ProjectState, state: State) -> dict[str, Any]:
+    names = _Names({}, state.names)
+    return {
+        "project": f"project/{project.key}",
+        "number": project.number,
+        "title": project.title,
+        "themes": [names("thema", key) for key in project.themes],
+    }
+
+
+def _end(ended: tuple[str, str] | None) -> dict[str, str]:
+    if ended is None:
+        return {}
+    reason, replacement = ended
+    return {"reason": reason} | ({"replaced_by": f"project/{replacement}"} if replacement else {})
+
+
+def _change(change: Change) -> dict[str, str]:
+    values = {"before": change.before, "after": change.after, "thing": change.thing}
+    return {"kind": change.kind} | {name: value for name, value in values.items() if value}

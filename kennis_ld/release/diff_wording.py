@@ -1,0 +1,108 @@
+"""Says in words what changed between two states of an agenda, in Dutch or English; the words stand here only."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from kennis_ld.release.diff import Change, Difference, ProjectState
+from kennis_ld.release.spreadsheet import safe
+
+CSV_COLUMNS = ("project", "number", "title", "change", "before", "after", "thing")
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "renamed": ("heette “{before}”", "was called “{before}”"),
+    "renumbered": ("nummer was {before}", "number was {before}"),
+    "moved": ("thema was {before}, nu {after}", "theme was {before}, now {after}"),
+    "described": ("de beschrijving is gewijzigd", "the description changed"),
+    "lead-added": ("trekker erbij: {after}", "new lead: {after}"),
+    "lead-removed": ("trekker weg: {before}", "lead gone: {before}"),
+    "lead-certainty": ("trekker {before}, nu {after}", "lead {before}, now {after}"),
+    "partner-added": ("partner erbij: {after}", "new partner: {after}"),
+    "partner-removed": ("partner weg: {before}", "partner gone: {before}"),
+    "partner-certainty": ("partner {before}, nu {after}", "partner {before}, now {after}"),
+    "group-added": ("groep erbij: {after}", "new group: {after}"),
+    "group-removed": ("groep weg: {before}", "group gone: {before}"),
+    "opened": ("de lijst van partijen is nu open: “{after}”", "the list of parties is now open: “{after}”"),
+    "closed": ("de lijst van partijen is niet meer open", "the list of parties is no longer open"),
+    "open-words": ("de lijst is open: “{after}”, was “{before}”", "the list is open: “{after}”, was “{before}”"),
+}
+"""What each kind of change says."""
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "from": ("Van {before} naar {after}", "From {before} to {after}"),
+    "new": ("Nieuw ({count})", "New ({count})"),
+    "gone": ("Verdwenen ({count})", "Gone ({count})"),
+    "changed": ("Veranderd ({count})", "Changed ({count})"),
+    "unchanged": ("Gelijk gebleven: {count}", "Unchanged: {count}"),
+    "same": ("Aan de projecten is niets veranderd.", "Nothing about the projects changed."),
+    "withdrawn": ("ingetrokken: {reason}", "withdrawn: {reason}"),
+    "replaced": ("opgegaan in {replacement}: {reason}", "became part of {replacement}: {reason}"),
+}
+
+
+def lines(difference: Difference, *, before: str, after: str, language: str) -> Iterator[str]:
+    """Yields the difference as lines of text.
+
+    Args:
+        difference: what changed.
+        before: what the earlier state is called.
+        after: what the later state is called.
+        language: "nl" or "en".
+    """
+    at = 0 if language == "nl" else 1
+
+    def said(name: str, **values: object) -> str:
+        return _WORDS[name][at].format(**values)
+
+    yield said("from", before=before, after=after)
+    if not (difference.new or difference.gone or difference.changed):
+        yield said("same")
+        return
+    if difference.new:
+        yield from ("", said("new", count=len(difference.new)))
+        yield from (f"  {_placed(item, difference.after.names)}" for item in difference.new)
+    if difference.gone:
+        yield from ("", said("gone", count=len(difference.gone)))
+        for item in difference.gone:
+            yield f"  {_placed(item, difference.before.names)}"
+            if item.key in difference.after.ended:
+                reason, replacement = difference.after.ended[item.key]
+                known = difference.after.projects.get(replacement)
+                name = "replaced" if replacement else "withdrawn"
+                yield f"    {said(name, reason=reason, replacement=known.label if known else replacement)}"
+    if difference.changed:
+        yield from ("", said("changed", count=len(difference.changed)))
+        for changed in difference.changed:
+            yield f"  {changed.project.label}"
+            yield from (f"    {_sentence(change, at)}" for change in changed.changes)
+    yield from ("", said("unchanged", count=difference.unchanged))
+
+
+def table(difference: Difference) -> str:
+    """Returns the difference as CSV: a row for each change; a text that a spreadsheet would run is made harmless."""
+    output = io.StringIO()
+    rows = csv.writer(output, lineterminator="\r\n")
+    rows.writerow(CSV_COLUMNS)
+    for kind, projects in (("new", difference.new), ("gone", difference.gone)):
+        for item in projects:
+            rows.writerow(map(safe, (*_cells(item), kind, "", "", "")))
+    for changed in difference.changed:
+        for change in changed.changes:
+            cells = (*_cells(changed.project), change.kind, change.before, change.after, change.thing)
+            rows.writerow(map(safe, cells))
+    return output.getvalue()
+
+
+def _cells(project: ProjectState) -> Sequence[str]:
+    return f"project/{project.key}", project.number, project.title
+
+
+def _placed(project: ProjectState, names: Mapping[tuple[str, str], str]) -> str:
+    themes = ", ".join(names.get(("thema", key), key) for key in project.themes)
+    return f"{project.label} ({themes})" if themes else project.label
+
+
+def _sentence(change: Change, at: int) -> str:
+    return _KINDS[change.kind][at].format(before=change.before, after=change.after)

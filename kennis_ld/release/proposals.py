@@ -1,0 +1,188 @@
+"""Proposes what people can add to the tables of a publication, in the form of these tables.
+
+In: what the documents name and the tables do not know. Out: tables with the rows to add or to put in the place of an
+existing one, to be corrected by people and taken over by `kennis_ld.release.adoption`. A name that looks like one of
+the register becomes a doubtful spelling of that organisation, any other one an organisation of its own; nothing is
+decided.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennis_ld.agenda.register import Register, folded
+from kennis_ld.agenda.resolution import PROVISIONAL
+from kennis_ld.agenda.suggestions import nearest
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Organisation, Theme, Unknown
+from kennis_ld.reading import tables
+from kennis_ld.release.checking import Gaps
+from kennis_ld.release.publication import TABLES, Publication
+from kennis_ld.release.sheet import Sheet
+from kennis_ld.release.spreadsheet import safe
+
+KEYS: Mapping[str, Sequence[str]] = {
+    "register": ("key",),
+    "themes": ("key",),
+    "identities": ("edition", "theme", "number"),
+}
+"""The tables that rows are proposed for, and the columns that tell their rows apart."""
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "register": tables.REGISTER_COLUMNS,
+    "themes": tables.THEME_COLUMNS,
+    "identities": tables.IDENTITY_COLUMNS,
+}
+"""The columns of a table that does not exist yet."""
+
+LEAST_LIKENESS = 0.8
+"""Share of equal characters from which a name is proposed as a spelling; 'Bibliotheek', 'De bibliotheek' have 0.88."""
+
+_HEADING = re.compile(r"\s*(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+(?P<label>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What was written.
+
+    Attributes:
+        files: the tables with proposals, and how many rows each has.
+        left_out: names and headings that no row was made of, because a spreadsheet would run them as a formula.
+    """
+
+    files: Mapping[Path, int]
+    left_out: Sequence[str]
+
+
+def proposed_file(table: str) -> str:
+    """Returns the name of the file with proposals for a table: `register.proposed.csv`."""
+    return TABLES[table].replace(".csv", ".proposed.csv")
+
+
+def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Proposed:
+    """Writes a table with proposals for each table that lacks something; a table that lacks nothing gets none.
+
+    Raises:
+        UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
+    """
+    register = Sheet.read(publication.table("register"))
+    rows = {
+        "register": list(_register_rows(publication, gaps.organisations)),
+        "themes": list(_theme_rows(gaps.themes)),
+        "identities": [
+            _project_row(item.project, item.edition, item.theme, item.number, item.title) for item in gaps.projects
+        ],
+    }
+    left_out = [item.name for item in gaps.organisations if not _harmless(item.name)]
+    left_out += [theme.label for theme in gaps.themes if not _harmless(_heading(theme.label)[1])]
+    files: dict[Path, int] = {}
+    for table, found in rows.items():
+        if found:
+            path = publication.table(table)
+            known = Sheet.read(path) if path.exists() else register.empty(COLUMNS[table])
+            sheet = known.empty(known.columns)
+            for row in found:
+                sheet = sheet.with_row(row, key=KEYS[table])
+            files[_saved(sheet, folder / proposed_file(table))] = len(found)
+    return Proposed(files, left_out)
+
+
+def _saved(sheet: Sheet, path: Path) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_bytes() if path.exists() else None
+        draft = path.with_name(f".{path.name}.new")
+        sheet.save(draft)
+        if before is None or before == draft.read_bytes():
+            return draft.replace(path)
+        draft.unlink()
+    except OSError as error:
+        raise UnreadableInput(
+            f"Proposals cannot be written here: {error.strerror or error}.",
+            where=str(path),
+            remedy="Name another folder.",
+        ) from error
+    raise UnreadableInput(
+        "There are proposals already, and somebody may have corrected them.",
+        where=str(path),
+        remedy="Take them over with kennis-ld adopt, remove the file, or name another folder.",
+    )
+
+
+def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
+    """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
+    groups = publication.table("groups")
+    register = Register(
+        tables.organisations(publication.table("register")), tables.groups(groups) if groups.exists() else ()
+    )
+    rows = {row["key"]: dict(row) for row in Sheet.read(publication.table("register")).rows}
+    spelled: dict[str, list[str]] = {}
+    new: list[Mapping[str, str]] = []
+    taken = set(rows)
+    for item in unknown:
+        # An ambiguous name is known too well; a row more would not help.
+        if not _harmless(item.name) or not isinstance(register.resolve(item.name), Unknown):
+            continue
+        if known := _looks_like(item.name, register):
+            spelled.setdefault(known, []).append(item.name)
+        else:
+            key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
+            taken.add(key)
+            new.append({"key": key, "name": item.name, "kind": "Organization"})
+    for key, row in rows.items():
+        if key in spelled:
+            doubtful = [row.get("doubtful_spellings", ""), *spelled[key]]
+            yield row | {"doubtful_spellings": "|".join(filter(None, doubtful))}
+    yield from new
+
+
+def _looks_like(name: str, register: Register) -> str | None:
+    """Returns the key of the one organisation that a name is nearly spelled as; None where there is none."""
+    if "|" in name:  # it would be two spellings
+        return None
+    for known in nearest(name, register.names()):
+        keys = register.organisations(known)
+        likeness = difflib.SequenceMatcher(None, folded(name), folded(known)).ratio()
+        if likeness >= LEAST_LIKENESS and len(keys) == 1:
+            return keys[0]
+    return None
+
+
+def _theme_rows(unknown: Sequence[Theme]) -> Iterator[Mapping[str, str]]:
+    for theme in unknown:
+        number, label = _heading(theme.label)
+        if _harmless(label):
+            headings = "" if "|" in label else label
+            yield {
+                "key": theme.key,
+                "number": number,
+                "headings": headings,
+                "label": label,
+                "broader": theme.broader,
+            }
+
+
+def _project_row(project: str, edition: str, theme: str, number: str, title: str) -> Mapping[str, str]:
+    row = {"project": project, "edition": edition, "theme": theme, "number": number}
+    return row | {"title": title} if _harmless(title) else row
+
+
+def _heading(text: str) -> tuple[str, str]:
+    """Returns number and text of a heading: '3. Lucht' is '3' and 'Lucht'."""
+    found = _HEADING.fullmatch(text)
+    return (found["number"], found["label"]) if found else ("", text.strip())
+
+
+def _harmless(cell: str) -> bool:
+    return safe(cell) == cell
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Returns the key, or where it is taken the key with a number behind it."""
+    counted = (f"{key[:76].rstrip('-')}-{count}" for count in itertools.count(2))
+    return next(other for other in itertools.chain([key], counted) if other not in taken)

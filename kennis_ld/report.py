@@ -1,0 +1,161 @@
+"""Shows findings to people who know no RDF: grouped by project, the gravest first; or as JSON or CSV.
+
+A finding says what is wrong, the words in the document, what to do and in which file. Results go to stdout and the sums
+to stderr, so that a pipe gets the findings only.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kennis_ld.model import Severity
+from kennis_ld.quality.completeness import COMPLETE
+from kennis_ld.quality.messages import Message, natural
+from kennis_ld.release.checking import Checked
+from kennis_ld.release.handout import handout
+from kennis_ld.release.proposals import Proposed
+
+_ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
+_GRAVITY = {severity: at for at, severity in enumerate(Severity)}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "whole": "De publicatie als geheel",
+        "in": "in",
+        "projects": "projecten",
+        "projects_complete": "waarvan volledig",
+        "participations_trekker": "trekkers",
+        "participations_partner": "partners",
+        "groups": "groepen",
+        "open_lists": "open lijsten",
+        "violation": "fouten",
+        "warning": "waarschuwingen",
+        "info": "ter informatie",
+        "nothing": "Niets te melden.",
+    },
+    "en": {
+        "whole": "The publication as a whole",
+        "in": "in",
+        "projects": "projects",
+        "projects_complete": "of which complete",
+        "participations_trekker": "leads",
+        "participations_partner": "partners",
+        "groups": "groups",
+        "open_lists": "open lists",
+        "violation": "violations",
+        "warning": "warnings",
+        "info": "for information",
+        "nothing": "Nothing to report.",
+    },
+}
+
+
+def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
+    """Prints the findings in a form: "text", "json" or "csv"; the sums go to the console for remarks.
+
+    Args:
+        checked: what a publication amounts to.
+        form: "text", "json" or "csv".
+        lang: "nl" or "en"; JSON has both.
+        remarks: console on stderr.
+    """
+    if form == "csv":
+        sys.stdout.buffer.write(handout(checked.messages, lang))
+        sys.stdout.buffer.flush()
+    elif form == "json":
+        click.echo(json.dumps(as_json(checked), indent=1, ensure_ascii=False))
+    else:
+        _show_text(checked.messages, lang)
+        remarks.print(summary(checked, lang))
+
+
+def show_proposed(proposed: Proposed, *, remarks: Console) -> None:
+    """Says on the console for remarks what was proposed, and what to do with it."""
+    for name in proposed.left_out:
+        remarks.print(
+            Text(f"No row was proposed for {name!r}: a spreadsheet would run it as a formula."), soft_wrap=True
+        )
+    if not proposed.files:
+        remarks.print("There is nothing to propose: the tables know every name.")
+        return
+    for path, rows in proposed.files.items():
+        remarks.print(Text(f"{rows} rows proposed: {path}"), soft_wrap=True)
+    folder = next(iter(proposed.files)).parent
+    remarks.print(
+        Text(f"Correct them, take out what is wrong, then: kennis-ld adopt {folder} --by … --why …"), soft_wrap=True
+    )
+
+
+def as_json(checked: Checked) -> dict[str, object]:
+    """Returns what `--format json` prints: every finding, the counts, and how complete each edition is."""
+    return {
+        "findings": [item.as_json() for item in checked.messages],
+        "counts": dict(checked.counts),
+        "complete": {
+            one.edition: {"part": one.shares[COMPLETE].part, "whole": one.shares[COMPLETE].whole}
+            for one in checked.measured
+            if not one.theme
+        },
+    }
+
+
+def summary(checked: Checked, lang: str) -> Table:
+    """Returns a small table with what there is of everything, and how many findings of each severity."""
+    words = _WORDS[lang]
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name in (name for name in words if name in checked.counts):
+        table.add_row(words[name], str(checked.counts[name]))
+    for severity in Severity:
+        table.add_row(words[severity.value], str(sum(item.severity is severity for item in checked.messages)))
+    return table
+
+
+def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message]]]:
+    """Returns the findings by what they are about, with its name: the group with the gravest finding first.
+
+    Groups of one gravity stand in the order of the document. What is of no entry is one group, with an empty name.
+    """
+    groups: dict[tuple[str, str], list[Message]] = {}
+    for item in messages:
+        document = natural(item.place)[0] if item.subject else ""
+        groups.setdefault((document, item.subject), []).append(item)
+    found = [(subject, sorted(items, key=_order)) for (_, subject), items in groups.items()]
+    return sorted(found, key=lambda group: _order(group[1][0]))
+
+
+def _order(item: Message) -> tuple[int, bool, tuple[str, int], str]:
+    return (_GRAVITY[item.severity], not item.subject, natural(item.place), item.code)
+
+
+def _show_text(messages: Sequence[Message], lang: str) -> None:
+    console = Console(highlight=False)
+    words = _WORDS[lang]
+    for subject, items in grouped(messages):
+        where = items[0].place if subject else ""
+        _say(console, Text(), Text.assemble((subject or words["whole"], "bold"), (f"  {where}".rstrip(), "dim")))
+        for item in items:
+            icon, colour = _ICONS[item.severity]
+            _say(console, Text(f"  {icon} ", colour), Text(item.message[lang]))
+            about = [f"{words['in']} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
+            if item.place not in ("", where):
+                about.append(item.place)
+            told = ", ".join([*about, item.code])
+            _say(console, Text("    → "), Text.assemble(item.remedy[lang], (f"  [{told}]", "dim")))
+    if not messages:
+        _say(console, Text(), Text(words["nothing"]))
+
+
+def _say(console: Console, mark: Text, text: Text) -> None:
+    """Prints a text behind its mark: folded on a terminal, on one line in a pipe."""
+    if console.is_terminal and mark:
+        row = Table.grid()
+        row.add_row(mark, text)
+        console.print(row)
+    else:
+        console.print(mark + text, soft_wrap=not console.is_terminal)

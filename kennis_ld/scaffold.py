@@ -1,0 +1,99 @@
+"""Begins a publication: writes the empty one of `starter/`, and knows what of it is still to be filled in.
+
+The files with their comments stand in `kennis_ld/starter/`; here are only the order of the steps and their words.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kennis_ld.errors import UnreadableInput, WrongSetting
+
+GUIDE = "LEESMIJ.md"
+_STARTER = Path(__file__).resolve().parent / "starter"
+
+_STEPS: Sequence[tuple[str, str, str]] = (
+    ("agenda.key", "een korte sleutel voor de agenda", "a short key for the agenda"),
+    ("agenda.title.nl", "de titel van de agenda", "the title of the agenda"),
+    ("agenda.description.nl", "een of twee zinnen over de agenda", "one or two sentences about the agenda"),
+    ("agenda.publisher", "de sleutel van de uitgever in register.csv", "the key of the publisher in register.csv"),
+    ("editions.key", "een korte sleutel voor de editie", "a short key for the edition"),
+    ("editions.document", "de naam van het document in deze map", "the name of the document in this folder"),
+    ("editions.title.nl", "de titel van de editie", "the title of the edition"),
+    ("catalogue.contact.name", "het bureau dat vragen beantwoordt", "the office that answers questions"),
+    ("catalogue.contact.url", "zijn webadres, of contact.email", "its web address, or contact.email"),
+    ("catalogue.license", "de licentie", "the licence"),
+    ("catalogue.themes", "minstens één thema van de lijst", "at least one theme of the list"),
+)
+"""What a new publication must have, in the order in which it is easiest to fill in."""
+
+
+def write(folder: Path) -> Sequence[Path]:
+    """Writes a new, empty publication and returns its files.
+
+    Raises:
+        UnreadableInput: the folder is not empty, or cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UnreadableInput(
+                "There is something here already; a new publication needs an empty folder.",
+                where=str(folder),
+                remedy="Choose another folder, or a name that does not exist yet.",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [path for path in sorted(_STARTER.iterdir()) if path.is_file()]
+        return [Path(shutil.copyfile(path, folder / path.name)) for path in files]
+    except OSError as error:
+        raise UnreadableInput(
+            f"The publication cannot be written: {error.strerror or error}.",
+            where=str(folder),
+            remedy="Choose a folder that you may write in.",
+        ) from error
+
+
+def check_begun(settings: Mapping[str, Any], file: Path) -> None:
+    """Says all at once what is still empty in a publication that was begun with `kennis-ld new`.
+
+    Args:
+        settings: what publication.toml says so far.
+        file: where it stands.
+
+    Raises:
+        WrongSetting: something is still empty; the message lists it in the order in which to fill it in.
+    """
+    empty = list(_empty(settings))
+    if not empty:
+        return
+    steps = "\n".join(f"  {at}. {name}: {nl}  |  {en}" for at, (name, nl, en) in enumerate(empty, start=1))
+    raise WrongSetting(
+        f"Nog in te vullen, in deze volgorde  |  Still to be filled in, in this order:\n{steps}\n",
+        where=str(file),
+        remedy=f"{GUIDE} legt elke stap uit  |  {GUIDE} explains every step.",
+    )
+
+
+def _empty(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yields the steps whose setting is there and empty; the settings reader tells what is missing or wrong."""
+    contact = _value(settings, "catalogue.contact")
+    for step in _STEPS:
+        value = _value(settings, step[0])
+        if value not in ("", []):
+            continue
+        if step[0] == "catalogue.contact.url" and isinstance(contact, dict) and contact.get("email"):
+            continue
+        yield step
+
+
+def _value(settings: Any, path: str) -> Any:
+    """Returns a setting; of several editions that of the first where it is empty, else that of the last."""
+    if isinstance(settings, list) and path:
+        values = [_value(item, path) for item in settings]
+        return "" if "" in values else values[-1] if values else None
+    name, _, rest = path.partition(".")
+    if not name:
+        return settings
+    return _value(settings.get(name), rest) if isinstance(settings, dict) else None

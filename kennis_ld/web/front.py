@@ -1,0 +1,211 @@
+"""What stands in front of the application: takes the site that answers, sends again what was sent before, and counts.
+
+The answer to the same request is the same as long as the release is. So a small answer is kept whole, with its headers,
+and the next one who asks gets it without the application running. It is kept under all of the request that an answer
+may depend on; a request with anything more to it (a body, a range) goes to the application.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from kennis_ld.web.clients import Client, client
+from kennis_ld.web.counters import Counters
+from kennis_ld.web.journal import Journal
+from kennis_ld.web.site import SITE, Settings, Site, Sites
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+RELEASE = "Kennis-Release"
+"""Header that names the release an answer was made from."""
+
+ROUTE = "kennis_ld.route"
+"""Where the application leaves, in the environment of a request, which kind of route answered it."""
+
+_CLIENT = "kennis_ld.client"
+_MOST_BODY = 1024 * 1024
+_ENTRY = 2048
+"""What an entry takes next to its body: the request and the headers."""
+
+_MORE = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH")
+_KEPT_STATUS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER}
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+_VOLATILE = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
+"""Functions of SPARQL whose value is another one each time; also where the word stands for something else."""
+
+_Headers = list[tuple[str, str]]
+
+
+def current_client() -> Client:
+    """Returns the client whose request is being answered."""
+    found: Client = request.environ[_CLIENT]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    status: str
+    code: int
+    headers: _Headers
+    body: bytes
+    tag: str
+    unchanged: _Headers
+    route: str
+
+
+class _Call:
+    """Remembers what the application said about its answer, until it is known whether it can be kept."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: _Headers = []
+
+    def __call__(self, status: str, headers: _Headers, exc_info: object = None) -> Callable[[bytes], object]:
+        self.status, self.headers = status, headers
+        return lambda _: None
+
+    @property
+    def code(self) -> int:
+        return int(self.status[:3])
+
+
+class Front:
+    """A WSGI application around another."""
+
+    def __init__(
+        self,
+        inner: WSGIApplication,
+        sites: Sites,
+        settings: Settings,
+        counters: Counters,
+    ) -> None:
+        self._inner = inner
+        self._sites = sites
+        self._proxies = settings.trusted_proxies
+        self._counters = counters
+        self._journal = Journal() if settings.logs_requests else None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers a request."""
+        start = time.perf_counter()
+        site = self._sites.take()
+        environ[SITE] = site
+        try:
+            key = _key(environ)
+            kept = None if key is None else site.answers.get(key)
+            if kept is not None:
+                code, body = _send_again(kept, environ, start_response)
+                self._end(environ, site, kept.route, code, start)
+                return body
+            environ[_CLIENT] = self._client(environ)
+            call = _Call()
+            parts = self._inner(environ, call)
+        except BaseException:
+            self._end(environ, site, "none", HTTPStatus.INTERNAL_SERVER_ERROR, start)
+            raise
+        call.headers.append((RELEASE, site.release.digest))
+        route = environ.get(ROUTE, "none")
+        if _length(call.headers) > _MOST_BODY:
+            start_response(call.status, call.headers)
+            return _Rest(parts, lambda: self._end(environ, site, route, call.code, start))
+        body = _whole(parts)
+        if key is not None and _can_be_kept(call, environ):
+            site.answers.put(key, _kept(call, body[0], route), size=len(body[0]) + _ENTRY)
+        start_response(call.status, call.headers)
+        self._end(environ, site, route, call.code, start)
+        return body
+
+    def _client(self, environ: WSGIEnvironment) -> Client:
+        return client(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
+
+    def _end(self, environ: WSGIEnvironment, site: Site, route: str, code: int, start: float) -> None:
+        self._sites.give_back(site)
+        method = environ["REQUEST_METHOD"]
+        method = method if method in _METHODS else "-"
+        seconds = time.perf_counter() - start
+        self._counters.request(route, method, code, seconds)
+        if self._journal is not None:
+            who = environ.get(_CLIENT) or self._client(environ)
+            self._journal.tell(route, method, code, seconds, site.release.digest, who.shown)
+
+
+def _key(environ: WSGIEnvironment) -> tuple[str | None, ...] | None:
+    """Returns all of a request that its answer may depend on; None where there is more to it."""
+    get = environ.get
+    if environ["REQUEST_METHOD"] != "GET" or any(map(get, _MORE)):
+        return None
+    return (
+        get("SCRIPT_NAME"),
+        environ["PATH_INFO"],
+        get("QUERY_STRING"),
+        get("HTTP_HOST"),
+        get("HTTP_ACCEPT"),
+        get("HTTP_ACCEPT_ENCODING"),
+    )
+
+
+def _send_again(kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse) -> tuple[int, Iterable[bytes]]:
+    if kept.tag and environ.get("HTTP_IF_NONE_MATCH") == kept.tag:
+        start_response("304 NOT MODIFIED", kept.unchanged)
+        return HTTPStatus.NOT_MODIFIED, []
+    start_response(kept.status, kept.headers)
+    return kept.code, [kept.body]
+
+
+def _can_be_kept(call: _Call, environ: WSGIEnvironment) -> bool:
+    names = {name.lower(): value for name, value in call.headers}
+    return (
+        call.code in _KEPT_STATUS
+        and "no-store" not in names.get("cache-control", "no-store")
+        and ("etag" in names or call.code != HTTPStatus.OK)
+        and set(names.get("vary", "").lower().replace(" ", "").split(",")) <= {"", "accept", "accept-encoding"}
+        and not _VOLATILE.search(environ.get("QUERY_STRING", ""))
+        and not environ.get("HTTP_IF_NONE_MATCH")
+    )
+
+
+def _kept(call: _Call, body: bytes, route: str) -> _Kept:
+    tag = next((value for name, value in call.headers if name.lower() == "etag"), "")
+    # A 304 says nothing of a body that it does not have (RFC 9110, section 15.4.5).
+    unchanged = [each for each in call.headers if each[0] not in {"Content-Type", "Content-Length"}]
+    return _Kept(call.status, call.code, call.headers, body, tag, unchanged, route)
+
+
+def _length(headers: _Headers) -> int:
+    return next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+
+
+def _whole(parts: Iterable[bytes]) -> list[bytes]:
+    """Returns all parts as one, which the server sends faster."""
+    try:
+        return [b"".join(parts)]
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+
+
+class _Rest:
+    """The parts of a long answer, and what to do at its end."""
+
+    def __init__(self, parts: Iterable[bytes], end: Callable[[], None]) -> None:
+        self._parts = parts
+        self._end = end
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        """Ends the answer, also where the client went away."""
+        close = getattr(self._parts, "close", None)
+        if close is not None:
+            close()
+        self._end()

@@ -1,0 +1,267 @@
+"""What one client may ask of the query service, so that no client has all of it.
+
+| bound | beyond it |
+|---|---|
+| two heavy queries at once: those that are not done in `LIGHT` | the third is stopped; for a second no new one |
+| so many seconds of computing in a minute, twice that at a stretch | no query until enough time has passed |
+| so many malformed queries in a minute | the same |
+
+How many light queries a client asks does not matter: what counts is what they cost. All web processes share one table,
+of a fixed size, in the folder of the query service; the heavy queries are locks on bytes of that file, which the kernel
+takes away from a process that dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import math
+import mmap
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.pool import PooledEngine
+from kennis_ld.errors import (
+    BudgetExceeded,
+    EngineUnavailable,
+    MalformedQuery,
+    NoSuitableFormat,
+    QueryNotAllowed,
+    ResultTooLarge,
+)
+from kennis_ld.web.clients import Client, ClientLimits
+from kennis_ld.web.counters import Counters
+from kennis_ld.web.problems import Problem
+
+_FILE = "clients"
+_PLACES = 32_768
+_PLACE = 5
+"""Numbers of one place: seconds of computing and errors, each with the moment they were true, and an end of silence."""
+
+_BYTES = 8
+_SPENT, _ERRORS, _SILENT = 0, 2, 4
+_MINUTE = 60.0
+_SILENCE = 1.0
+_AT_ONCE = 64
+"""Queries of one client in one web process, running or waiting."""
+
+
+class Limits:
+    """Knows what each client is doing, over all web processes."""
+
+    def __init__(self, limits: ClientLimits, *, at_once: int, folder: Path | None = None) -> None:
+        """Opens the table.
+
+        Args:
+            limits: what one client may have.
+            at_once: queries that this process may have at once, running or waiting.
+            folder: where the processes share the table; None where there is one process.
+        """
+        self.limits = limits
+        self._most = at_once
+        self._lock = Lock()
+        self._running: Counter[str] = Counter()
+        self._held: set[int] = set()
+        size = _PLACES * _PLACE * _BYTES
+        if folder is None:
+            self._file = None
+            self._map = mmap.mmap(-1, size)
+        else:
+            # Open as long as the process lives: its locks go when the file is closed.
+            self._file = (folder / _FILE).open("a+b", buffering=0)
+            self._file.truncate(size)
+            self._map = mmap.mmap(self._file.fileno(), size)
+        self._table = memoryview(self._map).cast("d")
+        # Nobody outside knows the name of the folder, so nobody can choose an address that shares a place with another.
+        self._secret = hashlib.blake2b(str(folder).encode()).digest() if folder else secrets.token_bytes(64)
+
+    def enter(self, client: Client) -> Turn:
+        """Lets a query in.
+
+        Raises:
+            Problem: the client has had enough for now.
+            EngineUnavailable: this process has as many queries as it can have.
+        """
+        number = self._number(client)
+        place = number % _PLACES * _PLACE
+        now = time.monotonic()
+        self._allow(place + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
+        self._allow(place + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
+        if self._table[place + _SILENT] > now:
+            raise _too_many(self._table[place + _SILENT] - now)
+        with self._lock:
+            if self._running[client.key] >= _AT_ONCE:
+                raise _too_many(_SILENCE)
+            if self._running.total() >= self._most:
+                raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
+            self._running[client.key] += 1
+        return Turn(self, client, number)
+
+    def leave(self, client: Client) -> None:
+        """Forgets a query that is over."""
+        with self._lock:
+            self._running[client.key] -= 1
+            if not self._running[client.key]:
+                del self._running[client.key]
+
+    def spend(self, number: int, seconds: float, errors: int) -> None:
+        """Counts what a query has cost."""
+        place = number % _PLACES * _PLACE
+        now = time.monotonic()
+        with self._lock:
+            for at, cost, per_minute in (
+                (_SPENT, seconds, self.limits.seconds),
+                (_ERRORS, errors, self.limits.errors),
+            ):
+                self._table[place + at] = self._left(place + at, now, per_minute) + cost
+                self._table[place + at + 1] = now
+
+    def hold(self, number: int) -> int | None:
+        """Takes one of the places for heavy queries of a client; None where they are all taken."""
+        for heavy in range(self.limits.heavy):
+            # A file may be that long without holding anything.
+            place = number % 2**48 * 64 + heavy
+            with self._lock:
+                if place in self._held:
+                    continue
+                if self._file is not None:
+                    try:
+                        fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+                    except OSError:
+                        continue
+                self._held.add(place)
+                return place
+        return None
+
+    def release(self, place: int) -> None:
+        """Gives back what `hold` took."""
+        with self._lock:
+            self._held.discard(place)
+            if self._file is not None:
+                fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
+
+    def silence(self, number: int) -> Problem:
+        """Lets a client ask nothing for a moment; returns what to tell it."""
+        self._table[number % _PLACES * _PLACE + _SILENT] = time.monotonic() + _SILENCE
+        return _too_many(_SILENCE)
+
+    def _number(self, client: Client) -> int:
+        return int.from_bytes(hashlib.blake2b(client.key.encode(), digest_size=8, key=self._secret).digest(), "big")
+
+    def _left(self, at: int, now: float, per_minute: float) -> float:
+        return max(0.0, self._table[at] - (now - self._table[at + 1]) * per_minute / _MINUTE)
+
+    def _allow(self, at: int, now: float, *, per_minute: float, most: float) -> None:
+        over = self._left(at, now, per_minute) - most
+        if per_minute and over >= 0:
+            raise _too_many((over + 1) * _MINUTE / per_minute)
+
+
+class Turn:
+    """One query of one client, from its coming to its going."""
+
+    def __init__(self, limits: Limits, client: Client, number: int) -> None:
+        self._limits = limits
+        self._client = client
+        self._number = number
+        self._place: int | None = None
+        self._since: float | None = None
+        self.errors = 0
+
+    def started(self) -> None:
+        """From now on it costs."""
+        self._since = time.monotonic()
+
+    def lingers(self) -> None:
+        """Takes a place for heavy queries.
+
+        Raises:
+            Problem: the client has no such place left.
+        """
+        if self._limits.limits.heavy and self._place is None:
+            self._place = self._limits.hold(self._number)
+            if self._place is None:
+                raise self._limits.silence(self._number)
+
+    def end(self) -> None:
+        """Counts what it has cost and gives back what it held."""
+        if self._place is not None:
+            self._limits.release(self._place)
+        seconds = 0.0 if self._since is None else time.monotonic() - self._since
+        if seconds or self.errors:
+            self._limits.spend(self._number, seconds, self.errors)
+        self._limits.leave(self._client)
+
+
+class FairEngine:
+    """The engine of visitors: asks the workers within what each visitor may have, and counts what comes of it."""
+
+    def __init__(self, engine: PooledEngine, limits: Limits, counters: Counters, who: Callable[[], Client]) -> None:
+        """Makes an engine.
+
+        Args:
+            engine: asks the workers.
+            limits: what a client may have.
+            counters: where the outcomes are counted.
+            who: returns the client whose request is being answered.
+        """
+        self._engine = engine
+        self._limits = limits
+        self._counters = counters
+        self._who = who
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`.
+
+        Raises:
+            Problem: the client has had enough for now.
+        """
+        try:
+            answer = self._within(question)
+        except Exception as error:
+            self._counters.query(_outcome(error))
+            raise
+        self._counters.query("answered")
+        return answer
+
+    def _within(self, question: Question) -> Answer:
+        turn = self._limits.enter(self._who())
+        try:
+            return self._engine.answer(question, turn=turn)
+        except MalformedQuery:
+            turn.errors = 1
+            raise
+        finally:
+            turn.end()
+
+    def close(self) -> None:
+        """Closes the engine behind it."""
+        self._engine.close()
+
+
+def _outcome(error: Exception) -> str:
+    match error:
+        case Problem():
+            return "throttled"
+        case MalformedQuery():
+            return "malformed"
+        case QueryNotAllowed() | NoSuitableFormat():
+            return "refused"
+        case ResultTooLarge():
+            return "too-large"
+        case BudgetExceeded():
+            return "over-budget"
+        case EngineUnavailable():
+            return "unavailable"
+        case _:
+            return "failed"
+
+
+def _too_many(seconds: float) -> Problem:
+    wait = max(1, math.ceil(seconds))
+    return Problem("too-many-requests", headers={"Retry-After": str(wait)}, retryAfter=wait)

@@ -1,0 +1,35 @@
+"""Runs commands on the made-up city, in this process; what a command prints comes back apart from its remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kennis_ld.cli import main
+from tests.publications import write
+
+Run = Callable[..., Result]
+City = Callable[..., Path]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs `kennis-ld` with arguments."""
+
+    def runs(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return runs
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    """Writes the made-up city with changed files, each time in the same folder."""
+
+    def writes(changes: Mapping[str, str] | None = None) -> Path:
+        return write(tmp_path / "city", changes)
+
+    return writes

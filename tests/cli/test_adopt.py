@@ -1,0 +1,167 @@
+"""The loop of an officer: a name is unknown, is proposed, corrected, taken over, and known from then on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.release.sheet import Sheet
+from tests.cli.conftest import City, Run
+from tests.publications import DOCUMENT, REGISTER
+
+UNKNOWN = DOCUMENT.replace("P: ZU, inwoners", "P: ZU, St. Zandhaas, inwoners").replace(
+    "P: GZ, HD e.a.", "P: GZ, Hogeschool Duyn e.a."
+)
+NEW_THEME = UNKNOWN + "3. Lucht\n3a\tVliegers\tMet wind en touw zien hoe lucht beweegt boven de stad.\tT: GZ P: ZU\n"
+
+
+def codes(run: Run, city: Path) -> set[str]:
+    return {item["code"] for item in json.loads(run("check", city, "--format", "json").stdout)["findings"]}
+
+
+def adopted(run: Run, city: Path, folder: Path, *more: str | Path) -> str:
+    """Takes over what is in the folder; returns what the command says."""
+    result = run("adopt", folder, city, "--by", "Bureau Kennis", "--why", "Gebeld", "--on", "2030-02-01", *more)
+    assert 0 == result.exit_code, result.output
+    return result.stdout
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return [dict(row) for row in Sheet.read(path).rows]
+
+
+def test_proposals_are_rows_of_the_register(run: Run, city: City, tmp_path: Path) -> None:
+    """A name like a known one is a doubtful spelling in that row; another one is a row of its own."""
+    assert 0 == run("check", city({"agenda.txt": UNKNOWN}), "--proposals", tmp_path / "p").exit_code
+    spelled, new = rows(tmp_path / "p" / "register.proposed.csv")
+    assert ("hd", "Hogeschool Duin", "HD", "Hogeschool Duyn") == (
+        spelled["key"],
+        spelled["name"],
+        spelled["abbreviations"],
+        spelled["doubtful_spellings"],
+    )
+    assert ("st-zandhaas", "St. Zandhaas", "Organization") == (new["key"], new["name"], new["kind"])
+
+
+def test_what_is_taken_over_is_known(run: Run, city: City, tmp_path: Path) -> None:
+    """Unknown names, headings and projects, proposed and taken over, are findings no more."""
+    folder = city({"agenda.txt": NEW_THEME})
+    assert {"unknown-name", "unknown-theme", "new-project"} <= codes(run, folder)
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "register.proposed.csv"
+    # The officer knows that the spelling is right, and moves it from the doubtful ones to the others.
+    text = proposed.read_text().replace("HD,,,Hogeschool Duyn", "HD,Hogeschool Duyn,,")
+    proposed.write_text(text)
+    adopted(run, folder, tmp_path / "p")
+    assert not {"unknown-name", "unknown-theme", "new-project", "doubtful-spelling"} & codes(run, folder)
+    assert "Lucht" in (folder / "themes.csv").read_text()
+    assert "vliegers,2030,lucht,3a,Vliegers" in (folder / "projects.csv").read_text()
+
+
+def test_what_is_not_changed_stays_byte_for_byte(run: Run, city: City, tmp_path: Path) -> None:
+    """A register saved by a spreadsheet, with mark, semicolons and odd quotes, differs only where it was changed."""
+    lines = REGISTER.replace(",", ";").replace("Gemeente Zandwijk", '"Gemeente Zandwijk"').splitlines()
+    lines[0] += ";doubtful_spellings"
+    text = "\ufeff" + "".join(f"{line}\r\n" for line in lines)
+    folder = city({"agenda.txt": UNKNOWN})
+    (folder / "register.csv").write_bytes(text.encode())
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    before, after = text.split("\r\n"), (folder / "register.csv").read_bytes().decode().split("\r\n")
+    assert before[:4] == after[:4]
+    assert ["hd;Hogeschool Duin;CollegeOrUniversity;;HD;;;Hogeschool Duyn"] == after[4:5]
+    assert "st-zandhaas;St. Zandhaas;Organization;;;;;" == after[5]
+
+
+def test_decision_says_who_and_why_and_is_kept(run: Run, city: City, tmp_path: Path) -> None:
+    """`adopted.csv` keeps every row taken over, with the office, the reason and the day; a later one is added."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    first = rows(folder / "adopted.csv")
+    assert {
+        "date": "2030-02-01",
+        "decided_by": "Bureau Kennis",
+        "why": "Gebeld",
+        "table": "register.csv",
+    }.items() <= first[1].items()
+    (folder / "agenda.txt").write_text(UNKNOWN.replace("T: HD, GZ", "T: Nieuw Huis"))
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    second = rows(folder / "adopted.csv")
+    assert first == second[: len(first)]
+    assert "Nieuw Huis" in {row["name"] for row in second[len(first) :]}
+
+
+def test_published_provisional_uri_leads_on(run: Run, city: City, tmp_path: Path) -> None:
+    """What a release called provisional is replaced: the next build is not refused, and the old URI says by what."""
+    folder = city({"agenda.txt": UNKNOWN})
+    assert 0 == run("build", folder).exit_code
+    run("check", folder, "--proposals", tmp_path / "p")
+    said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
+    assert {"register.csv": 2, "projects.csv": 3} == said["rows"]
+    assert "organisatie/st-zandhaas" == said["replaced"]["organisatie/voorlopig-st-zandhaas"]
+    assert 0 == run("build", folder).exit_code
+    base = "https://data.zandwijk.example/id/organisatie"
+    line = f"<{base}/voorlopig-st-zandhaas> <http://purl.org/dc/terms/isReplacedBy> <{base}/st-zandhaas> ."
+    assert line in (folder / "releases" / "current" / "agenda.nq").read_text()
+
+
+def test_row_that_cannot_be_changes_nothing(run: Run, city: City, tmp_path: Path) -> None:
+    """One wrong cell in the proposals stops all of it, names the file of the proposals, and no table is touched."""
+    folder = city({"agenda.txt": NEW_THEME})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "register.proposed.csv"
+    proposed.write_text(proposed.read_text().replace("st-zandhaas,St. Zandhaas,Organization", "st-zandhaas,St. Z,Huis"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    result = run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld")
+    assert 2 == result.exit_code
+    assert "register.proposed.csv" in result.stderr
+    assert "'Huis' is no kind of organisation" in result.stderr
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_corrections_are_not_overwritten(run: Run, city: City, tmp_path: Path) -> None:
+    """Proposals that somebody corrected stay; the same proposals again are no problem."""
+    folder = city({"agenda.txt": UNKNOWN})
+    for _ in range(2):
+        assert 0 == run("check", folder, "--proposals", tmp_path / "p").exit_code
+    proposed = tmp_path / "p" / "register.proposed.csv"
+    corrected = proposed.read_text().replace("St. Zandhaas", "Stichting Zandhaas")
+    proposed.write_text(corrected)
+    result = run("check", folder, "--proposals", tmp_path / "p")
+    assert 2 == result.exit_code
+    assert "kennis-ld adopt" in result.stderr
+    assert corrected == proposed.read_text()
+
+
+def test_name_that_a_spreadsheet_would_run_is_not_proposed(run: Run, city: City, tmp_path: Path) -> None:
+    """A table that people open in a spreadsheet has no cell that runs; the remark says what was left out."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, =cmd")})
+    result = run("check", folder, "--proposals", tmp_path / "p")
+    assert "'=cmd'" in result.stderr
+    assert not (tmp_path / "p" / "register.proposed.csv").exists()
+
+
+def test_nothing_to_propose_writes_nothing(run: Run, city: City, tmp_path: Path) -> None:
+    """A publication whose tables know everything gets no files, and `adopt` says what to run first."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    result = run("check", folder, "--proposals", tmp_path / "leeg")
+    assert "nothing to propose" in result.stderr
+    assert not (tmp_path / "leeg").exists()
+    result = run("adopt", tmp_path / "leeg", folder, "--by", "Bureau", "--why", "Gebeld")
+    assert 2 == result.exit_code
+    assert "check --proposals" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", 'a,b\n"1\n1",2\n3\n', "\ufeffa;b\r\n1;2\r\n", "a,b\n1,2"])
+def test_sheet_that_is_read_and_saved_is_the_same(tmp_path: Path, text: str) -> None:
+    """Reading and saving a table changes no byte but a missing line end."""
+    path = tmp_path / "table.csv"
+    path.write_bytes(text.encode())
+    Sheet.read(path).save(path)
+    assert text.rstrip("\r\n") == path.read_bytes().decode().rstrip("\r\n")

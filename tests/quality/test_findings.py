@@ -1,0 +1,181 @@
+"""Findings in words: for every code there is a wording, and it says what is wrong, what to do and in which file."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import Literal, URIRef
+
+from kennis_ld.model import Finding, Place, Severity
+from kennis_ld.quality.findings import WORDINGS, Wording
+from kennis_ld.quality.messages import TOLD_BY_FINDINGS, Message, message, shape_messages, sorted_messages
+from kennis_ld.quality.reference import START, sections
+from kennis_ld.quality.validation import Result, Text
+from kennis_ld.release.handout import handout
+from kennis_ld.release.publication import TABLES
+from kennis_ld.report import grouped
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "findings.md"
+FILES = {*TABLES.values(), "publication.toml"}
+BASE = "https://data.example.org"
+
+
+def codes_in_the_code() -> Iterator[str]:
+    """The codes that the program can give: the first argument of every `Finding(…)`, as far as it is a text."""
+    for path in (ROOT / "kennis_ld").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Finding", "found"}:
+                for argument in node.args[:1]:
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        yield argument.value
+
+
+def test_every_code_has_a_wording() -> None:
+    """A finding that the program can make can be said."""
+    codes = set(codes_in_the_code())
+    assert len(codes) > 10
+    assert set() == codes - set(WORDINGS)
+
+
+@pytest.mark.parametrize("code", sorted(WORDINGS))
+def test_wording_is_whole(code: str) -> None:
+    """Both languages say what is wrong and what to do, as sentences, with the same values filled in."""
+    wording = WORDINGS[code]
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code)
+    for text in (wording.nl, wording.remedy_nl, wording.en, wording.remedy_en):
+        assert text.strip() == text != ""
+        assert text[0].isupper() or text[0] in "“{" or text.startswith(tuple(FILES))
+    languages = re.compile(r"_(?:nl|en)$")
+    dutch, english = (
+        {languages.sub("", name) for name in re.findall(r"{(\w+)}", text)}
+        for text in (wording.nl + wording.remedy_nl, wording.en + wording.remedy_en)
+    )
+    assert dutch == english
+
+
+@pytest.mark.parametrize("code", sorted(WORDINGS))
+def test_wording_names_its_file(code: str) -> None:
+    """The file that a finding is to be put right in is one of the publication, and its text names it."""
+    wording = WORDINGS[code]
+    if wording.file:
+        assert wording.file in FILES
+        assert wording.file in wording.nl + wording.remedy_nl
+        assert wording.file in wording.en + wording.remedy_en
+
+
+def test_page_lists_every_finding(request: pytest.FixtureRequest) -> None:
+    """docs/findings.md has every code and every rule as it is now; `--update-golden` makes the list again."""
+    made = sections(WORDINGS, [path.read_text(encoding="utf-8") for path in sorted((ROOT / "shapes").glob("*.ttl"))])
+    prose, start, listed = PAGE.read_text(encoding="utf-8").partition(START)
+    assert start
+    if request.config.getoption("--update-golden"):
+        PAGE.write_text(f"{prose}{START}\n{made}", encoding="utf-8")
+        listed = f"\n{made}"
+    assert f"\n{made}" == listed
+    assert all(f"### `{code}`\n" in listed for code in WORDINGS)
+    assert all(f"### `shape:{name}`*\n" in listed for name in TOLD_BY_FINDINGS)
+
+
+def test_finding_in_words() -> None:
+    """A finding has its words and values filled in, and leads to the line of the document and the file to change."""
+    finding = Finding("unknown-name", Place("agenda.txt", 4, 5), "1b Kaart", "Huis", {"suggestions": "Huys"})
+    said = message(finding)
+    assert ("unknown-name", Severity.WARNING, "agenda.txt:4-5", "1b Kaart", "Huis", "register.csv") == (
+        said.code,
+        said.severity,
+        said.place,
+        said.subject,
+        said.words,
+        said.file,
+    )
+    assert said.message["nl"].startswith("“Huis” staat niet in het register")
+    assert "Huys" in said.message["en"]
+
+
+def test_finding_of_the_document_is_put_right_there() -> None:
+    """Where no table is at fault, the file to change is the document."""
+    assert "agenda.docx" == message(Finding("entry-without-title", Place("agenda.docx", 7, 7))).file
+
+
+@pytest.mark.parametrize(
+    ("iri", "file"),
+    [
+        ("id/organisatie/huis", "register.csv"),
+        ("id/identificatie/huis--ror", "register.csv"),
+        ("id/thema/lucht", "themes.csv"),
+        ("id/editie/2030", "publication.toml"),
+        ("id/agenda/stad", "publication.toml"),
+        ("id/begrip/trekker", ""),
+        ("id/project/kaart", "agenda.txt"),
+    ],
+)
+def test_result_of_a_shape_leads_to_a_file(iri: str, file: str) -> None:
+    """What a shape says of a thing is to be put right where the publication tells of that thing."""
+    result = Result(
+        severity=Severity.WARNING,
+        focus=URIRef(f"{BASE}/{iri}"),
+        path="",
+        value=Literal("lucht"),
+        shape=f"{BASE}/def/shapes#regel",
+        messages=Text("Er mist iets. Vul het aan. En kijk.", "Something is missing. Add it. And look."),
+        names=Text(),
+        component="",
+    )
+    (said,) = shape_messages([result], lambda about: ("agenda.txt:4", "1b Kaart") if "/project/" in about else None)
+    assert (file, "lucht", "shape:regel") == (said.file, said.words, said.code)
+    assert ("Er mist iets.", "Vul het aan. En kijk.") == (said.message["nl"], said.remedy["nl"])
+
+
+def said(severity: Severity, place: str, subject: str = "", code: str = "code", words: str = "") -> Message:
+    text = {"nl": "Fout.", "en": "Wrong."}
+    return Message(code, severity, place, subject, words, text, text, "agenda.txt")
+
+
+def test_gravest_first_then_in_the_order_of_the_document() -> None:
+    """Line 9 comes before line 10, and a violation before both."""
+    found = sorted_messages(
+        [said(Severity.INFO, "a.txt:10"), said(Severity.INFO, "a.txt:9"), said(Severity.VIOLATION, "a.txt:99")]
+    )
+    assert ["a.txt:99", "a.txt:9", "a.txt:10"] == [item.place for item in found]
+
+
+def test_findings_are_grouped_by_project() -> None:
+    """All of a project stands together, projects with graver findings first, the publication as a whole last."""
+    items = [
+        said(Severity.INFO, "a.txt:3", "1 Een"),
+        said(Severity.WARNING, "a.txt:9", "2 Twee"),
+        said(Severity.WARNING, "a.txt:2"),
+        said(Severity.VIOLATION, "a.txt:9", "2 Twee"),
+        said(Severity.WARNING, "a.txt:1", "3 Drie"),
+    ]
+    found = [(subject, [item.severity.value for item in group]) for subject, group in grouped(items)]
+    assert [
+        ("2 Twee", ["violation", "warning"]),
+        ("3 Drie", ["warning"]),
+        ("", ["warning"]),
+        ("1 Een", ["info"]),
+    ] == found
+
+
+def test_handout_runs_no_formula() -> None:
+    """A cell that a spreadsheet would run gets an apostrophe in front; quotes and line ends stay in their cell."""
+    items = [said(Severity.WARNING, "a.txt:3", '=HYPERLINK("x")', words='@een; "twee"\nregels')]
+    text = handout(items, "nl").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert '\'=HYPERLINK("x")' == row["project"]
+    assert '\'@een; "twee"\nregels' == row["woorden"]
+    assert "waarschuwing" == row["ernst"]
+
+
+def test_wording_has_a_severity_of_its_own() -> None:
+    """No finding is graver than it was meant: the severities are those of the model."""
+    assert {type(wording) for wording in WORDINGS.values()} == {Wording}
+    assert {wording.severity for wording in WORDINGS.values()} == set(Severity)

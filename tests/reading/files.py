@@ -1,0 +1,144 @@
+"""Writes documents by hand, down to what no office program would write: for tests of single features and of attacks."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+HEADER = ("Nr.", "Project", "Beschrijving", "Trekker")
+
+
+def relations(**targets: str) -> str:
+    """A part that says what another part refers to: kind to name."""
+    items = "".join(
+        f'<Relationship Id="r{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), start=1)
+    )
+    return f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+
+
+def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
+    """A zip of these parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def word_parts(body: str, **more: str) -> dict[str, str | bytes]:
+    """The parts of a Word file with this body; `more` gives parts beside it, by kind."""
+    spaces = f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}"'
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": relations(officeDocument="word/document.xml"),
+        "word/document.xml": f"{XML}<w:document {spaces}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": relations(**{kind: f"{kind}.xml" for kind in more}),
+    }
+    return parts | {f"word/{kind}.xml": f"{XML}{content}" for kind, content in more.items()}
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """A paragraph of Word."""
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def word_row(*cells: str, properties: str = "") -> str:
+    """A table row of Word; a cell that begins with '<' is given as it is."""
+    given = (cell if cell.startswith("<w:tc>") else f"<w:tc>{cell}</w:tc>" for cell in map(_block, cells))
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(given)}</w:tr>"
+
+
+def word_table(*rows: str) -> str:
+    """A table of Word with the usual header."""
+    return f"<w:tbl>{word_row(*HEADER)}{''.join(rows)}</w:tbl>"
+
+
+def word(path: Path, body: str, **more: str) -> Path:
+    """A Word file."""
+    return zipped(path, word_parts(body, **more))
+
+
+def sheet_parts(*sheets: str, **more: str) -> dict[str, str | bytes]:
+    """The parts of a workbook: each sheet as the XML within `worksheet`; `more` are parts of the workbook, by kind."""
+    names = [f"xl/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
+    tabs = "".join(f'<sheet name="Blad{n}" sheetId="{n}" r:id="s{n}"/>' for n in range(1, len(sheets) + 1))
+    links = relations(**{kind: f"{kind}.xml" for kind in more}).replace(
+        "</Relationships>",
+        "".join(
+            f'<Relationship Id="s{n}" Type="{RELATIONS}/worksheet" Target="sheet{n}.xml"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        + "</Relationships>",
+    )
+    space = f'xmlns="{SHEET}" xmlns:r="{RELATIONS}"'
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
+        "xl/workbook.xml": f"{XML}<workbook {space}><sheets>{tabs}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": links,
+    }
+    parts |= {name: f"{XML}<worksheet {space}>{sheet}</worksheet>" for name, sheet in zip(names, sheets, strict=True)}
+    return parts | {f"xl/{kind}.xml": f"{XML}{content}" for kind, content in more.items()}
+
+
+def sheet_row(number: int, *cells: str, attributes: str = "") -> str:
+    """A row of a sheet; a cell that begins with '<c' is given as it is."""
+    given = "".join(cell if cell.startswith("<c") else sheet_cell(cell) for cell in cells)
+    return f'<row r="{number}" {attributes}>{given}</row>'
+
+
+def sheet_cell(text: str, reference: str = "") -> str:
+    """A cell of a sheet with its text in it."""
+    at = f'r="{reference}"' if reference else ""
+    return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def pdf(path: Path, objects: Sequence[bytes]) -> Path:
+    """A PDF of these objects, the first of which is the catalogue."""
+    content = bytearray(b"%PDF-1.7\n")
+    starts = []
+    for number, item in enumerate(objects, start=1):
+        starts.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+    table = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % start for start in starts)
+    content += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    path.write_bytes(content)
+    return path
+
+
+def pdf_page(path: Path, stream: bytes, *, filters: str = "", count: int = 1, kids: str = "3 0 R") -> Path:
+    """A PDF of one page with this content."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    )
+    filtered = f"/Filter [{filters}]" if filters else ""
+    head = f"<< /Length {len(stream)} {filtered} >>\nstream\n".encode()
+    return pdf(
+        path,
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
+            page,
+            head + stream + b"\nendstream",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ],
+    )
+
+
+def deflated(size: int, times: int = 1) -> bytes:
+    """So many blanks, compressed, and that compressed again."""
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(b" " * 1_000_000) for _ in range(size // 1_000_000)) + packer.flush()
+    for _ in range(times - 1):
+        content = zlib.compress(content, 9)
+    return content
+
+
+def _block(cell: str) -> str:
+    return cell if cell.startswith("<") else paragraph(cell)
