@@ -99,9 +99,11 @@ def validate(data: Graph, shapes: Graph) -> Validation:
     """
     if len(unmatched_shapes(data, shapes)) == len(_targeted_shapes(shapes)):
         return NothingToValidate()
+    given = Graph()
+    given += shapes  # pyshacl adds statements about owl:Class to the shapes it is given
     try:
         _, report, text = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
+            data, shacl_graph=given, inference="none", advanced=False, do_owl_imports=False
         )
     except ReportableRuntimeError as error:
         raise ValueError(f"the shapes cannot be used: {error}") from error
