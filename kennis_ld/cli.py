@@ -88,7 +88,7 @@ def main() -> None:
 @FORMAT
 @LANGUAGE
 def check(publication: Path | None, proposals: Path | None, form: str, lang: str) -> None:
-    r"""Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
+    """Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
 
     \b
     Example:
@@ -115,7 +115,7 @@ def check(publication: Path | None, proposals: Path | None, form: str, lang: str
 def adopt(
     folder: Path, publication: Path | None, by: str, why: str, on: datetime | None, releases: Path | None, form: str
 ) -> None:
-    r"""Take over, into the tables of the publication, what you made of the proposals in FOLDER.
+    """Take over, into the tables of the publication, what you made of the proposals in FOLDER.
 
     \b
     Example:
@@ -145,7 +145,7 @@ def adopt(
 @RESULT_FORMAT
 @LANGUAGE
 def build(publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
-    r"""Check, then write a release and make it the current one.
+    """Check, then write a release and make it the current one.
 
     \b
     Example:
@@ -174,7 +174,7 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Number of web processes.")
 def serve(publication: Path | None, releases: Path | None, host: str, port: int, workers: int) -> None:
-    r"""Serve the current release; build one first where there is none.
+    """Serve the current release; build one first where there is none.
 
     \b
     Example:
@@ -229,7 +229,7 @@ def query(
     form: str,
     lang: str,
 ) -> None:
-    r"""Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
+    """Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
 
     Without a name it lists the saved queries.
 

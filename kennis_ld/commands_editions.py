@@ -48,7 +48,7 @@ class _Side:
 )
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the text.")
 def diff(before: str, after: str, publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
-    r"""Say what changed between two editions or releases: projects, numbers, themes, leads and partners.
+    """Say what changed between two editions or releases: projects, numbers, themes, leads and partners.
 
     A and B are keys of editions, folders of releases, names of releases (the first characters will do), or "current".
 
@@ -78,7 +78,7 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    r"""Make a new, empty publication for a city; its comments lead the way.
+    """Make a new, empty publication for a city; its comments lead the way.
 
     \b
     Example:
