@@ -232,7 +232,8 @@ def test_a_worker_leaks_nothing(service: Supervisor, engine: PooledEngine) -> No
     for _ in range(5):
         os.kill(children(service.warden)[0], signal.SIGKILL)
         assert eventually(lambda: len(children(service.warden)) == 3)
-    assert (descriptors(service.warden), descriptors(os.getpid())) == before
+    # The supervisor's threads may have one open for a moment; a leak does not go away.
+    assert eventually(lambda: (descriptors(service.warden), descriptors(os.getpid())) == before)
 
 
 def _outcome(engine: PooledEngine, text: str) -> object:
