@@ -20,7 +20,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from kennis_ld import answers, commands_editions, config, hosting, progress, report
+from kennis_ld import answers, commands_editions, commands_operations, config, hosting, progress, report
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
@@ -170,16 +170,15 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
 @main.command()
 @FOLDER
 @RELEASES
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Number of web processes.")
-def serve(publication: Path | None, releases: Path | None, host: str, port: int, workers: int) -> None:
-    """Serve the current release; build one first where there is none.
+@commands_operations.service_options
+def serve(publication: Path | None, releases: Path | None, service: hosting.Service) -> None:
+    """Serve the current release and each after it; build one first where there is none.
 
     \b
     Example:
       kennis-ld serve
       kennis-ld serve data/leiden --port 8080
+      kennis-ld serve data/leiden --trusted-proxy 127.0.0.1 --query-seconds 5
     """
     settings = config.publication(publication)
     folder = publish.current(config.releases_folder(settings, releases))
@@ -194,8 +193,8 @@ def serve(publication: Path | None, releases: Path | None, host: str, port: int,
         settings,
         folder,
         queries=saved.load_all(config.bundled("queries")),
-        service=hosting.Service(address=host, port=port, workers=workers),
-        ready=lambda: _remarks.print(f"Serving on http://{host}:{port}/ (Ctrl-C stops)"),
+        service=service,
+        ready=lambda: _remarks.print(f"Serving on http://{service.address}:{service.port}/ (Ctrl-C stops)"),
     )
 
 
@@ -292,6 +291,8 @@ def _build(publication: Publication, releases: Path | None) -> building.Built:
 
 main.add_command(commands_editions.diff)
 main.add_command(commands_editions.new)
+main.add_command(commands_operations.releases)
+main.add_command(commands_operations.rollback)
 
 if __name__ == "__main__":
     main()

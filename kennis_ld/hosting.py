@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
+from urllib.parse import urlsplit
 
 from kennis_ld.engine.budget import Budget, usual_lanes
 from kennis_ld.engine.interface import Engine
@@ -117,7 +118,7 @@ def host(
             supervisor.folder,
             folder.parent,
             _settings(publication, queries, chosen),
-            prefix=Iris(facts.base_uri).prefix,
+            prefix=urlsplit(facts.base_uri).path,
             host=chosen.address,
             port=chosen.port,
             workers=chosen.workers,

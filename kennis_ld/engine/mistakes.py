@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kennis_ld.engine.tokens import is_update
+from kennis_ld.engine.tokens import is_update, tokens
 from kennis_ld.errors import MalformedQuery
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -16,6 +16,7 @@ PADDING = " " * 16
 """Longer than every keyword. The parser tells the place better in a text that goes on for a while after the mistake."""
 
 _KEYWORD = re.compile(r"[A-Z]+")
+_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 
 
 def malformed(text: str, said: str) -> MalformedQuery:
@@ -28,11 +29,36 @@ def malformed(text: str, said: str) -> MalformedQuery:
     place = _PLACE.match(said)
     if place is None:
         return MalformedQuery(_words(text, said))
-    offset = _offset(text, int(place[1]), int(place[2]), place[3])
+    return _at(text, _offset(text, int(place[1]), int(place[2]), place[3]), _words(text, said))
+
+
+def unknown_function(text: str, said: str) -> MalformedQuery | None:
+    """Returns the error for a query that calls a function nobody here has; None where that is not what was said.
+
+    SPARQL 1.1 leaves open what happens then. To say so helps more than an answer without the rows that needed it.
+
+    Args:
+        text: the query.
+        said: what the engine said.
+    """
+    found = _UNKNOWN_FUNCTION.search(said)
+    if found is None:
+        return None
+    words = "The query calls a function that is none of SPARQL 1.1, and this service has no others."
+    before = None
+    for token in tokens(text):
+        if token.text == "(" and before is not None and before.kind in {"iri", "name"}:
+            # A relative IRI and a name with a prefix are the end of the IRI that they stand for.
+            local = before.text[1:-1] if before.kind == "iri" else before.text.partition(":")[2]
+            if found[1].endswith(local):
+                return _at(text, before.start, words)
+        before = token
+    return MalformedQuery(words)
+
+
+def _at(text: str, offset: int, words: str) -> MalformedQuery:
     before = text[:offset]
-    return MalformedQuery(
-        _words(text, said), line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1
-    )
+    return MalformedQuery(words, line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _words(text: str, said: str) -> str:

@@ -15,7 +15,7 @@ from kennis_ld.engine import guard
 from kennis_ld.engine.bounds import BoundedBody, sound_xml
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Iri, Kind, Question, Term
-from kennis_ld.engine.mistakes import PADDING, malformed
+from kennis_ld.engine.mistakes import PADDING, malformed, unknown_function
 from kennis_ld.errors import BudgetExceeded, MalformedQuery, NoSuitableFormat, QueryError, ResultTooLarge
 
 _SOLUTIONS = {
@@ -88,7 +88,7 @@ class StoreEngine:
                 raise MalformedQuery(
                     f"{names} cannot be bound: a bound variable must stand in the SELECT clause."
                 ) from None
-            raise _not_evaluated() from None
+            raise unknown_function(question.text, str(error)) or _not_evaluated() from None
         except (OSError, ValueError):
             raise _not_evaluated() from None
 

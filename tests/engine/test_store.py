@@ -121,6 +121,23 @@ def test_a_syntax_error_has_its_place(engine: StoreEngine, text: str, line: int,
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("SELECT (<http://example.org/f>(1) AS ?x) {}", (1, 9)),
+        ("PREFIX e: <http://example.org/>\nSELECT *\n{ ?s e:f ?o FILTER(e:f(?o)) }", (3, 20)),
+        ("SELECT * { ?s ?p ?o BIND(<f>(?o) AS ?x) }", (1, 26)),
+    ],
+)
+def test_an_unknown_function_is_a_mistake_with_its_place(
+    engine: StoreEngine, text: str, place: tuple[int, int]
+) -> None:
+    """A query that calls a function which nobody has is refused, and not answered without the rows that needed it."""
+    with pytest.raises(MalformedQuery, match="function") as caught:
+        engine.answer(ask(text))
+    assert place == (caught.value.line, caught.value.column)
+
+
+@pytest.mark.parametrize(
     "text", ["INSERT DATA { <a> <b> 1 }", "PREFIX e: <e> LOAD <a:b>", "DROP ALL", "WITH <a> DELETE {} WHERE {}"]
 )
 def test_an_update_is_malformed_and_told_so(engine: StoreEngine, text: str) -> None:

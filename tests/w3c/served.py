@@ -14,20 +14,18 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from kennis_ld import config, hosting
 from kennis_ld.cli import definitions
-from kennis_ld.engine.budget import PAGES, PUBLIC, Budget, usual_lanes
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.budget import Budget, usual_lanes
 from kennis_ld.engine.memory import DataFile
-from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.web.server import serve
-from kennis_ld.web.site import Release, Settings
+from kennis_ld.web.clients import ClientLimits
+from kennis_ld.web.server import serve_current
+from kennis_ld.web.site import Settings
 from tests.publications import SETTINGS, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,20 +56,29 @@ class Site:
 
 @contextmanager
 def running(
-    folder: Path, *, graphs: Mapping[str | None, Path] | None = None, budget: Budget | None = None
+    folder: Path,
+    *,
+    graphs: Mapping[str | None, Path] | None = None,
+    budget: Budget | None = None,
+    limits: ClientLimits | None = None,
 ) -> Iterator[Site]:
     """Starts the site, gives it when it answers, and ends it.
+
+    Whoever asks may say in X-Forwarded-For who asks, so that a test can be many clients.
 
     Args:
         folder: where the publication and its release are written.
         graphs: files to load besides the release, by the graph they go into; None is the default graph.
         budget: what a query from outside may use; None for the usual.
+        limits: what one client may have; None for the usual.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     more = [[graph, str(path)] for graph, path in (graphs or {}).items()]
-    options = json.dumps({"graphs": more, "budget": asdict(budget) if budget else None})
+    options = json.dumps(
+        {"graphs": more, "budget": asdict(budget or Budget()), "limits": asdict(limits or ClientLimits())}
+    )
     command = [sys.executable, "-m", "tests.w3c.served", str(folder), str(port), options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -83,7 +90,9 @@ def running(
             process.wait(30)
 
 
-def main(folder: Path, port: int, *, graphs: Sequence[tuple[str | None, str]], budget: Budget | None) -> None:
+def main(
+    folder: Path, port: int, *, graphs: Sequence[tuple[str | None, str]], budget: Budget, limits: ClientLimits
+) -> None:
     """Builds the city and serves it until told to stop; writes a line once connections are taken."""
     changes = {"publication.toml": SETTINGS.replace("https://data.zandwijk.example", f"http://127.0.0.1:{port}")}
     publication = config.publication(write(folder / "city", changes))
@@ -91,20 +100,21 @@ def main(folder: Path, port: int, *, graphs: Sequence[tuple[str | None, str]], b
     assert built.release is not None
     facts = manifest.verified(built.release)
     files = [*hosting.data_files(built.release, facts), *(DataFile(Path(path), graph) for graph, path in graphs)]
-    with Supervisor(files, lanes=usual_lanes(budget)) as service:
-        serve(
-            Release.of(built.release, facts),
-            Settings(title={"nl": "Zandwijk", "en": "Zandwijk"}),
-            partial(engines, service.folder),
+    with Supervisor(files, name=facts.release, lanes=usual_lanes(budget)) as service:
+        serve_current(
+            service.folder,
+            folder / "releases",
+            Settings(
+                title={"nl": "Zandwijk", "en": "Zandwijk"},
+                trusted_proxies=("127.0.0.0/8",),
+                client_limits=limits,
+                logs_requests=False,
+            ),
+            prefix="",
             host="127.0.0.1",
             port=port,
             ready=ready,
         )
-
-
-def engines(folder: Path) -> tuple[Engine, Engine]:
-    """Returns the engines of a web process."""
-    return PooledEngine(folder, lane=PUBLIC), PooledEngine(folder, lane=PAGES)
 
 
 def ready() -> None:
@@ -118,5 +128,6 @@ if __name__ == "__main__":
         Path(sys.argv[1]),
         int(sys.argv[2]),
         graphs=given["graphs"],
-        budget=Budget(**given["budget"]) if given["budget"] else None,
+        budget=Budget(**given["budget"]),
+        limits=ClientLimits(**given["limits"]),
     )

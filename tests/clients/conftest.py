@@ -1,0 +1,33 @@
+"""A running site for the clients: the made-up city Zandwijk, with one old statement in a named graph."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+from collections.abc import Iterator
+
+import pytest
+
+from tests.w3c.served import Site, running
+
+OLD = "https://old.zandwijk.example/graph"
+"""A named graph of the site."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site."""
+    folder = tmp_path_factory.mktemp("clients")
+    old = folder / "old.nt"
+    old.write_text('<https://old.zandwijk.example/a> <https://old.zandwijk.example/says> "oud & <wijs>"@nl .\n')
+    with running(folder, graphs={OLD: old}) as site:
+        yield site
+
+
+@pytest.fixture(autouse=True)
+def no_open_sockets() -> Iterator[None]:
+    """Closes the connections that SPARQLWrapper leaves open behind an error, before they disturb another test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
