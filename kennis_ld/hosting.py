@@ -123,6 +123,7 @@ def host(
             port=chosen.port,
             workers=chosen.workers,
             ready=ready,
+            count=supervisor.events.count,
         )
     finally:
         follower.stop()

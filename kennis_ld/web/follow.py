@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kennis_ld.engine.supervisor import current_release, used
-from kennis_ld.errors import KennisError
 from kennis_ld.web.overview import overview
 from kennis_ld.web.site import Site
 
@@ -65,16 +64,16 @@ class FollowedSites:
             self._forget(site.release.digest, use)
 
     def look(self) -> None:
-        """Goes to the current release where that is another one; where it cannot be opened, the old one stays.
-
-        Raises:
-            FileNotFoundError: the service is gone.
-        """
-        if current_release(self._service) == self._name:
-            return
+        """Goes to the current release where that is another one; where it cannot be opened, the old one stays."""
         try:
+            if current_release(self._service) == self._name:
+                return
             name, use = self._opened()
-        except KennisError:
+        except FileNotFoundError:
+            # The service is gone: so is its owner, or it will be in a moment.
+            return
+        except Exception:
+            # Whatever it is: who looks must be able to look again.
             if not self._is_stuck:
                 self._is_stuck = True
                 logger.exception("The new release cannot be opened; this process stays with the old one.")

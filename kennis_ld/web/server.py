@@ -1,7 +1,7 @@
 """Starts the site on granian: the one place that knows the production server.
 
-The web processes start afresh and each makes its own application; what they share is the query service that their
-engines lead to, and the releases on disk. So what is given to `serve` must be fit for pickling.
+Each web process makes its own application; what they share is the query service that their engines lead to, and the
+releases on disk. What is given to `serve` and `serve_current` must be fit for pickling.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import http
 import http.client
 import multiprocessing
-import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -36,6 +36,7 @@ from kennis_ld.web.front import current_client
 from kennis_ld.web.journal import log_as_json
 from kennis_ld.web.limits import FairEngine, Limits
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.processes import DRAIN, Orders, keep_running
 from kennis_ld.web.site import Release, Settings, Site
 
 Engines = Callable[[], tuple[Engine, Engine]]
@@ -47,9 +48,8 @@ QUERIES_AT_ONCE = 96
 
 _HEADER_MILLISECONDS = 10_000
 _REACHABLE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to look, not where to listen
-_LOOK = 0.2
-_DRAIN = 9
-"""Seconds that requests get to finish when the site stops (safety facts, case 114: within 10)."""
+_SHORT_LIFE = 0.2
+_PAUSE = 1.0
 
 
 def serve(
@@ -77,7 +77,11 @@ def serve(
         WrongSetting: there is another server at that address, or there is no such address here.
     """
     make = partial(application, release, settings, engines)
-    _serve(make, host=host, port=port, workers=workers, ready=ready)
+    _check_free(host, port)
+    _tell_when_ready(host, port, ready)
+    # A fork would copy locks that threads of this process hold, and a web process that waits for such a lock, of an
+    # import for one, takes connections and never answers them.
+    run(make, host=host, port=port, workers=workers, start="spawn", drain=DRAIN)
 
 
 def serve_current(
@@ -90,6 +94,7 @@ def serve_current(
     port: int,
     workers: int = 1,
     ready: Callable[[], None] | None = None,
+    count: Callable[[str], object] = lambda _: None,
 ) -> None:
     """Serves the current release of a query service, and follows it to the next; see `serve`.
 
@@ -102,16 +107,40 @@ def serve_current(
         port: port to listen on.
         workers: number of web processes.
         ready: called once, when connections are taken.
+        count: told the name of each thing that went wrong with a process.
 
     Raises:
         WrongSetting: there is another server at that address, or there is no such address here.
     """
-    make = partial(following_application, service, releases, settings, prefix=prefix)
-    _serve(make, host=host, port=port, workers=workers, ready=ready)
-
-
-def _serve(make: Callable[[], Flask], *, host: str, port: int, workers: int, ready: Callable[[], None] | None) -> None:
     _check_free(host, port)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _tell_when_ready(host, port, ready)
+    keep_running(Orders(service, releases, settings, prefix, host, port, workers), until=stop, count=count)
+
+
+def run(
+    make: Callable[[], Flask],
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    start: str,
+    drain: int,
+    ended: Callable[[], None] = lambda: None,
+) -> None:
+    """Runs web processes until this process is told to stop.
+
+    Args:
+        make: makes the application, in each web process.
+        host: address to listen on.
+        port: port to listen on.
+        workers: number of web processes.
+        start: how they are started, "fork" or "spawn".
+        drain: seconds that requests get to finish.
+        ended: told that a web process ended unasked.
+    """
     server = _Server(
         "kennis_ld",
         address=host,
@@ -124,26 +153,33 @@ def _serve(make: Callable[[], Flask], *, host: str, port: int, workers: int, rea
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS),
         respawn_failed_workers=True,
         respawn_interval=0.2,
-        workers_kill_timeout=_DRAIN,
-        log_level=LogLevels.error,
+        workers_kill_timeout=drain,
+        log_level=LogLevels.critical,
+        # What it says goes into our own log.
+        log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
-    # A fork would copy locks that threads of this process hold (the supervisor has some), and a web process that waits
-    # for such a lock, of an import for one, takes connections and never answers them.
-    multiprocessing.set_start_method("spawn", force=True)
-    if ready is not None:
-        Thread(target=_tell, args=(host, port, ready), daemon=True).start()
+    server.ended = ended
+    multiprocessing.set_start_method(start, force=True)
     server.serve(target_loader=make, wrap_loader=False)
 
 
 class _Server(Server):  # type: ignore[valid-type, misc]  # granian chooses the class by platform
-    """Replaces a web process however often it dies: granian gives up where two die within some seconds."""
+    """Replaces every web process that dies, however often: granian gives up where two die within some seconds."""
+
+    ended: Callable[[], None]
 
     def _respawn_workers(self, workers: Sequence[int], *more: Any, **others: Any) -> None:
-        if any(time.monotonic() - worker.birth < _LOOK for worker in (self.wrks[idx] for idx in workers)):
+        # Two that die at the same time are told of as one, so look at all. One that was replaced may be told of again.
+        dead = [at for at, worker in enumerate(self.wrks) if not worker.is_alive()]
+        if any(time.monotonic() - self.wrks[at].birth < _SHORT_LIFE for at in dead):
             # What cannot even start must not keep the machine busy.
-            time.sleep(1)
-        super()._respawn_workers(workers, *more, **others)
+            time.sleep(_PAUSE)
+        for _ in dead:
+            self.ended()
+        super()._respawn_workers(dead, *more, **others)
         self.respawned_wrks.clear()
+        if self.interrupt_children:
+            self.main_loop_interrupt.set()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -161,12 +197,18 @@ def _check_free(host: str, port: int) -> None:
         ) from error
 
 
-def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
-    """Waits until the site answers at the address; granian has no hook for that moment."""
-    pause = Event()
-    while not _answers(_REACHABLE.get(host, host), port):
-        pause.wait(0.02)
-    ready()
+def _tell_when_ready(host: str, port: int, ready: Callable[[], None] | None) -> None:
+    """Tells, from a thread, when the site answers at the address; granian has no hook for that moment."""
+
+    def tell() -> None:
+        pause = Event()
+        while not _answers(_REACHABLE.get(host, host), port):
+            pause.wait(0.02)
+        if ready is not None:
+            ready()
+
+    if ready is not None:
+        Thread(target=tell, daemon=True).start()
 
 
 def _answers(host: str, port: int) -> bool:
@@ -187,8 +229,17 @@ def application(release: Release, settings: Settings, engines: Engines) -> Flask
     return create_app(visitors, release, settings, own_engine=own)
 
 
-def following_application(service: Path, releases: Path, settings: Settings, *, prefix: str) -> Flask:
-    """Returns the application of one web process, which goes from release to release with the query service."""
+def following_application(
+    service: Path, releases: Path, settings: Settings, *, prefix: str
+) -> tuple[Flask, FollowedSites]:
+    """Returns the application of one web process, and what takes it from release to release.
+
+    Args:
+        service: folder of the query service.
+        releases: folder of the releases.
+        settings: what the publisher decides.
+        prefix: path of the base address of every release.
+    """
     log_as_json()
     counters = Counters(service)
     limits = Limits(settings.client_limits, at_once=QUERIES_AT_ONCE, folder=service)
@@ -202,18 +253,4 @@ def following_application(service: Path, releases: Path, settings: Settings, *, 
         )
 
     sites = FollowedSites(service, site)
-    Thread(target=_follow, args=(sites, os.getppid()), name="follow", daemon=True).start()
-    return create_app_for(sites, settings, prefix=prefix, counters=counters)
-
-
-def _follow(sites: FollowedSites, parent: int) -> None:
-    """Looks for the next release, and ends the process when its parent was killed and cannot tell it to."""
-    pause = Event()
-    while not pause.wait(_LOOK):
-        if os.getppid() != parent:
-            os._exit(1)
-        try:
-            sites.look()
-        except OSError:
-            # The service is gone: so is the parent, or it will be in a moment.
-            continue
+    return create_app_for(sites, settings, prefix=prefix, counters=counters), sites
