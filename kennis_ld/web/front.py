@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import request
-
+from kennis_ld.web import express
 from kennis_ld.web.clients import Client, client
 from kennis_ld.web.counters import Counters
 from kennis_ld.web.journal import Journal
@@ -42,12 +42,12 @@ _VOLATILE = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
 """Functions of SPARQL whose value is another one each time; also where the word stands for something else."""
 
 _Headers = list[tuple[str, str]]
+_client_of_now: ContextVar[Client] = ContextVar("client")
 
 
 def current_client() -> Client:
     """Returns the client whose request is being answered."""
-    found: Client = request.environ[_CLIENT]
-    return found
+    return _client_of_now.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,15 @@ class Front:
                 code, body = _send_again(kept, environ, start_response)
                 self._end(environ, site, kept.route, code, start)
                 return body
-            environ[_CLIENT] = self._client(environ)
+            who = environ[_CLIENT] = self._client(environ)
+            _client_of_now.set(who)
             call = _Call()
-            parts = self._inner(environ, call)
+            express_parts = express.answer(site, environ, call)
+            if express_parts is None:
+                parts = self._inner(environ, call)
+            else:
+                parts = express_parts
+                environ[ROUTE] = express.ROUTE
         except BaseException:
             self._end(environ, site, "none", HTTPStatus.INTERNAL_SERVER_ERROR, start)
             raise

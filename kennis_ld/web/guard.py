@@ -7,6 +7,8 @@ response of every class gets the same headers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -14,7 +16,10 @@ from flask.globals import request_ctx
 
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import current_site
+from kennis_ld.web.site import Site, current_site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MOST_ADDRESS_BYTES = 8 * 1024
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
@@ -42,24 +47,33 @@ def register(app: Flask) -> None:
     app.after_request(_after)
 
 
-def _before() -> Response | None:
-    host = _HOST.fullmatch(request.environ.get("HTTP_HOST", ""))
-    if host is None or host[1].lower() not in _trusted():
+def check(site: Site, environ: WSGIEnvironment) -> None:
+    """Lets a request through, or not.
+
+    Raises:
+        Problem: it is for another host, or its address or its Accept header is far too long.
+    """
+    if not _is_known(environ.get("HTTP_HOST", ""), site.iris.base, site.settings.trusted_hosts):
         raise Problem("unknown-host")
-    length = len(request.environ.get("PATH_INFO", "")) + len(request.environ.get("QUERY_STRING", ""))
+    length = len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", ""))
     if length > MOST_ADDRESS_BYTES:
         raise Problem("address-too-long", limit=MOST_ADDRESS_BYTES, unit="bytes")
-    if len(request.headers.get("Accept", "")) > MOST_HEADER_BYTES:
+    if len(environ.get("HTTP_ACCEPT", "")) > MOST_HEADER_BYTES:
         raise Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
+
+
+@lru_cache(maxsize=256)
+def _is_known(host: str, base: str, trusted: tuple[str, ...]) -> bool:
+    found = _HOST.fullmatch(host)
+    names = {urlsplit(base).hostname or "", *_LOOPBACK, *(name.lower() for name in trusted)}
+    return found is not None and found[1].lower() in names
+
+
+def _before() -> Response | None:
+    check(current_site(), request.environ)
     if request.method == "OPTIONS":
         return _preflight()
     return None
-
-
-def _trusted() -> frozenset[str]:
-    site = current_site()
-    own = urlsplit(site.iris.base).hostname or ""
-    return frozenset({own, *_LOOPBACK, *(name.lower() for name in site.settings.trusted_hosts)})
 
 
 def _preflight() -> Response | None:

@@ -46,19 +46,30 @@ def asked(request: Request) -> Asked:
     Raises:
         Problem: the request is none that the protocol knows for queries, or asks for an update.
     """
-    address = _pairs(request.environ.get("QUERY_STRING", "").encode("latin-1"))
-    queries = [value for name, value in address if name == "query"]
-    pairs = address
+    pairs = _pairs(request.environ.get("QUERY_STRING", "").encode("latin-1"))
+    queries = []
     if request.method == "POST":
         body = _body(request)
         if request.mimetype == _DIRECT:
             queries.append(_text(body))
         else:
-            form = _pairs(body)
-            pairs = address + form
-            queries += [value for name, value in form if name == "query"]
-        if not queries and not any(name == "update" for name, _ in pairs):
+            pairs += _pairs(body)
+        if not queries and not any(name in {"query", "update"} for name, _ in pairs):
             raise Problem("invalid-request", where="query")
+    return _asked(pairs, queries)
+
+
+def asked_in_address(query_string: str) -> Asked:
+    """Returns what the query string of a GET request asks.
+
+    Raises:
+        Problem: see `asked`.
+    """
+    return _asked(_pairs(query_string.encode("latin-1")), [])
+
+
+def _asked(pairs: list[tuple[str, str]], queries: list[str]) -> Asked:
+    queries = [*(value for name, value in pairs if name == "query"), *queries]
     if any(name == "update" for name, _ in pairs):
         raise Problem("read-only")
     if len(queries) > 1:

@@ -6,18 +6,20 @@ Queries of visitors go to the engine as they are; this module decides the form o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
+from kennis_ld.engine.interface import Answer
 from kennis_ld.errors import NoSuitableFormat
 from kennis_ld.web.answers import fixed
-from kennis_ld.web.forms import GRAPH_TYPES, HTML, SOLUTION_TYPES, content_type
+from kennis_ld.web.express import OUTCOME
+from kennis_ld.web.forms import GRAPH_TYPES, HTML, SOLUTION_TYPES
 from kennis_ld.web.negotiation import choose
 from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.protocol import Asked, asked
+from kennis_ld.web.question import Forms, forms, not_acceptable, question
+from kennis_ld.web.question import tag as tag_of
 from kennis_ld.web.results import Table, table_of
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.statements import document
@@ -25,7 +27,6 @@ from kennis_ld.web.words import Words, language_of
 
 blueprint = Blueprint("sparql", __name__)
 
-_SOLUTIONS = (*SOLUTION_TYPES, HTML)
 _GRAPHS = (*GRAPH_TYPES, HTML)
 
 
@@ -34,11 +35,9 @@ _GRAPHS = (*GRAPH_TYPES, HTML)
 def sparql() -> Response:
     """Answers a query; without one, describes the service to a machine and shows the query page to a person."""
     site = current_site()
-    question = asked(request)
+    asked_for = asked(request)
     accept = request.headers.get("Accept")
-    response = (
-        _describe(site, question, accept) if question.query is None else _answer(site, question, question.query, accept)
-    )
+    response = _describe(site, asked_for, accept) if asked_for.query is None else _answer(site, asked_for, accept)
     response.vary.add("Accept")
     return response
 
@@ -46,7 +45,7 @@ def sparql() -> Response:
 def _describe(site: Site, question: Asked, accept: str | None) -> Response:
     chosen = choose(accept, _GRAPHS)
     if chosen is None:
-        raise _not_acceptable(_GRAPHS)
+        raise not_acceptable(_GRAPHS)
     if chosen == HTML:
         language = language_of(request.path)
         return fixed(
@@ -64,55 +63,38 @@ def _description(site: Site, form: str) -> bytes:
     return document(site.lookup.graph("service", "nt"), form, terms=site.iris.terms, about=site.iris.endpoint)
 
 
-def _answer(site: Site, question: Asked, query: str, accept: str | None) -> Response:
-    solutions, graph = choose(accept, _SOLUTIONS), choose(accept, _GRAPHS)
-    form = question.form or ""
-    solutions, graph = SOLUTION_FORMATS.get(form, solutions), GRAPH_FORMATS.get(form, graph)
-    if solutions is None and graph is None:
-        raise _not_acceptable((*_SOLUTIONS, *GRAPH_TYPES))
-    tag = site.etag(
-        "query", query, *question.default_graphs, " ", *question.named_graphs, f"{solutions} {graph}", request.path
-    )
+def _answer(site: Site, asked_for: Asked, accept: str | None) -> Response:
+    chosen = forms(accept, asked_for)
+    tag = tag_of(site, asked_for, chosen, request.path)
     if request.method != "POST" and tag in request.if_none_match and not request.if_none_match.star_tag:
         response = Response(status=304)
     else:
-        response = _run(site, question, query, solutions=solutions, graph=graph)
+        response = _run(site, asked_for, chosen)
     if request.method != "POST" and response.status_code in {200, 304}:
         response.set_etag(tag)
         response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _run(site: Site, asked_for: Asked, query: str, *, solutions: str | None, graph: str | None) -> Response:
-    people = HTML in {solutions, graph}
-    question = Question(
-        query,
-        site.iris.root,
-        # A page is made from JSON, or shows Turtle.
-        solutions=None if solutions is None else SOLUTION_TYPES.get(solutions, "json"),
-        graph=None if graph is None else GRAPH_TYPES.get(graph, "ttl"),
-        default_graphs=asked_for.default_graphs,
-        named_graphs=asked_for.named_graphs,
-    )
+def _run(site: Site, asked_for: Asked, chosen: Forms) -> Response:
     try:
-        answer = site.engine.answer(question)
+        # The express may have asked already, and left to the application to say why there is no answer.
+        outcome = request.environ.get(OUTCOME) or site.engine.answer(question(site, asked_for, chosen))
+        if isinstance(outcome, Exception):
+            raise outcome
     except NoSuitableFormat as error:
-        raise _not_acceptable(GRAPH_TYPES if error.kind == "graph" else SOLUTION_TYPES) from error
+        raise not_acceptable(GRAPH_TYPES if error.kind == "graph" else SOLUTION_TYPES) from error
     except Exception as error:
         problem = problem_of(error)
-        if not people or problem.name == "internal-error":
+        if not chosen.for_people or problem.name == "internal-error":
             raise
         return make_response(_page(site, asked_for, problem=problem), problem.status, problem.headers)
-    chosen = graph if answer.kind == "graph" else solutions
-    if chosen == HTML:
+    answer: Answer = outcome
+    if chosen.graph == HTML if answer.kind == "graph" else chosen.solutions == HTML:
         response = make_response(_page(site, asked_for, answer=answer))
         response.headers["Content-Language"] = language_of(request.path)
         return response
-    return Response(answer.body, content_type=content_type(chosen or answer.media_type))
-
-
-def _not_acceptable(available: Mapping[str, str] | tuple[str, ...]) -> Problem:
-    return Problem("not-acceptable", available=sorted(set(available)))
+    return Response(answer.body, content_type=chosen.of(answer))
 
 
 def _page(site: Site, question: Asked, *, answer: Answer | None = None, problem: Problem | None = None) -> str:

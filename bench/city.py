@@ -1,0 +1,97 @@
+"""Writes the publication of a made-up city of any size, for what is measured at scale.
+
+    python bench/city.py FOLDER [ENTRIES]
+
+ENTRIES is 5,200 by default, about a million statements. The same numbers give the same city.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+BASE = "http://localhost:8000"
+SETTINGS = f"""
+base_uri = "{BASE}"
+language = "nl"
+
+[agenda]
+key = "grootstad"
+title.nl = "Kennisagenda Grootstad"
+title.en = "Grootstad knowledge agenda"
+description.nl = "De agenda van een verzonnen stad, om te meten."
+publisher = "o1"
+
+[[editions]]
+key = "2030"
+document = "agenda.txt"
+title.nl = "Agenda 2030"
+period = "2030/2031"
+issued = "2030-01-02"
+
+[catalogue]
+contact.name = "Bureau Kennis"
+contact.url = "https://example.org/kennis"
+license = "https://creativecommons.org/licenses/by/4.0/"
+themes = ["GOVE"]
+"""
+
+_THEMES = 12
+_KINDS = (
+    "GovernmentOrganization",
+    "CollegeOrUniversity",
+    "Hospital",
+    "Library",
+    "ResearchOrganization",
+    "Organization",
+)
+_TEXT = """
+de stad meet samen met bewoners hoe schoon het water in sloten en plassen is en wat daar groeit studenten lopen een half
+jaar mee in een wijk en schrijven op wat zij zien voor een atlas van warmte licht geluid en verkeer
+"""
+
+
+def write(folder: Path, entries: int, *, seed: int = 1) -> Path:
+    """Writes a publication with so many entries and a fifth as many organisations, and returns its folder.
+
+    Args:
+        folder: where it is written; made where it is not there.
+        entries: number of projects.
+        seed: which city it is.
+    """
+    chance = random.Random(seed)
+    organisations = max(10, entries // 5)
+    folder.mkdir(parents=True, exist_ok=True)
+    register = ["key,name,kind,parent,abbreviations,spellings,evidence"]
+    register += [f"o{n},Organisatie {n},{chance.choice(_KINDS)},,ORG{n},," for n in range(1, organisations + 1)]
+    themes = ["key,number,headings,label,label_en,definition,definition_en,broader"]
+    themes += [f"t{n},{n},Thema {n},Thema {n},Theme {n},Projecten {n}.,Projects {n}.," for n in range(1, _THEMES + 1)]
+    files = {
+        "publication.toml": [SETTINGS],
+        "register.csv": register,
+        "themes.csv": themes,
+        "groups.csv": ["key,name,spellings,open", "inwoners,inwoners,,nee"],
+        "agenda.txt": ["nr\tProject\tBeschrijving\tPartijen", *_rows(entries, organisations, chance)],
+    }
+    for name, lines in files.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def _rows(entries: int, organisations: int, chance: random.Random) -> Iterator[str]:
+    for theme in range(1, _THEMES + 1):
+        yield f"{theme}. Thema {theme}"
+        first, last = entries * (theme - 1) // _THEMES, entries * theme // _THEMES
+        for number in range(first, last):
+            parties = chance.sample(range(1, organisations + 1), chance.randint(3, 6))
+            leads = chance.randint(1, 2)
+            names = [f"ORG{party}" for party in parties]
+            text = " ".join(chance.choices(_TEXT.split(), k=chance.randint(15, 60))).capitalize()
+            cell = f"T: {' en '.join(names[:leads])} P: {', '.join(names[leads:])}"
+            yield f"{theme}.{number - first + 1}\tProject {number + 1} {text[:40].strip()}\t{text}.\t{cell}"
+
+
+if __name__ == "__main__":
+    print(write(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5_200))
