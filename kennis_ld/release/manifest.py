@@ -63,8 +63,11 @@ class Manifest:
         """Writes the manifest and its seal."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-        seal = hashlib.sha256(text.encode()).hexdigest()
-        (folder / SEAL).write_text(f"{seal}  {MANIFEST}\n", encoding="ascii", newline="\n")
+        (folder / SEAL).write_bytes(_seal(text.encode()))
+
+
+def _seal(manifest: bytes) -> bytes:
+    return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode("ascii")
 
 
 def content_digest(files: Mapping[str, FileFacts], catalogue: Mapping[str, str], source: Mapping[str, Any]) -> str:
@@ -98,9 +101,10 @@ def read(folder: Path) -> Manifest:
         DamagedRelease: manifest or seal are missing, or do not fit.
     """
     try:
+        if any((folder / name).is_symlink() for name in (MANIFEST, SEAL)):
+            raise DamagedRelease("The manifest or its seal is a link.", where=str(folder), remedy=_DAMAGED)
         text = (folder / MANIFEST).read_bytes()
-        seal = (folder / SEAL).read_text(encoding="ascii").split()
-        if seal != [hashlib.sha256(text).hexdigest(), MANIFEST]:
+        if (folder / SEAL).read_bytes() != _seal(text):
             raise DamagedRelease("The manifest does not fit its seal.", where=str(folder), remedy=_DAMAGED)
         values = json.loads(text)
         values["files"] = {name: FileFacts(**facts) for name, facts in values["files"].items()}
