@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from kennis_ld.engine.tokens import COMMENT, IRI, LOCAL_NAME, LONG_STRING, SHORT_STRING, VARIABLE
+from kennis_ld.engine.tokens import COMMENT, LOCAL_NAME, LONG_STRING, SHORT_STRING, VARIABLE
 from kennis_ld.errors import MalformedQuery, QueryNotAllowed, ResultTooLarge
 
 # Where a reading has to decide: the start of something in which SERVICE is no keyword, or the keyword itself.
@@ -32,12 +32,14 @@ _SKIPPED = {
 _PERHAPS = {
     '"': (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
     "'": (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
-    "<": (re.compile(IRI),),
+    "<": (re.compile(r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"),),
 }
 _GAP = re.compile(rf"(?:\s|{COMMENT})*+")
 _SILENT = re.compile("SILENT", re.IGNORECASE | re.ASCII)
-# What can follow the keyword: a variable, an IRI, or a name with a prefix, which may be empty.
-_TARGET = re.compile(rf"{VARIABLE}|<[^<>\s]*+>|[\w\-.]*+:(?:\\.|[^\s{{}}<>\"'#\\])*+", re.DOTALL)
+# What can follow the keyword: an IRI, a variable, or a name with a prefix, which may be empty. They may have characters
+# that Python calls no letter (U+FEFF) or even a space (U+1680, U+3000), so all but the signs of SPARQL count.
+_IRI_TARGET = re.compile(r"<[^<>\x00-\x20]*+>")
+_NAME_TARGET = re.compile(r"(?:\\.|[^\x00-\x20{}<>\"'#\\])*+", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -85,14 +87,14 @@ def _character(escape: re.Match[str]) -> str:
 
 
 def _has_clause(text: str) -> bool:
-    readings, seen = [0], set[int]()
+    readings, seen, names = [0], set[int](), _Names(text)
     while readings:
         position = readings.pop()
         while (mark := _MARK.search(text, position)) and mark.start() not in seen:
             seen.add(mark.start())
             position = mark.end()
             if len(mark[0]) > 1:
-                if _is_clause(text, position):
+                if _is_clause(text, position, names):
                     return True
             elif patterns := _PERHAPS.get(mark[0]):
                 readings += (found.end() for pattern in patterns if (found := pattern.match(text, mark.start())))
@@ -104,16 +106,31 @@ def _has_clause(text: str) -> bool:
     return False
 
 
-def _is_clause(text: str, position: int) -> bool:
+class _Names:
+    """Where the name ends that starts at a place: looked up once for all places in it, or a long one takes minutes."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start = self._end = 0
+
+    def end(self, start: int) -> int:
+        if not self._start <= start < self._end:
+            self._start, self._end = start, _end(_NAME_TARGET, self._text, start)
+        return self._end
+
+
+def _is_clause(text: str, position: int, names: _Names) -> bool:
     """Whether a target and a group follow, as they do after the keyword SERVICE."""
-    start = _after_gap(text, position)
-    silent = _SILENT.match(text, start)
-    return any(
-        (target := _TARGET.match(text, each)) is not None and text.startswith("{", _after_gap(text, target.end()))
-        for each in (start, _after_gap(text, silent.end()) if silent else start)
-    )
+    start = _end(_GAP, text, position)
+    silent = _end(_SILENT, text, start)
+    for each in {start, _end(_GAP, text, silent)}:
+        target = _end(_IRI_TARGET, text, each) if text.startswith("<", each) else names.end(each)
+        if target > each and text.startswith("{", _end(_GAP, text, target)):
+            return True
+    return False
 
 
-def _after_gap(text: str, position: int) -> int:
-    gap = _GAP.match(text, position)
-    return gap.end() if gap else position
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Returns where a pattern ends that is looked for at a place; that place where it is not there."""
+    found = pattern.match(text, position)
+    return found.end() if found else position

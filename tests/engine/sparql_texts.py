@@ -7,10 +7,9 @@ import re
 
 import pyoxigraph as ox
 
-_TARGET = "<http://127.0.0.1:1/>"
+TARGET = "http://127.0.0.1:1/"
 """An address that the engine refuses at once, so a call that does happen costs no time."""
 
-PROLOGUE = f"PREFIX e: {_TARGET} PREFIX : {_TARGET} PREFIX service: {_TARGET} "
 _PIECES = (
     "?s ?p ?o",
     "?s e:service ?o",
@@ -28,6 +27,12 @@ _PIECES = (
     '?s ?p "\\\\"',
     "?s ?p '''it's'''@en",
     "?s ?p 1.5",
+    "?s <T\\u0041'> ?o",
+    "?s <T\\U00000023#'> ?o",
+    '?s ?p "\\u0022"',
+    "?s ?p 'z',\"y\"",
+    "?s ?p '\\u0027'",
+    "?s\ufeff e:a\u1680 ?o",
     "?s a e:x",
     "_:a ?p ''",
     "FILTER(?o<'x>')",
@@ -60,6 +65,9 @@ _CALLS = (
     "SERVICE service:x {}",
     "SERVICE SILENT:x{}",
     "SERVICE$service{}",
+    "SERVICE ?s\ufeff{}",
+    "SERVICE e:a\u1680{}",
+    "SERVICE SILENT<T\u3000>{}",
     "OPTIONAL{SERVICE <T> {}}",
     "FILTER EXISTS{SERVICE <T>{}}",
 )
@@ -90,15 +98,30 @@ _NOISE = (
 
 def text(chance: random.Random) -> str:
     """Returns a query, or what was nearly one."""
+    return f"{prologue()}SELECT*{{{group(chance)}}}"
+
+
+def prologue(target: str = TARGET) -> str:
+    """Returns the prefixes that a group needs."""
+    return f"PREFIX e: <{target}> PREFIX : <{target}> PREFIX service: <{target}> "
+
+
+def group(chance: random.Random, target: str = TARGET) -> str:
+    """Returns what stands between the braces of a query, or what nearly could.
+
+    Args:
+        chance: decides.
+        target: the address that is called.
+    """
     parts = []
     for _ in range(chance.randint(1, 5)):
-        parts.append(chance.choice(_CALLS if chance.random() < 0.3 else _PIECES).replace("<T>", _TARGET))
+        parts.append(chance.choice(_CALLS if chance.random() < 0.3 else _PIECES).replace("<T", f"<{target}"))
         parts.append(chance.choice(_GLUE))
     body = "".join(parts)
     for _ in range(chance.choice((0, 0, 1, 2))):
         place = chance.randint(0, len(body))
         body = body[:place] + chance.choice(_NOISE) + body[place + chance.randint(0, 1) :]
-    return f"{PROLOGUE}SELECT*{{{body}}}"
+    return body
 
 
 def is_query(store: ox.Store, query: str) -> bool:
@@ -107,8 +130,8 @@ def is_query(store: ox.Store, query: str) -> bool:
         store.query(query)
     except SyntaxError:
         return False
-    except RuntimeError:
-        # It was read, and cannot be evaluated: it calls a function that nobody has.
+    except (RuntimeError, OSError):
+        # It was read, and cannot be evaluated: it calls a function that nobody has, or an address that is refused.
         return True
     return True
 
