@@ -65,18 +65,19 @@ def keep_only(descriptor: int) -> int:
     return 3
 
 
-def leave_one_descriptor(filler: int) -> None:
-    """Takes away every descriptor but one: whoever holds that one keeps this process from opening anything.
+def leave_no_descriptor(filler: int) -> None:
+    """Takes away every descriptor that is free, so that this process can open nothing but in the place of another.
 
     Args:
         filler: a descriptor to fill gaps with.
     """
     last = os.dup(filler)
     highest = max(_open_descriptors(), default=last)
-    while (filled := os.dup(filler)) < highest:
+    # The listing itself has a descriptor, which is free by now.
+    while (filled := os.dup(filler)) <= highest:
         pass
     os.close(filled)
-    _limit(resource.RLIMIT_NOFILE, filled + 1)
+    _limit(resource.RLIMIT_NOFILE, filled)
 
 
 def _open_descriptors() -> list[int]:
@@ -104,6 +105,10 @@ def _limit(which: int, value: int) -> None:
 def arm(seconds: float) -> None:
     """Ends this process after so many seconds, unless it is disarmed before."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def bound_computing(seconds: float) -> None:
+    """Ends this process when it has computed for so many seconds from now, whatever its clock says."""
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds) + 1, hard))
 

@@ -1,21 +1,23 @@
 """The engine as a web process sees it: asks a worker over a socket, and says truly why there is no answer.
 
-There is one connection for one question. Its place in the queue of the socket is its place in the lane, and closing
-it is all it takes to stop the worker. Nothing is shared between questions, so any number of threads and processes may
-ask.
+A new connection waits in the queue of its lane until a worker is free, and closing it is all it takes to stop the
+worker. After a small answer the connection stays, for to make one costs more than a small query: at most one for each
+worker. A question on such a connection that is not taken up soon is behind another one of that worker, and goes to the
+queue.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
-import socket
 import time
 from pathlib import Path
 from typing import Protocol
 
 from kennis_ld.engine import guard, wire
 from kennis_ld.engine.budget import PUBLIC, Lane
+from kennis_ld.engine.connections import LIGHT, Connection, Connections, connect
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.warden import ALIVE
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery
@@ -26,12 +28,12 @@ CURRENT = "current"
 LANES = "lanes.json"
 """Name of the file, in the folder of a supervisor, that describes the lanes."""
 
-LIGHT = 0.1
-"""Seconds within which a query is light; after that its asker is asked whether it may go on."""
-
 _PAUSE = 0.01
-_GRACE = 0.5
+_GRACE = 0.4
 """Seconds that an answer may still take on its way after the time of the query is over."""
+
+_PATIENCE = 0.15
+"""Seconds more that a question waits for the worker of its connection: a busy machine may be late with its word."""
 
 _AGAIN = 2
 """Seconds after which a client can try again: what it takes to restart the workers' parent, or to empty a queue."""
@@ -50,6 +52,9 @@ class Turn(Protocol):
     def lingers(self) -> None:
         """The question is not light; whatever this raises stops it and goes to the asker."""
 
+    def took(self, seconds: float) -> None:
+        """The question is answered, or refused, after so many seconds of work."""
+
 
 class _NobodyCares:
     def started(self) -> None:
@@ -57,6 +62,9 @@ class _NobodyCares:
 
     def lingers(self) -> None:
         """Lets every question go on."""
+
+    def took(self, seconds: float) -> None:
+        """Does nothing."""
 
 
 _ANY_TURN = _NobodyCares()
@@ -94,6 +102,7 @@ class PooledEngine:
         self._folder = folder
         self._address = str(folder / lane.name)
         self._lane = lane
+        self._connections = Connections()
 
     @property
     def lane(self) -> Lane:
@@ -121,7 +130,7 @@ class PooledEngine:
             raise MalformedQuery("The query holds half of a surrogate pair, which is no character.") from error
         while True:
             try:
-                return self._ask(frame, deadline, turn, light=start + LIGHT)
+                return self._ask(frame, deadline, turn)
             except _NotStarted:
                 now = time.monotonic()
                 if now >= deadline:
@@ -131,51 +140,88 @@ class PooledEngine:
                 time.sleep(_PAUSE)
 
     def close(self) -> None:
-        """Does nothing: no connection outlives its question."""
+        """Closes the connections that are kept."""
+        self._connections.close()
 
-    def _ask(self, frame: bytes, deadline: float, turn: Turn, *, light: float) -> Answer:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            reader = wire.Reader(connection)
-            late = time.monotonic() + self._lane.wait
-            connection.settimeout(min(self._lane.wait, max(_PAUSE, light - time.monotonic())))
-            try:
-                connection.connect(self._address)
-                connection.sendall(frame)
-                lingers = not _comes(reader)
-                if lingers:
-                    turn.lingers()
-                    connection.settimeout(max(_PAUSE, late - time.monotonic()))
-                (warden,) = wire.STARTED.unpack(reader.exactly(wire.STARTED.size))
-            except BlockingIOError:
-                raise self._unavailable("Too many queries are waiting.") from None
-            except TimeoutError:
-                raise self._unavailable("All workers are busy.") from None
-            except (ConnectionError, FileNotFoundError, wire.Closed):
+    def _ask(self, frame: bytes, deadline: float, turn: Turn) -> Answer:
+        while (kept := self._connections.take()) is not None:
+            with contextlib.suppress(_NotStarted):
+                return self._exchange(kept, frame, deadline, turn)
+        try:
+            connection = connect(self._address, self._warden())
+        except BlockingIOError:
+            raise self._unavailable("Too many queries are waiting.") from None
+        except (ConnectionError, FileNotFoundError):
+            raise _NotStarted from None
+        return self._exchange(connection, frame, deadline, turn)
+
+    def _exchange(self, connection: Connection, frame: bytes, deadline: float, turn: Turn) -> Answer:
+        """Asks on a connection, which is kept after a light question and closed after any other.
+
+        Raises:
+            _NotStarted: nothing was evaluated.
+        """
+        asking = _Asking(connection, turn)
+        outcome = None
+        try:
+            outcome = asking.light(frame)
+            result = (outcome or self._patiently(asking, deadline, turn)).result
+        except (ConnectionResetError, BrokenPipeError):
+            if not asking.has_begun:
                 raise _NotStarted from None
-            turn.started()
-            try:
-                if not lingers and not _comes(reader):
-                    turn.lingers()
-                connection.settimeout(max(0.0, deadline - time.monotonic()) + _GRACE)
-                return wire.read_answer(reader)
-            except (ConnectionError, wire.Closed):
-                raise self._end_of_worker(deadline, warden) from None
-            except TimeoutError:
-                raise BudgetExceeded(limit=self._lane.budget.time_in_words) from None
+            raise self._end_of_worker(deadline, connection) from None
+        except wire.Closed:
+            raise self._end_of_worker(deadline, connection) from None
+        finally:
+            if outcome is None:
+                self._connections.drop(connection)
+            else:
+                self._connections.give(connection, outcome)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
-    def _end_of_worker(self, deadline: float, warden: int) -> BudgetExceeded | EngineUnavailable:
+    def _patiently(self, asking: _Asking, deadline: float, turn: Turn) -> wire.Outcome:
+        """Returns what comes of a question that is not light.
+
+        Raises:
+            _NotStarted: it waits behind another question of the same worker.
+        """
+        outcome = None
+        try:
+            if not asking.has_begun and not asking.is_queued:
+                outcome = asking.begin(_PATIENCE)
+            if outcome is None:
+                turn.lingers()
+                outcome = None if asking.has_begun else asking.begin(max(_PAUSE, self._lane.wait - LIGHT))
+            return outcome or asking.end(max(0.0, deadline - time.monotonic()) + _GRACE)
+        except TimeoutError:
+            if asking.has_begun:
+                raise BudgetExceeded(limit=self._lane.budget.time_in_words) from None
+            if asking.is_queued:
+                raise self._unavailable("All workers are busy.") from None
+            raise _NotStarted from None
+
+    def _end_of_worker(self, deadline: float, connection: Connection) -> BudgetExceeded | EngineUnavailable:
         """Returns why a worker died while it was answering."""
         budget = self._lane.budget
         if time.monotonic() >= deadline:
             return BudgetExceeded(limit=budget.time_in_words)
-        if not self._is_alive(warden):
+        if not self._is_alive(connection.warden):
             return self._unavailable("The query service is being restarted.")
         return BudgetExceeded(limit=budget.memory_in_words)
 
-    def _is_alive(self, warden: int) -> bool:
+    def _warden(self) -> bytes:
+        """Returns the process id of the warden of now; empty where there is none."""
+        try:
+            return (self._folder / ALIVE).read_bytes()
+        except OSError:
+            return b""
+
+    def _is_alive(self, warden: bytes) -> bool:
         try:
             with (self._folder / ALIVE).open("rb") as alive:
-                if alive.read() != str(warden).encode():
+                if alive.read() != warden:
                     return False
                 fcntl.flock(alive, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -188,10 +234,54 @@ class PooledEngine:
         return EngineUnavailable(what, retry_after=_AGAIN)
 
 
-def _comes(reader: wire.Reader) -> bool:
-    """Whether something comes in before the time of the connection is over."""
-    try:
-        reader.wait()
-    except TimeoutError:
-        return False
-    return True
+class _Asking:
+    """One question on one connection.
+
+    Attributes:
+        is_queued: whether it waits in the queue of the lane, for whichever worker is free.
+        has_begun: whether a worker is at it, as far as is known.
+    """
+
+    def __init__(self, connection: Connection, turn: Turn) -> None:
+        self.is_queued = connection.worker is None
+        self.has_begun = False
+        self._socket = connection.socket
+        self._reader = wire.Reader(connection.socket)
+        self._turn = turn
+
+    def light(self, frame: bytes) -> wire.Outcome | None:
+        """Asks; returns what came of it, or None where that is not there soon."""
+        try:
+            self._socket.sendall(frame)
+            return self._next() or self._next()
+        except BlockingIOError:
+            return None
+
+    def begin(self, seconds: float) -> wire.Outcome | None:
+        """Waits until a worker has begun; returns what came of it where that is there already.
+
+        Raises:
+            TimeoutError: no worker has begun in that time.
+        """
+        self._socket.settimeout(seconds)
+        return self._next()
+
+    def end(self, seconds: float) -> wire.Outcome:
+        """Returns what came of it.
+
+        Raises:
+            TimeoutError: nothing came in that time.
+        """
+        self._socket.settimeout(seconds)
+        while (outcome := self._next()) is None:
+            pass
+        return outcome
+
+    def _next(self) -> wire.Outcome | None:
+        outcome = wire.read_outcome(self._reader)
+        if outcome is None:
+            self.has_begun = True
+            self._turn.started()
+        else:
+            self._turn.took(outcome.seconds)
+        return outcome

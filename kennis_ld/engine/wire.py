@@ -1,8 +1,9 @@
 """What goes over the socket between a web process and a worker: one question there, one answer back.
 
-A frame is two lengths, a head in JSON and a body in bytes. The worker says which warden it has when it takes up the
-question: before that nothing has been evaluated and the question may be asked again; after it, silence means that the
-worker died of it, or with its warden.
+A frame is two lengths, a head in JSON and a body in bytes. Where the answer takes a while, the worker first says that
+it has begun. A connection that is reset was closed before the question was read, so it may be asked again; one that
+just ends was closed by a worker that died of the question, or with its warden (unix(7) in Linux). A connection may
+carry one question after the other.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
@@ -23,12 +25,14 @@ from kennis_ld.errors import (
     ResultTooLarge,
 )
 
-STARTED = struct.Struct("!I")
-"""What a worker says when it takes up a question: the process id of its warden."""
-
 _LENGTHS = struct.Struct("!IQ")
 _FIRST = 16 * 1024
 """Most of what a question or a small answer takes; a larger buffer costs more to allocate than it saves in reads."""
+
+_MOST = 1024 * 1024
+
+STARTED = _LENGTHS.pack(0, 0)
+"""What a worker says when it has begun and is not done soon: a frame of nothing."""
 
 
 class Closed(Exception):
@@ -40,43 +44,28 @@ class Reader:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._ahead = b""
+        self._ahead = bytearray()
 
-    def wait(self) -> None:
-        """Returns when there is something to read; a timeout of the connection loses nothing.
-
-        Raises:
-            Closed: the other side closed the connection.
-        """
-        if not self._ahead:
-            self._ahead = self._connection.recv(_FIRST)
-            if not self._ahead:
-                raise Closed
-
-    def exactly(self, length: int) -> bytes:
-        """Returns so many bytes.
+    def frame(self) -> tuple[dict[str, Any] | None, bytes]:
+        """Returns head and body of the next frame; where time is over before it is there, ask again later.
 
         Raises:
             Closed: the other side closed the connection before.
+            OSError: something else happened to it, or time is over.
         """
-        if len(self._ahead) < length:
-            self._ahead += self._connection.recv(_FIRST)
-        missing = length - len(self._ahead)
-        if missing > 0:
-            rest = memoryview(bytearray(missing))
-            while missing > 0:
-                got = self._connection.recv_into(rest[-missing:])
-                if not got:
-                    raise Closed
-                missing -= got
-            self._ahead += rest
-        taken, self._ahead = self._ahead[:length], self._ahead[length:]
-        return taken
+        self._read_to(_LENGTHS.size)
+        head, body = _LENGTHS.unpack_from(self._ahead)
+        start, end = _LENGTHS.size + head, _LENGTHS.size + head + body
+        self._read_to(end)
+        frame, self._ahead = memoryview(self._ahead), self._ahead[end:]
+        return json.loads(bytes(frame[_LENGTHS.size : start])) if head else None, bytes(frame[start:end])
 
-    def frame(self) -> tuple[dict[str, Any], bytes]:
-        """Returns head and body of the next frame."""
-        head, body = _LENGTHS.unpack(self.exactly(_LENGTHS.size))
-        return json.loads(self.exactly(head)), self.exactly(body)
+    def _read_to(self, length: int) -> None:
+        while (missing := length - len(self._ahead)) > 0:
+            read = self._connection.recv(max(_FIRST, min(missing, _MOST)))
+            if not read:
+                raise Closed
+            self._ahead += read
 
 
 def _frame(head: dict[str, Any], body: bytes) -> bytes:
@@ -108,6 +97,8 @@ def question_frame(question: Question, deadline: float) -> bytes:
 def read_question(reader: Reader) -> tuple[Question, float]:
     """Returns the question and its deadline."""
     head, text = reader.frame()
+    if head is None:
+        raise Closed
     question = Question(
         text.decode(),
         head["base"],
@@ -120,30 +111,53 @@ def read_question(reader: Reader) -> tuple[Question, float]:
     return question, head["deadline"]
 
 
-def answer_frame(answer: Answer) -> bytes:
-    """Returns an answer as a frame."""
-    return _frame({"kind": answer.kind, "format": answer.format}, answer.body)
+def answer_frame(answer: Answer, *, seconds: float, worker: int) -> bytes:
+    """Returns an answer as a frame.
+
+    Args:
+        answer: the answer.
+        seconds: how long it took.
+        worker: process id of the worker.
+    """
+    return _frame({"kind": answer.kind, "format": answer.format, "seconds": seconds, "worker": worker}, answer.body)
 
 
-def error_frame(error: QueryError) -> bytes:
-    """Returns as a frame why there is no answer."""
+def error_frame(error: QueryError, *, seconds: float, worker: int) -> bytes:
+    """Returns as a frame why there is no answer; see `answer_frame`."""
     head: dict[str, Any] = {"error": type(error).__name__, "what": error.what, "remedy": error.remedy}
     for name in ("line", "column", "reason", "limit", "unit", "kind", "retry_after"):
         if hasattr(error, name):
             head[name] = getattr(error, name)
-    return _frame(head, b"")
+    return _frame({**head, "seconds": seconds, "worker": worker}, b"")
 
 
-def read_answer(reader: Reader) -> Answer:
-    """Returns the answer.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question.
+
+    Attributes:
+        result: the answer, or why there is none.
+        seconds: how long that took.
+        worker: process id of the worker.
+    """
+
+    result: Answer | QueryError
+    seconds: float
+    worker: int
+
+
+def read_outcome(reader: Reader) -> Outcome | None:
+    """Returns what came of the question; None where the worker says that it has begun.
 
     Raises:
-        QueryError: there is none; this is what the worker said.
+        Closed: the other side closed the connection before.
+        OSError: something else happened to it, or time is over.
     """
     head, body = reader.frame()
-    if "error" in head:
-        raise _error(head)
-    return Answer(head["kind"], head["format"], body)
+    if head is None:
+        return None
+    result = _error(head) if "error" in head else Answer(head["kind"], head["format"], body)
+    return Outcome(result, head["seconds"], head["worker"])
 
 
 def _error(head: dict[str, Any]) -> QueryError:

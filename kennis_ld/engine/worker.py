@@ -6,6 +6,7 @@ may use is bounded by the kernel (`kennis_ld.engine.limits`).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 
 from kennis_ld.engine import limits, wire
 from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.intake import Intake
 from kennis_ld.engine.interface import Question
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, QueryError
@@ -32,21 +34,41 @@ LIGHT = 0.1
 """Seconds that a query has at the usual priority; one that takes longer goes on behind all that is light."""
 
 _LOOK = 0.05
+"""Seconds after which an asker is told that the work has begun; a small answer is there much sooner."""
 
 
 class _Query:
     """The query that is being evaluated, as the two threads of a worker see it.
 
     Attributes:
-        since: when it began; 0.0 while there is none.
         is_behind: whether it lost its priority, which an ordinary user cannot give back.
-        started: what to say when it is taken up.
+        since: when it began; 0.0 while there is none.
     """
 
-    def __init__(self, warden: int) -> None:
-        self.since = 0.0
+    def __init__(self) -> None:
         self.is_behind = False
-        self.started = wire.STARTED.pack(warden)
+        self.since = 0.0
+        self._lock = threading.Lock()
+        self._asker: socket.socket | None = None
+
+    def begin(self, asker: socket.socket) -> None:
+        """Notes who asks, and since when."""
+        self._asker = asker
+        self.since = time.monotonic()
+
+    def end(self) -> float:
+        """Returns how long it took; nothing more is told of it."""
+        with self._lock:
+            since, self.since, self._asker = self.since, 0.0, None
+        return time.monotonic() - since if since else 0.0
+
+    def tell(self) -> None:
+        """Tells the asker, once, that the work has begun."""
+        with self._lock:
+            if self._asker is not None:
+                with contextlib.suppress(OSError):
+                    self._asker.sendall(wire.STARTED)
+                self._asker = None
 
 
 def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store], *, parent: int) -> NoReturn:
@@ -69,13 +91,14 @@ def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store]
         number = limits.keep_only(listener.fileno())
         threading.stack_size(limits.STACK)
         statuses: list[int] = []
-        query = _Query(parent)
+        query = _Query()
         thread = threading.Thread(target=_live, args=(number, lane, open_store, statuses, query))
         thread.start()
         while thread.is_alive():
-            thread.join(_LOOK if lane.polite else None)
+            thread.join(_LOOK)
+            query.tell()
             since = query.since
-            if since and not query.is_behind and time.monotonic() - since > LIGHT:
+            if lane.polite and since and not query.is_behind and time.monotonic() - since > LIGHT:
                 query.is_behind = True
                 limits.fall_behind(thread.native_id or 0)
         status = statuses[0] if statuses else status
@@ -89,47 +112,55 @@ def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses:
     # The first query makes the engine set up what it needs, before the limits are drawn around it.
     engine.answer(Question("ASK { ?s ?p ?o }", "http://localhost/"))
     queue = socket.socket(fileno=number)
+    queue.setblocking(False)
+    intake = Intake(queue)
     limits.bound(lane.budget.memory)
-    limits.leave_one_descriptor(number)
+    limits.leave_no_descriptor(number)
     most = limits.most_memory() + lane.budget.memory // 4
     while limits.most_memory() < most and not query.is_behind:
-        try:
-            connection, _ = queue.accept()
-        except OSError:
+        connection = intake.next()
+        if connection is None:
             # The warden shut the queue down, and it is empty.
             statuses.append(DONE)
             return
-        with connection:
-            _serve(connection, engine, lane, query)
+        if not _serve(connection, engine, lane, query):
+            intake.drop(connection)
+    intake.close()
     statuses.append(RETIRED)
 
 
-def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Query) -> None:
+def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Query) -> bool:
+    """Answers a question; returns whether the connection is still good."""
     limits.arm(lane.budget.seconds)
     try:
         question, deadline = wire.read_question(wire.Reader(connection))
         left = deadline - time.monotonic()
         if left <= 0:
-            return
-        limits.arm(min(left, lane.budget.seconds))
+            return False
+        if left < lane.budget.seconds:
+            limits.arm(left)
+        limits.bound_computing(lane.budget.seconds)
         limits.die_with_client(connection)
-        connection.sendall(query.started)
-        query.since = time.monotonic()
-        frame = _answer(engine, question, lane)
+        query.begin(connection)
+        frame = _answer(engine, question, lane, query)
         limits.outlive_client(connection)
         connection.sendall(frame)
     except (wire.Closed, ConnectionError):
         # Nobody waits for the answer any more.
-        return
+        return False
     finally:
-        query.since = 0.0
+        query.end()
         limits.disarm()
+    return True
 
 
-def _answer(engine: StoreEngine, question: Question, lane: Lane) -> bytes:
+def _answer(engine: StoreEngine, question: Question, lane: Lane, query: _Query) -> bytes:
+    number = os.getpid()
     try:
-        return wire.answer_frame(engine.answer(question))
+        answer = engine.answer(question)
+        return wire.answer_frame(answer, seconds=query.end(), worker=number)
     except QueryError as error:
-        return wire.error_frame(error)
+        return wire.error_frame(error, seconds=query.end(), worker=number)
     except MemoryError:
-        return wire.error_frame(BudgetExceeded(limit=lane.budget.memory_in_words))
+        too_much = BudgetExceeded(limit=lane.budget.memory_in_words)
+        return wire.error_frame(too_much, seconds=query.end(), worker=number)

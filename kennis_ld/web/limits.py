@@ -171,11 +171,16 @@ class Turn:
         self._number = number
         self._place: int | None = None
         self._since: float | None = None
+        self._seconds: float | None = None
         self.errors = 0
 
     def started(self) -> None:
         """From now on it costs."""
         self._since = time.monotonic()
+
+    def took(self, seconds: float) -> None:
+        """This is what it has cost."""
+        self._seconds = seconds
 
     def lingers(self) -> None:
         """Takes a place for heavy queries.
@@ -192,7 +197,10 @@ class Turn:
         """Counts what it has cost and gives back what it held."""
         if self._place is not None:
             self._limits.release(self._place)
-        seconds = 0.0 if self._since is None else time.monotonic() - self._since
+        seconds = self._seconds
+        if seconds is None:
+            # It did not come to its end.
+            seconds = 0.0 if self._since is None else time.monotonic() - self._since
         if seconds or self.errors:
             self._limits.spend(self._number, seconds, self.errors)
         self._limits.leave(self._client)

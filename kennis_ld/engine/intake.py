@@ -1,0 +1,83 @@
+"""Where the questions of a worker come in: the queue of its lane, and connections that brought a question before.
+
+A connection stays open after its answer, for to make one costs more than a small query. The queue is looked at each
+time round, so that nobody waits there because others have a connection. A worker keeps few of them, and every
+descriptor that it may have is always taken, so that a query finds none to open anything with.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+from collections import deque
+
+KEPT = 8
+"""Connections that a worker keeps."""
+
+
+class Intake:
+    """Gives one connection after the other on which somebody asks something."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        """Starts to listen; takes as many descriptors as it will ever have.
+
+        Args:
+            listener: the queue; it must not block.
+        """
+        self._listener = listener
+        self._poll = select.poll()
+        self._poll.register(listener, select.POLLIN)
+        self._connections: dict[int, socket.socket] = {}
+        self._ready: deque[int] = deque()
+        self._is_over = False
+        self._fillers = [os.dup(listener.fileno()) for _ in range(KEPT + 1)]
+
+    def next(self) -> socket.socket | None:
+        """Returns a connection with something to read; None when the queue was closed and nothing waits any more."""
+        while True:
+            while self._ready:
+                connection = self._connections.pop(self._ready.popleft(), None)
+                if connection is not None:
+                    # Those that were used last stay longest.
+                    self._connections[connection.fileno()] = connection
+                    return connection
+            if self._is_over:
+                # Who has a connection is answered once more, and then asks the queue that there is now.
+                return None
+            ready = dict(self._poll.poll())
+            queue = ready.get(self._listener.fileno(), 0)
+            if queue and not self._accept():
+                # Nothing waits. Either another worker was faster, or the queue was shut down.
+                self._is_over = bool(queue & (select.POLLHUP | select.POLLERR | select.POLLNVAL))
+            self._ready.extend(number for number in ready if number in self._connections)
+
+    def drop(self, connection: socket.socket) -> None:
+        """Closes a connection."""
+        number = connection.fileno()
+        self._poll.unregister(number)
+        del self._connections[number]
+        connection.close()
+        self._fill()
+
+    def close(self) -> None:
+        """Closes all connections."""
+        for connection in list(self._connections.values()):
+            self.drop(connection)
+
+    def _accept(self) -> bool:
+        """Takes a connection from the queue; False where there is none."""
+        if len(self._connections) == KEPT:
+            self.drop(next(iter(self._connections.values())))
+        os.close(self._fillers.pop())
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:
+            self._fill()
+            return False
+        self._connections[connection.fileno()] = connection
+        self._poll.register(connection, select.POLLIN)
+        return True
+
+    def _fill(self) -> None:
+        self._fillers.append(os.dup(self._listener.fileno()))
