@@ -10,7 +10,9 @@ from jinja2 import StrictUndefined
 
 from kennis_ld.engine.interface import Engine
 from kennis_ld.web import catalogue, guard, ontology, operations, pages, problems, resources, sparql
+from kennis_ld.web.compression import Compressed
 from kennis_ld.web.counters import Counters
+from kennis_ld.web.express import Express
 from kennis_ld.web.front import Front
 from kennis_ld.web.links import href, page_path, twins
 from kennis_ld.web.lookup import Lookup
@@ -62,7 +64,7 @@ def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: C
     problems.register(app)
     for module in (resources, ontology, catalogue, sparql, pages, operations):
         app.register_blueprint(module.blueprint)
-    inner = _under_prefix(app.wsgi_app, prefix)
+    inner = Compressed(Express(_under_prefix(app.wsgi_app, prefix)))
     app.wsgi_app = Front(inner, sites, settings, counters)  # type: ignore[method-assign]
     return app
 

@@ -7,24 +7,41 @@ goes along, so that no query runs twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kennis_ld.web import guard
+from kennis_ld.web.front import ROUTE
 from kennis_ld.web.negotiation import HeaderTooLong
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.protocol import asked_in_address
 from kennis_ld.web.question import forms, question, tag
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import SITE, Site
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 OUTCOME = "kennis_ld.outcome"
 """Where the application finds the answer of the engine, or its error, in the environment of a request."""
 
 PATH = "/sparql"
-ROUTE = "sparql"
+_ROUTE = "sparql"
 _HEADERS = [*guard.HEADERS.items(), ("Vary", "Accept"), ("Cache-Control", "no-cache")]
+
+
+class Express:
+    """A WSGI application around another, which gets what does not go this way."""
+
+    def __init__(self, inner: WSGIApplication) -> None:
+        self._inner = inner
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers a request."""
+        parts = answer(environ[SITE], environ, start_response)
+        if parts is None:
+            return self._inner(environ, start_response)
+        environ[ROUTE] = _ROUTE
+        return parts
 
 
 def answer(site: Site, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes] | None:

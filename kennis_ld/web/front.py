@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from kennis_ld.web import express
 from kennis_ld.web.clients import Client, client
+from kennis_ld.web.compression import accepts_gzip
 from kennis_ld.web.counters import Counters
 from kennis_ld.web.journal import Journal
 from kennis_ld.web.site import SITE, Settings, Site, Sites
+from kennis_ld.web.wsgi import Call, Headers, closed, value
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,10 +39,10 @@ _ENTRY = 2048
 _MORE = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH")
 _KEPT_STATUS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER}
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+_OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 _VOLATILE = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
 """Functions of SPARQL whose value is another one each time; also where the word stands for something else."""
 
-_Headers = list[tuple[str, str]]
 _client_of_now: ContextVar[Client] = ContextVar("client")
 
 
@@ -54,27 +55,11 @@ def current_client() -> Client:
 class _Kept:
     status: str
     code: int
-    headers: _Headers
+    headers: Headers
     body: bytes
     tag: str
-    unchanged: _Headers
+    unchanged: Headers
     route: str
-
-
-class _Call:
-    """Remembers what the application said about its answer, until it is known whether it can be kept."""
-
-    def __init__(self) -> None:
-        self.status = ""
-        self.headers: _Headers = []
-
-    def __call__(self, status: str, headers: _Headers, exc_info: object = None) -> Callable[[bytes], object]:
-        self.status, self.headers = status, headers
-        return lambda _: None
-
-    @property
-    def code(self) -> int:
-        return int(self.status[:3])
 
 
 class Front:
@@ -107,19 +92,14 @@ class Front:
                 return body
             who = environ[_CLIENT] = self._client(environ)
             _client_of_now.set(who)
-            call = _Call()
-            express_parts = express.answer(site, environ, call)
-            if express_parts is None:
-                parts = self._inner(environ, call)
-            else:
-                parts = express_parts
-                environ[ROUTE] = express.ROUTE
+            call = Call()
+            parts = self._inner(environ, call)
         except BaseException:
             self._end(environ, site, "none", HTTPStatus.INTERNAL_SERVER_ERROR, start)
             raise
         call.headers.append((RELEASE, site.release.digest))
         route = environ.get(ROUTE, "none")
-        if _length(call.headers) > _MOST_BODY:
+        if _is_long(call, environ):
             start_response(call.status, call.headers)
             return _Rest(parts, lambda: self._end(environ, site, route, call.code, start))
         body = _whole(parts)
@@ -154,19 +134,21 @@ def _key(environ: WSGIEnvironment) -> tuple[str | None, ...] | None:
         get("QUERY_STRING"),
         get("HTTP_HOST"),
         get("HTTP_ACCEPT"),
-        get("HTTP_ACCEPT_ENCODING"),
+        "gzip" if accepts_gzip(get("HTTP_ACCEPT_ENCODING", "")) else None,
     )
 
 
 def _send_again(kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse) -> tuple[int, Iterable[bytes]]:
-    if kept.tag and environ.get("HTTP_IF_NONE_MATCH") == kept.tag:
+    tags = environ.get("HTTP_IF_NONE_MATCH")
+    # Ours have no comma in them. A weak one will do (RFC 9110, section 13.1.2).
+    if tags and kept.tag and kept.tag in (each.strip().removeprefix("W/") for each in tags.split(",")):
         start_response("304 NOT MODIFIED", kept.unchanged)
         return HTTPStatus.NOT_MODIFIED, []
     start_response(kept.status, kept.headers)
     return kept.code, [kept.body]
 
 
-def _can_be_kept(call: _Call, environ: WSGIEnvironment) -> bool:
+def _can_be_kept(call: Call, environ: WSGIEnvironment) -> bool:
     names = {name.lower(): value for name, value in call.headers}
     return (
         call.code in _KEPT_STATUS
@@ -178,15 +160,17 @@ def _can_be_kept(call: _Call, environ: WSGIEnvironment) -> bool:
     )
 
 
-def _kept(call: _Call, body: bytes, route: str) -> _Kept:
-    tag = next((value for name, value in call.headers if name.lower() == "etag"), "")
+def _kept(call: Call, body: bytes, route: str) -> _Kept:
+    tag = value(call.headers, "etag")
     # A 304 says nothing of a body that it does not have (RFC 9110, section 15.4.5).
-    unchanged = [each for each in call.headers if each[0] not in {"Content-Type", "Content-Length"}]
+    unchanged = [each for each in call.headers if each[0] not in _OF_A_BODY]
     return _Kept(call.status, call.code, call.headers, body, tag, unchanged, route)
 
 
-def _length(headers: _Headers) -> int:
-    return next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+def _is_long(call: Call, environ: WSGIEnvironment) -> bool:
+    """Whether an answer goes out in parts: it is long, or its length is not known."""
+    length = value(call.headers, "content-length")
+    return int(length) > _MOST_BODY if length else call.code == HTTPStatus.OK and environ["REQUEST_METHOD"] != "HEAD"
 
 
 def _whole(parts: Iterable[bytes]) -> list[bytes]:
@@ -194,9 +178,7 @@ def _whole(parts: Iterable[bytes]) -> list[bytes]:
     try:
         return [b"".join(parts)]
     finally:
-        close = getattr(parts, "close", None)
-        if close is not None:
-            close()
+        closed(parts)
 
 
 class _Rest:
@@ -211,7 +193,5 @@ class _Rest:
 
     def close(self) -> None:
         """Ends the answer, also where the client went away."""
-        close = getattr(self._parts, "close", None)
-        if close is not None:
-            close()
+        closed(self._parts)
         self._end()
