@@ -23,6 +23,7 @@ from kennis_ld import config
 from kennis_ld.cli import definitions
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.build import build
+from kennis_ld.release.history import By
 from tests.publications import DOCUMENT, write
 from tests.release.test_publish import PUBLISH
 
@@ -45,7 +46,7 @@ def main(points: int) -> int:
         calls = int(subprocess.run([*command, "0"], check=True, capture_output=True, text=True).stdout)
         whole = time.monotonic() - started
         for _ in range(points):
-            publish.switch(releases, old.name)
+            publish.switch(releases, old.name, by=By("bench", "0"))
             if chance.random() < 0.5:
                 result = subprocess.run([*command, str(chance.randint(1, calls))], capture_output=True, check=False)
                 killed = result.returncode == -signal.SIGKILL

@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from kennis_ld import config
 from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.hosting import Service
-from kennis_ld.release import manifest, publish
+from kennis_ld.release import history, manifest, publish
+from kennis_ld.release.history import By
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.web.clients import ClientLimits, is_network
 
@@ -71,6 +73,8 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
     if form == "json":
         click.echo(json.dumps([each.as_json() for each in listed], indent=1))
         return
+    if not listed:
+        click.echo("There are no releases yet. Run: kennis-ld build", err=True)
     for each in listed:
         mark = "*" if each.current else " "
         if each.facts is None:
@@ -100,24 +104,39 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
       kennis-ld rollback data/leiden 3f2a
     """
     folder = config.releases_folder(config.publication(publication), releases)
-    now = publish.current(folder)
-    if now is None:
-        raise UnreadableInput("There is no current release.", where=str(folder), remedy="Run: kennis-ld build")
-    name = _chosen(folder, release) if release else _previous(now)
-    publish.switch(folder, name)
+    before, name = _gone_back(folder, release)
     if form == "json":
-        click.echo(json.dumps({"release": name, "before": now.name}))
+        click.echo(json.dumps({"release": name, "before": before}))
+        return
+    click.echo(folder / name)
+    if name == before:
+        click.echo(f"Release {name} is the current one already.", err=True)
     else:
-        click.echo(folder / name)
-        click.echo(f"Release {name} is the current one; before it was {now.name}.", err=True)
+        click.echo(f"Release {name} is the current one; before it was {before}.", err=True)
 
 
-def _previous(now: Path) -> str:
-    name = manifest.read(now).previous
+def _gone_back(folder: Path, release: str | None) -> tuple[str, str]:
+    """Goes back to a release, or to the previous one; returns the names of the one before and of the one of now."""
+    # Also where the current release is damaged or gone: that is when the way back is needed most.
+    link = folder / publish.CURRENT
+    if not link.is_symlink():
+        raise UnreadableInput("There is no current release.", where=str(folder), remedy="Run: kennis-ld build")
+    with publish.locked(folder):
+        before = link.readlink().name
+        name = _chosen(folder, release) if release else _previous(folder, before)
+        publish.switch(folder, name, by=By("rollback", version("kennis-ld")))
+    return before, name
+
+
+def _previous(folder: Path, now: str) -> str:
+    try:
+        name = manifest.read(folder / now).previous
+    except DamagedRelease:
+        name = next((change.before for change in reversed(history.changes(folder)) if change.after == now), "")
     if not name:
         raise UnreadableInput(
-            f"The current release {now.name} is the first: there is none before it.",
-            where=str(now.parent),
+            f"There is no release before the current one, {now}.",
+            where=str(folder),
             remedy="Name a release; `kennis-ld releases` lists them.",
         )
     return name
@@ -207,6 +226,13 @@ _OPTIONS = (
         type=click.IntRange(min=320),
         help="MiB of memory one query may use, 256 for its stack included.",
     ),
+    _option(
+        "--query-bytes",
+        default=_BUDGET.query_bytes,
+        show_default=True,
+        type=click.IntRange(1, _BUDGET.query_bytes),
+        help="Bytes the text of one query may have; no more than a worker certainly survives.",
+    ),
     _option("--answer-rows", default=_BUDGET.rows, show_default=True, type=_SOME, help="Rows one answer may have."),
     _option(
         "--answer-bytes", default=_BUDGET.body_bytes, show_default=True, type=_SOME, help="Bytes one answer may have."
@@ -257,6 +283,7 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
         trusted_proxy: tuple[str, ...],
         query_seconds: float,
         query_memory: int,
+        query_bytes: int,
         answer_rows: int,
         answer_bytes: int,
         client_heavy: int,
@@ -265,7 +292,13 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
         log_requests: bool,
         **others: Any,
     ) -> None:
-        budget = Budget(seconds=query_seconds, memory=query_memory * MIB, rows=answer_rows, body_bytes=answer_bytes)
+        budget = Budget(
+            seconds=query_seconds,
+            memory=query_memory * MIB,
+            query_bytes=query_bytes,
+            rows=answer_rows,
+            body_bytes=answer_bytes,
+        )
         service = Service(
             address=host,
             port=port,

@@ -7,6 +7,9 @@ that link, and the running site goes along.
 from __future__ import annotations
 
 import logging
+import signal
+import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,11 +31,15 @@ from kennis_ld.web import server
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.journal import log_as_json
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Settings
+from kennis_ld.web.overview import overview
+from kennis_ld.web.site import Example, Release, Settings, Site
 
 logger = logging.getLogger(__name__)
 
 _LOOK = 1.0
+_AGAIN = 30.0
+"""Seconds until a release that could not be taken up is tried again: the reason may have been a busy machine."""
+
 _END = 1.0
 """Seconds for queries that still run when no web process is left to send the answer."""
 
@@ -102,13 +109,15 @@ def host(
     """
     chosen = service or Service()
     log_as_json()
+    # Who stops the site while it is still loading gets an end in order as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folder = folder.resolve()
     facts = manifest.verified(folder)
     supervisor = Supervisor(
         data_files(folder, facts),
         name=facts.release,
         lanes=usual_lanes(chosen.budget),
-        check=partial(_check, facts=facts),
+        check=partial(_check, folder=folder, facts=facts),
     )
     supervisor.start()
     follower = Follower(supervisor, folder.parent, facts.base_uri)
@@ -127,7 +136,9 @@ def host(
         )
     finally:
         follower.stop()
+        # It may be loading a release; the end of the query service is the end of that too.
         supervisor.close(seconds=_END)
+        follower.join()
 
 
 class Follower:
@@ -138,6 +149,7 @@ class Follower:
         self._releases = releases
         self._base_uri = base_uri
         self._refused: tuple[str, int] | None = None
+        self._again = 0.0
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)
 
@@ -146,29 +158,37 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """Looks no more."""
+        """Looks no more; what it is doing goes on."""
         self._stopped.set()
-        self._thread.join()
+
+    def join(self) -> None:
+        """Returns when it has stopped."""
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._stopped.wait(_LOOK):
             self.look()
 
     def look(self) -> None:
-        """Takes up the current release where it is another one; one that is damaged is refused once, and logged."""
+        """Takes up the current release where it is another one; one that cannot be is logged, and tried again later."""
         link = self._releases / publish.CURRENT
         try:
             seen = link.readlink().name, link.lstat().st_mtime_ns
         except OSError:
             # No link, for a moment or for good: what is served goes on.
             return
-        if seen[0] == self._supervisor.release or seen == self._refused:
+        if seen[0] == self._supervisor.release or (seen == self._refused and time.monotonic() < self._again):
             return
         try:
             self._take_up(self._releases / seen[0])
-        except (KennisError, OSError) as error:
-            self._refused = seen
-            logger.error("Release %s is not taken up, %s goes on: %s", seen[0], self._supervisor.release, error)
+        except Exception as error:
+            # Whatever it is: who looks must be able to look again.
+            self._refused, self._again = seen, time.monotonic() + _AGAIN
+            if not self._stopped.is_set():
+                told = None if isinstance(error, KennisError) else error
+                words = "Release %s is not taken up, %s goes on: %s"
+                logger.error(words, seen[0], self._supervisor.release, error, exc_info=told)
 
     def _take_up(self, folder: Path) -> None:
         facts = manifest.verified(folder)
@@ -178,17 +198,20 @@ class Follower:
                 where=str(folder),
                 remedy="Start the site again to serve it.",
             )
-        self._supervisor.swap(data_files(folder, facts), name=facts.release, check=partial(_check, facts=facts))
+        self._supervisor.swap(
+            data_files(folder, facts), name=facts.release, check=partial(_check, folder=folder, facts=facts)
+        )
         logger.info("Release %s is served from now on.", facts.release)
 
 
-def _check(engine: Engine, *, facts: Manifest) -> None:
-    """Asks the question whose answer the manifest gives.
+def _check(engine: Engine, *, folder: Path, facts: Manifest) -> None:
+    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody.
 
     Raises:
         DamagedRelease: the engine answers otherwise.
     """
-    rows = Lookup(engine, Iris(facts.base_uri)).rows("ready")
+    lookup = Lookup(engine, Iris(facts.base_uri))
+    rows = lookup.rows("ready")
     expected = facts.counts.get("projects")
     if not rows or (expected is not None and int(rows[0]["projects"]) != expected):
         raise DamagedRelease(
@@ -196,6 +219,7 @@ def _check(engine: Engine, *, facts: Manifest) -> None:
             where=facts.release,
             remedy="Build the release again, or go back to an earlier one.",
         )
+    overview(Site(engine, lookup, Release.of(folder, facts), Settings(title={})))
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:

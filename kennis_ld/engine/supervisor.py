@@ -27,7 +27,7 @@ from kennis_ld.engine.interface import Answer, Engine, Question
 from kennis_ld.engine.memory import DataFile, data_files
 from kennis_ld.engine.pool import CURRENT, LANES, PooledEngine
 from kennis_ld.engine.warden import Orders
-from kennis_ld.errors import DamagedRelease, KennisError, WrongSetting
+from kennis_ld.errors import DamagedRelease, EngineUnavailable, KennisError, WrongSetting
 
 logger = logging.getLogger(__name__)
 
@@ -190,6 +190,7 @@ class Supervisor:
 
         Raises:
             DamagedRelease: the new release cannot be loaded or fails the check; the old one goes on.
+            EngineUnavailable: the service is being ended.
         """
         with self._lock:
             old = self._release
@@ -235,6 +236,8 @@ class Supervisor:
 
     def _take_up(self, release: _Release) -> None:
         with self._lock:
+            if self._closing.is_set():
+                raise EngineUnavailable("The query service is being ended.", retry_after=1)
             self._count += 1
             folder = self.folder / str(self._count)
             folder.mkdir(mode=0o700)

@@ -27,6 +27,7 @@ from kennis_ld.quality.validation import NothingToValidate, merge, report_triple
 from kennis_ld.release import continuity, manifest, publish
 from kennis_ld.release.assembly import Assembly, Definitions
 from kennis_ld.release.checking import READING, Checked, Progress, Tally, quiet
+from kennis_ld.release.history import By
 from kennis_ld.release.publication import Publication
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
@@ -68,7 +69,7 @@ def build(
         if not checked.sound:
             return Built(checked, None)
         work.describe(checked)
-        target = publish.publish(folder, releases)
+        target = publish.publish(folder, releases, by=By("build", version))
         return Built(checked, target, unchanged=before is not None and before.name == target.name)
 
 

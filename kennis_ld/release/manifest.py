@@ -23,6 +23,9 @@ PLACEHOLDER = "0" * 32
 CATALOGUE = ("catalog.nt", "catalog.ttl", "catalog.rdf", "catalog.jsonld", "void.ttl")
 """The files that name the release they belong to."""
 
+LAYOUT = 1
+"""How a release is laid out; another number is a release that this version cannot read."""
+
 _DAMAGED = "Build the release again, or go back to an earlier one."
 
 
@@ -57,7 +60,7 @@ class Manifest:
     sources: Mapping[str, Mapping[str, str]]
     software: Mapping[str, str]
     previous: str = ""
-    layout: int = field(default=1)
+    layout: int = field(default=LAYOUT)
 
     def write(self, folder: Path) -> None:
         """Writes the manifest and its seal."""
@@ -107,6 +110,13 @@ def read(folder: Path) -> Manifest:
         if (folder / SEAL).read_bytes() != _seal(text):
             raise DamagedRelease("The manifest does not fit its seal.", where=str(folder), remedy=_DAMAGED)
         values = json.loads(text)
+        if values.get("layout") != LAYOUT:
+            made = " ".join(map(str, (values["software"]["name"], values["software"]["version"])))
+            raise DamagedRelease(
+                f"The release has layout {values.get('layout')} and was built by {made}; this version reads {LAYOUT}.",
+                where=str(folder),
+                remedy=f"Serve it with {made}, or build the release again.",
+            )
         values["files"] = {name: FileFacts(**facts) for name, facts in values["files"].items()}
         return Manifest(**values)
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennis_ld.errors import DamagedRelease, KennisError, UnreadableInput
-from kennis_ld.release import manifest
+from kennis_ld.release import history, manifest
+from kennis_ld.release.history import By
 
 CURRENT = "current"
 _LOCK = ".lock"
@@ -24,12 +25,12 @@ _STAGING = ".staging-"
 
 
 @contextlib.contextmanager
-def staging(releases: Path) -> Iterator[Path]:
-    """Gives an empty folder to write a release in, and holds the publish lock; the folder is gone at the end.
+def locked(releases: Path) -> Iterator[None]:
+    """Holds the publish lock: nobody else builds, or changes the current release, meanwhile.
 
     Raises:
         UnreadableInput: the folder of releases cannot be written.
-        KennisError: another build is at work in it.
+        KennisError: another command is at work in it.
     """
     try:
         releases.mkdir(parents=True, exist_ok=True)
@@ -45,8 +46,22 @@ def staging(releases: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise KennisError(
-                "Another build is at work in this folder.", where=str(releases), remedy="Wait until it is done."
+                "Another build or rollback is at work in this folder.",
+                where=str(releases),
+                remedy="Wait until it is done.",
             ) from error
+        yield
+
+
+@contextlib.contextmanager
+def staging(releases: Path) -> Iterator[Path]:
+    """Gives an empty folder to write a release in, and holds the publish lock; the folder is gone at the end.
+
+    Raises:
+        UnreadableInput: the folder of releases cannot be written.
+        KennisError: another command is at work in it.
+    """
+    with locked(releases):
         for orphan in releases.glob(f"{_STAGING}*"):  # of a build that was stopped; we hold the lock
             shutil.rmtree(orphan, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases))
@@ -57,10 +72,15 @@ def staging(releases: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(staged: Path, releases: Path) -> Path:
+def publish(staged: Path, releases: Path, *, by: By) -> Path:
     """Makes the staged folder a release and the current one; returns the folder of the release.
 
     A release of the same name is the same release: it is kept where it is sound, and replaced where it is damaged.
+
+    Args:
+        staged: a folder of `staging`.
+        releases: the folder of releases.
+        by: what does it, for the history.
 
     Raises:
         DamagedRelease: the staged files are not what the manifest says.
@@ -78,22 +98,37 @@ def publish(staged: Path, releases: Path) -> Path:
     if not target.exists():
         staged.rename(target)
         _flush(releases)
-    switch(releases, name)
+    switch(releases, name, by=by)
     return target
 
 
-def switch(releases: Path, name: str) -> None:
-    """Makes a release the current one; also the way back to an earlier one.
+def switch(releases: Path, name: str, *, by: By) -> None:
+    """Makes a release the current one; to be called with the lock (`locked`, `staging`).
+
+    Args:
+        releases: the folder of releases.
+        name: name of the release.
+        by: what does it, for the history.
 
     Raises:
         DamagedRelease: the release is not there or not sound.
+        OSError: the disk is full or cannot be written; the current release stays.
     """
     manifest.verified(releases / name)
+    before = _target(releases)
+    if before == name:
+        return
+    history.record(releases, before=before, after=name, by=by)
     link = releases / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(name)
     link.replace(releases / CURRENT)
     _flush(releases)
+
+
+def _target(releases: Path) -> str:
+    link = releases / CURRENT
+    return link.readlink().name if link.is_symlink() else ""
 
 
 def current(releases: Path) -> Path | None:

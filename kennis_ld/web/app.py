@@ -16,6 +16,7 @@ from kennis_ld.web.express import Express
 from kennis_ld.web.front import Front
 from kennis_ld.web.links import href, page_path, twins
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.patience import Patience
 from kennis_ld.web.prose import blocks
 from kennis_ld.web.site import OneSite, Release, Settings, Site, Sites, current_site
 
@@ -65,7 +66,8 @@ def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: C
     for module in (resources, ontology, catalogue, sparql, pages, operations):
         app.register_blueprint(module.blueprint)
     inner = Compressed(Express(_under_prefix(app.wsgi_app, prefix)))
-    app.wsgi_app = Front(inner, sites, settings, counters)  # type: ignore[method-assign]
+    patient = Patience(inner, most_body=MOST_BODY_BYTES)
+    app.wsgi_app = Front(patient, sites, settings, counters)  # type: ignore[method-assign]
     return app
 
 

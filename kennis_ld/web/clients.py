@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_MOST_FORWARDED = 1024
+_WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ class ClientLimits:
     errors: int = 30
 
 
-@lru_cache(maxsize=4096)
 def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client:
     """Returns the client of a request.
 
@@ -47,20 +50,36 @@ def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client
         forwarded: the X-Forwarded-For header; believed only as far as those who wrote it are proxies of ours.
         proxies: networks of the proxies that are trusted.
     """
-    networks = [ipaddress.ip_network(proxy) for proxy in proxies]
+    if not forwarded or not proxies:
+        return _known(peer)
     found = _address(peer)
-    for hop in reversed((forwarded or "").split(",")):
-        if found is None or not any(found in network for network in networks):
+    # Whoever asks may have begun the header with anything at all; only its end can be the work of our proxies.
+    hops = forwarded[-_MOST_FORWARDED:].split(",")
+    for hop in reversed(hops if len(forwarded) <= _MOST_FORWARDED else hops[1:]):
+        if found is None or not any(found in network for network in _networks(proxies)):
             break
-        # What a proxy of ours could not read is no address, and says nothing of who is behind it.
-        found = _address(hop.strip()) or found
-    match found:
-        case ipaddress.IPv4Address():
+        behind = _address(hop.strip())
+        if behind is None:
+            # What our proxy could not name is unknown; what stands before it was written by who is unknown.
+            break
+        found = behind
+    return _known(str(found))
+
+
+@lru_cache(maxsize=4096)
+def _known(address: str) -> Client:
+    match _address(address):
+        case ipaddress.IPv4Address() as found:
             return Client(str(found), _network(found, 24))
-        case ipaddress.IPv6Address():
+        case ipaddress.IPv6Address() as found:
             return Client(_network(found, 64), _network(found, 48))
         case _:
             return Client("-", "-")
+
+
+@lru_cache(maxsize=16)
+def _networks(proxies: tuple[str, ...]) -> tuple[_Network, ...]:
+    return tuple(map(ipaddress.ip_network, proxies))
 
 
 def is_network(text: str) -> bool:
@@ -77,6 +96,9 @@ def is_network(text: str) -> bool:
 
 
 def _address(text: str) -> _Address | None:
+    """Returns an address, without the port that some proxies write behind it."""
+    if found := _WITH_PORT.fullmatch(text):
+        text = found[1] or found[2]
     try:
         address = ipaddress.ip_address(text)
     except ValueError:

@@ -8,54 +8,93 @@ Nobody waits for the log: lines go out through a thread, and where they cannot, 
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import os
 import threading
 import time
+import traceback
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+ANSWERING = "kennis_ld.web"
+"""Name of the logger for what goes wrong while a request is answered."""
+
 _MOST_WAITING = 20_000
 _PAUSE = 0.2
+_LAST = 1.0
+"""Seconds that the last lines get to go out at the end of a process."""
+
 _STANDARD_ERROR = 2
+
+
+class Outlet:
+    """Where lines go out, one after the other, without anybody waiting for it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._waiting: deque[Callable[[], str]] = deque(maxlen=_MOST_WAITING)
+        self._dropped = 0
+        self._is_torn = False
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def put(self, line: Callable[[], str]) -> None:
+        """Lets a line go out; the function that makes it is called when its turn has come."""
+        if len(self._waiting) == _MOST_WAITING:
+            self._dropped += 1
+        self._waiting.append(line)
+
+    def finish(self) -> None:
+        """Lets what waits go out, as far as that is quickly done."""
+        self._end.set()
+        self._thread.join(_LAST)
+
+    def _run(self) -> None:
+        while not self._end.wait(_PAUSE):
+            self._send()
+        self._send()
+
+    def _send(self) -> None:
+        lines = [self._waiting.popleft()() for _ in range(len(self._waiting))]
+        dropped, self._dropped = self._dropped, 0
+        if dropped:
+            lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
+        if not lines:
+            return
+        data = "".join(lines).encode()
+        if self._is_torn:
+            data = b"\n" + data
+        done = 0
+        try:
+            while done < len(data):
+                done += os.write(self._descriptor, data[done:])
+        except OSError:
+            # A full disk or a closed pipe is no reason to serve no more.
+            self._is_torn = self._is_torn if not done else not data[:done].endswith(b"\n")
+            return
+        self._is_torn = False
+
+
+@functools.cache
+def _standard_error(process: int) -> Outlet:
+    """Returns the outlet of a process; one that was forked has none of the threads of its parent."""
+    return Outlet(_STANDARD_ERROR)
 
 
 class Journal:
     """Writes the lines of requests."""
 
-    def __init__(self, descriptor: int = _STANDARD_ERROR) -> None:
-        self._descriptor = descriptor
-        self._waiting: deque[tuple[float, str, str, int, float, str, str]] = deque(maxlen=_MOST_WAITING)
-        self._dropped = 0
-        threading.Thread(target=self._write, name="journal", daemon=True).start()
+    def __init__(self, outlet: Outlet | None = None) -> None:
+        self._outlet = outlet or _standard_error(os.getpid())
 
     def tell(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Puts down a request."""
-        if len(self._waiting) == _MOST_WAITING:
-            self._dropped += 1
-        self._waiting.append((time.time(), route, method, status, seconds, release, client))
-
-    def _write(self) -> None:
-        pause = threading.Event()
-        while True:
-            pause.wait(_PAUSE)
-            lines = [_line(*self._waiting.popleft()) for _ in range(len(self._waiting))]
-            dropped, self._dropped = self._dropped, 0
-            if dropped:
-                lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
-            if lines:
-                _send(self._descriptor, "".join(lines).encode())
-
-
-def _send(descriptor: int, data: bytes) -> None:
-    while data:
-        try:
-            data = data[os.write(descriptor, data) :]
-        except OSError:
-            # A full disk or a closed pipe is no reason to serve no more.
-            return
+        self._outlet.put(functools.partial(_line, time.time(), route, method, status, seconds, release, client))
 
 
 def _line(moment: float, route: str, method: str, status: int, seconds: float, release: str, client: str) -> str:
@@ -75,20 +114,38 @@ def _json(moment: float, **values: Any) -> str:
     return json.dumps({"time": when, **values}, ensure_ascii=True) + "\n"
 
 
-class _Formatter(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
+class _Handler(logging.Handler):
+    """Gives what is logged to the outlet, as a line of JSON."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        super().__init__()
+        self._outlet = outlet
+        self._process = os.getpid()
+
+    def emit(self, record: logging.LogRecord) -> None:
         values: dict[str, Any] = {
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
         if record.exc_info:
-            values["error"] = self.formatException(record.exc_info)
-        return _json(record.created, **values).rstrip("\n")
+            values["error"] = _error(record)
+        self._outlet.put(functools.partial(_json, record.created, **values))
+
+    def close(self) -> None:
+        super().close()
+        if self._process == os.getpid():
+            self._outlet.finish()
+
+
+def _error(record: logging.LogRecord) -> str:
+    """Returns where an error came from; what it says only where it cannot say what a visitor said."""
+    kind, error, trace = record.exc_info or (None, None, None)
+    if record.name != ANSWERING or kind is None:
+        return logging.Formatter().formatException((kind, error, trace))  # type: ignore[arg-type]
+    return "".join([*traceback.format_tb(trace), kind.__name__])
 
 
 def log_as_json() -> None:
     """Makes everything that is logged in this process a line of JSON."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Formatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[_Handler(_standard_error(os.getpid()))], force=True)

@@ -7,12 +7,14 @@ from (`kennis_ld.web.processes`). It has nothing of the owner in it: no thread t
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import resource
 import signal
 import sys
 import time
 from functools import partial
+from multiprocessing.util import Finalize
 from threading import Event, Thread
 
 from flask import Flask
@@ -70,6 +72,8 @@ def _application(orders: Orders, owner: Owner) -> Flask:
     application, sites = server.following_application(
         orders.service, orders.releases, orders.settings, prefix=orders.prefix
     )
+    # A forked process ends without what Python does at the end; the last lines of the log have to go out all the same.
+    Finalize(None, logging.shutdown, exitpriority=1)
     Thread(target=_follow, args=(sites, owner), name="follow", daemon=True).start()
     owner.tell(READY)
     return application

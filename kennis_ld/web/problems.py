@@ -131,20 +131,24 @@ def answer(problem: Problem) -> Response:
         response = make_response(text, problem.status)
         response.headers["Content-Language"] = words.language
     else:
-        words = Words("en")
-        body = {
-            "type": f"{current_site().iris.base}/def/problems#{problem.name}",
-            "status": problem.status,
-            **problem.words(words),
-            **problem.details,
-        }
-        response = make_response(json.dumps(body, ensure_ascii=False, indent=1) + "\n", problem.status)
+        response = make_response(as_json(problem, current_site().iris.base), problem.status)
         response.headers["Content-Language"] = "en"
     response.headers["Content-Type"] = content_type(HTML if chosen == HTML else chosen or PROBLEM)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     response.headers.update(problem.headers)
     return response
+
+
+def as_json(problem: Problem, base: str) -> str:
+    """Returns a problem as RFC 9457 writes it."""
+    body = {
+        "type": f"{base}/def/problems#{problem.name}",
+        "status": problem.status,
+        **problem.words(Words("en")),
+        **problem.details,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
 def _handle(error: Exception) -> Response:

@@ -42,9 +42,13 @@ from kennis_ld.web.site import Release, Settings, Site
 Engines = Callable[[], tuple[Engine, Engine]]
 """Called once in each web process: gives the engine for visitors and the one for the site's own queries."""
 
-THREADS = 128
+THREADS = 256
 QUERIES_AT_ONCE = 96
-"""Fewer than THREADS, so that a page always finds a thread."""
+"""With the bodies and downloads on their way (`kennis_ld.web.patience`) fewer than THREADS, so that a page always finds
+a thread."""
+
+_CONNECTIONS = 16_384
+"""Of one web process; those that say nothing must not keep others out until their time is over."""
 
 _HEADER_MILLISECONDS = 10_000
 _REACHABLE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to look, not where to listen
@@ -148,6 +152,7 @@ def run(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        backpressure=_CONNECTIONS,
         http=HTTPModes.http1,
         # A client that takes longer over its headers than this does not keep a connection.
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS),

@@ -10,17 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.release import manifest, publish
+from kennis_ld.release import history, manifest, publish
+from kennis_ld.release.history import By
 from tests.publications import DOCUMENT
 from tests.release.conftest import Builder
 
 KILLS = 25
 """Points at which a publish is killed here; `bench/kill_publish.py` does a thousand."""
 
+TEST = By("test", "0")
+
 PUBLISH = """
 import os, signal, sys
 from pathlib import Path
 from kennis_ld.release import publish
+from kennis_ld.release.history import By
 import shutil
 releases, source, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 calls = 0
@@ -33,12 +37,12 @@ def counted(real):
         return real(*arguments, **named)
     return call
 for owner, name in ((os, "open"), (os, "fsync"), (os, "rename"), (os, "replace"), (os, "symlink"), (os, "mkdir"),
-                    (os, "close"), (os, "unlink"), (os, "chmod")):
+                    (os, "close"), (os, "unlink"), (os, "chmod"), (os, "pwrite"), (os, "ftruncate")):
     setattr(owner, name, counted(getattr(owner, name)))
 with publish.staging(releases) as folder:
     for path in source.iterdir():
         shutil.copyfile(path, folder / path.name)
-    publish.publish(folder, releases)
+    publish.publish(folder, releases, by=By("build", "0"))
 print(calls)
 """
 
@@ -65,7 +69,7 @@ def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> N
     assert total > KILLS
     seen = set()
     for stop in sorted(random.Random(7).sample(range(1, total + 1), KILLS)):
-        publish.switch(releases, first.name)
+        publish.switch(releases, first.name, by=TEST)
         result = run(releases, second, stop)
         assert -signal.SIGKILL == result.returncode, result.stderr
         current = publish.current(releases)
@@ -73,6 +77,8 @@ def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> N
         manifest.verified(current)
         assert current.name in {first.name, second.name}
         seen.add(current.name)
+        # No change is without its line; a line too many is put right by the next.
+        assert current.name in [change.after for change in history.changes(releases)][-2:]
     assert first.name in seen
 
 
@@ -81,8 +87,8 @@ def test_switch_goes_back_to_an_earlier_release(two: tuple[Path, Path, Path]) ->
     releases, first, second = two
     run(releases, second, 0)
     assert second.name == (releases / "current").readlink().name
-    publish.switch(releases, first.name)
+    publish.switch(releases, first.name, by=TEST)
     assert first == publish.current(releases)
     with pytest.raises(Exception, match="no readable manifest"):
-        publish.switch(releases, "0" * 32)
+        publish.switch(releases, "0" * 32, by=TEST)
     assert first == publish.current(releases)
