@@ -1,0 +1,251 @@
+"""The examples in deploy/: nginx in front of a running site, the confinement of a container, the units of systemd."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.cli import main
+from tests.publications import write
+from tests.w3c.served import Site, running
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skips a test where a program is missing."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"needs {', '.join(missing)} (Debian packages)")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site."""
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def proxy(site: Site, folder: Path) -> Iterator[tuple[int, int]]:
+    """Runs nginx with the example, on other ports and with a certificate of its own; gives its ports."""
+    plain, secure = free_port(), free_port()
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"),
+            *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    text = re.sub(r"\n\s*listen \[::\][^\n]*", "", text)
+    changes = {
+        "listen 80 ": f"listen 127.0.0.1:{plain} ",
+        "listen 443 ": f"listen 127.0.0.1:{secure} ",
+        "site:8000": site.url.removeprefix("http://"),
+        "/etc/nginx/certificates": str(folder),
+        "/run/nginx.pid": str(folder / "pid"),
+        "/dev/stdout": str(folder / "access.log"),
+        "error_log stderr": f"error_log {folder / 'error.log'}",
+        "    server_tokens off;": "    server_tokens off;\n"
+        + "\n".join(
+            f"    {kind}_temp_path {folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        ),
+    }
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    folder.chmod(0o755)
+    with subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]) as process:
+        try:
+            deadline = time.monotonic() + 10
+            while not listens(secure):
+                assert process.poll() is None
+                assert time.monotonic() < deadline
+            yield plain, secure
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections at a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def fetch(port: int, target: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
+    """Asks over TLS, without following anything."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    request = urllib.request.Request(f"https://127.0.0.1:{port}{target}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20, context=trusting) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+@needs("nginx", "openssl")
+def test_nginx_in_front(site: Site, tmp_path: Path) -> None:
+    """Through the example the site answers over TLS with all its headers, and is told who asks."""
+    with proxy(site, tmp_path) as (_, secure):
+        status, headers, body = fetch(secure, "/")
+        assert 200 == status
+        assert b"Zandwijk" in body
+        assert "max-age=31536000" in headers["Strict-Transport-Security"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        status, headers, body = fetch(secure, "/sparql?query=ASK%7B%7D", Accept="application/sparql-results+json")
+        assert (200, True) == (status, json.loads(body)["boolean"])
+        # A client that says it is somebody else is believed by nobody: the malformed queries are all its own.
+        answers = [
+            fetch(secure, f"/sparql?query=no{n}", **{"X-Forwarded-For": f"10.1.1.{n}", "Accept": "*/*"})[0]
+            for n in range(40)
+        ]
+        assert {400, 429} == set(answers)
+    assert "127.0.0.1" not in (tmp_path / "access.log").read_text()
+
+
+@needs("nginx", "openssl")
+def test_nginx_sends_plain_requests_to_tls(site: Site, tmp_path: Path) -> None:
+    """Who comes without TLS is sent to the same address with it."""
+    with proxy(site, tmp_path) as (plain, _), socket.create_connection(("127.0.0.1", plain), timeout=5) as connection:
+        connection.sendall(b"GET /projecten?q=1 HTTP/1.1\r\nHost: data.example.org\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(4096), b"")).decode()
+    assert answer.startswith("HTTP/1.1 301")
+    assert "Location: https://data.example.org/projecten?q=1" in answer
+
+
+INSIDE = """
+import json, os, pathlib, signal, socket, subprocess, sys, time, urllib.error, urllib.request
+command = [sys.executable, "-m", "kennis_ld.cli", "serve", sys.argv[1], "--releases", sys.argv[2], "--port", "8321"]
+command += ["--query-seconds", "1"]
+site = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+def ask(target):
+    request = urllib.request.Request("http://127.0.0.1:8321" + target, headers={"Accept": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+deadline = time.monotonic() + 60
+while ask("/readyz") != 200 and time.monotonic() < deadline:
+    time.sleep(0.05)
+seen = {"user": os.getuid(), "ready": ask("/readyz"), "query": ask("/sparql?query=ASK%7B%7D")}
+seen["hostile"] = ask("/sparql?query=SELECT(COUNT(*)AS%20?n)%7B?a?b?c.?d?e?f.?g?h?i.?j?k?l%7D")
+seen["after"] = ask("/sparql?query=ASK%7B?s?p?o%7D")
+status = pathlib.Path("/proc/self/status").read_text()
+seen["capabilities"] = int(status.split("CapEff:")[1].split()[0], 16)
+try:
+    pathlib.Path(sys.argv[3], "written").write_text("x")
+    seen["root"] = "written"
+except OSError:
+    seen["root"] = "read-only"
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=2)
+    seen["outside"] = "reached"
+except OSError:
+    seen["outside"] = "unreachable"
+site.send_signal(signal.SIGTERM)
+seen["end"] = site.wait(15)
+print(json.dumps(seen))
+"""
+
+
+@needs("bwrap")
+def test_the_site_needs_no_more_than_a_container_gives(tmp_path: Path) -> None:
+    """With a read-only root, no capabilities, no network and nobody's rights the site does all it does (case 112)."""
+    publication = write(tmp_path / "city")
+    releases = tmp_path / "releases"
+    releases.mkdir(mode=0o777)
+    releases.chmod(0o777)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    command = [
+        *("bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--bind", str(releases), str(releases)),
+        *("--tmpfs", "/dev/shm", "--setenv", "TMPDIR", "/dev/shm", "--setenv", "PYTHONDONTWRITEBYTECODE", "1"),  # noqa: S108
+        *("--unshare-all", "--die-with-parent", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534"),
+        *("--chdir", str(ROOT), sys.executable, "-c", INSIDE, str(publication), str(releases), str(tmp_path)),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if "Operation not permitted" in ran.stderr or "No permissions" in ran.stderr:
+        pytest.skip("this system lets nobody make namespaces")
+    assert 0 == ran.returncode, ran.stderr
+    assert {
+        "user": 65534,
+        "ready": 200,
+        "query": 200,
+        "hostile": 503,
+        "after": 200,
+        "capabilities": 0,
+        "root": "read-only",
+        "outside": "unreachable",
+        "end": 0,
+    } == json.loads(ran.stdout)
+
+
+@needs("systemd-analyze")
+def test_the_units_are_sound(tmp_path: Path) -> None:
+    """Systemd finds nothing wrong with the units."""
+    for unit in DEPLOY.glob("*.service"):
+        text = unit.read_text(encoding="utf-8").replace("/opt/kennis-ld/.venv/bin/kennis-ld", sys.executable)
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    units = sorted(map(str, tmp_path.glob("*.service")))
+    ran = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    assert (0, "") == (ran.returncode, ran.stderr)
+
+
+@pytest.mark.parametrize("name", ["Containerfile", "compose.yaml", "kennis-ld.service", "kennis-ld-build.service"])
+def test_every_option_exists(name: str) -> None:
+    """The commands in the examples are commands with options that kennis-ld has."""
+    text = (DEPLOY / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    found = 0
+    for line in text.splitlines():
+        words = re.findall(r"[\w./-]+", line)
+        command = next((word for word in words if word in main.commands), None)
+        if command is None or "--releases" not in words or line.lstrip().startswith("#"):
+            continue
+        known = {option for parameter in main.commands[command].params for option in parameter.opts}
+        options = [word for word in words if word.startswith("--")]
+        assert set(options) <= known
+        found += len(options)
+    assert found
+
+
+def test_what_the_image_copies_is_there() -> None:
+    """Every file that the image is made of is in the project."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    copied = [source for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE) for source in line.split()[:-1]]
+    assert copied
+    for source in copied:
+        assert (ROOT / source).exists(), source
