@@ -62,7 +62,7 @@ class _Listed:
 @_RELEASES
 @_FORMAT
 def releases(publication: Path | None, releases: Path | None, form: str) -> None:
-    r"""List the releases that are kept: the current one first, then the one before it, and so on.
+    """List the releases that are kept: the current one first, then the one before it, and so on.
 
     \b
     Example:
@@ -94,7 +94,7 @@ _SHOWN = ("projects", "organisations", "quads")
 @_RELEASES
 @_FORMAT
 def rollback(publication: Path | None, release: str | None, releases: Path | None, form: str) -> None:
-    r"""Go back to the previous release, or to RELEASE; a running site follows within seconds.
+    """Go back to the previous release, or to RELEASE; a running site follows within seconds.
 
     RELEASE is the name of a release that is kept; its first characters will do.
 
