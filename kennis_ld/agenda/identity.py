@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from kennis_ld.agenda.rows import number_key
+from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.suggestions import likeness, same_text, words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import MOST_KEY_CHARACTERS, slug

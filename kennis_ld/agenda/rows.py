@@ -8,12 +8,12 @@ finding. A document in which no table can be recognised is an error.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from kennis_ld.agenda import wording
+from kennis_ld.agenda.numbers import is_number, left_out, number_key
 from kennis_ld.agenda.parties import masked, roles_in_heading
 from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.errors import UnreadableInput
@@ -33,20 +33,23 @@ DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Headings by which the columns of a table are known; the publication's settings add their own."""
 
 _PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
-_NUMBER = re.compile(r"(?=.{0,11}$)[A-Za-z]{0,3}[.\-]?[0-9]{1,4}(?:[.\-]?[0-9]{1,4})*[.\-]?[a-z]{0,2}[.)]?")
 _HEADING_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+")
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
-_COUNTED = re.compile(r"(.*?)([0-9]+|[a-z])[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which column is what, and which roles its headings call intended."""
+    """Which column is what, how its headings are printed, and which roles they call intended."""
 
     columns: Mapping[int, str]
-    width: int
+    printed: tuple[str, ...]
     intended: tuple[Role, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.printed)
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
@@ -73,6 +76,7 @@ class _State:
 
     Attributes:
         above: a heading over the table that is no theme we know; it counts when no other comes before the first entry.
+        bare: the headings under which nothing stands so far.
         edge: whether a table began or ended just now.
         other: whether the table at hand is another one than the agenda.
     """
@@ -81,6 +85,7 @@ class _State:
     themes: Sequence[Theme]
     headings: tuple[str, ...] = ()
     above: tuple[str, Place] | None = None
+    bare: tuple[tuple[str, Place], ...] = ()
     edge: bool = False
     other: bool = False
     draft: _Draft | None = None
@@ -130,6 +135,7 @@ def entries(
         else:
             yield from _read(row, state, columns)
     yield from _finished(state)
+    yield from _left_bare(state, ())
     yield from _gaps(state)
 
 
@@ -142,12 +148,6 @@ def theme_of_heading(heading: str, themes: Sequence[Theme]) -> Theme | None:
     """Returns the theme that a document calls by this heading, or None."""
     wanted = heading_text(heading)
     return next((theme for theme in themes if any(heading_text(known) == wanted for known in theme.headings)), None)
-
-
-def number_key(number: str) -> str:
-    """Returns what makes two printed numbers the same: '01', '1.' and '１' are all '1'."""
-    folded = unicodedata.normalize("NFKC", number).casefold().strip().rstrip(".)")
-    return re.sub(r"0+(?=[0-9])", "", folded) if folded[:1] == "0" else folded
 
 
 def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Finding]:
@@ -189,8 +189,10 @@ def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -
         if state.above and not state.headings:
             (heading, place), state.above = state.above, None
             yield from _under(heading, place, state, in_table=True)
-        state.draft = _started(row, number, title, state)
-    elif state.draft is None or (title and state.header.cell(row, "description") and not _goes_on(row, state.header)):
+        state.draft, state.bare = _started(row, number, title, state), ()
+        if not is_number(number):
+            yield Finding("unusual-number", row.place, subject=title, words=masked(number))
+    elif state.draft is None or _stands_alone(row, title, state.draft, state.header):
         yield from _finished(state)
         yield Finding("row-without-number", row.place, subject=title, words=_words(row))
         return
@@ -210,7 +212,7 @@ def _starts_other_table(row: SourceRow, state: _State) -> bool:
     A row that begins with a number is one of the agenda with a cell too many or too few, and an error.
     """
     fits = len(row.cells) == state.header.width
-    return state.edge and len(row.cells) > 1 and not fits and not _NUMBER.fullmatch(row.cells[0].strip())
+    return state.edge and len(row.cells) > 1 and not fits and not is_number(row.cells[0])
 
 
 def _heading_in_table(row: SourceRow, state: _State) -> str:
@@ -220,7 +222,7 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     filled = {at: one_line(cell) for at, cell in enumerate(row.cells) if cell.strip()}
     names = [state.header.columns.get(at) for at in filled]
     texts = list(filled.values())
-    if len(filled) == 1 and not _NUMBER.fullmatch(texts[0]):
+    if len(filled) == 1 and not is_number(texts[0]):
         fits = names[0] in {"number", "title"} or theme_of_heading(texts[0], state.themes)
         return texts[0] if fits else ""
     if sorted(filter(None, names)) == ["number", "title"] and len(filled) == len(names):
@@ -228,6 +230,14 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
         if theme_of_heading(title, state.themes):
             return f"{number.rstrip('.')}. {title}"
     return ""
+
+
+def _stands_alone(row: SourceRow, title: str, draft: _Draft, header: Header) -> bool:
+    """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
+    role = wording.ROLE.match(one_line(header.cell(row, "parties")))
+    if role and role["role"][0].upper() in "TL" and wording.ROLE.match(draft.parties["parties"]):
+        return True
+    return not _goes_on(row, header) and (is_number(title) or bool(title and header.cell(row, "description")))
 
 
 def _goes_on(row: SourceRow, header: Header) -> bool:
@@ -295,9 +305,20 @@ def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iter
     # Among headings that are no theme we know, one without a number is a part of one with a number ('2. Zand', 'Peil').
     has_parts = bool(_HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
     part = bool(theme.broader) if theme else in_table and not numbered and has_parts
-    state.headings = (*state.headings[:1], heading) if part else (heading,)
+    before, state.headings = state.headings, (*state.headings[:1], heading) if part else (heading,)
+    if state.headings != before:
+        yield from _left_bare(state, state.headings[:-1])
+        state.bare = (*state.bare, (heading, place))
     if theme is None:
         yield Finding("unknown-theme", place, words=heading)
+
+
+def _left_bare(state: _State, over: Sequence[str]) -> Iterator[Finding]:
+    """Says under which headings nothing stands, but for those over the next one."""
+    for heading, place in state.bare:
+        if heading not in over:
+            yield Finding("heading-without-entries", place, words=heading)
+    state.bare = tuple(bare for bare in state.bare if bare[0] in over)
 
 
 def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | None:
@@ -313,7 +334,7 @@ def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | No
     intended: list[Role] = []
     for at, column in found.items():
         intended += roles_in_heading(row.cells[at], _PARTY_COLUMNS[column]) if column in _PARTY_COLUMNS else ()
-    return Header(found, len(row.cells), tuple(dict.fromkeys(intended)))
+    return Header(found, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)))
 
 
 def _column_name(cell: str) -> str:
@@ -354,29 +375,13 @@ def _parties_text(cell: str) -> str:
 def _unnamed_columns(row: SourceRow, header: Header) -> Iterator[Finding]:
     for at, cell in enumerate(row.cells):
         if cell and at not in header.columns:
-            words = masked(cell.strip())
-            yield Finding("unnamed-column", row.place, words=words, values={"column": str(at + 1)})
+            column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
+            yield Finding("unnamed-column", row.place, words=masked(cell.strip()), values={"column": column})
 
 
 def _gaps(state: _State) -> Iterator[Finding]:
     """Finds the numbers that a row of numbers leaves out ('1l', '5'); they are reported, never filled in."""
     for headings, numbers in state.numbers.items():
-        counted: dict[str, list[str]] = {}
-        for number in numbers:
-            if match := _COUNTED.fullmatch(number_key(number)):
-                counted.setdefault(match[1], []).append(match[2])
-        for prefix, counts in counted.items():
-            for missing in _left_out(counts):
-                place = replace(state.seen[headings, number_key(numbers[0])], last_line=0, first_line=0)
-                yield Finding("number-left-out", place, subject=" / ".join(headings), words=f"{prefix}{missing}")
-
-
-def _left_out(counts: Sequence[str]) -> Iterator[str]:
-    if all(count.isdigit() for count in counts):
-        values = {int(count) for count in counts}
-        yield from (
-            str(value) for value in range(min(values), min(max(values), min(values) + 10_000)) if value not in values
-        )
-    elif not any(count.isdigit() for count in counts):
-        letters = {ord(count) for count in counts}
-        yield from (chr(letter) for letter in range(ord("a"), max(letters)) if letter not in letters)
+        place = replace(state.seen[headings, number_key(numbers[0])], last_line=0, first_line=0)
+        for missing in left_out(numbers):
+            yield Finding("number-left-out", place, subject=" / ".join(headings), words=missing)

@@ -81,7 +81,9 @@ def _plain(markup: str) -> str:
     for tag in _TAG.finditer(markup):
         if _is_element(tag[1]):
             # Outside real tags a "<" is text: escaped, so that the parser does not take the words behind it for a tag.
-            pieces += [markup[at : tag.start()].replace("<", "&lt;"), tag[0]]
+            # A quotation mark in a tag that is never closed would make an attribute of all words up to the next one.
+            bare = f"</{tag[1]}>" if tag[0].startswith("</") else f"<{tag[1]}>"
+            pieces += [markup[at : tag.start()].replace("<", "&lt;"), bare]
             at = tag.end()
     if not pieces and html.unescape(markup) == markup:
         return markup

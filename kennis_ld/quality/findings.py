@@ -56,6 +56,20 @@ WORDINGS: Mapping[str, Wording] = {
         "This row has no number and does not continue the row above it: {words}",
         "Give the row a number in the document, or join it with the row it belongs to.",
     ),
+    "unusual-number": Wording(
+        Severity.WARNING,
+        "“{words}” staat in de kolom met nummers en ziet er niet uit als een nummer.",
+        "Kijk of de cellen van deze rij in de goede kolom staan.",
+        "“{words}” stands in the column of numbers and does not look like a number.",
+        "Check that the cells of this row stand in the right columns.",
+    ),
+    "heading-without-entries": Wording(
+        Severity.INFO,
+        "Onder de kop “{words}” staat geen project.",
+        "Niets, als dat zo hoort. Anders zijn er rijen verdwenen of staat de kop op de verkeerde plaats.",
+        "No project stands under the heading “{words}”.",
+        "Nothing, if that is right. Otherwise rows got lost or the heading is in the wrong place.",
+    ),
     "entry-without-title": Wording(
         Severity.VIOLATION,
         "Dit nummer heeft geen projectnaam.",
@@ -228,6 +242,13 @@ WORDINGS: Mapping[str, Wording] = {
         "These letters were probably converted wrongly before: {words}",
         "Correct the letters in the document, or take the text from the original again.",
     ),
+    "invisible-characters": Wording(
+        Severity.WARNING,
+        "Hier staan onzichtbare tekens of tekens die de leesrichting omkeren ({characters}): {words}",
+        "Haal ze weg in het document; ze zijn overgenomen, en wie zoekt, vindt deze tekst niet.",
+        "There are invisible characters here, or ones that turn the direction of reading ({characters}): {words}",
+        "Take them out of the document; they were taken over, and who searches will not find this text.",
+    ),
     "row-in-quotes": Wording(
         Severity.VIOLATION,
         "Tussen aanhalingstekens staat wat een hele rij lijkt te zijn: {words}",
@@ -311,6 +332,13 @@ WORDINGS: Mapping[str, Wording] = {
         "Niets, als er geen tekst in staat. Typ die tekst anders in de cel.",
         "A picture stands here; text in it was not read.",
         "Nothing, if there is no text in it. Otherwise type that text in the cell.",
+    ),
+    "unknown-markup": Wording(
+        Severity.WARNING,
+        "Deze tekst staat in opmaak die kennis-ld niet kent en is niet overgenomen: {words}",
+        "Typ de tekst in het document over als gewone tekst.",
+        "This text stands in markup that kennis-ld does not know and was not taken over: {words}",
+        "Type the text in the document again as plain text.",
     ),
     "text-box": Wording(
         Severity.WARNING,

@@ -45,7 +45,7 @@ class Archive:
         self._check_directory()
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, struct.error) as error:
+        except _DAMAGES as error:
             raise self._damaged(str(error)) from error
         members = self._zip.infolist()
         if len(members) > limits.MEMBERS:
@@ -84,7 +84,7 @@ class Archive:
                     yield chunk
         except KeyError as error:
             raise self._damaged(f"it has no part {name!r}") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as error:
+        except _DAMAGES as error:
             raise self._damaged(f"part {name!r}: {error}") from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
@@ -141,7 +141,7 @@ class Archive:
         try:
             with self._zip.open(name) as part:
                 start = part.read(_START)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as error:
+        except _DAMAGES as error:
             raise self._damaged(f"part {name!r}: {error}") from error
         if b"<!DOCTYPE" in start.replace(b"\x00", b""):
             raise self._refused(f"Part {name!r} has a document type declaration (DOCTYPE).")
@@ -150,7 +150,7 @@ class Archive:
         """Two names for the same bytes make a bomb that no size in the list shows."""
         end = 0
         for member in sorted(members, key=lambda item: item.header_offset):
-            self._file.seek(member.header_offset)
+            self._file.seek(max(member.header_offset, 0))
             header = self._file.read(_LOCAL_BYTES)
             if len(header) < _LOCAL_BYTES or member.header_offset < end:
                 raise self._refused(f"In the file, {member.filename!r} and another part stand in the same place.")
@@ -165,6 +165,9 @@ class Archive:
     def _damaged(self, what: str) -> UnreadableInput:
         return self._refused(f"The file is damaged: {what}.")
 
+
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error)
+"""What the library raises over a part that is not what the list of files says."""
 
 _TOO_LARGE = f"The text in the file has an expanded size over {limits.EXPANDED_BYTES // 1024 // 1024} MB."
 

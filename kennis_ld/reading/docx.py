@@ -109,6 +109,9 @@ class _Body:
         if skipped.isdigit():
             yield from [Cell("")] * min(int(skipped), limits.COLUMNS)
         for cell in _table_cells(row):
+            if cell.tag != "{w}tc":
+                self._paragraphs.unknown(cell)
+                continue
             looks = cell.find("{w}tcPr")
             span = value(None if looks is None else looks.find("{w}gridSpan")) or "1"
             merge = None if looks is None else looks.find("{w}vMerge")
@@ -124,12 +127,12 @@ class _Body:
 
 
 def _table_cells(row: Element) -> Iterator[Element]:
-    """Yields the cells of a row, also those within a content control."""
+    """Yields the cells of a row, also those within a content control, and what is no cell."""
     for element in row:
-        if element.tag == "{w}tc":
-            yield element
-        elif element.tag in {"{w}sdt", "{w}sdtContent", "{w}customXml", "{w}ins", "{w}moveTo"}:
+        if element.tag in {"{w}sdt", "{w}sdtContent", "{w}customXml", "{w}ins", "{w}moveTo"}:
             yield from _table_cells(element)
+        else:
+            yield element
 
 
 def _beside(archive: Archive, related: list[tuple[str, str]]) -> Iterator[Finding]:

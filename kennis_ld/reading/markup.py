@@ -22,13 +22,35 @@ from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
 _CHARSET = re.compile(rb"<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD = 4_096
 _PIECE = 65_536
-_SILENT = {"script", "style", "template", "noscript", "head", "title", "select", "datalist", "svg", "math", "object"}
+_SILENT = {
+    **dict.fromkeys(("script", "style", "head", "title"), ""),
+    **dict.fromkeys(
+        ("template", "noscript", "object", "datalist", "audio", "video", "canvas", "iframe"), "hidden-text"
+    ),
+    **dict.fromkeys(("select", "svg"), "text-box"),
+}
+"""Elements whose text is no part of the running text, and the finding that says that there was one."""
+
 _VOID = {"br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed", "source", "track", "param"}
 _BREAKS = {"p", "div", "ul", "ol", "blockquote", "section", "article", "pre", "dl", "dt", "dd", "caption", "figure"}
+_BREAKS |= {
+    "address",
+    "aside",
+    "details",
+    "dialog",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "hr",
+}
+_BREAKS |= {"legend", "main", "menu", "nav", "summary"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WORDS = 200
+_PICTURES = {"img", "picture", "canvas", "video", "iframe"}
 
 
 def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
@@ -62,7 +84,7 @@ class _Page(HTMLParser):
         self._ready: list[SourceRow | Finding] = []
         self._path: list[str] = []
         self._quiet = 0  # depth below which nothing is shown
-        self._hides = False  # whether what is not shown there is hidden text
+        self._hides = ""  # finding for the text there
         self._text: list[str] = []
         self._size = 0
         self._tables = 0
@@ -110,10 +132,12 @@ class _Page(HTMLParser):
         if tag in _SILENT or "hidden" in given or _HIDDEN.search(given.get("style", "")):
             if tag not in _VOID:
                 self._quiet = len(self._path)
-                self._hides = tag not in _SILENT
+                self._hides = _SILENT.get(tag, "hidden-text")
+            if tag in _PICTURES:
+                self._note("pictures")
             return
         if tag == "del":
-            self._quiet, self._hides = len(self._path), False
+            self._quiet, self._hides = len(self._path), ""
             self._note("tracked-changes")
         elif tag == "table":
             self._start_table()
@@ -124,7 +148,7 @@ class _Page(HTMLParser):
             self._row_line = self._row_line or self.getpos()[0]
             self._spans = (self._span(given, "colspan"), self._span(given, "rowspan"))
             self._stray()
-        elif tag in {"img", "picture", "canvas", "video", "iframe"} and self._tables:
+        elif tag in _PICTURES and self._tables:
             self._note("pictures")
         elif tag in {"input", "textarea"} and given.get("value"):
             self._note("text-box", given["value"])
@@ -144,7 +168,7 @@ class _Page(HTMLParser):
         """Takes text that is shown."""
         if self._quiet:
             if data.strip() and self._hides:
-                self._note("hidden-text")
+                self._note(self._hides, data.strip() if self._hides == "text-box" else "")
             return
         self._add(data if "pre" in self._path else _SPACE.sub(" ", data))
 
@@ -270,7 +294,7 @@ class _Page(HTMLParser):
         self._notes = {}
 
     def _note(self, code: str, about: str = "") -> None:
-        self._notes.setdefault(code, []).append(html.unescape(about)[:_WORDS])
+        self._notes.setdefault(code, []).append(html.unescape(about))
 
     def _add(self, text: str) -> None:
         self._size += len(text)

@@ -108,7 +108,21 @@ def _cells(row: Element, document: str, number: int) -> Iterator[tuple[int, Shee
 
 def _text(cell: Element) -> str:
     """Returns the text of a cell as it is shown, one paragraph a line; notes and pictures are not part of it."""
-    return wellformed.text("\n".join(_inline(element) for element in cell if element.tag == "{text}p"))
+    return wellformed.text("\n".join(_inline(element) for element in _paragraphs(cell)))
+
+
+def _paragraphs(parent: Element) -> Iterator[Element]:
+    """Yields the paragraphs and headings of a cell, also those in a list."""
+    for element in parent:
+        if element.tag in {"{text}p", "{text}h"}:
+            yield element
+        elif not _is_beside(element):
+            yield from _paragraphs(element)
+
+
+def _is_beside(element: Element) -> bool:
+    """Whether an element stands over the text and not in it: a note, a shape, a picture."""
+    return element.tag == "{office}annotation" or element.tag.startswith("{draw}")
 
 
 def _inline(element: Element) -> str:
@@ -118,7 +132,7 @@ def _inline(element: Element) -> str:
             pieces.append(" " * min(_times(child, "{text}c"), 80))
         elif child.tag in _SPACE:
             pieces.append("\n" if child.tag == "{text}line-break" else " ")
-        elif child.tag != "{office}annotation":
+        elif not _is_beside(child):
             pieces.append(_inline(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
@@ -129,9 +143,17 @@ def _look_around(element: Element, sheet: Sheet) -> None:
     for code, tag in (("comments", "{office}annotation"), ("pictures", "{draw}image")):
         if count := sum(1 for _ in element.iter(tag)):
             sheet.remarks.setdefault(code, []).append(str(count))
-    for box in (found for found in element.iter() if found.tag in {"{draw}text-box", "{draw}custom-shape"}):
-        if text := wellformed.text(" ".join(box.itertext())):
+    for box in _shapes(element):
+        if text := wellformed.text(" ".join(_inline(paragraph) for paragraph in box.iter("{text}p"))):
             sheet.remarks.setdefault("text-box", []).append(text)
+
+
+def _shapes(parent: Element) -> Iterator[Element]:
+    for element in parent:
+        if element.tag.startswith("{draw}"):
+            yield element
+        else:
+            yield from _shapes(element)
 
 
 def _content(archive: Archive, wanted: set[str]) -> Iterator[tuple[str, Element]]:

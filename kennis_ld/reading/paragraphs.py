@@ -23,8 +23,6 @@ _TRANSPARENT = {
         "{w}rubyBase",
         "{m}oMath",
         "{m}oMathPara",
-        "{mc}AlternateContent",
-        "{mc}Choice",
     ),
 }
 _MARKS = {"{w}tab": " ", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": " "}
@@ -101,6 +99,9 @@ class Paragraphs:
         """Returns the text of a cell or note: paragraphs divided by an empty line, items of a list on lines."""
         text = ""
         for element in _blocks(block):
+            if element.tag not in {"{w}p", "{w}tbl"}:
+                self.unknown(element)
+                continue
             if element.tag == "{w}tbl":
                 self._note("nested-table")
                 rows = ("; ".join(self.block(cell) for cell in row.iterfind("{w}tc")) for row in element.iter("{w}tr"))
@@ -133,6 +134,8 @@ class Paragraphs:
                 yield element.text or ""
             elif tag in _MARKS:
                 yield _MARKS[tag]
+            elif tag == "{mc}AlternateContent":
+                yield from self._inline(_choice(element))
             elif tag in {"{w}del", "{w}moveFrom"}:
                 self._note("tracked-changes")
             elif tag == "{m}r":
@@ -147,6 +150,13 @@ class Paragraphs:
                 self._drawing(element)
             elif tag.startswith("{m}"):
                 yield from self._inline(element)
+            else:
+                self.unknown(element)
+
+    def unknown(self, element: Element) -> None:
+        """Notes the words in markup that has no reading here."""
+        if text := wellformed.text("".join(run.text or "" for run in element.iter("{w}t"))):
+            self._note("unknown-markup", text)
 
     def _drawing(self, element: Element) -> None:
         boxes = [box for box in element.iter() if box.tag in {"{w}txbxContent", "{a}t"}]
@@ -162,12 +172,21 @@ class Paragraphs:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """Yields the paragraphs and tables of a cell or note, also those within a content control."""
+    """Yields the paragraphs and tables of a cell or note, also those within a content control, and what is neither."""
     for element in parent:
-        if element.tag in {"{w}p", "{w}tbl"}:
-            yield element
-        elif element.tag in {"{w}sdt", "{w}sdtContent", "{w}customXml", "{w}ins", "{w}moveTo"}:
+        if element.tag in {"{w}sdt", "{w}sdtContent", "{w}customXml", "{w}ins", "{w}moveTo"}:
             yield from _blocks(element)
+        elif element.tag == "{mc}AlternateContent":
+            yield from _blocks(_choice(element))
+        else:
+            yield element
+
+
+def _choice(alternatives: Element) -> Element:
+    """Returns what a program shows of several forms of the same: the newest it knows, else the fallback."""
+    choice = alternatives.find("{mc}Choice")
+    fallback = alternatives.find("{mc}Fallback")
+    return choice if choice is not None else fallback if fallback is not None else alternatives
 
 
 def _shown(box: Element) -> str:

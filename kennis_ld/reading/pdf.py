@@ -31,6 +31,7 @@ from kennis_ld.reading.pdfstreams import Streams
 
 _TAIL = 2_048
 _NEAR = 1.5  # points
+_MOST_FLAT = 0.05  # share of letters; an accent that stands over another letter has no width
 _SHORTEST_RULE = 6.0  # points; what is shorter is a dash or an ornament
 _UNMAPPED = re.compile(r"\(cid:[0-9]+\)")
 _PAGE_NUMBER = re.compile(
@@ -90,6 +91,7 @@ class _Reading:
         tables = page.find_tables({**_LINES, "explicit_horizontal_lines": _missing_rules(page)})
         if self._streams.failure:
             raise self._streams.failure
+        self._check_widths(page)
         words = [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in found]
         if not words:
             if page.images or page.curves or page.rects:
@@ -129,6 +131,17 @@ class _Reading:
             if len(pages) > 1:  # the first of them was given as a row
                 place = Place(self._document, 0, 0, pages[1], pages[-1])
                 yield Finding("text-outside-table", place, words=self._words[key])
+
+    def _check_widths(self, page: Page) -> None:
+        """Refuses letters without a width: nobody can tell which of them stand beside one another."""
+        letters = [char for char in page.chars if char["text"].isalnum()]
+        flat = sum(1 for char in letters if char["x1"] - char["x0"] <= 0 and char["bottom"] - char["top"] > 0)
+        if flat > _MOST_FLAT * len(letters):
+            raise UnreadableInput(
+                "The PDF is damaged: a font does not say how wide its letters are.",
+                where=str(self._place(page.page_number)),
+                remedy=_REMEDY,
+            )
 
     def _outside(self, line: Line, page: Page, *, open_table: bool) -> Iterator[SourceRow | Finding]:
         """Yields a line outside the tables, unless it is the same head or foot as on a page before."""

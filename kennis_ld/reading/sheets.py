@@ -131,18 +131,24 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[So
                 sheet.remarks.setdefault("cell-error", []).append(at)
         cells: list[Cell] = []
         until = 0
+        beneath = False  # whether a text stands where a merged cell covers it: no program shows it
         for column in used:
-            if column <= until:
-                continue
             found = row.cells.get(column, SheetCell(""))
+            if column <= until:
+                beneath = beneath or bool(found.text)
+                continue
             until = column + found.columns - 1
             span = sum(1 for inside in used if column <= inside <= until)
-            is_covered = not found.text and covered.get(column, 0) >= row.number
-            cells.append(Cell(found.text, span, is_covered))
+            is_covered = covered.get(column, 0) >= row.number
+            beneath = beneath or (is_covered and bool(found.text))
+            cells.append(Cell("" if is_covered else found.text, span, is_covered))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
+        place = Place(document, row.number, row.number)
         if not row.hidden and (filled or any(cell.covered for cell in cells)):
-            yield from grid.row(cells, Place(document, row.number, row.number))
+            yield from grid.row(cells, place)
+        if not row.hidden and beneath:
+            yield Finding("hidden-text", place)
 
 
 def _listed(about: Sequence[str]) -> str:

@@ -21,6 +21,9 @@ UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\ufff
 # 'Ã©' is what 'é' looks like when UTF-8 was taken for Windows-1252 in an earlier life of the text.
 _GARBLED = re.compile(r"(?:Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-\xbf™œ“”˜¦¢\u009d]|Â[\xa0-\xbf]|â‚¬)")
 
+# Characters of no width and those that turn the direction of reading; a joiner within an emoji is none of them.
+_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
 
 def text(raw: str) -> str:
     """Returns the text of a cell with composed letters (NFC) and one kind of line end, without blanks around it."""
@@ -45,7 +48,11 @@ def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[Sour
             _check(cell, f"{row.place}, cell {at}" if row.in_table else str(row.place))
         yield row
         if garbled := next((cell for cell in row.cells if _GARBLED.search(cell)), None):
-            yield Finding("garbled-letters", row.place, words=_around(garbled))
+            yield Finding("garbled-letters", row.place, words=_around(garbled, _GARBLED))
+        if odd := next((cell for cell in row.cells if _INVISIBLE.search(cell)), None):
+            signs = sorted({f"U+{ord(sign):04X}" for cell in row.cells for sign in _INVISIBLE.findall(cell)})
+            words = _INVISIBLE.sub("", _around(odd, _INVISIBLE)).strip()
+            yield Finding("invisible-characters", row.place, words=words, values={"characters": ", ".join(signs)})
     if count > limits.ROWS:
         raise UnreadableInput(
             f"The document has {count} rows; kennis-ld reads at most {limits.ROWS}.",
@@ -73,6 +80,6 @@ def _check(cell: str, where: str) -> None:
         )
 
 
-def _around(cell: str) -> str:
-    match = _GARBLED.search(cell)
+def _around(cell: str, what: re.Pattern[str]) -> str:
+    match = what.search(cell)
     return cell[max(0, match.start() - 20) : match.end() + 20] if match else cell[:40]

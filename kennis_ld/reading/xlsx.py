@@ -20,6 +20,8 @@ from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts, words
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_KINDS = {"n", "s", "b", "str", "e", "d", "inlineStr"}
+_PARTS = {"{s}v", "{s}is", "{s}f", "{s}extLst"}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -108,12 +110,20 @@ class _Workbook:
 
     def _layout(self, part: str) -> _Layout:
         layout = _Layout({}, [])
+        number = 0
         for kind, element in parts(
             self._archive.chunks(part), {"{s}row", "{s}col", "{s}mergeCell"}, where=self._where(part)
         ):
             if kind != "whole":
                 continue
-            if element.tag == "{s}col" and element.get("hidden") in {"1", "true"}:
+            if element.tag == "{s}row":
+                number = _natural(element.get("r", "")) or number + 1
+                if number > limits.ROWS and element.find("{s}c/*") is not None:
+                    last = element.findall("{s}c")[-1].get("r")
+                    raise sheets.far_away(
+                        self._archive.document, number, self._cell_place(part, last)[1] if last else 1
+                    )
+            elif element.tag == "{s}col" and element.get("hidden") in {"1", "true"}:
                 layout.hidden_columns.append((_natural(element.get("min", "")), _natural(element.get("max", ""))))
             elif element.tag == "{s}mergeCell":
                 first, _, last = element.get("ref", "").partition(":")
@@ -139,18 +149,20 @@ class _Workbook:
 
     def _cell(self, part: str, cell: Element, at: str) -> SheetCell:
         value = cell.findtext("{s}v") or ""
+        inline = cell.find("{s}is")
         kind = cell.get("t", "n")
         formula = cell.find("{s}f") is not None
+        if kind not in _KINDS or any(inside.tag not in _PARTS and words(inside).strip() for inside in cell):
+            raise self._damaged(part, f"cell {at} is of a kind that does not exist")
         if kind == "s":
             if _natural(value) >= len(self._strings) and value != "":
                 raise self._damaged(part, f"cell {at} refers to a text that is not there")
             return SheetCell(self._strings[_natural(value)] if value else "", formula=formula)
-        if kind == "inlineStr":
-            inline = cell.find("{s}is")
-            return SheetCell("" if inline is None else _rich_text(inline), formula=formula)
+        if inline is not None:  # whatever the kind says: this is a text and nothing else
+            return SheetCell(" ".join(filter(None, (_rich_text(inline), wellformed.text(value)))), formula=formula)
         if kind == "b":
             return SheetCell({"1": "ja", "0": "nee"}.get(value, value), formula=formula)
-        if kind in {"str", "e", "d"}:
+        if kind in {"str", "e", "d", "inlineStr"}:
             return SheetCell(wellformed.text(_unescaped(value)), formula=formula, error=kind == "e")
         return SheetCell(self._number(value, cell.get("s", "0")), formula=formula)
 

@@ -62,9 +62,10 @@ def parts(chunks: Iterable[bytes], wanted: Collection[str], *, where: str) -> It
             yield from builder.taken()
         builder.parser.Parse(b"", True)
         yield from builder.taken()
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # an encoding that does not exist is a LookupError
+        what = f"{expat.ErrorString(error.code)} (line {error.lineno})" if isinstance(error, expat.ExpatError) else error
         raise UnreadableInput(
-            f"The XML is damaged: {expat.ErrorString(error.code)} (line {error.lineno}).",
+            f"The XML is damaged: {what}.",
             where=where,
             remedy="Open the document in its own program and save it again.",
         ) from error

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, number_key
+from kennis_ld.agenda.numbers import number_key
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 
@@ -88,6 +89,41 @@ def test_text_in_a_column_without_a_known_heading_is_reported() -> None:
     """No cell disappears: what stands in an unknown column is named with its column."""
     found = read(f"{HEADER}\tBudget", "1\tA\tx\tT: UL\t€ 5")
     assert [("unnamed-column", "€ 5")] == codes(found)
+    (said,) = (item for item in found if isinstance(item, Finding))
+    assert "5 (Budget)" == said.values["column"]
+
+
+@pytest.mark.parametrize("number", ["Sloten", "T: UL P: GL", "1,5", "-", "9" * 5_000, "a" * 40])
+def test_what_is_no_number_is_said(number: str) -> None:
+    """A text in the column of numbers is published as it stands, and said: the cells may be in the wrong columns."""
+    found = read(HEADER, f"{number}\tPlan\tx\t")
+    assert [("unusual-number", number)] == codes(found)
+    assert [number] == [entry.number for entry in only_entries(found)]
+
+
+@pytest.mark.parametrize("number", ["1", "1a", "12", "1.2", "WP-3", "A1", "01", "1.", "1a)", "１", "2.1.3a"])
+def test_what_cities_use_as_numbers_is_not_said(number: str) -> None:
+    """The ways in which agendas count give no finding."""
+    assert [] == codes(read(HEADER, f"{number}\tPlan\tx\t"))
+
+
+@pytest.mark.parametrize("row", ["\t1b\t\t", "\t\t\tT: GL P: HsL", "\tKaart\t\tT: GL"])
+def test_row_that_names_a_project_or_its_leads_anew_is_not_glued(row: str) -> None:
+    """A row whose number got lost does not become part of the one above it, even when it has no text."""
+    found = read(HEADER, "1a\tSloten\tHet water\tT: UL P: GL", row)
+    assert [("row-without-number", " | ".join(filter(None, row.split("\t"))))] == codes(found)
+    assert ["Sloten", "Het water"] == [
+        text for entry in only_entries(found) for text in (entry.title, entry.description)
+    ]
+
+
+def test_heading_without_entries_is_said() -> None:
+    """A heading under which nothing stands is in no entry, so a finding has its words; one over a part is in the part."""
+    assert [("heading-without-entries", "1. Water")] == codes(read(HEADER, "1\tA\tx\t", "1. Water"))
+    assert [] == codes(read(HEADER, "1. Water", "Peil\t\t\t", "1\tA\tx\t"))
+    found = read(HEADER, "1. Water", "Peil\t\t\t", "2. Zand", "1\tA\tx\t")
+    said = [("heading-without-entries", "1. Water"), ("heading-without-entries", "Peil"), ("unknown-theme", "2. Zand")]
+    assert said == codes(found)
 
 
 @pytest.mark.parametrize(

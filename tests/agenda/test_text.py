@@ -57,6 +57,14 @@ def test_no_word_is_lost(markup: str) -> None:
     assert words == re.findall(r"Woord|klein|é|<naam>|x<y>z", cleaned(markup))
 
 
+@pytest.mark.parametrize("tag", ['<ul style="none>', "<a href='x>", '<p class="a>', '<br title=">', '</i ">'])
+def test_tag_with_a_quotation_mark_that_is_never_closed_swallows_no_words(tag: str) -> None:
+    """To a browser all words up to the next quotation mark are part of such a tag; to us they are text."""
+    assert ["drie", "ambities", "meten", "weten"] == re.findall(
+        r"\w+", cleaned(f"drie ambities {tag} meten <i>weten</i>")
+    )
+
+
 def test_cell_broken_over_a_page_is_one_sentence_again() -> None:
     """In the middle of a sentence the parts are joined by a blank (1j, 3a); after a full stop by a paragraph (4/7)."""
     assert "kennis en ervaring" == joined("kennis en", "ervaring")

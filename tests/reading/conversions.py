@@ -19,6 +19,7 @@ import openpyxl
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 Rows = Sequence[tuple[str, ...]]
@@ -167,7 +168,7 @@ def pdf(rows: Rows, path: Path, *, head: str = "Kennisagenda") -> None:
     cells = [[Paragraph(html.escape(cell), STYLE) for cell in row] + [""] * (width - len(row)) for row in table_rows]
     spans = [("SPAN", (0, at), (-1, at)) for at, row in enumerate(table_rows) if len(row) == 1]
     looks = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
-    table = Table(cells, colWidths=[40, 150, 400, 160], repeatRows=1, splitInRow=1, style=TableStyle(looks))
+    table = Table(cells, colWidths=_widths(table_rows, width), repeatRows=1, splitInRow=1, style=TableStyle(looks))
 
     def decorate(canvas: object, document: SimpleDocTemplate) -> None:
         canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
@@ -177,6 +178,17 @@ def pdf(rows: Rows, path: Path, *, head: str = "Kennisagenda") -> None:
     story: list[Flowable] = [*(Paragraph(html.escape(row[0]), STYLE) for row in rows[:start]), Spacer(1, 8), table]
     pages = SimpleDocTemplate(str(path), pagesize=landscape(A4), topMargin=40, bottomMargin=40, invariant=1)
     pages.build(story, onFirstPage=decorate, onLaterPages=decorate)
+
+
+def _widths(rows: Rows, width: int) -> list[float]:
+    """Widths at which no word is broken; what is left goes to the columns with most text."""
+    columns = [[row[at] for row in rows if len(row) > at and len(row) > 1] for at in range(width)]
+    words = ([word for cell in cells for word in cell.split()] for cells in columns)
+    least = [
+        14 + max((stringWidth(word, STYLE.fontName, STYLE.fontSize) for word in found), default=20) for found in words
+    ]
+    texts = [1 + sum(map(len, cells)) for cells in columns]
+    return [few + max(0.0, 750 - sum(least)) * size / sum(texts) for few, size in zip(least, texts, strict=True)]
 
 
 def filled(rows: Rows) -> Rows:

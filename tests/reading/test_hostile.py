@@ -171,6 +171,29 @@ def test_case_71_names_outside_the_document(tmp_path: Path, name: str) -> None:
     refused(zipped(tmp_path / "a.docx", word_parts(TABLE) | {name: "<x/>"}), "outside the document")
 
 
+def test_zip_with_a_part_before_the_start(tmp_path: Path) -> None:
+    """A list of files that points before the start of the file, as one byte too few makes it, is refused in words."""
+    word(tmp_path / "a.docx", TABLE)
+    content = (tmp_path / "a.docx").read_bytes()
+    (tmp_path / "a.docx").write_bytes(content[:60] + content[61:])
+    assert "cannot handle" not in str(refused(tmp_path / "a.docx", "damaged|in the same place"))
+
+
+def test_xml_in_an_encoding_that_does_not_exist(tmp_path: Path) -> None:
+    """XML that names an encoding nobody knows is damaged."""
+    parts = word_parts(TABLE)
+    parts["word/document.xml"] = str(parts["word/document.xml"]).replace("UTF-8", "UUTF-8", 1)
+    refused(zipped(tmp_path / "a.docx", parts), "The XML is damaged: unknown encoding")
+
+
+def test_pdf_font_without_widths(tmp_path: Path) -> None:
+    """Where no letter has a width, words cannot be told from one another: the document is refused, with the page."""
+    stream = b"BT /F 10 Tf 50 700 Td (Kennisagenda van de stad) Tj ET"
+    path = pdf_page(tmp_path / "a.pdf", stream)
+    path.write_bytes(path.read_bytes().replace(b"/Helvetica", b"/Helvetic1"))
+    refused(path, "does not say how wide its letters are")
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_case_71_links_and_doubles(tmp_path: Path) -> None:
     """A link, and a second part of the same name in any spelling, are refused."""

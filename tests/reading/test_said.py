@@ -92,6 +92,38 @@ def test_word_cell(tmp_path: Path, cell: str, code: str, words: str, description
     assert description == only(found).description
 
 
+UNKNOWN = "<w:nieuw>{}</w:nieuw>"
+FALLBACK = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">{}</mc:AlternateContent>'
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        word_row("1a", "Sloten", f"{paragraph('Schoon.')}<w:p>{UNKNOWN.format(RUN.format('let op'))}</w:p>", "GZ"),
+        word_row("1a", "Sloten", f"{paragraph('Schoon.')}{UNKNOWN.format(paragraph('let op'))}", "GZ"),
+        word_row("1a", "Sloten", "Schoon.", "GZ").replace(
+            "</w:tr>", UNKNOWN.format(f"<w:tc>{paragraph('let op')}</w:tc>") + "</w:tr>"
+        ),
+    ],
+)
+def test_word_markup_that_we_do_not_know(tmp_path: Path, row: str) -> None:
+    """Words in markup without a reading, in a paragraph, a cell or a row, are named and not dropped."""
+    found = read(word(tmp_path / "a.docx", word_table(row)))
+    assert ("Schoon.", [("unknown-markup", "let op")]) == (only(found).description, said(found))
+
+
+def test_word_fallback_for_an_older_program(tmp_path: Path) -> None:
+    """Of two forms of the same the newer one counts; where there is only the older one, that one does."""
+    choice, fallback = (
+        f"<mc:Choice>{RUN.format('nieuw')}</mc:Choice>",
+        f"<mc:Fallback>{RUN.format('oud')}</mc:Fallback>",
+    )
+    for number, (inside, text) in enumerate([(choice + fallback, "nieuw"), (fallback, "oud")]):
+        cell = f"<w:p>{FALLBACK.format(inside)}</w:p>"
+        found = read(word(tmp_path / f"{number}.docx", word_table(word_row("1a", "Sloten", cell, "GZ"))))
+        assert (text, []) == (only(found).description, said(found))
+
+
 def test_word_paragraphs_lists_and_breaks(tmp_path: Path) -> None:
     """Paragraphs of a cell stay apart, items of a list begin with a dash, a forced line break ends its line."""
     item = "<w:numPr><w:numId w:val='1'/></w:numPr>"
@@ -239,6 +271,36 @@ def test_sheet_merged_cells(tmp_path: Path) -> None:
     assert [1, 0] == [len(item.parties) for item in found if isinstance(item, Entry)]
 
 
+@pytest.mark.parametrize("merged", ["B2:C2", "C2:C3"])
+def test_sheet_text_beneath_a_merged_cell(tmp_path: Path, merged: str) -> None:
+    """A text that a merged cell covers is seen by nobody: it is not published, and said."""
+    rows = sheet_row(2, *ROW), sheet_row(3, "1b", "Kaart", "geheim", "GZ")
+    found = read(workbook(tmp_path / "a.xlsx", *rows, after=f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>'))
+    assert {"merged-cells", "hidden-text"} == {code for code, _ in said(found)}
+    covered = {"B2:C2": ["", "geheim"], "C2:C3": ["Schoon water.", ""]}
+    assert covered[merged] == [item.description for item in found if isinstance(item, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<c><is><t>woord</t></is></c>", "woord"),
+        ('<c t="inlineStr"><v>woord</v></c>', "woord"),
+        ('<c t="str"><is><t>een</t></is><v>twee</v></c>', "een twee"),
+    ],
+)
+def test_sheet_cell_that_is_not_as_it_says(tmp_path: Path, cell: str, text: str) -> None:
+    """The words of a cell count wherever they stand in it, whatever kind the cell says it is."""
+    assert text == only(read(workbook(tmp_path / "a.xlsx", sheet_row(2, "1a", cell, "x", "GZ")))).title
+
+
+@pytest.mark.parametrize("cell", ['<c t="x"><v>woord</v></c>', '<c t="str"><w>woord</w></c>'])
+def test_sheet_cell_of_a_kind_that_does_not_exist(tmp_path: Path, cell: str) -> None:
+    """A cell that no program writes is refused by its name."""
+    with pytest.raises(UnreadableInput, match="cell B2 is of a kind that does not exist"):
+        read(workbook(tmp_path / "a.xlsx", sheet_row(2, "1a", cell, "x", "GZ")))
+
+
 def test_sheet_comments_and_text_boxes(tmp_path: Path) -> None:
     """Comments are counted by their cells, text boxes named with their words."""
     parts = sheet_parts(f"<sheetData>{sheet_row(1, *HEADER)}{sheet_row(2, *ROW)}</sheetData>")
@@ -280,6 +342,27 @@ def test_ods_what_is_hidden_merged_computed_or_beside(tmp_path: Path) -> None:
     assert "tracked-changes" in dict(said(read(tmp_path / "b.ods")))
 
 
+@pytest.mark.parametrize(
+    ("inside", "description", "findings"),
+    [
+        ("<text:list><text:list-item><text:p>zes</text:p></text:list-item></text:list>", "zes", []),
+        ("<text:h>zes</text:h>", "zes", []),
+        ("<text:p>zes</text:p><draw:custom-shape><text:p>op</text:p></draw:custom-shape>", "zes", [("text-box", "op")]),
+        ("<text:p>zes<draw:rect><text:p>op</text:p></draw:rect></text:p>", "zes", [("text-box", "op")]),
+    ],
+)
+def test_ods_text_in_a_list_a_heading_or_a_shape(
+    tmp_path: Path, inside: str, description: str, findings: list[tuple[str, str]]
+) -> None:
+    """Lists and headings in a cell are its text; a shape over it is a text box, once."""
+    cell = f"<table:table-cell>{inside}</table:table-cell>"
+    rows = ["".join(map(ods_cell, HEADER)), ods_cell("1a") + ods_cell("Sloten") + cell + ods_cell("GZ")]
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    ods_file(tmp_path / "a.ods", f"<table:table table:name='A'>{body}</table:table>")
+    found = read(tmp_path / "a.ods")
+    assert (description, findings) == (only(found).description, said(found))
+
+
 # Web pages
 
 
@@ -302,6 +385,15 @@ def page(path: Path, *rows: str, around: str = "{}") -> Path:
         ("Een<table><tr><td>a<td>b</table>", [("nested-table", "")], "Een\n\na; b;"),
         ("Een<input value='twee'>", [("text-box", "twee")], "Een"),
         ("kinderen &lt;5 jaar", [], "kinderen <5 jaar"),
+        ("Een<math><mi>x</mi></math>", [], "Eenx"),
+        ("Een<select><option>twee</select>", [("text-box", "twee")], "Een"),
+        ("Een<svg><text>twee</text></svg>", [("text-box", "twee")], "Een"),
+        ("Een<noscript>twee</noscript>", [("hidden-text", "")], "Een"),
+        ("Een<template>twee</template>", [("hidden-text", "")], "Een"),
+        ("Een<object>twee</object>", [("hidden-text", "")], "Een"),
+        ("Een<hr>twee", [], "Een\n\ntwee"),
+        ("<details><summary>Een</summary>twee</details>", [], "Een\n\ntwee"),
+        (f"Een<input value='{'woord ' * 50}'>", [("text-box", "woord " * 50)], "Een"),
     ],
 )
 def test_html_cell(tmp_path: Path, cell: str, findings: list[tuple[str, str]], description: str) -> None:
@@ -392,6 +484,21 @@ def test_garbled_letters(tmp_path: Path) -> None:
     """Letters that went wrong in an earlier life of the text are named."""
     (tmp_path / "a.txt").write_text("nr\tProject\tTrekker\n1a\tCafÃ© De Kroon\tGZ\n", encoding="utf-8")
     assert [("garbled-letters", "CafÃ© De Kroon")] == said(read(tmp_path / "a.txt"))
+
+
+@pytest.mark.parametrize("sign", "\u200b\u202e\u2066\ufeff")
+def test_case_59_invisible_characters(tmp_path: Path, sign: str) -> None:
+    """Case 59: characters that nobody sees or that turn the text round are taken over, and said by their numbers."""
+    (tmp_path / "a.txt").write_text(f"nr\tProject\tTrekker\n1a\tSlo{sign}ten\tGZ\n", encoding="utf-8")
+    found = read(tmp_path / "a.txt")
+    assert (f"Slo{sign}ten", [("invisible-characters", "Sloten")]) == (only(found).title, said(found))
+    assert [f"U+{ord(sign):04X}"] == [item.values["characters"] for item in found if isinstance(item, Finding)]
+
+
+def test_family_in_an_emoji_is_no_invisible_character(tmp_path: Path) -> None:
+    """A joiner within an emoji is part of it."""
+    (tmp_path / "a.txt").write_text("nr\tProject\tTrekker\n1a\tGezin 👨\u200d👩\u200d👧\tGZ\n", encoding="utf-8")
+    assert [] == said(read(tmp_path / "a.txt"))
 
 
 def test_what_a_document_carries_along(tmp_path: Path) -> None:

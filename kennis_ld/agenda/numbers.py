@@ -1,0 +1,42 @@
+"""The numbers of entries as agendas print them: what is one, which two are the same, which a row of them leaves out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+_NUMBER = re.compile(r"(?=.{0,11}$)[A-Za-z]{0,3}[.\-]?[0-9]{1,4}(?:[.\-]?[0-9]{1,4})*[.\-]?[a-z]{0,2}[.)]?")
+_COUNTED = re.compile(r"(.*?)([0-9]+|[a-z])[.)]?")
+_MOST_LEFT_OUT = 10_000
+
+
+def is_number(text: str) -> bool:
+    """Whether a text looks like the number of an entry: '1a', '12', 'WP-3.2', '１'."""
+    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def number_key(number: str) -> str:
+    """Returns what makes two printed numbers the same: '01', '1.' and '１' are all '1'."""
+    folded = unicodedata.normalize("NFKC", number).casefold().strip().rstrip(".)")
+    return re.sub(r"0+(?=[0-9])", "", folded) if folded[:1] == "0" else folded
+
+
+def left_out(numbers: Sequence[str]) -> Iterator[str]:
+    """Yields the numbers that a row of numbers leaves out: '1l' between '1k' and '1m', '5' between '4' and '6'."""
+    counted: dict[str, list[str]] = {}
+    for number in numbers:
+        if is_number(number) and (match := _COUNTED.fullmatch(number_key(number))):
+            counted.setdefault(match[1], []).append(match[2])
+    for prefix, counts in counted.items():
+        yield from (f"{prefix}{missing}" for missing in _between(counts))
+
+
+def _between(counts: Sequence[str]) -> Iterator[str]:
+    if all(count.isdigit() for count in counts):
+        values = {int(count) for count in counts}
+        last = min(max(values), min(values) + _MOST_LEFT_OUT)
+        yield from (str(value) for value in range(min(values), last) if value not in values)
+    elif not any(count.isdigit() for count in counts):
+        letters = {ord(count) for count in counts}
+        yield from (chr(letter) for letter in range(ord("a"), max(letters)) if letter not in letters)
