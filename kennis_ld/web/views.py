@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from flask import render_template
 
 from kennis_ld.web.forms import SUFFIXES
-from kennis_ld.web.overview import LEAD, PARTNER
+from kennis_ld.web.history import appearances
+from kennis_ld.web.overview import LEAD, PARTNER, overview
 from kennis_ld.web.site import Site
 from kennis_ld.web.statements import NAMING, Description, Term
 from kennis_ld.web.words import Words
@@ -189,12 +190,16 @@ def page_of(site: Site, iri: str, description: Description, *, language: str, da
     kinds = set(description.links(iri, "rdf:type"))
     template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
     address = site.address(iri)
+    # A project with one entry, in the current edition, has no history yet.
+    is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
     return render_template(
         template,
         words=words,
         r=reader,
         LEAD=LEAD,
         PARTNER=PARTNER,
+        history=appearances(site, iri) if is_old else (),
+        known=overview(site),
         forms=[
             (suffix, f"{address}.{suffix}", media_type) for suffix, media_type in SUFFIXES.items() if suffix != "html"
         ],
