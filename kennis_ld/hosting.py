@@ -70,9 +70,18 @@ class Service:
 
 
 def data_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
-    """Returns the files of a release that go into its store: the data, the catalogue and, as a graph, the ontology."""
+    """Returns the files of a release that go into its store.
+
+    Data and catalogue go into the graphs that they name, ontology and validation report into graphs of their own.
+    """
     iris = Iris(facts.base_uri)
-    graphs = {"agenda.nq": None, "catalog.nt": None, "void.ttl": None, "ontology.ttl": iris.ontology}
+    graphs = {
+        "agenda.nq": None,
+        "catalog.nt": None,
+        "void.ttl": None,
+        "ontology.ttl": iris.ontology,
+        "report.ttl": iris.quality,
+    }
     return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
 
 

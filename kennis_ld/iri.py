@@ -90,6 +90,11 @@ class Iris:
         return urlsplit(self.base).path
 
     @property
+    def quality(self) -> str:
+        """The IRI of the page about the quality of a release, and of the graph with its validation report."""
+        return f"{self.base}/kwaliteit"
+
+    @property
     def ontology(self) -> str:
         """The IRI of the ontology."""
         return f"{self.base}/def"

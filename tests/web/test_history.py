@@ -5,41 +5,14 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld import config, hosting
-from kennis_ld.cli import definitions
-from kennis_ld.engine.memory import memory_engine
-from kennis_ld.release import manifest
-from kennis_ld.release.build import build
-from kennis_ld.web.app import create_app
 from kennis_ld.web.history import Appearance, appearances
-from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Release, Settings, Site
-from tests.conftest import ROOT
+from kennis_ld.web.site import Site
 from tests.web.html import read
 
-SETTINGS = Settings(title={"nl": "Zandwijk", "en": "Zandwijk"})
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site on the release of the second city."""
-    publication = config.publication(ROOT / "data" / "zandwijk")
-    built = build(publication, definitions(), releases=tmp_path_factory.mktemp("releases"), version="0")
-    assert built.release is not None
-    facts = manifest.read(built.release)
-    engine, release = memory_engine(hosting.data_files(built.release, facts)), Release.of(built.release, facts)
-    return Site(engine, Lookup(engine, release.iris), release, SETTINGS)
-
-
-@pytest.fixture
-def zandwijk(site: Site) -> FlaskClient:
-    """A client of the site."""
-    return create_app(site.engine, site.release, SETTINGS).test_client()
-
-
-def told(site: Site, key: str) -> list[Appearance]:
+def told(second_site: Site, key: str) -> list[Appearance]:
     """What the editions say of a project."""
-    return list(appearances(site, site.iris.project(key)))
+    return list(appearances(second_site, second_site.iris.project(key)))
 
 
 def names(iris: list[str]) -> list[str]:
@@ -47,9 +20,9 @@ def names(iris: list[str]) -> list[str]:
     return [iri.rsplit("/", 1)[-1] for iri in iris]
 
 
-def test_each_edition_says_its_own(site: Site) -> None:
+def test_each_edition_says_its_own(second_site: Site) -> None:
     """Number, title, leads and partners are those of each edition, the latest first, with what changed."""
-    later, earlier = told(site, "zeedijk")
+    later, earlier = told(second_site, "zeedijk")
     assert ["2032-2035", "2028-2031"] == names([later.edition, earlier.edition])
     assert ("1", "Slimme zeedijk") == (later.number, later.title and later.title.value)
     assert ("Z1", "Dijk met sensoren") == (earlier.number, earlier.title and earlier.title.value)
@@ -58,29 +31,29 @@ def test_each_edition_says_its_own(site: Site) -> None:
     assert ({"number", "title", "leads", "partners"}, frozenset()) == (set(later.changed), earlier.changed)
 
 
-def test_a_project_that_moved_shows_both_themes(site: Site) -> None:
+def test_a_project_that_moved_shows_both_themes(second_site: Site) -> None:
     """A project that went to another theme has the theme of each edition."""
-    later, earlier = told(site, "zilte-tuin")
+    later, earlier = told(second_site, "zilte-tuin")
     assert (["haven"], ["zee"]) == (names(later.themes), names(earlier.themes))
     assert "themes" in later.changed
 
 
 @pytest.mark.parametrize("words", ["Door de edities heen", "gewijzigd"])
-def test_the_page_shows_it(zandwijk: FlaskClient, words: str) -> None:
+def test_the_page_shows_it(second_client: FlaskClient, words: str) -> None:
     """The page of a project with two editions has the table; one that is new has not."""
-    assert words in read(zandwijk.get("/doc/project/zeedijk.html").text).text
-    assert words not in read(zandwijk.get("/doc/project/zoet-water.html").text).text
+    assert words in read(second_client.get("/doc/project/zeedijk.html").text).text
+    assert words not in read(second_client.get("/doc/project/zoet-water.html").text).text
 
 
-def test_what_left_shows_with_whom_it_was(zandwijk: FlaskClient) -> None:
+def test_what_left_shows_with_whom_it_was(second_client: FlaskClient) -> None:
     """The page of a project that is on the agenda no more shows its last number and its leads."""
-    found = read(zandwijk.get("/doc/project/samen-eten.html").text).text
+    found = read(second_client.get("/doc/project/samen-eten.html").text).text
     for words in ("niet meer op de agenda", "J2", "Welzijn Zandwijk", "Kennisagenda 2028-2031"):
         assert words in found
 
 
-def test_the_english_page_is_english(zandwijk: FlaskClient) -> None:
+def test_the_english_page_is_english(second_client: FlaskClient) -> None:
     """The twin has English words and names."""
-    found = read(zandwijk.get("/doc/project/zeedijk.en.html").text).text
+    found = read(second_client.get("/doc/project/zeedijk.en.html").text).text
     for words in ("Through the editions", "changed", "Knowledge agenda 2028-2031", "Het Helm Water Authority"):
         assert words in found
