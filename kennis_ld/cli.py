@@ -188,14 +188,21 @@ def serve(publication: Path | None, releases: Path | None, service: hosting.Serv
             report.show(built.checked, form="text", lang="nl", remarks=_remarks)
             sys.exit(VIOLATIONS)
         folder = built.release
-    _remarks.print(f"Release {folder.resolve().name} of {settings.agenda.title}")
+    _remark(f"Release {folder.resolve().name} of {settings.agenda.title}")
     hosting.host(
         settings,
         folder,
         queries=saved.load_all(config.bundled("queries")),
         service=service,
-        ready=lambda: _remarks.print(f"Serving on http://{service.address}:{service.port}/ (Ctrl-C stops)"),
+        ready=lambda: _remark(f"Serving on http://{service.address}:{service.port}/ (Ctrl-C stops)"),
     )
+
+
+def _remark(text: str) -> None:
+    """Says something to who is there to read it: to serve, nobody has to be."""
+    # rich wants to end the program where a pipe is closed.
+    with contextlib.suppress(OSError, SystemExit):
+        _remarks.print(text)
 
 
 @main.command()

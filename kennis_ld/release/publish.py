@@ -114,7 +114,8 @@ def switch(releases: Path, name: str, *, by: By) -> None:
         DamagedRelease: the release is not there or not sound.
         OSError: the disk is full or cannot be written; the current release stays.
     """
-    manifest.verified(releases / name)
+    # Its own name: a link to a release is one too, by another name.
+    name = manifest.verified(releases / name).release
     before = _target(releases)
     if before == name:
         return

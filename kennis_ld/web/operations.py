@@ -20,6 +20,8 @@ _VALID = timedelta(days=180)
 _EVENTS = {
     "warden_restarts": "Times the parent of the query workers died and was started again.",
     "keeper_restarts": "Times the process that holds the store died and was started again.",
+    "web_process_restarts": "Times a web process died and was started again.",
+    "web_parent_restarts": "Times the parent of the web processes died and was started again.",
     "releases_taken_up": "Releases that were taken up while serving.",
     "releases_refused": "Releases that could not be taken up; the one before went on.",
 }

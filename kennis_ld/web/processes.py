@@ -25,7 +25,7 @@ from kennis_ld.web.site import Settings
 
 logger = logging.getLogger(__name__)
 
-DRAIN = 9
+DRAIN = 8
 """Seconds that requests get to finish when the site stops (safety facts, case 114: within 10)."""
 
 READY = b"r"

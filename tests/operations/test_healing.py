@@ -1,0 +1,109 @@
+"""Whatever process is killed, the site is whole again within three seconds, and pages go on meanwhile."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from tests.engine.processes import is_alive
+from tests.operations.serving import Site, eventually
+
+KILLS = [
+    ("query worker",),
+    ("warden",),
+    ("keeper",),
+    ("keeper", "warden"),
+    ("web process",),
+    ("web parent",),
+    ("web parent", "web process", "query worker"),
+]
+
+
+@pytest.mark.parametrize("kinds", KILLS, ids=" and ".join)
+def test_case_32_killed_processes_come_back(site: Site, kinds: Sequence[str]) -> None:
+    """After kill -9 of all processes of a kind the site answers again within 3 s (cases 32 and 33)."""
+    killed = [each for kind in kinds for each in site.kinds()[kind]]
+    for each in killed:
+        os.kill(each, signal.SIGKILL)
+    start = time.monotonic()
+    assert eventually(lambda: not any(map(is_alive, killed)) and site.answers(), seconds=10)
+    assert time.monotonic() - start < 3
+    assert eventually(site.is_whole, seconds=10)
+    assert not set(killed) & set(site.descendants())
+
+
+@pytest.mark.parametrize("kind", ["query worker", "warden", "keeper", "web parent"])
+def test_case_32_pages_go_on(site: Site, kind: str) -> None:
+    """While a process behind the pages is replaced, pages answer 200, and queries 200 or 503 with Retry-After."""
+    for each in site.kinds()[kind]:
+        os.kill(each, signal.SIGKILL)
+    queries = []
+    for number in range(40):
+        assert 200 == site.get(f"/projecten?{kind[0]}={number}").status
+        queries.append(site.get(f"/sparql?query=ASK%7B%7D%23{kind[0]}{number}"))
+    assert {200, 503} >= {each.status for each in queries}
+    assert all("Retry-After" in each.headers for each in queries if each.status == 503)
+    assert 200 == queries[-1].status
+
+
+def test_case_33_one_of_two_web_processes_is_hardly_missed(site: Site) -> None:
+    """A request that meets a web process in its death succeeds when it is sent again, as a proxy does."""
+    os.kill(site.kinds()["web process"][0], signal.SIGKILL)
+    for number in range(40):
+        assert 200 == _twice(site, f"/projecten?one={number}")
+
+
+def test_warden_twice_in_a_row(site: Site) -> None:
+    """The warden that took the place of one that was killed may be killed as well, and so on."""
+    for _ in range(4):
+        (warden,) = site.kinds()["warden"]
+        os.kill(warden, signal.SIGKILL)
+        assert eventually(lambda old=warden: site.kinds()["warden"] not in ([], [old]), seconds=3)  # type: ignore[misc]
+    assert eventually(site.answers, seconds=3)
+
+
+def test_keeper_then_the_warden_that_went_on(site: Site) -> None:
+    """A keeper that was killed is replaced while its warden goes on; after that the new pair can lose its warden."""
+    (keeper,), (warden,) = site.kinds()["keeper"], site.kinds()["warden"]
+    os.kill(keeper, signal.SIGKILL)
+    assert is_alive(warden)
+    assert eventually(lambda: site.is_whole() and not is_alive(warden), seconds=10)
+    os.kill(site.kinds()["warden"][0], signal.SIGKILL)
+    assert eventually(site.answers, seconds=3)
+
+
+def test_restarts_are_counted(site: Site) -> None:
+    """Every restart shows in the metrics and in the log."""
+    names = ("warden_restarts", "keeper_restarts", "web_process_restarts", "web_parent_restarts")
+    before = [_count(site, name) for name in names]
+    for kind in ("warden", "keeper", "web process", "web parent"):
+        assert eventually(site.is_whole, seconds=10)
+        os.kill(site.kinds()[kind][0], signal.SIGKILL)
+        assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+    assert eventually(lambda: [each + 1 for each in before] == [_count(site, name) for name in names], seconds=5)
+    assert eventually(
+        lambda: (
+            {"kennis_ld.engine.generation", "kennis_ld.engine.supervisor", "kennis_ld.web.processes"}
+            <= {str(line.get("logger")) for line in site.lines() if line.get("level") == "error"}
+        ),
+        seconds=5,
+    )
+
+
+def _count(site: Site, name: str) -> int:
+    lines = site.get("/metrics").body.decode().splitlines()
+    return int(next(line for line in lines if line.startswith(f"kennis_ld_{name}_total ")).split()[1])
+
+
+def _twice(site: Site, path: str) -> int:
+    for _ in range(2):
+        try:
+            return site.get(path).status
+        except (OSError, http.client.HTTPException):
+            continue
+    return 0
