@@ -1,8 +1,9 @@
 """Where the questions of a worker come in: the queue of its lane, and connections that brought a question before.
 
 A connection stays open after its answer, for to make one costs more than a small query. The queue is looked at each
-time round, so that nobody waits there because others have a connection. A worker keeps few of them, and every
-descriptor that it may have is always taken, so that a query finds none to open anything with.
+time round, so that nobody waits there because others have a connection; and who comes from it is answered first, for
+all the others can still go to another worker. A worker keeps few connections, and every descriptor that it may have is
+always taken, so that a query finds none to open anything with.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from collections import deque
 
 KEPT = 8
 """Connections that a worker keeps."""
+
+_SOON = 20
+"""Milliseconds in which a question comes that its asker has just connected for."""
 
 
 class Intake:
@@ -46,11 +50,14 @@ class Intake:
                 # Who has a connection is answered once more, and then asks the queue that there is now.
                 return None
             ready = dict(self._poll.poll())
-            queue = ready.get(self._listener.fileno(), 0)
-            if queue and not self._accept():
+            queue = ready.pop(self._listener.fileno(), 0)
+            new = self._accept() if queue else None
+            if queue and new is None:
                 # Nothing waits. Either another worker was faster, or the queue was shut down.
                 self._is_over = bool(queue & (select.POLLHUP | select.POLLERR | select.POLLNVAL))
             self._ready.extend(number for number in ready if number in self._connections)
+            if new is not None and _asks(new):
+                self._ready.appendleft(new.fileno())
 
     def drop(self, connection: socket.socket) -> None:
         """Closes a connection."""
@@ -65,8 +72,8 @@ class Intake:
         for connection in list(self._connections.values()):
             self.drop(connection)
 
-    def _accept(self) -> bool:
-        """Takes a connection from the queue; False where there is none."""
+    def _accept(self) -> socket.socket | None:
+        """Takes a connection from the queue; None where there is none."""
         if len(self._connections) == KEPT:
             self.drop(next(iter(self._connections.values())))
         os.close(self._fillers.pop())
@@ -74,10 +81,17 @@ class Intake:
             connection, _ = self._listener.accept()
         except OSError:
             self._fill()
-            return False
+            return None
         self._connections[connection.fileno()] = connection
         self._poll.register(connection, select.POLLIN)
-        return True
+        return connection
 
     def _fill(self) -> None:
         self._fillers.append(os.dup(self._listener.fileno()))
+
+
+def _asks(connection: socket.socket) -> bool:
+    """Whether a question comes in soon, as it does on a connection that was made for it."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(_SOON))

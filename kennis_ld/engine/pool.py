@@ -8,7 +8,6 @@ queue.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import time
@@ -41,6 +40,10 @@ _AGAIN = 2
 
 class _NotStarted(Exception):
     """The question was not taken up, so it may be asked again."""
+
+
+class _Behind(_NotStarted):
+    """The worker of the connection is at another question, and others may be free."""
 
 
 class Turn(Protocol):
@@ -145,8 +148,13 @@ class PooledEngine:
 
     def _ask(self, frame: bytes, deadline: float, turn: Turn) -> Answer:
         while (kept := self._connections.take()) is not None:
-            with contextlib.suppress(_NotStarted):
+            try:
                 return self._exchange(kept, frame, deadline, turn)
+            except _Behind:
+                # Behind the next one there may be another; in the queue it is the first free worker's.
+                break
+            except _NotStarted:
+                continue
         try:
             connection = connect(self._address, self._warden())
         except BlockingIOError:
@@ -185,7 +193,7 @@ class PooledEngine:
         """Returns what comes of a question that is not light.
 
         Raises:
-            _NotStarted: it waits behind another question of the same worker.
+            _Behind: it waits behind another question of the same worker.
         """
         outcome = None
         try:
@@ -200,7 +208,7 @@ class PooledEngine:
                 raise BudgetExceeded(limit=self._lane.budget.time_in_words) from None
             if asking.is_queued:
                 raise self._unavailable("All workers are busy.") from None
-            raise _NotStarted from None
+            raise _Behind from None
 
     def _end_of_worker(self, deadline: float, connection: Connection) -> BudgetExceeded | EngineUnavailable:
         """Returns why a worker died while it was answering."""
