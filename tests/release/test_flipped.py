@@ -22,7 +22,7 @@ from kennis_ld.release.manifest import MANIFEST, SEAL
 from tests.publications import DOCUMENT, write
 from tests.release.conftest import Builder
 
-OFFSETS = 40
+OFFSETS = 25
 """Places in each file, next to its first and its last byte."""
 
 
