@@ -53,8 +53,8 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        texts = (row.cells[at] for at, name in self.columns.items() if name == column and row.cells[at])
-        return _BETWEEN.get(column, " ").join(texts)
+        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
+        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
 
 
 @dataclass(slots=True)
@@ -223,7 +223,8 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     names = [state.header.columns.get(at) for at in filled]
     texts = list(filled.values())
     if len(filled) == 1 and not is_number(texts[0]):
-        fits = names[0] in {"number", "title"} or theme_of_heading(texts[0], state.themes)
+        starts = 0 in filled and names[0] != "description" and _HEADING_NUMBER.match(texts[0])
+        fits = names[0] in {"number", "title"} or starts or theme_of_heading(texts[0], state.themes)
         return texts[0] if fits else ""
     if sorted(filter(None, names)) == ["number", "title"] and len(filled) == len(names):
         number, title = (state.header.cell(row, name).strip() for name in ("number", "title"))

@@ -54,6 +54,13 @@ def test_headings_give_the_section() -> None:
     assert [("unknown-theme", "2. Zand")] == codes(found)
 
 
+def test_numbered_heading_in_the_first_cell_whatever_its_column() -> None:
+    """Where leads stand in the first column, a row with '1. Zand' there and nothing else is a heading all the same."""
+    found = read("Trekker\tNr\tProject\tBeschrijving", "1. Zand\t\t\t", "UL\t1a\tSloten\tx")
+    assert [("1. Zand",)] == [entry.section for entry in only_entries(found)]
+    assert [("unknown-theme", "1. Zand")] == codes(found)
+
+
 def test_columns_in_any_order_and_roles_in_columns() -> None:
     """Columns are known by their headings; leads and partners may each have a column."""
     (entry,) = only_entries(read("Partners\tProject\tTrekker\tNr.", "GL\tSloten\tUL\t1a"))
@@ -118,7 +125,7 @@ def test_row_that_names_a_project_or_its_leads_anew_is_not_glued(row: str) -> No
 
 
 def test_heading_without_entries_is_said() -> None:
-    """A heading under which nothing stands is in no entry, so a finding has its words; one over a part is in the part."""
+    """A heading under which nothing stands is in no entry, so a finding has its words; one over a part is in it."""
     assert [("heading-without-entries", "1. Water")] == codes(read(HEADER, "1\tA\tx\t", "1. Water"))
     assert [] == codes(read(HEADER, "1. Water", "Peil\t\t\t", "1\tA\tx\t"))
     found = read(HEADER, "1. Water", "Peil\t\t\t", "2. Zand", "1\tA\tx\t")
@@ -132,6 +139,7 @@ def test_heading_without_entries_is_said() -> None:
         (["geen tabel"], "a.txt", "no table"),
         (["nr\tProject"], "a.txt", "no table"),
         ([HEADER, "1a\tSloten"], "a.txt:2", "too few cells"),
+        ([f"{HEADER}\tProject", "1a\tSloten"], "a.txt:2", "too few cells"),
         ([HEADER, "1a\tSloten\tx\tT: UL\tmeer"], "a.txt:2", "too many cells"),
         ([HEADER, "1a\tEen\tx\t", "1a\tTwee\tx\t"], "a.txt:3", "twice"),
         ([HEADER, "1\tEen\tx\t", "01.\tTwee\tx\t"], "a.txt:3", "twice"),

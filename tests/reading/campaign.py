@@ -54,8 +54,9 @@ MOST_ROWS: Mapping[str, int] = {"tabel.pdf": 8, "tabel.docx": 12, "koppen.docx":
 
 _HEADERS = {"move_the_header", "drop_the_header", "move_a_row", "swap_rows"}
 _NOT_WRITTEN: Mapping[str, set[str]] = {
-    "koppen.html": _HEADERS,  # these writers set the first row over each table
+    "koppen.html": _HEADERS,  # these writers set the first row over each table or page
     "koppen.docx": _HEADERS,
+    "tabel.pdf": _HEADERS,
     "blad.xlsx": {"cell_without_end"},  # its library cuts a text off at 32,767 characters
 }
 

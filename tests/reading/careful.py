@@ -243,7 +243,7 @@ def _masked_there(row: Row, page: _Page) -> bool:
 
 
 def _numbered(row: Row, number: str, page: _Page) -> None:
-    named = any(item.code == "unusual-number" and words(item.words) == words(number) for item in page.said)
+    named = any(item.code == "unusual-number" and words(item.words) == words(_masked(number)) for item in page.said)
     named = named or any(words(number) and within(words(number), about) for about in page.finding_words)
     plain = " ".join(_TAG.sub(" ", unicodedata.normalize("NFKC", number)).split())
     if not _NUMBER.fullmatch(plain) and not named:
