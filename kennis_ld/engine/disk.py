@@ -32,9 +32,11 @@ def open_store(folder: Path) -> ox.Store:
     """
     try:
         store = ox.Store.read_only(str(folder / "store"))
-    except OSError as error:
+        is_empty = not len(store)
+    except (OSError, RuntimeError) as error:
+        # A block with another checksum than it should have is a RuntimeError, wherever it is met.
         raise _damaged(folder) from error
-    if not len(store):
+    if is_empty:
         raise _damaged(folder)
     return store
 

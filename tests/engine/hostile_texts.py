@@ -144,7 +144,7 @@ class Grammar:
 
     def _nested(self) -> Attack:
         """One of the shapes that can be put into themselves, as deep as the text can be long."""
-        before, around, after = self._chance.choice(_SHAPES)
+        before, around, after = self._chance.choice(SHAPES)
         opening, middle, closing = around
         most = (MOST_TEXT - len(before) - len(middle) - len(after) - 200) // (len(opening) + len(closing))
         times = min(most, self._chance.choice((10, 100, 1000, 5000, most)))
@@ -353,7 +353,7 @@ class Grammar:
         return f"SELECT * {{ ?x ?y ?z . {pattern} }} LIMIT 3"
 
 
-_SHAPES = (
+SHAPES = (
     ("SELECT (", ("(", "1", ")"), " AS ?x) {}"),
     ("SELECT (", ("!", "true", ""), " AS ?x) {}"),
     ("SELECT (", ("-", "1", ""), " AS ?x) {}"),

@@ -99,7 +99,7 @@ def test_errors_come_through_as_they_are(engine: PooledEngine) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_query_kills_only_its_worker(engine: PooledEngine, name: str) -> None:
-    """A query over its budget ends in time with one error, and the next query is answered (cases 1 to 16)."""
+    """A query over its budget ends in time with one error, and the next is answered (cases 1 to 4, 10, 12, 13, 16)."""
     start = time.monotonic()
     with pytest.raises((BudgetExceeded, ResultTooLarge)):
         engine.answer(ask(HOSTILE[name]))

@@ -192,7 +192,7 @@ def test_a_failing_evaluation_says_nothing_of_the_engine(quads: Path) -> None:
 
 
 def test_refusals_come_before_evaluation(engine: StoreEngine) -> None:
-    """Too long a text, a SERVICE clause and half a character are refused without asking the engine."""
+    """Too long a text, a SERVICE clause and half a character are refused before the engine (cases 9, 36, 43)."""
     with pytest.raises(ResultTooLarge) as caught:
         engine.answer(ask("ASK {}" + " " * 64 * 1024))
     assert caught.value.unit == "query bytes"

@@ -49,12 +49,12 @@ CASES = [
 
 @pytest.mark.parametrize(("header", "expected", "why"), CASES, ids=[why for _, _, why in CASES])
 def test_choice(header: str | None, expected: str | None, why: str) -> None:
-    """Each header gets the form that the letter of the standard gives it."""
+    """Each header gets the form that the letter of the standard gives it (case 45)."""
     assert expected == choose(header, OFFERED), why
 
 
 def test_very_long_header_is_not_read() -> None:
-    """A header over the bound is refused before it is taken apart."""
+    """A header over the bound is refused before it is taken apart (case 45)."""
     assert choose("a/b," * (MOST_HEADER_BYTES // 4), OFFERED) is None
     with pytest.raises(HeaderTooLong):
         choose("a/b," * (MOST_HEADER_BYTES // 4) + "x", OFFERED)

@@ -123,7 +123,7 @@ def test_graphs_of_the_request(client: FlaskClient, way: str) -> None:
 
 
 def test_unknown_graph_is_empty(client: FlaskClient) -> None:
-    """A graph that is not there is an empty graph, and nothing is fetched or opened."""
+    """A graph that is not there is an empty graph, and nothing is fetched or opened (case 39)."""
     for iri in ("http://127.0.0.1:1/graph", "file:///etc/hostname"):
         rows = json.loads(ask(client, "SELECT * { ?s ?p ?o }", **{"default-graph-uri": iri}).data)
         assert [] == rows["results"]["bindings"]
@@ -151,7 +151,7 @@ def test_unknown_graph_is_empty(client: FlaskClient) -> None:
 def test_request_that_is_not_well_formed(
     client: FlaskClient, address: str, body: str | bytes | None, content_type: str | None
 ) -> None:
-    """400 for what the protocol does not know, before anything is run."""
+    """400 for what the protocol does not know, before anything is run (cases 42 and 43)."""
     response = client.get(address) if body is None else client.post(address, data=body, content_type=content_type)
     assert problem(response)["type"].endswith("#invalid-request")
     assert 400 == response.status_code
@@ -161,7 +161,7 @@ def test_request_that_is_not_well_formed(
     "query", ["", "SELECT", "INSERT DATA { <a:a> <b:b> <c:c> }", "LOAD <http://127.0.0.1:1/>", "ASK {} ; DROP ALL"]
 )
 def test_text_that_is_no_query(client: FlaskClient, query: str) -> None:
-    """400 for text that is no query, an update among them."""
+    """400 for text that is no query, an update among them (case 40)."""
     response = ask(client, query)
     assert (400, True) == (response.status_code, problem(response)["type"].endswith("#malformed-query"))
 
@@ -203,7 +203,7 @@ def test_malformed_query_names_the_place(client: FlaskClient) -> None:
     ],
 )  # fmt: skip
 def test_refusal(client: FlaskClient, send: Any, status: int, name: str) -> None:
-    """Each refusal has its own status and its own `type`, and the type is explained under that address."""
+    """Each refusal has its own status and `type`, and the type is explained there (cases 9, 36, 40, 41, 44, 45)."""
     response = send(client)
     members = problem(response)
     assert (status, f"{BASE}/def/problems#{name}") == (response.status_code, members["type"])
@@ -219,7 +219,7 @@ def test_refusal(client: FlaskClient, send: Any, status: int, name: str) -> None
     "PREFIX service: <http://a/SERVICE#> ASK { ?s service:service ?o }",
 ])  # fmt: skip
 def test_the_word_service_is_no_service(client: FlaskClient, query: str) -> None:
-    """Only a SERVICE clause is refused, not a comment, variable, name or text with that word."""
+    """Only a SERVICE clause is refused, not a comment, variable, name or text with that word (case 37)."""
     assert 200 == ask(client, query).status_code
 
 
@@ -297,7 +297,7 @@ def test_form_by_name(client: FlaskClient) -> None:
 
 
 def test_head_and_preflight(client: FlaskClient) -> None:
-    """HEAD answers as GET does; a browser on another site may ask."""
+    """HEAD answers as GET does; a browser on another site may ask (case 46)."""
     head = client.head(f"/sparql?{urlencode({'query': SELECT})}")
     assert (200, b"", "application/sparql-results+json") == (head.status_code, head.data, head.headers["Content-Type"])
     preflight = client.options(
