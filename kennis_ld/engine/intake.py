@@ -13,6 +13,9 @@ import select
 import socket
 from collections import deque
 
+_MOMENT = 0.02
+"""Seconds in which a question follows its connection; one that comes later waits its turn."""
+
 KEPT = 8
 """Connections that a worker keeps."""
 
@@ -50,14 +53,15 @@ class Intake:
                 # Who has a connection is answered once more, and then asks the queue that there is now.
                 return None
             ready = dict(self._poll.poll())
-            queue = ready.pop(self._listener.fileno(), 0)
+            queue = ready.get(self._listener.fileno(), 0)
+            self._ready.extend(number for number in ready if number in self._connections)
             new = self._accept() if queue else None
+            if new is not None and select.select([new], [], [], _MOMENT)[0]:
+                # Before anything else: no other worker can take it any more, and what is ready may be heavy.
+                return new
             if queue and new is None:
                 # Nothing waits. Either another worker was faster, or the queue was shut down.
                 self._is_over = bool(queue & (select.POLLHUP | select.POLLERR | select.POLLNVAL))
-            self._ready.extend(number for number in ready if number in self._connections)
-            if new is not None and _asks(new):
-                self._ready.appendleft(new.fileno())
 
     def drop(self, connection: socket.socket) -> None:
         """Closes a connection."""

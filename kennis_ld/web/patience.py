@@ -80,11 +80,16 @@ class Bodies:
         self._most_bytes = most_bytes
         self._places = Places(BODIES, BODIES_OF_ONE)
 
-    def read(self, source: _Readable, client: str) -> bytes:
+    def read(self, source: _Readable, client: str, length: str) -> bytes:
         """Returns a body, or as much of it as shows that it is too long.
 
+        Args:
+            source: where it comes in.
+            client: who sends it.
+            length: what its header says of its length; empty where it says nothing.
+
         Raises:
-            Problem: there are too many that come in slowly.
+            Problem: it was cut off, or there are too many that come in slowly.
         """
         if not self._places.take(client, wait=_WAIT):
             raise Problem("service-busy", headers={"Retry-After": str(_AGAIN)}, retryAfter=_AGAIN)
@@ -94,6 +99,9 @@ class Bodies:
             while left > 0 and (part := source.read(left)):
                 parts.append(part)
                 left -= len(part)
+            if left > 0 and length.isdecimal() and sum(map(len, parts)) < int(length):
+                # Half a query is another query.
+                raise Problem("invalid-request")
             return b"".join(parts)
         finally:
             self._places.give_back(client)
@@ -123,7 +131,9 @@ class Patience:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers a request."""
         client = environ[CLIENT].key
-        environ["wsgi.input"] = LazyBody(partial(self._bodies.read, environ["wsgi.input"], client))
+        environ["wsgi.input"] = LazyBody(
+            partial(self._bodies.read, environ["wsgi.input"], client, environ.get("CONTENT_LENGTH", ""))
+        )
         said: list[tuple[str, list[tuple[str, str]]]] = []
 
         def note(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:

@@ -83,8 +83,10 @@ class Site:
             source: loopback address to ask from; each is another client.
             headers: headers to send along.
         """
+        # To choose a source takes a port from all, whoever they talk to; thousands of them would be too many.
+        chosen = None if source == "127.0.0.1" else (source, 0)
         with contextlib.closing(
-            http.client.HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(source, 0))
+            http.client.HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=chosen)
         ) as connection:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()

@@ -1,0 +1,110 @@
+"""Swaps releases under a site that many clients ask, then kills its processes, and counts what anybody noticed.
+
+    python bench/swap.py [SWAPS] [CLIENTS] [ROUNDS]
+
+SWAPS is 100, CLIENTS is 50 and ROUNDS, of kills of each kind of process, is 5 by default. The site is the real command
+`kennis-ld serve`; the clients ask over HTTP for a page, a document in Turtle and a query, each on a connection of its
+own. Every answer must be there and hold the words of the release that it names, and of no other. After a kill the
+seconds are counted until the site answers pages, queries and /readyz again; the bound is 3.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from kennis_ld.release import publish
+from kennis_ld.release.history import By
+from tests.operations.serving import MARK, Site, eventually, release, serving
+from tests.operations.test_swap import PATHS, words_of
+
+BENCH = By("bench", "0")
+KINDS = ("query worker", "warden", "keeper", "web process", "web parent")
+BOUND = 3.0
+OPTIONS = ("--client-seconds", "0", "--client-heavy", "0", "--trusted-proxy", "127.0.0.1", "--no-log-requests")
+
+
+def main(swaps: int, clients: int, rounds: int) -> int:
+    """Returns 0 when nobody noticed a swap, and every process was back in time."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first = release(folder / "city", folder / "releases", MARK)
+        release(folder / "city", folder / "releases", "giet")
+        publish.switch(folder / "releases", first.name, by=BENCH)
+        (folder / "served").mkdir()
+        with serving(folder / "served", folder / "releases", *OPTIONS) as site:
+            return max(_swap(site, swaps, clients), _kill(site, rounds))
+
+
+def _swap(site: Site, swaps: int, clients: int) -> int:
+    words = words_of(site.releases)
+    seen: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    stop = threading.Event()
+
+    def client(number: int) -> None:
+        who = {"X-Forwarded-For": f"198.51.100.{number % 250}"}
+        while not stop.is_set():
+            for path in PATHS[:3]:
+                try:
+                    got = site.get(path, headers=who)
+                except (OSError, http.client.HTTPException) as error:
+                    failed[repr(error)] += 1
+                    continue
+                text, of = got.body.decode(), got.headers["Kennis-Release"]
+                if got.status != 200:
+                    failed[f"status {got.status}"] += 1
+                elif [words.get(of or "")] != [each for each in words.values() if each in text]:
+                    failed["not of the release it names"] += 1
+                seen[of or "none"] += 1
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    started, missed = time.monotonic(), 0
+    for _ in range(swaps):
+        now = (site.releases / "current").readlink().name
+        other = next(each for each in words if each != now)
+        with publish.locked(site.releases):
+            publish.switch(site.releases, other, by=BENCH)
+        before = seen[other]
+        missed += not eventually(lambda other=other, before=before: seen[other] > before, seconds=60)
+    seconds = time.monotonic() - started
+    stop.set()
+    for thread in threads:
+        thread.join()
+    print(
+        f"{swaps} swaps in {seconds:.0f} s under {clients} clients: {seen.total()} answers, {failed.total()} failed "
+        f"{dict(failed)}, {missed} swaps not followed"
+    )
+    return 1 if failed or missed else 0
+
+
+def _kill(site: Site, rounds: int) -> int:
+    breached = 0
+    for kind in KINDS:
+        times = []
+        for _ in range(rounds):
+            eventually(lambda: site.is_whole() and site.answers(), seconds=60)
+            for process in site.kinds()[kind]:
+                os.kill(process, signal.SIGKILL)
+            start = time.monotonic()
+            eventually(site.answers, seconds=60)
+            times.append(time.monotonic() - start)
+        breached += max(times) > BOUND
+        print(f"kill -9 of every {kind}: back after {max(times):.3f} s at most, in {rounds} rounds")
+    return 1 if breached else 0
+
+
+if __name__ == "__main__":
+    given = [int(each) for each in sys.argv[1:]]
+    raise SystemExit(main(*[*given, *(100, 50, 5)[len(given) :]]))
