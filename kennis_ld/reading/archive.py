@@ -56,13 +56,23 @@ class Archive:
         if double := next((name for name, count in Counter(names).items() if count > 1), ""):
             raise self._refused(f"The file holds {double!r} twice.")
         self._check_overlap(members)
-        expanded = sum(member.file_size for member in members if _is_text(member.filename))
-        if expanded > limits.EXPANDED_BYTES:
-            raise self._refused(_TOO_LARGE)
+        self._expanded = sum(member.file_size for member in members if _is_text(member.filename))
+        is_sheet = any(name.startswith("xl/") or name == "content.xml" for name in names)
+        self.bound(limits.SHEET_BYTES if is_sheet else limits.EXPANDED_BYTES)
         self.names = tuple(member.filename for member in members)
         for name in self.names:
             self._check_doctype(name)
-        self._left = limits.EXPANDED_BYTES * 4  # a part may be read more than once: widths first, then rows
+
+    def bound(self, most: int) -> None:
+        """Sets how many bytes the text in the file may grow to.
+
+        Raises:
+            UnreadableInput: its list of files says that it is more.
+        """
+        self._most = most
+        self._left = most * 4  # a part may be read more than once: widths first, then rows
+        if self._expanded > most:
+            raise self._too_large()
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
@@ -79,8 +89,8 @@ class Archive:
                 while chunk := part.read(_CHUNK):
                     taken += len(chunk)
                     self._left -= len(chunk)
-                    if taken > limits.EXPANDED_BYTES or self._left < 0:
-                        raise self._refused(_TOO_LARGE)
+                    if taken > self._most or self._left < 0:
+                        raise self._too_large()
                     yield chunk
         except KeyError as error:
             raise self._damaged(f"it has no part {name!r}") from error
@@ -157,6 +167,9 @@ class Archive:
             name, extra = struct.unpack("<26xHH", header)
             end = member.header_offset + _LOCAL_BYTES + name + extra + member.compress_size
 
+    def _too_large(self) -> UnreadableInput:
+        return self._refused(f"The text in the file has an expanded size over {self._most // 1024 // 1024} MB.")
+
     def _refused(self, what: str) -> UnreadableInput:
         return UnreadableInput(
             what, where=self.document, remedy="Open the document in its own program and save it again."
@@ -168,8 +181,6 @@ class Archive:
 
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error)
 """What the library raises over a part that is not what the list of files says."""
-
-_TOO_LARGE = f"The text in the file has an expanded size over {limits.EXPANDED_BYTES // 1024 // 1024} MB."
 
 
 def _is_text(name: str) -> bool:

@@ -37,6 +37,7 @@ def rows(path: Path) -> Iterator[SourceRow | Finding]:
         _check_file(path)
         with path.open("rb") as file:
             kind = kinds.kind_of(file, path.name)
+            _check_size(path, limits.TEXT_BYTES if kind == "text" else limits.FILE_BYTES)
             digest = _digest(file)
     except OSError as error:
         raise _cannot_be_opened(path, error) from error
@@ -78,14 +79,16 @@ def _text(file: BufferedReader, document: str) -> Iterator[SourceRow | Finding]:
 
 
 def _check_file(path: Path) -> None:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(path.stat().st_mode):
         raise UnreadableInput(
             "This is no file.", where=str(path), remedy="Name the document itself in publication.toml."
         )
-    if status.st_size > limits.FILE_BYTES:
+
+
+def _check_size(path: Path, most: int) -> None:
+    if (size := path.stat().st_size) > most:
         raise UnreadableInput(
-            f"The document has {status.st_size} bytes; at most {limits.FILE_BYTES} are read.",
+            f"The document has {size} bytes; at most {most} are read of this kind.",
             where=str(path),
             remedy="Check that it is the right document; take large pictures out.",
         )

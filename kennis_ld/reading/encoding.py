@@ -7,6 +7,7 @@ or in none that can be told, is refused: 'Ã©' for 'é' would be published for 
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from typing import BinaryIO
 
@@ -21,6 +22,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65_536
+_PIECE = 1_048_576
+_LINE = 1_048_576
+_MOST_TELLING = 8
 # What one letter is in UTF-8, of those that Western languages use; in Windows-1252 the same bytes are 'Ã©' or 'â€™'.
 _LETTER_IN_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]|\xe2\x82\xac")
 _WESTERN = {
@@ -51,16 +55,15 @@ def encoding(file: BinaryIO, document: str, *, declared: str = "") -> tuple[str,
         UnreadableInput: no encoding fits.
     """
     file.seek(0)
-    content = file.read()
+    start = file.read(_SAMPLE)
     for mark, name in _MARKS:
-        if content.startswith(mark):
-            return _proven(content, name, document), None
-    if wide := _wide(content[:_SAMPLE]):
-        return _proven(content, wide, document), _guessed(content, wide, document)
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _western(content, error, document, stated=declared.casefold() in _WESTERN)
+        if start.startswith(mark):
+            return _proven(file, name, document), None
+    if wide := _wide(start):
+        return _proven(file, wide, document), _guessed(file, wide, document)
+    wrong = _first_wrong(file, "utf-8")
+    if wrong is not None:
+        return _western(file, wrong, document, stated=declared.casefold() in _WESTERN)
     return "utf-8", None
 
 
@@ -75,42 +78,69 @@ def _wide(sample: bytes) -> str:
     return ""
 
 
-def _proven(content: bytes, name: str, document: str) -> str:
+def _proven(file: BinaryIO, name: str, document: str) -> str:
     if name == "utf-32":
         raise _unreadable("The text is in UTF-32", document)
-    try:
-        content.decode(name)
-    except UnicodeDecodeError as error:
-        raise _unreadable(
-            f"The text begins as {name.upper()} and is something else after byte {error.start}", document
-        ) from error
+    wrong = _first_wrong(file, name)
+    if wrong is not None:
+        raise _unreadable(f"The text begins as {name.upper()} and is something else after byte {wrong}", document)
     return name
 
 
-def _western(content: bytes, error: UnicodeDecodeError, document: str, *, stated: bool) -> tuple[str, Finding | None]:
-    line = content.count(b"\n", 0, error.start) + 1
-    where = f"{document}:{line}"
-    if _LETTER_IN_UTF8.search(content):
-        raise _unreadable(f"The text is partly UTF-8 and partly not (byte {content[error.start]:#04x})", where)
+def _first_wrong(file: BinaryIO, name: str) -> int | None:
+    """Returns the place of the first byte that is not in an encoding; the file streams through."""
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(name)()
+    before = kept = 0  # bytes before this piece, and how many of them are a letter that it goes on with
     try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError as other:
-        line = content.count(b"\n", 0, other.start) + 1
-        raise _unreadable(
-            f"The text is neither UTF-8 nor Windows-1252 (byte {content[other.start]:#04x})", f"{document}:{line}"
-        ) from other
-    if strange := _STRANGE.search(text):
-        line = text.count("\n", 0, strange.start()) + 1
-        seen = text[max(0, strange.start() - 10) : strange.end() + 10].strip()
-        raise _unreadable(f"The text is not UTF-8, and read as Windows-1252 it says {seen!r}", f"{document}:{line}")
-    return "cp1252", None if stated else _guessed(content, "cp1252", document)
+        while piece := file.read(_PIECE):
+            decoder.decode(piece)
+            before += len(piece)
+            kept = len(decoder.getstate()[0])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return before - kept + error.start
+    return None
 
 
-def _guessed(content: bytes, name: str, document: str) -> Finding:
-    text = content.decode(name)
-    telling = dict.fromkeys(match[0] for match in _TELLING.finditer(text))
+def _western(file: BinaryIO, wrong: int, document: str, *, stated: bool) -> tuple[str, Finding | None]:
+    """Looks at each line whether it is Windows-1252 and nothing else."""
+    file.seek(wrong)
+    byte = file.read(1)[0]
+    mixed = neither = strange = None
+    start = first = 0
+    file.seek(0)
+    for number, content in enumerate(iter(lambda: file.readline(_LINE), b""), start=1):
+        first = number if start <= wrong < start + len(content) else first
+        start += len(content)
+        mixed = mixed or _LETTER_IN_UTF8.search(content)
+        try:
+            seen = _STRANGE.search(content.decode("cp1252"))
+        except UnicodeDecodeError as error:
+            neither = neither or (number, content[error.start])
+        else:
+            strange = strange or (seen and (number, seen.string[max(0, seen.start() - 10) : seen.end() + 10].strip()))
+    if mixed:
+        raise _unreadable(f"The text is partly UTF-8 and partly not (byte {byte:#04x})", f"{document}:{first}")
+    if neither:
+        what = f"The text is neither UTF-8 nor Windows-1252 (byte {neither[1]:#04x})"
+        raise _unreadable(what, f"{document}:{neither[0]}")
+    if strange:
+        what = f"The text is not UTF-8, and read as Windows-1252 it says {strange[1]!r}"
+        raise _unreadable(what, f"{document}:{strange[0]}")
+    return "cp1252", None if stated else _guessed(file, "cp1252", document)
+
+
+def _guessed(file: BinaryIO, name: str, document: str) -> Finding:
+    telling: dict[str, None] = {}
+    file.seek(0)
+    reader = io.TextIOWrapper(file, encoding=name)
+    while len(telling) < _MOST_TELLING and (line := reader.readline(_LINE)):
+        telling |= dict.fromkeys(match[0] for match in _TELLING.finditer(line))
+    reader.detach()
     label = {"cp1252": "Windows-1252", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}[name]
-    return Finding("encoding-guessed", Place(document), words=", ".join(list(telling)[:8]), values={"encoding": label})
+    words = ", ".join(list(telling)[:_MOST_TELLING])
+    return Finding("encoding-guessed", Place(document), words=words, values={"encoding": label})
 
 
 def _unreadable(what: str, where: str) -> UnreadableInput:

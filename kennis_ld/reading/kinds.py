@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Place
+from kennis_ld.reading import limits
 
 NAMES = {
     "txt": ("txt", "text"),
@@ -49,7 +50,7 @@ def kind_of(file: BinaryIO, document: str) -> str:
     if not start.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise _wrong("The document is empty.", document, "Check that it is the right file.")
     if start.startswith(_OLD_OFFICE):
-        if _PASSWORD in start or _PASSWORD in file.read():
+        if _PASSWORD in start or _PASSWORD in file.read(limits.FILE_BYTES):
             raise _wrong(
                 "The document is protected with a password.", document, "Open it, take the password off, save it again."
             )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Place, SourceRow
-from kennis_ld.reading import kinds
+from kennis_ld.reading import kinds, limits
 from kennis_ld.reading.archive import Archive
 from kennis_ld.reading.docx import rows as docx_rows
 from kennis_ld.reading.ods import rows as ods_rows
@@ -30,6 +30,8 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     """
     archive = Archive(file, document)
     kind_of_document, main = _kind(archive)
+    if kind_of_document == "docx":
+        archive.bound(limits.EXPANDED_BYTES)
     if other := kinds.mismatch(document, kind_of_document):
         yield other
     carried = [name for name in archive.names if any(part in name.casefold() for part in _CARRIED)]

@@ -63,7 +63,9 @@ def parts(chunks: Iterable[bytes], wanted: Collection[str], *, where: str) -> It
         builder.parser.Parse(b"", True)
         yield from builder.taken()
     except (expat.ExpatError, LookupError) as error:  # an encoding that does not exist is a LookupError
-        what = f"{expat.ErrorString(error.code)} (line {error.lineno})" if isinstance(error, expat.ExpatError) else error
+        what = (
+            f"{expat.ErrorString(error.code)} (line {error.lineno})" if isinstance(error, expat.ExpatError) else error
+        )
         raise UnreadableInput(
             f"The XML is damaged: {what}.",
             where=where,

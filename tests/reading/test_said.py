@@ -429,6 +429,16 @@ def test_pdf_table_that_starts_on_page_7(tmp_path: Path) -> None:
     assert not {text for (text,) in intro} - set(words)
 
 
+def test_pdf_note_under_the_table(tmp_path: Path) -> None:
+    """A note in the last row of the table is in no entry, and named with its page."""
+    conversions.pdf([HEADER, ROW, ("* onder voorbehoud",)], tmp_path / "a.pdf")
+    found = read(tmp_path / "a.pdf")
+    assert "Schoon water." == only(found).description
+    (note,) = (item for item in found if isinstance(item, Finding) and item.code == "heading-without-entries")
+    assert note.place is not None
+    assert ("* onder voorbehoud", 1) == (note.words, note.place.first_page)
+
+
 def test_pdf_page_without_text(tmp_path: Path) -> None:
     """A page that is a picture in a document of text stops the release, with its number."""
     from pypdfium2 import PdfDocument

@@ -9,6 +9,7 @@ import pytest
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Place, SourceRow
 from kennis_ld.reading import documents
+from kennis_ld.reading.encoding import encoding
 
 
 def written(folder: Path, content: bytes, name: str = "a.txt") -> Path:
@@ -61,3 +62,13 @@ def test_missing_file_and_unknown_kind_are_errors(tmp_path: Path) -> None:
         list(documents.rows(tmp_path / "weg.txt"))
     with pytest.raises(UnreadableInput, match="picture"):
         list(documents.rows(written(tmp_path, b"\x89PNG\r\n" + bytes(100), "agenda.png")))
+
+
+def test_letter_that_is_broken_over_two_pieces_of_a_large_file(tmp_path: Path) -> None:
+    """The encoding of a file is proven piece by piece; a letter over the border is whole, a wrong byte has its line."""
+    lines = b"a\n" * 524_287 + b"x" + "é\n".encode()  # the first byte of the é is the last one of a MiB
+    with written(tmp_path, lines).open("rb") as file:
+        assert ("utf-8", None) == encoding(file, "a.txt")
+    with written(tmp_path, lines + b"caf\xe9\n").open("rb") as file, pytest.raises(UnreadableInput) as error:
+        encoding(file, "a.txt")
+    assert ("a.txt:524289", True) == (error.value.where, "byte 0xe9" in error.value.what)
