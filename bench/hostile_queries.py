@@ -41,7 +41,7 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine import events
-from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.budget import MIB, Budget, usual_lanes
 from kennis_ld.web.cache import MOST_BYTES
 from kennis_ld.web.problems import STATUS
 from tests.engine.attacks import Attack
@@ -51,11 +51,11 @@ from tests.w3c.served import Site, running
 
 BUDGET = Budget(seconds=0.5, memory=320 * MIB)
 THINGS = 400
-_HOSTILE_AT_ONCE = 2
-"""One less than there are workers, as for one client (`kennis_ld.engine.budget.FEWEST_PUBLIC`)."""
+_HOSTILE_AT_ONCE = 6
+"""More than there are places for heavy queries (`kennis_ld.engine.budget.FEWEST_HEAVY`)."""
 
-_CONNECTIONS = 4
-"""A web process keeps a connection to each worker, or not yet, or no more: three public ones and one for pages."""
+_CONNECTIONS = sum(lane.workers for lane in usual_lanes())
+"""A web process keeps a connection to each worker, or not yet, or no more."""
 
 _GOOD = 2
 _SLACK = 1.0

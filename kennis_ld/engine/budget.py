@@ -52,6 +52,7 @@ class Lane:
     Attributes:
         name: names the lane; also the name of its socket.
         workers: how many queries run at the same time.
+        heavy: how many of its workers may be at queries that are not light; None for all of them.
         budget: what one query may use.
         queue: how many queries may wait; one more is turned away at once.
         wait: seconds that a query waits for a free worker before it is turned away.
@@ -62,6 +63,7 @@ class Lane:
 
     name: str
     workers: int
+    heavy: int | None = None
     budget: Budget = field(default_factory=Budget)
     queue: int = 256
     wait: float = 2.0
@@ -83,8 +85,11 @@ PUBLIC = "public"
 PAGES = "pages"
 
 
-FEWEST_PUBLIC = 3
-"""Fewest workers for visitors: one client may have two heavy queries, and a second client must find a worker free."""
+FEWEST_HEAVY = 4
+"""Fewest places for heavy queries: two clients may have two each."""
+
+LIGHT_WORKERS = 2
+"""Workers that no heavy query may take: however many there are, the small ones of others are answered."""
 
 
 def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tuple[Lane, Lane]:
@@ -98,7 +103,8 @@ def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tu
         cores: cores of this machine; None to look.
     """
     cores = cores or os.cpu_count() or 1
+    heavy = max(FEWEST_HEAVY, cores)
     return (
-        Lane(PUBLIC, workers=max(FEWEST_PUBLIC, cores), budget=budget or Budget()),
+        Lane(PUBLIC, workers=heavy + LIGHT_WORKERS, heavy=heavy, budget=budget or Budget()),
         Lane(PAGES, workers=max(1, cores // 2), budget=TRUSTED, wait=5.0, patience=5.0, polite=False),
     )

@@ -53,7 +53,10 @@ class Turn(Protocol):
         """A worker has taken the question up."""
 
     def lingers(self) -> None:
-        """The question is not light; whatever this raises stops it and goes to the asker."""
+        """The answer is not there soon; whatever this raises stops the question and goes to the asker."""
+
+    def occupies(self) -> None:
+        """A worker has been at it for a while, and others cannot have it; the same holds."""
 
     def took(self, seconds: float) -> None:
         """The question is answered, or refused, after so many seconds of work."""
@@ -64,6 +67,9 @@ class _NobodyCares:
         """Does nothing."""
 
     def lingers(self) -> None:
+        """Lets every question go on."""
+
+    def occupies(self) -> None:
         """Lets every question go on."""
 
     def took(self, seconds: float) -> None:
@@ -195,13 +201,18 @@ class PooledEngine:
         Raises:
             _Behind: it waits behind another question of the same worker.
         """
-        outcome = None
+        outcome, waited = None, not asking.has_begun
         try:
             if not asking.has_begun and not asking.is_queued:
                 outcome = asking.begin(_PATIENCE)
             if outcome is None:
                 turn.lingers()
                 outcome = None if asking.has_begun else asking.begin(max(_PAUSE, self._lane.wait - LIGHT))
+            if outcome is None and waited:
+                # It may be light, and have waited for others that are not.
+                outcome = asking.soon()
+            if outcome is None:
+                turn.occupies()
             return outcome or asking.end(max(0.0, deadline - time.monotonic()) + _GRACE)
         except TimeoutError:
             if asking.has_begun:
@@ -273,6 +284,13 @@ class _Asking:
         """
         self._socket.settimeout(seconds)
         return self._next()
+
+    def soon(self) -> wire.Outcome | None:
+        """Returns what came of it within LIGHT; None where that is not there."""
+        try:
+            return self.end(LIGHT)
+        except TimeoutError:
+            return None
 
     def end(self, seconds: float) -> wire.Outcome:
         """Returns what came of it.

@@ -3,6 +3,7 @@
 | bound | beyond it |
 |---|---|
 | two heavy queries at once: those that are not done in `LIGHT` | the third is stopped; for a second no new one |
+| a place for heavy queries, of which all clients have some together | the same, and 503: the service is busy |
 | so many seconds of computing in a minute, twice that at a stretch | no query until enough time has passed |
 | so many malformed queries in a minute | the same |
 
@@ -47,6 +48,12 @@ _BYTES = 8
 _SPENT, _ERRORS, _SILENT = 0, 2, 4
 _MINUTE = 60.0
 _SILENCE = 1.0
+_LATER = 5
+"""Seconds after which a place for heavy queries may be free again: half of what a query has."""
+
+_SHARED = 2**60
+"""Where the places that all clients share begin, behind those of every client."""
+
 _AT_ONCE = 64
 """Queries of one client in one web process, running or waiting."""
 
@@ -54,16 +61,20 @@ _AT_ONCE = 64
 class Limits:
     """Knows what each client is doing, over all web processes."""
 
-    def __init__(self, limits: ClientLimits, *, at_once: int, folder: Path | None = None) -> None:
+    def __init__(
+        self, limits: ClientLimits, *, at_once: int, heavy: int | None = None, folder: Path | None = None
+    ) -> None:
         """Opens the table.
 
         Args:
             limits: what one client may have.
             at_once: queries that this process may have at once, running or waiting.
+            heavy: heavy queries that all clients together may have at once; None for any number.
             folder: where the processes share the table; None where there is one process.
         """
         self.limits = limits
         self._most = at_once
+        self._heavy = heavy
         self._lock = Lock()
         self._running: Counter[str] = Counter()
         self._held: set[int] = set()
@@ -123,9 +134,15 @@ class Limits:
 
     def hold(self, number: int) -> int | None:
         """Takes one of the places for heavy queries of a client; None where they are all taken."""
-        for heavy in range(self.limits.heavy):
-            # A file may be that long without holding anything.
-            place = number % 2**48 * 64 + heavy
+        # A file may be that long without holding anything.
+        return self._hold(number % 2**48 * 64, self.limits.heavy)
+
+    def hold_shared(self) -> int | None:
+        """Takes one of the places for heavy queries that all clients share; None where they are all taken."""
+        return self._hold(_SHARED, _SHARED if self._heavy is None else self._heavy)
+
+    def _hold(self, first: int, places: int) -> int | None:
+        for place in range(first, first + places):
             with self._lock:
                 if place in self._held:
                     continue
@@ -145,10 +162,9 @@ class Limits:
             if self._file is not None:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
 
-    def silence(self, number: int) -> Problem:
-        """Lets a client ask nothing for a moment; returns what to tell it."""
+    def silence(self, number: int) -> None:
+        """Lets a client ask nothing for a moment."""
         self._table[number % _PLACES * _PLACE + _SILENT] = time.monotonic() + _SILENCE
-        return _too_many(_SILENCE)
 
     def _number(self, client: Client) -> int:
         return int.from_bytes(hashlib.blake2b(client.key.encode(), digest_size=8, key=self._secret).digest(), "big")
@@ -169,7 +185,7 @@ class Turn:
         self._limits = limits
         self._client = client
         self._number = number
-        self._place: int | None = None
+        self._places: list[int] = []
         self._since: float | None = None
         self._seconds: float | None = None
         self.errors = 0
@@ -188,15 +204,27 @@ class Turn:
         Raises:
             Problem: the client has no such place left.
         """
-        if self._limits.limits.heavy and self._place is None:
-            self._place = self._limits.hold(self._number)
-            if self._place is None:
-                raise self._limits.silence(self._number)
+        if self._limits.limits.heavy and not self._places:
+            self._take(self._limits.hold(self._number), _too_many(_SILENCE))
+
+    def occupies(self) -> None:
+        """Takes a place for heavy queries that all clients share.
+
+        Raises:
+            EngineUnavailable: there is no such place left.
+        """
+        self._take(self._limits.hold_shared(), EngineUnavailable("All heavy places are taken.", retry_after=_LATER))
+
+    def _take(self, place: int | None, otherwise: Exception) -> None:
+        if place is None:
+            self._limits.silence(self._number)
+            raise otherwise
+        self._places.append(place)
 
     def end(self) -> None:
         """Counts what it has cost and gives back what it held."""
-        if self._place is not None:
-            self._limits.release(self._place)
+        for place in self._places:
+            self._limits.release(place)
         seconds = self._seconds
         if seconds is None:
             # It did not come to its end.

@@ -247,7 +247,8 @@ def following_application(
     """
     log_as_json()
     counters = Counters(service)
-    limits = Limits(settings.client_limits, at_once=QUERIES_AT_ONCE, folder=service)
+    heavy = PooledEngine(service, lane=PUBLIC).lane.heavy
+    limits = Limits(settings.client_limits, at_once=QUERIES_AT_ONCE, heavy=heavy, folder=service)
 
     def site(name: str) -> Site:
         release = Release.of(releases / name, manifest.read(releases / name))

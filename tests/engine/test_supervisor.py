@@ -183,7 +183,11 @@ def test_a_store_on_disk_serves_too(quads: Path, tmp_path: Path) -> None:
 
 def test_a_second_client_finds_a_worker() -> None:
     """There are more workers for visitors than the two heavy queries that one client may have (case 25)."""
-    assert [usual_lanes(cores=cores)[0].workers for cores in (1, 2, 8)] == [3, 3, 8]
+    assert [(lane.workers, lane.heavy) for lane in (usual_lanes(cores=cores)[0] for cores in (1, 2, 8))] == [
+        (6, 4),
+        (6, 4),
+        (10, 8),
+    ]
 
 
 def _release(folder: Path, number: int) -> Path:

@@ -1,0 +1,79 @@
+"""Hostile clients, however many, leave workers for the small queries of others."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.engine.budget import PUBLIC, Budget, usual_lanes
+from tests.w3c.served import Site, running
+
+BUDGET = Budget(seconds=4.0)
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A running site whose queries have four seconds."""
+    with running(tmp_path, budget=BUDGET) as site:
+        yield site
+
+
+def ask(site: Site, query: str, client: str) -> tuple[int, str, str]:
+    """Asks as a client; returns status, type of the problem and Retry-After."""
+    request = urllib.request.Request(
+        f"{site.endpoint}?{urllib.parse.urlencode({'query': query})}",
+        headers={"Accept": "application/sparql-results+json", "X-Forwarded-For": client},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, "", ""
+    except urllib.error.HTTPError as error:
+        with error:
+            problem = json.load(error)["type"].rpartition("#")[2]
+            return error.code, problem, error.headers.get("Retry-After", "")
+
+
+def test_others_are_answered_while_many_are_hostile(site: Site) -> None:
+    """With more hostile clients than workers, small queries of others are answered long before those are over."""
+    workers = {lane.name: lane.workers for lane in usual_lanes()}[PUBLIC]
+    seen: list[tuple[int, str, str]] = []
+
+    def attack(number: int) -> None:
+        seen.append(ask(site, ENDLESS, f"10.9.{number}.1"))
+
+    assert 200 == ask(site, "ASK {}", "10.1.1.1")[0]
+    hostile = [threading.Thread(target=attack, args=(number,)) for number in range(workers * 2)]
+    start = time.monotonic()
+    for thread in hostile:
+        thread.start()
+    answers = [ask(site, f"ASK {{}} # {number}", "10.1.1.1")[0] for number in range(30)]
+    assert {200} == set(answers)
+    assert time.monotonic() - start < BUDGET.seconds
+    for thread in hostile:
+        thread.join()
+    # Who found all places for heavy queries taken hears so at once, and when to come back.
+    assert {(503, "query-budget-exceeded", ""), (503, "service-busy", "5")} == set(seen)
+
+
+def test_two_clients_can_have_two_heavy_queries_each(site: Site) -> None:
+    """There is a place for each of the heavy queries that two clients may have at once."""
+    seen: list[tuple[int, str, str]] = []
+
+    def attack(number: int) -> None:
+        seen.append(ask(site, f"{ENDLESS} # {number}", f"10.9.{number % 2}.1"))
+
+    hostile = [threading.Thread(target=attack, args=(number,)) for number in range(4)]
+    for thread in hostile:
+        thread.start()
+    for thread in hostile:
+        thread.join()
+    assert [(503, "query-budget-exceeded", "")] * 4 == seen
