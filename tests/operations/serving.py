@@ -27,7 +27,7 @@ from urllib.parse import quote
 from kennis_ld import config
 from kennis_ld.cli import definitions
 from kennis_ld.release.build import build
-from tests.engine.processes import children, is_alive
+from tests.engine.processes import is_alive
 from tests.publications import DOCUMENT, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,6 +145,15 @@ class Site:
     def lines(self) -> Sequence[Mapping[str, Any]]:
         """Returns the lines of the log so far, but for the remarks to people at the start."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()[2:]]
+
+
+def children(process: int) -> list[int]:
+    """Returns the process ids of the living children of a process, of all its threads."""
+    found: set[int] = set()
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found.update(map(int, thread.read_text(encoding="ascii").split()))
+    return sorted(each for each in found if is_alive(each))
 
 
 def _command(process: int) -> str:
