@@ -12,31 +12,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests import publications
+
 BASE = "http://localhost:8000"
-SETTINGS = f"""
-base_uri = "{BASE}"
-language = "nl"
-
-[agenda]
-key = "grootstad"
-title.nl = "Kennisagenda Grootstad"
-title.en = "Grootstad knowledge agenda"
-description.nl = "De agenda van een verzonnen stad, om te meten."
-publisher = "o1"
-
-[[editions]]
-key = "2030"
-document = "agenda.txt"
-title.nl = "Agenda 2030"
-period = "2030/2031"
-issued = "2030-01-02"
-
-[catalogue]
-contact.name = "Bureau Kennis"
-contact.url = "https://example.org/kennis"
-license = "https://creativecommons.org/licenses/by/4.0/"
-themes = ["GOVE"]
-"""
 
 _THEMES = 12
 _KINDS = (
@@ -68,8 +48,9 @@ def write(folder: Path, entries: int, *, seed: int = 1) -> Path:
     register += [f"o{n},Organisatie {n},{chance.choice(_KINDS)},,ORG{n},," for n in range(1, organisations + 1)]
     themes = ["key,number,headings,label,label_en,definition,definition_en,broader"]
     themes += [f"t{n},{n},Thema {n},Thema {n},Theme {n},Projecten {n}.,Projects {n}.," for n in range(1, _THEMES + 1)]
+    settings = publications.SETTINGS.replace("https://data.zandwijk.example", BASE).replace('"gz"', '"o1"')
     files = {
-        "publication.toml": [SETTINGS],
+        "publication.toml": [settings],
         "register.csv": register,
         "themes.csv": themes,
         "groups.csv": ["key,name,spellings,open", "inwoners,inwoners,,nee"],

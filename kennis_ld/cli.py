@@ -26,6 +26,7 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import KennisError, UnreadableInput
 from kennis_ld.iri import Iris
+from kennis_ld.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.release import adoption, checking, publish
 from kennis_ld.release import build as building
 from kennis_ld.release.assembly import Definitions
@@ -36,28 +37,6 @@ VIOLATIONS = 1
 """Exit code where a violation stops a release."""
 
 _remarks = Console(stderr=True, highlight=False)
-
-FOLDER = click.argument("publication", required=False, type=click.Path(path_type=Path))
-RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the result; csv gives the findings as a table to hand round.",
-)
-RESULT_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
-LANGUAGE = click.option(
-    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the findings."
-)
 
 
 class _Commands(click.Group):
@@ -81,11 +60,11 @@ def main() -> None:
 
 
 @main.command()
-@FOLDER
+@PUBLICATION
 @click.option(
     "--proposals", type=click.Path(path_type=Path), help="Folder for tables with what register and other tables lack."
 )
-@FORMAT
+@FINDINGS_FORMAT
 @LANGUAGE
 def check(publication: Path | None, proposals: Path | None, form: str, lang: str) -> None:
     """Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
@@ -106,7 +85,7 @@ def check(publication: Path | None, proposals: Path | None, form: str, lang: str
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@FOLDER
+@PUBLICATION
 @click.option("--by", required=True, help="The office that decided; it is kept and published, so no name of a person.")
 @click.option("--why", required=True, help="Why the rows are right.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
@@ -140,7 +119,7 @@ def adopt(
 
 
 @main.command()
-@FOLDER
+@PUBLICATION
 @RELEASES
 @RESULT_FORMAT
 @LANGUAGE
@@ -168,7 +147,7 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
 
 
 @main.command()
-@FOLDER
+@PUBLICATION
 @RELEASES
 @commands_operations.service_options
 def serve(publication: Path | None, releases: Path | None, service: hosting.Service) -> None:

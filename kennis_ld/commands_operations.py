@@ -16,20 +16,11 @@ from kennis_ld import config
 from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.hosting import Service
+from kennis_ld.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.release import history, manifest, publish
 from kennis_ld.release.history import By
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.web.clients import ClientLimits, is_network
-
-_RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +49,9 @@ class _Listed:
 
 
 @click.command()
-@click.argument("publication", required=False, type=click.Path(path_type=Path))
-@_RELEASES
-@_FORMAT
+@PUBLICATION
+@RELEASES
+@RESULT_FORMAT
 def releases(publication: Path | None, releases: Path | None, form: str) -> None:
     """List the releases that are kept: the current one first, then the one before it, and so on.
 
@@ -89,10 +80,10 @@ _SHOWN = ("projects", "organisations", "quads")
 
 
 @click.command()
-@click.argument("publication", required=False, type=click.Path(path_type=Path))
+@PUBLICATION
 @click.argument("release", required=False)
-@_RELEASES
-@_FORMAT
+@RELEASES
+@RESULT_FORMAT
 def rollback(publication: Path | None, release: str | None, releases: Path | None, form: str) -> None:
     """Go back to the previous release, or to RELEASE; a running site follows within seconds.
 

@@ -21,6 +21,7 @@ LAYERS = [
     {"web"},
     {
         "config",
+        "options",
         "scaffold",
         "hosting",
         "answers",
@@ -35,7 +36,7 @@ LAYERS = [
 
 OUTSIDE = {
     "SPARQLWrapper": {"engine/remote.py"},
-    "click": {"answers.py", "cli.py", "commands_editions.py", "commands_operations.py", "report.py"},
+    "click": {"answers.py", "cli.py", "commands_editions.py", "commands_operations.py", "options.py", "report.py"},
     "flask": {"web"},
     "granian": {"web/server.py"},
     "jinja2": {"web"},
