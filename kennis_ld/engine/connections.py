@@ -8,6 +8,7 @@ import struct
 from collections import deque
 from dataclasses import dataclass
 
+from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.wire import Outcome
 
 LIGHT = 0.1
@@ -60,7 +61,13 @@ def connect(address: str, warden: bytes) -> Connection:
 class Connections:
     """Keeps connections; any number of threads may take and give."""
 
-    def __init__(self) -> None:
+    def __init__(self, busy: Busy) -> None:
+        """Begins with none.
+
+        Args:
+            busy: says which workers are at a question.
+        """
+        self._busy = busy
         self._idle: deque[Connection] = deque()
         self._workers: set[int] = set()
 
@@ -69,12 +76,15 @@ class Connections:
         return len(self._idle)
 
     def take(self) -> Connection | None:
-        """Returns a connection for one question; None where none is idle."""
-        try:
-            # The one that waited longest: so each is tried before long, and those of dead workers are found out.
-            return self._idle.popleft()
-        except IndexError:
-            return None
+        """Returns a connection to a worker that is free; None where there is none."""
+        with contextlib.suppress(IndexError):
+            for _ in range(len(self._idle)):
+                # The one that waited longest: so each is tried before long, and those of dead workers are found out.
+                connection = self._idle.popleft()
+                if connection.worker not in self._busy:
+                    return connection
+                self._idle.append(connection)
+        return None
 
     def give(self, connection: Connection, outcome: Outcome) -> None:
         """Takes a connection after its question, for the next one; it is closed where its worker has another."""
@@ -92,9 +102,10 @@ class Connections:
         self._workers.discard(connection.worker or 0)
 
     def close(self) -> None:
-        """Closes those that are idle."""
+        """Closes those that are idle; none is given any more."""
         with contextlib.suppress(IndexError):
             while True:
                 self.drop(self._idle.popleft())
+        self._busy.close()
 
     __del__ = close

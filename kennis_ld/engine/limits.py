@@ -29,6 +29,9 @@ STACK = 256 * 1024 * 1024
 """Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2)."""
 
 _PDEATHSIG, _NO_NEW_PRIVS = 1, 38
+_BEHIND = 15
+"""Priority of a query that is not light, as `nice` counts."""
+
 _LINUX = sys.platform == "linux"
 _libc = ctypes.CDLL(None) if _LINUX else None
 
@@ -119,15 +122,19 @@ def disarm() -> None:
 
 
 def fall_behind(thread: int) -> None:
-    """Lets everything else on this machine go before a thread of this process.
+    """Lets everything else on this machine go before a thread of this process, and leaves it a processor.
 
     Args:
         thread: number of the thread that the kernel knows.
     """
     if _LINUX:
-        # Not idle: a query must also come to its end on a machine that is busy with something else.
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, 10)
+            # Not idle: a query must also come to its end on a machine that is busy with something else.
+            os.setpriority(os.PRIO_PROCESS, thread, _BEHIND)
+        with contextlib.suppress(OSError):
+            # Priority alone is not enough: who wakes up on a busy processor waits for the end of somebody's turn.
+            processors = sorted(os.sched_getaffinity(thread))
+            os.sched_setaffinity(thread, processors[1:] or processors)
 
 
 def die_with_client(connection: socket.socket) -> None:

@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from kennis_ld.engine import guard, wire
+from kennis_ld.engine import busy, guard, wire
 from kennis_ld.engine.budget import PUBLIC, Lane
+from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.connections import LIGHT, Connection, Connections, connect
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.warden import ALIVE
@@ -111,7 +112,7 @@ class PooledEngine:
         self._folder = folder
         self._address = str(folder / lane.name)
         self._lane = lane
-        self._connections = Connections()
+        self._connections = Connections(Busy(folder / busy.FILE))
 
     @property
     def lane(self) -> Lane:
@@ -149,7 +150,7 @@ class PooledEngine:
                 time.sleep(_PAUSE)
 
     def close(self) -> None:
-        """Closes the connections that are kept."""
+        """Closes the connections that are kept; the engine answers no more."""
         self._connections.close()
 
     def _ask(self, frame: bytes, deadline: float, turn: Turn) -> Answer:

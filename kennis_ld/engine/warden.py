@@ -32,8 +32,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kennis_ld.engine import worker
+from kennis_ld.engine import busy, worker
 from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.disk import build_store, open_store
 from kennis_ld.engine.memory import DataFile, load_store
 from kennis_ld.errors import DamagedRelease
@@ -131,6 +132,7 @@ class Keeper(_Wakeful):
         self._orders = orders
         self._open = open_store
         self._warden = 0
+        self._busy = Busy.create(orders.folder / busy.FILE)
         self._listeners = {lane.name: _listen(orders.folder / lane.name, lane.queue) for lane in orders.lanes}
 
     def run(self) -> int:
@@ -161,7 +163,7 @@ class Keeper(_Wakeful):
             if self._is_closing:
                 self.close()
             return None
-        warden = Warden(self._orders, self._open, self._listeners)
+        warden = Warden(self._orders, self._open, self._listeners, self._busy)
         if self._is_closing:
             # The signal came before the warden could hear it.
             warden.close()
@@ -200,10 +202,11 @@ class Warden(_Wakeful):
     """Keeps every lane filled with workers."""
 
     def __init__(
-        self, orders: Orders, open_store: Callable[[], ox.Store], listeners: Mapping[str, socket.socket]
+        self, orders: Orders, open_store: Callable[[], ox.Store], listeners: Mapping[str, socket.socket], taken: Busy
     ) -> None:
         super().__init__(orders.folder)
         self._orders = orders
+        self._busy = taken
         self._listeners = listeners
         self._places: dict[int, _Place] = {}
         self._open = open_store
@@ -213,6 +216,7 @@ class Warden(_Wakeful):
         with (self._folder / ALIVE).open("wb", buffering=0) as alive:
             fcntl.flock(alive, fcntl.LOCK_EX)
             alive.write(str(os.getpid()).encode())
+            self._busy.end_all()
             self._fill()
             _tell(event="ready", warden=os.getpid())
             while self._places or not self._is_closing:
@@ -241,7 +245,7 @@ class Warden(_Wakeful):
             self._not_before = time.monotonic() + _PAUSE
             return
         if child == 0:
-            worker.work(self._listeners[lane.name], lane, self._open, parent=warden)
+            worker.work(self._listeners[lane.name], lane, self._open, self._busy, parent=warden)
         self._places[child] = _Place(lane, time.monotonic())
 
     def _reap(self) -> None:
@@ -250,6 +254,7 @@ class Warden(_Wakeful):
             if child == 0:
                 return
             place = self._places.pop(child)
+            self._busy.end(child)
             code = os.waitstatus_to_exitcode(status)
             if code == worker.DONE:
                 continue

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kennis_ld.engine import limits, wire
 from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.intake import Intake
 from kennis_ld.engine.interface import Question
 from kennis_ld.engine.store import StoreEngine
@@ -45,14 +46,17 @@ class _Query:
         since: when it began; 0.0 while there is none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, busy: Busy) -> None:
         self.is_behind = False
         self.since = 0.0
         self._lock = threading.Lock()
         self._asker: socket.socket | None = None
+        self._busy = busy
+        self._worker = os.getpid()
 
     def begin(self, asker: socket.socket) -> None:
         """Notes who asks, and since when."""
+        self._busy.begin(self._worker)
         self._asker = asker
         self.since = time.monotonic()
 
@@ -60,6 +64,7 @@ class _Query:
         """Returns how long it took; nothing more is told of it."""
         with self._lock:
             since, self.since, self._asker = self.since, 0.0, None
+        self._busy.end(self._worker)
         return time.monotonic() - since if since else 0.0
 
     def tell(self) -> None:
@@ -71,13 +76,16 @@ class _Query:
                 self._asker = None
 
 
-def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store], *, parent: int) -> NoReturn:
+def work(
+    listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store], busy: Busy, *, parent: int
+) -> NoReturn:
     """Is a worker until its end; to be called in a process that was just forked.
 
     Args:
         listener: where the questions of the lane come in.
         lane: what the worker works for.
         open_store: gives the store; a store on disk is opened here, for its engine has threads, which a fork loses.
+        busy: where it says that it is at a question.
         parent: process id of the warden.
     """
     status = 1
@@ -91,7 +99,7 @@ def work(listener: socket.socket, lane: Lane, open_store: Callable[[], ox.Store]
         number = limits.keep_only(listener.fileno())
         threading.stack_size(limits.STACK)
         statuses: list[int] = []
-        query = _Query()
+        query = _Query(busy)
         thread = threading.Thread(target=_live, args=(number, lane, open_store, statuses, query))
         thread.start()
         while thread.is_alive():

@@ -90,6 +90,7 @@ def test_nothing_is_left_behind(quads: Path) -> None:
                 engine.answer(question)
             except BudgetExceeded:
                 continue
+        engine.close()
         processes, folder = [service.warden, *children(service.warden)], service.folder
         assert folder.stat().st_mode & 0o777 == 0o700
     assert not any(map(is_alive, processes))
