@@ -57,7 +57,7 @@ class Turn(Protocol):
         """The answer is not there soon; whatever this raises stops the question and goes to the asker."""
 
     def occupies(self) -> None:
-        """A worker has been at it for a while, and others cannot have it; the same holds."""
+        """It has taken a worker more time than a light question; the same holds."""
 
     def took(self, seconds: float) -> None:
         """The question is answered, or refused, after so many seconds of work."""
@@ -202,18 +202,13 @@ class PooledEngine:
         Raises:
             _Behind: it waits behind another question of the same worker.
         """
-        outcome, waited = None, not asking.has_begun
+        outcome = None
         try:
             if not asking.has_begun and not asking.is_queued:
                 outcome = asking.begin(_PATIENCE)
             if outcome is None:
                 turn.lingers()
                 outcome = None if asking.has_begun else asking.begin(max(_PAUSE, self._lane.wait - LIGHT))
-            if outcome is None and waited:
-                # It may be light, and have waited for others that are not.
-                outcome = asking.soon()
-            if outcome is None:
-                turn.occupies()
             return outcome or asking.end(max(0.0, deadline - time.monotonic()) + _GRACE)
         except TimeoutError:
             if asking.has_begun:
@@ -286,13 +281,6 @@ class _Asking:
         self._socket.settimeout(seconds)
         return self._next()
 
-    def soon(self) -> wire.Outcome | None:
-        """Returns what came of it within LIGHT; None where that is not there."""
-        try:
-            return self.end(LIGHT)
-        except TimeoutError:
-            return None
-
     def end(self, seconds: float) -> wire.Outcome:
         """Returns what came of it.
 
@@ -305,10 +293,14 @@ class _Asking:
         return outcome
 
     def _next(self) -> wire.Outcome | None:
-        outcome = wire.read_outcome(self._reader)
-        if outcome is None:
-            self.has_begun = True
-            self._turn.started()
-        else:
-            self._turn.took(outcome.seconds)
-        return outcome
+        said = wire.read_outcome(self._reader)
+        match said:
+            case wire.Outcome():
+                self._turn.took(said.seconds)
+                return said
+            case wire.Progress.BEGUN:
+                self.has_begun = True
+                self._turn.started()
+            case wire.Progress.HEAVY:
+                self._turn.occupies()
+        return None

@@ -12,6 +12,7 @@ import json
 import socket
 import struct
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
@@ -31,8 +32,18 @@ _FIRST = 16 * 1024
 
 _MOST = 1024 * 1024
 
-STARTED = _LENGTHS.pack(0, 0)
-"""What a worker says when it has begun and is not done soon: a frame of nothing."""
+
+class Progress(Enum):
+    """What a worker says of a question before it is done with it: a frame without a head."""
+
+    BEGUN = 0
+    """It has begun, and the answer is not there soon."""
+
+    HEAVY = 1
+    """The question has taken more time than a light one."""
+
+
+BEGUN, HEAVY = (_LENGTHS.pack(0, each.value) for each in Progress)
 
 
 class Closed(Exception):
@@ -46,7 +57,7 @@ class Reader:
         self._connection = connection
         self._ahead = bytearray()
 
-    def frame(self) -> tuple[dict[str, Any] | None, bytes]:
+    def frame(self) -> tuple[dict[str, Any] | Progress, bytes]:
         """Returns head and body of the next frame; where time is over before it is there, ask again later.
 
         Raises:
@@ -55,10 +66,13 @@ class Reader:
         """
         self._read_to(_LENGTHS.size)
         head, body = _LENGTHS.unpack_from(self._ahead)
+        if not head:
+            del self._ahead[: _LENGTHS.size]
+            return Progress(body), b""
         start, end = _LENGTHS.size + head, _LENGTHS.size + head + body
         self._read_to(end)
         frame, self._ahead = memoryview(self._ahead), self._ahead[end:]
-        return json.loads(bytes(frame[_LENGTHS.size : start])) if head else None, bytes(frame[start:end])
+        return json.loads(bytes(frame[_LENGTHS.size : start])), bytes(frame[start:end])
 
     def _read_to(self, length: int) -> None:
         while (missing := length - len(self._ahead)) > 0:
@@ -97,7 +111,7 @@ def question_frame(question: Question, deadline: float) -> bytes:
 def read_question(reader: Reader) -> tuple[Question, float]:
     """Returns the question and its deadline."""
     head, text = reader.frame()
-    if head is None:
+    if isinstance(head, Progress):
         raise Closed
     question = Question(
         text.decode(),
@@ -146,16 +160,16 @@ class Outcome:
     worker: int
 
 
-def read_outcome(reader: Reader) -> Outcome | None:
-    """Returns what came of the question; None where the worker says that it has begun.
+def read_outcome(reader: Reader) -> Outcome | Progress:
+    """Returns what came of the question, or how far it is.
 
     Raises:
         Closed: the other side closed the connection before.
         OSError: something else happened to it, or time is over.
     """
     head, body = reader.frame()
-    if head is None:
-        return None
+    if isinstance(head, Progress):
+        return head
     result = _error(head) if "error" in head else Answer(head["kind"], head["format"], body)
     return Outcome(result, head["seconds"], head["worker"])
 

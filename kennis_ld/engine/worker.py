@@ -43,37 +43,50 @@ class _Query:
 
     Attributes:
         is_behind: whether it lost its priority, which an ordinary user cannot give back.
-        since: when it began; 0.0 while there is none.
     """
 
     def __init__(self, busy: Busy) -> None:
         self.is_behind = False
-        self.since = 0.0
         self._lock = threading.Lock()
         self._asker: socket.socket | None = None
+        self._is_told = False
+        self._since = self._computed = 0.0
         self._busy = busy
         self._worker = os.getpid()
+        self._clock = 0
+
+    def evaluated_here(self) -> None:
+        """Notes that the queries are evaluated in this thread."""
+        self._clock = time.pthread_getcpuclockid(threading.get_ident())
 
     def begin(self, asker: socket.socket) -> None:
         """Notes who asks, and since when."""
         self._busy.begin(self._worker)
+        self._since, self._computed = time.monotonic(), time.thread_time()
+        self._is_told = False
         self._asker = asker
-        self.since = time.monotonic()
 
     def end(self) -> float:
         """Returns how long it took; nothing more is told of it."""
         with self._lock:
-            since, self.since, self._asker = self.since, 0.0, None
+            since, self._since, self._asker = self._since, 0.0, None
         self._busy.end(self._worker)
         return time.monotonic() - since if since else 0.0
 
-    def tell(self) -> None:
-        """Tells the asker, once, that the work has begun."""
+    def tell(self) -> bool:
+        """Tells the asker how far it is; returns whether it has just been found heavy.
+
+        What counts is the time that it computed: on a busy machine a light query may take long.
+        """
         with self._lock:
-            if self._asker is not None:
-                with contextlib.suppress(OSError):
-                    self._asker.sendall(wire.STARTED)
-                self._asker = None
+            if self._asker is None:
+                return False
+            is_heavy = not self.is_behind and time.clock_gettime(self._clock) - self._computed > LIGHT
+            self.is_behind |= is_heavy
+            with contextlib.suppress(OSError):
+                self._asker.sendall((b"" if self._is_told else wire.BEGUN) + (wire.HEAVY if is_heavy else b""))
+            self._is_told = True
+            return is_heavy
 
 
 def work(
@@ -104,10 +117,7 @@ def work(
         thread.start()
         while thread.is_alive():
             thread.join(_LOOK)
-            query.tell()
-            since = query.since
-            if lane.polite and since and not query.is_behind and time.monotonic() - since > LIGHT:
-                query.is_behind = True
+            if query.tell() and lane.polite:
                 limits.fall_behind(thread.native_id or 0)
         status = statuses[0] if statuses else status
     finally:
@@ -116,6 +126,7 @@ def work(
 
 
 def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses: list[int], query: _Query) -> None:
+    query.evaluated_here()
     engine = StoreEngine(open_store(), budget=lane.budget, guarded=False)
     # The first query makes the engine set up what it needs, before the limits are drawn around it.
     engine.answer(Question("ASK { ?s ?p ?o }", "http://localhost/"))
@@ -125,7 +136,8 @@ def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses:
     limits.bound(lane.budget.memory)
     limits.leave_no_descriptor(number)
     most = limits.most_memory() + lane.budget.memory // 4
-    while limits.most_memory() < most and not query.is_behind:
+    while limits.most_memory() < most and not (query.is_behind and lane.polite):
+        query.is_behind = False
         connection = intake.next()
         if connection is None:
             # The warden shut the queue down, and it is empty.

@@ -146,7 +146,7 @@ def test_a_client_that_goes_away_takes_its_worker_with_it(service: Supervisor, e
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(str(service.folder / CURRENT / "public"))
         connection.sendall(wire.question_frame(ask(ENDLESS), time.monotonic() + 60))
-        assert connection.recv(len(wire.STARTED)) == wire.STARTED
+        assert connection.recv(len(wire.BEGUN)) == wire.BEGUN
         worker = _busy_worker(service)
         gone_at = time.monotonic()
     assert eventually(lambda: worker not in children(service.warden), seconds=SMALL.seconds)
