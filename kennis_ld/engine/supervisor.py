@@ -54,6 +54,11 @@ def has_statements(engine: Engine) -> Answer:
     return answer
 
 
+_OWN = len("/kennis-ld-12345678")
+_LONGEST_FOLDER = 107 - len("/") - 32 - len("/public")
+"""Characters that are left of the 107 of an address in Linux (unix(7)), for a release and a lane come behind it."""
+
+
 class Supervisor:
     """Keeps a warden running; a context manager.
 
@@ -160,6 +165,12 @@ class Supervisor:
                 remedy="Serve on Linux, in a container, or in the Windows Subsystem for Linux.",
             )
         self._folder = Path(tempfile.mkdtemp(prefix="kennis-ld-"))
+        if len(os.fsencode(self._folder)) > _LONGEST_FOLDER:
+            self._folder.rmdir()
+            raise WrongSetting(
+                f"The folder for temporary files has too long a name for sockets: {self._folder.parent}.",
+                remedy=f"Set TMPDIR to a folder with at most {_LONGEST_FOLDER - _OWN} characters, such as /tmp.",
+            )
         self.events.keep_in(self._folder)
         described = {lane.name: lane.to_json() for lane in self._lanes}
         (self._folder / LANES).write_text(json.dumps(described), encoding="utf-8")

@@ -32,7 +32,6 @@ ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
 _CLIENT = "kennis_ld.client"
-_MOST_BODY = 1024 * 1024
 _ENTRY = 2048
 """What an entry takes next to its body: the request and the headers."""
 
@@ -99,7 +98,7 @@ class Front:
             raise
         call.headers.append((RELEASE, site.release.digest))
         route = environ.get(ROUTE, "none")
-        if _is_long(call, environ):
+        if environ["REQUEST_METHOD"] != "HEAD" and call.is_long:
             start_response(call.status, call.headers)
             return _Rest(parts, lambda: self._end(environ, site, route, call.code, start))
         body = _whole(parts)
@@ -165,12 +164,6 @@ def _kept(call: Call, body: bytes, route: str) -> _Kept:
     # A 304 says nothing of a body that it does not have (RFC 9110, section 15.4.5).
     unchanged = [each for each in call.headers if each[0] not in _OF_A_BODY]
     return _Kept(call.status, call.code, call.headers, body, tag, unchanged, route)
-
-
-def _is_long(call: Call, environ: WSGIEnvironment) -> bool:
-    """Whether an answer goes out in parts: it is long, or its length is not known."""
-    length = value(call.headers, "content-length")
-    return int(length) > _MOST_BODY if length else call.code == HTTPStatus.OK and environ["REQUEST_METHOD"] != "HEAD"
 
 
 def _whole(parts: Iterable[bytes]) -> list[bytes]:

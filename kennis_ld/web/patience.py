@@ -19,15 +19,13 @@ from kennis_ld.web import guard, problems
 from kennis_ld.web.forms import PROBLEM, content_type
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import SITE
+from kennis_ld.web.wsgi import Call, closed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODIES, BODIES_OF_ONE = 64, 16
 DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
-LONG = 1024 * 1024
-"""Bytes from which an answer is long; one that is shorter is sent without a thread that waits."""
-
 CLIENT = "kennis_ld.client"
 """Where it stands, in the environment of a request, who asks."""
 
@@ -134,21 +132,15 @@ class Patience:
         environ["wsgi.input"] = LazyBody(
             partial(self._bodies.read, environ["wsgi.input"], client, environ.get("CONTENT_LENGTH", ""))
         )
-        said: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def note(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
-            said.append((status, headers))
-            return lambda _: None
-
-        parts = self._inner(environ, note)
-        status, headers = said[-1]
-        if environ["REQUEST_METHOD"] == "HEAD" or not _is_long(status, headers):
-            start_response(status, headers)
+        call = Call()
+        parts = self._inner(environ, call)
+        if environ["REQUEST_METHOD"] == "HEAD" or not call.is_long:
+            start_response(call.status, call.headers)
             return parts
         if self._downloads.take(client):
-            start_response(status, headers)
+            start_response(call.status, call.headers)
             return _Long(parts, partial(self._downloads.give_back, client))
-        _close(parts)
+        closed(parts)
         problem = Problem("service-busy", headers={"Retry-After": str(_LATER)}, retryAfter=_LATER)
         body = problems.as_json(problem, environ[SITE].iris.base).encode()
         start_response(
@@ -180,16 +172,4 @@ class _Long:
         end, self._end = self._end, None
         if end is not None:
             end()
-            _close(self._parts)
-
-
-def _is_long(status: str, headers: Iterable[tuple[str, str]]) -> bool:
-    """Whether an answer is long, or its length is not known because it is made while it is sent."""
-    length = next((value for name, value in headers if name.lower() == "content-length"), "")
-    return int(length) > LONG if length else status.startswith("2") and not status.startswith("204")
-
-
-def _close(parts: Iterable[bytes]) -> None:
-    close = getattr(parts, "close", None)
-    if close is not None:
-        close()
+            closed(self._parts)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 
 Headers = list[tuple[str, str]]
 
+LONG = 1024 * 1024
+"""Bytes from which an answer is long: it goes out in parts, and is not kept."""
+
 
 class Call:
     """Remembers what an application said about its answer, until it is known what is sent."""
@@ -23,6 +26,12 @@ class Call:
     def code(self) -> int:
         """The HTTP status."""
         return int(self.status[:3])
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the answer to a GET is long, or its length is not known because it is made while it is sent."""
+        length = value(self.headers, "content-length")
+        return int(length) > LONG if length else self.status.startswith("2") and not self.status.startswith("204")
 
 
 def value(headers: Headers, name: str) -> str:

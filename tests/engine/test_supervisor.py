@@ -19,7 +19,7 @@ from kennis_ld.engine.budget import usual_lanes
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.supervisor import Supervisor
-from kennis_ld.errors import BudgetExceeded, DamagedRelease, EngineUnavailable, QueryError
+from kennis_ld.errors import BudgetExceeded, DamagedRelease, EngineUnavailable, QueryError, WrongSetting
 from tests.engine.conftest import BASE, LANES, ask, eventually
 from tests.engine.processes import children, descriptors, is_alive
 
@@ -76,6 +76,16 @@ def test_a_service_that_is_gone_is_unavailable(quads: Path) -> None:
         engine.answer(GOOD)
     with pytest.raises(EngineUnavailable):
         PooledEngine(folder)
+
+
+def test_a_folder_with_too_long_a_name_is_refused(quads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no socket can be made, the start says so and what to do, and leaves nothing behind."""
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    with pytest.raises(WrongSetting, match="TMPDIR"):
+        Supervisor([quads], lanes=LANES).start()
+    assert [] == list(long.iterdir())
 
 
 def test_nothing_is_left_behind(quads: Path) -> None:
