@@ -163,3 +163,23 @@ def test_the_same_number_in_other_digits_is_the_same() -> None:
     """'1', '01', '1.' and the full-width '１' are one number; '1a' is another."""
     assert {"1"} == {number_key(number) for number in ("1", "01", "1.", "１")}
     assert "1a" == number_key("1a")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # What stands in a cell of parties is said when that is read.
+        ("1a\tSloten\tWater.\tT: UL P: GL Contact: Voor Beeld", []),
+        ("1a\tSloten\tWater. T: UL P: GL Contact: Voor Beeld\t", ["contact-person"]),
+        ("1a\tSloten Contactpersoon: Voor Beeld\tWater.\tT: UL", ["contact-person"]),
+        ("1a\tSloten\t<p>Contact: Voor Beeld</p><p>Water.</p>\tT: UL", ["contact-person"]),
+    ],
+)
+def test_contact_person_is_published_from_no_cell(row: str, said: list[str]) -> None:
+    """A name behind 'Contact:' is masked in every cell, also where a lost tab has moved it."""
+    found = read(HEADER, "1. Water", row)
+    (entry,) = only_entries(found)
+    assert "Beeld" not in repr(entry)
+    assert "[naam]" in repr(entry)
+    assert "Water." in entry.description
+    assert said == [code for code, _ in codes(found)]
