@@ -10,6 +10,7 @@ from functools import lru_cache
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_SHORT_FORWARDED = 64
 _MOST_FORWARDED = 1024
 _WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
@@ -52,6 +53,11 @@ def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client
     """
     if not forwarded or not proxies:
         return _known(peer)
+    # What is kept is short: anybody may send a header of any length.
+    return (_behind_soon if len(forwarded) <= _SHORT_FORWARDED else _behind)(peer, forwarded, proxies)
+
+
+def _behind(peer: str, forwarded: str, proxies: tuple[str, ...]) -> Client:
     found = _address(peer)
     # Whoever asks may have begun the header with anything at all; only its end can be the work of our proxies.
     hops = forwarded[-_MOST_FORWARDED:].split(",")
@@ -64,6 +70,9 @@ def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client
             break
         found = behind
     return _known(str(found))
+
+
+_behind_soon = lru_cache(maxsize=4096)(_behind)
 
 
 @lru_cache(maxsize=4096)

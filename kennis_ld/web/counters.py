@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,7 @@ OUTCOMES = ("answered", "malformed", "refused", "too-large", "over-budget", "una
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
 """Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own."""
 
+_ROUTE, _METHOD, _STATUS = ({each: at for at, each in enumerate(known)} for known in (ROUTES, METHODS, STATUSES))
 _FILE = "requests"
 _BYTES = 8
 
@@ -67,10 +69,10 @@ class Counters:
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Counts a request and its time."""
-        kind = ROUTES.index(route) if route in ROUTES else len(ROUTES) - 1
-        how = METHODS.index(method) if method in METHODS else len(METHODS) - 1
-        code = STATUSES.index(status) if status in STATUSES else 0
-        step = next((at for at, bound in enumerate(SECONDS) if seconds <= bound), len(SECONDS))
+        kind = _ROUTE.get(route, len(ROUTES) - 1)
+        how = _METHOD.get(method, len(METHODS) - 1)
+        code = _STATUS.get(status, 0)
+        step = bisect_left(SECONDS, seconds)
         times = self._times(kind)
         with self._lock:
             self._row[(kind * len(METHODS) + how) * len(STATUSES) + code] += 1

@@ -98,15 +98,18 @@ class Journal:
 
 
 def _line(moment: float, route: str, method: str, status: int, seconds: float, release: str, client: str) -> str:
-    return _json(
-        moment,
-        route=route,
-        method=method,
-        status=status,
-        ms=round(seconds * 1000, 2),
-        release=release,
-        client=client,
+    # Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
+    second = int(moment)
+    return (
+        f'{{"time": "{_second(second)}.{int((moment - second) * 1000):03d}+00:00", "route": "{route}", '
+        f'"method": "{method}", "status": {status}, "ms": {seconds * 1000:.2f}, "release": "{release}", '
+        f'"client": "{client}"}}\n'
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _second(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _json(moment: float, **values: Any) -> str:
