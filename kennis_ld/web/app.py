@@ -65,9 +65,8 @@ def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: C
     problems.register(app)
     for module in (resources, ontology, catalogue, sparql, pages, operations):
         app.register_blueprint(module.blueprint)
-    inner = Compressed(Express(_under_prefix(app.wsgi_app, prefix)))
-    patient = Patience(inner, most_body=MOST_BODY_BYTES)
-    app.wsgi_app = Front(patient, sites, settings, counters)  # type: ignore[method-assign]
+    whole = Patience(Compressed(_under_prefix(app.wsgi_app, prefix)), most_body=MOST_BODY_BYTES)
+    app.wsgi_app = Front(Express(whole), sites, settings, counters)  # type: ignore[method-assign]
     return app
 
 

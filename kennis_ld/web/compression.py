@@ -42,6 +42,17 @@ def accepts_gzip(header: str) -> bool:
     return next((weights[name] > 0 for name in ("gzip", "x-gzip", "*") if name in weights), False)
 
 
+def compressed(body: bytes, headers: Headers) -> tuple[bytes, Headers]:
+    """Returns a whole body compressed, and the headers that go with it.
+
+    Args:
+        body: the text.
+        headers: those of the text, without its length.
+    """
+    packed = b"".join(_packed([body]))
+    return packed, [*_announced(headers), ("Content-Length", str(len(packed)))]
+
+
 class Compressed:
     """A WSGI application around another."""
 

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kennis_ld.web import guard
-from kennis_ld.web.front import ROUTE
+from kennis_ld.web.compression import LEAST, accepts_gzip, compressed
+from kennis_ld.web.front import FIXED, ROUTE, is_volatile
 from kennis_ld.web.negotiation import HeaderTooLong
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.protocol import asked_in_address
 from kennis_ld.web.question import forms, question, tag
 from kennis_ld.web.site import SITE, Site
+from kennis_ld.web.wsgi import LONG
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,7 +28,7 @@ OUTCOME = "kennis_ld.outcome"
 
 PATH = "/sparql"
 _ROUTE = "sparql"
-_HEADERS = [*guard.HEADERS.items(), ("Vary", "Accept"), ("Cache-Control", "no-cache")]
+_HEADERS = [*guard.HEADERS.items(), ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache")]
 
 
 class Express:
@@ -63,13 +65,16 @@ def answer(site: Site, environ: WSGIEnvironment, start_response: StartResponse) 
         # The application has the words, the log and the one place for what nobody expected.
         environ[OUTCOME] = error
         return None
-    start_response(
-        "200 OK",
-        [
-            ("Content-Type", chosen.of(answer)),
-            ("Content-Length", str(len(answer.body))),
-            ("ETag", f'"{tag(site, asked, chosen, path)}"'),
-            *_HEADERS,
-        ],
-    )
-    return [answer.body]
+    if len(answer.body) > LONG:
+        # Long answers have their own ways out (`kennis_ld.web.patience`).
+        environ[OUTCOME] = answer
+        return None
+    body = answer.body
+    headers = [("Content-Type", chosen.of(answer)), ("ETag", f'"{tag(site, asked, chosen, path)}"'), *_HEADERS]
+    if len(body) >= LEAST and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body, headers = compressed(body, headers)
+    else:
+        headers.append(("Content-Length", str(len(body))))
+    environ[FIXED] = not is_volatile(asked.query)
+    start_response("200 OK", headers)
+    return [body]

@@ -7,13 +7,13 @@ may depend on; a request with anything more to it (a body, a range) goes to the 
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from kennis_ld.web.clients import Client, client
 from kennis_ld.web.compression import accepts_gzip
@@ -31,6 +31,9 @@ RELEASE = "Kennis-Release"
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
+FIXED = "kennis_ld.fixed"
+"""In the environment of a request, where it is known: whether release and request fix the answer."""
+
 _CLIENT = "kennis_ld.client"
 _ENTRY = 2048
 """What an entry takes next to its body: the request and the headers."""
@@ -39,7 +42,7 @@ _MORE = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGT
 _KEPT_STATUS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER}
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 _OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
-_VOLATILE = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
+_VOLATILE = ("RAND", "NOW", "UUID", "BNODE")
 """Functions of SPARQL whose value is another one each time; also where the word stands for something else."""
 
 _client_of_now: ContextVar[Client] = ContextVar("client")
@@ -148,15 +151,23 @@ def _send_again(kept: _Kept, environ: WSGIEnvironment, start_response: StartResp
 
 
 def _can_be_kept(call: Call, environ: WSGIEnvironment) -> bool:
+    if FIXED in environ:
+        return bool(environ[FIXED])
     names = {name.lower(): value for name, value in call.headers}
     return (
         call.code in _KEPT_STATUS
         and "no-store" not in names.get("cache-control", "no-store")
         and ("etag" in names or call.code != HTTPStatus.OK)
         and set(names.get("vary", "").lower().replace(" ", "").split(",")) <= {"", "accept", "accept-encoding"}
-        and not _VOLATILE.search(environ.get("QUERY_STRING", ""))
+        and not is_volatile(unquote_plus(environ.get("QUERY_STRING", "")))
         and not environ.get("HTTP_IF_NONE_MATCH")
     )
+
+
+def is_volatile(text: str) -> bool:
+    """Whether a query may call a function whose value is another one each time."""
+    upper = text.upper()
+    return any(word in upper for word in _VOLATILE)
 
 
 def _kept(call: Call, body: bytes, route: str) -> _Kept:
