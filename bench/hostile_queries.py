@@ -20,6 +20,7 @@ The exit status is 1 where one of these does not hold.
 from __future__ import annotations
 
 import contextlib
+import http
 import http.client
 import json
 import os
@@ -123,7 +124,11 @@ class Client:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._connection.request(attack.method, attack.address, attack.body, headers)
         response = self._connection.getresponse()
-        return response.status, response.headers.get_content_type(), response.read()
+        body = response.read()
+        if response.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            # The server does not read on, so it closes; who sends the next request on this connection may be too late.
+            self._connection.close()
+        return response.status, response.headers.get_content_type(), body
 
     def close(self) -> None:
         """Leaves."""
