@@ -20,7 +20,6 @@ The exit status is 1 where one of these does not hold.
 from __future__ import annotations
 
 import contextlib
-import http
 import http.client
 import json
 import os
@@ -120,15 +119,20 @@ class Client:
     def send(self, attack: Attack, address: str) -> tuple[int, str, bytes]:
         """Returns status, media type and body of the answer."""
         headers = {**attack.headers, "X-Forwarded-For": address}
+        try:
+            return self._exchanged(attack, headers)
+        except http.client.RemoteDisconnected:
+            # The server may close a connection that nobody uses, as after a body that it did not read: any client that
+            # keeps connections asks again on another one (RFC 9112, section 9.3.1).
+            self._connection.close()
+            return self._exchanged(attack, headers)
+
+    def _exchanged(self, attack: Attack, headers: Mapping[str, str]) -> tuple[int, str, bytes]:
         # Where the server has no need to read all of a body, it may answer and close before all is sent.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._connection.request(attack.method, attack.address, attack.body, headers)
         response = self._connection.getresponse()
-        body = response.read()
-        if response.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            # The server does not read on, so it closes; who sends the next request on this connection may be too late.
-            self._connection.close()
-        return response.status, response.headers.get_content_type(), body
+        return response.status, response.headers.get_content_type(), response.read()
 
     def close(self) -> None:
         """Leaves."""

@@ -35,8 +35,8 @@ FIXED = "kennis_ld.fixed"
 """In the environment of a request, where it is known: whether release and request fix the answer."""
 
 _CLIENT = "kennis_ld.client"
-_ENTRY = 2048
-"""What an entry takes next to its body: the request and the headers."""
+_ENTRY = 4096
+"""What an entry takes next to its body and the address: the headers, and the request but for that."""
 
 _MORE = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH")
 _KEPT_STATUS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER}
@@ -106,7 +106,9 @@ class Front:
             return _Rest(parts, lambda: self._end(environ, site, route, call.code, start))
         body = _whole(parts)
         if key is not None and _can_be_kept(call, environ):
-            site.answers.put(key, _kept(call, body[0], route), size=len(body[0]) + _ENTRY)
+            site.answers.put(
+                key, _kept(call, body[0], route), size=len(body[0]) + len(environ.get("QUERY_STRING", "")) + _ENTRY
+            )
         start_response(call.status, call.headers)
         self._end(environ, site, route, call.code, start)
         return body

@@ -41,11 +41,12 @@ from kennis_ld.web.problems import Problem
 
 _FILE = "clients"
 _PLACES = 32_768
-_PLACE = 5
-"""Numbers of one place: seconds of computing and errors, each with the moment they were true, and an end of silence."""
+_PLACE = 6
+"""Numbers of one place: seconds of computing and errors, each with the moment they were true, an end of silence, and
+whose place it is: of two clients with the same place it is that of the last, so that neither pays for the other."""
 
 _BYTES = 8
-_SPENT, _ERRORS, _SILENT = 0, 2, 4
+_SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
 _MINUTE = 60.0
 _SILENCE = 1.0
 _LATER = 5
@@ -99,7 +100,7 @@ class Limits:
             EngineUnavailable: this process has as many queries as it can have.
         """
         number = self._number(client)
-        place = number % _PLACES * _PLACE
+        place = self._place(number)
         now = time.monotonic()
         self._allow(place + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
         self._allow(place + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
@@ -122,7 +123,7 @@ class Limits:
 
     def spend(self, number: int, seconds: float, errors: int) -> None:
         """Counts what a query has cost."""
-        place = number % _PLACES * _PLACE
+        place = self._place(number)
         now = time.monotonic()
         with self._lock:
             for at, cost, per_minute in (
@@ -164,7 +165,18 @@ class Limits:
 
     def silence(self, number: int) -> None:
         """Lets a client ask nothing for a moment."""
-        self._table[number % _PLACES * _PLACE + _SILENT] = time.monotonic() + _SILENCE
+        self._table[self._place(number) + _SILENT] = time.monotonic() + _SILENCE
+
+    def _place(self, number: int) -> int:
+        """Returns where the place of a client begins, with nothing in it that another has left."""
+        place = number % _PLACES * _PLACE
+        # As many bits as a number of the table can hold exactly.
+        whose = float(number >> 11)
+        if self._table[place + _WHOSE] != whose:
+            for at in range(_PLACE - 1):
+                self._table[place + at] = 0.0
+            self._table[place + _WHOSE] = whose
+        return place
 
     def _number(self, client: Client) -> int:
         return int.from_bytes(hashlib.blake2b(client.key.encode(), digest_size=8, key=self._secret).digest(), "big")
