@@ -14,6 +14,7 @@ from kennis_ld import config, scaffold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
 from kennis_ld.iri import Iris
+from kennis_ld.options import FINDINGS_FORMAT, RELEASES, RESULT_FORMAT
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.assembly import Assembly, Definitions
 from kennis_ld.release.diff import State, difference, state
@@ -37,15 +38,8 @@ class _Side:
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--publication", type=click.Path(path_type=Path), help="The publication whose editions are compared.")
-@click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+@RELEASES
+@FINDINGS_FORMAT
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the text.")
 def diff(before: str, after: str, publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
     """Say what changed between two editions or releases: projects, numbers, themes, leads and partners.
@@ -77,7 +71,8 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
+@RESULT_FORMAT
+def new(folder: Path, form: str) -> None:
     """Make a new, empty publication for a city; its comments lead the way.
 
     \b
@@ -85,8 +80,12 @@ def new(folder: Path) -> None:
       kennis-ld new my-city
       kennis-ld check my-city
     """
-    for path in scaffold.write(folder):
-        click.echo(path)
+    written = scaffold.write(folder)
+    if form == "json":
+        click.echo(json.dumps({"folder": str(folder), "files": [path.name for path in written]}, ensure_ascii=False))
+    else:
+        for path in written:
+            click.echo(path)
     _remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -32,6 +33,12 @@ def test_new_publication_has_headers_and_no_data(tmp_path: Path) -> None:
     assert {str(tmp_path / "city" / name) for name in FILES} == set(result.stdout.split())
     for name in FILES - {"LEESMIJ.md", "publication.toml"}:
         assert 1 == (tmp_path / "city" / name).read_text(encoding="utf-8").count("\n"), name
+
+
+def test_new_publication_tells_its_files_as_data(tmp_path: Path) -> None:
+    """A program hears which files there are now."""
+    told = json.loads(run("new", tmp_path / "city", "--format", "json").stdout)
+    assert (str(tmp_path / "city"), FILES) == (told["folder"], set(told["files"]))
 
 
 def test_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
