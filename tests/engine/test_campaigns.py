@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from bench import hostile_queries, random_queries, service_fuzz
 from kennis_ld.engine.budget import MIB, Budget
 
-BUDGET = Budget(seconds=0.6, memory=320 * MIB)
+BUDGET = Budget(seconds=1.2, memory=320 * MIB)
 
 
 def test_hostile_queries_are_felt_by_nobody_else(tmp_path: Path) -> None:
