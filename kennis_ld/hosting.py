@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
-from urllib.parse import urlsplit
 
 from kennis_ld.engine.budget import Budget, usual_lanes
 from kennis_ld.engine.interface import Engine
@@ -32,6 +31,7 @@ from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.journal import log_as_json
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.overview import overview
+from kennis_ld.web.processes import Orders
 from kennis_ld.web.site import Example, Release, Settings, Site
 
 logger = logging.getLogger(__name__)
@@ -132,17 +132,16 @@ def host(
     follower = Follower(supervisor, folder.parent, facts.base_uri)
     try:
         follower.start()
-        server.serve_current(
+        orders = Orders(
             supervisor.folder,
             folder.parent,
             _settings(publication, queries, chosen),
-            prefix=urlsplit(facts.base_uri).path,
+            prefix=Iris(facts.base_uri).prefix,
             host=chosen.address,
             port=chosen.port,
             workers=chosen.workers,
-            ready=ready,
-            count=supervisor.events.count,
         )
+        server.serve_current(orders, ready=ready, count=supervisor.events.count)
     finally:
         follower.stop()
         # It may be loading a release; the end of the query service is the end of that too.

@@ -9,6 +9,10 @@ from typing import Any
 
 MIB = 1024 * 1024
 
+LIGHT = 0.1
+"""Seconds that a light query takes. Its asker is asked after them whether it may go on; a worker that has computed for
+so long goes on behind all that is light."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

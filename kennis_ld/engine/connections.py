@@ -8,11 +8,9 @@ import struct
 from collections import deque
 from dataclasses import dataclass
 
+from kennis_ld.engine.budget import LIGHT
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.wire import Outcome
-
-LIGHT = 0.1
-"""Seconds within which a query is light; after that its asker is asked whether it may go on."""
 
 _LIGHT_TIME = struct.pack("@ll", 0, int(LIGHT * 1_000_000))
 

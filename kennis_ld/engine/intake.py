@@ -19,9 +19,6 @@ _MOMENT = 0.02
 KEPT = 8
 """Connections that a worker keeps."""
 
-_SOON = 20
-"""Milliseconds in which a question comes that its asker has just connected for."""
-
 
 class Intake:
     """Gives one connection after the other on which somebody asks something."""
@@ -92,10 +89,3 @@ class Intake:
 
     def _fill(self) -> None:
         self._fillers.append(os.dup(self._listener.fileno()))
-
-
-def _asks(connection: socket.socket) -> bool:
-    """Whether a question comes in soon, as it does on a connection that was made for it."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(_SOON))

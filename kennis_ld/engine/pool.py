@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Protocol
 
 from kennis_ld.engine import busy, guard, wire
-from kennis_ld.engine.budget import PUBLIC, Lane
+from kennis_ld.engine.budget import LIGHT, PUBLIC, Lane
 from kennis_ld.engine.busy import Busy
-from kennis_ld.engine.connections import LIGHT, Connection, Connections, connect
+from kennis_ld.engine.connections import Connection, Connections, connect
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.warden import ALIVE
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery

@@ -18,7 +18,7 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kennis_ld.engine import limits, wire
-from kennis_ld.engine.budget import Lane
+from kennis_ld.engine.budget import LIGHT, Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.intake import Intake
 from kennis_ld.engine.interface import Question
@@ -30,9 +30,6 @@ DONE = 0
 
 RETIRED = 3
 """Exit status of a worker that grew (the allocator keeps what a large answer once took), or that lost its priority."""
-
-LIGHT = 0.1
-"""Seconds that a query has at the usual priority; one that takes longer goes on behind all that is light."""
 
 _LOOK = 0.05
 """Seconds after which an asker is told that the work has begun; a small answer is there much sooner."""

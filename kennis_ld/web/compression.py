@@ -12,16 +12,13 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from kennis_ld.web.wsgi import Call, Headers, closed, value
+from kennis_ld.web.wsgi import LONG, Call, Headers, closed, value
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LEAST = 1024
 """Bytes of a body; below that compressing saves nothing."""
-
-_MOST = 1024 * 1024
-"""Bytes of a body that is compressed as a whole; a longer one goes out as it is compressed."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MARK = "-gzip"
@@ -42,14 +39,14 @@ def accepts_gzip(header: str) -> bool:
     return next((weights[name] > 0 for name in ("gzip", "x-gzip", "*") if name in weights), False)
 
 
-def compressed(body: bytes, headers: Headers) -> tuple[bytes, Headers]:
-    """Returns a whole body compressed, and the headers that go with it.
+def compressed(parts: Iterable[bytes], headers: Headers) -> tuple[bytes, Headers]:
+    """Returns a body compressed as a whole, and the headers that go with it.
 
     Args:
-        body: the text.
-        headers: those of the text, without its length.
+        parts: the text.
+        headers: those of the text.
     """
-    packed = b"".join(_packed([body]))
+    packed = b"".join(_packed(parts))
     return packed, [*_announced(headers), ("Content-Length", str(len(packed)))]
 
 
@@ -70,21 +67,20 @@ class Compressed:
         if call.code == HTTPStatus.NOT_MODIFIED and tags:
             headers = _confirmed(headers, tags)
         elif call.code == HTTPStatus.OK and _is_text(headers):
-            headers = _replaced(headers, "Vary", ", ".join(filter(None, (value(headers, "vary"), "Accept-Encoding"))))
+            headers = _varied(headers)
             length = int(value(headers, "content-length") or 0)
             if (
                 length >= LEAST
                 and not environ.get("HTTP_RANGE")
                 and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
             ):
-                headers = _announced(headers)
                 if environ["REQUEST_METHOD"] == "HEAD":
-                    closed(parts)
-                elif length <= _MOST:
-                    parts = [b"".join(_packed(parts))]
-                    headers.append(("Content-Length", str(len(parts[0]))))
+                    headers = _announced(headers)
+                elif length <= LONG:
+                    body, headers = compressed(parts, headers)
+                    parts = [body]
                 else:
-                    parts = _packed(parts)
+                    parts, headers = _packed(parts), _announced(headers)
         start_response(call.status, headers)
         return parts
 

@@ -72,7 +72,7 @@ def answer(site: Site, environ: WSGIEnvironment, start_response: StartResponse) 
     body = answer.body
     headers = [("Content-Type", chosen.of(answer)), ("ETag", f'"{tag(site, asked, chosen, path)}"'), *_HEADERS]
     if len(body) >= LEAST and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        body, headers = compressed(body, headers)
+        body, headers = compressed([body], headers)
     else:
         headers.append(("Content-Length", str(len(body))))
     environ[FIXED] = not is_volatile(asked.query)

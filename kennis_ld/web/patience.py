@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kennis_ld.web import guard, problems
 from kennis_ld.web.forms import PROBLEM, content_type
+from kennis_ld.web.front import current_client
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import SITE
 from kennis_ld.web.wsgi import Call, closed
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 BODIES, BODIES_OF_ONE = 64, 16
 DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
-CLIENT = "kennis_ld.client"
-"""Where it stands, in the environment of a request, who asks."""
-
 _WAIT = 0.5
 """Seconds to wait for a place: a body that is there already takes but a moment."""
 
@@ -128,7 +126,7 @@ class Patience:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers a request."""
-        client = environ[CLIENT].key
+        client = current_client().key
         environ["wsgi.input"] = LazyBody(
             partial(self._bodies.read, environ["wsgi.input"], client, environ.get("CONTENT_LENGTH", ""))
         )

@@ -89,39 +89,27 @@ def serve(
 
 
 def serve_current(
-    service: Path,
-    releases: Path,
-    settings: Settings,
+    orders: Orders,
     *,
-    prefix: str,
-    host: str,
-    port: int,
-    workers: int = 1,
     ready: Callable[[], None] | None = None,
     count: Callable[[str], object] = lambda _: None,
 ) -> None:
     """Serves the current release of a query service, and follows it to the next; see `serve`.
 
     Args:
-        service: folder of the query service; the names of its releases are their digests.
-        releases: folder of the releases.
-        settings: what the publisher decides.
-        prefix: path of the base address of every release.
-        host: address to listen on.
-        port: port to listen on.
-        workers: number of web processes.
+        orders: what is served, and where.
         ready: called once, when connections are taken.
         count: told the name of each thing that went wrong with a process.
 
     Raises:
         WrongSetting: there is another server at that address, or there is no such address here.
     """
-    _check_free(host, port)
+    _check_free(orders.host, orders.port)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _tell_when_ready(host, port, ready)
-    keep_running(Orders(service, releases, settings, prefix, host, port, workers), until=stop, count=count)
+    _tell_when_ready(orders.host, orders.port, ready)
+    keep_running(orders, until=stop, count=count)
 
 
 def run(

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
 
@@ -134,7 +133,7 @@ class Site:
     @property
     def prefix(self) -> str:
         """The path under which the site stands in its base_uri; mostly empty."""
-        return urlsplit(self.iris.base).path
+        return self.iris.prefix
 
     def address(self, iri: str) -> str | None:
         """Returns the path of a thing of ours on this very server, whatever its host and port; None for other IRIs."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,6 @@ LANES = (
 def ask(text: str, **more: object) -> Question:
     """Returns a question with the base of the test data."""
     return Question(text, BASE, **more)  # type: ignore[arg-type]
-
-
-def eventually(holds: Callable[[], bool], *, seconds: float = 5.0) -> bool:
-    """Whether something comes true before the deadline."""
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.005)
-    return True
 
 
 @pytest.fixture(scope="session")

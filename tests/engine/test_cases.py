@@ -17,8 +17,9 @@ from kennis_ld.engine.store import StoreEngine
 from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import BudgetExceeded, DamagedRelease, MalformedQuery, QueryError, ResultTooLarge
 from tests.engine.attacks import MOST_TEXT
-from tests.engine.conftest import ask, eventually
+from tests.engine.conftest import ask
 from tests.engine.hostile_texts import SHAPES
+from tests.waiting import eventually
 
 GOOD = ask("SELECT ?name { <thing/1> <name> ?name }")
 LANES = (

@@ -28,8 +28,9 @@ from kennis_ld.errors import (
     QueryNotAllowed,
     ResultTooLarge,
 )
-from tests.engine.conftest import BASE, LANES, SMALL, ask, eventually
+from tests.engine.conftest import BASE, LANES, SMALL, ask
 from tests.engine.processes import children, descriptors
+from tests.waiting import eventually
 
 GOOD = ask("SELECT ?name { <thing/1> <name> ?name }")
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

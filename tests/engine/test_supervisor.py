@@ -20,8 +20,9 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import BudgetExceeded, DamagedRelease, EngineUnavailable, QueryError, WrongSetting
-from tests.engine.conftest import BASE, LANES, ask, eventually
+from tests.engine.conftest import BASE, LANES, ask
 from tests.engine.processes import children, descriptors, is_alive
+from tests.waiting import eventually
 
 GOOD = ask("SELECT ?name { <thing/1> <name> ?name }")
 WHICH = ask("SELECT ?n { <release> <number> ?n }")

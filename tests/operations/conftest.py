@@ -9,7 +9,8 @@ import pytest
 
 from kennis_ld.release import publish
 from kennis_ld.release.history import By
-from tests.operations.serving import DURATION, Site, eventually, release, serving
+from tests.operations.serving import DURATION, Site, release, serving
+from tests.waiting import eventually
 
 TEST = By("test", "0")
 

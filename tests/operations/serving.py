@@ -15,9 +15,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from kennis_ld.cli import definitions
 from kennis_ld.release.build import build
 from tests.engine.processes import is_alive
 from tests.publications import DOCUMENT, write
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "hard regent"
@@ -161,17 +161,6 @@ def _command(process: int) -> str:
         return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
     except OSError:
         return ""
-
-
-def eventually(holds: Callable[[], bool], *, seconds: float) -> bool:
-    """Whether something comes true before the deadline."""
-    end = time.monotonic() + seconds
-    pause = threading.Event()
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        pause.wait(0.01)
-    return True
 
 
 def release(folder: Path, releases: Path, words: str = MARK) -> Path:

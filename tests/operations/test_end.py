@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.engine.processes import is_alive
-from tests.operations.serving import ENDLESS, Got, eventually, serving
+from tests.operations.serving import ENDLESS, Got, serving
+from tests.waiting import eventually
 
 
 def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.engine.processes import is_alive
-from tests.operations.serving import Site, eventually
+from tests.operations.serving import Site
+from tests.waiting import eventually
 
 KILLS = [
     ("query worker",),

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from kennis_ld.web.guard import HEADERS
-from tests.operations.serving import Site, eventually
+from tests.operations.serving import Site
+from tests.waiting import eventually
 
 BROWSER = {"Accept": "text/html"}
 _SAMPLE = re.compile(r'([a-z_]+)(?:\{((?:[a-z]+="[^"\\\n]*",?)*)\})? (\S+)')

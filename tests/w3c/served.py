@@ -24,6 +24,7 @@ from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.web.clients import ClientLimits
+from kennis_ld.web.processes import Orders
 from kennis_ld.web.server import serve_current
 from kennis_ld.web.site import Settings
 from tests.publications import SETTINGS, write
@@ -101,7 +102,7 @@ def main(
     facts = manifest.verified(built.release)
     files = [*hosting.data_files(built.release, facts), *(DataFile(Path(path), graph) for graph, path in graphs)]
     with Supervisor(files, name=facts.release, lanes=usual_lanes(budget)) as service:
-        serve_current(
+        orders = Orders(
             service.folder,
             folder / "releases",
             Settings(
@@ -113,8 +114,9 @@ def main(
             prefix="",
             host="127.0.0.1",
             port=port,
-            ready=ready,
+            workers=1,
         )
+        serve_current(orders, ready=ready)
 
 
 def ready() -> None:

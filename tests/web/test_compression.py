@@ -93,7 +93,7 @@ def test_a_long_file_is_compressed_as_it_goes_out(
     own_client: FlaskClient, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long download has no length beforehand, and is whole."""
-    monkeypatch.setattr(compression, "_MOST", 100)
+    monkeypatch.setattr(compression, "LONG", 100)
     answer = own_client.get(DUMP, headers=GZIP)
     assert "Content-Length" not in answer.headers
     assert Path(release.folder, "agenda.nq").read_bytes() == gzip.decompress(answer.data)
