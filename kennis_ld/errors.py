@@ -135,6 +135,13 @@ class BudgetExceeded(QueryError):
         )
 
 
+class AskerLeft(QueryError):
+    """Nobody waits for the answer any more; a worker that was at it is stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits for the answer any more.")
+
+
 class EngineUnavailable(QueryError):
     """No engine can answer at this moment.
 

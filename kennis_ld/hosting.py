@@ -26,7 +26,7 @@ from kennis_ld.iri import Iris
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.release.publication import Publication
-from kennis_ld.web import server
+from kennis_ld.web import processes
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.journal import log_as_json
 from kennis_ld.web.lookup import Lookup
@@ -141,7 +141,7 @@ def host(
             port=chosen.port,
             workers=chosen.workers,
         )
-        server.serve_current(orders, ready=ready, count=supervisor.events.count)
+        processes.serve_current(orders, ready=ready, count=supervisor.events.count)
     finally:
         follower.stop()
         # It may be loading a release; the end of the query service is the end of that too.

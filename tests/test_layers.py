@@ -38,7 +38,6 @@ OUTSIDE = {
     "SPARQLWrapper": {"engine/remote.py"},
     "click": {"answers.py", "cli.py", "commands_editions.py", "commands_operations.py", "options.py", "report.py"},
     "flask": {"web"},
-    "granian": {"web/server.py"},
     "jinja2": {"web"},
     "nh3": {"agenda/text.py"},
     "pdfminer": {"reading/pdf.py", "reading/pdfstreams.py"},
@@ -49,6 +48,7 @@ OUTSIDE = {
     "rapidfuzz": {"agenda/suggestions.py"},
     "rdflib": {"graph", "quality", "release", "vocabulary.py"},
     "rich": {"answers.py", "cli.py", "commands_editions.py", "progress.py", "report.py"},
+    "uvicorn": {"web/bridge.py", "web/connection.py", "web/server.py"},
     "werkzeug": {"web"},
 }
 """Where each outside library may be imported: a file, or a folder with all in it."""

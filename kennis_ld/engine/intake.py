@@ -16,8 +16,8 @@ from collections import deque
 _MOMENT = 0.02
 """Seconds in which a question follows its connection; one that comes later waits its turn."""
 
-KEPT = 8
-"""Connections that a worker keeps."""
+KEPT = 16
+"""Connections that a worker keeps: for each web process that of its loop and that of its threads."""
 
 
 class Intake:

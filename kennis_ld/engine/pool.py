@@ -8,19 +8,20 @@ queue.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import time
 from pathlib import Path
-from typing import Protocol
 
 from kennis_ld.engine import busy, guard, wire
+from kennis_ld.engine.asking import ANY_TURN, Asking, Turn
 from kennis_ld.engine.budget import LIGHT, PUBLIC, Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.connections import Connection, Connections, connect
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.warden import ALIVE
-from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery
+from kennis_ld.errors import AskerLeft, BudgetExceeded, EngineUnavailable
 
 CURRENT = "current"
 """Name of the link, in the folder of a supervisor, to the folder of the warden that answers now."""
@@ -45,39 +46,6 @@ class _NotStarted(Exception):
 
 class _Behind(_NotStarted):
     """The worker of the connection is at another question, and others may be free."""
-
-
-class Turn(Protocol):
-    """Follows one question, for whoever decides what a client may have at the same time."""
-
-    def started(self) -> None:
-        """A worker has taken the question up."""
-
-    def lingers(self) -> None:
-        """The answer is not there soon; whatever this raises stops the question and goes to the asker."""
-
-    def occupies(self) -> None:
-        """It has taken a worker more time than a light question; the same holds."""
-
-    def took(self, seconds: float) -> None:
-        """The question is answered, or refused, after so many seconds of work."""
-
-
-class _NobodyCares:
-    def started(self) -> None:
-        """Does nothing."""
-
-    def lingers(self) -> None:
-        """Lets every question go on."""
-
-    def occupies(self) -> None:
-        """Lets every question go on."""
-
-    def took(self, seconds: float) -> None:
-        """Does nothing."""
-
-
-_ANY_TURN = _NobodyCares()
 
 
 class PooledEngine:
@@ -112,14 +80,14 @@ class PooledEngine:
         self._folder = folder
         self._address = str(folder / lane.name)
         self._lane = lane
-        self._connections = Connections(Busy(folder / busy.FILE))
+        self._connections = Connections(self.busy())
 
     @property
     def lane(self) -> Lane:
         """What the engine's queries may use."""
         return self._lane
 
-    def answer(self, question: Question, *, turn: Turn = _ANY_TURN) -> Answer:
+    def answer(self, question: Question, *, turn: Turn = ANY_TURN) -> Answer:
         """Returns the complete answer; see `Engine.answer`.
 
         Args:
@@ -130,64 +98,87 @@ class PooledEngine:
             BudgetExceeded: the query cost its worker its life.
             EngineUnavailable: no worker was free in time, or the workers are being restarted.
         """
+        return self.wait(self.asking(question, turn))
+
+    def asking(self, question: Question, turn: Turn) -> Asking:
+        """Returns a question that may be asked.
+
+        Raises:
+            QueryError: it may not.
+        """
         if self._lane.guarded:
             guard.check(question.text, query_bytes=self._lane.budget.query_bytes)
-        start = time.monotonic()
-        deadline = start + self._lane.budget.seconds
-        try:
-            frame = wire.question_frame(question, deadline)
-        except UnicodeEncodeError as error:
-            raise MalformedQuery("The query holds half of a surrogate pair, which is no character.") from error
+        return Asking(question, self._lane.budget, turn)
+
+    def wait(self, asking: Asking) -> Answer:
+        """Returns the complete answer to a question, which was asked already or not; see `answer`.
+
+        Raises:
+            AskerLeft: nobody waits for it any more.
+        """
         while True:
             try:
-                return self._ask(frame, deadline, turn)
+                return self._ask(asking)
             except _NotStarted:
                 now = time.monotonic()
-                if now >= deadline:
+                if now >= asking.deadline:
                     raise self._unavailable("All workers are busy.") from None
-                if now - start >= self._lane.patience:
+                if now - asking.since >= self._lane.patience:
                     raise self._unavailable("The query service is being restarted.") from None
                 time.sleep(_PAUSE)
+
+    def connect(self) -> Connection:
+        """Returns a new connection, in the queue of the lane; see `kennis_ld.engine.connections.connect`."""
+        return connect(self._address, self._warden())
+
+    def busy(self) -> Busy:
+        """Returns the bytes that say which workers of this engine are at a question."""
+        return Busy(self._folder / busy.FILE)
 
     def close(self) -> None:
         """Closes the connections that are kept; the engine answers no more."""
         self._connections.close()
 
-    def _ask(self, frame: bytes, deadline: float, turn: Turn) -> Answer:
+    def _ask(self, asking: Asking) -> Answer:
+        if asking.connection is not None:
+            with contextlib.suppress(_Behind):
+                return self._exchange(asking, asking.connection)
         while (kept := self._connections.take()) is not None:
             try:
-                return self._exchange(kept, frame, deadline, turn)
+                return self._exchange(asking, kept)
             except _Behind:
                 # Behind the next one there may be another; in the queue it is the first free worker's.
                 break
             except _NotStarted:
                 continue
         try:
-            connection = connect(self._address, self._warden())
+            connection = self.connect()
         except BlockingIOError:
             raise self._unavailable("Too many queries are waiting.") from None
         except (ConnectionError, FileNotFoundError):
             raise _NotStarted from None
-        return self._exchange(connection, frame, deadline, turn)
+        return self._exchange(asking, connection)
 
-    def _exchange(self, connection: Connection, frame: bytes, deadline: float, turn: Turn) -> Answer:
+    def _exchange(self, asking: Asking, connection: Connection) -> Answer:
         """Asks on a connection, which is kept after a light question and closed after any other.
 
         Raises:
             _NotStarted: nothing was evaluated.
         """
-        asking = _Asking(connection, turn)
         outcome = None
         try:
-            outcome = asking.light(frame)
-            result = (outcome or self._patiently(asking, deadline, turn)).result
-        except (ConnectionResetError, BrokenPipeError):
-            if not asking.has_begun:
+            if asking.connection is not connection:
+                asking.send(connection)
+                outcome = asking.light()
+            result = (outcome or self._patiently(asking)).result
+        except (ConnectionResetError, BrokenPipeError, wire.Closed) as error:
+            if asking.ends():
+                raise AskerLeft from None
+            if not asking.has_begun and not isinstance(error, wire.Closed):
                 raise _NotStarted from None
-            raise self._end_of_worker(deadline, connection) from None
-        except wire.Closed:
-            raise self._end_of_worker(deadline, connection) from None
+            raise self.end_of_worker(asking, connection) from None
         finally:
+            asking.ends()
             if outcome is None:
                 self._connections.drop(connection)
             else:
@@ -196,7 +187,7 @@ class PooledEngine:
             raise result
         return result
 
-    def _patiently(self, asking: _Asking, deadline: float, turn: Turn) -> wire.Outcome:
+    def _patiently(self, asking: Asking) -> wire.Outcome:
         """Returns what comes of a question that is not light.
 
         Raises:
@@ -207,9 +198,9 @@ class PooledEngine:
             if not asking.has_begun and not asking.is_queued:
                 outcome = asking.begin(_PATIENCE)
             if outcome is None:
-                turn.lingers()
+                asking.turn.lingers()
                 outcome = None if asking.has_begun else asking.begin(max(_PAUSE, self._lane.wait - LIGHT))
-            return outcome or asking.end(max(0.0, deadline - time.monotonic()) + _GRACE)
+            return outcome or asking.end(max(0.0, asking.deadline - time.monotonic()) + _GRACE)
         except TimeoutError:
             if asking.has_begun:
                 raise BudgetExceeded(limit=self._lane.budget.time_in_words) from None
@@ -217,10 +208,10 @@ class PooledEngine:
                 raise self._unavailable("All workers are busy.") from None
             raise _Behind from None
 
-    def _end_of_worker(self, deadline: float, connection: Connection) -> BudgetExceeded | EngineUnavailable:
+    def end_of_worker(self, asking: Asking, connection: Connection) -> BudgetExceeded | EngineUnavailable:
         """Returns why a worker died while it was answering."""
         budget = self._lane.budget
-        if time.monotonic() >= deadline:
+        if time.monotonic() >= asking.deadline:
             return BudgetExceeded(limit=budget.time_in_words)
         if not self._is_alive(connection.warden):
             return self._unavailable("The query service is being restarted.")
@@ -247,60 +238,3 @@ class PooledEngine:
 
     def _unavailable(self, what: str) -> EngineUnavailable:
         return EngineUnavailable(what, retry_after=_AGAIN)
-
-
-class _Asking:
-    """One question on one connection.
-
-    Attributes:
-        is_queued: whether it waits in the queue of the lane, for whichever worker is free.
-        has_begun: whether a worker is at it, as far as is known.
-    """
-
-    def __init__(self, connection: Connection, turn: Turn) -> None:
-        self.is_queued = connection.worker is None
-        self.has_begun = False
-        self._socket = connection.socket
-        self._reader = wire.Reader(connection.socket)
-        self._turn = turn
-
-    def light(self, frame: bytes) -> wire.Outcome | None:
-        """Asks; returns what came of it, or None where that is not there soon."""
-        try:
-            self._socket.sendall(frame)
-            return self._next() or self._next()
-        except BlockingIOError:
-            return None
-
-    def begin(self, seconds: float) -> wire.Outcome | None:
-        """Waits until a worker has begun; returns what came of it where that is there already.
-
-        Raises:
-            TimeoutError: no worker has begun in that time.
-        """
-        self._socket.settimeout(seconds)
-        return self._next()
-
-    def end(self, seconds: float) -> wire.Outcome:
-        """Returns what came of it.
-
-        Raises:
-            TimeoutError: nothing came in that time.
-        """
-        self._socket.settimeout(seconds)
-        while (outcome := self._next()) is None:
-            pass
-        return outcome
-
-    def _next(self) -> wire.Outcome | None:
-        said = wire.read_outcome(self._reader)
-        match said:
-            case wire.Outcome():
-                self._turn.took(said.seconds)
-                return said
-            case wire.Progress.BEGUN:
-                self.has_begun = True
-                self._turn.started()
-            case wire.Progress.HEAVY:
-                self._turn.occupies()
-        return None

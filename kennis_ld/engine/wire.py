@@ -1,9 +1,9 @@
 """What goes over the socket between a web process and a worker: one question there, one answer back.
 
-A frame is two lengths, a head in JSON and a body in bytes. Where the answer takes a while, the worker first says that
-it has begun. A connection that is reset was closed before the question was read, so it may be asked again; one that
-just ends was closed by a worker that died of the question, or with its warden (unix(7) in Linux). A connection may
-carry one question after the other.
+A frame is two lengths, two numbers, a head in JSON and a body in bytes. Heads are nearly always the same few. Where the
+answer takes a while, the worker first says that it has begun. A connection that is reset was closed before the question
+was read, so it may be asked again; one that just ends was closed by a worker that died of the question, or with its
+warden (unix(7) in Linux). A connection may carry one question after the other.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
@@ -26,7 +28,9 @@ from kennis_ld.errors import (
     ResultTooLarge,
 )
 
-_LENGTHS = struct.Struct("!IQ")
+_START = struct.Struct("!IQdI")
+"""Length of the head, length of the body, seconds (the deadline of a question, or what it took), and the worker."""
+
 _FIRST = 16 * 1024
 """Most of what a question or a small answer takes; a larger buffer costs more to allocate than it saves in reads."""
 
@@ -43,11 +47,19 @@ class Progress(Enum):
     """The question has taken more time than a light one."""
 
 
-BEGUN, HEAVY = (_LENGTHS.pack(0, each.value) for each in Progress)
+BEGUN, HEAVY = (_START.pack(0, each.value, 0.0, 0) for each in Progress)
 
 
 class Closed(Exception):
     """The other side closed the connection before the frame was complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    head: Mapping[str, Any]
+    body: bytes
+    seconds: float
+    worker: int
 
 
 class Reader:
@@ -57,34 +69,57 @@ class Reader:
         self._connection = connection
         self._ahead = bytearray()
 
-    def frame(self) -> tuple[dict[str, Any] | Progress, bytes]:
-        """Returns head and body of the next frame; where time is over before it is there, ask again later.
+    def frame(self, flags: int = 0) -> _Frame | Progress:
+        """Returns the next frame; where time is over before it is there, ask again later.
+
+        Args:
+            flags: of recv(2).
 
         Raises:
             Closed: the other side closed the connection before.
             OSError: something else happened to it, or time is over.
         """
-        self._read_to(_LENGTHS.size)
-        head, body = _LENGTHS.unpack_from(self._ahead)
+        start = _START.size
+        self._read_to(start, flags)
+        head, body, seconds, worker = _START.unpack_from(self._ahead)
         if not head:
-            del self._ahead[: _LENGTHS.size]
-            return Progress(body), b""
-        start, end = _LENGTHS.size + head, _LENGTHS.size + head + body
-        self._read_to(end)
+            del self._ahead[:start]
+            return Progress(body)
+        end = start + head + body
+        self._read_to(end, flags)
         frame, self._ahead = memoryview(self._ahead), self._ahead[end:]
-        return json.loads(bytes(frame[_LENGTHS.size : start])), bytes(frame[start:end])
+        return _Frame(_read_head(bytes(frame[start : start + head])), bytes(frame[start + head : end]), seconds, worker)
 
-    def _read_to(self, length: int) -> None:
+    def _read_to(self, length: int, flags: int) -> None:
         while (missing := length - len(self._ahead)) > 0:
-            read = self._connection.recv(max(_FIRST, min(missing, _MOST)))
+            read = self._connection.recv(max(_FIRST, min(missing, _MOST)), flags)
             if not read:
                 raise Closed
             self._ahead += read
 
 
-def _frame(head: dict[str, Any], body: bytes) -> bytes:
-    text = json.dumps(head, separators=(",", ":")).encode()
-    return b"".join((_LENGTHS.pack(len(text), len(body)), text, body))
+@lru_cache(maxsize=64)
+def _read_head(text: bytes) -> Mapping[str, Any]:
+    head: dict[str, Any] = json.loads(text)
+    return head
+
+
+def _write_head(head: Mapping[str, Any]) -> bytes:
+    return json.dumps(head, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=64)
+def _question_head(base_iri: str, solutions: str | None, graph: str | None) -> bytes:
+    return _write_head({"base": base_iri, "solutions": solutions, "graph": graph})
+
+
+@lru_cache(maxsize=64)
+def _answer_head(kind: str, form: str) -> bytes:
+    return _write_head({"kind": kind, "format": form})
+
+
+def _frame(head: bytes, body: bytes, seconds: float, worker: int = 0) -> bytes:
+    return b"".join((_START.pack(len(head), len(body), seconds, worker), head, body))
 
 
 def question_frame(question: Question, deadline: float) -> bytes:
@@ -94,35 +129,33 @@ def question_frame(question: Question, deadline: float) -> bytes:
         question: its text is Unicode (the guard has seen to that).
         deadline: when the answer must be there, on the clock that all processes of this machine share.
     """
-    head: dict[str, Any] = {"base": question.base_iri, "deadline": deadline}
-    if question.solutions:
-        head["solutions"] = question.solutions
-    if question.graph:
-        head["graph"] = question.graph
-    if question.bindings:
-        head["bindings"] = {name: _term_out(term) for name, term in question.bindings.items()}
-    if question.default_graphs:
-        head["default"] = question.default_graphs
-    if question.named_graphs:
-        head["named"] = question.named_graphs
-    return _frame(head, question.text.encode())
+    head = _question_head(question.base_iri, question.solutions, question.graph)
+    if question.bindings or question.default_graphs or question.named_graphs:
+        more = {
+            "bindings": {name: _term_out(term) for name, term in question.bindings.items()},
+            "default": question.default_graphs,
+            "named": question.named_graphs,
+        }
+        head = _write_head({**_read_head(head), **more})
+    return _frame(head, question.text.encode(), deadline)
 
 
 def read_question(reader: Reader) -> tuple[Question, float]:
     """Returns the question and its deadline."""
-    head, text = reader.frame()
-    if isinstance(head, Progress):
+    frame = reader.frame()
+    if isinstance(frame, Progress):
         raise Closed
+    head = frame.head
     question = Question(
-        text.decode(),
+        frame.body.decode(),
         head["base"],
-        solutions=head.get("solutions"),
-        graph=head.get("graph"),
+        solutions=head["solutions"],
+        graph=head["graph"],
         bindings={name: _term_in(term) for name, term in head.get("bindings", {}).items()},
         default_graphs=tuple(head.get("default", ())),
         named_graphs=tuple(head.get("named", ())),
     )
-    return question, head["deadline"]
+    return question, frame.seconds
 
 
 def answer_frame(answer: Answer, *, seconds: float, worker: int) -> bytes:
@@ -133,7 +166,7 @@ def answer_frame(answer: Answer, *, seconds: float, worker: int) -> bytes:
         seconds: how long it took.
         worker: process id of the worker.
     """
-    return _frame({"kind": answer.kind, "format": answer.format, "seconds": seconds, "worker": worker}, answer.body)
+    return _frame(_answer_head(answer.kind, answer.format), answer.body, seconds, worker)
 
 
 def error_frame(error: QueryError, *, seconds: float, worker: int) -> bytes:
@@ -142,7 +175,7 @@ def error_frame(error: QueryError, *, seconds: float, worker: int) -> bytes:
     for name in ("line", "column", "reason", "limit", "unit", "kind", "retry_after"):
         if hasattr(error, name):
             head[name] = getattr(error, name)
-    return _frame({**head, "seconds": seconds, "worker": worker}, b"")
+    return _frame(_write_head(head), b"", seconds, worker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +193,26 @@ class Outcome:
     worker: int
 
 
-def read_outcome(reader: Reader) -> Outcome | Progress:
+def read_outcome(reader: Reader, flags: int = 0) -> Outcome | Progress:
     """Returns what came of the question, or how far it is.
+
+    Args:
+        reader: reads the connection.
+        flags: of recv(2).
 
     Raises:
         Closed: the other side closed the connection before.
         OSError: something else happened to it, or time is over.
     """
-    head, body = reader.frame()
-    if isinstance(head, Progress):
-        return head
-    result = _error(head) if "error" in head else Answer(head["kind"], head["format"], body)
-    return Outcome(result, head["seconds"], head["worker"])
+    frame = reader.frame(flags)
+    if isinstance(frame, Progress):
+        return frame
+    head = frame.head
+    result = _error(head) if "error" in head else Answer(head["kind"], head["format"], frame.body)
+    return Outcome(result, frame.seconds, frame.worker)
 
 
-def _error(head: dict[str, Any]) -> QueryError:
+def _error(head: Mapping[str, Any]) -> QueryError:
     match head:
         case {"error": "MalformedQuery", "what": what, "line": line, "column": column}:
             return MalformedQuery(what, line=line, column=column)

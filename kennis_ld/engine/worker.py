@@ -32,6 +32,9 @@ RETIRED = 3
 """Exit status of a worker that grew (the allocator keeps what a large answer once took), or that lost its priority."""
 
 _LOOK = 0.05
+"""Seconds between two looks at the query."""
+
+_SOON = 0.03
 """Seconds after which an asker is told that the work has begun; a small answer is there much sooner."""
 
 
@@ -76,7 +79,7 @@ class _Query:
         What counts is the time that it computed: on a busy machine a light query may take long.
         """
         with self._lock:
-            if self._asker is None:
+            if self._asker is None or time.monotonic() - self._since < _SOON:
                 return False
             is_heavy = not self.is_behind and time.clock_gettime(self._clock) - self._computed > LIGHT
             self.is_behind |= is_heavy

@@ -12,7 +12,6 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.web import catalogue, guard, ontology, operations, pages, problems, resources, sparql
 from kennis_ld.web.compression import Compressed
 from kennis_ld.web.counters import Counters
-from kennis_ld.web.express import Express
 from kennis_ld.web.front import Front
 from kennis_ld.web.links import href, page_path, twins
 from kennis_ld.web.lookup import Lookup
@@ -65,8 +64,8 @@ def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: C
     problems.register(app)
     for module in (resources, ontology, catalogue, sparql, pages, operations):
         app.register_blueprint(module.blueprint)
-    whole = Patience(Compressed(_under_prefix(app.wsgi_app, prefix)), most_body=MOST_BODY_BYTES)
-    app.wsgi_app = Front(Express(whole), sites, settings, counters)  # type: ignore[method-assign]
+    whole = Patience(Compressed(_under_prefix(app.wsgi_app, prefix)))
+    app.wsgi_app = Front(whole, sites, settings, counters)  # type: ignore[method-assign]
     return app
 
 
@@ -74,7 +73,6 @@ def _everywhere() -> dict[str, Any]:
     """What every template can use: links in the language of the page, and the same page in the other language."""
     site = current_site()
     own = request.path if request.url_rule is not None else "/"
-    query = request.query_string.decode("ascii", "replace")
 
     def link(iri: str, language: str) -> str | None:
         return href(site, iri, language)
@@ -90,7 +88,8 @@ def _everywhere() -> dict[str, Any]:
         "page": page,
         "static": lambda name: f"{site.prefix}/static/{name}",
         "twins": {language: site.prefix + path for language, path in twins(own).items()},
-        "twin_query": f"?{query}" if query and own not in {"/", "/en"} else "",
+        # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote behind it.
+        "twin_query": "",
     }
 
 

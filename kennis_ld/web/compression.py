@@ -65,7 +65,8 @@ class Compressed:
         parts = self._inner(environ, call)
         headers = call.headers
         if call.code == HTTPStatus.NOT_MODIFIED and tags:
-            headers = _confirmed(headers, tags)
+            # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
+            headers = _varied(_confirmed(headers, tags))
         elif call.code == HTTPStatus.OK and _is_text(headers):
             headers = _varied(headers)
             length = int(value(headers, "content-length") or 0)

@@ -23,7 +23,17 @@ ROWS = 128
 ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
-OUTCOMES = ("answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "failed")
+OUTCOMES = (
+    "answered",
+    "malformed",
+    "refused",
+    "too-large",
+    "over-budget",
+    "unavailable",
+    "throttled",
+    "left",
+    "failed",
+)
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
 """Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own."""
 

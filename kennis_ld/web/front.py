@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus
 from kennis_ld.web.clients import Client, client
 from kennis_ld.web.compression import accepts_gzip
 from kennis_ld.web.counters import Counters
+from kennis_ld.web.departure import Departure
 from kennis_ld.web.journal import Journal
 from kennis_ld.web.site import SITE, Settings, Site, Sites
 from kennis_ld.web.wsgi import Call, Headers, closed, value
@@ -31,8 +32,11 @@ RELEASE = "Kennis-Release"
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
-FIXED = "kennis_ld.fixed"
-"""In the environment of a request, where it is known: whether release and request fix the answer."""
+DEPARTURE = "kennis_ld.departure"
+"""Where the departure of the client stands in the environment of a request, where the server tells of it."""
+
+Key = tuple[str | None, ...]
+"""All of a request that its answer may depend on."""
 
 _CLIENT = "kennis_ld.client"
 _ENTRY = 4096
@@ -41,11 +45,13 @@ _ENTRY = 4096
 _MORE = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH")
 _KEPT_STATUS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.SEE_OTHER}
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+_UNCHANGED = "304 NOT MODIFIED"
 _OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 _VOLATILE = ("RAND", "NOW", "UUID", "BNODE")
 """Functions of SPARQL whose value is another one each time; also where the word stands for something else."""
 
 _client_of_now: ContextVar[Client] = ContextVar("client")
+_departure_of_now: ContextVar[Departure] = ContextVar("departure")
 
 
 def current_client() -> Client:
@@ -53,15 +59,59 @@ def current_client() -> Client:
     return _client_of_now.get()
 
 
+def current_departure() -> Departure:
+    """Returns the departure of the client whose request is being answered."""
+    return _departure_of_now.get()
+
+
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Kept:
+    """An answer that can be sent again.
+
+    Attributes:
+        status: its status with its words.
+        code: its status.
+        headers: its headers.
+        body: its body.
+        tag: its tag; empty where it has none.
+        route: which kind of route answered.
+        head: first line and headers, as they are sent.
+    """
+
     status: str
     code: int
     headers: Headers
     body: bytes
     tag: str
-    unchanged: Headers
     route: str
+    head: bytes
+
+    @classmethod
+    def of(cls, status: str, headers: Headers, body: bytes, route: str) -> Kept:
+        """Returns an answer that can be sent again."""
+        return cls(status, int(status[:3]), headers, body, value(headers, "etag"), route, _head(status, headers))
+
+    @property
+    def unchanged(self) -> Headers:
+        """The headers of a 304 in its place, which says nothing of a body (RFC 9110, section 15.4.5)."""
+        return [each for each in self.headers if each[0] not in _OF_A_BODY]
+
+    @property
+    def unchanged_head(self) -> bytes:
+        """First line and headers of a 304 in its place."""
+        return _head(_UNCHANGED, self.unchanged)
+
+    def is_known_to(self, environ: WSGIEnvironment) -> bool:
+        """Whether the client has the answer already."""
+        tags = environ.get("HTTP_IF_NONE_MATCH")
+        # Ours have no comma in them. A weak one will do (RFC 9110, section 13.1.2).
+        if not tags or not self.tag:
+            return False
+        return self.tag in (each.strip().removeprefix("W/") for each in tags.split(","))
+
+
+def _head(status: str, headers: Headers) -> bytes:
+    return "".join([f"HTTP/1.1 {status}\r\n", *map("%s: %s\r\n".__mod__, headers)]).encode("latin-1")
 
 
 class Front:
@@ -75,7 +125,7 @@ class Front:
         counters: Counters,
     ) -> None:
         self._inner = inner
-        self._sites = sites
+        self.sites = sites
         self._proxies = settings.trusted_proxies
         self._counters = counters
         self._journal = Journal() if settings.logs_requests else None
@@ -83,51 +133,60 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers a request."""
         start = time.perf_counter()
-        site = self._sites.take()
-        environ[SITE] = site
+        # Who was on the short way already has a site.
+        site = environ[SITE] = environ.get(SITE) or self.sites.take()
         try:
-            key = _key(environ)
+            key = key_of(environ)
             kept = None if key is None else site.answers.get(key)
             if kept is not None:
                 code, body = _send_again(kept, environ, start_response)
-                self._end(environ, site, kept.route, code, start)
+                self.end(environ, site, kept.route, code, start)
                 return body
-            who = environ[_CLIENT] = self._client(environ)
+            who = environ[_CLIENT] = self.client(environ)
             _client_of_now.set(who)
+            _departure_of_now.set(environ.get(DEPARTURE) or Departure())
             call = Call()
             parts = self._inner(environ, call)
         except BaseException:
-            self._end(environ, site, "none", HTTPStatus.INTERNAL_SERVER_ERROR, start)
+            self.end(environ, site, "none", HTTPStatus.INTERNAL_SERVER_ERROR, start)
             raise
-        call.headers.append((RELEASE, site.release.digest))
+        headers = self.marked(call.headers, site)
         route = environ.get(ROUTE, "none")
         if environ["REQUEST_METHOD"] != "HEAD" and call.is_long:
-            start_response(call.status, call.headers)
-            return _Rest(parts, lambda: self._end(environ, site, route, call.code, start))
+            start_response(call.status, headers)
+            return _Rest(parts, lambda: self.end(environ, site, route, call.code, start))
         body = _whole(parts)
         if key is not None and _can_be_kept(call, environ):
-            site.answers.put(
-                key, _kept(call, body[0], route), size=len(body[0]) + len(environ.get("QUERY_STRING", "")) + _ENTRY
-            )
-        start_response(call.status, call.headers)
-        self._end(environ, site, route, call.code, start)
+            self.keep(site, key, Kept.of(call.status, headers, body[0], route))
+        start_response(call.status, headers)
+        self.end(environ, site, route, call.code, start)
         return body
 
-    def _client(self, environ: WSGIEnvironment) -> Client:
+    def marked(self, headers: Headers, site: Site) -> Headers:
+        """Returns headers with the one that names the release."""
+        return [*headers, (RELEASE, site.release.digest)]
+
+    def keep(self, site: Site, key: Key, kept: Kept) -> None:
+        """Keeps an answer of a site, to be sent again."""
+        site.answers.put(key, kept, size=len(kept.body) + len(key[2] or "") + _ENTRY)
+
+    def client(self, environ: WSGIEnvironment) -> Client:
+        """Returns who asks."""
         return client(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
 
-    def _end(self, environ: WSGIEnvironment, site: Site, route: str, code: int, start: float) -> None:
-        self._sites.give_back(site)
+    def end(self, environ: WSGIEnvironment, site: Site, route: str, code: int, start: float) -> None:
+        """Gives a site back, counts the request and puts it down."""
+        self.sites.give_back(site)
         method = environ["REQUEST_METHOD"]
         method = method if method in _METHODS else "-"
         seconds = time.perf_counter() - start
         self._counters.request(route, method, code, seconds)
         if self._journal is not None:
-            who = environ.get(_CLIENT) or self._client(environ)
+            who = environ.get(_CLIENT) or self.client(environ)
             self._journal.tell(route, method, code, seconds, site.release.digest, who.shown)
 
 
-def _key(environ: WSGIEnvironment) -> tuple[str | None, ...] | None:
+def key_of(environ: WSGIEnvironment) -> Key | None:
     """Returns all of a request that its answer may depend on; None where there is more to it."""
     get = environ.get
     if environ["REQUEST_METHOD"] != "GET" or any(map(get, _MORE)):
@@ -142,19 +201,15 @@ def _key(environ: WSGIEnvironment) -> tuple[str | None, ...] | None:
     )
 
 
-def _send_again(kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse) -> tuple[int, Iterable[bytes]]:
-    tags = environ.get("HTTP_IF_NONE_MATCH")
-    # Ours have no comma in them. A weak one will do (RFC 9110, section 13.1.2).
-    if tags and kept.tag and kept.tag in (each.strip().removeprefix("W/") for each in tags.split(",")):
-        start_response("304 NOT MODIFIED", kept.unchanged)
+def _send_again(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> tuple[int, Iterable[bytes]]:
+    if kept.is_known_to(environ):
+        start_response(_UNCHANGED, kept.unchanged)
         return HTTPStatus.NOT_MODIFIED, []
     start_response(kept.status, kept.headers)
     return kept.code, [kept.body]
 
 
 def _can_be_kept(call: Call, environ: WSGIEnvironment) -> bool:
-    if FIXED in environ:
-        return bool(environ[FIXED])
     names = {name.lower(): value for name, value in call.headers}
     return (
         call.code in _KEPT_STATUS
@@ -170,13 +225,6 @@ def is_volatile(text: str) -> bool:
     """Whether a query may call a function whose value is another one each time."""
     upper = text.upper()
     return any(word in upper for word in _VOLATILE)
-
-
-def _kept(call: Call, body: bytes, route: str) -> _Kept:
-    tag = value(call.headers, "etag")
-    # A 304 says nothing of a body that it does not have (RFC 9110, section 15.4.5).
-    unchanged = [each for each in call.headers if each[0] not in _OF_A_BODY]
-    return _Kept(call.status, call.code, call.headers, body, tag, unchanged, route)
 
 
 def _whole(parts: Iterable[bytes]) -> list[bytes]:

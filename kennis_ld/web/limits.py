@@ -21,22 +21,11 @@ import mmap
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.engine.pool import PooledEngine
-from kennis_ld.errors import (
-    BudgetExceeded,
-    EngineUnavailable,
-    MalformedQuery,
-    NoSuitableFormat,
-    QueryNotAllowed,
-    ResultTooLarge,
-)
+from kennis_ld.errors import EngineUnavailable
 from kennis_ld.web.clients import Client, ClientLimits
-from kennis_ld.web.counters import Counters
 from kennis_ld.web.problems import Problem
 
 _FILE = "clients"
@@ -121,7 +110,7 @@ class Limits:
             if not self._running[client.key]:
                 del self._running[client.key]
 
-    def spend(self, number: int, seconds: float, errors: int) -> None:
+    def spend(self, number: int, seconds: float, errors: bool) -> None:
         """Counts what a query has cost."""
         place = self._place(number)
         now = time.monotonic()
@@ -200,7 +189,7 @@ class Turn:
         self._places: list[int] = []
         self._since: float | None = None
         self._seconds: float | None = None
-        self.errors = 0
+        self.errors = False
 
     def started(self) -> None:
         """From now on it costs."""
@@ -244,70 +233,6 @@ class Turn:
         if seconds or self.errors:
             self._limits.spend(self._number, seconds, self.errors)
         self._limits.leave(self._client)
-
-
-class FairEngine:
-    """The engine of visitors: asks the workers within what each visitor may have, and counts what comes of it."""
-
-    def __init__(self, engine: PooledEngine, limits: Limits, counters: Counters, who: Callable[[], Client]) -> None:
-        """Makes an engine.
-
-        Args:
-            engine: asks the workers.
-            limits: what a client may have.
-            counters: where the outcomes are counted.
-            who: returns the client whose request is being answered.
-        """
-        self._engine = engine
-        self._limits = limits
-        self._counters = counters
-        self._who = who
-
-    def answer(self, question: Question) -> Answer:
-        """Returns the complete answer; see `Engine.answer`.
-
-        Raises:
-            Problem: the client has had enough for now.
-        """
-        try:
-            answer = self._within(question)
-        except Exception as error:
-            self._counters.query(_outcome(error))
-            raise
-        self._counters.query("answered")
-        return answer
-
-    def _within(self, question: Question) -> Answer:
-        turn = self._limits.enter(self._who())
-        try:
-            return self._engine.answer(question, turn=turn)
-        except MalformedQuery:
-            turn.errors = 1
-            raise
-        finally:
-            turn.end()
-
-    def close(self) -> None:
-        """Closes the engine behind it."""
-        self._engine.close()
-
-
-def _outcome(error: Exception) -> str:
-    match error:
-        case Problem():
-            return "throttled"
-        case MalformedQuery():
-            return "malformed"
-        case QueryNotAllowed() | NoSuitableFormat():
-            return "refused"
-        case ResultTooLarge():
-            return "too-large"
-        case BudgetExceeded():
-            return "over-budget"
-        case EngineUnavailable():
-            return "unavailable"
-        case _:
-            return "failed"
 
 
 def _too_many(seconds: float) -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from urllib.parse import urlencode, urlsplit
 
 from kennis_ld.web.site import Site
 from kennis_ld.web.words import LANGUAGES
@@ -33,6 +34,16 @@ def href(site: Site, iri: str, language: str) -> str | None:
     except ValueError:
         return None
     return iri if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def as_query(parameters: Iterable[tuple[str, str]]) -> str:
+    """Returns what stands behind a path for parameters; those without a value are left out.
+
+    >>> as_query([("q", "a b"), ("pagina", "")])
+    '?q=a+b'
+    """
+    text = urlencode([(name, value) for name, value in parameters if value])
+    return f"?{text}" if text else ""
 
 
 def twins(path: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 from kennis_ld.engine.interface import Text
 from kennis_ld.web.answers import fixed
 from kennis_ld.web.forms import DUMPS, HTML
-from kennis_ld.web.links import page_path
+from kennis_ld.web.links import as_query, page_path
 from kennis_ld.web.negotiation import choose
 from kennis_ld.web.overview import LEAD, PARTNER, ROLES, Organisation, overview, reference
 from kennis_ld.web.problems import Problem
@@ -37,17 +37,25 @@ def _both(page: str) -> Callable[[Callable[[], Response]], Callable[[], Response
     return route
 
 
-def _page(template: str, key: tuple[str, ...], values: Callable[[Site, Words], dict[str, Any]]) -> Response:
-    """Returns a page in the language of its path; what the template needs is made only where it is not at hand."""
+def _page(template: str, asked: Mapping[str, str], values: Callable[[Site, Words], dict[str, Any]]) -> Response:
+    """Returns a page in the language of its path; what the template needs is made only where it is not at hand.
+
+    Args:
+        template: its template.
+        asked: the parameters that it depends on; no others may show in it.
+        values: makes what the template needs.
+    """
     site = current_site()
     if choose(request.headers.get("Accept"), (HTML, "application/xhtml+xml")) is None:
         raise Problem("not-acceptable", available=[HTML])
     words = Words(language_of(request.path))
     return fixed(
         site,
-        key=("page", template, words.language, *key),
+        key=("page", template, words.language, *asked.values()),
         media_type=HTML,
-        make=lambda: render_template(template, words=words, **values(site, words)).encode(),
+        make=lambda: render_template(
+            template, words=words, twin_query=as_query(asked.items()), **values(site, words)
+        ).encode(),
         headers={"Content-Language": words.language},
     )
 
@@ -73,7 +81,7 @@ def home() -> Response:
             "title": site.settings.title.get(words.language, site.settings.title["nl"]),
         }
 
-    return _page("home.html", (), values)
+    return _page("home.html", {}, values)
 
 
 @_both("projecten")
@@ -113,7 +121,7 @@ def projects() -> Response:
             "PARTNER": PARTNER,
         }
 
-    return _page("projects.html", (*asked.values(), str(page)), values)
+    return _page("projects.html", {**asked, "pagina": str(page) if page > 1 else ""}, values)
 
 
 @_both("organisaties")
@@ -129,7 +137,7 @@ def organisations() -> Response:
             "PARTNER": PARTNER,
         }
 
-    return _page("organisations.html", (), values)
+    return _page("organisations.html", {}, values)
 
 
 @_both("themas")
@@ -144,7 +152,7 @@ def themes() -> Response:
         counts = {iri: len(whole.selected(theme=iri, organisation=None, role=None)) for iri in whole.themes}
         return {"whole": whole, "tops": _tops(site), "under": under, "counts": counts}
 
-    return _page("themes.html", (), values)
+    return _page("themes.html", {}, values)
 
 
 @_both("netwerk")
@@ -154,7 +162,7 @@ def network() -> Response:
     def values(site: Site, words: Words) -> dict[str, Any]:
         return {"whole": overview(site), "pairs": site.lookup.rows("network")}
 
-    return _page("network.html", (), values)
+    return _page("network.html", {}, values)
 
 
 @_both("zoeken")
@@ -180,7 +188,7 @@ def search() -> Response:
             "whole": overview(site),
         }
 
-    return _page("search.html", (asked,), values)
+    return _page("search.html", {"q": asked}, values)
 
 
 @_both("kwaliteit")
@@ -205,7 +213,7 @@ def quality() -> Response:
             "files": [name if site.release.file(name) else "" for name in files],
         }
 
-    return _page("quality.html", (), values)
+    return _page("quality.html", {}, values)
 
 
 @blueprint.get("/kwaliteit/completeness.svg", defaults={"name": "completeness.svg"})

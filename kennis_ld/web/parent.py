@@ -7,17 +7,18 @@ from (`kennis_ld.web.processes`). It has nothing of the owner in it: no thread t
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import resource
+import select
 import signal
+import socket
 import sys
 import time
-from functools import partial
-from multiprocessing.util import Finalize
+from collections.abc import Callable
 from threading import Event, Thread
-
-from flask import Flask
+from typing import NoReturn
 
 from kennis_ld.web import server
 from kennis_ld.web.follow import FollowedSites
@@ -26,7 +27,11 @@ from kennis_ld.web.processes import DRAIN, ENDED, READY, REPLACED, Orders, Owner
 
 _LOOK = 0.2
 _LINGER = 1.0
-"""Seconds that a replaced web process goes on, until those that replace it certainly take connections."""
+"""Seconds that a replaced web process goes on, so that those that replace it are warm."""
+
+_SHORT_LIFE = 1.0
+_PAUSE = 1.0
+"""What cannot even start must not keep the machine busy."""
 
 _CONNECTIONS = 65_536
 
@@ -35,18 +40,135 @@ def main() -> int:
     """Runs the web processes until told to stop; returns the exit status."""
     log_as_json()
     _allow_connections()
-    owner, orders = Owner.of_this_process()
-    Thread(target=_end_with, args=(owner,), daemon=True).start()
-    server.run(
-        partial(_application, orders, owner),
-        host=orders.host,
-        port=orders.port,
-        workers=orders.workers,
-        start="fork",
-        drain=DRAIN,
-        ended=partial(owner.tell, ENDED),
-    )
+    owner, orders, listener = Owner.of_this_process()
+    children = Children(lambda: _serve(orders, owner, listener), orders.workers)
+    with _Signals() as signals:
+        while not signals.stop:
+            for _ in range(children.fill()):
+                owner.tell(ENDED)
+            select.select([owner.fileno(), signals.fileno()], [], [], children.pause)
+            if owner.said(0) == b"":
+                # The owner was killed and cannot tell anybody to stop.
+                children.kill()
+                return 1
+            signals.clear()
+    children.end(DRAIN)
     return 0
+
+
+class Children:
+    """The web processes, each replaced when it ends."""
+
+    def __init__(self, work: Callable[[], object], number: int) -> None:
+        """Makes a family; `fill` starts it.
+
+        Args:
+            work: what a child does, and then it ends.
+            number: how many there are to be.
+        """
+        self._work = work
+        self._number = number
+        self._born: dict[int, float] = {}
+        self._not_before = 0.0
+
+    @property
+    def pause(self) -> float | None:
+        """Seconds after which there is something to fill; None where that is when a child ends."""
+        return None if len(self._born) == self._number else max(0.0, self._not_before - time.monotonic())
+
+    def fill(self) -> int:
+        """Starts what is missing; returns how many have ended since the last time."""
+        now = time.monotonic()
+        ended = self._reap()
+        if any(now - born < _SHORT_LIFE for born in ended):
+            self._not_before = now + _PAUSE
+        while len(self._born) < self._number and now >= self._not_before:
+            try:
+                child = os.fork()
+            except OSError:
+                logging.getLogger(__name__).exception("No web process can be started now.")
+                self._not_before = now + _PAUSE
+                break
+            if not child:
+                self._live()
+            self._born[child] = now
+        return len(ended)
+
+    def _live(self) -> NoReturn:
+        status = 1
+        try:
+            # What the parent does at these signals is not for its children.
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
+                signal.signal(number, signal.SIG_DFL)
+            self._work()
+            status = 0
+        except BaseException:
+            logging.getLogger(__name__).exception("A web process could not go on.")
+        finally:
+            # The last lines of the log have to go out; but never back into the code of the parent.
+            with contextlib.suppress(BaseException):
+                logging.shutdown()
+            os._exit(status)
+
+    def _reap(self) -> list[float]:
+        """Returns when those were born that have ended."""
+        return [self._born.pop(child) for child in list(self._born) if os.waitpid(child, os.WNOHANG)[0]]
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Sends all a signal."""
+        for child in self._born:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, number)
+
+    def end(self, seconds: float) -> None:
+        """Returns when all have ended, of themselves in so many seconds, or killed."""
+        self.kill(signal.SIGTERM)
+        end = time.monotonic() + seconds
+        pause = Event()
+        while self._born and time.monotonic() < end:
+            self._reap()
+            pause.wait(0.01)
+        self.kill()
+
+
+class _Signals:
+    """Wakes the parent when a child has ended or when it is to stop.
+
+    Attributes:
+        stop: whether it is to stop.
+    """
+
+    def __init__(self) -> None:
+        self.stop = False
+        self._ours, self._theirs = socket.socketpair()
+
+    def __enter__(self) -> _Signals:
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._is_told)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        signal.set_wakeup_fd(-1)
+        self._ours.close()
+        self._theirs.close()
+
+    def _is_told(self, *_: object) -> None:
+        self.stop = True
+
+    def fileno(self) -> int:
+        """Returns the descriptor on which there is something to read after a signal."""
+        return self._ours.fileno()
+
+    def clear(self) -> None:
+        """Forgets the signals that have come."""
+        with contextlib.suppress(BlockingIOError):
+            while self._ours.recv(4096):
+                pass
 
 
 def _allow_connections() -> None:
@@ -57,26 +179,19 @@ def _allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _end_with(owner: Owner) -> None:
-    """Ends this process when its owner was killed and cannot tell it to."""
-    while owner.said(None) != b"":
-        time.sleep(_LOOK)
-    os._exit(1)
-
-
-def _application(orders: Orders, owner: Owner) -> Flask:
-    """Returns the application of one web process; runs in that process."""
-    # What the parent does at these signals is not for its children; the server sets its own in a moment.
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+def _serve(orders: Orders, owner: Owner, listener: socket.socket) -> None:
+    """Is a web process until it is told to stop."""
+    log_as_json()
     application, sites = server.following_application(
         orders.service, orders.releases, orders.settings, prefix=orders.prefix
     )
-    # A forked process ends without what Python does at the end; the last lines of the log have to go out all the same.
-    Finalize(None, logging.shutdown, exitpriority=1)
     Thread(target=_follow, args=(sites, owner), name="follow", daemon=True).start()
+
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     owner.tell(READY)
-    return application
+    server.run(application, listener, drain=DRAIN)
 
 
 def _follow(sites: FollowedSites, owner: Owner) -> None:

@@ -8,10 +8,11 @@ finish what they have and end.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
-import os
 import pickle
 import select
+import signal
 import socket
 import struct
 import subprocess
@@ -21,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.web.server import listen
 from kennis_ld.web.site import Settings
 
 logger = logging.getLogger(__name__)
@@ -65,18 +67,53 @@ class Orders:
     workers: int
 
 
-def keep_running(orders: Orders, *, until: threading.Event, count: Callable[[str], object]) -> None:
+def serve_current(
+    orders: Orders,
+    *,
+    ready: Callable[[], None] = lambda: None,
+    count: Callable[[str], object] = lambda _: None,
+) -> None:
+    """Serves the current release of a query service, and follows it to the next, until SIGTERM or SIGINT.
+
+    A web process that dies is replaced; what waits to be taken waits for the others.
+
+    Args:
+        orders: what is served, and where.
+        ready: called once, when requests are answered.
+        count: told the name of each thing that went wrong with a process.
+
+    Raises:
+        WrongSetting: there is another server at that address, or there is no such address here.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with listen(orders.host, orders.port) as listener:
+        keep_running(orders, listener, until=stop, ready=ready, count=count)
+
+
+def keep_running(
+    orders: Orders,
+    listener: socket.socket,
+    *,
+    until: threading.Event,
+    ready: Callable[[], None],
+    count: Callable[[str], object],
+) -> None:
     """Keeps the web processes running until the event; returns when they have finished what they had, and ended.
 
     Args:
         orders: what they have to do.
+        listener: where requests come in.
         until: ends it all.
+        ready: called once, when they answer.
         count: told the name of each thing that went wrong.
     """
+    ready = functools.cache(ready)
     before: list[_Parent] = []
     attempt = 0
     while not until.is_set():
-        parent = _Parent(orders, count, before)
+        parent = _Parent(orders, listener, ready, count, before)
         while parent.process.poll() is None and not until.wait(_LOOK):
             pass
         before.append(parent)
@@ -95,7 +132,15 @@ def keep_running(orders: Orders, *, until: threading.Event, count: Callable[[str
 class _Parent:
     """One parent of web processes, and what it and they say."""
 
-    def __init__(self, orders: Orders, count: Callable[[str], object], before: list[_Parent]) -> None:
+    def __init__(
+        self,
+        orders: Orders,
+        listener: socket.socket,
+        ready: Callable[[], None],
+        count: Callable[[str], object],
+        before: list[_Parent],
+    ) -> None:
+        self._ready = ready
         self._count = count
         self._before = before
         self._owner, theirs = socket.socketpair()
@@ -109,7 +154,8 @@ class _Parent:
             )
         text = pickle.dumps(orders)
         with contextlib.suppress(OSError):
-            self._owner.sendall(_LENGTH.pack(len(text)) + text)
+            socket.send_fds(self._owner, [_LENGTH.pack(len(text))], [listener.fileno()])
+            self._owner.sendall(text)
         self.is_ready = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -121,6 +167,7 @@ class _Parent:
                 self.is_ready = True
                 for parent in self._before:
                     parent.replace()
+                self._ready()
             for _ in range(told.count(ENDED)):
                 self._count("web-process-restarts")
                 logger.error("A web process ended unasked and was started again.")
@@ -159,14 +206,17 @@ class Owner:
         self._connection = connection
 
     @classmethod
-    def of_this_process(cls) -> tuple[Owner, Orders]:
-        """Returns the owner that started this process, and what it ordered."""
-        # A copy: multiprocessing closes the standard input of the processes it forks.
-        connection = socket.socket(fileno=os.dup(sys.stdin.fileno()))
-        (length,) = _LENGTH.unpack(connection.recv(_LENGTH.size, socket.MSG_WAITALL))
-        text = connection.recv(length, socket.MSG_WAITALL)
+    def of_this_process(cls) -> tuple[Owner, Orders, socket.socket]:
+        """Returns the owner that started this process, what it ordered, and where requests come in."""
+        connection = socket.socket(fileno=sys.stdin.fileno())
+        length, (listener, *_), _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
+        text = connection.recv(_LENGTH.unpack(length)[0], socket.MSG_WAITALL)
         orders: Orders = pickle.loads(text)  # noqa: S301 - our own process wrote it a moment ago
-        return cls(connection), orders
+        return cls(connection), orders, socket.socket(fileno=listener)
+
+    def fileno(self) -> int:
+        """Returns the descriptor on which there is something to read when the owner has said something."""
+        return self._connection.fileno()
 
     def tell(self, what: bytes) -> None:
         """Tells the owner something."""

@@ -1,6 +1,6 @@
 """From what a client asks to what the engine is asked: forms of the answer, its tag, and the question itself.
 
-It knows no requests and no responses, so that the application and `kennis_ld.web.express` cannot differ.
+It knows no requests and no responses, so that the application and `kennis_ld.web.plain` cannot differ.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ is complete; the routes find it with `current_site`. So an answer is never made 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -146,8 +145,9 @@ class Site:
 
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""
-        text = json.dumps([self.release.digest, self.build, *parts])
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
+        # With their lengths, so that other parts are another text.
+        text = "".join([self.release.digest, self.build, *(f"{len(part)} {part}" for part in parts)])
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""

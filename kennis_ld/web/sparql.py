@@ -13,8 +13,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from kennis_ld.engine.interface import Answer
 from kennis_ld.errors import NoSuitableFormat
 from kennis_ld.web.answers import fixed
-from kennis_ld.web.express import OUTCOME
+from kennis_ld.web.fair import ASKED
 from kennis_ld.web.forms import GRAPH_TYPES, HTML, SOLUTION_TYPES
+from kennis_ld.web.links import as_query
 from kennis_ld.web.negotiation import choose
 from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.protocol import Asked, asked
@@ -50,7 +51,7 @@ def _describe(site: Site, question: Asked, accept: str | None) -> Response:
         language = language_of(request.path)
         return fixed(
             site,
-            key=("sparql", language, question.example or ""),
+            key=("sparql", language, question.example or "", *question.default_graphs, " ", *question.named_graphs),
             media_type=HTML,
             make=lambda: _page(site, question).encode(),
             headers={"Content-Language": language},
@@ -78,10 +79,8 @@ def _answer(site: Site, asked_for: Asked, accept: str | None) -> Response:
 
 def _run(site: Site, asked_for: Asked, chosen: Forms) -> Response:
     try:
-        # The express may have asked already, and left to the application to say why there is no answer.
-        outcome = request.environ.get(OUTCOME) or site.engine.answer(question(site, asked_for, chosen))
-        if isinstance(outcome, Exception):
-            raise outcome
+        begun = request.environ.get(ASKED)
+        answer: Answer = begun.answer() if begun else site.engine.answer(question(site, asked_for, chosen))
     except NoSuitableFormat as error:
         raise not_acceptable(GRAPH_TYPES if error.kind == "graph" else SOLUTION_TYPES) from error
     except Exception as error:
@@ -89,7 +88,6 @@ def _run(site: Site, asked_for: Asked, chosen: Forms) -> Response:
         if not chosen.for_people or problem.name == "internal-error":
             raise
         return make_response(_page(site, asked_for, problem=problem), problem.status, problem.headers)
-    answer: Answer = outcome
     if chosen.graph == HTML if answer.kind == "graph" else chosen.solutions == HTML:
         response = make_response(_page(site, asked_for, answer=answer))
         response.headers["Content-Language"] = language_of(request.path)
@@ -118,9 +116,13 @@ def _page(site: Site, question: Asked, *, answer: Answer | None = None, problem:
                 verdict = bool(json.loads(answer.body)["boolean"])
             case "graph":
                 turtle = answer.body.decode()
+    here = [("example", example.name if example else ""), *graphs]
+    if request.method == "GET":
+        here.append(("query", question.query or ""))
     return render_template(
         "sparql.html",
         words=words,
+        twin_query=as_query(here),
         query=query,
         question=question,
         download_query=lambda form: urlencode([("query", query), *graphs, ("format", form)]),

@@ -24,8 +24,7 @@ from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.web.clients import ClientLimits
-from kennis_ld.web.processes import Orders
-from kennis_ld.web.server import serve_current
+from kennis_ld.web.processes import Orders, serve_current
 from kennis_ld.web.site import Settings
 from tests.publications import SETTINGS, write
 

@@ -1,34 +1,24 @@
-"""Serves the made-up city on granian in a process of its own: `python -m tests.web.run_server FOLDER PORT`."""
+"""Serves the made-up city in a process of its own: `python -m tests.web.run_server FOLDER`."""
 
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 
-from kennis_ld.engine.interface import Engine
-from kennis_ld.web.server import serve
-from kennis_ld.web.site import Release
+from kennis_ld.web.app import create_app
+from kennis_ld.web.server import listen, run
 from tests.web.city import SETTINGS, CountingEngine, write_release
 
 
-def main(folder: str, port: str) -> None:
-    """Serves until it is told to stop; writes a line once connections are taken."""
-    release = write_release(Path(folder), base=f"http://127.0.0.1:{port}")
-
-    serve(release, SETTINGS, partial(engines, release), host="127.0.0.1", port=int(port), ready=ready)
-
-
-def engines(release: Release) -> tuple[Engine, Engine]:
-    """Returns the engines of a web process."""
-    engine = CountingEngine(release)
-    return engine, engine
-
-
-def ready() -> None:
-    """Tells the test that connections are taken."""
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+def main(folder: str) -> None:
+    """Serves until it is told to stop; writes the port when connections are taken."""
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        release = write_release(Path(folder), base=f"http://127.0.0.1:{port}")
+        application = create_app(CountingEngine(release), release, SETTINGS)
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
+        run(application, listener, drain=2)
 
 
 if __name__ == "__main__":

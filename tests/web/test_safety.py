@@ -192,6 +192,22 @@ def test_no_redirect_off_site(client: FlaskClient, path: str) -> None:
     assert "Location" not in response.headers
 
 
+@pytest.mark.parametrize(
+    "path", ["/projecten", "/en/themas", "/zoeken", "/sparql", "/doc/project/schone-sloot", "/def/problems", "/niets"]
+)
+def test_what_a_page_does_not_depend_on_is_not_in_it(own_client: FlaskClient, path: str) -> None:
+    """What one visitor writes behind an address is in no page: not in theirs, and not in that of the next."""
+    for address in (f"{path}?x=kwaad", f"{path}?x=kwaad&y", path):
+        assert "kwaad" not in own_client.get(address, headers=BROWSER).text
+
+
+def test_the_other_language_keeps_what_was_asked(client: FlaskClient) -> None:
+    """The link to the other language leads to the same list, the same words and the same query."""
+    for address in ("projecten?thema=water", "zoeken?q=sloot", "sparql?query=ASK+%7B%7D"):
+        page = client.get(f"/{address}", headers=BROWSER).text
+        assert f'hreflang="en" href="/en/{address}"' in page
+
+
 def test_header_that_varies_nothing(client: FlaskClient) -> None:
     """Headers that are no key of a cache change nothing in the answer (safety facts, case 54)."""
     plain = client.get("/doc/project/schone-sloot")

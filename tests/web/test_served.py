@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.errors import WrongSetting
-from kennis_ld.web.server import serve
-from kennis_ld.web.site import Release
-from tests.web.city import DIGEST, SETTINGS
+from kennis_ld.web.server import listen
+from tests.web.city import DIGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,15 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Starts the server and waits until it says that it takes connections."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("served") / "releases"
-    command = [sys.executable, "-m", "tests.web.run_server", str(folder), str(number)]
+    command = [sys.executable, "-m", "tests.web.run_server", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert "ready\n" == process.stdout.readline()
-        yield number
+        yield int(process.stdout.readline())
         process.terminate()
         assert 0 == process.wait(20)
 
@@ -48,10 +43,10 @@ def fetch(
         connection.close()
 
 
-def test_no_second_server_on_a_port(port: int, release: Release) -> None:
+def test_no_second_server_on_a_port(port: int) -> None:
     """A port is never shared with another server, which would then get some of the requests."""
     with pytest.raises(WrongSetting, match=f"port {port}"):
-        serve(release, SETTINGS, pytest.fail, host="127.0.0.1", port=port)
+        listen("127.0.0.1", port)
 
 
 def test_from_thing_to_turtle(port: int) -> None:
