@@ -143,6 +143,16 @@ def die_with_client(connection: socket.socket) -> None:
     fcntl.fcntl(connection, fcntl.F_SETFL, os.O_ASYNC)
 
 
+def is_left(connection: socket.socket) -> bool:
+    """Whether the client has closed the connection already."""
+    try:
+        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 def outlive_client(connection: socket.socket) -> None:
     """Lets this process live on when the client closes the connection."""
     fcntl.fcntl(connection, fcntl.F_SETFL, 0)

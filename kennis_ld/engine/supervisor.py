@@ -309,7 +309,8 @@ class Supervisor:
                     if self._is_wanted(generation):
                         self._take_up(release)
                 break
-            except (KennisError, OSError):
+            except (KennisError, OSError, RuntimeError):
+                # The last is what Python says where the system lets it have no thread.
                 logger.exception("The keeper of the store could not be started.")
         self._forget(generation)
 

@@ -158,7 +158,8 @@ class Keeper(_Wakeful):
         try:
             self._warden = os.fork()
         except OSError:
-            return None
+            # There is nothing to wait for at the end.
+            return 0 if self._is_closing else None
         if self._warden:
             if self._is_closing:
                 self.close()
@@ -234,19 +235,22 @@ class Warden(_Wakeful):
         for lane in self._orders.lanes:
             have = sum(place.lane is lane for place in self._places.values())
             for _ in range(have, lane.workers):
-                self._fork(lane)
+                if not self._fork(lane):
+                    return
 
-    def _fork(self, lane: Lane) -> None:
+    def _fork(self, lane: Lane) -> bool:
+        """Makes a worker; returns whether there may be another process."""
         warden = os.getpid()
         try:
             child = os.fork()
         except OSError:
             # No more processes for now; the lane is short of a worker until there are.
             self._not_before = time.monotonic() + _PAUSE
-            return
+            return False
         if child == 0:
             worker.work(self._listeners[lane.name], lane, self._open, self._busy, parent=warden)
         self._places[child] = _Place(lane, time.monotonic())
+        return True
 
     def _reap(self) -> None:
         while self._places:

@@ -161,6 +161,9 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Q
             limits.arm(left)
         limits.bound_computing(lane.budget.seconds)
         limits.die_with_client(connection)
+        if limits.is_left(connection):
+            # It was closed while the question waited, of which nobody is told any more.
+            return False
         query.begin(connection)
         frame = _answer(engine, question, lane, query)
         limits.outlive_client(connection)

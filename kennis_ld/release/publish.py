@@ -8,6 +8,7 @@ leaves a state that is either the old one or the new one. What a stopped build l
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -22,6 +23,8 @@ from kennis_ld.release.history import By
 CURRENT = "current"
 _LOCK = ".lock"
 _STAGING = ".staging-"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where there is no room for a file, or none for so long a one."""
 
 
 @contextlib.contextmanager
@@ -34,13 +37,13 @@ def locked(releases: Path) -> Iterator[None]:
     """
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        lock = (releases / _LOCK).open("w")
+        lock = (releases / _LOCK).open("a")
+        if not os.access(releases, os.W_OK | os.X_OK):
+            # The lock was there already, and open to us, where nothing else is.
+            lock.close()
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise UnreadableInput(
-            f"Releases cannot be written here: {error.strerror or error}.",
-            where=str(releases),
-            remedy="Choose another folder with --releases.",
-        ) from error
+        raise _cannot_write(releases, error) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,8 +71,22 @@ def staging(releases: Path) -> Iterator[Path]:
         folder.chmod(0o755)
         try:
             yield folder
+        except OSError as error:
+            if error.errno in _FULL:
+                raise _cannot_write(releases, error) from error
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot_write(releases: Path, error: OSError) -> UnreadableInput:
+    return UnreadableInput(
+        f"Releases cannot be written here: {error.strerror or error}.",
+        where=str(releases),
+        remedy="Make room, or choose another folder with --releases."
+        if error.errno in _FULL
+        else "Choose another folder with --releases.",
+    )
 
 
 def publish(staged: Path, releases: Path, *, by: By) -> Path:

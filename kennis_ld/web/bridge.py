@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -44,10 +45,18 @@ class Bridge:
         Args:
             application: what runs.
             most_body: bytes of a body that it needs; where there is more, it gets one byte more.
+
+        Raises:
+            RuntimeError: the system lets this process have too few threads.
         """
         self._application = application
         self._most_body = most_body
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
+        # All of them now: where there is no room for one more, that must not be found out by a visitor.
+        all_are_there = threading.Barrier(THREADS + 1)
+        for _ in range(THREADS):
+            self._threads.submit(all_are_there.wait)
+        all_are_there.wait()
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """Answers a request."""

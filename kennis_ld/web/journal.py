@@ -16,7 +16,6 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,21 +29,27 @@ _LAST = 1.0
 
 _STANDARD_ERROR = 2
 
+_LINE = (
+    '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
+    '"client": "%s"}\n'
+)
+"""Written by hand, for there are very many: each value is one of a fixed list, a number, or a network."""
+
 
 class Outlet:
     """Where lines go out, one after the other, without anybody waiting for it."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._waiting: deque[Callable[[], str]] = deque(maxlen=_MOST_WAITING)
+        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
         self._dropped = 0
         self._is_torn = False
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
-    def put(self, line: Callable[[], str]) -> None:
-        """Lets a line go out; the function that makes it is called when its turn has come."""
+    def put(self, line: str) -> None:
+        """Lets a line go out, with its end."""
         if len(self._waiting) == _MOST_WAITING:
             self._dropped += 1
         self._waiting.append(line)
@@ -60,7 +65,7 @@ class Outlet:
         self._send()
 
     def _send(self) -> None:
-        lines = [self._waiting.popleft()() for _ in range(len(self._waiting))]
+        lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
         dropped, self._dropped = self._dropped, 0
         if dropped:
             lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
@@ -94,17 +99,13 @@ class Journal:
 
     def tell(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Puts down a request."""
-        self._outlet.put(functools.partial(_line, time.time(), route, method, status, seconds, release, client))
-
-
-def _line(moment: float, route: str, method: str, status: int, seconds: float, release: str, client: str) -> str:
-    # Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
-    second = int(moment)
-    return (
-        f'{{"time": "{_second(second)}.{int((moment - second) * 1000):03d}+00:00", "route": "{route}", '
-        f'"method": "{method}", "status": {status}, "ms": {seconds * 1000:.2f}, "release": "{release}", '
-        f'"client": "{client}"}}\n'
-    )
+        # Made here, for a thread that makes very many at once keeps all requests waiting meanwhile.
+        moment = time.time()
+        second = int(moment)
+        milliseconds = int((moment - second) * 1000)
+        self._outlet.put(
+            _LINE % (_second(second), milliseconds, route, method, status, seconds * 1000, release, client)
+        )
 
 
 @functools.lru_cache(maxsize=4)
@@ -133,7 +134,7 @@ class _Handler(logging.Handler):
         }
         if record.exc_info:
             values["error"] = _error(record)
-        self._outlet.put(functools.partial(_json, record.created, **values))
+        self._outlet.put(_json(record.created, **values))
 
     def close(self) -> None:
         super().close()

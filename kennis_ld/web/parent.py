@@ -34,6 +34,8 @@ _PAUSE = 1.0
 """What cannot even start must not keep the machine busy."""
 
 _CONNECTIONS = 65_536
+_OBJECTS = 10_000
+"""Objects that are made before those of them that are no more are looked for; a request makes some hundreds."""
 
 
 def main() -> int:
@@ -189,6 +191,7 @@ def _serve(orders: Orders, owner: Owner, listener: socket.socket) -> None:
 
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS)
     gc.disable()
     owner.tell(READY)
     server.run(application, listener, drain=DRAIN)
