@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_VALUES = 64
+MOST_RECENT = 16_384
 _ENTRY = 256
 """What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
 
@@ -88,3 +89,23 @@ class Bounded(Generic[Kept]):
             while self._size > self._most_bytes:
                 _, (_, oldest) = self._kept.popitem(last=False)
                 self._size -= oldest
+
+
+class Recent:
+    """Remembers which things it has met lately, and nothing else of them."""
+
+    def __init__(self, most: int = MOST_RECENT) -> None:
+        """Remembers at least so many things, and at most twice as many."""
+        self._most = most
+        self._now: set[int] = set()
+        self._before: set[int] = set()
+
+    def meet(self, thing: Hashable) -> bool:
+        """Returns whether it has met a thing before; two things may be taken for one, if very rarely."""
+        mark = hash(thing)
+        if mark in self._now or mark in self._before:
+            return True
+        self._now.add(mark)
+        if len(self._now) >= self._most:
+            self._before, self._now = self._now, set()
+        return False

@@ -50,9 +50,7 @@ class Exchange:
         self.more_body = False
         self.message_event = _NOBODY_WAITS
         self._connection = connection
-        path, _, query = connection.url.partition(b"?")
-        self._scope = connection.scope
-        self._target = path, query
+        self._request = connection.url, connection.headers
 
     def send(self, head: bytes, body: bytes) -> None:
         """Sends the answer; see `kennis_ld.web.direct.Exchange`."""
@@ -61,9 +59,7 @@ class Exchange:
 
     def pass_on(self, known: Mapping[str, Any]) -> None:
         """Leaves the request to the application; see `kennis_ld.web.direct.Exchange`."""
-        path, query = self._target
-        target = {"method": "GET", "path": path.decode("latin-1"), "raw_path": path, "query_string": query}
-        self._connection.pass_on(self, {**self._scope, **target, KNOWN: known})
+        self._connection.pass_on(self, *self._request, known)
 
 
 _NOBODY_WAITS = asyncio.Event()
@@ -109,6 +105,18 @@ class Connection(HttpToolsProtocol):
         if self._head > MOST_HEADERS and not self.transport.is_closing():
             self.refuse(b"431 Request Header Fields Too Large")
 
+    def on_message_begin(self) -> None:
+        """Begins a request; what only the application needs of it is made when it gets it."""
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+
+    def _make_scope(self) -> None:
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers += headers
+
     def on_headers_complete(self) -> None:
         """Answers a request in the short way, or lets the application do it."""
         self._head = 0
@@ -122,6 +130,7 @@ class Connection(HttpToolsProtocol):
                 if self.direct.answers(environ, exchange):
                     return
                 self.cycle = before
+        self._make_scope()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -164,8 +173,23 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
         self.on_response_complete()
 
-    def pass_on(self, exchange: Exchange, scope: Mapping[str, Any]) -> None:
+    def pass_on(
+        self, exchange: Exchange, url: bytes, headers: list[tuple[bytes, bytes]], known: Mapping[str, Any]
+    ) -> None:
         """Leaves an exchange to the application."""
+        path, _, query = url.partition(b"?")
+        scope: dict[str, Any] = {
+            "type": "http",
+            "http_version": "1.1",
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "method": "GET",
+            "path": path.decode("latin-1"),
+            "query_string": query,
+            "headers": headers,
+            KNOWN: known,
+        }
         cycle = RequestResponseCycle(
             scope=scope,  # type: ignore[arg-type]
             transport=self.transport,

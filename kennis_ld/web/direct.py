@@ -110,7 +110,7 @@ class Direct:
         front, site = self._front, query.site
         headers, body = query.said(answer)
         kept = Kept.of("200 OK", front.marked(headers, site), body, ROUTE)
-        if not is_volatile(query.asked.query or ""):
+        if site.asked.meet(key) and not is_volatile(query.asked.query or ""):
             front.keep(site, key, kept)
         exchange.send(kept.head, body)
         front.end(environ, site, ROUTE, kept.code, start)

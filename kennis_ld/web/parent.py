@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from typing import NoReturn
 
@@ -42,8 +42,8 @@ def main() -> int:
     """Runs the web processes until told to stop; returns the exit status."""
     log_as_json()
     _allow_connections()
-    owner, orders, listener = Owner.of_this_process()
-    children = Children(lambda: _serve(orders, owner, listener), orders.workers)
+    owner, orders, listeners = Owner.of_this_process()
+    children = Children(lambda place: _serve(orders, owner, listeners, place), orders.workers)
     with _Signals() as signals:
         while not signals.stop:
             for _ in range(children.fill()):
@@ -61,16 +61,16 @@ def main() -> int:
 class Children:
     """The web processes, each replaced when it ends."""
 
-    def __init__(self, work: Callable[[], object], number: int) -> None:
+    def __init__(self, work: Callable[[int], object], number: int) -> None:
         """Makes a family; `fill` starts it.
 
         Args:
-            work: what a child does, and then it ends.
+            work: what a child does in a place, counted from 0, and then it ends.
             number: how many there are to be.
         """
         self._work = work
         self._number = number
-        self._born: dict[int, float] = {}
+        self._born: dict[int, tuple[int, float]] = {}
         self._not_before = 0.0
 
     @property
@@ -82,9 +82,11 @@ class Children:
         """Starts what is missing; returns how many have ended since the last time."""
         now = time.monotonic()
         ended = self._reap()
-        if any(now - born < _SHORT_LIFE for born in ended):
+        if any(now - born < _SHORT_LIFE for _, born in ended):
             self._not_before = now + _PAUSE
-        while len(self._born) < self._number and now >= self._not_before:
+        for place in set(range(self._number)) - {taken for taken, _ in self._born.values()}:
+            if now < self._not_before:
+                break
             try:
                 child = os.fork()
             except OSError:
@@ -92,18 +94,18 @@ class Children:
                 self._not_before = now + _PAUSE
                 break
             if not child:
-                self._live()
-            self._born[child] = now
+                self._live(place)
+            self._born[child] = place, now
         return len(ended)
 
-    def _live(self) -> NoReturn:
+    def _live(self, place: int) -> NoReturn:
         status = 1
         try:
             # What the parent does at these signals is not for its children.
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
-            self._work()
+            self._work(place)
             status = 0
         except BaseException:
             logging.getLogger(__name__).exception("A web process could not go on.")
@@ -113,8 +115,8 @@ class Children:
                 logging.shutdown()
             os._exit(status)
 
-    def _reap(self) -> list[float]:
-        """Returns when those were born that have ended."""
+    def _reap(self) -> list[tuple[int, float]]:
+        """Returns the places of those that have ended, and when they were born."""
         return [self._born.pop(child) for child in list(self._born) if os.waitpid(child, os.WNOHANG)[0]]
 
     def kill(self, number: int = signal.SIGKILL) -> None:
@@ -181,8 +183,8 @@ def _allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _serve(orders: Orders, owner: Owner, listener: socket.socket) -> None:
-    """Is a web process until it is told to stop."""
+def _serve(orders: Orders, owner: Owner, listeners: Sequence[socket.socket], place: int) -> None:
+    """Is the web process of a place until it is told to stop."""
     log_as_json()
     application, sites = server.following_application(
         orders.service, orders.releases, orders.settings, prefix=orders.prefix
@@ -194,7 +196,9 @@ def _serve(orders: Orders, owner: Owner, listener: socket.socket) -> None:
     gc.set_threshold(_OBJECTS)
     gc.disable()
     owner.tell(READY)
-    server.run(application, listener, drain=DRAIN)
+    listener = listeners[place]
+    others = {each for each in listeners if each.fileno() != listener.fileno()}
+    server.run(application, listener, others=[*others], drain=DRAIN)
 
 
 def _follow(sites: FollowedSites, owner: Owner) -> None:

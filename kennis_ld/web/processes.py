@@ -18,7 +18,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,12 @@ REPLACED = b"x"
 ENDED = b"e"
 """What the parent tells when a web process ended unasked."""
 
-_LENGTH = struct.Struct("!Q")
+_LENGTH = struct.Struct("!IQ")
+"""How many descriptors come along, and the length of the orders."""
+
+_MOST = 128
+"""More than there can be web processes."""
+
 _LOOK = 0.05
 _DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
 
@@ -88,13 +93,14 @@ def serve_current(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with listen(orders.host, orders.port) as listener:
-        keep_running(orders, listener, until=stop, ready=ready, count=count)
+    with contextlib.ExitStack() as open_sockets:
+        listeners = [open_sockets.enter_context(each) for each in listen(orders.host, orders.port, orders.workers)]
+        keep_running(orders, listeners, until=stop, ready=ready, count=count)
 
 
 def keep_running(
     orders: Orders,
-    listener: socket.socket,
+    listeners: Sequence[socket.socket],
     *,
     until: threading.Event,
     ready: Callable[[], None],
@@ -104,7 +110,7 @@ def keep_running(
 
     Args:
         orders: what they have to do.
-        listener: where requests come in.
+        listeners: where requests come in, one for each web process.
         until: ends it all.
         ready: called once, when they answer.
         count: told the name of each thing that went wrong.
@@ -113,7 +119,7 @@ def keep_running(
     before: list[_Parent] = []
     attempt = 0
     while not until.is_set():
-        parent = _Parent(orders, listener, ready, count, before)
+        parent = _Parent(orders, listeners, ready, count, before)
         while parent.process.poll() is None and not until.wait(_LOOK):
             pass
         before.append(parent)
@@ -135,7 +141,7 @@ class _Parent:
     def __init__(
         self,
         orders: Orders,
-        listener: socket.socket,
+        listeners: Sequence[socket.socket],
         ready: Callable[[], None],
         count: Callable[[str], object],
         before: list[_Parent],
@@ -154,7 +160,8 @@ class _Parent:
             )
         text = pickle.dumps(orders)
         with contextlib.suppress(OSError):
-            socket.send_fds(self._owner, [_LENGTH.pack(len(text))], [listener.fileno()])
+            descriptors = [listener.fileno() for listener in listeners]
+            socket.send_fds(self._owner, [_LENGTH.pack(len(descriptors), len(text))], descriptors)
             self._owner.sendall(text)
         self.is_ready = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -206,13 +213,16 @@ class Owner:
         self._connection = connection
 
     @classmethod
-    def of_this_process(cls) -> tuple[Owner, Orders, socket.socket]:
+    def of_this_process(cls) -> tuple[Owner, Orders, list[socket.socket]]:
         """Returns the owner that started this process, what it ordered, and where requests come in."""
         connection = socket.socket(fileno=sys.stdin.fileno())
-        length, (listener, *_), _, _ = socket.recv_fds(connection, _LENGTH.size, 1)
-        text = connection.recv(_LENGTH.unpack(length)[0], socket.MSG_WAITALL)
+        start, descriptors, _, _ = socket.recv_fds(connection, _LENGTH.size, _MOST)
+        number, length = _LENGTH.unpack(start)
+        if len(descriptors) != number:
+            raise OSError(f"{len(descriptors)} of {number} sockets have come")
+        text = connection.recv(length, socket.MSG_WAITALL)
         orders: Orders = pickle.loads(text)  # noqa: S301 - our own process wrote it a moment ago
-        return cls(connection), orders, socket.socket(fileno=listener)
+        return cls(connection), orders, [socket.socket(fileno=each) for each in descriptors]
 
     def fileno(self) -> int:
         """Returns the descriptor on which there is something to read when the owner has said something."""

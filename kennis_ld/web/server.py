@@ -1,16 +1,21 @@
 """Runs a web process on uvicorn: the one place that knows the production server.
 
-Each web process makes its own application; what they share is the socket they listen on, the query service that their
+Each web process makes its own application; what they share is the address they listen at, the query service that their
 engines lead to, and the releases on disk.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import signal
 import socket
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 from flask import Flask
@@ -35,26 +40,31 @@ QUERIES_AT_ONCE = 96
 """With these fewer than `kennis_ld.web.bridge.THREADS`, so that a page always finds a thread."""
 
 _WAITING = 4096
-"""Connections that wait to be taken, for all web processes together."""
+"""Connections that wait to be taken by a web process."""
 
 _LOOK = 10
 """Ticks of the server, ten in a second, between two looks at its connections."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Returns a socket that listens.
+def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
+    """Returns sockets that listen at one address: one for each web process, between which the system spreads clients.
 
     Args:
         host: address to listen on; `::` takes IPv4 in as well.
         port: port to listen on; 0 for any that is free.
+        number: how many sockets; it may be the same one several times, where the system does not spread.
 
     Raises:
         WrongSetting: there is another server at that address, or there is no such address here.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((host, port), family=family, backlog=_WAITING, dualstack_ipv6=both)
+        first = _listener(host, port, shared=False)
+        if number == 1 or sys.platform != "linux":
+            return [first] * number
+        # Nobody else listens there, so from now on several of ours may.
+        with first:
+            port = first.getsockname()[1]
+        return [_listener(host, port, shared=True) for _ in range(number)]
     except OSError as error:
         raise WrongSetting(
             f"No server can be started at {host} port {port}: {error.strerror or error}.",
@@ -62,12 +72,23 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def run(application: Flask, listener: socket.socket, *, drain: int) -> None:
+def _listener(host: str, port: int, *, shared: bool) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    listener = socket.create_server(
+        (host, port), family=family, backlog=_WAITING, reuse_port=shared, dualstack_ipv6=both
+    )
+    listener.setblocking(False)
+    return listener
+
+
+def run(application: Flask, listener: socket.socket, *, others: Sequence[socket.socket] = (), drain: int) -> None:
     """Answers what comes in until the process is told to stop (SIGTERM, SIGINT); to be called in the main thread.
 
     Args:
         application: what `create_app` made.
-        listener: what `listen` returned, also in another process.
+        listener: one of what `listen` returned, also in another process.
+        others: those of other processes; who waits there for long is taken in here.
         drain: seconds that requests get to finish.
     """
     front = application.wsgi_app
@@ -91,19 +112,32 @@ def run(application: Flask, listener: socket.socket, *, drain: int) -> None:
     # The server ends by the signal that stopped it; the process has more to do.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
-    _Server(config).run(sockets=[listener])
+    _Server(config, others).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Looks at its connections now and then."""
+    """Looks now and then at its connections, and whether somebody waits for a process that does not take them."""
+
+    def __init__(self, config: uvicorn.Config, others: Sequence[socket.socket]) -> None:
+        super().__init__(config)
+        self._others = others
 
     async def on_tick(self, counter: int) -> bool:
+        for listener in self._others:
+            with contextlib.suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    await asyncio.get_running_loop().connect_accepted_socket(self._connection, client)
         if counter % _LOOK == 0:
             now = time.monotonic()
             for connection in list(self.server_state.connections):
                 if isinstance(connection, Connection):
                     connection.look(now)
         return await super().on_tick(counter)
+
+    def _connection(self) -> asyncio.Protocol:
+        kind = cast("type[Connection]", self.config.http_protocol_class)
+        return kind(self.config, self.server_state, app_state={})
 
 
 def following_application(

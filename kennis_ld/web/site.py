@@ -18,7 +18,7 @@ from flask import current_app, has_request_context, request
 from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
-from kennis_ld.web.cache import Bounded, Cache
+from kennis_ld.web.cache import Bounded, Cache, Recent
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.lookup import Lookup
 
@@ -113,6 +113,7 @@ class Site:
         lookup: answers the site's own, fixed queries.
         cache: what was rendered and looked up.
         answers: whole answers that were sent before (`kennis_ld.web.front`).
+        asked: queries that were asked before; most are asked once, and need not be kept.
         build: changes whenever the same release could give other bytes (templates, words, queries, style).
     """
 
@@ -122,6 +123,7 @@ class Site:
     settings: Settings
     cache: Cache = field(default_factory=Cache)
     answers: Bounded[Any] = field(default_factory=Bounded)
+    asked: Recent = field(default_factory=Recent)
     build: str = field(default_factory=lambda: _digest_of_sources())
 
     @property

@@ -12,7 +12,8 @@ from tests.web.city import SETTINGS, CountingEngine, write_release
 
 def main(folder: str) -> None:
     """Serves until it is told to stop; writes the port when connections are taken."""
-    with listen("127.0.0.1", 0) as listener:
+    (listener,) = listen("127.0.0.1", 0)
+    with listener:
         port = listener.getsockname()[1]
         release = write_release(Path(folder), base=f"http://127.0.0.1:{port}")
         application = create_app(CountingEngine(release), release, SETTINGS)
