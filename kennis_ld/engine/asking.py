@@ -6,6 +6,8 @@ It may be begun by an event loop, which never waits, and waited for by a thread;
 from __future__ import annotations
 
 import contextlib
+import itertools
+import random
 import socket
 import threading
 import time
@@ -13,6 +15,7 @@ from typing import Protocol
 
 from kennis_ld.engine import wire
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.busy import MARKS
 from kennis_ld.engine.connections import Connection
 from kennis_ld.engine.interface import Question
 from kennis_ld.errors import AskerLeft, MalformedQuery
@@ -50,6 +53,8 @@ class _NobodyCares:
 
 ANY_TURN = _NobodyCares()
 
+_marks = itertools.cycle(random.sample(MARKS, len(MARKS)))
+
 
 class Asking:
     """One question.
@@ -59,6 +64,7 @@ class Asking:
         deadline: when the answer must be there.
         frame: what is sent to the worker.
         turn: hears how far it is.
+        mark: what a worker shows while it is at this question.
         connection: where it was sent; None as long as it was not.
         is_queued: whether it waits in the queue of the lane, for whichever worker is free.
         has_begun: whether a worker is at it, as far as is known.
@@ -67,14 +73,20 @@ class Asking:
     def __init__(self, question: Question, budget: Budget, turn: Turn) -> None:
         """Makes a question.
 
+        Args:
+            question: what is asked.
+            budget: what it may use.
+            turn: hears how far it is.
+
         Raises:
             MalformedQuery: its text cannot be sent.
         """
         self.since = time.monotonic()
         self.deadline = self.since + budget.seconds
         self.turn = turn
+        self.mark = next(_marks)
         try:
-            self.frame = wire.question_frame(question, self.deadline)
+            self.frame = wire.question_frame(question, self.deadline, self.mark)
         except UnicodeEncodeError as error:
             raise MalformedQuery("The query holds half of a surrogate pair, which is no character.") from error
         self.connection: Connection | None = None

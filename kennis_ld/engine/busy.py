@@ -1,7 +1,8 @@
 """Which workers are at a question, for who has connections to several: a byte of shared memory for each worker.
 
 A byte is found by the number of the process, so two workers may share one; then a free one is taken for a busy one, and
-somebody asks in the queue instead.
+somebody asks in the queue instead. In the byte stands the mark of the question, so that who waits knows whether it is
+another question which the worker is at.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from pathlib import Path
 
 FILE = "busy"
 """Name of the file, in the folder of a warden, that the processes share."""
+
+MARKS = range(1, 256)
+"""The marks of questions; two at the same time seldom have the same."""
 
 _SIZE = 4096
 
@@ -36,9 +40,13 @@ class Busy:
         file.write_bytes(bytes(_SIZE))
         return cls(file)
 
-    def begin(self, worker: int) -> None:
-        """Notes that a worker has begun with a question."""
-        self._bytes[worker % _SIZE] = 1
+    def begin(self, worker: int, mark: int) -> None:
+        """Notes that a worker has begun with the question of a mark."""
+        self._bytes[worker % _SIZE] = mark
+
+    def has_other(self, worker: int, mark: int) -> bool:
+        """Whether a worker is at another question than the one of a mark."""
+        return self._bytes[worker % _SIZE] not in {0, mark}
 
     def end(self, worker: int) -> None:
         """Notes that a worker is free, or is no more."""

@@ -4,9 +4,11 @@
 |---|---|
 | time | ITIMER_REAL, armed for each query; SIGALRM ends the process. RLIMIT_CPU behind it |
 | memory | RLIMIT_AS: what the worker has at the start, and the budget on top |
-| network and files | RLIMIT_NOFILE: one descriptor is free, and the connection being answered takes it; RLIMIT_FSIZE
-is 0 | | a client that went away | O_ASYNC on its connection; SIGIO ends the process | | a parent that died |
-PR_SET_PDEATHSIG | | gaining rights | PR_SET_NO_NEW_PRIVS |
+| network | RLIMIT_NOFILE: one descriptor is free, and the connection being answered takes it |
+| files | the same, and RLIMIT_FSIZE is 0 |
+| a client that went away | O_ASYNC on the connection of a query that is not light; SIGIO ends the process |
+| a parent that died | PR_SET_PDEATHSIG |
+| gaining rights | PR_SET_NO_NEW_PRIVS |
 
 What only Linux has is left out elsewhere.
 """

@@ -101,7 +101,7 @@ class PooledEngine:
         return self.wait(self.asking(question, turn))
 
     def asking(self, question: Question, turn: Turn) -> Asking:
-        """Returns a question that may be asked.
+        """Returns a question that may be asked; see `Asking`.
 
         Raises:
             QueryError: it may not.

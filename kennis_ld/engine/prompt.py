@@ -31,7 +31,7 @@ WARM = int(os.environ.get("WARM", (os.cpu_count() or 1) + 1))
 """Workers that are asked before others are looked for."""
 
 _MOMENT = 0.005
-"""Seconds that a question waits for a warm worker."""
+"""Seconds that a question waits for a warm worker, or behind another question."""
 
 
 class _Line:
@@ -116,7 +116,7 @@ class PromptEngine:
         except OSError:
             sent = 0
         if sent == len(asking.frame):
-            self._look_in(LIGHT)
+            self._look_in(_MOMENT)
         else:
             # What was sent of it is no question, so nothing of it runs.
             self._drop(line)
@@ -197,8 +197,16 @@ class PromptEngine:
     def _look(self) -> None:
         self._timer = None
         now = time.monotonic()
-        for line in [each for each in self._lines if each.asking and each.asking.since < now - LIGHT]:
-            self._hand_over(line)
+        for line in list(self._lines):
+            asking, done = line.asking, line.done
+            if asking is None or done is None or asking.since > now - _MOMENT:
+                continue
+            if asking.since < now - LIGHT:
+                self._hand_over(line)
+            elif line.worker is not None and self._busy.has_other(line.worker, asking.mark):
+                # The worker took another question first. Nobody reads ours when this is closed.
+                self._drop(line)
+                self._again(line, asking, done)
         late = []
         while self._waiting and self._waiting[0][0].since < now - _MOMENT:
             late.append(self._waiting.popleft())
@@ -208,10 +216,8 @@ class PromptEngine:
                 self._ask_in_queue(asking, done)
             else:
                 self._send(free, asking, done)
-        if self._waiting:
+        if self._waiting or any(line.asking for line in self._lines):
             self._look_in(_MOMENT)
-        elif any(line.asking for line in self._lines):
-            self._look_in(LIGHT / 2)
 
     def close(self) -> None:
         """Closes all lines; what is on its way is told that it is to be waited for."""

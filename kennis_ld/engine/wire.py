@@ -29,7 +29,8 @@ from kennis_ld.errors import (
 )
 
 _START = struct.Struct("!IQdI")
-"""Length of the head, length of the body, seconds (the deadline of a question, or what it took), and the worker."""
+"""Length of the head, length of the body, seconds (the deadline of a question, or what it took), and the mark of a
+question, or the process id of a worker."""
 
 _FIRST = 16 * 1024
 """Most of what a question or a small answer takes; a larger buffer costs more to allocate than it saves in reads."""
@@ -59,7 +60,7 @@ class _Frame:
     head: Mapping[str, Any]
     body: bytes
     seconds: float
-    worker: int
+    number: int
 
 
 class Reader:
@@ -81,14 +82,14 @@ class Reader:
         """
         start = _START.size
         self._read_to(start, flags)
-        head, body, seconds, worker = _START.unpack_from(self._ahead)
+        head, body, seconds, number = _START.unpack_from(self._ahead)
         if not head:
             del self._ahead[:start]
             return Progress(body)
         end = start + head + body
         self._read_to(end, flags)
         frame, self._ahead = memoryview(self._ahead), self._ahead[end:]
-        return _Frame(_read_head(bytes(frame[start : start + head])), bytes(frame[start + head : end]), seconds, worker)
+        return _Frame(_read_head(bytes(frame[start : start + head])), bytes(frame[start + head : end]), seconds, number)
 
     def _read_to(self, length: int, flags: int) -> None:
         while (missing := length - len(self._ahead)) > 0:
@@ -118,16 +119,17 @@ def _answer_head(kind: str, form: str) -> bytes:
     return _write_head({"kind": kind, "format": form})
 
 
-def _frame(head: bytes, body: bytes, seconds: float, worker: int = 0) -> bytes:
-    return b"".join((_START.pack(len(head), len(body), seconds, worker), head, body))
+def _frame(head: bytes, body: bytes, seconds: float, number: int) -> bytes:
+    return b"".join((_START.pack(len(head), len(body), seconds, number), head, body))
 
 
-def question_frame(question: Question, deadline: float) -> bytes:
+def question_frame(question: Question, deadline: float, mark: int) -> bytes:
     """Returns a question as a frame.
 
     Args:
         question: its text is Unicode (the guard has seen to that).
         deadline: when the answer must be there, on the clock that all processes of this machine share.
+        mark: one of `kennis_ld.engine.busy.MARKS`.
     """
     head = _question_head(question.base_iri, question.solutions, question.graph)
     if question.bindings or question.default_graphs or question.named_graphs:
@@ -137,11 +139,11 @@ def question_frame(question: Question, deadline: float) -> bytes:
             "named": question.named_graphs,
         }
         head = _write_head({**_read_head(head), **more})
-    return _frame(head, question.text.encode(), deadline)
+    return _frame(head, question.text.encode(), deadline, mark)
 
 
-def read_question(reader: Reader) -> tuple[Question, float]:
-    """Returns the question and its deadline."""
+def read_question(reader: Reader) -> tuple[Question, float, int]:
+    """Returns the question, its deadline and its mark."""
     frame = reader.frame()
     if isinstance(frame, Progress):
         raise Closed
@@ -155,7 +157,7 @@ def read_question(reader: Reader) -> tuple[Question, float]:
         default_graphs=tuple(head.get("default", ())),
         named_graphs=tuple(head.get("named", ())),
     )
-    return question, frame.seconds
+    return question, frame.seconds, frame.number
 
 
 def answer_frame(answer: Answer, *, seconds: float, worker: int) -> bytes:
@@ -209,7 +211,7 @@ def read_outcome(reader: Reader, flags: int = 0) -> Outcome | Progress:
         return frame
     head = frame.head
     result = _error(head) if "error" in head else Answer(head["kind"], head["format"], frame.body)
-    return Outcome(result, frame.seconds, frame.worker)
+    return Outcome(result, frame.seconds, frame.number)
 
 
 def _error(head: Mapping[str, Any]) -> QueryError:

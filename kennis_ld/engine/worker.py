@@ -31,6 +31,9 @@ DONE = 0
 RETIRED = 3
 """Exit status of a worker that grew (the allocator keeps what a large answer once took), or that lost its priority."""
 
+LEFT = 4
+"""Exit status of a worker whose asker left."""
+
 _LOOK = 0.05
 """Seconds between two looks at the query."""
 
@@ -59,17 +62,19 @@ class _Query:
         """Notes that the queries are evaluated in this thread."""
         self._clock = time.pthread_getcpuclockid(threading.get_ident())
 
-    def begin(self, asker: socket.socket) -> None:
+    def begin(self, connection: socket.socket, mark: int) -> None:
         """Notes who asks, and since when."""
-        self._busy.begin(self._worker)
+        self._busy.begin(self._worker, mark)
         self._since, self._computed = time.monotonic(), time.thread_time()
         self._is_told = False
-        self._asker = asker
+        self._asker = connection
 
     def end(self) -> float:
         """Returns how long it took; nothing more is told of it."""
         with self._lock:
-            since, self._since, self._asker = self._since, 0.0, None
+            since, self._since, asker, self._asker = self._since, 0.0, self._asker, None
+            if asker is not None and self._is_told:
+                limits.outlive_client(asker)
         self._busy.end(self._worker)
         return time.monotonic() - since if since else 0.0
 
@@ -83,6 +88,11 @@ class _Query:
                 return False
             is_heavy = not self.is_behind and time.clock_gettime(self._clock) - self._computed > LIGHT
             self.is_behind |= is_heavy
+            if not self._is_told:
+                # Not sooner: who has just sent a question may still be about to tell so, and would end us by that.
+                limits.die_with_client(self._asker)
+                if limits.is_left(self._asker):
+                    os._exit(LEFT)
             with contextlib.suppress(OSError):
                 self._asker.sendall((b"" if self._is_told else wire.BEGUN) + (wire.HEAVY if is_heavy else b""))
             self._is_told = True
@@ -153,21 +163,18 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Q
     """Answers a question; returns whether the connection is still good."""
     limits.arm(lane.budget.seconds)
     try:
-        question, deadline = wire.read_question(wire.Reader(connection))
+        question, deadline, mark = wire.read_question(wire.Reader(connection))
         left = deadline - time.monotonic()
         if left <= 0:
             return False
         if left < lane.budget.seconds:
             limits.arm(left)
         limits.bound_computing(lane.budget.seconds)
-        limits.die_with_client(connection)
         if limits.is_left(connection):
             # It was closed while the question waited, of which nobody is told any more.
             return False
-        query.begin(connection)
-        frame = _answer(engine, question, lane, query)
-        limits.outlive_client(connection)
-        connection.sendall(frame)
+        query.begin(connection, mark)
+        connection.sendall(_answer(engine, question, lane, query))
     except (wire.Closed, ConnectionError):
         # Nobody waits for the answer any more.
         return False

@@ -63,7 +63,8 @@ class Bridge:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
         known = cast("dict[str, Any]", scope.get(KNOWN, {}))
-        body, is_whole = await self._body(scope, receive)
+        # What was begun must also be ended for who has left, so that comes to the application all the same.
+        body, is_whole = (b"", True) if known else await self._body(scope, receive)
         if body is None:
             return
         departure = Departure()

@@ -29,8 +29,8 @@ _LOOK = 0.2
 _LINGER = 1.0
 """Seconds that a replaced web process goes on, so that those that replace it are warm."""
 
-_SHORT_LIFE = 1.0
-_PAUSE = 1.0
+_SHORT_LIFE = 0.5
+_PAUSE = 0.5
 """What cannot even start must not keep the machine busy."""
 
 _CONNECTIONS = 65_536

@@ -13,6 +13,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kennis_ld.errors import (
+    AskerLeft,
     BudgetExceeded,
     EngineUnavailable,
     MalformedQuery,
@@ -107,6 +108,9 @@ def problem_of(error: Exception) -> Problem:
             return Problem("not-acceptable")
         case BudgetExceeded(limit=text):
             return Problem("query-budget-exceeded", limit=text)
+        case AskerLeft():
+            # Nobody reads it; the log and the counts say what it is not: an error of ours.
+            return Problem("service-busy")
         case EngineUnavailable(retry_after=seconds):
             return Problem("service-busy", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
         case MethodNotAllowed(valid_methods=methods):

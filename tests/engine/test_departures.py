@@ -22,7 +22,7 @@ def put(service: Supervisor, number: int) -> socket.socket:
     """Asks an endless query, as a web process does; returns the connection."""
     connection = socket.socket(socket.AF_UNIX)
     connection.connect(str(service.folder / CURRENT / PUBLIC))
-    connection.sendall(wire.question_frame(ask(f"{ENDLESS} # {number}"), time.monotonic() + SECONDS))
+    connection.sendall(wire.question_frame(ask(f"{ENDLESS} # {number}"), time.monotonic() + SECONDS, 1))
     return connection
 
 

@@ -198,6 +198,7 @@ FULL = """
 import json, os, resource, signal, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from kennis_ld.engine.budget import usual_lanes
 from tests.operations.serving import release, serving
 from tests.waiting import eventually
 
@@ -221,7 +222,8 @@ folder = Path(sys.argv[1])
 (folder / "site").mkdir()
 release(folder / "before", folder / "built")
 with serving(folder / "site", folder / "built", "--trusted-proxy", "127.0.0.1") as site:
-    assert eventually(site.is_whole)
+    workers = sum(lane.workers for lane in usual_lanes())
+    assert eventually(lambda: site.is_whole() and len(site.kinds()["query worker"]) == workers)
     before = site.descendants()
     bound(0)
     seen = {"while no thread can be made": sorted(set(map(str, together(range(100)))))}

@@ -146,7 +146,7 @@ def test_a_client_that_goes_away_takes_its_worker_with_it(service: Supervisor, e
     _wait_until_quiet(service)
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(str(service.folder / CURRENT / "public"))
-        connection.sendall(wire.question_frame(ask(ENDLESS), time.monotonic() + 60))
+        connection.sendall(wire.question_frame(ask(ENDLESS), time.monotonic() + 60, 1))
         assert connection.recv(len(wire.BEGUN)) == wire.BEGUN
         worker = _busy_worker(service)
         gone_at = time.monotonic()
@@ -267,14 +267,18 @@ def _wait_until_quiet(service: Supervisor) -> None:
 
 
 def _busy_worker(service: Supervisor) -> int:
-    """Returns the process id of a worker that is evaluating."""
+    """Returns the process id of a worker that is at a question."""
     found: list[int] = []
+    busy = service.engine().busy()
 
     def look() -> bool:
-        found[:] = [each for each in children(service.warden) if _state(each) == "R"]
+        found[:] = [each for each in children(service.warden) if each in busy]
         return bool(found)
 
-    assert eventually(look)
+    try:
+        assert eventually(look)
+    finally:
+        busy.close()
     return found[0]
 
 

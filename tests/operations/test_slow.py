@@ -193,3 +193,19 @@ def test_case_24_a_thousand_at_once(site: Site) -> None:
     assert all(b'"bindings"' in each for each in answers if each[9:12] == b"200")
     assert all(b"\r\nretry-after: " in each.lower() for each in answers if each[9:12] != b"200")
     assert eventually(site.answers)
+
+
+def test_case_21_who_leaves_at_once_leaves_nothing(site: Site) -> None:
+    """A client that leaves a hundred endless queries before they are begun may ask on, and nothing is computed."""
+    number = next(_numbers)
+    for _ in range(100):
+        with site.connect() as client:
+            client.sendall(get(ENDLESS, header(number)))
+
+    def may_ask() -> bool:
+        with site.connect() as client:
+            client.sendall(get(f"ASK {{}} # {time.monotonic_ns()}", header(number)))
+            return client.recv(15) == b"HTTP/1.1 200 OK"
+
+    assert eventually(may_ask, seconds=10)
+    assert site.answers()
