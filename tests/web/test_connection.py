@@ -74,11 +74,12 @@ def after(work: Callable[[Connection, Transport], None], *, answers: bool = True
         connection = Connection.past(Direct(answers))(config, ServerState(), {})  # type: ignore[arg-type]
         connection.connection_made(transport)
         work(connection, transport)
-        tasks = list(connection.tasks)
+        end, tasks = transport.end, list(connection.tasks)
         await asyncio.sleep(0)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        transport.end = end
         return transport
 
     return asyncio.run(inner())
