@@ -97,9 +97,6 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Reads what a client sends."""
-        if self._is_idle:
-            self._is_idle = False
-            self._since = time.monotonic()
         self._head += len(data)
         super().data_received(data)
         if self._head > MOST_HEADERS and not self.transport.is_closing():
@@ -110,6 +107,8 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
+        self._is_idle = False
+        self._since = time.monotonic()
 
     def _make_scope(self) -> None:
         url, headers, expects = self.url, self.headers, self.expect_100_continue

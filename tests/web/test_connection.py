@@ -103,7 +103,7 @@ def test_dripping_wins_no_time() -> None:
 
     def work(connection: Connection, transport: Transport) -> None:
         start = time.monotonic()
-        for number, at in enumerate(range(0, int(REQUEST_SECONDS) + 2, 2)):
+        for number, at in enumerate(range(0, int(REQUEST_SECONDS) + 4, 2)):
             connection.data_received(HALF[number : number + 1])
             connection.look(start + at)
 
