@@ -310,6 +310,8 @@ def fill_caches(site: Site) -> None:
         query = f"SELECT ?a ?b {{ ?a <number> ?x . ?b <number> ?y }} OFFSET {number} LIMIT 4000"
         query = f"BASE <http://things.example/> {query}"
         request = Attack("filling", frozenset(), query, address=f"/sparql?{urlencode({'query': query})}")
+        # A query is kept when it is asked for the second time.
+        client.send(request, f"10.254.{number >> 8}.{number & 255}")
         status, _, body = client.send(request, f"10.255.{number >> 8}.{number & 255}")
         kept += len(body) if status == 200 else 0
         if kept > 1.2 * MOST_BYTES:
