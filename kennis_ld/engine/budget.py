@@ -61,7 +61,7 @@ class Lane:
         queue: how many queries may wait; one more is turned away at once.
         wait: seconds that a query waits for a free worker before it is turned away.
         patience: seconds during which a query is tried again while the workers' parent is being restarted.
-        polite: whether a query that is not done soon goes on at a lower priority.
+        polite: whether a query that is not done soon goes on with the time that others leave.
         guarded: whether the text is checked by `kennis_ld.engine.guard` first; False only in tests of the other layers.
     """
 

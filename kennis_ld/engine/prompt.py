@@ -27,7 +27,7 @@ from kennis_ld.engine.pool import PooledEngine
 Done = Callable[[Answer | Exception | None], None]
 """Is told the answer, or why there is none, or None: the question is to be waited for in a thread."""
 
-WARM = int(os.environ.get("WARM", (os.cpu_count() or 1) + 1))
+WARM = (os.cpu_count() or 1) + 1
 """Workers that are asked before others are looked for."""
 
 _MOMENT = 0.005

@@ -38,8 +38,9 @@ _CONNECTIONS = 65_536
 _PLACES_OF_MEMORY = -8
 """M_ARENA_MAX of mallopt(3)."""
 
-_OBJECTS = 10_000
-"""Objects that are made before those of them that are no more are looked for; a request makes some hundreds."""
+_OBJECTS = (2_000, 5, 2)
+"""How many objects more there are before rings of them are looked for that nobody needs, and how often with older ones:
+after some hundreds of pages, for with each may go what it had read and written."""
 
 
 def main() -> int:
@@ -206,8 +207,9 @@ def _serve(orders: Orders, owner: Owner, listeners: Sequence[socket.socket], pla
 
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS)
-    gc.disable()
+    # Now that nothing is old, the rule that spares what is old (a quarter of it must be new) spares nothing.
+    gc.collect()
+    gc.set_threshold(*_OBJECTS)
     owner.tell(READY)
     listener = listeners[place]
     others = {each for each in listeners if each.fileno() != listener.fileno()}

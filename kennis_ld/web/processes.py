@@ -155,8 +155,9 @@ class _Parent:
                 # -P: a module in the working directory is never taken for one of ours.
                 [sys.executable, "-P", "-m", "kennis_ld.web.parent"],
                 stdin=theirs.fileno(),
-                # A Ctrl-C is for the owner, who then ends them in order.
-                start_new_session=True,
+                # A Ctrl-C is for the owner, who then ends them in order. No session of its own: where the system
+                # schedules by sessions, a query that fell behind would be first in its own.
+                process_group=0,
             )
         text = pickle.dumps(orders)
         with contextlib.suppress(OSError):

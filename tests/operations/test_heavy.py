@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import sys
 import threading
 import time
 import urllib.error
@@ -14,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.engine.budget import PUBLIC, Budget, usual_lanes
+from tests.engine.processes import children
 from tests.w3c.served import Site, running
+from tests.waiting import eventually
 
 BUDGET = Budget(seconds=4.0)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -40,6 +45,36 @@ def ask(site: Site, query: str, client: str) -> tuple[int, str, str]:
         with error:
             problem = json.load(error)["type"].rpartition("#")[2]
             return error.code, problem, error.headers.get("Retry-After", "")
+
+
+def family(process: int) -> list[int]:
+    """Returns a process and all its descendants."""
+    return [process, *(each for child in children(process) for each in family(child))]
+
+
+def behind(site: Site) -> list[int]:
+    """Returns the threads of a site that have only the time that others leave."""
+    found = []
+    for process in family(site.process):
+        # A process may end while it is looked at.
+        with contextlib.suppress(OSError):
+            threads = [int(each.name) for each in Path(f"/proc/{process}/task").iterdir()]
+            found += [thread for thread in threads if os.sched_getscheduler(thread) == os.SCHED_IDLE]
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what Linux schedules")
+def test_a_heavy_query_has_the_time_that_others_leave(site: Site) -> None:
+    """It falls behind everything else, on fewer processors; and in one session, or it would be first in its own."""
+    hostile = threading.Thread(target=ask, args=(site, ENDLESS, "10.9.1.1"))
+    hostile.start()
+    assert eventually(lambda: len(behind(site)) == 1, seconds=BUDGET.seconds)
+    (thread,) = behind(site)
+    processors = os.sched_getaffinity(0)
+    assert max(1, len(processors) - 1) == len(os.sched_getaffinity(thread))
+    assert {os.getsid(site.process)} == {os.getsid(each) for each in family(site.process)}
+    hostile.join()
+    assert eventually(lambda: not behind(site))
 
 
 def test_others_are_answered_while_many_are_hostile(site: Site) -> None:
