@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -35,7 +34,7 @@ from kennis_ld.cli import main
 from tests.clients.conftest import OLD
 from tests.w3c.served import Site
 
-COMUNICA = Path(os.environ.get("KENNIS_LD_NODE_MODULES", "node_modules")) / ".bin" / "comunica-sparql"
+COMUNICA = Path(__file__).parent / "node_modules" / ".bin" / "comunica-sparql"
 TITLES = ["Regenkaart", "Schone sloten", "Stuifplan"]
 QUERY = (
     "PREFIX ks: <def#> PREFIX schema: <https://schema.org/> SELECT ?t { ?p a ks:Project ; schema:name ?t } ORDER BY ?t"
@@ -179,7 +178,7 @@ def test_our_own_command_line_hears_a_refusal(site: Site, tmp_path: Path) -> Non
 
 @pytest.mark.skipif(
     not COMUNICA.is_file() or shutil.which("node") is None,
-    reason="needs Comunica: npm install @comunica/query-sparql@4.5.0, and KENNIS_LD_NODE_MODULES for its node_modules",
+    reason="needs Comunica: npm ci --prefix tests/clients",
 )
 def test_comunica(site: Site) -> None:
     """Comunica recognises the endpoint, federates it with nothing, and gets the rows that we have."""
