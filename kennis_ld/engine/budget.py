@@ -85,6 +85,9 @@ class Lane:
         return cls(**{**values, "budget": Budget(**values["budget"])})
 
 
+AGAIN = 2
+"""Seconds after which a client can try again: what it takes to restart the workers' parent, or to empty a queue."""
+
 PUBLIC = "public"
 PAGES = "pages"
 

@@ -1,8 +1,9 @@
-"""Which workers are at a question, for who has connections to several: a byte of shared memory for each worker.
+"""Which workers are at a question, for who has connections to several: two bytes of shared memory for each worker.
 
 A byte is found by the number of the process, so two workers may share one; then a free one is taken for a busy one, and
 somebody asks in the queue instead. In the byte stands the mark of the question, so that who waits knows whether it is
-another question which the worker is at.
+another question which the worker is at. The other byte says that the worker takes no question after this one, so that
+another worker is made in time; where two share it, one too many.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ class Busy:
         """
         try:
             with file.open("r+b") as shared:
-                self._bytes = mmap.mmap(shared.fileno(), _SIZE)
+                self._bytes = mmap.mmap(shared.fileno(), 2 * _SIZE)
         except (OSError, ValueError):
-            self._bytes = mmap.mmap(-1, _SIZE)
+            self._bytes = mmap.mmap(-1, 2 * _SIZE)
 
     @classmethod
     def create(cls, file: Path) -> Busy:
         """Returns new bytes, on which nobody is busy."""
-        file.write_bytes(bytes(_SIZE))
+        file.write_bytes(bytes(2 * _SIZE))
         return cls(file)
 
     def begin(self, worker: int, mark: int) -> None:
@@ -49,12 +50,24 @@ class Busy:
         return self._bytes[worker % _SIZE] not in {0, mark}
 
     def end(self, worker: int) -> None:
-        """Notes that a worker is free, or is no more."""
+        """Notes that a worker is free."""
         self._bytes[worker % _SIZE] = 0
+
+    def begin_last(self, worker: int) -> None:
+        """Notes that a worker will take no question after the one that it is at."""
+        self._bytes[_SIZE + worker % _SIZE] = 1
+
+    def is_at_last(self, worker: int) -> bool:
+        """Whether a worker will take no other question."""
+        return self._bytes[_SIZE + worker % _SIZE] != 0
+
+    def forget(self, worker: int) -> None:
+        """Notes that a worker is no more."""
+        self._bytes[worker % _SIZE] = self._bytes[_SIZE + worker % _SIZE] = 0
 
     def end_all(self) -> None:
         """Notes that there is no worker yet."""
-        self._bytes[:] = bytes(_SIZE)
+        self._bytes[:] = bytes(2 * _SIZE)
 
     def close(self) -> None:
         """Closes the bytes for this process."""

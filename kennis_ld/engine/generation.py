@@ -19,14 +19,6 @@ from kennis_ld.errors import DamagedRelease
 
 logger = logging.getLogger(__name__)
 
-_LARGE_PAGES = "glibc.malloc.hugetlb=1"
-"""Asks for memory in large pages, where the system has them: with a sixth of the time for a fork of a large store."""
-
-
-def _tunables() -> str:
-    """Returns what the C library of a keeper is told; what somebody else tells it goes before."""
-    return ":".join(filter(None, (_LARGE_PAGES, os.environ.get("GLIBC_TUNABLES"))))
-
 
 class Generation:
     """One keeper and its wardens, from the start to the end.
@@ -49,7 +41,6 @@ class Generation:
             # A Ctrl-C is for the owner, who then ends the warden in order. No session of its own: where the system
             # schedules by sessions, a query that fell behind would be first in its own.
             process_group=0,
-            env={**os.environ, "GLIBC_TUNABLES": _tunables()},
         )
         self._told = cast("IO[bytes]", self.process.stdout)
         # Left open: its end tells the keeper and the warden that this process is gone.

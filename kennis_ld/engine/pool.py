@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kennis_ld.engine import busy, guard, wire
 from kennis_ld.engine.asking import ANY_TURN, Asking, Turn
-from kennis_ld.engine.budget import LIGHT, PUBLIC, Lane
+from kennis_ld.engine.budget import AGAIN, LIGHT, PUBLIC, Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.connections import Connection, Connections, connect
 from kennis_ld.engine.interface import Answer, Question
@@ -35,9 +35,6 @@ _GRACE = 0.4
 
 _PATIENCE = 0.15
 """Seconds more that a question waits for the worker of its connection: a busy machine may be late with its word."""
-
-_AGAIN = 2
-"""Seconds after which a client can try again: what it takes to restart the workers' parent, or to empty a queue."""
 
 
 class _NotStarted(Exception):
@@ -66,7 +63,7 @@ class PooledEngine:
         try:
             described = json.loads((folder / LANES).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
-            raise EngineUnavailable("The query service is not running.", retry_after=_AGAIN) from error
+            raise EngineUnavailable("The query service is not running.", retry_after=AGAIN) from error
         self._start(folder / release, Lane.from_json(described[lane]))
 
     @classmethod
@@ -237,4 +234,4 @@ class PooledEngine:
         return False
 
     def _unavailable(self, what: str) -> EngineUnavailable:
-        return EngineUnavailable(what, retry_after=_AGAIN)
+        return EngineUnavailable(what, retry_after=AGAIN)

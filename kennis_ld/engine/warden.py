@@ -46,6 +46,8 @@ learn that it died."""
 _LOOK_ROUND = 0.5
 _SHORT_LIFE = 0.02
 _PAUSE = 0.1
+_MOST = 2
+"""Times as many workers of a lane as there should be, with those that are at their last question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +231,13 @@ class Warden(_Wakeful):
                 self._fill()
 
     def _fill(self) -> None:
-        """Forks a worker for every empty place."""
+        """Forks a worker for every empty place; one that is at its last question takes none."""
         if self._is_closing or time.monotonic() < self._not_before:
             return
         for lane in self._orders.lanes:
-            have = sum(place.lane is lane for place in self._places.values())
-            for _ in range(have, lane.workers):
+            ours = [worker for worker, place in self._places.items() if place.lane is lane]
+            able = sum(not self._busy.is_at_last(each) for each in ours)
+            for _ in range(min(lane.workers - able, _MOST * lane.workers - len(ours))):
                 if not self._fork(lane):
                     return
 
@@ -258,7 +261,7 @@ class Warden(_Wakeful):
             if child == 0:
                 return
             place = self._places.pop(child)
-            self._busy.end(child)
+            self._busy.forget(child)
             code = os.waitstatus_to_exitcode(status)
             if code == worker.DONE:
                 continue

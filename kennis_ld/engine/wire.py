@@ -12,7 +12,7 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -148,15 +148,14 @@ def read_question(reader: Reader) -> tuple[Question, float, int]:
     if isinstance(frame, Progress):
         raise Closed
     head = frame.head
-    question = Question(
-        frame.body.decode(),
-        head["base"],
-        solutions=head["solutions"],
-        graph=head["graph"],
-        bindings={name: _term_in(term) for name, term in head.get("bindings", {}).items()},
-        default_graphs=tuple(head.get("default", ())),
-        named_graphs=tuple(head.get("named", ())),
-    )
+    question = Question(frame.body.decode(), head["base"], solutions=head["solutions"], graph=head["graph"])
+    if "bindings" in head:
+        question = replace(
+            question,
+            bindings={name: _term_in(term) for name, term in head["bindings"].items()},
+            default_graphs=tuple(head["default"]),
+            named_graphs=tuple(head["named"]),
+        )
     return question, frame.seconds, frame.number
 
 

@@ -18,12 +18,12 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kennis_ld.engine import limits, wire
-from kennis_ld.engine.budget import LIGHT, Lane
+from kennis_ld.engine.budget import AGAIN, LIGHT, Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.intake import Intake
 from kennis_ld.engine.interface import Question
 from kennis_ld.engine.store import StoreEngine
-from kennis_ld.errors import BudgetExceeded, QueryError
+from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
 
 DONE = 0
 """Exit status of a worker whose queue was closed and is empty."""
@@ -129,6 +129,9 @@ def work(
             thread.join(_LOOK)
             if query.tell() and lane.polite:
                 limits.fall_behind(thread.native_id or 0)
+                # Its place is for another one from now on: with what others leave, even to die may take it long.
+                busy.begin_last(os.getpid())
+                os.kill(parent, signal.SIGCHLD)
         status = statuses[0] if statuses else status
     finally:
         # Never back into the code of the parent, whatever happened.
@@ -166,8 +169,10 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Q
         question, deadline, mark = wire.read_question(wire.Reader(connection))
         left = deadline - time.monotonic()
         if left <= 0:
+            late = EngineUnavailable("All workers are busy.", retry_after=AGAIN)
+            connection.sendall(wire.error_frame(late, seconds=0.0, worker=os.getpid()))
             return False
-        if left < lane.budget.seconds:
+        if left < lane.budget.seconds - _LOOK:
             limits.arm(left)
         limits.bound_computing(lane.budget.seconds)
         if limits.is_left(connection):

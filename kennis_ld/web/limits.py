@@ -21,6 +21,7 @@ import mmap
 import secrets
 import time
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -88,7 +89,7 @@ class Limits:
             Problem: the client has had enough for now.
             EngineUnavailable: this process has as many queries as it can have.
         """
-        number = self._number(client)
+        number = _number(client.key, self._secret)
         place = self._place(number)
         now = time.monotonic()
         self._allow(place + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
@@ -115,12 +116,13 @@ class Limits:
         place = self._place(number)
         now = time.monotonic()
         with self._lock:
-            for at, cost, per_minute in (
-                (_SPENT, seconds, self.limits.seconds),
-                (_ERRORS, errors, self.limits.errors),
-            ):
-                self._table[place + at] = self._left(place + at, now, per_minute) + cost
-                self._table[place + at + 1] = now
+            self._count(place + _SPENT, now, seconds, self.limits.seconds)
+            if errors:
+                self._count(place + _ERRORS, now, 1, self.limits.errors)
+
+    def _count(self, at: int, now: float, cost: float, per_minute: float) -> None:
+        self._table[at] = self._left(at, now, per_minute) + cost
+        self._table[at + 1] = now
 
     def hold(self, number: int) -> int | None:
         """Takes one of the places for heavy queries of a client; None where they are all taken."""
@@ -166,9 +168,6 @@ class Limits:
                 self._table[place + at] = 0.0
             self._table[place + _WHOSE] = whose
         return place
-
-    def _number(self, client: Client) -> int:
-        return int.from_bytes(hashlib.blake2b(client.key.encode(), digest_size=8, key=self._secret).digest(), "big")
 
     def _left(self, at: int, now: float, per_minute: float) -> float:
         return max(0.0, self._table[at] - (now - self._table[at + 1]) * per_minute / _MINUTE)
@@ -233,6 +232,12 @@ class Turn:
         if seconds or self.errors:
             self._limits.spend(self._number, seconds, self.errors)
         self._limits.leave(self._client)
+
+
+@lru_cache(maxsize=4096)
+def _number(key: str, secret: bytes) -> int:
+    """Returns by what a client is known in the table."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8, key=secret).digest(), "big")
 
 
 def _too_many(seconds: float) -> Problem:

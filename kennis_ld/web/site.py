@@ -148,8 +148,8 @@ class Site:
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""
         # With their lengths, so that other parts are another text.
-        text = "".join([self.release.digest, self.build, *(f"{len(part)} {part}" for part in parts)])
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        text = "".join([self.release.digest, self.build, *[f"{len(part)} {part}" for part in parts]])
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""
