@@ -42,7 +42,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine import events
 from kennis_ld.engine.budget import MIB, Budget, usual_lanes
-from kennis_ld.web.cache import MOST_BYTES
+from kennis_ld.web.cache import MOST_BYTES, MOST_RECENT
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from tests.engine.attacks import Attack
 from tests.engine.hostile_texts import Grammar
@@ -56,6 +57,9 @@ _HOSTILE_AT_ONCE = 6
 
 _CONNECTIONS = sum(lane.workers for lane in usual_lanes())
 """A web process keeps a connection to each worker, or not yet, or no more."""
+
+_ACCEPTS = 2000
+"""More headers than are remembered."""
 
 _GOOD = 2
 _SLACK = 1.0
@@ -303,20 +307,29 @@ def temporary_files() -> Iterator[Path]:
 
 
 def fill_caches(site: Site) -> None:
-    """Asks for so many large answers that the web processes keep as much as they ever will."""
+    """Lets the web processes keep as much as they ever will: large answers, and what they remember of who asked what."""
     client = Client(site)
     kept = 0
     for number in range(1000):
         query = f"SELECT ?a ?b {{ ?a <number> ?x . ?b <number> ?y }} OFFSET {number} LIMIT 4000"
-        query = f"BASE <http://things.example/> {query}"
-        request = Attack("filling", frozenset(), query, address=f"/sparql?{urlencode({'query': query})}")
+        request = _filling(f"BASE <http://things.example/> {query}")
         # A query is kept when it is asked for the second time.
         client.send(request, f"10.254.{number >> 8}.{number & 255}")
         status, _, body = client.send(request, f"10.255.{number >> 8}.{number & 255}")
         kept += len(body) if status == 200 else 0
         if kept > 1.2 * MOST_BYTES:
             break
+    for number in range(2 * MOST_RECENT):
+        # Headers as long as those of attacks, for as long as there is room for more of them.
+        accept = "*/*" if number > _ACCEPTS else f"*/*, a/{number:0{MOST_HEADER_BYTES - 100}d}"
+        client.send(_filling(f"ASK {{}} # {number}", accept), f"10.253.{number >> 8}.{number & 255}")
     client.close()
+
+
+def _filling(query: str, accept: str = "*/*") -> Attack:
+    return Attack(
+        "filling", frozenset(), query, address=f"/sparql?{urlencode({'query': query})}", headers={"Accept": accept}
+    )
 
 
 def campaign(number: int, seed: int, folder: Path, *, budget: Budget = BUDGET, fill: bool = True) -> Seen:
