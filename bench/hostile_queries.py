@@ -307,7 +307,7 @@ def temporary_files() -> Iterator[Path]:
 
 
 def fill_caches(site: Site) -> None:
-    """Lets the web processes keep as much as they ever will: large answers, and what they remember of who asked what."""
+    """Lets the web processes keep as much as they ever will: large answers, and what they remember of who asked."""
     client = Client(site)
     kept = 0
     for number in range(1000):
