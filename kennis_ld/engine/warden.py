@@ -46,7 +46,7 @@ learn that it died."""
 _LOOK_ROUND = 0.5
 _SHORT_LIFE = 0.02
 _PAUSE = 0.1
-_MOST = 2
+_MOST = 3
 """Times as many workers of a lane as there should be, with those that are at their last question."""
 
 

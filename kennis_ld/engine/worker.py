@@ -50,6 +50,7 @@ class _Query:
 
     def __init__(self, busy: Busy) -> None:
         self.is_behind = False
+        self._is_heavy = False
         self._lock = threading.Lock()
         self._asker: socket.socket | None = None
         self._is_told = False
@@ -66,7 +67,7 @@ class _Query:
         """Notes who asks, and since when."""
         self._busy.begin(self._worker, mark)
         self._since, self._computed = time.monotonic(), time.thread_time()
-        self._is_told = False
+        self._is_told = self._is_heavy = False
         self._asker = connection
 
     def end(self) -> float:
@@ -78,16 +79,16 @@ class _Query:
         self._busy.end(self._worker)
         return time.monotonic() - since if since else 0.0
 
-    def tell(self) -> bool:
-        """Tells the asker how far it is; returns whether it has just been found heavy.
+    def tell(self) -> None:
+        """Tells the asker how far it is.
 
         What counts is the time that it computed: on a busy machine a light query may take long.
         """
         with self._lock:
             if self._asker is None or time.monotonic() - self._since < _SOON:
-                return False
-            is_heavy = not self.is_behind and time.clock_gettime(self._clock) - self._computed > LIGHT
-            self.is_behind |= is_heavy
+                return
+            is_heavy = not self._is_heavy and time.clock_gettime(self._clock) - self._computed > LIGHT
+            self._is_heavy |= is_heavy
             if not self._is_told:
                 # Not sooner: who has just sent a question may still be about to tell so, and would end us by that.
                 limits.die_with_client(self._asker)
@@ -96,7 +97,13 @@ class _Query:
             with contextlib.suppress(OSError):
                 self._asker.sendall((b"" if self._is_told else wire.BEGUN) + (wire.HEAVY if is_heavy else b""))
             self._is_told = True
-            return is_heavy
+
+    def falls_behind(self) -> bool:
+        """Returns whether it is to lose its priority now: its asker was told that it is heavy, and still wants it."""
+        with self._lock:
+            falls = self._asker is not None and self._is_heavy and not self.is_behind
+            self.is_behind |= falls
+            return falls
 
 
 def work(
@@ -127,11 +134,13 @@ def work(
         thread.start()
         while thread.is_alive():
             thread.join(_LOOK)
-            if query.tell() and lane.polite:
+            # Before others are told: who found no place has left by now, and dies faster than who fell behind.
+            if lane.polite and query.falls_behind():
                 limits.fall_behind(thread.native_id or 0)
                 # Its place is for another one from now on: with what others leave, even to die may take it long.
                 busy.begin_last(os.getpid())
                 os.kill(parent, signal.SIGCHLD)
+            query.tell()
         status = statuses[0] if statuses else status
     finally:
         # Never back into the code of the parent, whatever happened.
@@ -149,8 +158,7 @@ def _live(number: int, lane: Lane, open_store: Callable[[], ox.Store], statuses:
     limits.bound(lane.budget.memory)
     limits.leave_no_descriptor(number)
     most = limits.most_memory() + lane.budget.memory // 4
-    while limits.most_memory() < most and not (query.is_behind and lane.polite):
-        query.is_behind = False
+    while limits.most_memory() < most and not query.is_behind:
         connection = intake.next()
         if connection is None:
             # The warden shut the queue down, and it is empty.
