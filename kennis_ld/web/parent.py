@@ -30,6 +30,9 @@ _LOOK = 0.2
 _LINGER = 1.0
 """Seconds that a replaced web process goes on, so that those that replace it are warm."""
 
+_LAST_WORD = 0.5
+"""Seconds in which who was taken in last asks something."""
+
 _SHORT_LIFE = 0.5
 _PAUSE = 0.5
 """What cannot even start must not keep the machine busy."""
@@ -203,7 +206,8 @@ def _serve(orders: Orders, owner: Owner, listeners: Sequence[socket.socket], pla
     application, sites = server.following_application(
         orders.service, orders.releases, orders.settings, prefix=orders.prefix
     )
-    Thread(target=_follow, args=(sites, owner), name="follow", daemon=True).start()
+    leaving = Event()
+    Thread(target=_follow, args=(sites, owner, leaving), name="follow", daemon=True).start()
 
     gc.collect()
     gc.freeze()
@@ -213,10 +217,10 @@ def _serve(orders: Orders, owner: Owner, listeners: Sequence[socket.socket], pla
     owner.tell(READY)
     listener = listeners[place]
     others = {each for each in listeners if each.fileno() != listener.fileno()}
-    server.run(application, listener, others=[*others], drain=DRAIN)
+    server.run(application, listener, others=[*others], leaving=leaving, drain=DRAIN)
 
 
-def _follow(sites: FollowedSites, owner: Owner) -> None:
+def _follow(sites: FollowedSites, owner: Owner, leaving: Event) -> None:
     """Looks for the next release, and ends the process in order when it was replaced, and at once without an owner."""
     pause = Event()
     while (said := owner.said(0)) is None:
@@ -224,6 +228,9 @@ def _follow(sites: FollowedSites, owner: Owner) -> None:
         pause.wait(_LOOK)
     if said == REPLACED:
         pause.wait(_LINGER)
+        # Who was taken in by then must not find the connection closed before having asked.
+        leaving.set()
+        pause.wait(_LAST_WORD)
         os.kill(os.getpid(), signal.SIGTERM)
         pause.wait(DRAIN)
     os._exit(1)

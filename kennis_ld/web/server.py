@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import uvicorn
@@ -82,13 +83,21 @@ def _listener(host: str, port: int, *, shared: bool) -> socket.socket:
     return listener
 
 
-def run(application: Flask, listener: socket.socket, *, others: Sequence[socket.socket] = (), drain: int) -> None:
+def run(
+    application: Flask,
+    listener: socket.socket,
+    *,
+    others: Sequence[socket.socket] = (),
+    leaving: Event | None = None,
+    drain: int,
+) -> None:
     """Answers what comes in until the process is told to stop (SIGTERM, SIGINT); to be called in the main thread.
 
     Args:
         application: what `create_app` made.
         listener: one of what `listen` returned, also in another process.
         others: those of other processes; who waits there for long is taken in here.
+        leaving: set where nobody is to be taken in any more.
         drain: seconds that requests get to finish.
     """
     front = application.wsgi_app
@@ -112,17 +121,22 @@ def run(application: Flask, listener: socket.socket, *, others: Sequence[socket.
     # The server ends by the signal that stopped it; the process has more to do.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
-    _Server(config, others).run(sockets=[listener])
+    _Server(config, others, leaving or Event()).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """Looks now and then at its connections, and whether somebody waits for a process that does not take them."""
 
-    def __init__(self, config: uvicorn.Config, others: Sequence[socket.socket]) -> None:
+    def __init__(self, config: uvicorn.Config, others: Sequence[socket.socket], leaving: Event) -> None:
         super().__init__(config)
         self._others = others
+        self._leaving = leaving
 
     async def on_tick(self, counter: int) -> bool:
+        if self._leaving.is_set():
+            for each in self.servers:
+                each.close()
+            self._others = ()
         for listener in self._others:
             with contextlib.suppress(OSError):
                 while True:

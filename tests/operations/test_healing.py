@@ -6,6 +6,7 @@ import http.client
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Sequence
 
 import pytest
@@ -50,6 +51,23 @@ def test_case_32_pages_go_on(site: Site, kind: str) -> None:
     assert {200, 503} >= {each.status for each in queries}
     assert all("Retry-After" in each.headers for each in queries if each.status == 503)
     assert 200 == queries[-1].status
+
+
+def test_nobody_is_cut_off_when_web_processes_are_replaced(site: Site) -> None:
+    """Web processes whose parent was killed answer everybody whom they took in, also who asks a little later."""
+    old = site.kinds()["web process"]
+    os.kill(site.kinds()["web parent"][0], signal.SIGKILL)
+    taken_in = deque(site.connect() for _ in range(10))
+    end = time.monotonic() + 15
+    while any(map(is_alive, old)):
+        assert time.monotonic() < end
+        taken_in.append(site.connect())
+        with taken_in.popleft() as first:
+            first.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert first.recv(15) == b"HTTP/1.1 200 OK"
+    for each in taken_in:
+        each.close()
+    assert eventually(site.is_whole, seconds=10)
 
 
 def test_case_33_one_of_two_web_processes_is_hardly_missed(site: Site) -> None:
