@@ -20,11 +20,9 @@ import ctypes
 import fcntl
 import math
 import os
-import platform
 import resource
 import signal
 import socket
-import struct
 import sys
 import time
 from pathlib import Path
@@ -33,12 +31,8 @@ STACK = 256 * 1024 * 1024
 """Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2)."""
 
 _PDEATHSIG, _NO_NEW_PRIVS = 1, 38
-_SCHED_SETATTR = {"x86_64": 314, "aarch64": 274, "riscv64": 274}.get(platform.machine())
-"""Number of the call sched_setattr(2), which most versions of the C library have no name for."""
-
-_ATTRIBUTES = struct.Struct("=IIQiIQQQ")
-_LONGEST_TURN = 100_000_000
-"""Nanoseconds; the longest that the system gives."""
+_BEHIND = 19
+"""Priority of a query that is not light, as `nice` counts: the last."""
 
 _SLACK = 3
 """Seconds of computing that a query may have more than it may: the other bound is the one that counts."""
@@ -142,21 +136,13 @@ def fall_behind(thread: int) -> None:
         thread: number of the thread that the kernel knows.
     """
     if _LINUX:
-        _take_long_turns(thread)
         with contextlib.suppress(OSError):
-            # What is left over is enough for a query on any machine that is not busy all the time.
-            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+            # Not SCHED_IDLE: with that even the end of a process may take a second, and hold up whoever waits for it.
+            os.setpriority(os.PRIO_PROCESS, thread, _BEHIND)
         with contextlib.suppress(OSError):
             # Priority alone is not enough: even the last in line has a turn now and then, and others wait for it.
             processors = sorted(os.sched_getaffinity(thread))
             os.sched_setaffinity(thread, processors[1:] or processors)
-
-
-def _take_long_turns(thread: int) -> None:
-    """Lets a thread have long turns: whoever has shorter ones may interrupt them (Linux 6.12 and later)."""
-    if _libc is not None and _SCHED_SETATTR is not None:
-        attributes = _ATTRIBUTES.pack(_ATTRIBUTES.size, os.SCHED_OTHER, 0, 0, 0, _LONGEST_TURN, 0, 0)
-        _libc.syscall(_SCHED_SETATTR, thread, attributes, 0)
 
 
 def die_with_client(connection: socket.socket) -> None:

@@ -137,7 +137,7 @@ def work(
             # Before others are told: who found no place has left by now, and dies faster than who fell behind.
             if lane.polite and query.falls_behind():
                 limits.fall_behind(thread.native_id or 0)
-                # Its place is for another one from now on: with what others leave, even to die may take it long.
+                # Its place is for another one from now on: behind all others, even to die may take it long.
                 busy.begin_last(os.getpid())
                 os.kill(parent, signal.SIGCHLD)
             query.tell()
