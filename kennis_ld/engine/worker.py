@@ -180,6 +180,7 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: _Q
             late = EngineUnavailable("All workers are busy.", retry_after=AGAIN)
             connection.sendall(wire.error_frame(late, seconds=0.0, worker=os.getpid()))
             return False
+        # Where it has hardly waited, what is armed already is near enough.
         if left < lane.budget.seconds - _LOOK:
             limits.arm(left)
         limits.bound_computing(lane.budget.seconds)

@@ -56,7 +56,7 @@ def asked(request: Request) -> Asked:
         else:
             encoded.append(body)
     parameters = _parameters(encoded)
-    if request.method == "POST" and not queries and not {"query", "update"} & set(parameters):
+    if request.method == "POST" and not queries and not {"query", "update"} & parameters.keys():
         raise Problem("invalid-request", where="query")
     return _asked(parameters, queries)
 

@@ -25,6 +25,10 @@ def ask(text: str, **more: object) -> Question:
     return Question(text, BASE, **more)  # type: ignore[arg-type]
 
 
+GOOD = ask("SELECT ?name { <thing/1> <name> ?name }")
+ENDLESS = ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+
+
 @pytest.fixture(scope="session")
 def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """400 things with a number and a name in the default graph, three of them in a graph of their own too."""

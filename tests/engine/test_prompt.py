@@ -19,12 +19,10 @@ from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.prompt import PromptEngine
 from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import AskerLeft, BudgetExceeded, MalformedQuery
-from tests.engine.conftest import ask
+from tests.engine.conftest import ENDLESS, GOOD, ask
 from tests.engine.processes import children, descriptors
 from tests.waiting import eventually
 
-GOOD = ask("SELECT ?name { <thing/1> <name> ?name }")
-ENDLESS = ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
 LANE = Lane("public", workers=2, budget=Budget(seconds=2.0))
 
 
