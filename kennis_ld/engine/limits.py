@@ -31,8 +31,8 @@ STACK = 256 * 1024 * 1024
 """Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2)."""
 
 _PDEATHSIG, _NO_NEW_PRIVS = 1, 38
-_BEHIND = 19
-"""Priority of a query that is not light, as `nice` counts: the last."""
+_MOMENT = 0.01
+"""Seconds of computing after which is looked at what is computed."""
 
 _SLACK = 3
 """Seconds of computing that a query may have more than it may: the other bound is the one that counts."""
@@ -129,20 +129,25 @@ def disarm() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def fall_behind(thread: int) -> None:
-    """Lets everything else on this machine go before a thread of this process, and leaves it a processor.
-
-    Args:
-        thread: number of the thread that the kernel knows.
-    """
+def be_woken_by_computing() -> None:
+    """Wakes who waits in `wait` whenever this process has computed for a moment; to be called before it has threads."""
     if _LINUX:
-        with contextlib.suppress(OSError):
-            # Not SCHED_IDLE: with that even the end of a process may take a second, and hold up whoever waits for it.
-            os.setpriority(os.PRIO_PROCESS, thread, _BEHIND)
-        with contextlib.suppress(OSError):
-            # Priority alone is not enough: even the last in line has a turn now and then, and others wait for it.
-            processors = sorted(os.sched_getaffinity(thread))
-            os.sched_setaffinity(thread, processors[1:] or processors)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
+        signal.setitimer(signal.ITIMER_PROF, _MOMENT, _MOMENT)
+
+
+def wait(seconds: float) -> None:
+    """Waits for so many seconds, or until this process has computed for a moment, or `wake`."""
+    if _LINUX:
+        signal.sigtimedwait({signal.SIGPROF}, seconds)
+    else:
+        time.sleep(seconds)
+
+
+def wake() -> None:
+    """Wakes who waits in `wait`."""
+    if _LINUX:
+        os.kill(os.getpid(), signal.SIGPROF)
 
 
 def die_with_client(connection: socket.socket) -> None:

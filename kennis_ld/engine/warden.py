@@ -32,11 +32,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kennis_ld.engine import busy, worker
+from kennis_ld.engine import busy, priority, worker
 from kennis_ld.engine.budget import Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.disk import build_store, open_store
 from kennis_ld.engine.memory import DataFile, load_store
+from kennis_ld.engine.turns import TURN, Turns, processors_to_miss
 from kennis_ld.errors import DamagedRelease
 
 ALIVE = "alive"
@@ -104,6 +105,7 @@ class _Wakeful:
         self._folder = folder
         self._is_closing = False
         self._not_before = 0.0
+        self._pause = _LOOK_ROUND
         self._wake, self._wake_writer = socket.socketpair()
         for end in (self._wake, self._wake_writer):
             end.setblocking(False)
@@ -113,7 +115,7 @@ class _Wakeful:
 
     def _wait(self) -> bool:
         """Waits for something to do; False where the owner is gone."""
-        pause = _LOOK_ROUND if time.monotonic() >= self._not_before else _PAUSE
+        pause = self._pause if time.monotonic() >= self._not_before else _PAUSE
         ready, _, _ = select.select([self._wake, sys.stdin], [], [], pause)
         with contextlib.suppress(BlockingIOError):
             while self._wake.recv(4096):
@@ -129,9 +131,10 @@ class _Wakeful:
 class Keeper(_Wakeful):
     """Holds the store and the queues, and sees to it that there is a warden."""
 
-    def __init__(self, orders: Orders, open_store: Callable[[], ox.Store]) -> None:
+    def __init__(self, orders: Orders, open_store: Callable[[], ox.Store], *, returns: bool) -> None:
         super().__init__(orders.folder)
         self._orders = orders
+        self._returns = returns
         self._open = open_store
         self._warden = 0
         self._busy = Busy.create(orders.folder / busy.FILE)
@@ -166,7 +169,7 @@ class Keeper(_Wakeful):
             if self._is_closing:
                 self.close()
             return None
-        warden = Warden(self._orders, self._open, self._listeners, self._busy)
+        warden = Warden(self._orders, self._open, self._listeners, self._busy, returns=self._returns)
         if self._is_closing:
             # The signal came before the warden could hear it.
             warden.close()
@@ -205,7 +208,13 @@ class Warden(_Wakeful):
     """Keeps every lane filled with workers."""
 
     def __init__(
-        self, orders: Orders, open_store: Callable[[], ox.Store], listeners: Mapping[str, socket.socket], taken: Busy
+        self,
+        orders: Orders,
+        open_store: Callable[[], ox.Store],
+        listeners: Mapping[str, socket.socket],
+        taken: Busy,
+        *,
+        returns: bool,
     ) -> None:
         super().__init__(orders.folder)
         self._orders = orders
@@ -213,6 +222,8 @@ class Warden(_Wakeful):
         self._listeners = listeners
         self._places: dict[int, _Place] = {}
         self._open = open_store
+        self._returns = returns
+        self._turns = Turns(processors_to_miss())
 
     def run(self) -> None:
         """Works until it is told to stop or its owner is gone."""
@@ -229,6 +240,8 @@ class Warden(_Wakeful):
                     self._end()
                     return
                 self._fill()
+                self._turns.give([each for each in self._places if self._busy.is_at_last(each)])
+                self._pause = TURN if self._turns.is_needed else _LOOK_ROUND
 
     def _fill(self) -> None:
         """Forks a worker for every empty place; one that is at its last question takes none."""
@@ -251,7 +264,8 @@ class Warden(_Wakeful):
             self._not_before = time.monotonic() + _PAUSE
             return False
         if child == 0:
-            worker.work(self._listeners[lane.name], lane, self._open, self._busy, parent=warden)
+            listener = self._listeners[lane.name]
+            worker.work(listener, lane, self._open, self._busy, parent=warden, returns=self._returns)
         self._places[child] = _Place(lane, time.monotonic())
         return True
 
@@ -343,6 +357,8 @@ def _refuse(error: DamagedRelease) -> None:
 def main() -> int:
     """Runs a warden; returns its exit status."""
     orders = Orders.from_line(sys.stdin.readline())
+    # While a fork costs nothing yet.
+    returns = priority.may_return()
     if status := _prepare_disk(orders):
         return status
     try:
@@ -350,7 +366,7 @@ def main() -> int:
     except DamagedRelease as error:
         _refuse(error)
         return 2
-    return Keeper(orders, opener).run()
+    return Keeper(orders, opener, returns=returns).run()
 
 
 if __name__ == "__main__":

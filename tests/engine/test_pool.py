@@ -180,7 +180,8 @@ def test_pages_answer_while_every_public_worker_is_busy(service: Supervisor, eng
 
 def test_the_queue_is_bounded(quads: Path) -> None:
     """More questions than the queue holds are turned away at once, with the time after which to come back (case 24)."""
-    lane = replace(LANES[0], workers=1, queue=1, wait=0.3)
+    # One that gives its place away to no other worker.
+    lane = replace(LANES[0], workers=1, queue=1, wait=0.3, polite=False)
     with Supervisor([quads], lanes=(lane,)) as running:
         engine = running.engine()
         engine.answer(GOOD)

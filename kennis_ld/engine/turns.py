@@ -1,0 +1,60 @@
+"""Lets heavy queries compute one after the other, and not all at once.
+
+Each that can run takes something from the light ones, also when it is last in line: the kernel owes it a little of a
+processor, and pays in pieces of milliseconds. So at any time there is one for each processor that light ones can miss,
+and the others are stopped. Their time goes on: what a query has is time on the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Collection
+
+TURN = 0.2
+"""Seconds after which others have their turn."""
+
+
+class Turns:
+    """Stops processes and lets them go on; only their parent may do so, for it knows which numbers are still theirs."""
+
+    def __init__(self, at_once: int) -> None:
+        """Begins with nobody.
+
+        Args:
+            at_once: how many have their turn at the same time.
+        """
+        self._at_once = at_once
+        self._queue: list[int] = []
+        self._stopped: set[int] = set()
+        self._until = 0.0
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether somebody waits for a turn."""
+        return bool(self._stopped)
+
+    def give(self, processes: Collection[int]) -> None:
+        """Lets those of the processes compute whose turn it is, and stops the others; all were forked by this one."""
+        known = [each for each in self._queue if each in processes]
+        self._queue = known + [each for each in processes if each not in known]
+        self._stopped.intersection_update(self._queue)
+        now = time.monotonic()
+        if now >= self._until:
+            self._until = now + TURN
+            self._queue = self._queue[self._at_once :] + self._queue[: self._at_once]
+        for place, process in enumerate(self._queue):
+            has_turn = place < self._at_once
+            if has_turn and process in self._stopped:
+                os.kill(process, signal.SIGCONT)
+                self._stopped.discard(process)
+            elif not has_turn and process not in self._stopped:
+                os.kill(process, signal.SIGSTOP)
+                self._stopped.add(process)
+
+
+def processors_to_miss() -> int:
+    """Returns how many processors heavy queries may have at the same time, so that one is left."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, processors - 1)
