@@ -8,16 +8,21 @@ always taken, so that a query finds none to open anything with.
 
 from __future__ import annotations
 
+import array  # noqa: F401 - `socket.recv_fds` imports it when it is called, and then no file can be opened any more
 import os
 import select
 import socket
 from collections import deque
+
+from kennis_ld.engine import loan
 
 _MOMENT = 0.02
 """Seconds in which a question follows its connection; one that comes later waits its turn."""
 
 KEPT = 16
 """Connections that a worker keeps: for each web process that of its loop and that of its threads."""
+
+_MOST_AT_ONCE = 64 * 1024
 
 
 class Intake:
@@ -35,7 +40,7 @@ class Intake:
         self._connections: dict[int, socket.socket] = {}
         self._ready: deque[int] = deque()
         self._is_over = False
-        self._fillers = [os.dup(listener.fileno()) for _ in range(KEPT + 1)]
+        self._fillers = [os.dup(listener.fileno()) for _ in range(KEPT + 1 + loan.MOST)]
 
     def next(self) -> socket.socket | None:
         """Returns a connection with something to read; None when the queue was closed and nothing waits any more."""
@@ -72,6 +77,19 @@ class Intake:
         """Closes all connections."""
         for connection in list(self._connections.values()):
             self.drop(connection)
+
+    def receive(self, connection: socket.socket) -> tuple[bytes, list[int]]:
+        """Returns what has come in on a connection, and the descriptors that came with it: at most one (unix(7))."""
+        os.close(self._fillers.pop())
+        came, descriptors, _, _ = socket.recv_fds(connection, _MOST_AT_ONCE, 1)
+        if not descriptors:
+            self._fill()
+        return came, descriptors
+
+    def give_up(self, received: socket.socket) -> None:
+        """Closes a descriptor that came in."""
+        received.close()
+        self._fill()
 
     def _accept(self) -> socket.socket | None:
         """Takes a connection from the queue; None where there is none."""

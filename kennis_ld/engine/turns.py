@@ -2,7 +2,8 @@
 
 Each that can run takes something from the light ones, also when it is last in line: the kernel owes it a little of a
 processor, and pays in pieces of milliseconds. So at any time there is one for each processor that light ones can miss,
-and the others are stopped. Their time goes on: what a query has is time on the clock.
+and the others are stopped. Where small queries come one after the other, there is a pause between two turns. The time
+of who is stopped goes on: what a query has is time on the clock.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from collections.abc import Collection
 
 TURN = 0.2
 """Seconds after which others have their turn."""
+
+PAUSE = 0.4
+"""Seconds in which nobody has a turn, where light queries come one after the other."""
 
 
 class Turns:
@@ -29,23 +33,26 @@ class Turns:
         self._queue: list[int] = []
         self._stopped: set[int] = set()
         self._until = 0.0
+        self._is_pause = False
 
-    @property
-    def is_needed(self) -> bool:
-        """Whether somebody waits for a turn."""
-        return bool(self._stopped)
+    def give(self, processes: Collection[int], *, spares_others: bool = False) -> None:
+        """Lets those of the processes compute whose turn it is, and stops the others; all were forked by this one.
 
-    def give(self, processes: Collection[int]) -> None:
-        """Lets those of the processes compute whose turn it is, and stops the others; all were forked by this one."""
+        Args:
+            processes: who computes, in any order.
+            spares_others: whether between two turns there is to be one, longer, in which none of them computes.
+        """
         known = [each for each in self._queue if each in processes]
         self._queue = known + [each for each in processes if each not in known]
         self._stopped.intersection_update(self._queue)
         now = time.monotonic()
         if now >= self._until:
-            self._until = now + TURN
-            self._queue = self._queue[self._at_once :] + self._queue[: self._at_once]
+            self._is_pause = spares_others and not self._is_pause
+            self._until = now + (PAUSE if self._is_pause else TURN)
+            if not self._is_pause:
+                self._queue = self._queue[self._at_once :] + self._queue[: self._at_once]
         for place, process in enumerate(self._queue):
-            has_turn = place < self._at_once
+            has_turn = place < self._at_once and not self._is_pause
             if has_turn and process in self._stopped:
                 os.kill(process, signal.SIGCONT)
                 self._stopped.discard(process)

@@ -32,7 +32,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kennis_ld.engine import busy, priority, worker
+from kennis_ld.engine import busy, priority, watch, worker
 from kennis_ld.engine.budget import Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.disk import build_store, open_store
@@ -240,8 +240,9 @@ class Warden(_Wakeful):
                     self._end()
                     return
                 self._fill()
-                self._turns.give([each for each in self._places if self._busy.is_at_last(each)])
-                self._pause = TURN if self._turns.is_needed else _LOOK_ROUND
+                heavy = [each for each in self._places if self._busy.is_at_last(each)]
+                self._turns.give(heavy, spares_others=self._busy.loans() > 0)
+                self._pause = TURN if heavy else _LOOK_ROUND
 
     def _fill(self) -> None:
         """Forks a worker for every empty place; one that is at its last question takes none."""
@@ -280,7 +281,7 @@ class Warden(_Wakeful):
             if code == worker.DONE:
                 continue
             now = time.monotonic()
-            if code != worker.RETIRED:
+            if code not in {worker.RETIRED, watch.NOT_SMALL}:
                 _tell(event="worker-ended", lane=place.lane.name, code=code)
                 if now - place.born < _SHORT_LIFE:
                     # Whatever kills workers as soon as they are born must not keep this process busy.

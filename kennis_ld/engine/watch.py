@@ -12,6 +12,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 from kennis_ld.engine import limits, wire
 from kennis_ld.engine.budget import LIGHT
@@ -23,6 +24,9 @@ LOOK = 0.05
 
 LEFT = 4
 """Exit status of a worker whose asker left."""
+
+NOT_SMALL = 5
+"""Exit status of a worker that answered clients by itself, until one asked something that is not small."""
 
 _SOON = 0.03
 """Seconds after which an asker is told that the work has begun; a small answer is there much sooner."""
@@ -52,6 +56,7 @@ class WatchedQuery:
         self._asker: socket.socket | None = None
         self._is_told = self._is_heavy = self._is_yielding = self._is_away = False
         self._since = self._computed = self._deadline = 0.0
+        self._leave: Callable[[], object] | None = None
 
     @property
     def was_last(self) -> bool:
@@ -77,12 +82,39 @@ class WatchedQuery:
         self._busy.end(self._worker)
         return time.monotonic() - since if since else 0.0
 
+    def begin_loans(self) -> None:
+        """Notes that clients are answered on their own connections from now on, until `end`."""
+        self._busy.begin_loans(self._worker)
+
+    def begin_small(self, leave: Callable[[], object]) -> None:
+        """Notes that a small query is evaluated.
+
+        Args:
+            leave: called in the other thread, before the process ends because the query is not small.
+        """
+        self._computed = time.thread_time()
+        self._leave = leave
+
+    def end_small(self) -> None:
+        """Notes that it was small."""
+        with self._lock:
+            self._leave = None
+
+    def answers(self, number: int) -> None:
+        """Notes on which connection this process is about to answer; 0 for none."""
+        self._busy.answers(self._worker, number)
+
     def look(self) -> None:
         """Looks at the query, and does what has become due.
 
         What counts is the time that it computed: on a busy machine a light query may take long.
         """
         with self._lock:
+            if self._leave is not None and self._has_computed() > SHORT:
+                # Others wait behind it who asked something small.
+                with contextlib.suppress(OSError):
+                    self._leave()
+                os._exit(NOT_SMALL)
             if self._asker is None:
                 return
             if self._is_away:

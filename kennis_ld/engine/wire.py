@@ -47,8 +47,15 @@ class Progress(Enum):
     HEAVY = 1
     """The question has taken more time than a light one."""
 
+    LOANS = 2
+    """No question: who writes this has connections of clients to lend (`kennis_ld.engine.loan`)."""
 
-BEGUN, HEAVY = (_START.pack(0, each.value, 0.0, 0) for each in Progress)
+
+BEGUN, HEAVY, LOANS = (_START.pack(0, each.value, 0.0, 0) for each in Progress)
+
+
+class Lends(Exception):
+    """The other side asks nothing, but has connections to lend."""
 
 
 class Closed(Exception):
@@ -143,8 +150,15 @@ def question_frame(question: Question, deadline: float, mark: int) -> bytes:
 
 
 def read_question(reader: Reader) -> tuple[Question, float, int]:
-    """Returns the question, its deadline and its mark."""
+    """Returns the question, its deadline and its mark.
+
+    Raises:
+        Closed: the other side closed the connection, or has nothing to ask.
+        Lends: it has connections to lend.
+    """
     frame = reader.frame()
+    if frame is Progress.LOANS:
+        raise Lends
     if isinstance(frame, Progress):
         raise Closed
     head = frame.head

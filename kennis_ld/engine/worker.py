@@ -17,6 +17,7 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kennis_ld.engine import limits, wire
+from kennis_ld.engine.borrower import Borrower
 from kennis_ld.engine.budget import AGAIN, Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.intake import Intake
@@ -101,13 +102,13 @@ def _live(
             # The warden shut the queue down, and it is empty.
             statuses.append(DONE)
             return
-        if not _serve(connection, engine, lane, query):
+        if not _serve(connection, intake, engine, lane, query):
             intake.drop(connection)
     intake.close()
     statuses.append(RETIRED)
 
 
-def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: WatchedQuery) -> bool:
+def _serve(connection: socket.socket, intake: Intake, engine: StoreEngine, lane: Lane, query: WatchedQuery) -> bool:
     """Answers a question; returns whether the connection is still good."""
     limits.arm(lane.budget.seconds)
     try:
@@ -126,6 +127,10 @@ def _serve(connection: socket.socket, engine: StoreEngine, lane: Lane, query: Wa
             return False
         query.begin(connection, mark, deadline)
         connection.sendall(_answer(engine, question, lane, query))
+    except wire.Lends:
+        query.begin_loans()
+        Borrower(connection, intake, engine, lane, query).run()
+        return False
     except (wire.Closed, ConnectionError):
         # Nobody waits for the answer any more.
         return False

@@ -15,7 +15,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from kennis_ld.web import guard
 from kennis_ld.web.bridge import KNOWN
-from kennis_ld.web.direct import Direct
+from kennis_ld.web.direct import Borrow, Direct
+from kennis_ld.web.streak import Streak
 
 MOST = 16_384
 """Connections of one process; those that say nothing must not keep others out until their time is over."""
@@ -61,6 +62,11 @@ class Exchange:
         """Leaves the request to the application; see `kennis_ld.web.direct.Exchange`."""
         self._connection.pass_on(self, *self._request, known)
 
+    def lend(self, borrow: Borrow) -> None:
+        """Lets the connection be lent; see `kennis_ld.web.direct.Exchange`."""
+        if self.keep_alive:
+            self._connection.lend(borrow)
+
 
 _NOBODY_WAITS = asyncio.Event()
 
@@ -84,6 +90,11 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         self._unsent = 0
         self._running: RequestResponseCycle | Exchange | None = None
+        self._request = b""
+        self._requests = 0
+        self._is_between = True
+        self._is_lent = False
+        self._streak = Streak()
         if len(self.connections) > MOST:
             transport.abort()
 
@@ -98,6 +109,8 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Reads what a client sends."""
         self._head += len(data)
+        # All of a request, where it comes in one piece, as nearly always.
+        self._request = data if self._is_between else b""
         super().data_received(data)
         if self._head > MOST_HEADERS and not self.transport.is_closing():
             self.refuse(b"431 Request Header Fields Too Large")
@@ -108,7 +121,14 @@ class Connection(HttpToolsProtocol):
         self.headers = []
         self.expect_100_continue = False
         self._is_idle = False
+        self._is_between = False
+        self._requests += 1
         self._since = time.monotonic()
+
+    def on_message_complete(self) -> None:
+        """Ends a request."""
+        self._is_between = True
+        super().on_message_complete()
 
     def _make_scope(self) -> None:
         url, headers, expects = self.url, self.headers, self.expect_100_continue
@@ -225,6 +245,45 @@ class Connection(HttpToolsProtocol):
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
 
+    def lend(self, borrow: Borrow) -> None:
+        """Lends the connection where its client asks one small query after the other, and is not yet asking more."""
+        if (
+            self._streak.goes_on(self._requests, time.monotonic())
+            and self._is_between
+            and self._request.count(b"\r\n\r\n") == 1
+            and not self.pipeline
+            and not self.transport.is_closing()
+            and not self.transport.get_write_buffer_size()
+        ):
+            lines = [b"".join((name, b": ", value, b"\r\n")) for name, value in self.server_state.default_headers]
+            # What a worker is to read must not be read here.
+            self.transport.pause_reading()
+            self._is_lent = borrow(self, self._request, b"".join((*lines, b"\r\n")), self._was_lent)
+            if not self._is_lent:
+                self.transport.resume_reading()
+
+    def _was_lent(self, answered: int, repeated: int, is_welcome: bool) -> None:
+        self._streak.was_lent(answered, repeated, time.monotonic(), is_welcome=is_welcome)
+
+    def fileno(self) -> int:
+        """Returns the descriptor of the connection."""
+        number: int = self.transport.get_extra_info("socket").fileno()
+        return number
+
+    def is_back(self, unsent: bytes) -> None:
+        """Goes on with a connection that was lent; see `kennis_ld.web.lent.Line`."""
+        self._is_lent = False
+        self._since = time.monotonic()
+        if not self.transport.is_closing():
+            if unsent:
+                self.transport.write(unsent)
+            self.transport.resume_reading()
+
+    def is_broken(self) -> None:
+        """Ends a connection that was lent; see `kennis_ld.web.lent.Line`."""
+        self._is_lent = False
+        self.transport.abort()
+
     def send_400_response(self, msg: str) -> None:
         """Answers what is no HTTP."""
         self.refuse(b"400 Bad Request")
@@ -243,6 +302,9 @@ class Connection(HttpToolsProtocol):
         Args:
             now: the time on the monotonic clock.
         """
+        if self._is_lent:
+            self._since = now
+            return
         unsent = self.transport.get_write_buffer_size()
         if unsent:
             if unsent != self._unsent:

@@ -7,13 +7,14 @@ application has to say what came of it, that goes along, so that no query runs t
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kennis_ld.engine.interface import Answer
 from kennis_ld.web.fair import ASKED, Begun, FairEngine
 from kennis_ld.web.front import Front, Kept, Key, is_volatile, key_of
+from kennis_ld.web.lent import LentConnection, Line
 from kennis_ld.web.plain import ROUTE, PlainQuery
 from kennis_ld.web.site import SITE
 from kennis_ld.web.wsgi import LONG
@@ -39,6 +40,29 @@ class Exchange(Protocol):
 
         Args:
             known: what goes into the environment of the request.
+        """
+        ...
+
+    def lend(self, borrow: Borrow) -> None:
+        """Lets the connection be lent, now that a small query was answered on it, where it is worth it.
+
+        Args:
+            borrow: lends it.
+        """
+        ...
+
+
+class Borrow(Protocol):
+    """Lends a connection."""
+
+    def __call__(self, line: Line, request: bytes, more: bytes, ended: Callable[[int, int, bool], None]) -> bool:
+        """Returns whether it is lent.
+
+        Args:
+            line: the connection.
+            request: the bytes of the last request on it.
+            more: headers that were sent with its answer, and the end of the headers.
+            ended: see `LentConnection`.
         """
         ...
 
@@ -114,3 +138,9 @@ class Direct:
             front.keep(site, key, kept)
         exchange.send(kept.head, body)
         front.end(environ, site, ROUTE, kept.code, start)
+
+        def borrow(line: Line, request: bytes, more: bytes, ended: Callable[[int, int, bool], None]) -> bool:
+            lent = LentConnection(line, front, query, environ, key, ended)
+            return lent.lend(request, kept.head + more, answer)
+
+        exchange.lend(borrow)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from kennis_ld.engine.asking import Asking
 from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.lender import Lender
 from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.prompt import PromptEngine
 from kennis_ld.errors import (
@@ -81,6 +82,7 @@ class FairEngine:
         self._who = who
         self._departure = departure
         self._prompt: PromptEngine | None = None
+        self._lender: Lender | None = None
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`.
@@ -135,6 +137,26 @@ class FairEngine:
         if self._prompt is None:
             self._prompt = PromptEngine(self._engine, asyncio.get_running_loop())
         self._prompt.ask(asking, hear)
+
+    @property
+    def lender(self) -> Lender:
+        """Lends connections of clients to workers, from the event loop of this thread, always the same one."""
+        if self._lender is None:
+            self._lender = Lender(self._engine, asyncio.get_running_loop())
+        return self._lender
+
+    def was_lent(self, client: Client, seconds: float) -> bool:
+        """Counts a query that a worker answered on a connection that was lent.
+
+        Args:
+            client: who asked.
+            seconds: what it took.
+
+        Returns:
+            Whether this client may go on so.
+        """
+        self._counters.query("answered")
+        return self._limits.charge(client, seconds)
 
     def _asking(self, question: Question, turn: Turn) -> Asking:
         try:

@@ -178,11 +178,13 @@ class Front:
         """Gives a site back, counts the request and puts it down."""
         self.sites.give_back(site)
         method = environ["REQUEST_METHOD"]
-        method = method if method in _METHODS else "-"
-        seconds = time.perf_counter() - start
+        who = environ.get(_CLIENT) or self.client(environ)
+        self.put_down(site, who, route, method if method in _METHODS else "-", code, time.perf_counter() - start)
+
+    def put_down(self, site: Site, who: Client, route: str, method: str, code: int, seconds: float) -> None:
+        """Counts a request that was answered from a site, and puts it down."""
         self._counters.request(route, method, code, seconds)
         if self._journal is not None:
-            who = environ.get(_CLIENT) or self.client(environ)
             self._journal.tell(route, method, code, seconds, site.release.digest, who.shown)
 
 

@@ -111,6 +111,14 @@ class Limits:
             if not self._running[client.key]:
                 del self._running[client.key]
 
+    def charge(self, client: Client, seconds: float) -> bool:
+        """Counts what a query has cost that had no turn; returns whether its client may ask another one."""
+        number = _number(client.key, self._secret)
+        self.spend(number, seconds, errors=False)
+        place, now, most = self._place(number), time.monotonic(), self.limits.seconds
+        has_spent = bool(most) and self._left(place + _SPENT, now, most) >= 2 * most
+        return not has_spent and self._table[place + _SILENT] <= now
+
     def spend(self, number: int, seconds: float, errors: bool) -> None:
         """Counts what a query has cost."""
         place = self._place(number)

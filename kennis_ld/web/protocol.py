@@ -6,12 +6,11 @@ In goes a Flask request; out comes an `Asked`, or a `Problem`. It runs nothing a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
+from kennis_ld.urlencoded import decoded
 from kennis_ld.web.problems import Problem
 
 MOST_QUERY_BYTES = 64 * 1024
@@ -111,26 +110,10 @@ def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
         try:
             for pair in filter(None, form.split(b"&")):
                 name, _, value = pair.partition(b"=")
-                found.setdefault(_decoded(name), []).append(_decoded(value))
+                found.setdefault(decoded(name), []).append(decoded(value))
         except UnicodeDecodeError as error:
             raise Problem("invalid-request", where="UTF-8") from error
     return found
-
-
-def _decoded(encoded: bytes) -> str:
-    """Returns a name or a value; raw bytes beyond ASCII count as if they had been encoded.
-
-    Raises:
-        UnicodeDecodeError: it is no UTF-8.
-    """
-    encoded = encoded.replace(b"+", b" ")
-    if b"%" not in encoded:
-        return encoded.decode()
-    if b"\\" not in encoded:
-        # The decoder for escapes does the same in a fraction of the time; not where a percent sign is only that.
-        with suppress(UnicodeError):
-            return encoded.replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1").decode()
-    return unquote_to_bytes(encoded).decode()
 
 
 def _text(body: bytes) -> str:

@@ -14,7 +14,7 @@ from kennis_ld.web.forms import GRAPH_TYPES, HTML, SOLUTION_TYPES, content_type
 from kennis_ld.web.negotiation import choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.protocol import Asked
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, tag_text
 
 _SOLUTIONS = (*SOLUTION_TYPES, HTML)
 _GRAPHS = (*GRAPH_TYPES, HTML)
@@ -69,15 +69,16 @@ def not_acceptable(available: Mapping[str, str] | tuple[str, ...]) -> Problem:
 
 def tag(site: Site, asked: Asked, chosen: Forms, path: str) -> str:
     """Returns the tag of an answer: a release never changes, so the question fixes it."""
-    return site.etag(
-        "query",
-        asked.query or "",
-        *asked.default_graphs,
-        " ",
-        *asked.named_graphs,
-        f"{chosen.solutions} {chosen.graph}",
-        path,
-    )
+    return site.etag("query", asked.query or "", *_beside(asked, chosen, path))
+
+
+def around_query(site: Site, asked: Asked, chosen: Forms, path: str) -> tuple[str, str]:
+    """Returns what stands before and behind the query in the text that `tag` makes a tag from."""
+    return site.release.digest + site.build + tag_text("query"), tag_text(*_beside(asked, chosen, path))
+
+
+def _beside(asked: Asked, chosen: Forms, path: str) -> tuple[str, ...]:
+    return (*asked.default_graphs, " ", *asked.named_graphs, f"{chosen.solutions} {chosen.graph}", path)
 
 
 def question(site: Site, asked: Asked, chosen: Forms) -> Question:

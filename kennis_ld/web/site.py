@@ -16,6 +16,7 @@ from typing import Any, Protocol, cast
 from flask import current_app, has_request_context, request
 
 from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.loan import tag_of
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
 from kennis_ld.web.cache import Bounded, Cache, Recent
@@ -147,13 +148,17 @@ class Site:
 
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""
-        # With their lengths, so that other parts are another text.
-        text = "".join([self.release.digest, self.build, *[f"{len(part)} {part}" for part in parts]])
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return tag_of(self.release.digest + self.build + tag_text(*parts))
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""
         return self.cache.value(("value", key), make)
+
+
+def tag_text(*parts: str) -> str:
+    """Returns what stands for these parts in the text that a tag is made from."""
+    # With their lengths, so that other parts are another text.
+    return "".join(f"{len(part)} {part}" for part in parts)
 
 
 class Sites(Protocol):

@@ -51,7 +51,6 @@ def test_one_after_the_other(processes: list[int], monkeypatch: pytest.MonkeyPat
         given.give(processes)
         seen += going(processes)
         clock[0] += turns.TURN
-    assert given.is_needed
     assert set(processes) == set(seen[:3])
     assert seen[:3] == seen[3:]
 
@@ -64,7 +63,25 @@ def test_the_last_one_goes_on(processes: list[int]) -> None:
     waiting = next(each for each in processes if each != first)
     given.give([waiting])
     assert eventually(lambda: not is_stopped(waiting))
-    assert not given.is_needed
+
+
+def test_a_pause_between_two_turns(processes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others are to be spared, nobody computes for a while after each turn; and no longer than that."""
+    clock = [100.0]
+    monkeypatch.setattr(turns.time, "monotonic", lambda: clock[0])
+    given = Turns(1)
+    seen = []
+    for _ in range(60):
+        given.give(processes, spares_others=True)
+        wanted = 0 if given._is_pause else 1
+        assert eventually(lambda wanted=wanted: len(going(processes)) == wanted)
+        seen.append(tuple(going(processes)))
+        clock[0] += 0.1
+    assert set(processes) == {each for turn in seen for each in turn}
+    assert 0.25 < sum(map(bool, seen)) / len(seen) < 0.45
+    clock[0] += turns.PAUSE
+    given.give(processes)
+    assert eventually(lambda: len(going(processes)) == 1)
 
 
 def test_as_many_at_once_as_processors_can_be_missed(processes: list[int]) -> None:

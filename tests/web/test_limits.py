@@ -39,6 +39,20 @@ def test_what_was_computed_counts() -> None:
     table.enter(OTHER).end()
 
 
+def test_what_a_worker_answered_counts_as_much() -> None:
+    """Who has used its seconds, or is to be silent, may not go on; another one may."""
+    table = Limits(ClientLimits(seconds=10.0, heavy=1), at_once=10, heavy=0)
+    assert [True, True, False] == [table.charge(ONE, 9.0) for _ in range(3)]
+    with pytest.raises(Problem):
+        table.enter(ONE)
+    turn = table.enter(OTHER)
+    with pytest.raises(EngineUnavailable):
+        turn.occupies()
+    turn.end()
+    assert not table.charge(OTHER, 0.001)
+    assert Limits(ClientLimits(seconds=0), at_once=10).charge(ONE, 1000.0)
+
+
 def test_places_for_heavy_queries_are_given_back() -> None:
     """Of the places that all share each can be had again; who finds none is told when to come back."""
     table = Limits(ClientLimits(), at_once=10, heavy=1)
