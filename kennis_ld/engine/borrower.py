@@ -83,6 +83,8 @@ class Borrower:
         finally:
             for number in list(self._lent):
                 self._drop(number)
+            for descriptor in self._came:
+                self._intake.give_up(socket.socket(fileno=descriptor))
 
     def _take(self) -> None:
         """Takes connections."""

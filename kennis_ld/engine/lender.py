@@ -151,9 +151,3 @@ class Lender:
                 each.broken()
             else:
                 each.returned(b"")
-
-    def close(self) -> None:
-        """Ends it; nothing may be lent any more."""
-        if not self._loans:
-            self._end(answering=0)
-            self._busy.close()
