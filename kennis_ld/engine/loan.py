@@ -33,7 +33,8 @@ MOST_BODY = 64 * 1024
 """Bytes of the longest body that a worker sends."""
 
 _MESSAGE = struct.Struct("!BI")
-_LENT = struct.Struct("!BI")
+"""A number, and the length of what follows."""
+
 _PROCESS = struct.Struct("!I")
 _ANSWERED = struct.Struct("!BddHH")
 
@@ -131,19 +132,25 @@ def lent(number: int, terms: Terms) -> bytes:
         terms: what may be answered on it.
     """
     sent = terms.to_bytes()
-    return _LENT.pack(number, len(sent)) + sent
+    return _MESSAGE.pack(number, len(sent)) + sent
 
 
 def read_lent(buffer: bytearray) -> Iterator[tuple[int, Terms]]:
     """Takes the whole messages of `lent` from what has come in."""
-    while len(buffer) >= _LENT.size:
-        number, length = _LENT.unpack_from(buffer)
-        end = _LENT.size + length
+    for number, sent in _whole(buffer):
+        yield number, Terms.from_bytes(sent)
+
+
+def _whole(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
+    """Takes the whole messages from what has come in; yields the number and the content of each."""
+    while len(buffer) >= _MESSAGE.size:
+        number, length = _MESSAGE.unpack_from(buffer)
+        end = _MESSAGE.size + length
         if len(buffer) < end:
             return
-        sent = bytes(buffer[_LENT.size : end])
+        content = bytes(buffer[_MESSAGE.size : end])
         del buffer[:end]
-        yield number, Terms.from_bytes(sent)
+        yield number, content
 
 
 class Said(Enum):
@@ -203,13 +210,7 @@ def returned(number: int, unsent: bytes = b"") -> bytes:
 
 def read(buffer: bytearray) -> Iterator[tuple[Said, bytes]]:
     """Takes the whole messages of a worker from what has come in."""
-    while len(buffer) >= _MESSAGE.size:
-        kind, length = _MESSAGE.unpack_from(buffer)
-        end = _MESSAGE.size + length
-        if len(buffer) < end:
-            return
-        content = bytes(buffer[_MESSAGE.size : end])
-        del buffer[:end]
+    for kind, content in _whole(buffer):
         yield Said(kind), content
 
 
