@@ -10,8 +10,8 @@
 | a parent that died | PR_SET_PDEATHSIG |
 | gaining rights | PR_SET_NO_NEW_PRIVS |
 
-Once a query is heavy, `kennis_ld.engine.watch` looks at its time and its client as well, and is the first to end it: its
-thread has a priority to do that with. What only Linux has is left out elsewhere.
+Once a query is heavy, `kennis_ld.engine.watch` looks at its time and its client as well, and is the first to end it:
+its thread has a priority to do that with. What only Linux has is left out elsewhere.
 """
 
 from __future__ import annotations
