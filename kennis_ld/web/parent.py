@@ -38,8 +38,12 @@ _PAUSE = 0.5
 """What cannot even start must not keep the machine busy."""
 
 _CONNECTIONS = 65_536
-_PLACES_OF_MEMORY = -8
-"""M_ARENA_MAX of mallopt(3)."""
+_PLACES_OF_MEMORY, _LONG_PIECE = -8, -3
+"""M_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)."""
+
+_LONG = 256 * 1024
+"""Bytes of a piece of memory that goes back to the system when it is not needed any more. Said once, it stays; else the
+allocator learns from each long answer to keep longer pieces, between which others lie that live on."""
 
 _OBJECTS = (2_000, 5, 2)
 """How many objects more there are before rings of them are looked for that nobody needs, and how often with older ones:
@@ -193,11 +197,13 @@ def _allow_connections() -> None:
 
 
 def _share_memory() -> None:
-    """Lets all threads take long pieces of memory from the same places, for each would keep the largest it once had."""
+    """Lets all threads take memory from the same places, and long pieces go back, so that none keeps what it once had."""
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):
             # glibc; other libraries have no such places.
-            ctypes.CDLL(None).mallopt(_PLACES_OF_MEMORY, 1)
+            allocator = ctypes.CDLL(None)
+            allocator.mallopt(_PLACES_OF_MEMORY, 1)
+            allocator.mallopt(_LONG_PIECE, _LONG)
 
 
 def _serve(orders: Orders, owner: Owner, listeners: Sequence[socket.socket], place: int) -> None:
