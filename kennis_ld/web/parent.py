@@ -197,7 +197,7 @@ def _allow_connections() -> None:
 
 
 def _share_memory() -> None:
-    """Lets all threads take memory from the same places, and long pieces go back, so that none keeps what it once had."""
+    """Lets all threads take memory from the same places, and gives long pieces back, so that nobody keeps the most."""
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):
             # glibc; other libraries have no such places.
