@@ -37,7 +37,7 @@ from kennis_ld.engine.budget import Lane
 from kennis_ld.engine.busy import Busy
 from kennis_ld.engine.disk import build_store, open_store
 from kennis_ld.engine.memory import DataFile, load_store
-from kennis_ld.engine.turns import TURN, Turns, processors_to_miss
+from kennis_ld.engine.turns import Turns, processors_to_miss
 from kennis_ld.errors import DamagedRelease
 
 ALIVE = "alive"
@@ -241,8 +241,8 @@ class Warden(_Wakeful):
                     return
                 self._fill()
                 heavy = [each for each in self._places if self._busy.is_at_last(each)]
-                self._turns.give(heavy, spares_others=self._busy.loans() > 0)
-                self._pause = TURN if heavy else _LOOK_ROUND
+                pause = self._turns.give(heavy, spares_others=self._busy.loans() > 0)
+                self._pause = _LOOK_ROUND if pause is None else min(_LOOK_ROUND, pause)
 
     def _fill(self) -> None:
         """Forks a worker for every empty place; one that is at its last question takes none."""

@@ -38,21 +38,53 @@ def going(processes: list[int]) -> list[int]:
     return [each for each in processes if not is_stopped(each)]
 
 
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(turns.time, "monotonic", lambda: self.now)
+
+
+def run(given: Turns, processes: list[int], clock: Clock, seconds: float, *, spares: bool = False) -> dict[int, float]:
+    """Gives turns for so many seconds; returns how long each process was not stopped."""
+    went, end = dict.fromkeys(processes, 0.0), clock.now + seconds
+    while clock.now < end:
+        pause = given.give(processes, spares_others=spares)
+        assert pause is not None
+        expected = set(processes) - given._stopped
+        assert eventually(lambda: set(going(processes)) == expected)  # noqa: B023
+        step = max(0.001, pause)
+        for each in expected:
+            went[each] += step
+        clock.now += step
+    return went
+
+
 def test_one_after_the_other(processes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """One has its turn at a time, and after as many turns as there are processes all have had one."""
-    clock = [100.0]
-    monkeypatch.setattr(turns.time, "monotonic", lambda: clock[0])
+    """All get as much, and next to nothing at the same time as another one."""
+    went = run(Turns(1), processes, Clock(monkeypatch), 6.0)
+    assert all(1.9 < each < 2.5 for each in went.values())
+
+
+def test_a_pause_between_two_turns(processes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others are to be spared, they compute for a third of the time; all get as much."""
+    went = run(Turns(1), processes, Clock(monkeypatch), 9.0, spares=True)
+    assert all(0.8 < each < 1.7 for each in went.values())
+
+
+def test_all_may_look_at_their_clock(processes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is stopped goes on for a moment in every turn, so that who has to end does not wait for its own."""
+    clock = Clock(monkeypatch)
     given = Turns(1)
-    seen = []
-    for _ in range(6):
-        given.give(processes)
-        assert eventually(lambda: len(going(processes)) == 1)
-        # Within a turn nothing changes.
-        given.give(processes)
-        seen += going(processes)
-        clock[0] += turns.TURN
-    assert set(processes) == set(seen[:3])
-    assert seen[:3] == seen[3:]
+    looked = dict.fromkeys(processes, clock.now)
+    for _ in range(200):
+        pause = given.give(processes, spares_others=True)
+        assert pause is not None
+        for each in set(processes) - given._stopped:
+            assert clock.now - looked[each] <= 2 * turns.TURN
+            looked[each] = clock.now
+        clock.now += max(0.001, pause)
 
 
 def test_the_last_one_goes_on(processes: list[int]) -> None:
@@ -63,25 +95,6 @@ def test_the_last_one_goes_on(processes: list[int]) -> None:
     waiting = next(each for each in processes if each != first)
     given.give([waiting])
     assert eventually(lambda: not is_stopped(waiting))
-
-
-def test_a_pause_between_two_turns(processes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where others are to be spared, nobody computes for a while after each turn; and no longer than that."""
-    clock = [100.0]
-    monkeypatch.setattr(turns.time, "monotonic", lambda: clock[0])
-    given = Turns(1)
-    seen = []
-    for _ in range(60):
-        given.give(processes, spares_others=True)
-        wanted = 0 if given._is_pause else 1
-        assert eventually(lambda wanted=wanted: len(going(processes)) == wanted)
-        seen.append(tuple(going(processes)))
-        clock[0] += 0.1
-    assert set(processes) == {each for turn in seen for each in turn}
-    assert 0.25 < sum(map(bool, seen)) / len(seen) < 0.45
-    clock[0] += turns.PAUSE
-    given.give(processes)
-    assert eventually(lambda: len(going(processes)) == 1)
 
 
 def test_as_many_at_once_as_processors_can_be_missed(processes: list[int]) -> None:
