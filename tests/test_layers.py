@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kennis_ld"
 
 LAYERS = [
-    {"errors", "model", "iri", "urlencoded", "vocabulary"},
+    {"errors", "model", "iri", "tags", "urlencoded", "vocabulary"},
     {"reading"},
     {"agenda"},
     {"graph"},

@@ -61,7 +61,7 @@ class Lane:
         queue: how many queries may wait; one more is turned away at once.
         wait: seconds that a query waits for a free worker before it is turned away.
         patience: seconds during which a query is tried again while the workers' parent is being restarted.
-        polite: whether a query that is not done soon goes on with the last priority.
+        polite: whether a query that is not done soon lets others go first.
         guarded: whether the text is checked by `kennis_ld.engine.guard` first; False only in tests of the other layers.
     """
 
@@ -102,8 +102,8 @@ LIGHT_WORKERS = 2
 def usual_lanes(budget: Budget | None = None, *, cores: int | None = None) -> tuple[Lane, Lane]:
     """Returns the two lanes of a site: `public` for queries from outside, `pages` for the site's own.
 
-    There may be more workers than cores: a query that is not done soon goes on with the last
-    priority (`kennis_ld.engine.worker`), so it takes little time from a short one or from a page.
+    There may be more workers than cores: a query that is not done soon lets others go
+    first (`kennis_ld.engine.priority`), so it takes little time from a short one or from a page.
 
     Args:
         budget: what a query from outside may use.

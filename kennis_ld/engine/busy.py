@@ -2,7 +2,7 @@
 
 A byte is found by the number of the process, so two workers may share one; then a free one is taken for a busy one, and
 somebody asks in the queue instead. In the byte stands the mark of the question, so that who waits knows whether it is
-another question which the worker is at. The other byte says that the worker takes no question after this one, so that
+another question which the worker is at. The second byte says that the worker takes no question after this one, so that
 another worker is made in time; where two share it, one too many. The third one is for a worker that answers clients by
 itself (`kennis_ld.engine.loan`): on which connection it is just about to.
 """

@@ -80,8 +80,7 @@ class Lender:
         try:
             if socket.send_fds(self._line, [sent], [connection.fileno()], socket.MSG_DONTWAIT) < len(sent):
                 # The worker waits for the rest, and gives all back when it does not come.
-                self._line.shutdown(socket.SHUT_WR)
-                self._latest = 0.0
+                self.recall()
         except OSError:
             return False
         self._loans[number] = connection

@@ -11,7 +11,6 @@ still there for the web process to read.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import struct
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from typing import Any
+
+from kennis_ld.tags import tag_of, tag_text
 
 MOST = 12
 """Connections that a worker has at the same time."""
@@ -56,7 +57,7 @@ class Terms:
         solutions: form of the answers, a key of `kennis_ld.engine.interface.SOLUTION_FORMATS`.
         default_graphs: see `Question`.
         named_graphs: see `Question`.
-        tag_before: what the tag of an answer is made from, up to the query; see `tag_of`.
+        tag_before: what the tag of an answer is made from, up to the query; see `kennis_ld.tags`.
         tag_after: the same behind it.
         head: what is sent up to the tag.
         head_after_tag: what is sent from there to the length of the body.
@@ -93,7 +94,7 @@ class Terms:
 
     def response(self, query: str, body: bytes) -> bytes:
         """Returns what is sent."""
-        tag = tag_of(f"{self.tag_before}{len(query)} {query}{self.tag_after}").encode()
+        tag = tag_of(self.tag_before + tag_text(query) + self.tag_after).encode()
         length = str(len(body)).encode()
         return b"".join((self.head, tag, self.head_after_tag, length, self.head_after_length, body))
 
@@ -117,11 +118,6 @@ def _value(value: Any, kind: str) -> Any:
     if isinstance(value, str) and kind.startswith("bytes"):
         return value.encode("latin-1")
     return tuple(value) if isinstance(value, list) else value
-
-
-def tag_of(text: str) -> str:
-    """Returns the tag of an answer that is fixed by a text."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def lent(number: int, terms: Terms) -> bytes:

@@ -38,6 +38,7 @@ class Priority:
 
     Attributes:
         returns: whether it can take a step back.
+        is_first: whether it is like all others.
         is_last: whether everything else goes before it.
     """
 
@@ -49,16 +50,15 @@ class Priority:
             returns: what `may_return` says.
         """
         self.returns = returns
-        self.is_last = False
+        self.is_first, self.is_last = True, False
         self._thread = thread
-        self._is_first = True
         if _LINUX:
             self._nice = os.getpriority(os.PRIO_PROCESS, thread)
             self._processors = sorted(os.sched_getaffinity(thread))
 
     def be_last(self) -> None:
         """Lets everything else go before this thread."""
-        self._is_first, self.is_last = False, True
+        self.is_first, self.is_last = False, True
         if self.returns:
             self._schedule("SCHED_IDLE")
         else:
@@ -66,7 +66,6 @@ class Priority:
 
     def leave_a_processor(self) -> None:
         """Keeps to all processors but one: even the last in line has a turn now and then, and others wait for it."""
-        self._is_first = False
         if _LINUX:
             self._run_on(self._processors[1:] or self._processors)
 
@@ -79,11 +78,11 @@ class Priority:
 
     def come_back(self) -> None:
         """Takes back what can be taken back."""
-        if self.returns and not self._is_first:
+        if self.returns and not self.is_first:
             self._schedule("SCHED_OTHER")
             self._be_nice(self._nice)
             self._run_on(self._processors)
-            self._is_first, self.is_last = True, False
+            self.is_first, self.is_last = True, False
 
     def _schedule(self, policy: str) -> None:
         with contextlib.suppress(OSError):

@@ -54,7 +54,7 @@ class WatchedQuery:
         self._priority = Priority(threading.get_native_id(), returns=returns)
         self._lock = threading.Lock()
         self._asker: socket.socket | None = None
-        self._is_told = self._is_heavy = self._is_yielding = self._is_away = False
+        self._is_told = self._is_heavy = self._is_away = False
         self._since = self._computed = self._deadline = 0.0
         self._leave: Callable[[], object] | None = None
 
@@ -68,7 +68,7 @@ class WatchedQuery:
         self._busy.begin(self._worker, mark)
         self._since, self._computed = time.monotonic(), time.thread_time()
         self._deadline = deadline
-        self._is_told = self._is_heavy = self._is_yielding = False
+        self._is_told = self._is_heavy = False
         self._asker = asker
 
     def end(self) -> float:
@@ -132,8 +132,7 @@ class WatchedQuery:
         if self._is_heavy:
             # Before others are told: who found no place has left by now, and dies faster than who is last.
             self._go_away(asker)
-        elif place.returns and not self._is_yielding and self._has_computed() > SHORT:
-            self._is_yielding = True
+        elif place.returns and place.is_first and self._has_computed() > SHORT:
             place.be_last()
         elif place.is_last and time.monotonic() - self._since > PATIENCE:
             place.be_behind()

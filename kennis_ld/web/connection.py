@@ -183,14 +183,16 @@ class Connection(HttpToolsProtocol):
         """Sends the answer of an exchange."""
         if self.transport.is_closing():
             return
-        lines = [head]
-        for name, value in self.server_state.default_headers:
-            lines += (name, b": ", value, b"\r\n")
+        lines = [head, self._own_headers()]
         lines += (b"\r\n", body) if exchange.keep_alive else (b"connection: close\r\n\r\n", body)
         self.transport.write(b"".join(lines))
         if not exchange.keep_alive:
             self.transport.close()
         self.on_response_complete()
+
+    def _own_headers(self) -> bytes:
+        """Returns the headers that the server adds to every answer."""
+        return b"".join([b"%b: %b\r\n" % each for each in self.server_state.default_headers])
 
     def pass_on(
         self, exchange: Exchange, url: bytes, headers: list[tuple[bytes, bytes]], known: Mapping[str, Any]
@@ -255,10 +257,9 @@ class Connection(HttpToolsProtocol):
             and not self.transport.is_closing()
             and not self.transport.get_write_buffer_size()
         ):
-            lines = [b"".join((name, b": ", value, b"\r\n")) for name, value in self.server_state.default_headers]
             # What a worker is to read must not be read here.
             self.transport.pause_reading()
-            self._is_lent = borrow(self, self._request, b"".join((*lines, b"\r\n")), self._was_lent)
+            self._is_lent = borrow(self, self._request, self._own_headers() + b"\r\n", self._was_lent)
             if not self._is_lent:
                 self.transport.resume_reading()
 

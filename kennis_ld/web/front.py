@@ -177,14 +177,15 @@ class Front:
     def end(self, environ: WSGIEnvironment, site: Site, route: str, code: int, start: float) -> None:
         """Gives a site back, counts the request and puts it down."""
         self.sites.give_back(site)
-        method = environ["REQUEST_METHOD"]
-        who = environ.get(_CLIENT) or self.client(environ)
-        self.put_down(site, who, route, method if method in _METHODS else "-", code, time.perf_counter() - start)
+        self.put_down(environ, site, route, code, time.perf_counter() - start)
 
-    def put_down(self, site: Site, who: Client, route: str, method: str, code: int, seconds: float) -> None:
-        """Counts a request that was answered from a site, and puts it down."""
+    def put_down(self, environ: WSGIEnvironment, site: Site, route: str, code: int, seconds: float) -> None:
+        """Counts a request that was answered from a site in so many seconds, and puts it down."""
+        method = environ["REQUEST_METHOD"]
+        method = method if method in _METHODS else "-"
         self._counters.request(route, method, code, seconds)
         if self._journal is not None:
+            who = environ.get(_CLIENT) or self.client(environ)
             self._journal.tell(route, method, code, seconds, site.release.digest, who.shown)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from kennis_ld.engine.interface import Answer
@@ -100,8 +101,8 @@ class LentConnection:
         environ = self.environ
         if request.forwarded:
             environ = {**environ, "HTTP_X_FORWARDED_FOR": request.forwarded.decode("ascii")}
+        self.front.put_down(environ, site, ROUTE, HTTPStatus.OK, request.took)
         who = self.front.client(environ)
-        self.front.put_down(site, who, ROUTE, "GET", 200, request.took)
         if isinstance(engine, FairEngine) and not engine.was_lent(who, request.seconds) and self._is_welcome:
             self._is_welcome = False
             engine.lender.recall()

@@ -90,12 +90,7 @@ class Limits:
             EngineUnavailable: this process has as many queries as it can have.
         """
         number = _number(client.key, self._secret)
-        place = self._place(number)
-        now = time.monotonic()
-        self._allow(place + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
-        self._allow(place + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
-        if self._table[place + _SILENT] > now:
-            raise _too_many(self._table[place + _SILENT] - now)
+        self._check(number)
         with self._lock:
             if self._running[client.key] >= _AT_ONCE:
                 raise _too_many(_SILENCE)
@@ -115,9 +110,11 @@ class Limits:
         """Counts what a query has cost that had no turn; returns whether its client may ask another one."""
         number = _number(client.key, self._secret)
         self.spend(number, seconds, errors=False)
-        place, now, most = self._place(number), time.monotonic(), self.limits.seconds
-        has_spent = bool(most) and self._left(place + _SPENT, now, most) >= 2 * most
-        return not has_spent and self._table[place + _SILENT] <= now
+        try:
+            self._check(number)
+        except Problem:
+            return False
+        return True
 
     def spend(self, number: int, seconds: float, errors: bool) -> None:
         """Counts what a query has cost."""
@@ -179,6 +176,14 @@ class Limits:
 
     def _left(self, at: int, now: float, per_minute: float) -> float:
         return max(0.0, self._table[at] - (now - self._table[at + 1]) * per_minute / _MINUTE)
+
+    def _check(self, number: int) -> None:
+        """Refuses a client that has had enough for now."""
+        place, now = self._place(number), time.monotonic()
+        self._allow(place + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
+        self._allow(place + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
+        if self._table[place + _SILENT] > now:
+            raise _too_many(self._table[place + _SILENT] - now)
 
     def _allow(self, at: int, now: float, *, per_minute: float, most: float) -> None:
         over = self._left(at, now, per_minute) - most

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
+from kennis_ld.tags import tag_text
 from kennis_ld.web.forms import GRAPH_TYPES, HTML, SOLUTION_TYPES, content_type
 from kennis_ld.web.negotiation import choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.protocol import Asked
-from kennis_ld.web.site import Site, tag_text
+from kennis_ld.web.site import Site
 
 _SOLUTIONS = (*SOLUTION_TYPES, HTML)
 _GRAPHS = (*GRAPH_TYPES, HTML)

@@ -16,9 +16,9 @@ from typing import Any, Protocol, cast
 from flask import current_app, has_request_context, request
 
 from kennis_ld.engine.interface import Engine
-from kennis_ld.engine.loan import tag_of
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
+from kennis_ld.tags import tag_of, tag_text
 from kennis_ld.web.cache import Bounded, Cache, Recent
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.lookup import Lookup
@@ -153,12 +153,6 @@ class Site:
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""
         return self.cache.value(("value", key), make)
-
-
-def tag_text(*parts: str) -> str:
-    """Returns what stands for these parts in the text that a tag is made from."""
-    # With their lengths, so that other parts are another text.
-    return "".join(f"{len(part)} {part}" for part in parts)
 
 
 class Sites(Protocol):
