@@ -11,6 +11,7 @@
         ├── ResultTooLarge       more rows or bytes than one answer may have                    HTTP 413
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
         ├── BudgetExceeded       the query took more time or memory than a query may have       HTTP 503
+        ├── TooManyRequests      this client has had enough for now; try again later            HTTP 429
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
 Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all
@@ -135,11 +136,16 @@ class BudgetExceeded(QueryError):
         )
 
 
-class AskerLeft(QueryError):
-    """Nobody waits for the answer any more; a worker that was at it is stopped."""
+class TooManyRequests(QueryError):
+    """A client that has had as much of the query service as one client may have.
 
-    def __init__(self) -> None:
-        super().__init__("Nobody waits for the answer any more.")
+    Attributes:
+        retry_after: seconds after which it may ask again.
+    """
+
+    def __init__(self, *, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__("You have asked as much as one client may.", remedy=f"Try again in {retry_after} seconds.")
 
 
 class EngineUnavailable(QueryError):

@@ -1,0 +1,1 @@
+"""Strangers' queries in processes of their own: the worker, its sandbox, the pool, admission control."""

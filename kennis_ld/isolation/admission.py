@@ -1,0 +1,212 @@
+"""Admission control: what one client may ask of the query service, so that no client has all of it.
+
+| bound | beyond it |
+|---|---|
+| two heavy queries at once: those that have computed for longer than `HEAVY` | the third is stopped; a moment no new one |
+| a place for heavy queries, of which all clients have some together | the same, and 503: the service is busy |
+| so many seconds of computing in a minute, twice that at a stretch | no query until enough time has passed |
+| so many malformed queries in a minute | the same |
+| so many queries in one web process, running or waiting | no other one until one is answered |
+
+Only computing counts, not waiting. All web processes share one table of a fixed size; the places for heavy queries are
+locks that the kernel takes away from a process that dies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections import Counter
+from functools import lru_cache
+
+from kennis_ld.errors import EngineUnavailable, TooManyRequests
+from kennis_ld.isolation.clients import Client, ClientLimits
+from kennis_ld.isolation.shared_memory import SharedNumbers
+
+HEAVY = 0.1
+"""Seconds of computing after which a query is heavy."""
+
+AT_ONCE = 256
+"""Queries of one client in one web process, running or waiting."""
+
+ALL_AT_ONCE = 2048
+"""Queries of all clients in one web process."""
+
+_SLOTS = 32_768
+_SLOT = 6
+"""Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
+whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other."""
+
+_SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
+_MINUTE = 60.0
+_SILENCE = 1.0
+_LATER = 5
+"""Seconds after which a place for heavy queries may be free again: half of what a query has."""
+
+_CLIENT_PLACES = 2**40
+"""Where the places for heavy queries of single clients begin, behind the locks of slots; 64 a client."""
+
+_SHARED_PLACES = 2**60
+"""Where the places begin that all clients share."""
+
+
+def table() -> SharedNumbers:
+    """Returns a table for all processes of a site; to be made before they are forked."""
+    return SharedNumbers(_SLOTS * _SLOT)
+
+
+class Admission:
+    """Knows what each client is doing; one a web process, all on one table. To be used in one thread."""
+
+    def __init__(self, limits: ClientLimits, shared: SharedNumbers, *, heavy: int, secret: bytes) -> None:
+        """Makes it.
+
+        Args:
+            limits: what one client may have.
+            shared: the table of the site.
+            heavy: heavy queries that all clients together may have at once.
+            secret: the same for all processes of the site: nobody outside can choose an address that shares a slot
+                with another.
+        """
+        self.limits = limits
+        self._shared = shared
+        self._numbers = shared.numbers
+        self._heavy = heavy
+        self._secret = secret
+        self._running: Counter[str] = Counter()
+        self._total = 0
+        self._taken: set[int] = set()
+
+    def enter(self, client: Client) -> Turn:
+        """Lets a query in.
+
+        Raises:
+            TooManyRequests: the client has had enough for now.
+            EngineUnavailable: this process has as many queries as it can have.
+        """
+        number = _number(client.key, self._secret)
+        self._check(number)
+        if self._running[client.key] >= AT_ONCE:
+            raise TooManyRequests(retry_after=1)
+        if self._total >= ALL_AT_ONCE:
+            raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
+        self._running[client.key] += 1
+        self._total += 1
+        return Turn(self, client.key, number)
+
+    def leave(self, key: str) -> None:
+        """Forgets a query that is over."""
+        self._total -= 1
+        self._running[key] -= 1
+        if not self._running[key]:
+            del self._running[key]
+
+    def spend(self, number: int, seconds: float, *, malformed: bool) -> None:
+        """Counts what a query has cost, exactly, whatever other processes count."""
+        slot = number % _SLOTS
+        now = time.monotonic()
+        with self._shared.locked(slot):
+            at = self._slot(number)
+            if seconds:
+                self._count(at + _SPENT, now, seconds, self.limits.seconds)
+            if malformed:
+                self._count(at + _ERRORS, now, 1, self.limits.errors)
+
+    def take_heavy(self, number: int) -> list[int]:
+        """Takes a place for heavy queries of a client, and one of those that all share; returns both.
+
+        Raises:
+            TooManyRequests: the client has as many heavy queries as it may have.
+            EngineUnavailable: all clients together have.
+        """
+        first = _CLIENT_PLACES + number % 2**48 * 64
+        own = self._take(first, self.limits.heavy) if self.limits.heavy else -1
+        if own is None:
+            self._silence(number)
+            raise TooManyRequests(retry_after=math.ceil(_SILENCE))
+        shared = self._take(_SHARED_PLACES, self._heavy)
+        if shared is None:
+            self.give_back([own])
+            raise EngineUnavailable("All places for heavy queries are taken.", retry_after=_LATER)
+        return [own, shared]
+
+    def _take(self, first: int, places: int) -> int | None:
+        for place in range(first, first + places):
+            if place not in self._taken and self._shared.take(place):
+                self._taken.add(place)
+                return place
+        return None
+
+    def give_back(self, places: list[int]) -> None:
+        """Gives back what `take_heavy` took."""
+        for place in places:
+            if place in self._taken:
+                self._taken.discard(place)
+                self._shared.give_back(place)
+
+    def _silence(self, number: int) -> None:
+        with self._shared.locked(number % _SLOTS):
+            self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
+
+    def _slot(self, number: int) -> int:
+        """Returns where the slot of a client begins, with nothing in it that another has left."""
+        at = number % _SLOTS * _SLOT
+        # As many bits as a number of the table can hold exactly.
+        whose = float(number >> 11)
+        if self._numbers[at + _WHOSE] != whose:
+            for each in range(at, at + _SLOT - 1):
+                self._numbers[each] = 0.0
+            self._numbers[at + _WHOSE] = whose
+        return at
+
+    def _count(self, at: int, now: float, cost: float, per_minute: float) -> None:
+        self._numbers[at] = self._left(at, now, per_minute) + cost
+        self._numbers[at + 1] = now
+
+    def _left(self, at: int, now: float, per_minute: float) -> float:
+        return max(0.0, self._numbers[at] - (now - self._numbers[at + 1]) * per_minute / _MINUTE)
+
+    def _check(self, number: int) -> None:
+        at = number % _SLOTS * _SLOT
+        if self._numbers[at + _WHOSE] != float(number >> 11):
+            return
+        now = time.monotonic()
+        self._allow(at + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
+        self._allow(at + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
+        if self._numbers[at + _SILENT] > now:
+            raise TooManyRequests(retry_after=math.ceil(self._numbers[at + _SILENT] - now))
+
+    def _allow(self, at: int, now: float, *, per_minute: float, most: float) -> None:
+        over = self._left(at, now, per_minute) - most
+        if per_minute and over >= 0:
+            raise TooManyRequests(retry_after=max(1, math.ceil((over + 1) * _MINUTE / per_minute)))
+
+
+class Turn:
+    """One query of one client, from its coming to its going."""
+
+    __slots__ = ("_admission", "_key", "_number", "_places")
+
+    def __init__(self, admission: Admission, key: str, number: int) -> None:
+        self._admission = admission
+        self._key = key
+        self._number = number
+        self._places: list[int] = []
+
+    def is_heavy(self) -> None:
+        """Takes the places that a heavy query needs; see `Admission.take_heavy`."""
+        if not self._places:
+            self._places = self._admission.take_heavy(self._number)
+
+    def end(self, seconds: float, *, malformed: bool = False) -> None:
+        """Counts what it has cost, in seconds of computing, and gives back what it held."""
+        self._admission.give_back(self._places)
+        self._admission.spend(self._number, seconds, malformed=malformed)
+        self._admission.leave(self._key)
+
+
+@lru_cache(maxsize=4096)
+def _number(key: str, secret: bytes) -> int:
+    """Returns by what a client is known in the table."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8, key=secret).digest(), "big")

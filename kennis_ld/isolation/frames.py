@@ -1,0 +1,189 @@
+"""What goes over the socketpair between a web process and a query worker: queries one way, answers the other.
+
+A frame is a header of fixed size, a head in JSON and a body in bytes. A worker answers in the order in which it was
+asked; the number of a frame only makes sure of that.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
+from kennis_ld.errors import (
+    BudgetExceeded,
+    EngineUnavailable,
+    MalformedQuery,
+    NoSuitableFormat,
+    QueryError,
+    QueryNotAllowed,
+    ResultTooLarge,
+)
+
+_HEADER = struct.Struct("!IIQd")
+"""Number of the query; bytes of the head and of the body; the deadline of a query on the monotonic clock, or the
+seconds of processor time that the worker has used since it was born."""
+
+
+class Frame(NamedTuple):
+    """One frame.
+
+    Attributes:
+        number: number of the query.
+        head: what it is, in JSON.
+        body: text of the query, or bytes of the answer.
+        seconds: deadline of a query (monotonic clock), or processor time of the worker so far.
+    """
+
+    number: int
+    head: bytes
+    body: bytes
+    seconds: float
+
+
+class Reader:
+    """Cuts a stream of bytes into frames."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+        self._missing = 0
+
+    def frames(self, data: bytes) -> list[Frame]:
+        """Returns the frames that are complete with this piece of the stream."""
+        if self._rest:
+            self._rest += data
+            if len(self._rest) < self._missing:
+                return []
+            data = bytes(self._rest)
+        found, at, size, end = [], 0, _HEADER.size, len(data)
+        self._missing = size
+        while end - at >= size:
+            number, head, body, seconds = _HEADER.unpack_from(data, at)
+            stop = at + size + head + body
+            if stop > end:
+                self._missing = stop - at
+                break
+            found.append(Frame(number, data[at + size : at + size + head], data[at + size + head : stop], seconds))
+            at = stop
+        self._rest = bytearray(data[at:]) if at < end else bytearray()
+        return found
+
+
+def _frame(number: int, head: bytes, body: bytes, seconds: float) -> bytes:
+    return b"".join((_HEADER.pack(number, len(head), len(body), seconds), head, body))
+
+
+def _written(head: Mapping[str, Any]) -> bytes:
+    return json.dumps(head, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=64)
+def _read(head: bytes) -> Mapping[str, Any]:
+    found: dict[str, Any] = json.loads(head)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _question_head(base_iri: str, solutions: str | None, graph: str | None) -> bytes:
+    return _written({"base": base_iri, "solutions": solutions, "graph": graph})
+
+
+@lru_cache(maxsize=64)
+def _answer_head(kind: str, form: str) -> bytes:
+    return _written({"kind": kind, "format": form})
+
+
+def question_frame(number: int, question: Question, deadline: float) -> bytes:
+    """Returns a query as a frame.
+
+    Args:
+        number: number of the query.
+        question: the query; its text is Unicode.
+        deadline: when the answer must be there, on the monotonic clock, which all processes of a machine share.
+    """
+    head = _question_head(question.base_iri, question.solutions, question.graph)
+    if question.bindings or question.default_graphs or question.named_graphs:
+        more = {
+            "bindings": {name: _term_out(term) for name, term in question.bindings.items()},
+            "default": question.default_graphs,
+            "named": question.named_graphs,
+        }
+        head = _written({**_read(head), **more})
+    return _frame(number, head, question.text.encode(), deadline)
+
+
+def question_of(frame: Frame) -> Question:
+    """Returns the query in a frame."""
+    head = _read(frame.head)
+    question = Question(frame.body.decode(), head["base"], solutions=head["solutions"], graph=head["graph"])
+    if "bindings" not in head:
+        return question
+    return replace(
+        question,
+        bindings={name: _term_in(term) for name, term in head["bindings"].items()},
+        default_graphs=tuple(head["default"]),
+        named_graphs=tuple(head["named"]),
+    )
+
+
+def outcome_frame(number: int, outcome: Answer | QueryError, seconds: float) -> bytes:
+    """Returns an answer, or why there is none, as a frame.
+
+    Args:
+        number: number of the query.
+        outcome: the answer or the error.
+        seconds: processor time of the worker so far.
+    """
+    if isinstance(outcome, Answer):
+        return _frame(number, _answer_head(outcome.kind, outcome.format), outcome.body, seconds)
+    head: dict[str, Any] = {"error": type(outcome).__name__, "what": outcome.what, "remedy": outcome.remedy}
+    for name in ("line", "column", "prefix", "reason", "limit", "unit", "kind", "cause", "retry_after"):
+        if hasattr(outcome, name):
+            head[name] = getattr(outcome, name)
+    if isinstance(outcome, NoSuitableFormat):
+        head["unfit"] = sorted(outcome.unfit)
+    return _frame(number, _written(head), b"", seconds)
+
+
+def outcome_of(frame: Frame) -> Answer | QueryError:
+    """Returns the answer in a frame, or why there is none."""
+    head = _read(frame.head)
+    match head:
+        case {"kind": kind, "format": form}:
+            return Answer(kind, form, frame.body)
+        case {"error": "MalformedQuery", "what": what, "line": line, "column": column, "prefix": prefix}:
+            return MalformedQuery(what, line=line, column=column, prefix=prefix)
+        case {"error": "QueryNotAllowed", "what": what, "reason": reason, "remedy": remedy}:
+            return QueryNotAllowed(what, reason=reason, remedy=remedy)
+        case {"error": "ResultTooLarge", "limit": limit, "unit": unit}:
+            return ResultTooLarge(limit=limit, unit=unit)
+        case {"error": "NoSuitableFormat", "kind": kind, "unfit": unfit}:
+            return NoSuitableFormat(kind=kind, unfit=unfit)
+        case {"error": "BudgetExceeded", "limit": limit, "cause": cause}:
+            return BudgetExceeded(limit=limit, cause=cause)
+        case {"error": "EngineUnavailable", "what": what, "retry_after": seconds}:
+            return EngineUnavailable(what, retry_after=seconds)
+        case _:
+            return QueryError(head["what"], remedy=head["remedy"])
+
+
+def _term_out(term: Term) -> list[str | None]:
+    match term:
+        case Iri(value):
+            return [value]
+        case Text(value, language):
+            return [value, language]
+
+
+def _term_in(term: list[str | None]) -> Term:
+    match term:
+        case [str(value)]:
+            return Iri(value)
+        case [str(value), language]:
+            return Text(value, language)
+        case _:
+            raise ValueError(term)

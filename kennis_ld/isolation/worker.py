@@ -1,0 +1,116 @@
+"""A query worker: a process that answers one query after the other, in order, and dies of the first over its budget.
+
+It is forked with the store in memory. Its only descriptor is its end of a socketpair, and when the other end is closed,
+it ends. The query is evaluated in a thread because only a thread can have so large a stack.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
+from kennis_ld.engine.store import StoreEngine
+from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
+from kennis_ld.isolation import frames, sandbox
+
+RETIRED = 0
+"""Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took."""
+
+BUSY_AGAIN = 2
+"""Seconds after which a client can try again who found all workers busy."""
+
+_BACKSTOP = 1.0
+"""Seconds after the deadline at which the kernel ends the worker, where nobody has done so before."""
+
+_PIECE = 64 * 1024
+
+
+def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
+    """Is a worker until its end; to be called in a process that was just forked.
+
+    Args:
+        link: where queries come in, and answers go out.
+        store: the data.
+        budget: what one query may use.
+    """
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        for name in (signal.SIGALRM, signal.SIGCHLD):
+            signal.signal(name, signal.SIG_DFL)
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
+            # Who stops a site ends its workers by closing their links.
+            signal.signal(name, signal.SIG_IGN)
+        sandbox.give_up_rights()
+        number = sandbox.keep_only(link.fileno())
+        threading.stack_size(sandbox.STACK)
+        ended: list[int] = []
+        thread = threading.Thread(target=lambda: ended.append(_answer_all(number, store, budget)))
+        thread.start()
+        thread.join()
+        status = ended[0] if ended else status
+    finally:
+        # Never back into the code of the parent, whatever happened.
+        os._exit(status)
+
+
+def _answer_all(number: int, store: ox.Store, budget: Budget) -> int:
+    engine = StoreEngine(store, budget=budget, guarded=False)
+    _warm_up(engine)
+    link = socket.socket(fileno=number)
+    reader = frames.Reader()
+    sandbox.close(budget.memory)
+    grown = sandbox.most_memory() + budget.memory // 4
+    while data := _received(link):
+        armed = 0.0
+        for frame in reader.frames(data):
+            if abs(frame.seconds - armed) > _BACKSTOP / 10:
+                armed = frame.seconds
+                sandbox.arm(max(0.001, armed - time.monotonic()) + _BACKSTOP)
+            outcome = _outcome(engine, frame, budget)
+            try:
+                link.sendall(frames.outcome_frame(frame.number, outcome, time.process_time()))
+            except OSError:
+                return RETIRED
+        sandbox.disarm()
+        if sandbox.most_memory() > grown:
+            break
+    return RETIRED
+
+
+def _received(link: socket.socket) -> bytes:
+    try:
+        return link.recv(_PIECE)
+    except OSError:
+        return b""
+
+
+def _outcome(engine: StoreEngine, frame: frames.Frame, budget: Budget) -> Answer | QueryError:
+    if frame.seconds <= time.monotonic():
+        return EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN)
+    try:
+        return engine.answer(frames.question_of(frame))
+    except QueryError as error:
+        return error
+    except MemoryError:
+        return BudgetExceeded(limit=budget.memory_in_words, cause="memory")
+
+
+def _warm_up(engine: StoreEngine) -> None:
+    """Makes the engine set up what it needs, before it can open anything no more."""
+    for text, kinds in (("ASK { ?s ?p ?o }", SOLUTION_FORMATS), ("DESCRIBE <http://localhost/>", GRAPH_FORMATS)):
+        for form in kinds:
+            question = Question(text, "http://localhost/", solutions=form, graph=form)
+            frames.outcome_frame(0, engine.answer(question), time.process_time())
+    try:
+        engine.answer(Question("?", "http://localhost/"))
+    except QueryError as error:
+        frames.outcome_frame(0, error, 0.0)

@@ -1,0 +1,1 @@
+"""The HTTP process: protocol, gateway (response cache, counting, log), the application in threads, metrics."""

@@ -1,0 +1,190 @@
+"""The log: a line of JSON for each request and for each thing worth telling, on standard error.
+
+A line of a request holds no address, no path and no text of the request: only values of fixed lists, the time it took,
+the release it was answered from, and the network of the client. So no client can write in the log, or be found in it.
+
+Nobody waits for the log. In a web process lines go out through a thread; the supervisor and the zygotes, which have no
+threads, write a line where there is room for it. What cannot go out is dropped, and counted.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import select
+import threading
+import time
+import traceback
+from collections import deque
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+ANSWERING = "kennis_ld.web"
+"""Name of the logger for what goes wrong while a request is answered."""
+
+_MOST_WAITING = 20_000
+_PAUSE = 0.2
+_LAST = 1.0
+"""Seconds that the last lines get to go out at the end of a process."""
+
+_STANDARD_ERROR = 2
+_ROOM = 4096
+"""Bytes that a pipe takes at once when it takes anything (pipe(7), PIPE_BUF)."""
+
+_LINE = (
+    '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
+    '"client": "%s"}\n'
+)
+"""Written by hand, for there are very many: each value is one of a fixed list, a number, or a network."""
+
+
+class Writer(Protocol):
+    """Where lines go out."""
+
+    def put(self, line: str) -> None:
+        """Lets a line go out, with its end."""
+        ...
+
+    def finish(self) -> None:
+        """Lets what waits go out, as far as that is quickly done."""
+        ...
+
+
+class ThreadWriter:
+    """Writes lines in a thread, one after the other."""
+
+    def __init__(self, descriptor: int = _STANDARD_ERROR) -> None:
+        self._descriptor = descriptor
+        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
+        self._dropped = 0
+        self._is_torn = False
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._thread.start()
+
+    def put(self, line: str) -> None:
+        """Lets a line go out, with its end; the oldest is dropped where too many wait."""
+        if len(self._waiting) == _MOST_WAITING:
+            self._dropped += 1
+        self._waiting.append(line)
+
+    def finish(self) -> None:
+        """Lets what waits go out, as far as that is quickly done."""
+        self._end.set()
+        self._thread.join(_LAST)
+
+    def _run(self) -> None:
+        while not self._end.wait(_PAUSE):
+            self._send()
+        self._send()
+
+    def _send(self) -> None:
+        lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        dropped, self._dropped = self._dropped, 0
+        if dropped:
+            lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
+        if not lines:
+            return
+        data = "".join(lines).encode()
+        if self._is_torn:
+            data = b"\n" + data
+        done = 0
+        try:
+            while done < len(data):
+                done += os.write(self._descriptor, data[done:])
+        except OSError:
+            # A full disk or a closed pipe is no reason to serve no more.
+            self._is_torn = self._is_torn if not done else not data[:done].endswith(b"\n")
+            return
+        self._is_torn = False
+
+
+class DirectWriter:
+    """Writes a line at once where there is room for it, else drops it: for processes of one thread."""
+
+    def __init__(self, descriptor: int = _STANDARD_ERROR) -> None:
+        self._descriptor = descriptor
+        self._dropped = 0
+
+    def put(self, line: str) -> None:
+        """Writes a line, with its end; a very long one is cut."""
+        data = line.encode()
+        if len(data) > _ROOM:
+            data = _json(time.time(), level="error", message=line[: _ROOM // 8]).encode()
+        try:
+            poll = select.poll()
+            poll.register(self._descriptor, select.POLLOUT)
+            if poll.poll(0):
+                os.write(self._descriptor, data)
+        except OSError:
+            # A full disk or a closed pipe is no reason to serve no more.
+            self._dropped += 1
+
+    def finish(self) -> None:
+        """Does nothing: nothing waits."""
+
+
+class AccessLog:
+    """Writes the lines of requests."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def write(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
+        """Writes the line of a request."""
+        moment = time.time()
+        second = int(moment)
+        milliseconds = int((moment - second) * 1000)
+        self._writer.put(
+            _LINE % (_second(second), milliseconds, route, method, status, seconds * 1000, release, client)
+        )
+
+
+@functools.lru_cache(maxsize=4)
+def _second(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _json(moment: float, **values: Any) -> str:
+    when = datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
+    return json.dumps({"time": when, **values}, ensure_ascii=True) + "\n"
+
+
+class _Handler(logging.Handler):
+    """Gives what is logged to a writer, as a line of JSON."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__()
+        self._writer = writer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        values: dict[str, Any] = {
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            values["error"] = _error(record)
+        self._writer.put(_json(record.created, **values))
+
+    def close(self) -> None:
+        super().close()
+        self._writer.finish()
+
+
+def _error(record: logging.LogRecord) -> str:
+    """Returns where an error came from; what it says only where it cannot say what a visitor said."""
+    kind, error, trace = record.exc_info or (None, None, None)
+    if record.name != ANSWERING or kind is None:
+        return logging.Formatter().formatException((kind, error, trace))  # type: ignore[arg-type]
+    return "".join([*traceback.format_tb(trace), kind.__name__])
+
+
+def log_as_json(writer: Writer) -> None:
+    """Makes everything that is logged in this process a line of JSON."""
+    root = logging.getLogger()
+    # Not `force`: it would let the handler of the parent wait for a thread that was not forked along.
+    root.handlers[:] = [_Handler(writer)]
+    root.setLevel(logging.INFO)

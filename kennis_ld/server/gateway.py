@@ -1,0 +1,421 @@
+"""What stands between the connections and the application: the response cache, queries, counting and the log.
+
+Everything runs in the thread of the event loop. What was sent before is sent again; a query of a machine goes to the
+worker pool; whether the process is well is said at once. All else, and every page, the application does, in a thread.
+What a request to /sparql means and how its answer looks is decided by the same functions that the application calls.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import lru_cache
+
+from kennis_ld.engine.interface import Answer, Kind, Question
+from kennis_ld.errors import (
+    BudgetExceeded,
+    EngineUnavailable,
+    MalformedQuery,
+    NoSuitableFormat,
+    QueryError,
+    QueryNotAllowed,
+    ResultTooLarge,
+    TooManyRequests,
+)
+from kennis_ld.isolation.clients import Client, client
+from kennis_ld.isolation.pool import Pool
+from kennis_ld.server.access_log import ANSWERING, AccessLog
+from kennis_ld.server.application import Application, Result, asker
+from kennis_ld.server.compression import (
+    LEAST,
+    Headers,
+    accepts_gzip,
+    compressed,
+    unmarked,
+    value,
+    varied,
+    with_coding,
+)
+from kennis_ld.server.metrics import Metrics
+from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
+from kennis_ld.web import operations, problems, security
+from kennis_ld.web.negotiation import HeaderTooLong
+from kennis_ld.web.problems import Problem
+from kennis_ld.web.security import Reply
+from kennis_ld.web.site import Site
+from kennis_ld.web.sparql import request as sparql_request
+from kennis_ld.web.sparql import response as sparql_response
+from kennis_ld.web.sparql.request import Forms
+
+logger = logging.getLogger(ANSWERING)
+
+_QUICK = 64 * 1024
+"""Bytes of a body that is compressed on the loop."""
+
+_KEPT_STATUS = {200, 301, 303}
+_MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
+"""Headers with which a request is not answered from the cache."""
+
+Key = tuple[bytes, bytes | None, bytes | None, bool]
+
+
+class Gateway:
+    """Answers the requests of all connections of a web process."""
+
+    def __init__(
+        self,
+        site: Site,
+        application: Application,
+        pool: Pool,
+        *,
+        metrics: Metrics,
+        log: AccessLog | None,
+        trusted_proxies: tuple[str, ...],
+    ) -> None:
+        """Makes it.
+
+        Args:
+            site: what is served.
+            application: the WSGI application of that site.
+            pool: answers queries of visitors.
+            metrics: counts.
+            log: gets a line for each request; None for no log.
+            trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
+        """
+        self._site = site
+        self._application = application
+        self._pool = pool
+        self._metrics = metrics
+        self._log = log
+        self._proxies = trusted_proxies
+        self._cache = ResponseCache()
+        self._asked = Recent()
+        self._release = site.release.digest
+        self._paths = {
+            f"{site.prefix}/sparql".encode(): self._sparql,
+            b"/healthz": self._health,
+            b"/readyz": self._readiness,
+        }
+
+    # The interface to connections
+
+    def answer(self, exchange: Exchange) -> None:
+        """Answers a request, now or later."""
+        try:
+            self._answer(exchange)
+        except Exception:
+            # The one place on the loop where any exception is caught: the log gets it whole, the client no word of it.
+            logger.exception("failed on the loop")
+            self._send_problem(exchange, Problem("internal-error"), "other")
+
+    def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
+        """Returns head and body of the answer to a request that cannot be read."""
+        reply = security.refused(Problem(problem), base=self._site.iris.base, release=self._release)
+        self._count(request, "none", reply.status)
+        return _head(reply), reply.body
+
+    def is_full(self) -> None:
+        """Counts a connection that was refused because there are too many, and says so in the log now and then."""
+        self._metrics.event("connections_refused")
+        if self._asked.meet(f"full {int(time.monotonic()) // 10}"):
+            return
+        logging.getLogger(__name__).warning("Connections are refused: this process has as many as it may have.")
+
+    # Requests
+
+    def _answer(self, exchange: Exchange) -> None:
+        request = exchange.request
+        key = _key_of(request)
+        if key is not None and (kept := self._cache.get(key)) is not None:
+            if kept.is_known_by(request.header(b"if-none-match")):
+                exchange.send(kept.unchanged, b"")
+                self._count(request, kept.route, 304)
+            else:
+                exchange.send(kept.head, kept.body)
+                self._count(request, kept.route, kept.status)
+            return
+        known = self._paths.get(request.target.partition(b"?")[0])
+        if known is None or not known(exchange, key):
+            self._run(exchange, key)
+
+    def _client(self, request: Request) -> Client:
+        return client(request.peer, request.header(b"x-forwarded-for"), self._proxies)
+
+    # Whether this process is well
+
+    def _health(self, exchange: Exchange, key: Key | None) -> bool:
+        return self._send_short(exchange, operations.health(self._release))
+
+    def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
+        release = self._site.release
+        try:
+            # What is in the store was counted when it was loaded; whether it can be asked shows now.
+            reply = operations.readiness(release, release.projects or 0 if self._pool.is_ready else None)
+        except Problem as problem:
+            reply = security.refused(problem, base=self._site.iris.base, release=self._release)
+        return self._send_short(exchange, reply)
+
+    def _send_short(self, exchange: Exchange, reply: Reply) -> bool:
+        if exchange.request.method not in {"GET", "HEAD"}:
+            return False
+        exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
+        self._count(exchange.request, "operations", reply.status)
+        return True
+
+    # Queries
+
+    def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
+        """Asks the pool; False where the application has to answer: a page, a problem, or no query."""
+        request, site = exchange.request, self._site
+        if request.method not in {"GET", "POST", "QUERY"}:
+            return False
+        path, _, query = request.target.partition(b"?")
+        try:
+            security.check(
+                site,
+                host=request.header(b"host") or "",
+                path=path.decode("latin-1"),
+                query=query,
+                accept=request.header(b"accept"),
+            )
+            wanted = sparql_request.read(
+                request.method,
+                query,
+                request.header(b"content-type") or "",
+                request.header(b"content-encoding") or "",
+                request.body,
+            )
+            if wanted.query is None:
+                return False
+            forms = sparql_request.forms(request.header(b"accept"), wanted)
+        except (Problem, HeaderTooLong):
+            return False
+        if forms.for_people:
+            return False
+        tag = sparql_response.tag(site.tag_seed, request.method, wanted, forms)
+        tags = request.header(b"if-none-match")
+        if tags and tag is not None and f'"{tag}"' in unmarked(tags):
+            # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
+            known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
+            unchanged = sparql_response.unchanged(release=self._release, tag=known)
+            exchange.send(head_of(304, varied(list(unchanged.headers))), b"")
+            self._count(request, "sparql", 304)
+            return True
+
+        def done(outcome: Answer | QueryError) -> None:
+            exchange.left = None
+            self._metrics.query(_outcome(outcome))
+            if isinstance(outcome, Answer):
+                self._send_answer(exchange, outcome, forms, tag, key)
+            else:
+                self._send_problem(exchange, problems.problem_of(outcome), "sparql")
+
+        question = sparql_request.question(site.iris.root, wanted, forms)
+        try:
+            asked = self._pool.ask(question, self._client(request), done)
+        except QueryError as error:
+            done(error)
+        else:
+            exchange.left = asked.leave
+        return True
+
+    def _send_answer(self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None) -> None:
+        """Sends an answer; it is kept where it may be, and was asked for before."""
+        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.header(b"accept-encoding") or "")
+
+        def send(body: bytes) -> None:
+            if key is not None and tag is not None and self._asked.meet(key):
+                headers = _answer_headers(answer.kind, answer.format, forms, self._release, tag, packs, len(body))
+                kept = Response.of(200, headers, body, "sparql")
+                self._cache.put(key, kept, length=len(key[0]))
+            before, after = _head_around_tag(answer.kind, answer.format, forms, self._release, tag is not None, packs)
+            exchange.send(b"%b%b%b%d\r\n" % (before, (tag or "").encode(), after, len(body)), body)
+            self._count(exchange.request, "sparql", 200)
+
+        if not packs:
+            send(answer.body)
+        elif len(answer.body) <= _QUICK:
+            send(compressed(answer.body))
+        else:
+            self._application.compress(answer.body, send)
+
+    def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
+        reply = security.refused(problem, base=self._site.iris.base, release=self._release)
+        exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
+        self._count(exchange.request, route, reply.status)
+
+    # The application
+
+    def _run(self, exchange: Exchange, key: Key | None) -> None:
+        who = self._client(exchange.request)
+
+        def done(result: Result | BaseException) -> None:
+            if isinstance(result, BaseException):
+                logger.error("failed in the application", exc_info=result)
+                self._send_problem(exchange, Problem("internal-error"), "other")
+            elif result.body is not None:
+                self._send_whole(exchange, result, key)
+            else:
+                self._send_long(exchange, result, who)
+
+        self._application.run(exchange, who, done)
+
+    def _send_whole(self, exchange: Exchange, result: Result, key: Key | None) -> None:
+        body = result.body or b""
+        response = Response.of(result.status, result.headers, body, result.route)
+        exchange.send(response.head, body)
+        self._count(exchange.request, result.route, result.status)
+        if key is not None and _can_be_kept(result, exchange.request):
+            self._cache.put(key, response, length=len(key[0]))
+
+    def _send_long(self, exchange: Exchange, result: Result, who: Client) -> None:
+        if not self._application.take_download(who):
+            result.close()
+            self._send_problem(exchange, Problem("service-busy", headers={"Retry-After": "5"}, retryAfter=5), result.route)
+            return
+        self._application.send_parts(
+            exchange,
+            who,
+            head_of(result.status, result.headers),
+            result,
+            lambda: self._count(exchange.request, result.route, result.status),
+        )
+
+    def _count(self, request: Request, route: str, status: int) -> None:
+        seconds = time.perf_counter() - request.since if request.since else 0.0
+        self._metrics.request(route, request.method, status, seconds)
+        if self._log is not None:
+            method = request.method if request.method in {"GET", "HEAD", "POST", "QUERY", "OPTIONS"} else "-"
+            shown = self._client(request).shown
+            self._log.write(route, method, status, seconds, self._release, shown)
+
+
+class VisitorsEngine:
+    """The `Engine` of visitors for the threads of the application: asks the pool on the loop, and waits.
+
+    Searches and queries whose answer is a page come this way. Only so many wait at the same time, so that a page
+    always finds a thread.
+    """
+
+    def __init__(self, pool: Pool, call_on_loop: Callable[..., object], *, most: int, most_of_one: int) -> None:
+        """Makes it.
+
+        Args:
+            pool: answers the queries.
+            call_on_loop: calls a function with arguments in the thread of the loop.
+            most: queries that may wait at the same time.
+            most_of_one: those of one client.
+        """
+        self._pool = pool
+        self._call_on_loop = call_on_loop
+        self._most = most
+        self._most_of_one = most_of_one
+        self._waiting: dict[str, int] = {}
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`."""
+        who, exchange = asker()
+        future: Future[Answer | QueryError] = Future()
+
+        def ask() -> None:
+            mine = self._waiting.get(who.key, 0)
+            if mine >= self._most_of_one:
+                future.set_result(TooManyRequests(retry_after=1))
+                return
+            if sum(self._waiting.values()) >= self._most:
+                future.set_result(EngineUnavailable("Too many queries are waiting.", retry_after=1))
+                return
+            try:
+                query = self._pool.ask(question, who, done)
+            except QueryError as error:
+                future.set_result(error)
+                return
+            self._waiting[who.key] = mine + 1
+            exchange.left = query.leave
+            if exchange.is_gone:
+                query.leave()
+
+        def done(outcome: Answer | QueryError) -> None:
+            self._waiting[who.key] -= 1
+            if not self._waiting[who.key]:
+                del self._waiting[who.key]
+            exchange.left = None
+            future.set_result(outcome)
+
+        self._call_on_loop(ask)
+        outcome = future.result()
+        if isinstance(outcome, QueryError):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        """Does nothing: the pool is closed by who made it."""
+
+
+def _answer_headers(
+    kind: Kind, form: str, forms: Forms, release: str, tag: str | None, packs: bool, length: int
+) -> Headers:
+    """Returns the headers of an answer, its length last."""
+    reply = sparql_response.answered(Answer(kind, form, b""), forms, release=release, tag=tag)
+    headers = varied(list(reply.headers))
+    return [*(with_coding(headers, None) if packs else headers), ("Content-Length", str(length))]
+
+
+@lru_cache(maxsize=256)
+def _head_around_tag(
+    kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool
+) -> tuple[bytes, bytes]:
+    """Returns the head of an answer, but for its tag and its length: what stands before and between them."""
+    headers = _answer_headers(kind, form, forms, release, "tag" if has_tag else None, packs, 0)
+    before, found, after = head_of(200, headers).removesuffix(b"0\r\n").partition(b'ETag: "tag')
+    return (before + b'ETag: "', after) if found else (before, b"")
+
+
+def _head(reply: Reply) -> bytes:
+    return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))])
+
+
+def _key_of(request: Request) -> Key | None:
+    """Returns all of a request that its answer may depend on; None where there is more to it."""
+    if request.method != "GET" or request.body:
+        return None
+    headers = request.headers
+    if not _MORE.isdisjoint(headers):
+        return None
+    get = headers.get
+    return request.target, get(b"host"), get(b"accept"), accepts_gzip(request.header(b"accept-encoding") or "")
+
+
+def _can_be_kept(result: Result, request: Request) -> bool:
+    headers = result.headers
+    vary = set(value(headers, "vary").lower().replace(" ", "").split(","))
+    return (
+        result.status in _KEPT_STATUS
+        and "no-store" not in (value(headers, "cache-control") or "no-store")
+        and (bool(value(headers, "etag")) or result.status != 200)
+        and vary <= {"", "accept", "accept-encoding"}
+        and request.header(b"if-none-match") is None
+    )
+
+
+def _outcome(outcome: Answer | QueryError) -> str:
+    match outcome:
+        case Answer():
+            return "answered"
+        case TooManyRequests():
+            return "throttled"
+        case MalformedQuery():
+            return "malformed"
+        case QueryNotAllowed() | NoSuitableFormat():
+            return "refused"
+        case ResultTooLarge():
+            return "too-large"
+        case BudgetExceeded():
+            return "over-budget"
+        case EngineUnavailable():
+            return "unavailable"
+        case _:
+            return "failed"

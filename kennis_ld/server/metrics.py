@@ -1,0 +1,135 @@
+"""Counts requests, queries and events over all processes of a site together, exactly, also of those that have died.
+
+Each process has a row of its own in shared memory, so none waits for another; /metrics gives the sum of the rows, as
+Prometheus text (exposition format 0.0.4). A new process takes over the row of one that died.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
+
+from kennis_ld.isolation.control import Cause
+from kennis_ld.isolation.shared_memory import SharedNumbers
+from kennis_ld.web.problems import STATUS
+
+ROWS = 256
+"""More than there can be processes that count, those that end while others start included."""
+
+ROUTES = ("things", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
+STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
+OUTCOMES = ("answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "left", "failed")
+EVENTS: Mapping[str, str] = {
+    **{f"worker_deaths_{cause.name.lower()}": "" for cause in Cause if cause is not Cause.RETIRED},
+    "zygote_restarts": "Times the process that holds the store died and was started again.",
+    "web_process_restarts": "Times a web process died and was started again.",
+    "releases_taken_up": "Releases that were taken up while serving.",
+    "releases_refused": "Releases that could not be taken up; the one before went on.",
+    "connections_refused": "Connections that were closed at once because there were too many.",
+}
+"""What can happen to processes and connections, in words; the deaths of workers are one metric, by cause."""
+
+SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
+"""Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own."""
+
+_ROUTE, _METHOD, _STATUS, _EVENT, _OUTCOME = (
+    {each: at for at, each in enumerate(known)} for known in (ROUTES, METHODS, STATUSES, EVENTS, OUTCOMES)
+)
+_STEPS = len(SECONDS) + 1
+_TIMES = len(ROUTES) * len(METHODS) * len(STATUSES)
+_OUTCOMES = _TIMES + len(ROUTES) * (_STEPS + 1)
+_EVENTS = _OUTCOMES + len(OUTCOMES)
+_WIDTH = _EVENTS + len(EVENTS)
+
+
+class Metrics:
+    """The counts of one site; made before its processes are forked."""
+
+    def __init__(self) -> None:
+        self._shared = SharedNumbers(ROWS * _WIDTH)
+        self._started = time.time()
+        self._lock = Lock()
+        self._row = self._shared.numbers[:_WIDTH]
+
+    def join(self) -> None:
+        """Takes a row for this process; to be called in each one that was forked.
+
+        Raises:
+            RuntimeError: there are more processes than rows.
+        """
+        for row in range(ROWS):
+            if self._shared.take(row):
+                self._row = self._shared.numbers[row * _WIDTH : (row + 1) * _WIDTH]
+                return
+        raise RuntimeError(f"there are more than {ROWS} processes")
+
+    def request(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Counts a request and its time."""
+        kind = _ROUTE.get(route, len(ROUTES) - 1)
+        times = _TIMES + kind * (_STEPS + 1)
+        column = (kind * len(METHODS) + _METHOD.get(method, len(METHODS) - 1)) * len(STATUSES) + _STATUS.get(status, 0)
+        step = bisect_left(SECONDS, seconds)
+        with self._lock:
+            self._row[column] += 1
+            self._row[times + step] += 1
+            self._row[times + _STEPS] += seconds
+
+    def query(self, outcome: str) -> None:
+        """Counts what came of a query of a visitor, one of OUTCOMES."""
+        with self._lock:
+            self._row[_OUTCOMES + _OUTCOME[outcome]] += 1
+
+    def event(self, name: str) -> None:
+        """Counts one of EVENTS."""
+        with self._lock:
+            self._row[_EVENTS + _EVENT[name]] += 1
+
+    def _sums(self) -> Sequence[float]:
+        numbers = self._shared.numbers
+        return [sum(numbers[column :: _WIDTH].tolist()) for column in range(_WIDTH)]
+
+    def text(self, release: str) -> str:
+        """Returns all counts as Prometheus text, with the digest of the release that is served."""
+        return "\n".join(self._lines(self._sums(), release)) + "\n"
+
+    def _lines(self, sums: Sequence[float], release: str) -> Iterator[str]:
+        yield from _head("responses_total", "counter", "Responses, by kind of route, method and status.")
+        for column in range(_TIMES):
+            if sums[column]:
+                kind, rest = divmod(column, len(METHODS) * len(STATUSES))
+                method, status = divmod(rest, len(STATUSES))
+                labels = f'route="{ROUTES[kind]}",method="{METHODS[method]}",status="{STATUSES[status] or "other"}"'
+                yield f"kennis_ld_responses_total{{{labels}}} {sums[column]:.0f}"
+        yield from _head("response_seconds", "histogram", "Time from request to answer, by kind of route.")
+        for kind, route in enumerate(ROUTES):
+            times = sums[_TIMES + kind * (_STEPS + 1) :][: _STEPS + 1]
+            if not any(times[:_STEPS]):
+                continue
+            for step, bound in enumerate((*SECONDS, "+Inf")):
+                number = sum(times[: step + 1])
+                yield f'kennis_ld_response_seconds_bucket{{route="{route}",le="{bound}"}} {number:.0f}'
+            yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {times[_STEPS]:.6f}'
+            yield f'kennis_ld_response_seconds_count{{route="{route}"}} {sum(times[:_STEPS]):.0f}'
+        yield from _head("queries_total", "counter", "Queries of visitors, by what came of them.")
+        for outcome in OUTCOMES:
+            yield f'kennis_ld_queries_total{{outcome="{outcome}"}} {sums[_OUTCOMES + _OUTCOME[outcome]]:.0f}'
+        yield from _head("worker_deaths_total", "counter", "Query workers that died, by cause.")
+        for name in EVENTS:
+            number = f"{sums[_EVENTS + _EVENT[name]]:.0f}"
+            if EVENTS[name]:
+                yield from _head(f"{name}_total", "counter", EVENTS[name])
+                yield f"kennis_ld_{name}_total {number}"
+            else:
+                yield f'kennis_ld_worker_deaths_total{{cause="{name.rpartition("_")[2]}"}} {number}'
+        yield from _head("release_info", "gauge", "The release that is served.")
+        yield f'kennis_ld_release_info{{digest="{release}"}} 1'
+        yield from _head("start_time_seconds", "gauge", "When this site was started, in seconds since 1970.")
+        yield f"kennis_ld_start_time_seconds {self._started:.0f}"
+
+
+def _head(name: str, kind: str, what: str) -> Iterator[str]:
+    yield f"# HELP kennis_ld_{name} {what}"
+    yield f"# TYPE kennis_ld_{name} {kind}"

@@ -1,0 +1,170 @@
+"""A web process: the event loop, what runs on it, and its end in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvloop
+from flask import Flask
+
+from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Engine
+from kennis_ld.isolation.admission import Admission
+from kennis_ld.isolation.control import Channel, Order
+from kennis_ld.isolation.pool import Pool
+from kennis_ld.server.access_log import AccessLog, ThreadWriter, log_as_json
+from kennis_ld.server.application import Application
+from kennis_ld.server.gateway import Gateway, VisitorsEngine
+from kennis_ld.server.metrics import Metrics
+from kennis_ld.server.protocol import Connection
+from kennis_ld.web.site import Site
+
+_CONNECTIONS = 16_384
+_OTHER_DESCRIPTORS = 96
+"""Descriptors that are no connections of clients: workers, threads, files that are sent."""
+
+_TICK = 0.5
+_LINGER = 1.0
+"""Seconds that clients with an idle connection get to ask once more, when this process is to end."""
+
+_WAITING_PAGES, _WAITING_PAGES_OF_ONE = 16, 4
+"""Pages that wait for a query at the same time, and of one client; fewer than there are threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What a web process needs; made before it is forked.
+
+    Attributes:
+        make_site: makes the site on an engine of visitors.
+        make_application: makes the WSGI application of that site.
+        make_admission: makes its admission control.
+        metrics: counts.
+        budget: what one query may use.
+        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
+        logs_requests: whether each request gets a line in the log.
+        drain: seconds that requests get to finish when the lifeline ends.
+    """
+
+    make_site: Callable[[Engine], Site]
+    make_application: Callable[[Site], Flask]
+    make_admission: Callable[[], Admission]
+    metrics: Metrics
+    budget: Budget
+    trusted_proxies: tuple[str, ...]
+    logs_requests: bool
+    drain: float
+
+
+def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]) -> None:
+    """Answers what comes in until the lifeline ends or SIGTERM comes; then what has come in by then.
+
+    Args:
+        web: what is answered.
+        listener: where connections come in.
+        lifeline: its end is the end of this family.
+        zygote: forks and ends workers.
+        beat: called now and then, as long as the loop runs.
+    """
+    writer = ThreadWriter()
+    log_as_json(writer)
+    web.metrics.join()
+    most = _allow_descriptors() - _OTHER_DESCRIPTORS
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    loop = uvloop.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, loop, writer, max(1, most)))
+    finally:
+        writer.finish()
+
+
+async def _serve(
+    web: Web,
+    listener: socket.socket,
+    lifeline: socket.socket,
+    zygote: Channel,
+    beat: Callable[[], object],
+    loop: asyncio.AbstractEventLoop,
+    writer: ThreadWriter,
+    most: int,
+) -> None:
+    zygote.socket.setblocking(False)
+    pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
+    engine = VisitorsEngine(
+        pool, loop.call_soon_threadsafe, most=_WAITING_PAGES, most_of_one=_WAITING_PAGES_OF_ONE
+    )
+    site = web.make_site(engine)
+    application = Application(web.make_application(site).wsgi_app, loop)
+    gateway = Gateway(
+        site,
+        application,
+        pool,
+        metrics=web.metrics,
+        log=AccessLog(writer) if web.logs_requests else None,
+        trusted_proxies=web.trusted_proxies,
+    )
+    connections: set[Connection] = set()
+    server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)
+    ending = asyncio.Event()
+    loop.add_reader(lifeline.fileno(), ending.set)
+    loop.add_signal_handler(signal.SIGTERM, ending.set)
+    while not pool.is_ready and not ending.is_set():
+        await asyncio.sleep(0.001)
+    zygote.tell(Order.READY)
+    while not ending.is_set():
+        beat()
+        _look(connections)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _TICK)
+    loop.remove_reader(lifeline.fileno())
+    server.close()
+    await _drain(connections, application, pool, web.drain, beat)
+    pool.close()
+
+
+def _look(connections: set[Connection]) -> None:
+    now = time.monotonic()
+    for connection in tuple(connections):
+        connection.look(now)
+
+
+async def _drain(
+    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Callable[[], object]
+) -> None:
+    """Lets what has begun be finished; who has a connection and asks nothing may ask once more, for a moment."""
+    start = time.monotonic()
+    for connection in tuple(connections):
+        connection.drain()
+    while time.monotonic() - start < seconds and (connections or application.running or not pool.is_idle):
+        beat()
+        _look(connections)
+        for connection in tuple(connections):
+            # A client that was just taken in has not had the time to ask.
+            connection.drain()
+            if connection.is_idle and time.monotonic() - start > _LINGER:
+                connection.close()
+        await asyncio.sleep(0.02)
+    for connection in tuple(connections):
+        connection.abort()
+
+
+def _allow_descriptors() -> int:
+    """Takes as many descriptors as the system lets this process have; returns how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _OTHER_DESCRIPTORS
+    wanted = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (OSError, ValueError):
+        logging.getLogger(__name__).warning("This process may have only %s descriptors.", soft)
+        return soft
+    return wanted

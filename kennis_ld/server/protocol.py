@@ -1,0 +1,401 @@
+"""HTTP/1.1 (RFC 9112) for one connection, on httptools: requests in, responses out, and bounds on what a client may.
+
+A client has so much time for a request, for its next one, and to take what it is sent; its headers and its body are
+only so long. Requests that come before an answer wait their turn. Whoever answers gets an `Exchange`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from email.utils import formatdate
+from functools import lru_cache
+from typing import Protocol
+
+import httptools
+
+REQUEST_SECONDS = 10.0
+"""Time for one request, from its first byte to its last."""
+
+IDLE_SECONDS = 60.0
+"""Time between an answer and the next request, and for a client to take anything at all of what waits for it."""
+
+MOST_HEADERS = 64 * 1024
+"""Bytes of request line and headers."""
+
+MOST_BODY = 128 * 1024
+"""Bytes of a body."""
+
+_LINGER_SECONDS = 2.0
+"""Time in which a client that was refused may go on sending, so that it reads why."""
+
+_MOST_QUEUED = 32
+"""Requests of one connection that wait for the answers to those before; then nothing more is read."""
+
+class Request:
+    """A request, whole.
+
+    Attributes:
+        method: in capitals.
+        target: path and query string, as sent.
+        headers: values by their names in lower case; several of one name are one, with commas.
+        body: its body; empty where it has none.
+        peer: address of who connected.
+        is_http_1_0: whether the client speaks HTTP/1.0.
+        keep_alive: whether the client wants to go on with the connection.
+        since: when its first byte came, on the clock of `time.perf_counter`.
+    """
+
+    __slots__ = ("body", "headers", "is_http_1_0", "keep_alive", "method", "peer", "since", "target")
+
+    def __init__(self, peer: str, since: float) -> None:
+        self.method = ""
+        self.target = b""
+        self.headers: dict[bytes, bytes] = {}
+        self.body = b""
+        self.peer = peer
+        self.is_http_1_0 = False
+        self.keep_alive = True
+        self.since = since
+
+    def header(self, name: bytes) -> str | None:
+        """Returns the value of a header; None where it is not there."""
+        found = self.headers.get(name)
+        return None if found is None else found.decode("latin-1")
+
+
+class Exchange:
+    """A request that waits for its answer.
+
+    Attributes:
+        request: the request.
+        left: called when the client is gone, or may be; None for nobody.
+        is_gone: whether the connection is closed.
+    """
+
+    __slots__ = ("_connection", "_is_chunked", "is_gone", "left", "request")
+
+    def __init__(self, connection: Connection, request: Request) -> None:
+        self._connection = connection
+        self._is_chunked = False
+        self.request = request
+        self.left: Callable[[], object] | None = None
+        self.is_gone = False
+
+    def send(self, head: bytes, body: bytes) -> None:
+        """Sends the whole answer.
+
+        Args:
+            head: status line and headers, each with its end; Content-Length among them where there is a body.
+            body: the body.
+        """
+        self._connection.write(b"".join((head, self._connection.end_of_head(), body)))
+        self.finish()
+
+    def begin(self, head: bytes, *, is_chunked: bool) -> None:
+        """Sends the head of an answer whose body follows in parts."""
+        self._is_chunked = is_chunked
+        coding = b"transfer-encoding: chunked\r\n" if is_chunked else b""
+        self._connection.write(b"".join((head, coding, self._connection.end_of_head())))
+
+    async def write(self, part: bytes) -> None:
+        """Sends a part of the body; returns when the client can take more."""
+        if self._is_chunked and part:
+            part = b"%x\r\n%b\r\n" % (len(part), part)
+        self._connection.write(part)
+        await self._connection.can_write()
+
+    def finish(self, *, is_whole: bool = True) -> None:
+        """Ends the answer; one that is not whole ends the connection, so that the client notices."""
+        if not is_whole:
+            self._connection.abort()
+        elif self._is_chunked:
+            self._connection.write(b"0\r\n\r\n")
+        self._connection.is_answered(self)
+
+    def leave(self) -> None:
+        """Tells whoever answers that the client is gone, or may be."""
+        if self.left is not None:
+            self.left()
+
+
+class Handler(Protocol):
+    """Answers requests."""
+
+    def answer(self, exchange: Exchange) -> None:
+        """Answers a request, now or later."""
+        ...
+
+    def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
+        """Returns head and body of the answer to a request that cannot be read; `problem` names why."""
+        ...
+
+    def is_full(self) -> None:
+        """Notes that a connection was refused because there are too many."""
+        ...
+
+
+class Connection(asyncio.Protocol):
+    """One connection of one client."""
+
+    def __init__(self, handler: Handler, connections: set[Connection], *, most: int) -> None:
+        """Makes it.
+
+        Args:
+            handler: answers the requests.
+            connections: all connections of the process; this one adds and removes itself.
+            most: how many there may be.
+        """
+        self._handler = handler
+        self._connections = connections
+        self._most = most
+        self._transport: asyncio.Transport
+        self._parser = httptools.HttpRequestParser(self)
+        self._peer = ""
+        self._queue: deque[Request] = deque()
+        self._current: Exchange | None = None
+        self._request = Request("", 0.0)
+        self._body: list[bytes] = []
+        self._head = self._length = self._unsent = 0
+        self._is_between = True
+        self._is_upgrade = self._is_over = self._is_draining = self._is_answering = False
+        self._is_half_closed = False
+        self._since = 0.0
+        self._writable: asyncio.Future[None] | None = None
+
+    # asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Takes a client in, as long as there are few enough."""
+        self._transport = transport  # type: ignore[assignment]
+        peer = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._since = time.monotonic()
+        if len(self._connections) >= self._most:
+            self._handler.is_full()
+            self._transport.abort()
+        self._connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tells whoever is at an answer."""
+        self._connections.discard(self)
+        self._is_over = True
+        self._queue.clear()
+        if self._current is not None:
+            self._current.is_gone = True
+            self._current.leave()
+        self.resume_writing()
+
+    def eof_received(self) -> bool:
+        """Lets a client that sends no more have the answers to what it sent."""
+        self._is_half_closed = True
+        if self._current is not None:
+            self._current.leave()
+        return self._current is not None or bool(self._queue)
+
+    def pause_writing(self) -> None:
+        """Notes that the client takes less than it is sent."""
+        self._writable = asyncio.get_running_loop().create_future()
+
+    def resume_writing(self) -> None:
+        """Notes that the client can take more."""
+        if self._writable is not None and not self._writable.done():
+            self._writable.set_result(None)
+        self._writable = None
+
+    def data_received(self, data: bytes) -> None:
+        """Reads what a client sends."""
+        if self._is_over:
+            return
+        if self._is_between:
+            self._since = time.monotonic()
+        self._head += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._ignore_upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self._refuse("invalid-request")
+        if self._head > MOST_HEADERS:
+            self._refuse("header-too-long")
+
+    def _ignore_upgrade(self, rest: bytes) -> None:
+        """Reads a request without its offer to speak another protocol (RFC 9110, section 7.8).
+
+        The parser takes what follows such a request for the other protocol, so it gets the request again without.
+        """
+        request, self._is_upgrade = self._request, False
+        if request.method == "CONNECT":
+            self._refuse("method-not-allowed")
+            return
+        self._parser = httptools.HttpRequestParser(self)
+        lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode(), request.target)]
+        lines += [b"%b: %b\r\n" % each for each in request.headers.items() if each[0] not in {b"upgrade", b"http2-settings"}]
+        self.data_received(b"".join((*lines, b"\r\n", rest)))
+
+    # httptools callbacks
+
+    def on_message_begin(self) -> None:
+        """Begins a request."""
+        self._request = Request(self._peer, time.perf_counter())
+        self._body.clear()
+        self._length = 0
+        self._is_between = False
+
+    def on_url(self, url: bytes) -> None:
+        """Takes the target."""
+        self._request.target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Takes a header."""
+        self._length += len(name) + len(value) + 4
+        headers, name = self._request.headers, name.lower()
+        headers[name] = value if name not in headers else b", ".join((headers[name], value))
+
+    def on_headers_complete(self) -> None:
+        """Looks at the head of a request."""
+        self._head = 0
+        request, parser = self._request, self._parser
+        request.method = parser.get_method().decode("latin-1")
+        self._is_upgrade = parser.should_upgrade()
+        request.is_http_1_0 = parser.get_http_version() == "1.0"
+        request.keep_alive = parser.should_keep_alive()
+        if self._length + len(request.target) > MOST_HEADERS:
+            self._refuse("header-too-long")
+        elif (expected := request.header(b"expect")) is not None and not self._is_upgrade:
+            announced = request.header(b"content-length") or "0"
+            if announced.isdigit() and int(announced) > MOST_BODY:
+                self._refuse("body-too-large")
+            elif expected.lower() == "100-continue" and self._current is None and not request.is_http_1_0:
+                self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        self._length = 0
+
+    def on_body(self, body: bytes) -> None:
+        """Takes a part of a body."""
+        self._head = 0
+        self._length += len(body)
+        if self._length > MOST_BODY:
+            self._refuse("body-too-large")
+        else:
+            self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        """Lets a request wait its turn."""
+        self._head = 0
+        if self._is_upgrade or self._is_over:
+            return
+        self._is_between = True
+        request = self._request
+        if self._body:
+            request.body = b"".join(self._body)
+        self._queue.append(request)
+        self._answer()
+        if len(self._queue) >= _MOST_QUEUED:
+            self._transport.pause_reading()
+
+    # Answers
+
+    def _answer(self) -> None:
+        """Lets the next requests be answered, one after the other."""
+        if self._is_answering:
+            return
+        self._is_answering = True
+        while self._queue and self._current is None and not self._is_over:
+            if len(self._queue) == _MOST_QUEUED:
+                self._transport.resume_reading()
+            exchange = self._current = Exchange(self, self._queue.popleft())
+            self._handler.answer(exchange)
+        self._is_answering = False
+
+    def write(self, data: bytes) -> None:
+        """Sends bytes, as far as there is somebody."""
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+    async def can_write(self) -> None:
+        """Returns when the client can take more, or is gone."""
+        if self._writable is not None:
+            await self._writable
+
+    def end_of_head(self) -> bytes:
+        """Returns the headers that every answer has, and the end of the head."""
+        return _date(int(time.time())) + (b"\r\n" if self._goes_on() else b"connection: close\r\n\r\n")
+
+    def _goes_on(self) -> bool:
+        exchange = self._current
+        return exchange is not None and exchange.request.keep_alive and not self._is_draining and not self._is_over
+
+    def is_answered(self, exchange: Exchange) -> None:
+        """Goes on with the next request, waits for it, or ends the connection."""
+        if exchange is not self._current:
+            return
+        goes_on = self._goes_on() and not (self._is_half_closed and not self._queue)
+        self._current = None
+        self._since = time.monotonic()
+        if not goes_on:
+            self._is_over = True
+            self._transport.close()
+        else:
+            self._answer()
+
+    def abort(self) -> None:
+        """Ends the connection at once."""
+        self._transport.abort()
+
+    def _refuse(self, problem: str) -> None:
+        """Answers a request that cannot be read, when those before it are answered; reads no more of this client."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._queue.clear()
+        if self._current is None:
+            head, body = self._handler.refuse(self._request, problem)
+            self.write(b"".join((head, self.end_of_head(), body)))
+            # What still comes in is not read, and must not make the system take the answer back.
+            if self._transport.can_write_eof():
+                self._transport.write_eof()
+            self._since = time.monotonic() - IDLE_SECONDS + _LINGER_SECONDS
+        else:
+            self._transport.abort()
+
+    # Time
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is on its way or being answered."""
+        return self._current is None and not self._queue and self._is_between
+
+    def drain(self) -> None:
+        """Lets the next answer be the last one."""
+        self._is_draining = True
+
+    def close(self) -> None:
+        """Ends the connection; what was written still goes out."""
+        self._transport.close()
+
+    def look(self, now: float) -> None:
+        """Ends the connection where the client has had its time.
+
+        Args:
+            now: the time on the monotonic clock.
+        """
+        unsent = self._transport.get_write_buffer_size()
+        if unsent:
+            if unsent != self._unsent:
+                self._unsent, self._since = unsent, now
+            elif now - self._since > IDLE_SECONDS:
+                self._transport.abort()
+        elif self._current is None:
+            self._unsent = 0
+            if now - self._since > (IDLE_SECONDS if self._is_between or self._is_over else REQUEST_SECONDS):
+                self._transport.close()
+        else:
+            # Somebody computes for it, and has bounds of his own.
+            self._since = now
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> bytes:
+    return f"date: {formatdate(second, usegmt=True)}\r\n".encode()

@@ -1,0 +1,1 @@
+"""Who forks whom, and how a release is taken up: the supervisor and the zygotes."""

@@ -1,0 +1,312 @@
+"""The supervisor of a site: owns the listening sockets, follows the link `current`, and has a zygote for each release.
+
+It has no store and no threads. Taking up a release is starting the next family (a zygote, its web processes, their
+workers) on the same sockets; when that answers, the family before gets no lifeline any more, finishes what it has, and
+ends. A zygote that dies is missed by nobody at first: its web processes go on until another family answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kennis_ld.errors import KennisError, WrongSetting
+from kennis_ld.isolation.shared_memory import SharedNumbers
+from kennis_ld.release import publish
+from kennis_ld.serving.wakeup import Wakeup
+from kennis_ld.serving.zygote import LOOK, MOST_MISSED, Zygote, be_zygote
+
+logger = logging.getLogger(__name__)
+
+_AGAIN = 30.0
+"""Seconds until a release that could not be taken up is tried again: the reason may have been a busy machine."""
+
+_DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
+"""Seconds before a zygote is started again, by how often that has failed."""
+
+_MOST_FAMILIES = 3
+"""Families at the same time: each has a store."""
+
+_END = 2.0
+"""Seconds more than its web processes have, in which a family has to end."""
+
+_CHILD_SUBREAPER = 36
+
+
+@dataclass(slots=True, eq=False)
+class _Family:
+    """A zygote and its descendants.
+
+    Attributes:
+        release: name of the release that it serves.
+        zygote: process id.
+        lifeline: when it is closed, the family ends.
+        is_ready: whether it answers.
+        is_alive: whether the zygote is there.
+        refusal: why it could not start; None where it has not said so.
+        told: what the zygote has said, up to the end of a line.
+        beats: heartbeats of the zygote.
+        beats_seen: as many at the last look.
+        missed: looks without a heartbeat.
+    """
+
+    release: str
+    zygote: int
+    lifeline: socket.socket
+    beats: SharedNumbers
+    is_ready: bool = False
+    is_alive: bool = True
+    refusal: KennisError | None = None
+    told: bytearray = field(default_factory=bytearray)
+    beats_seen: float = 0.0
+    missed: int = 0
+
+
+class Supervisor:
+    """Keeps one release served after the other."""
+
+    def __init__(
+        self,
+        releases: Path,
+        make: Callable[[Path, socket.socket], Zygote],
+        *,
+        drain: float,
+        ready: Callable[[], object],
+        count: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Makes it; nothing runs yet.
+
+        Args:
+            releases: the folder with the releases and the link `current`.
+            make: loads the release in a folder, in a process of its own, and returns its zygote; the socket is the
+                lifeline, for the processes of the family to watch.
+            drain: seconds that the web processes of a family get to finish.
+            ready: called once, when the first family answers.
+            count: counts an event; see `kennis_ld.server.metrics`.
+        """
+        self._releases = releases
+        self._make = make
+        self._drain = drain
+        self._ready = ready
+        self._count = count
+        self._families: list[_Family] = []
+        self._current: _Family | None = None
+        self._next: _Family | None = None
+        self._refused: tuple[str, int] | None = None
+        self._again = 0.0
+        self._failures = 0
+        self._not_before = 0.0
+        self._next_look = 0.0
+
+    def run(self, release: str) -> None:
+        """Serves a release, and each that becomes the current one after it, until SIGTERM or SIGINT.
+
+        Raises:
+            KennisError: the first release cannot be served, or nothing can be served any more.
+            WrongSetting: this system cannot isolate queries.
+        """
+        if not hasattr(os, "fork"):
+            raise WrongSetting(
+                "This system cannot run queries in processes that are forked.",
+                remedy="Serve on Linux, in a container, or in the Windows Subsystem for Linux.",
+            )
+        _adopt_orphans()
+        with Wakeup(signal.SIGCHLD, signal.SIGTERM, signal.SIGINT) as wakeup:
+            try:
+                self._start(release)
+                while not wakeup.signals & {signal.SIGTERM, signal.SIGINT}:
+                    self._turn(wakeup)
+            finally:
+                self._end(wakeup)
+
+    def _turn(self, wakeup: Wakeup) -> None:
+        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive}
+        for descriptor in wakeup.wait(lifelines, LOOK):
+            self._hear(lifelines[descriptor])
+        self._reap()
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + LOOK * 0.9
+            self._look()
+            self._follow()
+
+    # Families
+
+    def _start(self, release: str) -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        beats = SharedNumbers(1)
+        zygote = os.fork()
+        if not zygote:
+            for each in (ours, *(family.lifeline for family in self._families)):
+                each.close()
+            be_zygote(theirs, lambda: self._make(self._releases / release, theirs), beat=lambda: _add(beats))
+        theirs.close()
+        self._next = _Family(release, zygote, ours, beats)
+        self._families.append(self._next)
+
+    def _hear(self, family: _Family) -> None:
+        """Reads what a zygote tells."""
+        try:
+            said = family.lifeline.recv(65536)
+        except OSError:
+            return
+        family.told += said
+        while b"\n" in family.told:
+            line, _, family.told = family.told.partition(b"\n")
+            event = json.loads(line)
+            if event["event"] == "ready":
+                self._answers(family)
+            else:
+                family.refusal = KennisError(event["what"], where=event["where"], remedy=event["remedy"])
+
+    def _answers(self, family: _Family) -> None:
+        """Lets a family that answers take the place of those before."""
+        before, self._current, self._next = self._current, family, None
+        family.is_ready = True
+        self._failures = 0
+        if before is None:
+            self._ready()
+        elif before.release != family.release:
+            self._count("releases_taken_up")
+            logger.info("Release %s is served from now on.", family.release)
+        for each in tuple(self._families):
+            if each is not family:
+                self._let_go(each)
+
+    def _let_go(self, family: _Family) -> None:
+        """Lets a family finish what it has, and end."""
+        family.lifeline.close()
+        if not family.is_alive:
+            self._families.remove(family)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                child, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not child:
+                return
+            for family in tuple(self._families):
+                if family.zygote == child:
+                    self._hear(family)
+                    self._has_ended(family, os.waitstatus_to_exitcode(status))
+
+    def _has_ended(self, family: _Family, code: int) -> None:
+        family.is_alive = False
+        if family.lifeline.fileno() < 0:
+            self._families.remove(family)
+        elif family is self._current:
+            # Its web processes go on until others answer.
+            self._count("zygote_restarts")
+            logger.error("The zygote ended unasked (%s); another one is started while its web processes go on.", code)
+        elif family is self._next:
+            self._next = None
+            family.lifeline.close()
+            self._families.remove(family)
+            self._could_not_start(family, code)
+
+    def _could_not_start(self, family: _Family, code: int) -> None:
+        refusal = family.refusal or KennisError(
+            f"The release could not be served: its zygote ended ({code}) before it could answer.",
+            where=family.release,
+            remedy="Look in the log above for the reason; too little memory is the most frequent one.",
+        )
+        self._failures += 1
+        self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
+        current = self._current
+        if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
+            raise refusal
+        if family.release != current.release:
+            self._refused, self._again = self._link(), time.monotonic() + _AGAIN
+            self._count("releases_refused")
+        logger.error("Release %s is not taken up, %s goes on: %s", family.release, current.release, refusal)
+
+    def _look(self) -> None:
+        """Ends a zygote that is stopped: alive, but without a heartbeat."""
+        for family in self._families:
+            beats = family.beats.numbers[0]
+            family.missed = family.missed + 1 if family.is_alive and family.is_ready and beats == family.beats_seen else 0
+            family.beats_seen = beats
+            if family.missed >= MOST_MISSED:
+                logger.error("The zygote does not answer, and is replaced.")
+                os.kill(family.zygote, signal.SIGKILL)
+
+    # The link `current`
+
+    def _link(self) -> tuple[str, int] | None:
+        link = self._releases / publish.CURRENT
+        try:
+            return link.readlink().name, link.lstat().st_mtime_ns
+        except OSError:
+            # No link, for a moment or for good: what is served goes on.
+            return None
+
+    def _follow(self) -> None:
+        """Starts the next family where there is another current release, or the zygote of this one is gone."""
+        current, now = self._current, time.monotonic()
+        if current is None or self._next is not None or now < self._not_before:
+            return
+        if len(self._families) >= _MOST_FAMILIES:
+            return
+        link = self._link()
+        wanted = link[0] if link is not None else current.release
+        if link == self._refused and now < self._again:
+            wanted = current.release
+        if wanted != current.release or not current.is_alive:
+            self._start(wanted)
+
+    # The end
+
+    def _end(self, wakeup: Wakeup) -> None:
+        """Lets all families finish what they have; what is left after their time, or at a second signal, is killed."""
+        wakeup.signals.clear()
+        for family in self._families:
+            family.lifeline.close()
+            if not family.is_ready and family.is_alive:
+                os.kill(family.zygote, signal.SIGKILL)
+        end = time.monotonic() + self._drain + _END
+        while _has_children() and time.monotonic() < end and not wakeup.signals & {signal.SIGTERM, signal.SIGINT}:
+            wakeup.wait((), min(LOOK, max(0.0, end - time.monotonic())))
+        while _has_children():
+            for child in _children():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            wakeup.wait((), 0.01)
+
+
+def _add(beats: SharedNumbers) -> None:
+    beats.numbers[0] += 1
+
+
+def _adopt_orphans() -> None:
+    """Makes this process the parent of whatever its descendants leave behind, so that nothing is left."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _has_children() -> bool:
+    """Whether a child is left; those that have ended are reaped."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _children() -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()]
+    except OSError:
+        return []
