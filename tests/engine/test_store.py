@@ -10,7 +10,7 @@ import pytest
 
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Text
-from kennis_ld.engine.memory import DataFile, load_store, memory_engine
+from kennis_ld.engine.store import DataFile, load_store, memory_engine
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import (
     DamagedRelease,

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 import kennis_ld.web
 from kennis_ld.engine.interface import Iri, Text
-from kennis_ld.web.cache import Cache
+from kennis_ld.web.documents import Cache
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.problems import STATUS
 from kennis_ld.web.site import Release
-from kennis_ld.web.statements import Description, statements
+from kennis_ld.web.things.statements import Description, statements
 from kennis_ld.web.words import Words
 from tests.web.city import BASE, CountingEngine
 
 WEB = Path(kennis_ld.web.__file__).parent
-PYTHON = sorted(WEB.glob("*.py"))
+PYTHON = sorted(WEB.rglob("*.py"))
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 
 
@@ -63,7 +63,7 @@ def test_words_and_templates_agree() -> None:
 def test_every_problem_has_words() -> None:
     """Each problem has a title, a detail and a remedy; no words are left of a problem that cannot be."""
     told = {name.split(".")[1] for name in words() if name.startswith("problem.")}
-    assert {*STATUS, "malformed-query-somewhere"} == told
+    assert {*STATUS, "malformed-query-somewhere", "malformed-query-prefix"} == told
     for name in told:
         assert {f"problem.{name}.{part}" for part in ("title", "detail", "remedy")} <= set(words())
 

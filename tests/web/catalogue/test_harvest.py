@@ -36,7 +36,7 @@ def subjects(text: bytes, form: ox.RdfFormat) -> set[str]:
 def test_description_in_every_form(client: FlaskClient, path: str, about: str, media_type: str) -> None:
     """Catalogue, VoID and ontology come in each RDF form under one address, and say that Accept matters."""
     response = client.get(path, headers={"Accept": media_type})
-    assert (200, "Accept, Accept-Encoding") == (response.status_code, response.headers["Vary"])
+    assert (200, "Accept") == (response.status_code, response.headers["Vary"])
     assert media_type == response.mimetype
     assert BASE + about in subjects(response.data, RDF[media_type][1])
     again = client.get(path, headers={"Accept": media_type, "If-None-Match": response.headers["ETag"]})
