@@ -57,7 +57,8 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         app.register_error_handler(kind, _failed)
     for module in (resources, ontology, harvest, endpoint, lists, operations):
         app.register_blueprint(module.blueprint)
-    app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[method-assign]
+    if site.prefix:
+        app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app
 
 
@@ -111,8 +112,6 @@ def _note_route(response: Response) -> Response:
 
 def _under_prefix(inner: WSGIApplication, prefix: str) -> WSGIApplication:
     """Takes the path of base_uri off the address, where a proxy has not done so already."""
-    if not prefix:
-        return inner
 
     def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

@@ -96,8 +96,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem("header-too-long")
         case MalformedQuery(line=int(line), column=column, prefix=str(prefix)) if len(prefix) <= _LONGEST_PREFIX:
             declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
-            place: dict[str, Detail] = {"line": line, "column": column or 1}
-            return Problem("malformed-query", **place, prefix=f"{prefix}:", declaration=declaration)
+            named: dict[str, Detail] = {"prefix": f"{prefix}:", "declaration": declaration}
+            return Problem("malformed-query", headers=None, line=line, column=column or 1, **named)
         case MalformedQuery(line=int(line), column=column):
             return Problem("malformed-query", line=line, column=column or 1)
         case MalformedQuery():

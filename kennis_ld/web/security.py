@@ -24,7 +24,7 @@ from kennis_ld.web.sparql.request import ACCEPTED
 MOST_ADDRESS_BYTES = 8 * 1024
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_ONE_RANGE = re.compile(r"bytes *= *(?:[0-9]+-[0-9]*|-[0-9]+) *", re.IGNORECASE)
+_RANGE = re.compile(r"bytes *= *(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18}) *", re.IGNORECASE)
 
 RELEASE = "Kennis-Release"
 """Header that names the release an answer was made from."""
@@ -131,10 +131,18 @@ def _before() -> Response | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     accept = environ.get("HTTP_ACCEPT")
     check(current_site(), host=environ.get("HTTP_HOST", ""), path=path, query=query, accept=accept)
-    if _ONE_RANGE.fullmatch(environ.get("HTTP_RANGE", "")) is None:
-        # An unknown unit has to be ignored, many ranges may be (RFC 9110, section 14.2).
+    if not _is_one_range(environ.get("HTTP_RANGE", "")):
         environ.pop("HTTP_RANGE", None)
     return _preflight() if request.method == "OPTIONS" else None
+
+
+def _is_one_range(header: str) -> bool:
+    """Whether a Range header asks for one range of bytes; another unit has to be ignored, and the rest may be.
+
+    RFC 9110, section 14.2.
+    """
+    found = _RANGE.fullmatch(header)
+    return found is not None and not (found[2] and int(found[2]) < int(found[1]))
 
 
 def _preflight() -> Response | None:

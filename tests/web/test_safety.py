@@ -31,6 +31,7 @@ def test_headers_on_every_class(client: FlaskClient, path: str, status: int, acc
         assert status == response.status_code
         for name, value in HEADERS.items():
             assert value == response.headers[name]
+        assert DIGEST == response.headers["Kennis-Release"]
         assert "Set-Cookie" not in response.headers
         assert "Last-Modified" not in response.headers or path.startswith("/static")
 

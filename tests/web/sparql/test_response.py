@@ -54,7 +54,7 @@ def test_refusal() -> None:
 
 
 def test_tag() -> None:
-    """The tag follows the question, its forms, its graphs and its place; what is volatile or sent in a body has none."""
+    """Question, forms, graphs and place make the tag; what is volatile or comes in a body has none."""
     tags = [
         response.tag("seed", "GET", wanted, chosen, path=path)
         for wanted in (
