@@ -21,7 +21,7 @@ from kennis_ld.errors import (
 )
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.media_types import GRAPH_TYPES, HTML, PROBLEM, SOLUTION_TYPES
-from kennis_ld.web.negotiation import HeaderTooLong, choose
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
 from kennis_ld.web.words import Words
 
 STATUS: Mapping[str, int] = {
@@ -93,7 +93,7 @@ def problem_of(error: Exception) -> Problem:
         case Problem():
             return error
         case HeaderTooLong():
-            return Problem("header-too-long")
+            return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
         case MalformedQuery(line=int(line), column=column, prefix=str(prefix)) if len(prefix) <= _LONGEST_PREFIX:
             declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
             named: dict[str, Detail] = {"prefix": f"{prefix}:", "declaration": declaration}

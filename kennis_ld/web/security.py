@@ -22,6 +22,7 @@ from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.sparql.request import ACCEPTED
 
 MOST_ADDRESS_BYTES = 8 * 1024
+MOST_HEADERS_BYTES = 64 * 1024
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _RANGE = re.compile(r"bytes *= *(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18}) *", re.IGNORECASE)
@@ -131,6 +132,9 @@ def _before() -> Response | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     accept = environ.get("HTTP_ACCEPT")
     check(current_site(), host=environ.get("HTTP_HOST", ""), path=path, query=query, accept=accept)
+    size = sum(len(name) + len(each) for name, each in environ.items() if name.startswith("HTTP_"))
+    if size > MOST_HEADERS_BYTES:
+        raise Problem("header-too-long", limit=MOST_HEADERS_BYTES, unit="bytes")
     if not _is_one_range(environ.get("HTTP_RANGE", "")):
         environ.pop("HTTP_RANGE", None)
     return _preflight() if request.method == "OPTIONS" else None

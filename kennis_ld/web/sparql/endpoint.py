@@ -64,7 +64,7 @@ def sparql() -> Response:
         request.headers.get("Content-Type", ""),
         request.headers.get("Content-Encoding", ""),
         # Not request.form: it turns bytes that are no UTF-8 into U+FFFD and says nothing.
-        request.get_data(cache=False, parse_form_data=False),
+        request.get_data(cache=False, parse_form_data=False) if request.method in {"POST", "QUERY"} else b"",
     )
     accept = request.headers.get("Accept")
     response = _describe(site, wanted, accept) if wanted.query is None else _answer(site, wanted, accept)
@@ -168,6 +168,7 @@ def table_of(document: Mapping[str, Any]) -> Table:
 def _term(value: Mapping[str, Any] | None) -> Term | None:
     if value is None:
         return None
-    if not isinstance(value["value"], str):  # a triple term of SPARQL 1.2
-        return Term(str(value["value"]))
+    if value["type"] == "triple":
+        parts = [_term(value["value"][part]) for part in ("subject", "predicate", "object")]
+        return Term(f"<<( {' '.join(part.value for part in parts if part)} )>>")
     return Term(value["value"], value["type"] == "uri", value.get("xml:lang", ""), value.get("datatype", ""))

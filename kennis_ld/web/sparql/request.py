@@ -32,7 +32,7 @@ MOST_PARAMETERS = 200
 _NONE: list[str | None] = [None]
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s";]*)', re.IGNORECASE)
-_VOLATILE = re.compile(r"(?:RAND|NOW|(?:STR)?UUID|BNODE)", re.IGNORECASE)
+_VOLATILE = ("RAND", "NOW", "UUID", "BNODE")
 _VOLATILE_WORD = re.compile(r"[0-9.eE]*(?:RAND|NOW|(?:STR)?UUID|BNODE)", re.IGNORECASE)
 _VOLATILE_CALL = re.compile(r"(?:RAND|NOW|(?:STR)?UUID|BNODE)\(", re.IGNORECASE)
 
@@ -148,7 +148,8 @@ def is_volatile(query: str) -> bool:
     >>> is_volatile("BIND(NOW() AS $x)"), is_volatile("$s <http://x/knowledge> 'now()'")
     (True, False)
     """
-    if _VOLATILE.search(query) is None:
+    upper = query.upper()
+    if not any([word in upper for word in _VOLATILE]):  # a list is faster than a generator, and every query comes here
         return False
     calling = False
     for token in tokens(query):

@@ -198,6 +198,7 @@ def test_malformed_query_names_the_place(client: FlaskClient) -> None:
         (lambda c: ask(c, CONSTRUCT, "text/csv"), 406, "not-acceptable"),
         (lambda c: ask(c, 'SELECT ("\\u0001" AS ?x) {}', "application/sparql-results+xml"), 406, "not-acceptable"),
         (lambda c: ask(c, SELECT, "a/b," * 2000), 431, "header-too-long"),
+        (lambda c: c.get("/sparql", headers={"X-Much": "a" * 70_000}), 431, "header-too-long"),
         (lambda c: c.put("/sparql", data=ASK), 405, "method-not-allowed"),
         (lambda c: c.delete("/sparql"), 405, "method-not-allowed"),
         (lambda c: c.patch("/sparql"), 405, "method-not-allowed"),
@@ -365,6 +366,12 @@ def test_answer_as_a_table(client: FlaskClient) -> None:
         assert 200 == client.get(link).status_code
     assert "ja" in read(ask(client, ASK, BROWSER).text).text
     assert "schema.org/name" in read(ask(client, CONSTRUCT, BROWSER).text).text
+
+
+def test_triple_term_in_a_table(client: FlaskClient) -> None:
+    """A statement about a statement is shown as SPARQL 1.2 writes it."""
+    text = ask(client, 'SELECT (<<( <a:a> <b:b> <<( <c:c> <d:d> "e" )>> )>> AS ?x) {}', BROWSER).text
+    assert "<<( a:a b:b <<( c:c d:d e )>> )>>" in read(text).text
 
 
 def test_long_answer_says_what_is_shown(client: FlaskClient) -> None:
