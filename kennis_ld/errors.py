@@ -6,11 +6,11 @@
     ├── Refused                  a release would break a promise (a published URI would vanish) exit 3
     ├── DamagedRelease           a release is not, byte for byte, what its manifest says        exit 2
     └── QueryError               a query was not answered
-        ├── MalformedQuery       not SPARQL 1.1; line and column where known                    HTTP 400
+        ├── MalformedQuery       no SPARQL query; line and column where known                   HTTP 400
         ├── QueryNotAllowed      an update, or a SERVICE clause                                 HTTP 403
         ├── ResultTooLarge       more rows or bytes than one answer may have                    HTTP 413
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
-        ├── BudgetExceeded       the query took more time or memory than a query may have       HTTP 503
+        ├── BudgetExceeded       the query took more than a query may, or stopped the engine    HTTP 503
         ├── TooManyRequests      this client has had enough for now; try again later            HTTP 429
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
@@ -19,6 +19,9 @@ together. A mistake in the program keeps its Python type and is not caught.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
 
 
 class KennisError(Exception):
@@ -66,18 +69,25 @@ class QueryError(KennisError):
 
 
 class MalformedQuery(QueryError):
-    """A text that is not a SPARQL 1.1 query.
+    """A text that is not a SPARQL query.
 
     Attributes:
         line: 1-based line of the error in the text of the user; None where the parser does not tell.
         column: 1-based column in that line; None where the parser does not tell.
+        prefix: the prefix that was used and not declared; None where the error is another one. It may be empty.
     """
 
-    def __init__(self, what: str, *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, what: str, *, line: int | None = None, column: int | None = None, prefix: str | None = None
+    ) -> None:
         self.line = line
         self.column = column
+        self.prefix = prefix
         place = f"line {line}, column {column}" if line is not None else ""
-        super().__init__(what, where=place, remedy="Correct the query and send it again.")
+        remedy = "Correct the query and send it again."
+        if prefix is not None:
+            remedy = f"Put a line on top of the query: PREFIX {prefix}: <…>"
+        super().__init__(what, where=place, remedy=remedy)
 
 
 class QueryNotAllowed(QueryError):
@@ -110,30 +120,44 @@ class ResultTooLarge(QueryError):
 
 
 class NoSuitableFormat(QueryError):
-    """The kind of answer that a query gives has no form that the client accepts.
+    """The kind of answer that a query gives has no form that the client accepts, or none that can hold it.
 
     Attributes:
         kind: `solutions`, `boolean` or `graph`.
+        unfit: forms that cannot hold this very answer, whoever asks; empty where any can.
     """
 
-    def __init__(self, *, kind: str) -> None:
+    def __init__(self, *, kind: str, unfit: Collection[str] = ()) -> None:
         self.kind = kind
-        super().__init__(f"No accepted format fits an answer of kind {kind}.", remedy="Widen the Accept header.")
+        self.unfit = frozenset(unfit)
+        what = f"No accepted format fits an answer of kind {kind}."
+        if self.unfit:
+            what = f"This answer cannot be written as {', '.join(sorted(self.unfit))}."
+        super().__init__(what, remedy="Ask for another form.")
 
 
 class BudgetExceeded(QueryError):
-    """A query that used more time or memory than a query may have.
+    """A query that used more time or memory than a query may have, or that ended the engine that was at it.
 
     Attributes:
-        limit: the bound that was met, in words ("10 seconds").
+        cause: `time` or `memory` where that is known to be the cause; `engine` where all that is known is that the
+            process that computed the answer is gone.
+        limit: the bound that was met, in words ("10 seconds"); empty for the cause `engine`.
     """
 
-    def __init__(self, *, limit: str) -> None:
+    def __init__(self, *, limit: str = "", cause: Literal["time", "memory", "engine"] = "time") -> None:
         self.limit = limit
-        super().__init__(
-            f"The query was stopped: it passed its limit of {limit}.",
-            remedy="Make the query more selective, or download the whole data set.",
-        )
+        self.cause = cause
+        if cause == "engine":
+            super().__init__(
+                "The engine stopped at this query.",
+                remedy="Try it without ORDER BY or DISTINCT, or simpler, and ask for the rest apart.",
+            )
+        else:
+            super().__init__(
+                f"The query was stopped: it passed its limit of {limit}.",
+                remedy="Make the query more selective, or download the whole data set.",
+            )
 
 
 class TooManyRequests(QueryError):

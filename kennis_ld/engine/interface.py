@@ -22,11 +22,11 @@ SOLUTION_FORMATS: Mapping[str, str] = {
 
 GRAPH_FORMATS: Mapping[str, str] = {
     "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
 }
-"""Formats of CONSTRUCT and DESCRIBE answers and their media types."""
+"""Formats of CONSTRUCT and DESCRIBE answers and their media types, those first that most clients can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Question:
     """A SPARQL query and the formats its answer may have.
 
     Attributes:
-        text: the query, SPARQL 1.1.
+        text: the query, SPARQL 1.1 or 1.2.
         base_iri: what relative IRIs in the text are resolved against.
         solutions: key of SOLUTION_FORMATS for a SELECT or ASK; None where the client accepts none of them.
         graph: key of GRAPH_FORMATS for a CONSTRUCT or DESCRIBE; None where the client accepts none of them.

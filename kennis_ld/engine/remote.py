@@ -20,9 +20,9 @@ from SPARQLWrapper.SPARQLExceptions import (
     URITooLong,
 )
 
-from kennis_ld.engine.bounds import has_more_rows
 from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Iri, Kind, Question, Term
+from kennis_ld.engine.result_limits import has_more_rows
 from kennis_ld.engine.tokens import FORMS, Token, form, is_update, tokens
 from kennis_ld.errors import (
     BudgetExceeded,
@@ -93,7 +93,7 @@ class RemoteEngine:
             with contextlib.closing(wrapper.query().response) as response:
                 return _media_type(response.headers.get("Content-Type", "")), self._read(response)
         except QueryBadFormed:
-            raise MalformedQuery("The endpoint says that this is not SPARQL 1.1.") from None
+            raise MalformedQuery("The endpoint says that this is not SPARQL.") from None
         except URITooLong:
             raise ResultTooLarge(limit=self._budget.query_bytes, unit="query bytes") from None
         except (EndPointNotFound, Unauthorized):

@@ -1,22 +1,34 @@
-"""Answers a question from a pyoxigraph store, in this process.
+"""Answers a question from a pyoxigraph store in this process, and loads the files of a release into one.
 
-Nothing here can stop a query: time and memory are a matter of the process (`kennis_ld.engine.worker`). Rows, bytes
+Nothing here can stop a query: time and memory are a matter of the process (`kennis_ld.isolation`). Rows, bytes
 and forms are seen to here. No text of the engine comes out: it names paths, ports and the inside of other servers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kennis_ld.engine import guard
-from kennis_ld.engine.bounds import BoundedBody, sound_xml
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Iri, Kind, Question, Term
-from kennis_ld.engine.mistakes import PADDING, malformed, unknown_function
-from kennis_ld.errors import BudgetExceeded, MalformedQuery, NoSuitableFormat, QueryError, ResultTooLarge
+from kennis_ld.engine.result_limits import BoundedBody, sound_xml
+from kennis_ld.engine.syntax_errors import malformed, unknown_function
+from kennis_ld.errors import (
+    BudgetExceeded,
+    DamagedRelease,
+    MalformedQuery,
+    NoSuitableFormat,
+    QueryError,
+    ResultTooLarge,
+)
 
 _SOLUTIONS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -30,15 +42,77 @@ _GRAPHS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "nt": ox.RdfFormat.N_TRIPLES,
 }
+_LOADED = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".ttl": ox.RdfFormat.TURTLE,
+}
+_REMEDY = "Build the release again, or go back to an earlier one."
 _XML = frozenset({"xml", "rdf"})
+_PARTIAL = frozenset({"rdf", "jsonld"})
+"""Forms that cannot hold every graph."""
+
+_XML_NAME = re.compile(
+    # NCName of Namespaces in XML, at the end.
+    "[A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+    "[-.0-9A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]*\\Z"
+)
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NO_PROPERTIES = frozenset(
+    {
+        *("RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype", "Description"),
+        *("aboutEach", "aboutEachPrefix", "li"),
+    }
+)
 
 _Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of a release that goes into the store.
+
+    Attributes:
+        path: N-Quads (`.nq`), N-Triples (`.nt`) or Turtle (`.ttl`) without relative IRIs.
+        graph: IRI of the named graph for its triples; None for the default graph. N-Quads name their own graphs.
+        sha256: what the manifest says of its bytes; None to trust them.
+    """
+
+    path: Path
+    graph: str | None = None
+    sha256: str | None = None
+
+
+def data_files(files: Iterable[DataFile | Path]) -> tuple[DataFile, ...]:
+    """Returns the files as `DataFile`; the triples of a bare path go into the default graph."""
+    return tuple(file if isinstance(file, DataFile) else DataFile(file) for file in files)
+
+
+def load_store(files: Iterable[DataFile | Path], *, store: ox.Store | None = None) -> ox.Store:
+    """Returns a store with the statements of the files.
+
+    Args:
+        files: the files, or their paths.
+        store: where they go; None for a new store in memory.
+
+    Raises:
+        DamagedRelease: a file is missing, not as the manifest says, or not in its format; or the files hold nothing at
+            all, for an empty store would answer every query with nothing, and that is a lie.
+    """
+    store = ox.Store() if store is None else store
+    for file in data_files(files):
+        _load(store, file)
+    if not len(store):
+        raise DamagedRelease("The files of the release hold no statements.", remedy=_REMEDY)
+    return store
 
 
 class StoreEngine:
     """An `Engine` on a store in this process; safe to use from many threads.
 
-    For queries of our own, in tests and on the command line. Queries from outside belong in `kennis_ld.engine.pool`.
+    For queries of our own, in tests and on the command line. Queries from outside belong in `kennis_ld.isolation`.
     """
 
     def __init__(self, store: ox.Store, *, budget: Budget | None = None, guarded: bool = True) -> None:
@@ -81,7 +155,7 @@ class StoreEngine:
                 substitutions={_variable(name): _term(term, name) for name, term in question.bindings.items()},
             )
         except SyntaxError:
-            raise self._malformed(question) from None
+            raise malformed(question.text, lambda text: self._complaint(text, question.base_iri)) from None
         except RuntimeError as error:
             if question.bindings and "projection" in str(error):
                 names = ", ".join(f"?{name}" for name in question.bindings)
@@ -92,12 +166,15 @@ class StoreEngine:
         except (OSError, ValueError):
             raise _not_evaluated() from None
 
-    def _malformed(self, question: Question) -> MalformedQuery:
+    def _complaint(self, text: str, base_iri: str) -> str:
+        """Returns what the parser has to say of a text; the empty data set makes sure that nothing is evaluated."""
         try:
-            self._store.query(question.text + PADDING, base_iri=question.base_iri)
+            self._store.query(text, base_iri=base_iri, default_graph=[], named_graphs=[])
         except SyntaxError as error:
-            return malformed(question.text, str(error))
-        return malformed(question.text, "")
+            return str(error)
+        except (OSError, RuntimeError, ValueError):
+            pass
+        return ""
 
     def _written(self, results: _Results, *, kind: Kind, form: str | None) -> Answer:
         if form is None:
@@ -105,13 +182,13 @@ class StoreEngine:
         try:
             body = self._graph(results, form) if isinstance(results, ox.QueryTriples) else self._table(results, form)
         except MemoryError:
-            raise BudgetExceeded(limit=self._budget.memory_in_words) from None
+            raise BudgetExceeded(limit=self._budget.memory_in_words, cause="memory") from None
         except (RuntimeError, OSError, ValueError):
             raise _not_evaluated() from None
         sound = sound_xml(body) if form in _XML else body
         if sound is None:
             # No XML document can hold this answer, so the form does not suit it.
-            raise NoSuitableFormat(kind=kind)
+            raise NoSuitableFormat(kind=kind, unfit=[form])
         return Answer(kind, form, sound)
 
     def _table(self, results: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
@@ -124,11 +201,40 @@ class StoreEngine:
 
     def _graph(self, results: ox.QueryTriples, form: str) -> bytes:
         rows, limit = self._budget.rows, self._budget.body_bytes
-        if rows is None and limit is None:
+        if form in _PARTIAL:
+            triples = _writable(_at_most(results, rows), form)
+        elif rows is None and limit is None:
             return results.serialize(format=_GRAPHS[form]) or b""
+        else:
+            triples = _at_most(results, rows)
         body = BoundedBody(form=form, rows=None, limit=limit)
-        ox.serialize(_at_most(results, rows), cast("IO[bytes]", body), format=_GRAPHS[form])
+        ox.serialize(triples, cast("IO[bytes]", body), format=_GRAPHS[form])
         return body.complete()
+
+
+def memory_engine(files: Iterable[DataFile | Path], *, budget: Budget | None = None) -> StoreEngine:
+    """Returns an engine in this process on the files of a release."""
+    return StoreEngine(load_store(files), budget=budget)
+
+
+def _load(store: ox.Store, file: DataFile) -> None:
+    where = file.path.name
+    form = _LOADED.get(file.path.suffix)
+    if form is None:
+        raise DamagedRelease("This kind of file cannot be loaded.", where=where, remedy="Give .nq, .nt or .ttl files.")
+    graph = ox.NamedNode(file.graph) if file.graph else None
+    try:
+        with file.path.open("rb") as content:
+            if file.sha256 and hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
+                raise DamagedRelease(
+                    "The file is not the one that the manifest describes.", where=where, remedy=_REMEDY
+                )
+            content.seek(0)
+            store.bulk_load(content, form, to_graph=graph)
+    except OSError as error:
+        raise DamagedRelease("The file cannot be read.", where=where, remedy=_REMEDY) from error
+    except SyntaxError as error:
+        raise DamagedRelease("The file is not in its format.", where=where, remedy=_REMEDY) from error
 
 
 def _at_most(triples: ox.QueryTriples, limit: int | None) -> Iterator[ox.Triple]:
@@ -136,6 +242,38 @@ def _at_most(triples: ox.QueryTriples, limit: int | None) -> Iterator[ox.Triple]
         if limit is not None and count > limit:
             raise ResultTooLarge(limit=limit, unit="rows")
         yield triple
+
+
+def _writable(triples: Iterable[ox.Triple], form: str) -> Iterator[ox.Triple]:
+    """Yields triples as long as a form can hold them: pyoxigraph fails on the others, or writes what nobody can read.
+
+    Raises:
+        NoSuitableFormat: it cannot hold one of them.
+    """
+    for triple in triples:
+        unfit = _unfit(triple)
+        if form in unfit:
+            raise NoSuitableFormat(kind="graph", unfit=unfit)
+        yield triple
+
+
+def _unfit(triple: ox.Triple) -> set[str]:
+    """Returns the forms that cannot hold a triple.
+
+    JSON-LD has no triple terms. In RDF/XML a property is the name of an element, and some names are not for properties
+    (RDF/XML, section 5.1).
+    """
+    unfit = set() if _is_element(triple.predicate.value) else {"rdf"}
+    if isinstance(triple.object, ox.Triple):
+        unfit |= {"jsonld"} | _unfit(triple.object)
+    return unfit
+
+
+@lru_cache(maxsize=1024)
+def _is_element(predicate: str) -> bool:
+    if predicate.startswith(_RDF):
+        return predicate[len(_RDF) :] not in _NO_PROPERTIES
+    return _XML_NAME.search(predicate) is not None
 
 
 def _graph(iri: str) -> ox.NamedNode:

@@ -1,71 +1,64 @@
-"""Puts the site together: the application, and what stands in front of it."""
+"""Puts the site together: a Flask application that serves one release, by itself, under any WSGI server."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request
+from flask import Flask, Response, make_response, render_template, request
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
 
-from kennis_ld.engine.interface import Engine
-from kennis_ld.web import catalogue, guard, ontology, operations, pages, problems, resources, sparql
-from kennis_ld.web.compression import Compressed
-from kennis_ld.web.counters import Counters
-from kennis_ld.web.front import Front
+from kennis_ld.errors import QueryError
+from kennis_ld.web import operations, security
+from kennis_ld.web.catalogue import harvest
 from kennis_ld.web.links import href, page_path, twins
-from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.patience import Patience
-from kennis_ld.web.prose import blocks
-from kennis_ld.web.site import OneSite, Release, Settings, Site, Sites, current_site
+from kennis_ld.web.media_types import HTML
+from kennis_ld.web.negotiation import HeaderTooLong
+from kennis_ld.web.pages import lists
+from kennis_ld.web.problems import Problem, problem_of, problem_type
+from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.sparql import endpoint
+from kennis_ld.web.things import ontology, resources
+from kennis_ld.web.things.reader import blocks
+from kennis_ld.web.words import Words, language_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_BODY_BYTES = 128 * 1024
 
-
-def create_app(engine: Engine, release: Release, settings: Settings, *, own_engine: Engine | None = None) -> Flask:
-    """Returns the application that serves one release.
-
-    Args:
-        engine: answers the queries of visitors; give one that keeps them out of this process.
-        release: what is served; it has been verified.
-        settings: what the publisher decides.
-        own_engine: answers the site's own, fixed queries, so that pages do not wait behind those of visitors; the same
-            engine where it is not given.
-    """
-    site = Site(engine, Lookup(own_engine or engine, release.iris), release, settings)
-    return create_app_for(OneSite(site), settings, prefix=site.prefix)
+ROUTE = "kennis_ld.route"
+"""Where the application leaves, in the environment of a request, which kind of route answered it."""
 
 
-def create_app_for(sites: Sites, settings: Settings, *, prefix: str, counters: Counters | None = None) -> Flask:
-    """Returns the application that serves the site which `sites` gives at the moment.
+def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask:
+    """Returns the application that serves a site.
 
     Args:
-        sites: gives the site of now.
-        settings: what the publisher decides.
-        prefix: path under which every one of those sites stands.
-        counters: where requests are counted; None for counts of this application alone.
+        site: what is served; the release has been verified.
+        metrics: gives the text of /metrics; None where nobody counts, and then there is no such address.
     """
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     # No redirects made from the request: an address with a slash too many is an address where nothing is.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    counters = counters or Counters()
-    app.extensions["kennis_ld"] = sites
+    app.extensions["kennis_ld"] = site
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks)
     app.context_processor(_everywhere)
-    guard.register(app)
-    operations.register(app, counters)
-    problems.register(app)
-    for module in (resources, ontology, catalogue, sparql, pages, operations):
+    app.after_request(_note_route)
+    security.register(app)
+    operations.register(app, metrics)
+    for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
+        app.register_error_handler(kind, _failed)
+    for module in (resources, ontology, harvest, endpoint, lists, operations):
         app.register_blueprint(module.blueprint)
-    whole = Patience(Compressed(_under_prefix(app.wsgi_app, prefix)))
-    app.wsgi_app = Front(whole, sites, settings, counters)  # type: ignore[method-assign]
+    if site.prefix:
+        app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app
 
 
@@ -93,10 +86,32 @@ def _everywhere() -> dict[str, Any]:
     }
 
 
+def _failed(error: Exception) -> Response:
+    """Returns the answer to a request that failed: a page where the client likes HTML best, else problem+json."""
+    problem = problem_of(error)
+    if problem.name == "internal-error":
+        # The one place where any exception is caught: the log gets it whole, the client gets no word of it.
+        logging.getLogger("kennis_ld.web").error("failed: %s", request.endpoint or "no route", exc_info=error)
+    site = current_site()
+    media_type = problem_type(request.headers.get("Accept"))
+    reply = security.refused(problem, base=site.iris.base, release=site.release.digest, media_type=media_type)
+    if media_type != HTML:
+        return security.sent(reply)
+    words = Words(language_of(request.path))
+    text = render_template("problem.html", problem=problem, told=problem.words(words), words=words)
+    response = make_response(text, reply.status, list(reply.headers))
+    response.headers["Content-Language"] = words.language
+    return response
+
+
+def _note_route(response: Response) -> Response:
+    known = request.url_rule is not None
+    request.environ[ROUTE] = (request.blueprint or request.endpoint or "none") if known else "none"
+    return response
+
+
 def _under_prefix(inner: WSGIApplication, prefix: str) -> WSGIApplication:
     """Takes the path of base_uri off the address, where a proxy has not done so already."""
-    if not prefix:
-        return inner
 
     def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

@@ -1,7 +1,9 @@
-"""Chooses the form of an answer from an Accept header, by the letter of RFC 9110, section 12.5.1.
+"""Chooses the form of an answer from an Accept header, by RFC 9110, section 12.5.1.
 
 In goes the header and what the server can give, in its own order of preference; out comes one of those, or None. It
-knows no routes, no requests and no formats.
+knows no routes, no requests and no formats. It is lenient to clients that are known to exist: a weight may be `.2` or
+`1.0000`, `*` stands for `*/*`, and parameters are passed over (`version=1.1`; the profile of JSON-LD, which a server
+may pass over too: JSON-LD 1.1, section 6.1). The exception is a charset, for all our text is UTF-8.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ MOST_HEADER_BYTES = 4096
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _PART = re.compile(rf"(?:[^,\"]|{_QUOTED})+")
-_RANGE = re.compile(rf"\s*({_WORD})/({_WORD})\s*((?:;.*)?)", re.DOTALL)
+_RANGE = re.compile(rf"\s*({_WORD})(?:/({_WORD}))?\s*((?:;.*)?)", re.DOTALL)
 _PARAMETER = re.compile(rf"\s*;\s*(?:({_WORD})=({_WORD}|{_QUOTED}))?\s*")
-_WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+_WEIGHT = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")
 
 
 class HeaderTooLong(ValueError):
@@ -31,7 +33,6 @@ class _Range:
 
     type: str
     subtype: str
-    parameters: frozenset[tuple[str, str]]
     weight: float
 
     def specificity(self, offer: _Range) -> int:
@@ -42,9 +43,7 @@ class _Range:
             return 0
         if self.subtype == "*":
             return 2
-        if self.subtype != offer.subtype or not self.parameters <= offer.parameters:
-            return 0
-        return 3 + len(self.parameters)
+        return 3 if self.subtype == offer.subtype else 0
 
 
 def choose(accept: str | None, offered: Sequence[str]) -> str | None:
@@ -83,17 +82,17 @@ def _ranges(header: str) -> Iterator[_Range]:
         found = _RANGE.fullmatch(part.strip())
         if found is None:
             continue
-        kind, subtype = found[1].lower(), found[2].lower()
+        kind, subtype = found[1].lower(), (found[2] or "").lower()
+        if not subtype and kind == "*":
+            subtype = "*"  # java.net.HttpURLConnection sends `*; q=.2`
         parameters = _parameters(found[3])
-        if parameters is None or (kind == "*" and subtype != "*"):
+        if parameters is None or not subtype or (kind == "*" and subtype != "*"):
             continue
-        weight = parameters.pop("q", "1")
+        weight = parameters.get("q", "1")
         if _WEIGHT.fullmatch(weight) is None:
             continue
-        # All our text is UTF-8, so a client that asks for just that asks for nothing special.
-        if parameters.get("charset", "").lower() in {"utf-8", "utf8"}:
-            del parameters["charset"]
-        yield _Range(kind, subtype, frozenset(parameters.items()), float(weight))
+        is_ours = parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
+        yield _Range(kind, subtype if is_ours else "", float(weight))
 
 
 def _parameters(text: str) -> dict[str, str] | None:

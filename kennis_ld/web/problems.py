@@ -6,29 +6,27 @@ The words stand in `words.toml`. Nothing of an engine, a path or an address of t
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 
-from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from kennis_ld.errors import (
-    AskerLeft,
     BudgetExceeded,
     EngineUnavailable,
     MalformedQuery,
     NoSuitableFormat,
-    QueryError,
     QueryNotAllowed,
     ResultTooLarge,
+    TooManyRequests,
 )
-from kennis_ld.web.forms import HTML, PROBLEM, content_type
-from kennis_ld.web.negotiation import HeaderTooLong, choose
-from kennis_ld.web.site import current_site
-from kennis_ld.web.words import Words, language_of
+from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.web.media_types import GRAPH_TYPES, HTML, PROBLEM, SOLUTION_TYPES
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
+from kennis_ld.web.words import Words
 
 STATUS: Mapping[str, int] = {
     "invalid-request": 400,
+    "invalid-graph": 400,
     "unknown-host": 400,
     "malformed-query": 400,
     "read-only": 403,
@@ -47,10 +45,12 @@ STATUS: Mapping[str, int] = {
     "header-too-long": 431,
     "internal-error": 500,
     "query-budget-exceeded": 503,
+    "engine-stopped": 503,
     "service-busy": 503,
 }
 """Every problem this site can have, by the last part of its `type`, and its status."""
 
+_LONGEST_PREFIX = 40
 _OF_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large", 416: "range-not-satisfiable"}
 
 Detail = str | int | list[str]
@@ -80,7 +80,9 @@ class Problem(Exception):
         """Returns title, detail and remedy in the language of the words."""
         shown = {key: ", ".join(value) if isinstance(value, list) else value for key, value in self.details.items()}
         name = self.name
-        if name == "malformed-query" and "line" not in self.details:
+        if name == "malformed-query" and "declaration" in self.details:
+            name = "malformed-query-prefix"
+        elif name == "malformed-query" and "line" not in self.details:
             name = "malformed-query-somewhere"
         return {part: words(f"problem.{name}.{part}", **shown) for part in ("title", "detail", "remedy")}
 
@@ -91,7 +93,11 @@ def problem_of(error: Exception) -> Problem:
         case Problem():
             return error
         case HeaderTooLong():
-            return Problem("header-too-long")
+            return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
+        case MalformedQuery(line=int(line), column=column, prefix=str(prefix)) if len(prefix) <= _LONGEST_PREFIX:
+            declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
+            named: dict[str, Detail] = {"prefix": f"{prefix}:", "declaration": declaration}
+            return Problem("malformed-query", headers=None, line=line, column=column or 1, **named)
         case MalformedQuery(line=int(line), column=column):
             return Problem("malformed-query", line=line, column=column or 1)
         case MalformedQuery():
@@ -104,17 +110,22 @@ def problem_of(error: Exception) -> Problem:
             return Problem("query-too-large", limit=limit, unit="bytes")
         case ResultTooLarge(limit=limit, unit=unit):
             return Problem("result-too-large", limit=limit, unit=unit)
-        case NoSuitableFormat():
-            return Problem("not-acceptable")
+        case NoSuitableFormat(kind=kind, unfit=unfit):
+            types = GRAPH_TYPES if kind == "graph" else SOLUTION_TYPES
+            return not_acceptable(*(media_type for media_type, form in types.items() if form not in unfit))
+        case BudgetExceeded(cause="engine"):
+            return Problem("engine-stopped")
         case BudgetExceeded(limit=text):
             return Problem("query-budget-exceeded", limit=text)
-        case AskerLeft():
-            # Nobody reads it; the log and the counts say what it is not: an error of ours.
-            return Problem("service-busy")
+        case TooManyRequests(retry_after=seconds):
+            return Problem("too-many-requests", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
         case EngineUnavailable(retry_after=seconds):
-            return Problem("service-busy", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
+            return busy(seconds)
         case MethodNotAllowed(valid_methods=methods):
             return Problem("method-not-allowed", headers={"Allow": ", ".join(sorted({*(methods or ()), "OPTIONS"}))})
+        case RequestedRangeNotSatisfiable(length=int(length)):
+            # RFC 9110, section 15.5.17.
+            return Problem("range-not-satisfiable", headers={"Content-Range": f"bytes */{length}"})
         case HTTPException(code=int(code)) if code in _OF_STATUS:
             return Problem(_OF_STATUS[code])
         case HTTPException(code=int(code)) if code < 500:
@@ -123,25 +134,26 @@ def problem_of(error: Exception) -> Problem:
             return Problem("internal-error")
 
 
-def answer(problem: Problem) -> Response:
-    """Returns the response to a problem: a page where the client likes HTML best, else problem+json."""
+_NAMESPACES: Mapping[str, str] = {"ks": "def#", **PREFIXES}
+"""What well-known prefixes stand for. The data's own terms stand beside the endpoint, so a relative IRI will do."""
+
+
+def busy(seconds: int) -> Problem:
+    """Returns the problem of a service that cannot answer now, and may after so many seconds."""
+    return Problem("service-busy", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
+
+
+def not_acceptable(*available: str) -> Problem:
+    """Returns the problem of a client that accepts none of the forms that there are."""
+    return Problem("not-acceptable", available=list(dict.fromkeys(available)))
+
+
+def problem_type(accept: str | None) -> str:
+    """Returns the media type in which a client likes to hear of a problem: HTML, or one of JSON."""
     try:
-        chosen = choose(request.headers.get("Accept"), (PROBLEM, "application/json", HTML))
+        return choose(accept, (PROBLEM, "application/json", HTML)) or PROBLEM
     except HeaderTooLong:
-        chosen = PROBLEM
-    if chosen == HTML:
-        words = Words(language_of(request.path))
-        text = render_template("problem.html", problem=problem, told=problem.words(words), words=words)
-        response = make_response(text, problem.status)
-        response.headers["Content-Language"] = words.language
-    else:
-        response = make_response(as_json(problem, current_site().iris.base), problem.status)
-        response.headers["Content-Language"] = "en"
-    response.headers["Content-Type"] = content_type(HTML if chosen == HTML else chosen or PROBLEM)
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept")
-    response.headers.update(problem.headers)
-    return response
+        return PROBLEM
 
 
 def as_json(problem: Problem, base: str) -> str:
@@ -153,17 +165,3 @@ def as_json(problem: Problem, base: str) -> str:
         **problem.details,
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-
-
-def _handle(error: Exception) -> Response:
-    problem = problem_of(error)
-    if problem.name == "internal-error":
-        # The one place where any exception is caught: the log gets it whole, the client gets no word of it.
-        logging.getLogger("kennis_ld.web").error("failed: %s", request.endpoint or "no route", exc_info=error)
-    return answer(problem)
-
-
-def register(app: Flask) -> None:
-    """Makes every error of the application end in a problem."""
-    for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
-        app.register_error_handler(kind, _handle)

@@ -1,30 +1,35 @@
-"""What one running site consists of: a release, an engine, the settings, and what is kept in memory for a release.
+"""What one running site consists of: a release, the engines that answer, the settings, and what is kept in memory.
 
-Every request is answered from one `Site`, taken when it comes in (`kennis_ld.web.front`) and given back when its answer
-is complete; the routes find it with `current_site`. So an answer is never made of two releases.
+An application has one site for life, so an answer is never made of two releases.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 
+import kennis_ld
 from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
 from kennis_ld.tags import tag_of, tag_text
-from kennis_ld.web.cache import Bounded, Cache, Recent
-from kennis_ld.web.clients import ClientLimits
+from kennis_ld.web.documents import Cache
 from kennis_ld.web.lookup import Lookup
 
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
-_HERE = Path(__file__).parent
+_PACKAGE = Path(kennis_ld.__file__).parent
+_SHAPING = frozenset({".py", ".html", ".rq", ".css", ".svg", ".toml"})
+_LIBRARIES = ("flask", "jinja2", "markupsafe", "pyoxigraph", "rdflib", "werkzeug")
+"""Libraries that have a say in the bytes of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,6 @@ class Settings:
         trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
         security_contact: `mailto:` or `https:` address for security.txt; without one there is no such file.
         examples: queries that the query page offers.
-        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        client_limits: what one client may ask of the query service.
-        logs_requests: whether each request gets a line in the log.
     """
 
     title: Mapping[str, str]
@@ -62,9 +64,6 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     security_contact: str | None = None
     examples: tuple[Example, ...] = ()
-    trusted_proxies: tuple[str, ...] = ()
-    client_limits: ClientLimits = field(default_factory=ClientLimits)
-    logs_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +104,34 @@ class Release:
         return path if path.is_file() else None
 
 
+def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
+    """Returns the files of a release that go into its store.
+
+    Data and catalogue go into the graphs that they name, ontology and validation report into graphs of their own.
+    """
+    iris = Iris(facts.base_uri)
+    graphs = {
+        "agenda.nq": None,
+        "catalog.nt": None,
+        "void.ttl": None,
+        "ontology.ttl": iris.ontology,
+        "report.ttl": iris.quality,
+    }
+    return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """All that the routes need.
 
     Attributes:
-        engine: answers the queries of visitors.
-        lookup: answers the site's own, fixed queries.
+        engine: answers the queries of visitors, where they harm nobody else.
+        lookup: answers the site's own, fixed queries, in this process.
+        release: what is served.
+        settings: what the publisher decides.
         cache: what was rendered and looked up.
-        answers: whole answers that were sent before (`kennis_ld.web.front`).
-        asked: queries that were asked before; most are asked once, and need not be kept.
-        build: changes whenever the same release could give other bytes (templates, words, queries, style).
+        search: answers the fixed queries whose work grows with the data, where those of visitors are answered.
+        build: changes whenever the same release could give other bytes.
     """
 
     engine: Engine
@@ -123,9 +139,12 @@ class Site:
     release: Release
     settings: Settings
     cache: Cache = field(default_factory=Cache)
-    answers: Bounded[Any] = field(default_factory=Bounded)
-    asked: Recent = field(default_factory=Recent)
-    build: str = field(default_factory=lambda: _digest_of_sources())
+    search: Lookup = field(init=False)
+    build: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "search", Lookup(self.engine, self.release.iris))
+        object.__setattr__(self, "build", tag_of(build_of(shaping_files(), _LIBRARIES) + repr(self.settings)))
 
     @property
     def iris(self) -> Iris:
@@ -146,54 +165,41 @@ class Site:
         # Two slashes, or a backslash that browsers read as one, would lead to another server.
         return None if path[1:2] in {"/", "\\"} else self.prefix + path
 
+    @property
+    def tag_seed(self) -> str:
+        """What every tag is made from: it is another one where an answer might be."""
+        return self.release.digest + self.build
+
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""
-        return tag_of(self.release.digest + self.build + tag_text(*parts))
+        return tag_of(self.tag_seed + tag_text(*parts))
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""
         return self.cache.value(("value", key), make)
 
 
-class Sites(Protocol):
-    """Where a request gets the site that answers it."""
-
-    def take(self) -> Site:
-        """Returns the site of now; it stays as it is until it is given back."""
-        ...
-
-    def give_back(self, site: Site) -> None:
-        """Tells that a request is answered."""
-        ...
-
-
-class OneSite:
-    """A site that never changes."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def take(self) -> Site:
-        """Returns the site."""
-        return self._site
-
-    def give_back(self, site: Site) -> None:
-        """Does nothing."""
-
-
-SITE = "kennis_ld.site"
-"""Where the site of a request stands in its environment."""
-
-
 def current_site() -> Site:
-    """Returns the site that answers the request."""
-    site = request.environ.get(SITE) if has_request_context() else None
-    return cast("Site", site or current_app.extensions["kennis_ld"].take())
+    """Returns the site of the application that answers the request."""
+    return cast("Site", current_app.extensions["kennis_ld"])
 
 
-def _digest_of_sources() -> str:
+def shaping_files() -> tuple[Path, ...]:
+    """Returns the files of this software: all of it may have a say in the bytes of an answer."""
+    return tuple(path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SHAPING)
+
+
+@cache
+def build_of(files: Iterable[Path], libraries: Iterable[str]) -> str:
+    """Returns what tells this software from a version that could give other bytes.
+
+    Args:
+        files: files of it.
+        libraries: distributions that it works with.
+    """
     total = hashlib.sha256()
-    for path in sorted(_HERE.rglob("*")):
-        if path.suffix in {".html", ".rq", ".css", ".toml", ".py"}:
-            total.update(path.read_bytes())
+    for path in files:
+        total.update(path.read_bytes())
+    for name in libraries:
+        total.update(f" {name} {version(name)}".encode())
     return total.hexdigest()

@@ -1,23 +1,17 @@
-"""What the engine tests share: a small data set, and a query service with small budgets."""
+"""What the engine tests share: a small data set, and a small budget."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kennis_ld.engine.budget import MIB, PAGES, PUBLIC, Budget, Lane
+from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.engine.interface import Question
-from kennis_ld.engine.supervisor import Supervisor
 
 BASE = "http://example.org/"
 SMALL = Budget(seconds=1.0, memory=300 * MIB, rows=100, body_bytes=1 * MIB)
-LANES = (
-    Lane(PUBLIC, workers=2, budget=SMALL, queue=32),
-    Lane(PAGES, workers=1, budget=Budget(seconds=5.0, rows=None, body_bytes=None), queue=64, wait=5.0, patience=5.0),
-)
-"""Small budgets, so that a query that has to die does so soon."""
+"""A small budget, so that a query that has to die does so soon."""
 
 
 def ask(text: str, **more: object) -> Question:
@@ -41,10 +35,3 @@ def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("release") / "agenda.nq"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def service(quads: Path) -> Iterator[Supervisor]:
-    """A running query service."""
-    with Supervisor([quads], lanes=LANES) as running:
-        yield running

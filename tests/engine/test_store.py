@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
 from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Text
-from kennis_ld.engine.memory import DataFile, load_store, memory_engine
-from kennis_ld.engine.store import StoreEngine
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Question, Text
+from kennis_ld.engine.store import DataFile, StoreEngine, load_store, memory_engine
 from kennis_ld.errors import (
     DamagedRelease,
     MalformedQuery,
@@ -21,6 +21,13 @@ from kennis_ld.errors import (
     ResultTooLarge,
 )
 from tests.engine.conftest import BASE, ask
+
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 
 
 @pytest.fixture(scope="module")
@@ -222,3 +229,31 @@ def test_a_release_that_is_not_whole_is_not_loaded(quads: Path, tmp_path: Path) 
     ):
         with pytest.raises(DamagedRelease):
             load_store([file])
+
+
+@pytest.mark.parametrize("budget", [Budget(), Budget(rows=None, body_bytes=None)])
+@pytest.mark.parametrize(
+    ("triple", "unfit"),
+    [
+        ("<a:a> <b:b> <<( <c:c> <d:d> 1 )>>", {"jsonld"}),
+        ("<a:a> <http://x/1> 1", {"rdf"}),
+        ("<a:a> <http://x/é·1> 1", set()),
+        ("<a:a> <http://x/-1a> 1", set()),
+        ("<a:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1", {"rdf"}),
+        ("<a:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#_1> 1", set()),
+        ("<a:a> <b:b> <<( <c:c> <http://x/1> 1 )>>", {"jsonld", "rdf"}),
+    ],
+)
+def test_form_that_cannot_hold_a_statement(triple: str, unfit: set[str], budget: Budget) -> None:
+    """A form that cannot hold an answer is refused with all that cannot; the others hold the same statement."""
+    engine = StoreEngine(ox.Store(), budget=budget)
+    for form in GRAPH_FORMATS:
+        question = Question(f"CONSTRUCT {{ {triple} }} {{}}", "http://x/", graph=form)
+        if form in unfit:
+            with pytest.raises(NoSuitableFormat) as caught:
+                engine.answer(question)
+            assert unfit == caught.value.unfit
+        else:
+            read = {quad.triple for quad in ox.parse(engine.answer(question).body, format=FORMATS[form])}
+            expected = {quad.triple for quad in ox.parse(f"{triple} .".encode(), format=ox.RdfFormat.TURTLE)}
+            assert expected == read

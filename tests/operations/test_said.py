@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kennis_ld.web.guard import HEADERS
+from kennis_ld.web.security import HEADERS
 from tests.operations.serving import Site
 from tests.waiting import eventually
 

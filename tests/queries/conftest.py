@@ -14,8 +14,8 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.config import bundled
 from kennis_ld.engine.interface import Engine, Question
-from kennis_ld.engine.memory import memory_engine
 from kennis_ld.engine.saved import SavedQuery, bindings, load_all
+from kennis_ld.engine.store import memory_engine
 from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import definition_triples
 from kennis_ld.graph.mapping import Mapping as AgendaMapping

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.engine.memory import DataFile, memory_engine
+from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.engine.store import DataFile, memory_engine
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.iri import Iris
-from kennis_ld.web.site import Example, Release, Settings
+from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.site import Example, Release, Settings, Site
 
 BASE = "https://kennis.voorbeeld.example"
 DIGEST = "0123456789abcdef0123456789abcdef"
@@ -79,6 +80,13 @@ def write_release(releases: Path, *, base: str = BASE) -> Release:
 
 def _parsed(name: str, iris: Iris) -> list[formats.Triple]:
     return list(formats.parsed((_DATA / f"{name}.ttl").read_bytes(), "ttl", base=iris.root))
+
+
+def site_of(
+    release: Release, engine: Engine, *, settings: Settings = SETTINGS, own_engine: Engine | None = None
+) -> Site:
+    """Returns the site on a release; its own queries go to the engine of visitors, unless they get one of their own."""
+    return Site(engine, Lookup(own_engine or engine, release.iris), release, settings)
 
 
 class CountingEngine:

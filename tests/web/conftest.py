@@ -6,16 +6,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld import config, hosting
-from kennis_ld.cli import definitions
-from kennis_ld.engine.memory import memory_engine
+from kennis_ld import config
+from kennis_ld.engine.store import memory_engine
 from kennis_ld.release import manifest
+from kennis_ld.release.assembly import Definitions
 from kennis_ld.release.build import build
 from kennis_ld.web.app import create_app
-from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Release, Site
+from kennis_ld.web.site import Release, Site, store_files
 from tests.conftest import ROOT
-from tests.web.city import SETTINGS, CountingEngine, write_release
+from tests.web.city import CountingEngine, site_of, write_release
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +26,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="session")
 def shared_app(release: Release) -> Flask:
     """One application for tests that only look."""
-    return create_app(CountingEngine(release), release, SETTINGS)
+    return create_app(site_of(release, CountingEngine(release)))
 
 
 @pytest.fixture
@@ -45,21 +44,21 @@ def engine(release: Release) -> CountingEngine:
 @pytest.fixture
 def own_client(engine: CountingEngine, release: Release) -> FlaskClient:
     """A client of an application on the test's own engine."""
-    return create_app(engine, release, SETTINGS).test_client()
+    return create_app(site_of(release, engine)).test_client()
 
 
 @pytest.fixture(scope="session")
 def second_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site on a real release, of the second city with its two editions."""
     publication = config.publication(ROOT / "data" / "zandwijk")
-    built = build(publication, definitions(), releases=tmp_path_factory.mktemp("releases"), version="0")
+    definitions = Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
+    built = build(publication, definitions, releases=tmp_path_factory.mktemp("releases"), version="0")
     assert built.release is not None
     facts = manifest.read(built.release)
-    engine, release = memory_engine(hosting.data_files(built.release, facts)), Release.of(built.release, facts)
-    return Site(engine, Lookup(engine, release.iris), release, SETTINGS)
+    return site_of(Release.of(built.release, facts), memory_engine(store_files(built.release, facts)))
 
 
 @pytest.fixture
 def second_client(second_site: Site) -> FlaskClient:
     """A client of that site."""
-    return create_app(second_site.engine, second_site.release, SETTINGS).test_client()
+    return create_app(second_site).test_client()

@@ -6,12 +6,18 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import create_environ
+from werkzeug.wsgi import ClosingIterator
 
 from kennis_ld.errors import EngineUnavailable
-from kennis_ld.web.app import create_app
+from kennis_ld.web.app import ROUTE, create_app
+from kennis_ld.web.operations import health, readiness
+from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Release
-from tests.web.city import DIGEST, SETTINGS, CountingEngine
+from tests.web.city import DIGEST, SETTINGS, CountingEngine, site_of
 
 
 def test_process_and_service_are_two_things(own_client: FlaskClient, engine: CountingEngine) -> None:
@@ -25,35 +31,72 @@ def test_process_and_service_are_two_things(own_client: FlaskClient, engine: Cou
 
 def test_wrong_answer_turns_ready_off(engine: CountingEngine, release: Release) -> None:
     """An engine with other data than the manifest says is not ready (safety facts, case 115)."""
-    ready = create_app(engine, release, SETTINGS).test_client().get("/readyz")
+    ready = create_app(site_of(release, engine)).test_client().get("/readyz")
     assert (200, DIGEST) == (ready.status_code, ready.text.split()[1])
     wrong = replace(release, projects=4)
-    assert 503 == create_app(engine, wrong, SETTINGS).test_client().get("/readyz").status_code
+    assert 503 == create_app(site_of(wrong, engine)).test_client().get("/readyz").status_code
     unknown = replace(release, projects=None)
-    assert 200 == create_app(engine, unknown, SETTINGS).test_client().get("/readyz").status_code
+    assert 200 == create_app(site_of(unknown, engine)).test_client().get("/readyz").status_code
 
 
 def test_pages_have_an_engine_of_their_own(engine: CountingEngine, release: Release) -> None:
     """Pages keep answering while the engine of visitors does not."""
     own = CountingEngine(release)
     engine.error = EngineUnavailable("all busy", retry_after=2)
-    client = create_app(engine, release, SETTINGS, own_engine=own).test_client()
+    client = create_app(site_of(release, engine, own_engine=own)).test_client()
     for path in ("/", "/projecten", "/doc/project/schone-sloot", "/readyz"):
         assert 200 == client.get(path).status_code
     assert 503 == client.get("/sparql?query=ASK%7B%7D").status_code
 
 
-def test_metrics(own_client: FlaskClient) -> None:
-    """Responses are counted by kind of route, method and status; no address of a visitor's choosing becomes a label."""
-    for path in ("/", "/", "/bestaat-niet", "/sparql?query=x"):
-        own_client.get(path)
-    response = own_client.get("/metrics")
+def test_search_asks_where_visitors_ask(engine: CountingEngine, release: Release) -> None:
+    """What a search costs grows with the data, so it runs where the queries of visitors run; no other page does."""
+    client = create_app(site_of(release, engine, own_engine=CountingEngine(release))).test_client()
+    for path in ("/", "/projecten", "/doc/project/schone-sloot", "/sparql", "/readyz", "/zoeken"):
+        client.get(path, headers={"Accept": "text/html"})
+    assert 0 == engine.asked
+    assert "Schone sloot" in client.get("/zoeken?q=sloot").text
+    assert 1 == engine.asked
+
+
+def test_metrics(engine: CountingEngine, release: Release) -> None:
+    """/metrics says what the server counts; an application that nobody counts for has no such address."""
+    site = site_of(release, engine)
+    response = create_app(site, metrics=lambda: "kennis_ld_x 1\n").test_client().get("/metrics")
+    assert (200, "kennis_ld_x 1\n") == (response.status_code, response.text)
     assert "text/plain; version=0.0.4; charset=utf-8" == response.headers["Content-Type"]
-    assert 'kennis_ld_responses_total{route="pages",method="GET",status="200"} 2' in response.text
-    assert 'kennis_ld_responses_total{route="none",method="GET",status="404"} 1' in response.text
-    assert 'kennis_ld_responses_total{route="sparql",method="GET",status="400"} 1' in response.text
-    assert f'kennis_ld_release_info{{digest="{DIGEST}"}} 1' in response.text
-    assert "bestaat-niet" not in response.text
+    assert "no-store" == response.headers["Cache-Control"]
+    assert 404 == create_app(site).test_client().get("/metrics").status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        ("/", "pages"),
+        ("/sparql?query=x", "sparql"),
+        ("/doc/project/schone-sloot", "resources"),
+        ("/static/site.css", "static"),
+        ("/def", "ontology"),
+        ("/catalog", "catalogue"),
+        ("/healthz", "operations"),
+        ("/bestaat-niet", "none"),
+    ],
+)
+def test_kind_of_route(shared_app: Flask, path: str, route: str) -> None:
+    """The server hears which kind of route answered, never an address of a visitor's choosing."""
+    environ = create_environ(path)
+    ClosingIterator(shared_app.wsgi_app(environ, lambda *_: bytes)).close()
+    assert route == environ[ROUTE]
+
+
+def test_health_and_readiness_without_flask(release: Release) -> None:
+    """Who answers without the application says the same, by the same functions."""
+    assert (200, b"ok\n") == (health(DIGEST).status, health(DIGEST).body)
+    assert (200, f"ok {DIGEST}\n".encode()) == (readiness(release, 3).status, readiness(release, 3).body)
+    for counted, seconds in ((None, "1"), (4, "5")):
+        with pytest.raises(Problem) as caught:
+            readiness(release, counted)
+        assert ("service-busy", {"Retry-After": seconds}) == (caught.value.name, caught.value.headers)
 
 
 def test_robots(client: FlaskClient) -> None:
@@ -70,5 +113,5 @@ def test_security_txt(client: FlaskClient, engine: CountingEngine, release: Rele
     expires = re.search(r"Expires: (\S+)", text)
     assert expires is not None
     assert timedelta(0) < datetime.fromisoformat(expires[1]) - datetime.now(UTC) < timedelta(days=365)
-    without = create_app(engine, release, replace(SETTINGS, security_contact=None)).test_client()
+    without = create_app(site_of(release, engine, settings=replace(SETTINGS, security_contact=None))).test_client()
     assert 404 == without.get("/.well-known/security.txt").status_code

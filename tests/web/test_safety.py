@@ -7,8 +7,8 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.guard import HEADERS
 from kennis_ld.web.links import href
+from kennis_ld.web.security import HEADERS
 from kennis_ld.web.site import Site
 from tests.web.city import BASE, DIGEST, CountingEngine
 from tests.web.html import read
@@ -31,6 +31,7 @@ def test_headers_on_every_class(client: FlaskClient, path: str, status: int, acc
         assert status == response.status_code
         for name, value in HEADERS.items():
             assert value == response.headers[name]
+        assert DIGEST == response.headers["Kennis-Release"]
         assert "Set-Cookie" not in response.headers
         assert "Last-Modified" not in response.headers or path.startswith("/static")
 
@@ -162,7 +163,7 @@ def test_text_that_turns_around_is_isolated(client: FlaskClient) -> None:
 )
 def test_where_a_link_may_lead(shared_app: object, iri: str, expected: str | None) -> None:
     """To a path of ours, or over http(s); an address of ours that looks like another host is written out whole."""
-    site: Site = shared_app.extensions["kennis_ld"].take()  # type: ignore[attr-defined]
+    site: Site = shared_app.extensions["kennis_ld"]  # type: ignore[attr-defined]
     assert expected == href(site, iri, "nl")
 
 

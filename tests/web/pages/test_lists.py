@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from kennis_ld.iri import Iris
 from kennis_ld.web.app import create_app
 from kennis_ld.web.links import twins
-from kennis_ld.web.pages import PAGE_SIZE
-from kennis_ld.web.prose import blocks
+from kennis_ld.web.pages.lists import PAGE_SIZE
 from kennis_ld.web.site import Release
-from tests.web.city import BASE, DIGEST, SETTINGS, CountingEngine, write_release
+from kennis_ld.web.things.reader import blocks
+from tests.web.city import BASE, DIGEST, CountingEngine, site_of, write_release
 from tests.web.html import Page, read
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -207,7 +207,7 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
         lines += f"{iri} <https://schema.org/about> <{BASE}/id/thema/water> .\n"
         lines += f'{iri} <https://schema.org/identifier> "{number}" .\n'
     (release.folder / "agenda.nq").write_text(lines)
-    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    client = create_app(site_of(release, CountingEngine(release))).test_client()
     first = page(client, "/projecten?thema=water").values("a", "href")
     assert "/projecten?thema=water&pagina=2" in first
     rest = page(client, "/projecten?thema=water&pagina=2").values("a", "href")
@@ -247,13 +247,11 @@ def test_quality(client: FlaskClient, tmp_path: Path) -> None:
     release = write_release(tmp_path)
     (release.folder / "findings.json").write_text(json.dumps([]))
     assert (
-        "geen meldingen"
-        in page(create_app(CountingEngine(release), release, SETTINGS).test_client(), "/kwaliteit").text
+        "geen meldingen" in page(create_app(site_of(release, CountingEngine(release))).test_client(), "/kwaliteit").text
     )
     (release.folder / "findings.json").unlink()
     assert (
-        "geen meldingen"
-        in page(create_app(CountingEngine(release), release, SETTINGS).test_client(), "/kwaliteit").text
+        "geen meldingen" in page(create_app(site_of(release, CountingEngine(release))).test_client(), "/kwaliteit").text
     )
 
 
@@ -270,7 +268,7 @@ def test_empty_publication(tmp_path: Path) -> None:
     """A city that has nothing to tell yet has a site all the same."""
     release = write_release(tmp_path)
     (release.folder / "agenda.nq").write_text("")
-    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    client = create_app(site_of(release, CountingEngine(release))).test_client()
     for path in LISTS:
         page(client, path)
 
@@ -280,7 +278,7 @@ def test_site_under_a_path(tmp_path: Path) -> None:
     base = "https://www.voorbeeld.example/kennis"
     release: Release = write_release(tmp_path, base=base)
     assert Iris(base) == release.iris
-    client = create_app(CountingEngine(release), release, SETTINGS).test_client()
+    client = create_app(site_of(release, CountingEngine(release))).test_client()
     for path in ("/kennis/id/project/schone-sloot", "/id/project/schone-sloot"):
         assert "/kennis/doc/project/schone-sloot" == client.get(path).headers["Location"]
     for path in ("/kennis", "/kennis/doc/project/schone-sloot", "/kennis/projecten", "/kennis/sparql"):

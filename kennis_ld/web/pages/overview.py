@@ -1,16 +1,19 @@
-"""What the list pages show: projects, organisations and themes of a release, read once and joined.
+"""What pages show of many things: projects, organisations and themes, and how a project stands in each edition.
 
-In go the rows of the site's own queries; out come values for the templates. A page filters and counts, it asks nothing.
+In go the rows of the site's own queries; out come values for the templates. The overview is read once; a page filters
+and counts, it asks nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 
+from kennis_ld.engine.interface import Iri
 from kennis_ld.web.site import Site
-from kennis_ld.web.statements import Term
+from kennis_ld.web.things.statements import Term
 
 LEAD, PARTNER = "T", "P"
 ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}
@@ -95,6 +98,33 @@ class Overview:
         return [project for project in self.projects.values() if passes(project)]
 
 
+COMPARED = ("number", "title", "themes", "leads", "partners")
+"""What can change from one edition to the next."""
+
+
+@dataclass(slots=True)
+class Appearance:
+    """A project in one edition.
+
+    Attributes:
+        edition: IRI.
+        number: as the edition has it.
+        title: as the edition has it; None where the data do not say.
+        themes: IRIs.
+        leads: IRIs of organisations.
+        partners: IRIs of organisations.
+        changed: those of COMPARED that are not as in the edition before.
+    """
+
+    edition: str
+    number: str
+    title: Term | None
+    themes: list[str] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    changed: frozenset[str] = frozenset()
+
+
 def reference(iri: str) -> str:
     """Returns the last part of an IRI of ours."""
     return iri.rsplit("/", 1)[-1]
@@ -103,6 +133,24 @@ def reference(iri: str) -> str:
 def overview(site: Site) -> Overview:
     """Returns the overview of the release; made once."""
     return cast("Overview", site.value("overview", lambda: _overview(site)))
+
+
+def appearances(site: Site, project: str) -> Sequence[Appearance]:
+    """Returns the project in every edition that has it, the latest first."""
+    found: dict[str, Appearance] = {}
+    for row in site.lookup.rows("history", this=Iri(project)):
+        title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
+        each = found.setdefault(row["edition"], Appearance(row["edition"], row["number"], title))
+        for value, known in (
+            (row.get("theme"), each.themes),
+            (row.get("organisation") if row.get("role") == LEAD else None, each.leads),
+            (row.get("organisation") if row.get("role") == PARTNER else None, each.partners),
+        ):
+            if value and value not in known:
+                known.append(value)
+    for later, earlier in pairwise(found.values()):
+        later.changed = frozenset(name for name in COMPARED if getattr(later, name) != getattr(earlier, name))
+    return list(found.values())
 
 
 def _overview(site: Site) -> Overview:

@@ -6,34 +6,22 @@ from flask import Blueprint, Response, request, send_file
 
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.answers import fixed
-from kennis_ld.web.forms import DUMPS, GRAPH_TYPES, HTML, SUFFIXES, content_type
+from kennis_ld.web.documents import FOR_MACHINES, fixed, in_form, negotiated
+from kennis_ld.web.media_types import DUMPS, GRAPH_TYPES, SUFFIXES, content_type
 from kennis_ld.web.negotiation import choose
-from kennis_ld.web.problems import Problem
+from kennis_ld.web.problems import Problem, not_acceptable
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.statements import Description, statements
-from kennis_ld.web.views import page_of
+from kennis_ld.web.things.reader import page_of
+from kennis_ld.web.things.statements import Description, statements
 
 blueprint = Blueprint("catalogue", __name__)
-
-# Turtle for who says nothing: a harvester sends */* and takes what it gets (harvesting facts, 2.2).
-_OFFERED = (*GRAPH_TYPES, HTML)
-_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
 
 
 @blueprint.get("/catalog")
 def catalogue() -> Response:
     """Answers with the DCAT-AP-NL catalogue in the form the client likes best."""
     site = current_site()
-    chosen = choose(request.headers.get("Accept"), _OFFERED)
-    if chosen is None:
-        available = [f"{site.prefix}/catalog.{suffix}" for suffix in SUFFIXES]
-        raise Problem("not-acceptable", available=available)
-    suffix = _SUFFIX_OF[chosen]
-    response = _catalogue(site, suffix)
-    response.headers["Content-Location"] = f"{site.prefix}/catalog.{suffix}"
-    response.vary.add("Accept")
-    return response
+    return negotiated(f"{site.prefix}/catalog", FOR_MACHINES, lambda suffix: _catalogue(site, suffix))
 
 
 @blueprint.get("/catalog.<suffix>")
@@ -45,13 +33,8 @@ def catalogue_in(suffix: str) -> Response:
 
 
 def _catalogue(site: Site, suffix: str) -> Response:
-    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
-    headers = {"Link": ", ".join(_links(site, "/catalog", suffix))}
-    if media_type == HTML:
-        headers["Content-Language"] = "en" if suffix == "en.html" else "nl"
-
     def make() -> bytes:
-        if media_type != HTML:
+        if not suffix.endswith("html"):
             return _file(site, f"catalog.{suffix}")
         found = _file(site, "catalog.nt")
         description = Description(statements(found), terms=site.iris.terms)
@@ -59,17 +42,10 @@ def _catalogue(site: Site, suffix: str) -> Response:
         if iri is None:
             raise Problem("not-found")
         data = converted(found, "nt", "jsonld", prefixes=PREFIXES).decode()
-        return page_of(site, iri, description, language=headers["Content-Language"], data=data).encode()
+        language = "en" if suffix == "en.html" else "nl"
+        return page_of(site, iri, description, language=language, data=data).encode()
 
-    return fixed(site, key=("catalog", suffix), media_type=media_type, make=make, headers=headers)
-
-
-def _links(site: Site, path: str, suffix: str) -> list[str]:
-    return [
-        f'<{site.prefix}{path}.{other}>; rel="alternate"; type="{media_type}"'
-        for other, media_type in SUFFIXES.items()
-        if other != suffix
-    ]
+    return in_form(site, suffix, key=("catalog",), address=f"{site.prefix}/catalog", make=make)
 
 
 @blueprint.get("/.well-known/void")
@@ -78,7 +54,7 @@ def void() -> Response:
     site = current_site()
     chosen = choose(request.headers.get("Accept"), tuple(GRAPH_TYPES))
     if chosen is None:
-        raise Problem("not-acceptable", available=list(GRAPH_TYPES))
+        raise not_acceptable(*GRAPH_TYPES)
     form = GRAPH_TYPES[chosen]
 
     def make() -> bytes:

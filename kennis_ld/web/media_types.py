@@ -23,8 +23,8 @@ SOLUTION_TYPES: Mapping[str, str] = {
 }
 """Media types of SELECT and ASK answers and the form each stands for, in the order in which we like to send them."""
 
-SUFFIXES: Mapping[str, str] = {"html": HTML, **GRAPH_FORMATS}
-"""The forms of a resource that have an address of their own, by their suffix."""
+SUFFIXES: Mapping[str, str] = {"html": HTML, **{form: GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf", "nt")}}
+"""The forms of a document that have an address of their own, by their suffix, in the order in which pages show them."""
 
 DUMPS: Mapping[str, str] = {
     "agenda.nq": "application/n-quads",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennis_ld.engine.bounds import has_more_rows
+from kennis_ld.engine.result_limits import has_more_rows
 
 FORMS = {
     "json": ox.QueryResultsFormat.JSON,

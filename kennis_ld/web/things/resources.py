@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 import re
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from kennis_ld.engine.interface import Iri
-from kennis_ld.web.answers import fixed
-from kennis_ld.web.forms import HTML, SUFFIXES
-from kennis_ld.web.negotiation import choose
+from kennis_ld.web.documents import FOR_PEOPLE, in_form, negotiated
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.statements import Description, statements
-from kennis_ld.web.statements import document as document_of
-from kennis_ld.web.views import page_of
+from kennis_ld.web.things.reader import page_of
+from kennis_ld.web.things.statements import Description, statements
+from kennis_ld.web.things.statements import document as document_of
 
 blueprint = Blueprint("resources", __name__)
 
@@ -28,8 +26,6 @@ _NAME = re.compile(
     r"(?P<reference>[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?P<language>en\.)?(?:html|ttl|jsonld|rdf|nt)))?"
 )
 _OWN_QUERIES = {"project", "organisatie", "thema"}
-_OFFERED = tuple(SUFFIXES.values())
-_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
 
 
 @blueprint.get("/id/<concept>/<name>")
@@ -54,17 +50,12 @@ def document(concept: str, name: str) -> Response:
     iri, suffix = _asked(site, concept, name)
     replacement = _replacement(site, iri)
     if replacement is not None:
-        address = (site.address(replacement) or "") + (f".{suffix}" if suffix else "")
-        return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
+        moved = (site.address(replacement) or "") + (f".{suffix}" if suffix else "")
+        return Response(status=301, headers={"Location": moved, "Cache-Control": "no-cache"})
+    address = site.address(iri) or ""
     if suffix is not None:
-        return _document(site, iri, suffix)
-    chosen = choose(request.headers.get("Accept"), _OFFERED)
-    if chosen is None:
-        raise Problem("not-acceptable", available=[f"{site.address(iri)}.{suffix}" for suffix in SUFFIXES])
-    response = _document(site, iri, _SUFFIX_OF[chosen])
-    response.headers["Content-Location"] = f"{site.address(iri)}.{_SUFFIX_OF[chosen]}"
-    response.vary.add("Accept")
-    return response
+        return _document(site, iri, address, suffix)
+    return negotiated(address, FOR_PEOPLE, lambda chosen: _document(site, iri, address, chosen))
 
 
 def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
@@ -98,28 +89,11 @@ def _replacement(site: Site, iri: str) -> str | None:
     return replacement
 
 
-def _document(site: Site, iri: str, suffix: str) -> Response:
-    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
-    address = site.address(iri) or ""
-    headers = {"Link": _links(address, iri, suffix)}
-    if media_type == HTML:
-        headers["Content-Language"] = "en" if suffix == "en.html" else "nl"
-    return fixed(
-        site,
-        key=("doc", iri, suffix),
-        media_type=media_type,
-        make=lambda: _body(site, iri, suffix),
-        headers=headers,
-    )
+def _document(site: Site, iri: str, address: str, suffix: str) -> Response:
+    def make() -> bytes:
+        return _body(site, iri, suffix)
 
-
-def _links(address: str, iri: str, suffix: str) -> str:
-    """Returns the Link header: the other forms (RFC 8288), and the thing that the document is about (RFC 6903)."""
-    links = [f'<{iri}>; rel="about"']
-    for other, media_type in SUFFIXES.items():
-        if other != suffix:
-            links.append(f'<{address}.{other}>; rel="alternate"; type="{media_type}"')
-    return ", ".join(links)
+    return in_form(site, suffix, key=("doc", iri), address=address, make=make, about=iri)
 
 
 def _body(site: Site, iri: str, suffix: str) -> bytes:

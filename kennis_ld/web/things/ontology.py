@@ -8,17 +8,15 @@ from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.answers import fixed
-from kennis_ld.web.forms import HTML, SUFFIXES
-from kennis_ld.web.negotiation import choose
+from kennis_ld.web.documents import FOR_PEOPLE, fixed, in_form, negotiated
+from kennis_ld.web.media_types import HTML, SUFFIXES
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.statements import Description, statements
+from kennis_ld.web.things.statements import Description, statements
 from kennis_ld.web.words import Words, language_of
 
 blueprint = Blueprint("ontology", __name__)
 
-_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
 _CLASSES = ("owl:Class", "rdfs:Class")
 _PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property")
 
@@ -35,13 +33,7 @@ class Section:
 def ontology() -> Response:
     """Answers with the ontology in the form the client likes best."""
     site = current_site()
-    chosen = choose(request.headers.get("Accept"), tuple(SUFFIXES.values()))
-    if chosen is None:
-        raise Problem("not-acceptable", available=[f"{site.prefix}/def.{suffix}" for suffix in SUFFIXES])
-    response = _ontology(site, _SUFFIX_OF[chosen])
-    response.headers["Content-Location"] = f"{site.prefix}/def.{_SUFFIX_OF[chosen]}"
-    response.vary.add("Accept")
-    return response
+    return negotiated(f"{site.prefix}/def", FOR_PEOPLE, lambda suffix: _ontology(site, suffix))
 
 
 @blueprint.get("/def.<suffix>")
@@ -87,20 +79,12 @@ def problems() -> Response:
 
 
 def _ontology(site: Site, suffix: str) -> Response:
-    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
-    language = "en" if suffix == "en.html" else "nl"
-    links = [
-        f'<{site.prefix}/def.{other}>; rel="alternate"; type="{kind}"'
-        for other, kind in SUFFIXES.items()
-        if other != suffix
-    ]
-    return fixed(
-        site,
-        key=("def", suffix),
-        media_type=media_type,
-        make=lambda: _page(site, language) if media_type == HTML else _in_form(site, suffix),
-        headers={"Link": ", ".join(links), **({"Content-Language": language} if media_type == HTML else {})},
-    )
+    def make() -> bytes:
+        if suffix.endswith("html"):
+            return _page(site, "en" if suffix == "en.html" else "nl")
+        return _in_form(site, suffix)
+
+    return in_form(site, suffix, key=("def",), address=f"{site.prefix}/def", make=make)
 
 
 def _in_form(site: Site, form: str) -> bytes:

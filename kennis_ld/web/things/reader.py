@@ -1,4 +1,7 @@
-"""The pages of single things: what a thing is chooses the template, its statements give what the template shows."""
+"""The pages of single things: what a thing is chooses the template, its statements give what the template shows.
+
+A text is shown as it is written: a line is a paragraph, lines that begin with "- " form a list.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from kennis_ld.web.forms import SUFFIXES
-from kennis_ld.web.history import appearances
-from kennis_ld.web.overview import LEAD, PARTNER, overview
+from kennis_ld.web.media_types import SUFFIXES
+from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
 from kennis_ld.web.site import Site
-from kennis_ld.web.statements import NAMING, Description, Term
+from kennis_ld.web.things.statements import NAMING, Description, Term
 from kennis_ld.web.words import Words
 
 _TEMPLATES = (
@@ -22,6 +24,24 @@ _TEMPLATES = (
 )
 _GENERAL = {"schema:Organization", "schema:CreativeWork", "org:Organization", "prov:Entity", "skos:Concept"}
 _FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:description")
+
+MOST_CHARACTERS = 64 * 1024
+"""What a page shows of one text; the data have all of it (safety facts, case 61)."""
+
+_BULLETS = ("- ", "• ", "* ")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or the items of a list.
+
+    Attributes:
+        lines: one line for a paragraph, an item each for a list.
+        is_list: which of the two.
+    """
+
+    lines: Sequence[str]
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +225,27 @@ def page_of(site: Site, iri: str, description: Description, *, language: str, da
         ],
         data=_in_script(data),
     )
+
+
+def blocks(text: str) -> list[Block]:
+    r"""Returns the paragraphs and lists of a text, in order, without a word lost but the bullets.
+
+    >>> [block.lines for block in blocks("Doel:\n- een\n- twee\n\nKlaar.")]
+    [['Doel:'], ['een', 'twee'], ['Klaar.']]
+    """
+    found: list[Block] = []
+    items: list[str] = []
+    for line in (*text[:MOST_CHARACTERS].splitlines(), ""):
+        plain = line.strip()
+        if plain.startswith(_BULLETS):
+            items.append(plain[2:].strip())
+            continue
+        if items:
+            found.append(Block(items, is_list=True))
+            items = []
+        if plain:
+            found.append(Block([plain]))
+    return found
 
 
 def _in_script(data: str) -> str:

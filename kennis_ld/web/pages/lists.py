@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.engine.interface import Text
-from kennis_ld.web.answers import fixed
-from kennis_ld.web.forms import DUMPS, HTML
+from kennis_ld.web.documents import fixed
 from kennis_ld.web.links import as_query, page_path
+from kennis_ld.web.media_types import DUMPS, HTML
 from kennis_ld.web.negotiation import choose
-from kennis_ld.web.overview import LEAD, PARTNER, ROLES, Organisation, overview, reference
-from kennis_ld.web.problems import Problem
+from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, overview, reference
+from kennis_ld.web.problems import Problem, not_acceptable
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.words import Words, language_of
 
@@ -47,7 +47,7 @@ def _page(template: str, asked: Mapping[str, str], values: Callable[[Site, Words
     """
     site = current_site()
     if choose(request.headers.get("Accept"), (HTML, "application/xhtml+xml")) is None:
-        raise Problem("not-acceptable", available=[HTML])
+        raise not_acceptable(HTML)
     words = Words(language_of(request.path))
     return fixed(
         site,
@@ -176,7 +176,7 @@ def search() -> Response:
         if wanted:
             padded = (wanted + [""] * MOST_WORDS)[:MOST_WORDS]
             found = list(
-                site.lookup.rows("search", **{f"w{place}": Text(word) for place, word in enumerate(padded, 1)})
+                site.search.rows("search", **{f"w{place}": Text(word) for place, word in enumerate(padded, 1)})
             )
         projects = [row for row in found if row["kind"] == f"{site.iris.terms}Project"]
         others = [row for row in found if row["kind"] != f"{site.iris.terms}Project"]

@@ -1,0 +1,1 @@
+"""What portals and harvesters fetch."""

@@ -1,0 +1,1 @@
+"""Pages that list: projects, organisations, themes, findings."""

@@ -1,0 +1,212 @@
+"""What a request to `/sparql` means (SPARQL 1.1 Protocol, section 2.1), in functions that know no web framework.
+
+In goes what a server knows of a request; out comes what the engine is asked and in which forms, or a `Problem`. Nothing
+is decoded twice, nothing is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Question
+from kennis_ld.engine.tokens import tokens
+from kennis_ld.urlencoded import decoded
+from kennis_ld.web.media_types import GRAPH_TYPES, HTML, SOLUTION_TYPES
+from kennis_ld.web.negotiation import choose
+from kennis_ld.web.problems import Problem, not_acceptable
+
+METHODS = ("GET", "HEAD", "POST", "QUERY")
+"""How a query can be asked; QUERY is RFC 10008."""
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+ACCEPTED = f"{FORM}, {DIRECT}"
+"""What a body may be, as Accept-Post and Accept-Query say it."""
+
+MOST_QUERY_BYTES = 64 * 1024
+MOST_PARAMETERS = 200
+
+_NONE: list[str | None] = [None]
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
+_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s";]*)', re.IGNORECASE)
+_VOLATILE = ("RAND", "NOW", "UUID", "BNODE")
+_VOLATILE_WORD = re.compile(r"[0-9.eE]*(?:RAND|NOW|(?:STR)?UUID|BNODE)", re.IGNORECASE)
+_VOLATILE_CALL = re.compile(r"(?:RAND|NOW|(?:STR)?UUID|BNODE)\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """What a client asks.
+
+    Attributes:
+        query: text of the query; None where there is none.
+        default_graphs: IRIs for the default graph, as `default-graph-uri`.
+        named_graphs: IRIs of the named graphs, as `named-graph-uri`.
+        format: a form asked for by name (`format=csv`), as a link on the query page does; None where Accept decides.
+        example: key of an example to show; None where none is asked for.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Media types of an answer, by what the query turns out to give; None where the client accepts none.
+
+    Attributes:
+        solutions: for SELECT and ASK.
+        graph: for CONSTRUCT and DESCRIBE.
+    """
+
+    solutions: str | None
+    graph: str | None
+
+    @property
+    def for_people(self) -> bool:
+        """Whether the answer may be a page."""
+        return HTML in {self.solutions, self.graph}
+
+
+def read(method: str, query_string: bytes, content_type: str, content_encoding: str, body: bytes) -> SparqlRequest:
+    """Returns what a request asks.
+
+    Args:
+        method: one of METHODS.
+        query_string: what stands behind the question mark, as it came.
+        content_type: the Content-Type header; empty where there is none.
+        content_encoding: the Content-Encoding header; empty where there is none.
+        body: the body; it counts for POST and QUERY only.
+
+    Raises:
+        Problem: the request is none that the protocol knows for queries, or asks for an update.
+    """
+    if method not in {"POST", "QUERY"}:
+        return _asked(_parameters([query_string]), [])
+    media_type = content_type.partition(";")[0].strip().lower()
+    charset = _CHARSET.search(content_type)
+    if (
+        media_type not in {FORM, DIRECT}
+        or content_encoding.strip().lower() not in {"", "identity"}
+        or (charset is not None and charset[1].lower() not in {"utf-8", "utf8"})
+    ):
+        headers = {"Accept-Post": ACCEPTED, "Accept-Query": ACCEPTED}
+        raise Problem("unsupported-media-type", headers=headers, supported=[FORM, DIRECT])
+    if media_type == DIRECT:
+        return _asked(_parameters([query_string]), [_text(body)])
+    parameters = _parameters([query_string, body])
+    if not {"query", "update"} & parameters.keys():
+        raise Problem("invalid-request", where="query")
+    return _asked(parameters, [])
+
+
+def forms(accept: str | None, wanted: SparqlRequest) -> Forms:
+    """Returns the forms of the answer.
+
+    Raises:
+        Problem: the client accepts no form that there is.
+        HeaderTooLong: the Accept header is too long.
+    """
+    chosen = _chosen(accept)
+    if wanted.format is not None:
+        name = wanted.format
+        chosen = Forms(SOLUTION_FORMATS.get(name, chosen.solutions), GRAPH_FORMATS.get(name, chosen.graph))
+    if chosen.solutions is None and chosen.graph is None:
+        raise not_acceptable(*SOLUTION_TYPES, *GRAPH_TYPES, HTML)
+    return chosen
+
+
+@lru_cache(maxsize=1024)
+def _chosen(accept: str | None) -> Forms:
+    return Forms(choose(accept, (*SOLUTION_TYPES, HTML)), choose(accept, (*GRAPH_TYPES, HTML)))
+
+
+def question(base_iri: str, wanted: SparqlRequest, forms: Forms) -> Question:
+    """Returns what the engine is asked; relative IRIs in the query are resolved against the base."""
+    return Question(
+        wanted.query or "",
+        base_iri,
+        # A page is made from JSON, or shows Turtle.
+        solutions=None if forms.solutions is None else SOLUTION_TYPES.get(forms.solutions, "json"),
+        graph=None if forms.graph is None else GRAPH_TYPES.get(forms.graph, "ttl"),
+        default_graphs=wanted.default_graphs,
+        named_graphs=wanted.named_graphs,
+    )
+
+
+def is_volatile(query: str) -> bool:
+    """Whether the answer to a query may be another one each time.
+
+    Where the word could be one in another reading of the text (`?x<NOW()&&?y>2` looks like an IRI), it counts.
+
+    >>> is_volatile("BIND(NOW() AS $x)"), is_volatile("$s <http://x/knowledge> 'now()'")
+    (True, False)
+    """
+    upper = query.upper()
+    if not any([word in upper for word in _VOLATILE]):  # a list is faster than a generator, and every query comes here
+        return False
+    calling = False
+    for token in tokens(query):
+        if calling and token.text == "(":
+            return True
+        calling = token.kind == "word" and _VOLATILE_WORD.fullmatch(token.text) is not None
+        if token.kind == "iri" and _VOLATILE_CALL.search(token.text):
+            return True
+    return False
+
+
+def _asked(parameters: Mapping[str, list[str]], queries: list[str]) -> SparqlRequest:
+    if "update" in parameters:
+        raise Problem("read-only")
+    queries = [*parameters.get("query", ()), *queries]
+    if len(queries) > 1:
+        raise Problem("invalid-request", where="query")
+    query = queries[0] if queries else None
+    if query is not None:
+        if "\0" in query:
+            raise Problem("invalid-request", where="query")
+        if len(query) * 4 > MOST_QUERY_BYTES and len(query.encode()) > MOST_QUERY_BYTES:
+            raise Problem("query-too-large", limit=MOST_QUERY_BYTES, unit="bytes")
+    return SparqlRequest(
+        query,
+        _graphs(parameters, "default-graph-uri"),
+        _graphs(parameters, "named-graph-uri"),
+        parameters.get("format", _NONE)[0],
+        parameters.get("example", _NONE)[0],
+    )
+
+
+def _graphs(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
+    """Returns the graphs that a parameter names; forms on the web send it empty where a person filled in nothing."""
+    graphs = tuple(filter(None, parameters.get(name, ())))
+    if not all(map(_IRI.fullmatch, graphs)):
+        raise Problem("invalid-graph", parameter=name)
+    return graphs
+
+
+def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
+    """Returns the values of each name in forms (URL standard, section 5.1), decoded once."""
+    found: dict[str, list[str]] = {}
+    for form in encoded:
+        if form.count(b"&") >= MOST_PARAMETERS:
+            raise Problem("invalid-request", where="parameters")
+        try:
+            for pair in filter(None, form.split(b"&")):
+                name, _, value = pair.partition(b"=")
+                found.setdefault(decoded(name), []).append(decoded(value))
+        except UnicodeDecodeError as error:
+            raise Problem("invalid-request", where="UTF-8") from error
+    return found
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Problem("invalid-request", where="UTF-8") from error
