@@ -23,9 +23,9 @@ from kennis_ld.engine.saved import SavedQuery
 from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import DamagedRelease, KennisError, WrongSetting
 from kennis_ld.iri import Iris
+from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.manifest import Manifest
-from kennis_ld.release.publication import Publication
 from kennis_ld.web import processes
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.journal import log_as_json

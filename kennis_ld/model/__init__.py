@@ -7,6 +7,7 @@ A finding is a value too: what the software has to say about the data, with a pl
 
 from __future__ import annotations
 
+from kennis_ld.model.decision import Decision
 from kennis_ld.model.document import Place, SourceRow
 from kennis_ld.model.entry import Certainty, Entry, Participation, ProjectEntry
 from kennis_ld.model.finding import Finding, Severity
@@ -20,6 +21,7 @@ __all__ = [
     "Ambiguous",
     "Certainty",
     "Contact",
+    "Decision",
     "Entry",
     "Finding",
     "Group",

@@ -21,14 +21,15 @@ from kennis_ld.graph.definitions import definition_triples, shapes_text
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally, quiet
+from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.messages import message
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
-from kennis_ld.release.assembly import Assembly, Definitions
-from kennis_ld.release.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.release.history import By
-from kennis_ld.release.publication import Publication
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
 from kennis_ld.release.spreadsheet import Spreadsheet

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import Built, build
 from tests.publications import write
 
@@ -20,7 +20,7 @@ def built(tmp_path: Path) -> Builder:
     """Builds the made-up city with changed files; the same folder of releases each time."""
 
     def make(changes: Mapping[str, str] | None = None, *, name: str = "city", releases: Path | None = None) -> Built:
-        publication = config.publication(write(tmp_path / name, changes))
+        publication = settings.publication(write(tmp_path / name, changes))
         return build(publication, definitions(), releases=releases or tmp_path / "releases", version="0")
 
     return make

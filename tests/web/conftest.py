@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld import config, hosting
-from kennis_ld.cli import definitions
+from kennis_ld import hosting
 from kennis_ld.engine.memory import memory_engine
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.web.app import create_app

@@ -5,7 +5,6 @@ A setting that is missing, unknown or impossible is an error that names the sett
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,15 +12,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-from kennis_ld import scaffold
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.release.publication import EditionSettings, Publication
+from kennis_ld.publication import scaffold
+from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.publication import EditionSettings, Publication
 
 SETTINGS_FILE = "publication.toml"
 DEFAULT_PUBLICATION = "leiden"
@@ -44,16 +42,6 @@ _SCHEMA: Mapping[str, set[str]] = {
     "catalogue.keywords": _BOTH,
 }  # fmt: skip
 """Every setting there is, by its table."""
-
-
-def bundled(name: str) -> Path:
-    """Returns a folder that kennis-ld brings along: ontology, shapes, queries or data.
-
-    In a checkout they stand beside the package, in an installed wheel inside it.
-    """
-    package = Path(__file__).resolve().parent
-    inside = package / "bundled" / name
-    return inside if inside.is_dir() else package.parent / name
 
 
 def publication(folder: str | Path | None) -> Publication:
@@ -82,23 +70,6 @@ def publication(folder: str | Path | None) -> Publication:
         raise WrongSetting(
             error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
         ) from error
-
-
-def releases_folder(publication: Publication, chosen: str | Path | None) -> Path:
-    """Returns where the releases of a publication go.
-
-    That is the chosen folder, else `releases/` in the publication, else, where that cannot be written or belongs to the
-    installed package, a folder in the user's data folder.
-    """
-    if chosen:
-        return Path(chosen)
-    installed = Path(__file__).resolve().parent / "bundled"
-    beside = publication.folder / "releases"
-    if not publication.folder.resolve().is_relative_to(installed) and os.access(
-        beside if beside.exists() else publication.folder, os.W_OK
-    ):
-        return beside
-    return Path(platformdirs.user_data_dir("kennis-ld", appauthor=False)) / publication.agenda.key / "releases"
 
 
 class _Settings:
