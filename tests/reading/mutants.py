@@ -15,8 +15,7 @@ import docx
 
 from kennis_ld.agenda.register import Register
 from kennis_ld.model import Theme
-from kennis_ld.publication import settings
-from kennis_ld.publication import tables
+from kennis_ld.publication import settings, tables
 from tests.reading.careful import Row
 
 DATA = Path(__file__).resolve().parents[2] / "data"

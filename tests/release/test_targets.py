@@ -29,7 +29,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the city, and beside it the two releases that were built before its document changed again."""
     folder = tmp_path_factory.mktemp("kept")
     for words in ("hard regent", "giet", "stormt"):
-        publication = settings.publication(write(folder / "city", {"agenda.txt": DOCUMENT.replace("hard regent", words)}))
+        publication = settings.publication(
+            write(folder / "city", {"agenda.txt": DOCUMENT.replace("hard regent", words)})
+        )
         if words != "stormt":
             build(publication, definitions(), releases=folder / "releases", version="0")
     return folder
