@@ -11,8 +11,8 @@ import click
 from kennis_ld.cli import building
 from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.publication import adoption, settings
-from kennis_ld.release import publish
 from kennis_ld.release.folders import releases_folder
+from kennis_ld.release.published import published
 
 
 @click.command()
@@ -39,7 +39,7 @@ def adopt(
         folder,
         building.checked(city).gaps,
         decided=adoption.Decided(by, why, day),
-        current=publish.current(releases_folder(city, releases)),
+        current=published(releases_folder(city, releases)).folder,
     )
     if form == "json":
         click.echo(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))

@@ -17,9 +17,14 @@ from kennis_ld.publication import settings
 @click.command()
 @PUBLICATION
 @RELEASES
+@click.option(
+    "--despite-damage",
+    is_flag=True,
+    help="Where the current release is damaged: give up the URIs that it alone published.",
+)
 @RESULT_FORMAT
 @LANGUAGE
-def build(publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
+def build(publication: Path | None, releases: Path | None, despite_damage: bool, form: str, lang: str) -> None:
     """Check, then write a release and make it the current one.
 
     \b
@@ -27,7 +32,7 @@ def build(publication: Path | None, releases: Path | None, form: str, lang: str)
       kennis-ld build
       kennis-ld build data/leiden --releases releases --format json
     """
-    built = building.built(settings.publication(publication), releases)
+    built = building.built(settings.publication(publication), releases, gives_up=despite_damage)
     if built.release is None:
         findings.show(built.checked, form=form, lang=lang, remarks=remarks)
         remarks.print("✖ No release was written: put the violations right first.", style="red")

@@ -25,12 +25,12 @@ def checked(publication: Publication) -> checking.Checked:
         return checking.check(publication, definitions(), version=version("kennis-ld"), progress=told)
 
 
-def built(publication: Publication, releases: Path | None) -> release_build.Built:
+def built(publication: Publication, releases: Path | None, *, gives_up: bool = False) -> release_build.Built:
     """Builds a release where the releases of a publication go; see `kennis_ld.release.build.build`."""
     folder = releases_folder(publication, releases)
     with progress.shown(remarks) as told:
         return release_build.build(
-            publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told
+            publication, definitions(), releases=folder, version=version("kennis-ld"), gives_up=gives_up, progress=told
         )
 
 

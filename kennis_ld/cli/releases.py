@@ -65,7 +65,7 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
     for each in listed:
         mark = "*" if each.current else " "
         if each.facts is None:
-            click.echo(f"{mark} {each.name}  damaged")
+            click.echo(f"{mark} {each.name}  damaged or gone")
             continue
         counts = ", ".join(f"{each.facts.counts[name]} {name}" for name in _SHOWN if name in each.facts.counts)
         before = f"after {each.facts.previous}" if each.facts.previous else "the first"
@@ -73,19 +73,18 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
 
 
 def _listed(folder: Path) -> list[_Listed]:
-    try:
-        now = publish.current(folder)
-    except DamagedRelease:
-        now = None
+    now = publish.target(folder)
     found: dict[str, _Listed] = {}
     for path in kept(folder):
         try:
             facts = manifest.read(path)
         except DamagedRelease:
             facts = None
-        found[path.name] = _Listed(path.name, facts, current=now is not None and path.name == now.name)
+        found[path.name] = _Listed(path.name, facts, current=path.name == now)
+    if now and now not in found:
+        found[now] = _Listed(now, None, current=True)
     ordered: list[_Listed] = []
-    name = now.name if now is not None else ""
+    name = now
     while name in found:
         ordered.append(found.pop(name))
         facts = ordered[-1].facts

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
+from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
 from kennis_ld.release import history, manifest, publish
 from kennis_ld.release.folders import named, releases_folder
 from kennis_ld.release.history import By
+from kennis_ld.release.published import earlier
 
 
 @click.command()
@@ -46,25 +48,25 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
 def _gone_back(folder: Path, release: str | None) -> tuple[str, str]:
     """Goes back to a release, or to the previous one; returns the names of the one before and of the one of now."""
     # Also where the current release is damaged or gone: that is when the way back is needed most.
-    link = folder / publish.CURRENT
-    if not link.is_symlink():
+    changes = history.changes(folder)
+    before = publish.target(folder) or (changes[-1].after if changes else "")
+    if not before and not release:
         raise UnreadableInput("There is no current release.", where=str(folder), remedy="Run: kennis-ld build")
     with publish.locked(folder):
-        before = link.readlink().name
         name = named(folder, release).name if release else _previous(folder, before)
         publish.switch(folder, name, by=By("rollback", version("kennis-ld")))
     return before, name
 
 
 def _previous(folder: Path, now: str) -> str:
-    try:
-        name = manifest.read(folder / now).previous
-    except DamagedRelease:
-        name = next((change.before for change in reversed(history.changes(folder)) if change.after == now), "")
-    if not name:
-        raise UnreadableInput(
-            f"There is no release before the current one, {now}.",
-            where=str(folder),
-            remedy="Name a release; `kennis-ld releases` lists them.",
-        )
-    return name
+    """Returns the name of the newest sound release before one."""
+    for name in earlier(folder, now):
+        try:
+            return manifest.verified(folder / name).release
+        except DamagedRelease as error:
+            remarks.print(str(error), soft_wrap=True, markup=False)
+    raise UnreadableInput(
+        f"There is no release before the current one, {now}, that is sound.",
+        where=str(folder),
+        remedy="Name a release; `kennis-ld releases` lists them.",
+    )

@@ -6,6 +6,7 @@ graph and for the graph of each edition, rows for the spreadsheet, and findings.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -367,6 +368,8 @@ def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, .
 
 def _digest(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -33,6 +33,7 @@ def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
         ('language = "nl"', 'language = "Nederlands!"', "no language tag"),
         ('key = "zandwijk"', 'key = "Zand Wijk"', "no key"),
         ('issued = "2030-01-02"', 'issued = "2 januari"', "no date"),
+        ('issued = "2030-01-02"', 'issued = "2030-02-30"', "no day of the calendar"),
         ('themes = ["GOVE"]', 'themes = ["BESTUUR"]', "not in the list"),
         ('themes = ["GOVE"]', "themes = []", "at least one"),
         ('contact.email = "kennis@zandwijk.example"', "", "no e-mail or web address"),
