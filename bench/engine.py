@@ -15,9 +15,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from kennis_ld.engine.supervisor import Supervisor
+
 from kennis_ld.engine.interface import Question
 from kennis_ld.engine.store import memory_engine
-from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import BudgetExceeded
 
 BASE = "http://example.org/"

@@ -40,9 +40,10 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kennis_ld.web.cache import MOST_BYTES, MOST_RECENT
+
 from kennis_ld.engine import events
 from kennis_ld.engine.budget import MIB, Budget, usual_lanes
-from kennis_ld.web.cache import MOST_BYTES, MOST_RECENT
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from tests.engine.attacks import Attack

@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.build import build
 from kennis_ld.release.history import By
@@ -36,7 +36,7 @@ def main(points: int) -> int:
         releases, other = Path(folder, "releases"), Path(folder, "other")
         changed = {"agenda.txt": DOCUMENT.replace("hard regent", "giet")}
         for changes, target in ((None, releases), (changed, other)):
-            publication = config.publication(write(Path(folder, "city"), changes))
+            publication = settings.publication(write(Path(folder, "city"), changes))
             build(publication, definitions(), releases=target, version="0")
         old, new = publish.current(releases), publish.current(other)
         assert old is not None

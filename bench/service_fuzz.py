@@ -40,12 +40,13 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kennis_ld.engine.pool import PooledEngine
+from kennis_ld.engine.warden import Orders
+
 from kennis_ld.engine.budget import Budget, Lane
 from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.interface import Question
-from kennis_ld.engine.pool import PooledEngine
 from kennis_ld.engine.store import DataFile
-from kennis_ld.engine.warden import Orders
 from kennis_ld.errors import QueryError
 from tests.engine.calling_texts import text
 from tests.engine.sparql_texts import TARGET, has_keyword, is_query

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kennis_ld.agenda.register import Register
-from kennis_ld.config import publication
-from kennis_ld.reading import tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
+from kennis_ld.publication.settings import publication
 
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")

@@ -38,5 +38,8 @@ class Budget:
         return f"{self.memory / MIB:g} MiB of memory"
 
 
+OWN = Budget(seconds=3600.0, memory=16 * 1024 * MIB, rows=None, body_bytes=None)
+"""For a person's own queries on the own machine: bounded, so that a mistake does not take it along."""
+
 TRUSTED = Budget(rows=None, body_bytes=None)
 """For the site's own queries: an overview of a large city may be long."""

@@ -154,7 +154,13 @@ class Pool:
     """Asks workers; gives answers to who asked."""
 
     def __init__(
-        self, zygote: Channel, admission: Admission, *, budget: Budget, loop: asyncio.AbstractEventLoop, warm: int = WARM
+        self,
+        zygote: Channel,
+        admission: Admission,
+        *,
+        budget: Budget,
+        loop: asyncio.AbstractEventLoop,
+        warm: int = WARM,
     ) -> None:
         """Makes a pool, and orders its first workers.
 
@@ -206,9 +212,7 @@ class Pool:
         now = time.monotonic()
         self._number = number = self._number + 1 & 0xFFFFFFFF
         deadline = now + self._budget.seconds
-        query = Query(
-            number, frames.question_frame(number, question, deadline), client.key, turn, done, now, deadline
-        )
+        query = Query(number, frames.question_frame(number, question, deadline), client.key, turn, done, now, deadline)
         self._place(query)
         if self._timer is None:
             self._timer = self._loop.call_later(_TICK, self._look)

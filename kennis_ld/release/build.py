@@ -21,14 +21,16 @@ from kennis_ld.graph.definitions import definition_triples, shapes_text
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally, quiet
+from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.messages import message
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
-from kennis_ld.release.assembly import Assembly, Definitions
-from kennis_ld.release.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.release.history import By
-from kennis_ld.release.publication import Publication
+from kennis_ld.release.published import STATEMENTS, Published, earlier, published
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
 from kennis_ld.release.spreadsheet import Spreadsheet
@@ -54,23 +56,37 @@ def build(
     *,
     releases: Path,
     version: str,
+    gives_up: bool = False,
     progress: Progress = quiet,
 ) -> Built:
     """Builds a release and makes it the current one, unless a violation stops it.
 
+    Where the current release is damaged and it is not known any more which URIs it published, the same release can be
+    built again, and another one only where that is asked for.
+
+    Args:
+        publication: what the city tells.
+        definitions: ontology, concepts and shapes.
+        releases: the folder of releases.
+        version: version of the software.
+        gives_up: whether URIs that only a damaged release published may vanish.
+        progress: told how far the work is.
+
     Raises:
         KennisError: a setting, table or document cannot be read; or another build is at work.
-        Refused: a URI of the current release would be lost.
+        Refused: a URI that was published would be lost, or may be.
     """
-    before = publish.current(releases) if releases.exists() else None
     with publish.staging(releases) as folder:
-        work = _Build(publication, definitions, folder, before, version=version, progress=progress)
+        before = published(releases)
+        work = _Build(publication, definitions, folder, releases, before, version=version, progress=progress)
         checked = work.data()
         if not checked.sound:
             return Built(checked, None)
-        work.describe(checked)
+        name = work.describe(checked)
+        if not before.is_known and name != before.last and not gives_up:
+            raise _unknown(releases, before)
         target = publish.publish(folder, releases, by=By("build", version))
-        return Built(checked, target, unchanged=before is not None and before.name == target.name)
+        return Built(checked, target, unchanged=before.name == target.name)
 
 
 class _Build:
@@ -81,7 +97,8 @@ class _Build:
         publication: Publication,
         definitions: Definitions,
         folder: Path,
-        before: Path | None,
+        releases: Path,
+        before: Published,
         *,
         version: str,
         progress: Progress,
@@ -89,6 +106,7 @@ class _Build:
         self._publication = publication
         self._definitions = definitions
         self._folder = folder
+        self._releases = releases
         self._before = before
         self._version = version
         self._progress = progress
@@ -147,9 +165,9 @@ class _Build:
         """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
         target = self._folder / "agenda.nq"
         remains: Collection[bytes] = ()
-        if self._before is not None and self._promised(self._before):
+        if self._before.folder is not None and self._promised(self._before.base_uri):
             found = continuity.kept(
-                self._before / "agenda.nq",
+                self._before.folder / STATEMENTS,
                 draft,
                 self._assembly.decisions,
                 iris=self._iris,
@@ -169,9 +187,8 @@ class _Build:
         with draft.open("rb") as lines, target.open("wb") as output:
             output.writelines(heapq.merge(lines, sorted(remains)))
 
-    def _promised(self, before: Path) -> bool:
+    def _promised(self, base: str) -> bool:
         """Whether the earlier release made promises: its base is the same, or could be reached by others."""
-        base = manifest.read(before).base_uri
         if base == self._iris.base:
             return True
         if urlsplit(base).hostname in {"localhost", "127.0.0.1"}:
@@ -182,8 +199,8 @@ class _Build:
             remedy="Set base_uri back. To start a new site, build in another folder with --releases.",
         )
 
-    def describe(self, checked: Checked) -> None:
-        """Writes the other forms, the reports, the catalogue and the manifest."""
+    def describe(self, checked: Checked) -> str:
+        """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
         folder = self._folder
         forms = DUMPS[1:-1]
         for done, form in enumerate(forms):
@@ -220,7 +237,12 @@ class _Build:
         release = manifest.content_digest(files, unnamed, manifest.digested_facts(facts))
         self._write_catalogue(dumps, release)
         files |= {name: manifest.file_facts(folder / name) for name in manifest.CATALOGUE}
-        replace(facts, release=release, files=files, previous=self._before.name if self._before else "").write(folder)
+        previous = self._before.name
+        if previous == release:
+            # A damaged release that is built again follows the one that it followed.
+            previous = next(earlier(self._releases, release), "")
+        replace(facts, release=release, files=files, previous=previous).write(folder)
+        return release
 
     def _write_catalogue(self, dumps: Sequence[DumpFile], release: str) -> None:
         publication = self._publication
@@ -256,6 +278,18 @@ class _Build:
         lines = "".join(f"{line}\n" for line in sorted(set(formats.lines(triples)))).encode()
         text = lines if form == "nt" else formats.converted(lines, "nt", form, prefixes=self._prefixes)
         (self._folder / name).write_bytes(text)
+
+
+def _unknown(releases: Path, before: Published) -> Refused:
+    compared = f"Release {before.name} is the newest whose URIs are known" if before.name else "No other one is sound"
+    return Refused(
+        f"Release {before.last} is damaged or gone, so nobody knows which URIs it published. {compared}.",
+        where=str(releases),
+        remedy=(
+            "Put its folder back from a copy; or restore the input it was made of and build, which makes the same "
+            "release again; or build with --despite-damage, which gives up the URIs that only that release published."
+        ),
+    )
 
 
 def _refused(vanished: Sequence[str], publication: Publication, before: str) -> Refused:

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
+from kennis_ld.publication.csv_file import safe
 from kennis_ld.release.diff import Change, Difference, ProjectState
-from kennis_ld.release.spreadsheet import safe
 
 CSV_COLUMNS = ("project", "number", "title", "change", "before", "after", "thing")
 

@@ -70,7 +70,7 @@ def changes(releases: Path) -> Sequence[Change]:
     """Returns the changes of the current release, the oldest first."""
     try:
         text = (releases / FILE).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     # What stands behind the last end of a line was never written whole, so its change was never made.
     return [change for line in text[: text.rfind(b"\n") + 1].splitlines() if (change := _change(line))]

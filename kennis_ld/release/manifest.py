@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ CATALOGUE = ("catalog.nt", "catalog.ttl", "catalog.rdf", "catalog.jsonld", "void
 LAYOUT = 1
 """How a release is laid out; another number is a release that this version cannot read."""
 
-_DAMAGED = "Build the release again, or go back to an earlier one."
+WAY_ON = "Build the release again (kennis-ld build), or go back to an earlier one (kennis-ld rollback)."
+"""What to do where a release is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ class Manifest:
         """Writes the manifest and its seal."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-        (folder / SEAL).write_bytes(_seal(text.encode()))
+        (folder / SEAL).write_bytes(seal(text.encode()))
 
 
-def _seal(manifest: bytes) -> bytes:
+def seal(manifest: bytes) -> bytes:
+    """Returns the seal of a manifest: its digest, in the form of `sha256sum`."""
     return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode("ascii")
 
 
@@ -105,10 +107,17 @@ def read(folder: Path) -> Manifest:
     """
     try:
         if any((folder / name).is_symlink() for name in (MANIFEST, SEAL)):
-            raise DamagedRelease("The manifest or its seal is a link.", where=str(folder), remedy=_DAMAGED)
+            raise DamagedRelease("The manifest or its seal is a link.", where=str(folder), remedy=WAY_ON)
         text = (folder / MANIFEST).read_bytes()
-        if (folder / SEAL).read_bytes() != _seal(text):
-            raise DamagedRelease("The manifest does not fit its seal.", where=str(folder), remedy=_DAMAGED)
+        if (folder / SEAL).read_bytes() != seal(text):
+            raise DamagedRelease("The manifest does not fit its seal.", where=str(folder), remedy=WAY_ON)
+        return _parsed(text, folder)
+    except OSError as error:
+        raise DamagedRelease("There is no readable manifest.", where=str(folder), remedy=WAY_ON) from error
+
+
+def _parsed(text: bytes, folder: Path) -> Manifest:
+    try:
         values = json.loads(text)
         if values.get("layout") != LAYOUT:
             made = " ".join(map(str, (values["software"]["name"], values["software"]["version"])))
@@ -119,8 +128,8 @@ def read(folder: Path) -> Manifest:
             )
         values["files"] = {name: FileFacts(**facts) for name, facts in values["files"].items()}
         return Manifest(**values)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DamagedRelease("There is no readable manifest.", where=str(folder), remedy=_DAMAGED) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DamagedRelease("There is no readable manifest.", where=str(folder), remedy=WAY_ON) from error
 
 
 def verified(folder: Path) -> Manifest:
@@ -129,21 +138,41 @@ def verified(folder: Path) -> Manifest:
     Raises:
         DamagedRelease: a file is missing, extra, a link or changed, or the folder has another name than its content.
     """
-    manifest = read(folder)
-    found = {path.name for path in folder.iterdir()}
+    return _checked(read(folder), folder, [*_names(folder)])
+
+
+def unsealed(folder: Path) -> Manifest:
+    """Returns the manifest of a release whose seal may be damaged or missing, but which has the name of its content.
+
+    The name of the release before it is no part of that content, so it is not to be relied on.
+
+    Raises:
+        DamagedRelease: it has not.
+    """
+    try:
+        return _checked(_parsed((folder / MANIFEST).read_bytes(), folder), folder, [*_names(folder), SEAL])
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise DamagedRelease("There is no readable manifest.", where=str(folder), remedy=WAY_ON) from error
+
+
+def _names(folder: Path) -> Iterator[str]:
+    return (path.name for path in folder.iterdir())
+
+
+def _checked(manifest: Manifest, folder: Path, found: Collection[str]) -> Manifest:
     expected = {*manifest.files, MANIFEST, SEAL}
-    for name in sorted(found ^ expected):
+    for name in sorted({*found} ^ expected):
         what = "is missing" if name in expected else "does not belong to the release"
-        raise DamagedRelease(f"File {name} {what}.", where=str(folder), remedy=_DAMAGED)
+        raise DamagedRelease(f"File {name} {what}.", where=str(folder), remedy=WAY_ON)
     for name, facts in sorted(manifest.files.items()):
         path = folder / name
         if path.is_symlink() or not path.is_file() or file_facts(path) != facts:
-            raise DamagedRelease(f"File {name} is not what the manifest says.", where=str(folder), remedy=_DAMAGED)
+            raise DamagedRelease(f"File {name} is not what the manifest says.", where=str(folder), remedy=WAY_ON)
     catalogue = {name: without_name((folder / name).read_bytes(), manifest.release) for name in CATALOGUE}
     if manifest.release not in {folder.name, folder.resolve().name} or manifest.release != content_digest(
         manifest.files, catalogue, digested_facts(manifest)
     ):
-        raise DamagedRelease("The release does not have the name of its content.", where=str(folder), remedy=_DAMAGED)
+        raise DamagedRelease("The release does not have the name of its content.", where=str(folder), remedy=WAY_ON)
     return manifest
 
 

@@ -104,19 +104,19 @@ def publish(staged: Path, releases: Path, *, by: By) -> Path:
         OSError: the disk is full or cannot be written; the current release stays.
     """
     name = manifest.read(staged).release
-    target = releases / name
+    release = releases / name
     for path in sorted(staged.iterdir()):
         path.chmod(0o644)
         _flush(path)
     _flush(staged)
-    if target.exists() and not _sound(target):
+    if release.exists() and not _sound(release):
         damaged = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases)) / name
-        target.rename(damaged)
-    if not target.exists():
-        staged.rename(target)
+        release.rename(damaged)
+    if not release.exists():
+        staged.rename(release)
         _flush(releases)
     switch(releases, name, by=by)
-    return target
+    return release
 
 
 def switch(releases: Path, name: str, *, by: By) -> None:
@@ -133,7 +133,7 @@ def switch(releases: Path, name: str, *, by: By) -> None:
     """
     # Its own name: a link to a release is one too, by another name.
     name = manifest.verified(releases / name).release
-    before = _target(releases)
+    before = target(releases)
     if before == name:
         return
     history.record(releases, before=before, after=name, by=by)
@@ -144,22 +144,34 @@ def switch(releases: Path, name: str, *, by: By) -> None:
     _flush(releases)
 
 
-def _target(releases: Path) -> str:
+def target(releases: Path) -> str:
+    """Returns the name of the release that the link `current` points to, sound or not; empty where there is none.
+
+    Raises:
+        DamagedRelease: something else stands in the place of the link.
+    """
     link = releases / CURRENT
+    if link.exists() and not link.is_symlink():
+        raise DamagedRelease(
+            "This is not the link that says which release is the current one; a copy may have followed the link.",
+            where=str(link),
+            remedy="Take it away, then run kennis-ld rollback with the name of a release, or kennis-ld build.",
+        )
     return link.readlink().name if link.is_symlink() else ""
 
 
 def current(releases: Path) -> Path | None:
-    """Returns the folder of the current release; None where there is none."""
-    link = releases / CURRENT
-    if not link.is_symlink():
+    """Returns the folder of the current release; None where there is none.
+
+    Raises:
+        DamagedRelease: the link `current` leads nowhere, or something else stands in its place.
+    """
+    if not target(releases):
         return None
-    target = link.resolve()
-    if not target.is_dir():
-        raise DamagedRelease(
-            f"The current release {target.name} is gone.", where=str(releases), remedy="Build the release again."
-        )
-    return target
+    folder = (releases / CURRENT).resolve()
+    if not folder.is_dir():
+        raise DamagedRelease(f"The current release {folder.name} is gone.", where=str(releases), remedy=manifest.WAY_ON)
+    return folder
 
 
 def _sound(folder: Path) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.pipeline.checking import Checked
 from kennis_ld.quality.completeness import COMPLETE, Measured, Share
+from kennis_ld.quality.handout import handout
 from kennis_ld.quality.measurements import Metric, Names
 from kennis_ld.quality.picture import Bar, picture
-from kennis_ld.release.checking import Checked
-from kennis_ld.release.handout import handout
 
 
 def write_reports(folder: Path, checked: Checked, metrics: Mapping[str, Metric]) -> None:

@@ -12,6 +12,7 @@ from typing import IO
 
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, Participation, ProjectEntry, Theme
+from kennis_ld.publication.csv_file import safe
 
 COLUMNS = (
     "project",
@@ -32,7 +33,6 @@ COLUMNS = (
     "document",
     "regel",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Spreadsheet:
@@ -90,12 +90,3 @@ class Spreadsheet:
             item.entry.place.document,
             str(item.entry.place.first_line or ""),
         )
-
-
-def safe(cell: str) -> str:
-    """Returns a cell that no spreadsheet takes for a formula.
-
-    >>> safe("=1+1")
-    "'=1+1"
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -18,8 +18,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from kennis_ld.isolation.clients import Client
-from kennis_ld.server.compression import LEAST, Headers, accepts_gzip, compressed, compressed_parts, is_text, marked
-from kennis_ld.server.compression import unmarked, value, varied, with_coding
+from kennis_ld.server.compression import (
+    LEAST,
+    Headers,
+    accepts_gzip,
+    compressed,
+    compressed_parts,
+    is_text,
+    marked,
+    unmarked,
+    value,
+    varied,
+    with_coding,
+)
 from kennis_ld.server.protocol import Exchange, Request
 
 if TYPE_CHECKING:
@@ -122,17 +133,21 @@ class Application:
         length = value(headers, "content-length")
         is_head = exchange.request.method == "HEAD"
         has_two_forms = status == 200 and is_text(headers)
-        packs = has_two_forms and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and int(length or LEAST) >= LEAST
+        packs = (
+            has_two_forms and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and int(length or LEAST) >= LEAST
+        )
         packs = packs and not environ.get("HTTP_RANGE")
         if has_two_forms:
             headers = varied(headers)
         elif status == 304 and f'{value(headers, "etag")[:-1]}-gzip"' in tags:
             # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-            headers = varied([*((n, v) for n, v in headers if n.lower() != "etag"), ("ETag", marked(value(headers, "etag")))])
+            headers = varied(
+                [*((n, v) for n, v in headers if n.lower() != "etag"), ("ETag", marked(value(headers, "etag")))]
+            )
         if is_head:
             close()
             return Result(status, with_coding(headers, None) if packs else headers, b"", iter(()), close, route)
-        if status == 200 and (not length or int(length) > LONG) or status == 206:
+        if (status == 200 and (not length or int(length) > LONG)) or status == 206:
             if packs:
                 return Result(status, with_coding(headers, None), None, compressed_parts(parts), close, route)
             return Result(status, headers, None, iter(parts), close, route)
@@ -156,7 +171,9 @@ class Application:
         self._downloads[client.key] += 1
         return True
 
-    def send_parts(self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]) -> None:
+    def send_parts(
+        self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]
+    ) -> None:
         """Sends a long answer, for which `take_download` took a place, as fast as the client takes it."""
         is_chunked = not value(result.headers, "content-length")
         task = self._loop.create_task(self._send_parts(exchange, client, head, result, is_chunked, ended))
@@ -164,7 +181,13 @@ class Application:
         task.add_done_callback(self._tasks.discard)
 
     async def _send_parts(
-        self, exchange: Exchange, client: Client, head: bytes, result: Result, is_chunked: bool, ended: Callable[[], object]
+        self,
+        exchange: Exchange,
+        client: Client,
+        head: bytes,
+        result: Result,
+        is_chunked: bool,
+        ended: Callable[[], object],
     ) -> None:
         is_whole = False
         try:

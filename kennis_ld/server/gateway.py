@@ -274,7 +274,9 @@ class Gateway:
     def _send_long(self, exchange: Exchange, result: Result, who: Client) -> None:
         if not self._application.take_download(who):
             result.close()
-            self._send_problem(exchange, Problem("service-busy", headers={"Retry-After": "5"}, retryAfter=5), result.route)
+            self._send_problem(
+                exchange, Problem("service-busy", headers={"Retry-After": "5"}, retryAfter=5), result.route
+            )
             return
         self._application.send_parts(
             exchange,

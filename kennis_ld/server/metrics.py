@@ -21,7 +21,17 @@ ROWS = 256
 ROUTES = ("things", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
-OUTCOMES = ("answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "left", "failed")
+OUTCOMES = (
+    "answered",
+    "malformed",
+    "refused",
+    "too-large",
+    "over-budget",
+    "unavailable",
+    "throttled",
+    "left",
+    "failed",
+)
 EVENTS: Mapping[str, str] = {
     **{f"worker_deaths_{cause.name.lower()}": "" for cause in Cause if cause is not Cause.RETIRED},
     "zygote_restarts": "Times the process that holds the store died and was started again.",
@@ -89,7 +99,7 @@ class Metrics:
 
     def _sums(self) -> Sequence[float]:
         numbers = self._shared.numbers
-        return [sum(numbers[column :: _WIDTH].tolist()) for column in range(_WIDTH)]
+        return [sum(numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
 
     def text(self, release: str) -> str:
         """Returns all counts as Prometheus text, with the digest of the release that is served."""

@@ -64,7 +64,9 @@ class Web:
     drain: float
 
 
-def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]) -> None:
+def run(
+    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]
+) -> None:
     """Answers what comes in until the lifeline ends or SIGTERM comes; then what has come in by then.
 
     Args:
@@ -99,9 +101,7 @@ async def _serve(
 ) -> None:
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
-    engine = VisitorsEngine(
-        pool, loop.call_soon_threadsafe, most=_WAITING_PAGES, most_of_one=_WAITING_PAGES_OF_ONE
-    )
+    engine = VisitorsEngine(pool, loop.call_soon_threadsafe, most=_WAITING_PAGES, most_of_one=_WAITING_PAGES_OF_ONE)
     site = web.make_site(engine)
     application = Application(web.make_application(site).wsgi_app, loop)
     gateway = Gateway(

@@ -34,6 +34,7 @@ _LINGER_SECONDS = 2.0
 _MOST_QUEUED = 32
 """Requests of one connection that wait for the answers to those before; then nothing more is read."""
 
+
 class Request:
     """A request, whole.
 
@@ -232,7 +233,9 @@ class Connection(asyncio.Protocol):
             return
         self._parser = httptools.HttpRequestParser(self)
         lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode(), request.target)]
-        lines += [b"%b: %b\r\n" % each for each in request.headers.items() if each[0] not in {b"upgrade", b"http2-settings"}]
+        lines += [
+            b"%b: %b\r\n" % each for each in request.headers.items() if each[0] not in {b"upgrade", b"http2-settings"}
+        ]
         self.data_received(b"".join((*lines, b"\r\n", rest)))
 
     # httptools callbacks

@@ -15,20 +15,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import TRUSTED, Budget
+from kennis_ld.engine.budget import OWN, TRUSTED, Budget
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.saved import SavedQuery
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease
+from kennis_ld.iri import Iris
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission
 from kennis_ld.isolation.clients import ClientLimits
 from kennis_ld.isolation.control import Channel
 from kennis_ld.isolation.pool import places_for_heavy_queries
 from kennis_ld.isolation.shared_memory import SharedNumbers
+from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
 from kennis_ld.release.manifest import Manifest
-from kennis_ld.release.publication import Publication
 from kennis_ld.server import process
 from kennis_ld.server.access_log import DirectWriter, log_as_json
 from kennis_ld.server.metrics import Metrics
@@ -84,6 +86,18 @@ class Service:
     trusted_proxies: tuple[str, ...] = ()
     trusted_hosts: tuple[str, ...] = ()
     logs_requests: bool = True
+
+
+def release_engine(folder: Path) -> tuple[SingleWorker, Iris]:
+    """Returns an engine for one's own queries on a release, and the IRIs of that release.
+
+    The query runs in a worker, for an ordinary one can end the engine's process.
+
+    Raises:
+        DamagedRelease: the release is not what its manifest says.
+    """
+    facts = manifest.verified(folder)
+    return SingleWorker(load_store(store_files(folder, facts)), OWN), Iris(facts.base_uri)
 
 
 def serve(

@@ -171,7 +171,7 @@ class Zygote:
             try:
                 child = os.fork()
             except OSError as error:
-                logger.error("No web process can be started now: %s", error.strerror)  # noqa: TRY400 - a sentence is enough
+                logger.error("No web process can be started now: %s", error.strerror)
                 self._has_failed()
                 ours.socket.close()
                 theirs.socket.close()
@@ -342,9 +342,7 @@ def tell(lifeline: socket.socket, **event: str) -> None:
         lifeline.sendall(json.dumps(event).encode() + b"\n")
 
 
-def be_zygote(
-    lifeline: socket.socket, make: Callable[[], Zygote], *, beat: Callable[[], object]
-) -> NoReturn:
+def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], *, beat: Callable[[], object]) -> NoReturn:
     """Is a zygote until its end; to be called in a process that was just forked.
 
     Args:

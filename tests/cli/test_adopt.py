@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.release.sheet import Sheet
+from kennis_ld.publication.csv_file import CsvFile
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER
 
@@ -29,7 +29,7 @@ def adopted(run: Run, city: Path, folder: Path, *more: str | Path) -> str:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    return [dict(row) for row in Sheet.read(path).rows]
+    return [dict(row) for row in CsvFile.read(path).rows]
 
 
 def test_proposals_are_rows_of_the_register(run: Run, city: City, tmp_path: Path) -> None:
@@ -163,5 +163,5 @@ def test_sheet_that_is_read_and_saved_is_the_same(tmp_path: Path, text: str) -> 
     """Reading and saving a table changes no byte but a missing line end."""
     path = tmp_path / "table.csv"
     path.write_bytes(text.encode())
-    Sheet.read(path).save(path)
+    CsvFile.read(path).save(path)
     assert text.rstrip("\r\n") == path.read_bytes().decode().rstrip("\r\n")

@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 import pytest
 
-from kennis_ld import config
 from kennis_ld.cli import main
+from kennis_ld.publication import settings
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER, SETTINGS
 
@@ -240,10 +240,10 @@ def test_examples_work(run: Run, city: City, tmp_path: Path, monkeypatch: pytest
         "register.csv": REGISTER + "ul,Universiteit Lisse,CollegeOrUniversity,,UL,,\n",
         "agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, Onbekend Huis"),
     }
-    bundled = config.bundled
+    bundled = settings.bundled
     (tmp_path / "data").mkdir()
     city(changes).rename(tmp_path / "data" / "leiden")
-    monkeypatch.setattr(config, "bundled", lambda name: tmp_path / "data" if name == "data" else bundled(name))
+    monkeypatch.setattr(settings, "bundled", lambda name: tmp_path / "data" if name == "data" else bundled(name))
     monkeypatch.chdir(tmp_path)
     tried = [
         example

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.commands_operations import service_options
+from kennis_ld.cli.service_options import service_options
 from kennis_ld.release import history, publish
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT

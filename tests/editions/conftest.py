@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
-from kennis_ld.release.assembly import Assembly
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.checking import Checked, check
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import Built, build
-from kennis_ld.release.checking import Checked, check
 from kennis_ld.release.diff import Difference, State, difference, state
 from tests.publications import SETTINGS, write
 
@@ -51,7 +51,7 @@ def checked(tmp_path: Path) -> Callable[..., Checked]:
 
     def make(changes: Mapping[str, str] | None = None) -> Checked:
         folder = write(tmp_path / "city", {**FILES, **(changes or {})})
-        return check(config.publication(folder), definitions(), version="0")
+        return check(settings.publication(folder), definitions(), version="0")
 
     return make
 
@@ -63,7 +63,7 @@ def built(tmp_path: Path) -> Callable[..., Built]:
     def make(changes: Mapping[str, str]) -> Built:
         folder = tmp_path / "city"
         (folder / "decisions.csv").unlink(missing_ok=True)
-        publication = config.publication(write(folder, changes))
+        publication = settings.publication(write(folder, changes))
         return build(publication, definitions(), releases=tmp_path / "releases", version="0")
 
     return make
@@ -86,7 +86,7 @@ def compared(folder: Path, before: str, after: str) -> Difference:
     """The difference between two editions of a publication."""
 
     def read(key: str) -> State:
-        publication = config.publication(folder)
+        publication = settings.publication(folder)
         return state(Assembly(publication, definitions(), version="0").statements(key), publication.iris)
 
     return difference(read(before), read(after))

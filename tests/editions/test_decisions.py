@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kennis_ld.errors import Refused, UnreadableInput
+from kennis_ld.pipeline.checking import Checked
 from kennis_ld.release.build import Built
-from kennis_ld.release.checking import Checked
 from tests.editions.conftest import DECIDED, FILES, LATER, codes, lines
 from tests.publications import DOCUMENT, REGISTER
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from rdflib import Graph
 
-from kennis_ld.cli import definitions
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.iri import Iris
+from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.quality.validation import Valid, validate
 from kennis_ld.release.build import Built
 from tests.editions.conftest import BASE, FILES, lines

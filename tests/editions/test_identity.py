@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.release.assembly import Assembly
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.checking import Checked
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import Built
-from kennis_ld.release.checking import Checked
 from tests.editions.conftest import DECIDED, FILES, LATER, codes, lines
 from tests.publications import DOCUMENT, write
 
@@ -22,7 +22,7 @@ FIRST_ONLY = HEADER + "".join(row for row in ROWS if ",2030," in row)
 
 def proposed(folder: Path) -> list[tuple[str, str, str]]:
     """Key, number and title of the rows that the software proposes for projects.csv."""
-    assembly = Assembly(config.publication(folder), definitions(), version="0")
+    assembly = Assembly(settings.publication(folder), definitions(), version="0")
     for _ in assembly.statements("2034"):
         pass
     return [(row.project, row.number, row.title) for row in assembly.proposed_identities]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.checking import Checked, check
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import build
-from kennis_ld.release.checking import Checked, check
 from tests.conftest import ROOT
 from tests.editions.conftest import codes, compared
 
@@ -24,7 +24,7 @@ NEXT = '[[editions]]\nkey = "2027-2031"\ndocument = "later.txt"\ntitle.nl = "Age
 def zandwijk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checked, str]:
     """What the check of the second city says, and its release."""
     built = build(
-        config.publication(ROOT / "data" / "zandwijk"),
+        settings.publication(ROOT / "data" / "zandwijk"),
         definitions(),
         releases=tmp_path_factory.mktemp("zandwijk"),
         version="0",
@@ -86,8 +86,8 @@ def leiden(tmp_path: Path) -> Callable[..., Path]:
             LEADS: "T: TNO P: GL, LUMC",
         }
         (folder / "later.txt").write_text(edited(text, changes), encoding="utf-8")
-        settings = (folder / "publication.toml").read_text(encoding="utf-8")
-        (folder / "publication.toml").write_text(settings.replace("[columns]", f"{NEXT}\n[columns]"), encoding="utf-8")
+        text = (folder / "publication.toml").read_text(encoding="utf-8")
+        (folder / "publication.toml").write_text(text.replace("[columns]", f"{NEXT}\n[columns]"), encoding="utf-8")
         table = folder / "projects.csv"
         known = table.read_text(encoding="utf-8").splitlines(keepends=True)
         table.write_text("".join(known + rows(known[1:])), encoding="utf-8")
@@ -127,7 +127,7 @@ def test_real_agenda_in_a_second_edition(leiden: Callable[..., Path]) -> None:
 
 def test_real_agenda_undecided_names_every_project(leiden: Callable[..., Path]) -> None:
     """Without decisions each of the entries that stayed is asked about by name, and only the added one is new."""
-    checked = check(config.publication(leiden(lambda known: [])), definitions(), version="0")
+    checked = check(settings.publication(leiden(lambda known: [])), definitions(), version="0")
     found = [item for item in checked.messages if item.code == "identity-undecided"]
     assert 54 == len(found)
     assert ["3y Nachtwacht op de singel"] == [item.subject for item in checked.messages if item.code == "new-project"]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from kennis_ld.engine.budget import MIB, PAGES, PUBLIC, Budget, Lane
 from kennis_ld.engine.disk import build_store, open_store
-from kennis_ld.engine.interface import Answer
 from kennis_ld.engine.memory import DataFile
 from kennis_ld.engine.pool import PooledEngine
-from kennis_ld.engine.store import StoreEngine
 from kennis_ld.engine.supervisor import Supervisor
+
+from kennis_ld.engine.budget import MIB, PAGES, PUBLIC, Budget, Lane
+from kennis_ld.engine.interface import Answer
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, DamagedRelease, MalformedQuery, QueryError, ResultTooLarge
 from tests.engine.attacks import MOST_TEXT
 from tests.engine.conftest import ask

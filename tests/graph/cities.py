@@ -7,8 +7,8 @@ from kennis_ld.graph.dumps import FORMS, DumpFile
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
-from kennis_ld.reading import tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
 
 RELEASE = "0123abcd"
 FILES = tuple(DumpFile(f"agenda.{form}", form, 100 + at, f"{at:064x}") for at, form in enumerate(FORMS))

@@ -16,7 +16,7 @@ from kennis_ld.graph.dumps import FORMS
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.iri import Iris
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication.publication import Publication
 from kennis_ld.vocabulary import ADMS, DCAT3, SPDX, VCARD
 from tests.graph.cities import RELEASE, of_leiden, of_voorbeeldstad
 from tests.standards_shapes import Result, needs_standards, results

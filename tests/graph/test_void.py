@@ -17,8 +17,8 @@ from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.statements import Triple, number
 from kennis_ld.graph.void import Statistics, partition_keys, void_triples
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.reading import tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
 from tests.graph.cities import RELEASE, of_leiden, of_voorbeeldstad
 
 CITY = "https://agenda.voorbeeld.example"

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
 from tests.engine.processes import is_alive
 from tests.publications import DOCUMENT, write

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, XSD
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
 from kennis_ld.iri import Iris
 from kennis_ld.model import Certainty, Entry, Participation, Place, ProjectEntry, Role, Way
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.quality import completeness as measures
 from kennis_ld.quality.completeness import COUNTS, SHARES, Completeness, Measured, Share
 from kennis_ld.quality.measurements import DQV, Names, measurement_triples, metrics
@@ -221,7 +221,7 @@ def luminance(colour: str) -> float:
 
 
 def built(folder: Path, changes: dict[str, str]) -> Built:
-    publication = config.publication(write(folder / "city", changes))
+    publication = settings.publication(write(folder / "city", changes))
     return build(publication, definitions(), releases=folder / "releases", version="0")
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from rdflib import Literal, URIRef
 
+from kennis_ld.cli.findings import grouped
 from kennis_ld.model import Finding, Place, Severity
+from kennis_ld.publication.publication import TABLES
 from kennis_ld.quality.findings import WORDINGS, Wording
+from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import TOLD_BY_FINDINGS, Message, message, shape_messages, sorted_messages
 from kennis_ld.quality.reference import START, sections
 from kennis_ld.quality.validation import Result, Text
-from kennis_ld.release.handout import handout
-from kennis_ld.release.publication import TABLES
-from kennis_ld.report import grouped
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "findings.md"

@@ -12,7 +12,6 @@ from kennis_ld.agenda import rows
 from kennis_ld.agenda.editions import Identities, resolved
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.config import bundled
 from kennis_ld.engine.interface import Engine, Question
 from kennis_ld.engine.saved import SavedQuery, bindings, load_all
 from kennis_ld.engine.store import memory_engine
@@ -24,8 +23,10 @@ from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_ir
 from kennis_ld.graph.statements import Triple
 from kennis_ld.iri import Iris
 from kennis_ld.model import ProjectEntry
-from kennis_ld.reading import documents, tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.publication import Publication
+from kennis_ld.reading import documents
 
 DUINSTAD = Iris("https://data.duinstad.example")
 FOLDER = Path(__file__).parent / "duinstad"

@@ -13,10 +13,9 @@ from random import Random
 
 import docx
 
-from kennis_ld import config
 from kennis_ld.agenda.register import Register
 from kennis_ld.model import Theme
-from kennis_ld.reading import tables
+from kennis_ld.publication import settings, tables
 from tests.reading.careful import Row
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -71,7 +70,7 @@ def cities() -> list[City]:
     """Returns the real agenda and both editions of the made-up one, their tables read without the program."""
     found = []
     for name in ("leiden", "zandwijk"):
-        publication = config.publication(DATA / name)
+        publication = settings.publication(DATA / name)
         themes = tables.themes(publication.table("themes"))
         register = Register(
             tables.organisations(publication.table("register")), tables.groups(publication.table("groups"))

@@ -11,8 +11,9 @@ import pytest
 
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
-from kennis_ld.reading import documents, tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
+from kennis_ld.reading import documents
 from tests.publications import DOCUMENT
 from tests.reading import conversions
 from tests.reading.conversions import WRITERS, Rows

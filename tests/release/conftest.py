@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import Built, build
 from tests.publications import write
 
@@ -19,8 +19,15 @@ Builder = Callable[..., Built]
 def built(tmp_path: Path) -> Builder:
     """Builds the made-up city with changed files; the same folder of releases each time."""
 
-    def make(changes: Mapping[str, str] | None = None, *, name: str = "city", releases: Path | None = None) -> Built:
-        publication = config.publication(write(tmp_path / name, changes))
-        return build(publication, definitions(), releases=releases or tmp_path / "releases", version="0")
+    def make(
+        changes: Mapping[str, str] | None = None,
+        *,
+        name: str = "city",
+        releases: Path | None = None,
+        gives_up: bool = False,
+    ) -> Built:
+        publication = settings.publication(write(tmp_path / name, changes))
+        kept = releases or tmp_path / "releases"
+        return build(publication, definitions(), releases=kept, version="0", gives_up=gives_up)
 
     return make

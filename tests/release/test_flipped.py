@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kennis_ld.engine.supervisor import Supervisor
 
-from kennis_ld import config, hosting
-from kennis_ld.cli import definitions
+from kennis_ld import hosting
 from kennis_ld.engine.budget import PAGES, Budget, Lane
 from kennis_ld.engine.interface import Question
-from kennis_ld.engine.supervisor import Supervisor
 from kennis_ld.errors import DamagedRelease
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.build import build
 from kennis_ld.release.manifest import MANIFEST, SEAL
@@ -30,7 +31,7 @@ OFFSETS = 25
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release, built once."""
     folder = tmp_path_factory.mktemp("flipped")
-    made = build(config.publication(write(folder / "city")), definitions(), releases=folder / "releases", version="0")
+    made = build(settings.publication(write(folder / "city")), definitions(), releases=folder / "releases", version="0")
     assert made.release is not None
     return made.release
 

@@ -15,8 +15,9 @@ from kennis_ld.agenda import rows
 from kennis_ld.agenda.parties import is_open_group, name_of, parties
 from kennis_ld.agenda.register import Register
 from kennis_ld.model import Entry, Finding, Group, Known, Mention, OpenList, Remark, Role
-from kennis_ld.reading import documents, tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
+from kennis_ld.reading import documents
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 

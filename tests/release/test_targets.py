@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
 from kennis_ld.release.build import build
 from tests.publications import DOCUMENT, write
 
@@ -29,7 +29,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the city, and beside it the two releases that were built before its document changed again."""
     folder = tmp_path_factory.mktemp("kept")
     for words in ("hard regent", "giet", "stormt"):
-        publication = config.publication(write(folder / "city", {"agenda.txt": DOCUMENT.replace("hard regent", words)}))
+        publication = settings.publication(
+            write(folder / "city", {"agenda.txt": DOCUMENT.replace("hard regent", words)})
+        )
         if words != "stormt":
             build(publication, definitions(), releases=folder / "releases", version="0")
     return folder

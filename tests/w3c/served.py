@@ -16,15 +16,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kennis_ld import config, hosting
-from kennis_ld.cli import definitions
-from kennis_ld.engine.budget import Budget, usual_lanes
 from kennis_ld.engine.memory import DataFile
 from kennis_ld.engine.supervisor import Supervisor
-from kennis_ld.release import manifest
-from kennis_ld.release.build import build
 from kennis_ld.web.clients import ClientLimits
 from kennis_ld.web.processes import Orders, serve_current
+
+from kennis_ld import hosting
+from kennis_ld.engine.budget import Budget, usual_lanes
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
+from kennis_ld.release import manifest
+from kennis_ld.release.build import build
 from kennis_ld.web.site import Settings
 from tests.publications import SETTINGS, write
 

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld import config
 from kennis_ld.engine.store import memory_engine
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
-from kennis_ld.release.assembly import Definitions
 from kennis_ld.release.build import build
 from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Release, Site, store_files
@@ -51,8 +51,7 @@ def own_client(engine: CountingEngine, release: Release) -> FlaskClient:
 def second_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site on a real release, of the second city with its two editions."""
     publication = config.publication(ROOT / "data" / "zandwijk")
-    definitions = Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
-    built = build(publication, definitions, releases=tmp_path_factory.mktemp("releases"), version="0")
+    built = build(publication, definitions(), releases=tmp_path_factory.mktemp("releases"), version="0")
     assert built.release is not None
     facts = manifest.read(built.release)
     return site_of(Release.of(built.release, facts), memory_engine(store_files(built.release, facts)))

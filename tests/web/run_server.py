@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kennis_ld.web.app import create_app
 from kennis_ld.web.server import listen, run
+
+from kennis_ld.web.app import create_app
 from tests.web.city import SETTINGS, CountingEngine, write_release
 
 

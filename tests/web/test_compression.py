@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from kennis_ld.web.compression import accepts_gzip
 
 from kennis_ld.web import compression
-from kennis_ld.web.compression import accepts_gzip
 from kennis_ld.web.site import Release
 from tests.web.city import DIGEST
 

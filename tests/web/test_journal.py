@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 
-from kennis_ld.web import journal
 from kennis_ld.web.journal import Journal, Outlet
+
+from kennis_ld.web import journal
 
 
 def tell(to: Journal) -> None:

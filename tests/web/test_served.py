@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kennis_ld.web.server import listen
 
 from kennis_ld.errors import WrongSetting
-from kennis_ld.web.server import listen
 from tests.web.city import DIGEST
 
 ROOT = Path(__file__).resolve().parents[2]

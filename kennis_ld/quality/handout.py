@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kennis_ld.model import Severity
+from kennis_ld.publication.csv_file import safe
 from kennis_ld.quality.messages import Message
-from kennis_ld.release.spreadsheet import safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld import config
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
+from kennis_ld.publication import settings
 from tests.publications import SETTINGS, write
 
 
 def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
     """Another city's settings need no more than what they say; the rest has a default."""
-    publication = config.publication(write(tmp_path))
+    publication = settings.publication(write(tmp_path))
     assert "https://data.zandwijk.example" == publication.iris.base
     assert ("2030", "2030-01-02", "") == (
         publication.editions[0].key,
@@ -33,6 +33,7 @@ def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
         ('language = "nl"', 'language = "Nederlands!"', "no language tag"),
         ('key = "zandwijk"', 'key = "Zand Wijk"', "no key"),
         ('issued = "2030-01-02"', 'issued = "2 januari"', "no date"),
+        ('issued = "2030-01-02"', 'issued = "2030-02-30"', "no day of the calendar"),
         ('themes = ["GOVE"]', 'themes = ["BESTUUR"]', "not in the list"),
         ('themes = ["GOVE"]', "themes = []", "at least one"),
         ('contact.email = "kennis@zandwijk.example"', "", "no e-mail or web address"),
@@ -48,7 +49,7 @@ def test_wrong_setting_is_an_error_that_names_it(tmp_path: Path, old: str, new: 
     assert old in SETTINGS
     folder = write(tmp_path, {"publication.toml": SETTINGS.replace(old, new)})
     with pytest.raises(KennisError) as error:
-        config.publication(folder)
+        settings.publication(folder)
     assert what in str(error.value)
     assert "publication.toml" in error.value.where
     assert 2 == error.value.exit_code
@@ -58,7 +59,7 @@ def test_wrong_setting_names_its_line(tmp_path: Path) -> None:
     """The line of a setting is the one it stands on in the file."""
     folder = write(tmp_path, {"publication.toml": SETTINGS.replace('issued = "2030-01-02"', 'issued = "straks"')})
     with pytest.raises(WrongSetting) as error:
-        config.publication(folder)
+        settings.publication(folder)
     line = SETTINGS.splitlines().index('issued = "2030-01-02"') + 1
     assert error.value.where.endswith(f"publication.toml:{line}")
 
@@ -66,16 +67,4 @@ def test_wrong_setting_names_its_line(tmp_path: Path) -> None:
 def test_folder_without_settings_is_an_error(tmp_path: Path) -> None:
     """A folder that is no publication says what a publication is."""
     with pytest.raises(UnreadableInput, match=r"publication\.toml"):
-        config.publication(tmp_path)
-
-
-def test_releases_go_beside_the_publication_unless_it_cannot_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A chosen folder wins; then releases/ in the publication; then the user's data folder."""
-    publication = config.publication(write(tmp_path / "city"))
-    assert tmp_path / "x" == config.releases_folder(publication, tmp_path / "x")
-    assert tmp_path / "city" / "releases" == config.releases_folder(publication, None)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("os.access", lambda path, mode: False)
-    assert tmp_path / "home" / "kennis-ld" / "zandwijk" / "releases" == config.releases_folder(publication, None)
+        settings.publication(tmp_path)

@@ -1,4 +1,4 @@
-"""The commands about editions and about beginning: what changed, and a new, empty publication."""
+"""`kennis-ld diff`: what changed between two editions or releases."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from kennis_ld import config, scaffold
+from kennis_ld.cli.console import remarks
+from kennis_ld.cli.options import FINDINGS_FORMAT, RELEASES
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
 from kennis_ld.iri import Iris
-from kennis_ld.options import FINDINGS_FORMAT, RELEASES, RESULT_FORMAT
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings
+from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest, publish
-from kennis_ld.release.assembly import Assembly, Definitions
 from kennis_ld.release.diff import State, difference, state
 from kennis_ld.release.diff_wording import lines, table
-from kennis_ld.release.publication import Publication
-
-_remarks = Console(stderr=True, highlight=False)
+from kennis_ld.release.folders import releases_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
       kennis-ld diff 2028-2031 2032-2035 --publication data/zandwijk
       kennis-ld diff 3f2a current --format json
     """
-    settings = config.publication(publication)
-    folder = config.releases_folder(settings, releases)
-    with _remarks.status("Comparing"):
-        sides = [_side(name, settings, folder) for name in (before, after)]
+    city = settings.publication(publication)
+    folder = releases_folder(city, releases)
+    with remarks.status("Comparing"):
+        sides = [_side(name, city, folder) for name in (before, after)]
         found = difference(*(side.state for side in sides))
     if form == "json":
         names = {
@@ -67,26 +67,6 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
     else:
         for line in lines(found, before=sides[0].title, after=sides[1].title, language=lang):
             click.echo(line)
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@RESULT_FORMAT
-def new(folder: Path, form: str) -> None:
-    """Make a new, empty publication for a city; its comments lead the way.
-
-    \b
-    Example:
-      kennis-ld new my-city
-      kennis-ld check my-city
-    """
-    written = scaffold.write(folder)
-    if form == "json":
-        click.echo(json.dumps({"folder": str(folder), "files": [path.name for path in written]}, ensure_ascii=False))
-    else:
-        for path in written:
-            click.echo(path)
-    _remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)
 
 
 def _side(name: str, publication: Publication, releases: Path) -> _Side:
@@ -114,11 +94,10 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
 
 
 def _edition(key: str, publication: Publication) -> State:
-    definitions = Definitions.read(config.bundled("ontology"), config.bundled("shapes"))
-    assembly = Assembly(publication, definitions, version=version("kennis-ld"))
+    assembly = Assembly(publication, definitions(), version=version("kennis-ld"))
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
-        _remarks.print(f"{waiting} entries of {key} are not in projects.csv; see: kennis-ld check", soft_wrap=True)
+        remarks.print(f"{waiting} entries of {key} are not in projects.csv; see: kennis-ld check", soft_wrap=True)
     return found
 
 

@@ -5,27 +5,36 @@ A setting that is missing, unknown or impossible is an error that names the sett
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-from kennis_ld import scaffold
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.release.publication import EditionSettings, Publication
+from kennis_ld.publication import scaffold
+from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.publication import EditionSettings, Publication
 
 SETTINGS_FILE = "publication.toml"
 DEFAULT_PUBLICATION = "leiden"
+MOST_TEXT_CHARACTERS = 10_000
+MOST_EMAIL_CHARACTERS = 254
+"""Of one setting; longer e-mail addresses cannot be delivered to (RFC 5321, section 4.5.3.1.3)."""
 
+_EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
+"""Addresses that can stand in a mailto: link and in security.txt as they are."""
+
+_WEB = re.compile(
+    r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
+)
 _BOTH = {"nl", "en"}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue"},
@@ -44,16 +53,6 @@ _SCHEMA: Mapping[str, set[str]] = {
     "catalogue.keywords": _BOTH,
 }  # fmt: skip
 """Every setting there is, by its table."""
-
-
-def bundled(name: str) -> Path:
-    """Returns a folder that kennis-ld brings along: ontology, shapes, queries or data.
-
-    In a checkout they stand beside the package, in an installed wheel inside it.
-    """
-    package = Path(__file__).resolve().parent
-    inside = package / "bundled" / name
-    return inside if inside.is_dir() else package.parent / name
 
 
 def publication(folder: str | Path | None) -> Publication:
@@ -82,23 +81,6 @@ def publication(folder: str | Path | None) -> Publication:
         raise WrongSetting(
             error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
         ) from error
-
-
-def releases_folder(publication: Publication, chosen: str | Path | None) -> Path:
-    """Returns where the releases of a publication go.
-
-    That is the chosen folder, else `releases/` in the publication, else, where that cannot be written or belongs to the
-    installed package, a folder in the user's data folder.
-    """
-    if chosen:
-        return Path(chosen)
-    installed = Path(__file__).resolve().parent / "bundled"
-    beside = publication.folder / "releases"
-    if not publication.folder.resolve().is_relative_to(installed) and os.access(
-        beside if beside.exists() else publication.folder, os.W_OK
-    ):
-        return beside
-    return Path(platformdirs.user_data_dir("kennis-ld", appauthor=False)) / publication.agenda.key / "releases"
 
 
 class _Settings:
@@ -135,7 +117,7 @@ class _Settings:
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")
-        if not isinstance(given, list) or not given:
+        if not isinstance(given, list) or not given or not all(isinstance(item, dict) for item in given):
             raise self._wrong(
                 "editions", "there is no edition.", "Add a table [[editions]] with key, title and document."
             )
@@ -157,11 +139,15 @@ class _Settings:
 
     def _catalogue(self, agenda: AgendaFacts) -> CatalogueFacts:
         table = self._table("catalogue")
-        contact = table.get("contact", {})
+        contact = self._inner_table(table, "catalogue.contact")
         email, url = (self._text(contact, f"catalogue.contact.{name}", optional=True) for name in ("email", "url"))
+        if email and not (_EMAIL.fullmatch(email) and len(email) <= MOST_EMAIL_CHARACTERS):
+            raise self._wrong(
+                "catalogue.contact.email", f"{email!r} is no e-mail address.", "Write one, such as data@example.org."
+            )
         if not email and not url:
             raise self._wrong("catalogue.contact", "there is no e-mail or web address.", "Give email or url.")
-        keywords = table.get("keywords", {})
+        keywords = self._inner_table(table, "catalogue.keywords")
         return CatalogueFacts(
             title=self._text(table, "catalogue.title.nl", optional=True) or agenda.title,
             title_en=self._text(table, "catalogue.title.en", optional=True) or agenda.title_en,
@@ -214,22 +200,47 @@ class _Settings:
             raise self._wrong(name, f"there is no table [{name}].", "Add it; the bundled publication is an example.")
         return table
 
+    def _inner_table(self, table: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+        found = table.get(path.rpartition(".")[2], {})
+        if not isinstance(found, dict):
+            names = ", ".join(sorted(_SCHEMA[path]))
+            raise self._wrong(path, "this should be a table.", f"Write {path}.… with one of: {names}.")
+        return found
+
     def _text(self, table: Mapping[str, Any], path: str, *, optional: bool = False) -> str:
         """Returns a text; a path of three names is one in a table of languages or of a contact."""
         value: Any = table
         for name in _inner_names(path, table):
-            value = value.get(name) if isinstance(value, dict) else None
+            if not isinstance(value, dict):
+                raise self._wrong(path, f"this text is missing; {_shown(value)} stands in its place.", "Write a text.")
+            value = value.get(name)
+            if value is None:
+                break
         if value is None and optional:
             return ""
-        if not isinstance(value, str) or (not value.strip() and not optional):
+        if value is not None and not isinstance(value, str):
+            raise self._wrong(path, f"this text is missing; {_shown(value)} stands in its place.", "Write a text.")
+        if value is None or (not value.strip() and not optional):
             raise self._wrong(path, "this text is missing.", "Fill it in.")
-        return " ".join(value.split())
+        return self._clean(value, path)
+
+    def _clean(self, text: str, path: str) -> str:
+        """Returns a text with single spaces; a character that nobody can see or print is a mistake."""
+        clean = " ".join(text.split())
+        hidden = next((character for character in clean if unicodedata.category(character) in {"Cc", "Cs"}), None)
+        if hidden is not None:
+            raise self._wrong(
+                path, f"the text has a character that cannot be shown, U+{ord(hidden):04X}.", "Take it out."
+            )
+        if len(clean) > MOST_TEXT_CHARACTERS:
+            raise self._wrong(path, f"the text has more than {MOST_TEXT_CHARACTERS} characters.", "Make it shorter.")
+        return clean
 
     def _texts(self, table: Mapping[str, Any], path: str) -> Sequence[str]:
         value = table.get(path.rpartition(".")[2], [])
         if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
             raise self._wrong(path, "this should be a list of texts.", 'Write it like ["one", "two"].')
-        return value
+        return [self._clean(text, path) for text in value]
 
     def _key(self, table: Mapping[str, Any], path: str) -> str:
         key = self._text(table, path)
@@ -241,11 +252,13 @@ class _Settings:
         value = table.get(path.rpartition(".")[2], "")
         text = value.isoformat() if hasattr(value, "isoformat") else str(value)
         if text and not re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", text):
-            raise self._wrong(path, f"{text!r} is no date.", 'Write "2023", "2023-01" or "2023-01-31".')
+            raise self._wrong(path, f"{_shown(text)} is no date.", 'Write "2023", "2023-01" or "2023-01-31".')
+        if len(text) == len("2023-01-31") and not _is_day(text):
+            raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.")
         return text
 
     def _web(self, address: str, path: str) -> str:
-        if address and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address):
+        if address and not _WEB.fullmatch(address):
             raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
         return address
 
@@ -268,6 +281,19 @@ class _Settings:
         pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
         line = next((f":{at}" for at, text in enumerate(self._lines, 1) if pattern.match(text)), "")
         return WrongSetting(f"Setting {path}: {what}", where=f"{SETTINGS_FILE}{line}", remedy=remedy)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")
 
 
 def _inner_names(path: str, table: Mapping[str, Any]) -> Sequence[str]:

@@ -19,12 +19,12 @@ from kennis_ld.agenda.rows import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
 from kennis_ld.model import Known
-from kennis_ld.reading import tables
-from kennis_ld.release.checking import Gaps
-from kennis_ld.release.continuity import DECISION_COLUMNS, REPLACED
-from kennis_ld.release.proposals import COLUMNS, KEYS, proposed_file
-from kennis_ld.release.publication import TABLES, Publication
-from kennis_ld.release.sheet import Sheet
+from kennis_ld.publication import tables
+from kennis_ld.publication.csv_file import CsvFile
+from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED
+from kennis_ld.publication.gaps import Gaps
+from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file
+from kennis_ld.publication.publication import TABLES, Publication
 
 LOG = "adopted.csv"
 """The table of the publication that keeps every row that was taken over."""
@@ -100,14 +100,14 @@ def _given(path: Path, table: str) -> Iterator[Mapping[str, str]]:
     """Yields the rows of a table with proposals; only the columns that it has."""
     checked = tables.checked_rows(path, COLUMNS[table], required=_REQUIRED[table])
     rows = [row for _, row in checked]
-    columns = Sheet.read(path).columns
+    columns = CsvFile.read(path).columns
     for row in rows:
         yield {name: row[name] for name in columns}
 
 
-def _merged(publication: Publication, table: str, rows: Sequence[Mapping[str, str]]) -> Sheet:
+def _merged(publication: Publication, table: str, rows: Sequence[Mapping[str, str]]) -> CsvFile:
     path = publication.table(table)
-    sheet = Sheet.read(path) if path.exists() else Sheet.read(publication.table("register")).empty(COLUMNS[table])
+    sheet = CsvFile.read(path) if path.exists() else CsvFile.read(publication.table("register")).empty(COLUMNS[table])
     before = {tuple(row.get(name, "") for name in KEYS[table]): row for row in sheet.rows}
     for row in rows:
         known = before.get(tuple(row.get(name, "") for name in KEYS[table]), {})
@@ -173,5 +173,5 @@ def _decide(publication: Publication, replaced: Mapping[str, str], decided: Deci
     sheet.save(path)
 
 
-def _table(publication: Publication, path: Path, columns: Sequence[str]) -> Sheet:
-    return Sheet.read(path) if path.exists() else Sheet.read(publication.table("register")).empty(columns)
+def _table(publication: Publication, path: Path, columns: Sequence[str]) -> CsvFile:
+    return CsvFile.read(path) if path.exists() else CsvFile.read(publication.table("register")).empty(columns)

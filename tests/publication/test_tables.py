@@ -8,7 +8,7 @@ import pytest
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Identifier, Organisation
-from kennis_ld.reading import tables
+from kennis_ld.publication import tables
 
 
 def written(folder: Path, text: str) -> Path:

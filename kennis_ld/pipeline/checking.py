@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kennis_ld.iri import Iris
-from kennis_ld.model import Identity, Organisation, Severity, Theme
+from kennis_ld.model import Severity, Theme
+from kennis_ld.pipeline.assembly import Assembly, Batch
+from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.publication import tables
+from kennis_ld.publication.gaps import Gaps
+from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
 from kennis_ld.quality.measurements import Names
 from kennis_ld.quality.messages import Message, message, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation
-from kennis_ld.reading import tables
-from kennis_ld.release.assembly import Assembly, Batch, Definitions
-from kennis_ld.release.publication import Publication
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and how much there is to do; None where nobody knows."""
@@ -29,22 +31,6 @@ READING = "reading"
 
 def quiet(what: str, done: int, total: int | None) -> None:
     """Tells nobody how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """What the documents name and the tables of the publication do not know yet.
-
-    Attributes:
-        organisations: a provisional organisation for each unknown name.
-        themes: a provisional theme for each unknown heading.
-        projects: what may be decided about entries that nobody decided about yet; the key of the project is empty
-            where several are as likely.
-    """
-
-    organisations: tuple[Organisation, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    projects: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kennis_ld.release import checking
+from kennis_ld.pipeline import checking
 
 
 @contextlib.contextmanager

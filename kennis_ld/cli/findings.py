@@ -16,11 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kennis_ld.model import Severity
+from kennis_ld.pipeline.checking import Checked
+from kennis_ld.publication.proposals import Proposed
 from kennis_ld.quality.completeness import COMPLETE
+from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import Message, natural
-from kennis_ld.release.checking import Checked
-from kennis_ld.release.handout import handout
-from kennis_ld.release.proposals import Proposed
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}
@@ -51,7 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "violation": "violations",
         "warning": "warnings",
         "info": "for information",
-        "nothing": "Nothing to report.",
+        "nothing": "Nothing to findings.",
     },
 }
 

@@ -6,6 +6,7 @@ graph and for the graph of each edition, rows for the spreadsheet, and findings.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,40 +27,21 @@ from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
 from kennis_ld.graph.statements import Triple
+from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
+from kennis_ld.model.decision import following
+from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.publication import tables
+from kennis_ld.publication.decisions import contradictions, decisions
+from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.quality.validation import NothingToValidate, Validation, validate
-from kennis_ld.reading import documents, tables
-from kennis_ld.release import continuity
-from kennis_ld.release.publication import EditionSettings, Publication
+from kennis_ld.reading import documents
 
 ENTRIES_IN_A_BATCH = 500
 """Entries validated together: pyshacl needs a graph in memory, and one of everything does not fit."""
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Definitions:
-    """The texts of the Turtle files that the software brings along; metrics are published like concepts."""
-
-    ontology: str
-    concepts: str
-    alignments: str
-    shapes: Sequence[str]
-
-    @classmethod
-    def read(cls, ontology: Path, shapes: Path) -> Definitions:
-        """Reads the definitions from their folders."""
-        names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
-        agenda, concepts, metrics, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
-        texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
-        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of all the shapes, for the manifest."""
-        return hashlib.sha256("\0".join(self.shapes).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +123,7 @@ class Assembly:
             _optional(publication.table("identities"), tables.identities),
             [edition.key for edition in publication.editions],
         )
-        self.decisions = continuity.decisions(publication.table("decisions"), publication.iris)
+        self.decisions = decisions(publication.table("decisions"), publication.iris)
         self._withdrawn = {
             decision.keys[0]: decision
             for decision in self.decisions
@@ -226,7 +208,7 @@ class Assembly:
                 break
         yield from self._context([])
         for decision in self.decisions:
-            yield from continuity.tombstone(decision, self._publication.iris, self._publication.language)
+            yield from tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
         found = agenda_rows.entries(
@@ -279,7 +261,7 @@ class Assembly:
         decision, iris = self._withdrawn[item.project], self._publication.iris
         parts = [(part.project, part.organisation, part.role.value) for part in item.participations]
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
-            yield from continuity.tombstone(continuity.following(decision, iri), iris, self._publication.language)
+            yield from tombstone(following(decision, iri), iris, self._publication.language)
 
     def _former_batches(self, former: Mapping[str, _Former]) -> Iterator[Batch]:
         """Yields what the current state keeps of projects that left, checked like the others."""
@@ -305,7 +287,7 @@ class Assembly:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
         triples = self._context(self._publication.editions)
         for decision in self.decisions:
-            triples += continuity.tombstone(decision, self._publication.iris, self._publication.language)
+            triples += tombstone(decision, self._publication.iris, self._publication.language)
         used = {
             "organisatie": {organisation.key for organisation in self.organisations},
             "thema": {theme.key for theme in self.themes},
@@ -313,8 +295,8 @@ class Assembly:
             "agenda": {self._publication.agenda.key},
             "project": self._current,
         }
-        contradictions = continuity.contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
-        findings = (*self._identities.unread(), *contradictions)
+        contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
+        findings = (*self._identities.unread(), *contradicted)
         return Batch(None, True, (), tuple(triples), (), findings, NothingToValidate())
 
     def _context(self, editions: Sequence[EditionSettings]) -> list[Triple]:
@@ -386,6 +368,8 @@ def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, .
 
 def _digest(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

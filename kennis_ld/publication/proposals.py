@@ -20,11 +20,10 @@ from kennis_ld.agenda.resolution import PROVISIONAL
 from kennis_ld.agenda.suggestions import nearest
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
-from kennis_ld.reading import tables
-from kennis_ld.release.checking import Gaps
-from kennis_ld.release.publication import TABLES, Publication
-from kennis_ld.release.sheet import Sheet
-from kennis_ld.release.spreadsheet import safe
+from kennis_ld.publication import tables
+from kennis_ld.publication.csv_file import CsvFile, safe
+from kennis_ld.publication.gaps import Gaps
+from kennis_ld.publication.publication import TABLES, Publication
 
 KEYS: Mapping[str, Sequence[str]] = {
     "register": ("key",),
@@ -70,7 +69,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     Raises:
         UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
     """
-    register = Sheet.read(publication.table("register"))
+    register = CsvFile.read(publication.table("register"))
     rows = {
         "register": list(_register_rows(publication, gaps.organisations)),
         "themes": list(_theme_rows(gaps.themes)),
@@ -84,7 +83,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     for table, found in rows.items():
         if found:
             path = publication.table(table)
-            known = Sheet.read(path) if path.exists() else register.empty(COLUMNS[table])
+            known = CsvFile.read(path) if path.exists() else register.empty(COLUMNS[table])
             sheet = known.empty(known.columns)
             for row in found:
                 sheet = sheet.with_row(row, key=KEYS[table])
@@ -92,7 +91,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     return Proposed(files, left_out)
 
 
-def _saved(sheet: Sheet, path: Path) -> Path:
+def _saved(sheet: CsvFile, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_bytes() if path.exists() else None
@@ -120,7 +119,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     register = Register(
         tables.organisations(publication.table("register")), tables.groups(groups) if groups.exists() else ()
     )
-    rows = {row["key"]: dict(row) for row in Sheet.read(publication.table("register")).rows}
+    rows = {row["key"]: dict(row) for row in CsvFile.read(publication.table("register")).rows}
     spelled: dict[str, list[str]] = {}
     new: list[Mapping[str, str]] = []
     taken = set(rows)

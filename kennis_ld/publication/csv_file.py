@@ -2,7 +2,7 @@
 
 What is not changed stays as it is, byte for byte: the divider, the quotation marks, the line ends and the byte order
 mark, so that a comparison of two versions shows what was changed and nothing else. What the cells mean, and whether
-they can be right, is the business of `kennis_ld.reading.tables`.
+they can be right, is the business of `kennis_ld.publication.tables`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CsvFile:
     """A table and the form in which it was saved.
 
     Attributes:
@@ -41,8 +43,8 @@ class Sheet:
     _rows: tuple[_Row, ...] = ()
 
     @classmethod
-    def read(cls, path: Path) -> Sheet:
-        """Returns the table in a file that `kennis_ld.reading.tables` can read."""
+    def read(cls, path: Path) -> CsvFile:
+        """Returns the table in a file that `kennis_ld.publication.tables` can read."""
         text = path.read_bytes().decode("utf-8")
         mark = text.startswith("\ufeff")
         lines = text.removeprefix("\ufeff").splitlines(keepends=True)
@@ -64,11 +66,11 @@ class Sheet:
         """The cells of each row that says something, by the name of their column."""
         return (row.cells for row in self._rows if any(row.cells.values()))
 
-    def empty(self, columns: Sequence[str]) -> Sheet:
+    def empty(self, columns: Sequence[str]) -> CsvFile:
         """Returns a table without rows and with these columns, saved in the form of this one."""
-        return Sheet(tuple(columns), self.divider, self.line_end, self.mark)
+        return CsvFile(tuple(columns), self.divider, self.line_end, self.mark)
 
-    def with_row(self, cells: Mapping[str, str], *, key: Sequence[str]) -> Sheet:
+    def with_row(self, cells: Mapping[str, str], *, key: Sequence[str]) -> CsvFile:
         """Returns the table with a row put in the place of the one with the same key, or at the end.
 
         Args:
@@ -108,3 +110,12 @@ def _texts(lines: Sequence[str], divider: str) -> list[tuple[str, list[str]]]:
         found.append(("".join(lines[start : reader.line_num]), cells))
         start = reader.line_num
     return found
+
+
+def safe(cell: str) -> str:
+    """Returns a cell that no spreadsheet takes for a formula.
+
+    >>> safe("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

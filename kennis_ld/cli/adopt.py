@@ -1,0 +1,50 @@
+"""`kennis-ld adopt`: takes over what people made of the proposals."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kennis_ld.cli import building
+from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.publication import adoption, settings
+from kennis_ld.release.folders import releases_folder
+from kennis_ld.release.published import published
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@PUBLICATION
+@click.option("--by", required=True, help="The office that decided; it is kept and published, so no name of a person.")
+@click.option("--why", required=True, help="Why the rows are right.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
+@RELEASES
+@RESULT_FORMAT
+def adopt(
+    folder: Path, publication: Path | None, by: str, why: str, on: datetime | None, releases: Path | None, form: str
+) -> None:
+    """Take over, into the tables of the publication, what you made of the proposals in FOLDER.
+
+    \b
+    Example:
+      kennis-ld adopt proposals data/leiden --by "Bureau Kennis" --why "De namen staan zo op hun sites"
+    """
+    city = settings.publication(publication)
+    day = (on or datetime.now().astimezone()).date()
+    adopted = adoption.adopt(
+        city,
+        folder,
+        building.checked(city).gaps,
+        decided=adoption.Decided(by, why, day),
+        current=published(releases_folder(city, releases)).folder,
+    )
+    if form == "json":
+        click.echo(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        return
+    for table, rows in adopted.rows.items():
+        click.echo(f"{rows} rows: {city.folder / table}")
+    for old, new in adopted.replaced.items():
+        click.echo(f"{old} is now {new}: {city.table('decisions')}")

@@ -1,0 +1,47 @@
+"""`kennis-ld build`: checks, then writes a release and makes it the current one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kennis_ld.cli import building, findings
+from kennis_ld.cli.console import remarks
+from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.publication import settings
+
+
+@click.command()
+@PUBLICATION
+@RELEASES
+@click.option(
+    "--despite-damage",
+    is_flag=True,
+    help="Where the current release is damaged: give up the URIs that it alone published.",
+)
+@RESULT_FORMAT
+@LANGUAGE
+def build(publication: Path | None, releases: Path | None, despite_damage: bool, form: str, lang: str) -> None:
+    """Check, then write a release and make it the current one.
+
+    \b
+    Example:
+      kennis-ld build
+      kennis-ld build data/leiden --releases releases --format json
+    """
+    built = building.built(settings.publication(publication), releases, gives_up=despite_damage)
+    if built.release is None:
+        findings.show(built.checked, form=form, lang=lang, remarks=remarks)
+        remarks.print("✖ No release was written: put the violations right first.", style="red")
+        sys.exit(building.VIOLATIONS)
+    if form == "json":
+        result = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
+        click.echo(json.dumps(result))
+    else:
+        click.echo(built.release)
+    remarks.print(findings.summary(built.checked, lang))
+    if built.unchanged:
+        remarks.print("Nothing changed: this release was the current one already.")

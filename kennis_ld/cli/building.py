@@ -1,0 +1,44 @@
+"""Checks and builds for the commands, with a progress bar on stderr."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from kennis_ld.cli import progress
+from kennis_ld.cli.console import remarks
+from kennis_ld.errors import KennisError
+from kennis_ld.pipeline import checking
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication.publication import Publication
+from kennis_ld.release import build as release_build
+from kennis_ld.release import publish
+from kennis_ld.release.folders import releases_folder
+
+VIOLATIONS = 1
+"""Exit code where a violation stops a release."""
+
+
+def checked(publication: Publication) -> checking.Checked:
+    """Returns what a publication amounts to; see `checking.check`."""
+    with progress.shown(remarks) as told:
+        return checking.check(publication, definitions(), version=version("kennis-ld"), progress=told)
+
+
+def built(publication: Publication, releases: Path | None, *, gives_up: bool = False) -> release_build.Built:
+    """Builds a release where the releases of a publication go; see `kennis_ld.release.build.build`."""
+    folder = releases_folder(publication, releases)
+    with progress.shown(remarks) as told:
+        return release_build.build(
+            publication, definitions(), releases=folder, version=version("kennis-ld"), gives_up=gives_up, progress=told
+        )
+
+
+def current_release(publication: Publication, releases: Path | None) -> Path:
+    """Returns the current release; builds one first where there is none."""
+    folder = publish.current(releases_folder(publication, releases))
+    if folder is None:
+        folder = built(publication, releases).release
+    if folder is None:
+        raise KennisError("There is no release, and violations stop a build.", remedy="Run: kennis-ld check")
+    return folder

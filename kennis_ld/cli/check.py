@@ -1,0 +1,38 @@
+"""`kennis-ld check`: what is to be said about a publication, and proposals for what its tables lack."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kennis_ld.cli import building, findings
+from kennis_ld.cli.console import remarks
+from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION
+from kennis_ld.publication import settings
+from kennis_ld.publication.proposals import write_proposals
+
+
+@click.command()
+@PUBLICATION
+@click.option(
+    "--proposals", type=click.Path(path_type=Path), help="Folder for tables with what register and other tables lack."
+)
+@FINDINGS_FORMAT
+@LANGUAGE
+def check(publication: Path | None, proposals: Path | None, form: str, lang: str) -> None:
+    """Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
+
+    \b
+    Example:
+      kennis-ld check
+      kennis-ld check data/leiden --format csv --lang en
+      kennis-ld check data/leiden --proposals proposals
+    """
+    city = settings.publication(publication)
+    checked = building.checked(city)
+    findings.show(checked, form=form, lang=lang, remarks=remarks)
+    if proposals:
+        findings.show_proposed(write_proposals(proposals, city, checked.gaps), remarks=remarks)
+    sys.exit(0 if checked.sound else building.VIOLATIONS)

@@ -1,0 +1,32 @@
+"""`kennis-ld new`: a new, empty publication for another city."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kennis_ld.cli.console import remarks
+from kennis_ld.cli.options import RESULT_FORMAT
+from kennis_ld.publication import scaffold
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@RESULT_FORMAT
+def new(folder: Path, form: str) -> None:
+    """Make a new, empty publication for a city; its comments lead the way.
+
+    \b
+    Example:
+      kennis-ld new my-city
+      kennis-ld check my-city
+    """
+    written = scaffold.write(folder)
+    if form == "json":
+        click.echo(json.dumps({"folder": str(folder), "files": [path.name for path in written]}, ensure_ascii=False))
+    else:
+        for path in written:
+            click.echo(path)
+    remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)

@@ -1,0 +1,87 @@
+"""`kennis-ld query`: runs a saved query or one of the user, on the release or on any SPARQL endpoint."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from kennis_ld.cli import answers, building, progress
+from kennis_ld.cli.console import remarks
+from kennis_ld.cli.options import LANGUAGE, RELEASES
+from kennis_ld.engine import saved
+from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.remote import RemoteEngine
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.iri import Iris
+from kennis_ld.publication import settings
+from kennis_ld.publication.bundled import bundled
+from kennis_ld.serving.service import release_engine
+
+
+@click.command()
+@click.argument("name_or_file", required=False)
+@click.option("--endpoint", help="Ask this SPARQL endpoint instead of the current release.")
+@click.option(
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
+)
+@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose release is asked.")
+@click.option(
+    "--base-uri", help="What relative IRIs stand under at the endpoint; its address without /sparql by default."
+)
+@RELEASES
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "xml", "csv", "tsv", "ttl", "jsonld", "rdf", "nt"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@LANGUAGE
+def query(
+    name_or_file: str | None,
+    endpoint: str | None,
+    given: Sequence[str],
+    publication: Path | None,
+    base_uri: str | None,
+    releases: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
+
+    Without a name it lists the saved queries.
+
+    \b
+    Example:
+      kennis-ld query wie-trekt-het-meest
+      kennis-ld query projecten-van-organisatie -p organisatie=ul
+      kennis-ld query mijn-vraag.rq --endpoint https://data.example.org/sparql
+    """
+    known = saved.load_all(bundled("queries"))
+    if name_or_file is None:
+        answers.show_queries(known, lang=lang, form=form)
+        return
+    asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
+    engine: Engine
+    if endpoint:
+        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
+    else:
+        release = building.current_release(settings.publication(publication), releases)
+        with progress.shown(remarks) as told:
+            told("loading the release", 0, None)
+            engine, iris = release_engine(release)
+    with contextlib.closing(engine):
+        answers.show(answers.ask(engine, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
+
+
+def _query_file(name: str, known: Mapping[str, saved.SavedQuery]) -> Path:
+    path = Path(name)
+    if not path.exists():
+        close = ", ".join(get_close_matches(name, known, 3)) or ", ".join(known)
+        raise UnreadableInput(f"There is no saved query and no file {name!r}.", remedy=f"Saved queries: {close}.")
+    return path

@@ -1,0 +1,150 @@
+"""The options of a running site, for `kennis-ld serve`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.isolation.clients import ClientLimits, is_network
+from kennis_ld.serving.service import FEWEST_WEB_PROCESSES, Service, usual_web_processes
+
+
+def _option(name: str, *, help: str, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002
+    variable = name.lstrip("-").partition("/")[0].replace("-", "_").upper()
+    return click.option(name, help=help, envvar=f"KENNIS_LD_{variable}", show_envvar=True, **more)
+
+
+def _networks(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    for text in given:
+        if not is_network(text):
+            raise click.BadParameter(f"{text!r} is no address and no network, such as 127.0.0.1 or 10.0.0.0/8.")
+    return given
+
+
+_USUAL, _BUDGET, _CLIENT = Service(), Budget(), ClientLimits()
+_SOME = click.IntRange(min=1)
+_ANY = click.IntRange(min=0)
+
+_OPTIONS = (
+    _option("--host", default=_USUAL.address, show_default=True, help="Address to listen on."),
+    _option("--port", default=_USUAL.port, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."),
+    _option(
+        "--workers",
+        default=usual_web_processes,
+        show_default=f"as many as processors, at least {FEWEST_WEB_PROCESSES}",
+        type=click.IntRange(1, 64),
+        help="Number of web processes.",
+    ),
+    _option("--trusted-host", multiple=True, help="Another host name that the site answers to; may be repeated."),
+    _option(
+        "--trusted-proxy",
+        multiple=True,
+        callback=_networks,
+        help="Address or network of a proxy whose X-Forwarded-For is believed; may be repeated.",
+    ),
+    _option(
+        "--query-seconds",
+        default=_BUDGET.seconds,
+        show_default=True,
+        type=click.FloatRange(0.1, 600),
+        help="Time one query may take.",
+    ),
+    _option(
+        "--query-memory",
+        default=_BUDGET.memory // MIB,
+        show_default=True,
+        type=click.IntRange(min=320),
+        help="MiB of memory one query may use, 256 for its stack included.",
+    ),
+    _option(
+        "--query-bytes",
+        default=_BUDGET.query_bytes,
+        show_default=True,
+        type=click.IntRange(1, _BUDGET.query_bytes),
+        help="Bytes the text of one query may have; no more than a worker certainly survives.",
+    ),
+    _option("--answer-rows", default=_BUDGET.rows, show_default=True, type=_SOME, help="Rows one answer may have."),
+    _option(
+        "--answer-bytes", default=_BUDGET.body_bytes, show_default=True, type=_SOME, help="Bytes one answer may have."
+    ),
+    _option(
+        "--client-heavy",
+        default=_CLIENT.heavy,
+        show_default=True,
+        type=click.IntRange(0, 63),
+        help="Heavy queries one client may run at once; 0 for any number.",
+    ),
+    _option(
+        "--client-seconds",
+        default=_CLIENT.seconds,
+        show_default=True,
+        type=click.FloatRange(min=0),
+        help="Seconds of computing one client may use in a minute; 0 for any number.",
+    ),
+    _option(
+        "--client-errors",
+        default=_CLIENT.errors,
+        show_default=True,
+        type=_ANY,
+        help="Malformed queries one client may send in a minute; 0 for any number.",
+    ),
+    _option(
+        "--log-requests/--no-log-requests",
+        default=_USUAL.logs_requests,
+        show_default=True,
+        help="Write a line of JSON for each request to stderr.",
+    ),
+)
+
+
+def service_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command all options of a running site; it gets them as one value, `service`.
+
+    Each can be given as an environment variable too: KENNIS_LD_ and the name of the option.
+    """
+
+    @functools.wraps(command)
+    def with_service(
+        *,
+        host: str,
+        port: int,
+        workers: int,
+        trusted_host: tuple[str, ...],
+        trusted_proxy: tuple[str, ...],
+        query_seconds: float,
+        query_memory: int,
+        query_bytes: int,
+        answer_rows: int,
+        answer_bytes: int,
+        client_heavy: int,
+        client_seconds: float,
+        client_errors: int,
+        log_requests: bool,
+        **others: Any,
+    ) -> None:
+        budget = Budget(
+            seconds=query_seconds,
+            memory=query_memory * MIB,
+            query_bytes=query_bytes,
+            rows=answer_rows,
+            body_bytes=answer_bytes,
+        )
+        service = Service(
+            address=host,
+            port=port,
+            workers=workers,
+            budget=budget,
+            clients=ClientLimits(heavy=client_heavy, seconds=client_seconds, errors=client_errors),
+            trusted_proxies=trusted_proxy,
+            trusted_hosts=trusted_host,
+            logs_requests=log_requests,
+        )
+        command(**others, service=service)
+
+    for option in reversed(_OPTIONS):
+        with_service = option(with_service)
+    return with_service

@@ -1,0 +1,45 @@
+"""Where something stands in a document, and one row of its table as it was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a document; lines and pages count from 1.
+
+    Attributes:
+        document: file name of the document, without its folder.
+        first_line: first line (text), row (spreadsheet) or paragraph; 0 where the document has no such thing.
+        last_line: last one, the same as the first for something on one line.
+        first_page: first page; None where the document has no pages.
+        last_page: last page; None where the document has no pages.
+    """
+
+    document: str
+    first_line: int = 0
+    last_line: int = 0
+    first_page: int | None = None
+    last_page: int | None = None
+
+    def through(self, other: Place) -> Place:
+        """Returns the place from the start of this one to the end of the other."""
+        return Place(self.document, self.first_line, other.last_line, self.first_page, other.last_page)
+
+    def __str__(self) -> str:
+        if not self.first_line:
+            return self.document
+        lines = str(self.first_line)
+        if self.last_line != self.first_line:
+            lines += f"-{self.last_line}"
+        return f"{self.document}:{lines}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of a table as the document has it; a line outside the table is a row of one cell."""
+
+    cells: tuple[str, ...]
+    place: Place
+    in_table: bool = True

@@ -1,0 +1,98 @@
+"""One numbered row of an edition: as it was read, and with its parties resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from kennis_ld.model.document import Place
+from kennis_ld.model.party import Role
+from kennis_ld.model.resolution import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered row of an edition, rows broken over pages joined.
+
+    Attributes:
+        number: as printed.
+        title: cleaned to plain text.
+        description: cleaned; paragraphs are separated by an empty line, list items are lines that start with "- ".
+        parties: the cells with leads and partners, as printed but for masked contact names; with the role that the
+            column itself gives, or None where the cell says so with "T:" and "P:".
+        section: the headings above it, outermost first, as printed.
+        place: where the entry stands, all its pages.
+        intended: the roles whose heading says that the parties may still be intended ("(beoogde) Partners").
+    """
+
+    number: str
+    title: str
+    description: str
+    parties: tuple[tuple[Role | None, str], ...]
+    section: tuple[str, ...]
+    place: Place
+    intended: tuple[Role, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Number and title, for people."""
+        return f"{self.number} {self.title}".strip()
+
+
+class Certainty(Enum):
+    """How sure the source is of a participation; the value is the key of the concept."""
+
+    CONFIRMED = "bevestigd"
+    INTENDED = "beoogd"
+    DOUBTFUL = "onzeker"
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """The part of one organisation in one project in one role, with every mention that says so.
+
+    Attributes:
+        project: key of the project.
+        organisation: key of the organisation.
+        role: lead or partner.
+        certainty: how sure the source is.
+        way: how the name was resolved.
+        mentions: the words as they stand in the source; nearly always one.
+        start: from when, where the source says so.
+        end: until when, where the source says so.
+        doubt: why it is doubtful; empty where it is not.
+    """
+
+    project: str
+    organisation: str
+    role: Role
+    certainty: Certainty
+    way: Way
+    mentions: tuple[str, ...]
+    start: date | None = None
+    end: date | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """One project as one edition has it: the entry with its parties resolved.
+
+    Attributes:
+        project: key of the project.
+        entry: the entry it was read from.
+        themes: keys of its themes, outermost first.
+        participations: sorted by role and place in the cell.
+        groups: texts of unnamed groups, as they stand in the source.
+        open_list: the words that say that the list of parties is open; empty where it is closed.
+        remarks: bracketed remarks in the cell.
+    """
+
+    project: str
+    entry: Entry
+    themes: tuple[str, ...]
+    participations: tuple[Participation, ...]
+    groups: tuple[str, ...] = ()
+    open_list: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

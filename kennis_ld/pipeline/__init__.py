@@ -1,0 +1,1 @@
+"""One reading of one publication: what `check` shows and `build` writes."""

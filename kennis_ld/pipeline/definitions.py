@@ -1,0 +1,38 @@
+"""The ontology, concepts, metrics and shapes that kennis-ld brings along, as texts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennis_ld.publication.bundled import bundled
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The texts of the Turtle files that the software brings along; metrics are published like concepts."""
+
+    ontology: str
+    concepts: str
+    alignments: str
+    shapes: Sequence[str]
+
+    @classmethod
+    def read(cls, ontology: Path, shapes: Path) -> Definitions:
+        """Reads the definitions from their folders."""
+        names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
+        agenda, concepts, metrics, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
+        texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
+        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all the shapes, for the manifest."""
+        return hashlib.sha256("\0".join(self.shapes).encode()).hexdigest()
+
+
+def definitions() -> Definitions:
+    """Returns the definitions that kennis-ld brings along."""
+    return Definitions.read(bundled("ontology"), bundled("shapes"))

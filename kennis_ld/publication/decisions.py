@@ -1,0 +1,107 @@
+"""Reads `decisions.csv`: which published URIs people decided to withdraw or replace, and what contradicts that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.iri import Iris, is_key
+from kennis_ld.model import Decision, Finding
+from kennis_ld.model.decision import parts
+from kennis_ld.publication import tables
+
+DECISION_COLUMNS = ("uri", "decision", "replaced_by", "reason", "decided_by", "date")
+WITHDRAWN, REPLACED = "withdrawn", "replaced"
+
+
+def decisions(path: Path, iris: Iris) -> tuple[Decision, ...]:
+    """Returns the decisions of a publication; `uri` is written as `organisatie/foo`, without the base.
+
+    Raises:
+        UnreadableInput: the table cannot be read; a decision is neither `withdrawn` nor `replaced`, is made twice, or
+            leads in a circle.
+    """
+    if not path.exists():
+        return ()
+    found: dict[str, Decision] = {}
+    for place, row in tables.checked_rows(
+        path, DECISION_COLUMNS, required=("uri", "decision", "reason", "decided_by", "date")
+    ):
+        kind, new = row["decision"], row["replaced_by"]
+        if kind not in {WITHDRAWN, REPLACED} or (kind == REPLACED) != bool(new):
+            raise _wrong(
+                place,
+                f"decision {kind!r} with replaced_by {new!r} is not clear.",
+                "Write withdrawn, or replaced with the new URI in replaced_by.",
+            )
+        iri, replacement = _iri(place, row["uri"], iris), _iri(place, new, iris) if new else ""
+        if iri in found:
+            raise _wrong(place, f"{row['uri']} was decided about before.", "Keep one of the two rows.")
+        found[iri] = Decision(iri, replacement, row["reason"], row["decided_by"], _day(place, row["date"]))
+    for decision in found.values():
+        _check_end(path, decision, found, iris)
+    return tuple(found.values())
+
+
+def contradictions(
+    decided: Sequence[Decision], *, used: Mapping[str, Collection[str]], left: Collection[str], iris: Iris
+) -> Iterator[Finding]:
+    """Yields the decisions that the publication itself contradicts: about what it uses, or with nothing to lead to.
+
+    Args:
+        decided: the decisions.
+        used: keys of what is part of the current state, by concept; what is made of these follows.
+        left: keys of the projects that left the agenda.
+        iris: mints the IRIs of the publication.
+    """
+    decided_about = {decision.iri for decision in decided}
+    for decision in decided:
+        words = decision.iri.removeprefix(f"{iris.base}/id/")
+        if decision.keys[0] in used.get(decision.concept, ()):
+            yield Finding("decision-contradicted", None, words=words)
+        if not decision.replaced_by or decision.replaced_by in decided_about:
+            continue
+        concept, keys = parts(decision.replaced_by)
+        known = keys[0] in used.get(concept, ()) or (concept == "project" and keys[0] in left)
+        if concept in used and not known:
+            yield Finding("decision-dangling", None, words=words, values={"replacement": f"{concept}/{keys[0]}"})
+
+
+def _iri(place: str, uri: str, iris: Iris) -> str:
+    concept, slash, reference = uri.partition("/")
+    keys = reference.split("--")
+    if not slash or not all(map(is_key, (concept, *keys))):
+        raise _wrong(
+            place,
+            f"{uri!r} is no URI of this publication.",
+            'Write what stands behind /id/, such as "project/foo" or "organisatie/bar".',
+        )
+    return iris.resource(concept, *keys)
+
+
+def _day(place: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise _wrong(place, f"{value!r} is no date.", 'Write it like "2032-01-31".') from error
+
+
+def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], iris: Iris) -> None:
+    """Refuses a replacement that leads back to itself: a reader would be sent around for ever."""
+    seen = {decision.iri}
+    at: Decision | None = decision
+    while at is not None and at.replaced_by:
+        if at.replaced_by in seen:
+            raise _wrong(
+                path.name,
+                f"{decision.iri.removeprefix(f'{iris.base}/id/')} is replaced by itself in the end.",
+                "Let the last of the row not be replaced.",
+            )
+        seen.add(at.replaced_by)
+        at = found.get(at.replaced_by)
+
+
+def _wrong(place: str, what: str, remedy: str) -> UnreadableInput:
+    return UnreadableInput(what[0].upper() + what[1:], where=place, remedy=remedy)
