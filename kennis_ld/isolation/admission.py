@@ -2,7 +2,7 @@
 
 | bound | beyond it |
 |---|---|
-| two heavy queries at once: those that have computed for longer than `HEAVY` | the third is stopped; a moment no new one |
+| two heavy queries at once: those that computed for over `HEAVY` | the third is stopped, and for a second no other |
 | a place for heavy queries, of which all clients have some together | the same, and 503: the service is busy |
 | so many seconds of computing in a minute, twice that at a stretch | no query until enough time has passed |
 | so many malformed queries in a minute | the same |

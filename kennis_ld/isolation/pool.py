@@ -249,7 +249,7 @@ class Pool:
         self._waiting.setdefault(query.client, deque()).append(query)
 
     def _free_link(self) -> _Link | None:
-        """Returns a worker to ask: the first that is quick, for its caches are warm, else the one with the least; None for none."""
+        """Returns the first worker that is quick, for its caches are warm, else that with the fewest queries."""
         now, best = time.monotonic(), None
         for link in self._links:
             if link.is_long or link.is_closed:

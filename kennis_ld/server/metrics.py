@@ -128,12 +128,12 @@ class Metrics:
             yield f'kennis_ld_queries_total{{outcome="{outcome}"}} {sums[_OUTCOMES + _OUTCOME[outcome]]:.0f}'
         yield from _head("worker_deaths_total", "counter", "Query workers that died, by cause.")
         for name in EVENTS:
-            number = f"{sums[_EVENTS + _EVENT[name]]:.0f}"
+            happened = f"{sums[_EVENTS + _EVENT[name]]:.0f}"
             if EVENTS[name]:
                 yield from _head(f"{name}_total", "counter", EVENTS[name])
-                yield f"kennis_ld_{name}_total {number}"
+                yield f"kennis_ld_{name}_total {happened}"
             else:
-                yield f'kennis_ld_worker_deaths_total{{cause="{name.rpartition("_")[2]}"}} {number}'
+                yield f'kennis_ld_worker_deaths_total{{cause="{name.rpartition("_")[2]}"}} {happened}'
         yield from _head("release_info", "gauge", "The release that is served.")
         yield f'kennis_ld_release_info{{digest="{release}"}} 1'
         yield from _head("start_time_seconds", "gauge", "When this site was started, in seconds since 1970.")

@@ -232,10 +232,10 @@ class Connection(asyncio.Protocol):
             self._refuse("method-not-allowed")
             return
         self._parser = httptools.HttpRequestParser(self)
+        for name in (b"upgrade", b"http2-settings"):
+            request.headers.pop(name, None)
         lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode(), request.target)]
-        lines += [
-            b"%b: %b\r\n" % each for each in request.headers.items() if each[0] not in {b"upgrade", b"http2-settings"}
-        ]
+        lines += [b"%b: %b\r\n" % each for each in request.headers.items()]
         self.data_received(b"".join((*lines, b"\r\n", rest)))
 
     # httptools callbacks

@@ -236,9 +236,8 @@ class Supervisor:
         """Ends a zygote that is stopped: alive, but without a heartbeat."""
         for family in self._families:
             beats = family.beats.numbers[0]
-            family.missed = (
-                family.missed + 1 if family.is_alive and family.is_ready and beats == family.beats_seen else 0
-            )
+            is_silent = family.is_alive and family.is_ready and beats == family.beats_seen
+            family.missed = family.missed + 1 if is_silent else 0
             family.beats_seen = beats
             if family.missed >= MOST_MISSED:
                 logger.error("The zygote does not answer, and is replaced.")

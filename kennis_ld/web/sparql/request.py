@@ -149,7 +149,8 @@ def is_volatile(query: str) -> bool:
     (True, False)
     """
     upper = query.upper()
-    if not any([word in upper for word in _VOLATILE]):  # a list is faster than a generator, and every query comes here
+    # A list is faster than a generator, and every query comes here.
+    if not any([word in upper for word in _VOLATILE]):  # noqa: C419
         return False
     calling = False
     for token in tokens(query):
