@@ -48,7 +48,7 @@ from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from tests.engine.attacks import Attack
 from tests.engine.hostile_texts import Grammar
-from tests.engine.processes import children, descriptors
+from tests.processes import children, descriptors
 from tests.w3c.served import Site, running
 
 BUDGET = Budget(seconds=1.0, memory=320 * MIB)

@@ -136,7 +136,7 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
         service = Service(
             address=host,
             port=port,
-            workers=workers,
+            web_processes=workers,
             budget=budget,
             clients=ClientLimits(heavy=client_heavy, seconds=client_seconds, errors=client_errors),
             trusted_proxies=trusted_proxy,

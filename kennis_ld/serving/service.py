@@ -70,7 +70,7 @@ class Service:
     Attributes:
         address: address to listen on.
         port: port to listen on.
-        workers: number of web processes.
+        web_processes: how many there are.
         budget: what one query of a visitor may use.
         clients: what one client may ask of the query service.
         trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
@@ -80,7 +80,7 @@ class Service:
 
     address: str = "127.0.0.1"
     port: int = 8000
-    workers: int = field(default_factory=usual_web_processes)
+    web_processes: int = field(default_factory=usual_web_processes)
     budget: Budget = field(default_factory=Budget)
     clients: ClientLimits = field(default_factory=ClientLimits)
     trusted_proxies: tuple[str, ...] = ()
@@ -129,7 +129,9 @@ def serve(
     metrics = Metrics()
     table = admission.table()
     with ExitStack() as open_sockets:
-        listeners = [open_sockets.enter_context(each) for each in listen(chosen.address, chosen.port, chosen.workers)]
+        listeners = [
+            open_sockets.enter_context(each) for each in listen(chosen.address, chosen.port, chosen.web_processes)
+        ]
         family = Family(
             settings=_settings(publication, queries, chosen),
             service=chosen,
@@ -196,7 +198,7 @@ class Family:
         return Zygote(
             store,
             self.service.budget,
-            web_processes=self.service.workers,
+            web_processes=self.service.web_processes,
             work=work,
             drain=drain + _DRAIN,
             count=self.metrics.event,

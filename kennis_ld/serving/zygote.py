@@ -12,13 +12,11 @@ import gc
 import json
 import logging
 import os
-import resource
 import signal
 import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -27,6 +25,7 @@ from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
+from kennis_ld.isolation.process import all_processors, call_this_process, demote, promote
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.serving.wakeup import Wakeup
 
@@ -114,7 +113,7 @@ class Zygote:
         self._not_before = 0.0
         self._failures = 0
         self._size = sandbox.most_memory()
-        self._all_processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
+        self._processors = all_processors()
 
     def run(self, lifeline: socket.socket, *, ready: Callable[[], object], beat: Callable[[], object]) -> None:
         """Works until the lifeline has ended, and all children.
@@ -188,6 +187,7 @@ class Zygote:
     def _be_web_process(self, place: int, theirs: Channel, ours: Channel) -> NoReturn:
         status = 1
         try:
+            call_this_process("kennis web")
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             ours.socket.close()
@@ -216,7 +216,7 @@ class Zygote:
                 self._workers[child].is_ended = True
                 self._kill(child)
             case Order.DEMOTE, child, _, _ if child in self._workers and self._workers[child].web_process == pid:
-                demote(child, self._all_processors)
+                demote(child, self._processors)
             case None:
                 # It has ended; what it leaves is seen to when it is reaped.
                 web.is_gone = True
@@ -250,7 +250,7 @@ class Zygote:
             web.tell(News.WORKER, child, descriptor=ours.fileno())
 
     def _kill(self, child: int) -> None:
-        promote(child, self._all_processors)
+        promote(child, self._processors)
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
 
@@ -300,42 +300,6 @@ def cause_of_death(code: int, growth: int) -> Cause:
     return Cause.KILLED if code in {-signal.SIGKILL, -signal.SIGTERM} else Cause.ENGINE
 
 
-def demote(process: int, processors: set[int]) -> None:
-    """Lets a process compute when nobody else does, and leaves a processor to the others.
-
-    Where the system would not let it come back (getrlimit(2), RLIMIT_NICE), it gets the last of the usual priorities: a
-    process that has to end behind everything else ends late, and holds up whoever waits for it.
-    """
-    rest = set(sorted(processors)[1:]) or processors
-    for thread in _threads(process):
-        with contextlib.suppress(OSError):
-            if _can_promote():
-                os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, thread, 19)
-            os.sched_setaffinity(thread, rest)
-
-
-def promote(process: int, processors: set[int]) -> None:
-    """Takes back what `demote` did, as far as the system lets it, so that a process ends quickly."""
-    for thread in _threads(process):
-        with contextlib.suppress(OSError):
-            if os.sched_getscheduler(thread) == os.SCHED_IDLE:
-                os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
-                os.sched_setaffinity(thread, processors)
-
-
-def _can_promote() -> bool:
-    return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= 20
-
-
-def _threads(process: int) -> list[int]:
-    try:
-        return [int(each.name) for each in Path(f"/proc/{process}/task").iterdir()]
-    except OSError:
-        return []
-
-
 def tell(lifeline: socket.socket, **event: str) -> None:
     """Tells the supervisor something."""
     with contextlib.suppress(OSError):
@@ -352,6 +316,7 @@ def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], *, beat: Call
     """
     status = 1
     try:
+        call_this_process("kennis zygote")
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)

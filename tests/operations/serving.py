@@ -26,7 +26,7 @@ from urllib.parse import quote
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
-from tests.engine.processes import is_alive
+from tests.processes import is_alive
 from tests.publications import DOCUMENT, write
 from tests.waiting import eventually
 
@@ -36,6 +36,10 @@ MARK = "hard regent"
 
 DURATION = 1.5
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
+
+
+_KINDS = {"kennis zygote": "zygote", "kennis web": "web process", "kennis worker": "query worker"}
+"""What the processes of a site do, by the names that they give themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +118,17 @@ class Site:
 
     def kinds(self) -> Mapping[str, Sequence[int]]:
         """Returns the process ids of the site, by what they do."""
-        below = children(self.process.pid)
-        parents = [each for each in below if "web.parent" in _command(each)]
-        keepers = [each for each in below if "engine.warden" in _command(each)]
-        wardens = [warden for keeper in keepers for warden in children(keeper)]
-        return {
-            "web parent": parents,
-            "web process": [each for parent in parents for each in children(parent)],
-            "keeper": keepers,
-            "warden": wardens,
-            "query worker": [each for warden in wardens for each in children(warden)],
-        }
+        found: dict[str, list[int]] = {"zygote": [], "web process": [], "query worker": []}
+        for each in self.descendants():
+            kind = _KINDS.get(_name(each))
+            if kind is not None:
+                found[kind].append(each)
+        return found
 
     def is_whole(self) -> bool:
-        """Whether every kind of process is there, as many as there have to be."""
+        """Whether every kind of process is there, as many as there have to be, and no family that still ends."""
         found = self.kinds()
-        return [1, 2, 1, 1] == [len(found[kind]) for kind in ("web parent", "web process", "keeper", "warden")] and len(
-            found["query worker"]
-        ) >= 4
+        return (1, 2) == (len(found["zygote"]), len(found["web process"])) and len(found["query worker"]) >= 4
 
     def descendants(self) -> Sequence[int]:
         """Returns all processes of the site but the first."""
@@ -156,9 +153,9 @@ def children(process: int) -> list[int]:
     return sorted(each for each in found if is_alive(each))
 
 
-def _command(process: int) -> str:
+def _name(process: int) -> str:
     try:
-        return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+        return Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()
     except OSError:
         return ""
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.processes import is_alive
 from tests.operations.serving import ENDLESS, Got, serving
+from tests.processes import is_alive
 from tests.waiting import eventually
 
 

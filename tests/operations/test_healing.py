@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.engine.processes import is_alive
 from tests.operations.serving import Site
+from tests.processes import is_alive
 from tests.waiting import eventually
 
 KILLS = [

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.engine.budget import PUBLIC, Budget, usual_lanes
-from tests.engine.processes import children
+from tests.processes import children
 from tests.w3c.served import Site, running
 from tests.waiting import eventually
 

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.engine.processes import is_alive
 from tests.operations.serving import ENDLESS, Site, serving
+from tests.processes import is_alive
 from tests.waiting import eventually
 
 _numbers = iter(range(1, 60_000))

@@ -16,18 +16,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kennis_ld.engine.memory import DataFile
-from kennis_ld.engine.supervisor import Supervisor
-from kennis_ld.web.clients import ClientLimits
-from kennis_ld.web.processes import Orders, serve_current
-
-from kennis_ld import hosting
-from kennis_ld.engine.budget import Budget, usual_lanes
+from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.store import DataFile
+from kennis_ld.isolation.clients import ClientLimits
 from kennis_ld.pipeline.definitions import definitions
-from kennis_ld.publication import settings as config
-from kennis_ld.release import manifest
+from kennis_ld.publication import settings
 from kennis_ld.release.build import build
-from kennis_ld.web.site import Settings
+from kennis_ld.serving.service import Service, serve
 from tests.publications import SETTINGS, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,27 +92,14 @@ def main(
 ) -> None:
     """Builds the city and serves it until told to stop; writes a line once connections are taken."""
     changes = {"publication.toml": SETTINGS.replace("https://data.zandwijk.example", f"http://127.0.0.1:{port}")}
-    publication = config.publication(write(folder / "city", changes))
+    publication = settings.publication(write(folder / "city", changes))
     built = build(publication, definitions(), releases=folder / "releases", version="0")
     assert built.release is not None
-    facts = manifest.verified(built.release)
-    files = [*hosting.data_files(built.release, facts), *(DataFile(Path(path), graph) for graph, path in graphs)]
-    with Supervisor(files, name=facts.release, lanes=usual_lanes(budget)) as service:
-        orders = Orders(
-            service.folder,
-            folder / "releases",
-            Settings(
-                title={"nl": "Zandwijk", "en": "Zandwijk"},
-                trusted_proxies=("127.0.0.0/8",),
-                client_limits=limits,
-                logs_requests=False,
-            ),
-            prefix="",
-            host="127.0.0.1",
-            port=port,
-            workers=1,
-        )
-        serve_current(orders, ready=ready)
+    service = Service(
+        port=port, web_processes=1, budget=budget, clients=limits, trusted_proxies=("127.0.0.0/8",), logs_requests=False
+    )
+    more = [DataFile(Path(path), graph) for graph, path in graphs]
+    serve(publication, built.release, queries={}, ready=ready, service=service, more=more)
 
 
 def ready() -> None:
