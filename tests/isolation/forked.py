@@ -21,7 +21,7 @@ def in_a_child(work: Callable[[], Any]) -> Any:
         finally:
             os._exit(status)
     os.close(theirs)
-    with open(ours, "rb") as said:
+    with os.fdopen(ours, "rb") as said:
         text = said.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return json.loads(text) if text else code

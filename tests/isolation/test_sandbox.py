@@ -46,7 +46,7 @@ def closed(attempt: Callable[[], object]) -> Any:
 
 ATTEMPTS: dict[str, Callable[[], object]] = {
     "a file": lambda: Path("/etc/passwd").read_bytes(),
-    "a new file": lambda: Path("/tmp/kennis-ld-test").write_bytes(b"x"),
+    "a new file": lambda: Path("kennis-ld.tmp").write_bytes(b"x"),
     "a TCP socket": lambda: socket.socket(socket.AF_INET),
     "a UNIX socket": lambda: socket.socket(socket.AF_UNIX),
     "a pipe": os.pipe,
@@ -63,10 +63,10 @@ def test_all_but_the_link_is_closed() -> None:
     """Of all descriptors a worker keeps the link, as number 3; what standard output was is nothing any more."""
 
     def work() -> object:
-        ours, theirs = socket.socketpair()
-        number = sandbox.keep_only(theirs.fileno())
-        open_ones = sorted(int(each) for each in os.listdir("/proc/self/fd"))
-        targets = {os.readlink(f"/proc/self/fd/{each}") for each in (0, 1, 2)}
+        ends = socket.socketpair()
+        number = sandbox.keep_only(ends[1].fileno())
+        open_ones = sorted(int(each.name) for each in Path("/proc/self/fd").iterdir())
+        targets = {str(Path(f"/proc/self/fd/{each}").readlink()) for each in (0, 1, 2)}
         link = socket.socket(fileno=number)
         link.close()
         found = [number, open_ones[:4], sorted(targets)]
