@@ -20,7 +20,7 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.isolation.admission import Admission
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import AccessLog, ThreadWriter, log_as_json
+from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
 from kennis_ld.server.application import Application
 from kennis_ld.server.gateway import Gateway, VisitorsEngine
 from kennis_ld.server.metrics import Metrics
@@ -76,7 +76,7 @@ def run(
         zygote: forks and ends workers.
         beat: called now and then, as long as the loop runs.
     """
-    writer = ThreadWriter()
+    writer = LogWriter(in_thread=True)
     log_as_json(writer)
     web.metrics.join()
     most = _allow_descriptors() - _OTHER_DESCRIPTORS
@@ -96,7 +96,7 @@ async def _serve(
     zygote: Channel,
     beat: Callable[[], object],
     loop: asyncio.AbstractEventLoop,
-    writer: ThreadWriter,
+    writer: LogWriter,
     most: int,
 ) -> None:
     zygote.socket.setblocking(False)
