@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -453,3 +454,14 @@ def test_sparql_1_2(client: FlaskClient) -> None:
         assert "SPARQL 1.1," not in text
         assert "geen SPARQL 1.1" not in text
     assert "SPARQL 1.2" in client.get("/sparql").text
+
+
+def test_memory_is_named_where_it_is_the_cause(own_client: FlaskClient, engine: CountingEngine) -> None:
+    """Whoever cannot know why the engine stopped names no bound, and says what to try (fault D18)."""
+    engine.error = BudgetExceeded(limit="512 MiB of memory", cause="memory")
+    assert "512 MiB of memory" in ask(own_client, SELECT).text
+    engine.error = BudgetExceeded(cause="engine")
+    members = problem(ask(own_client, SELECT))
+    assert "ORDER BY STR(?x)" in members["remedy"]
+    assert not re.search("MiB|memory|seconds", json.dumps(members))
+    assert "limit" not in members
