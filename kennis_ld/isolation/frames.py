@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
 from kennis_ld.errors import QueryError
 
-_ERRORS: dict[str, type[QueryError]] = {each.__name__: each for each in (QueryError, *QueryError.__subclasses__())}
+_ERRORS: dict[str, type[QueryError]] = {"QueryError": QueryError}
+_ERRORS |= {each.__name__: each for each in QueryError.__subclasses__()}
 _HEADER = struct.Struct("!IIQd")
 """Number of the query; bytes of the head and of the body; the deadline of a query on the monotonic clock, or the
 seconds of processor time that the worker has used since it was born."""
