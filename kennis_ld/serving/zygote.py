@@ -25,7 +25,7 @@ from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
-from kennis_ld.isolation.process import all_processors, call_this_process, demote, promote
+from kennis_ld.isolation.sandbox import all_processors, call_this_process, demote, promote
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.serving.wakeup import Wakeup
 
