@@ -21,8 +21,8 @@ from kennis_ld.isolation.admission import Admission
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
-from kennis_ld.server.application import Application
-from kennis_ld.server.gateway import Gateway, VisitorsEngine
+from kennis_ld.server.application import Application, VisitorsEngine
+from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import Connection
 from kennis_ld.web.site import Site
@@ -34,9 +34,6 @@ _OTHER_DESCRIPTORS = 96
 _TICK = 0.5
 _LINGER = 1.0
 """Seconds that clients with an idle connection get to ask once more, when this process is to end."""
-
-_WAITING_PAGES, _WAITING_PAGES_OF_ONE = 16, 4
-"""Pages that wait for a query at the same time, and of one client; fewer than there are threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,7 @@ async def _serve(
 ) -> None:
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
-    engine = VisitorsEngine(pool, loop.call_soon_threadsafe, most=_WAITING_PAGES, most_of_one=_WAITING_PAGES_OF_ONE)
-    site = web.make_site(engine)
+    site = web.make_site(VisitorsEngine(pool, loop))
     application = Application(web.make_application(site).wsgi_app, loop)
     gateway = Gateway(
         site,

@@ -50,23 +50,14 @@ Work = Callable[[int, Channel, SharedNumbers], object]
 
 @dataclass(slots=True)
 class _WebProcess:
-    """A web process.
+    """A web process."""
 
-    Attributes:
-        place: which one it is, from 0.
-        channel: the connection to it.
-        is_ready: whether it answers requests.
-        beats: heartbeats, at the last look.
-        missed: looks without a heartbeat.
-        is_gone: whether its end of the channel is closed.
-    """
-
-    place: int
-    channel: Channel
-    is_ready: bool = False
-    beats: float = 0.0
-    missed: int = 0
-    is_gone: bool = False
+    place: int  # which one it is, from 0
+    channel: Channel  # the connection to it
+    is_ready: bool = False  # it answers requests
+    beats: float = 0.0  # heartbeats at the last look
+    missed: int = 0  # looks without a heartbeat
+    is_gone: bool = False  # its end of the channel is closed
 
 
 @dataclass(slots=True)
