@@ -10,7 +10,7 @@ import asyncio
 import io
 import logging
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
@@ -38,6 +38,9 @@ LONG = 1024 * 1024
 
 DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
 """Long answers on their way at the same time, and of one client: they are there as long as the client likes."""
+
+RUNNING_OF_ONE = 8
+"""Requests of one client that run at the same time; the others of that client wait for them."""
 
 WAITING, WAITING_OF_ONE = 16, 4
 """Threads that wait for a query at the same time, and for one client; the others are for pages."""
@@ -70,6 +73,10 @@ class Result:
     close: Callable[[], object]
 
 
+Done = Callable[[Result | BaseException], object]
+"""Is told what the application made of a request, or why it failed."""
+
+
 class Application:
     """The application, and the threads in which it runs."""
 
@@ -85,17 +92,35 @@ class Application:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
         self._downloads: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[bool]] = set()
-        self.running = 0
+        self._running: Counter[str] = Counter()
+        self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
 
-    def run(self, exchange: Exchange, client: Client, done: Callable[[Result | BaseException], object]) -> None:
-        """Runs the application for a request; `done` is called in the thread of the loop."""
-        self.running += 1
+    def run(self, exchange: Exchange, client: Client, done: Done) -> None:
+        """Runs the application for a request, after others of the same client where it has many.
+
+        `done` is called in the thread of the loop.
+        """
+        if self._running[client.key] >= RUNNING_OF_ONE:
+            self._waiting.setdefault(client.key, deque()).append((exchange, client, done))
+            return
+        self._running[client.key] += 1
 
         def finish(future: asyncio.Future[Result]) -> None:
-            self.running -= 1
+            self._running[client.key] -= 1
+            if (waiting := self._waiting.get(client.key)) is not None:
+                self.run(*waiting.popleft())
+                if not waiting:
+                    del self._waiting[client.key]
+            elif not self._running[client.key]:
+                del self._running[client.key]
             done(future.exception() or future.result())
 
         self._loop.run_in_executor(self._threads, self._result, exchange, client).add_done_callback(finish)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs."""
+        return not self._running
 
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
         """Compresses a body that would keep the loop waiting; `done` is called in the thread of the loop."""

@@ -8,6 +8,7 @@ import logging
 import resource
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _OTHER_DESCRIPTORS = 96
 """Descriptors that are no connections of clients: workers, threads, files that are sent."""
 
 _TICK = 0.5
+_SWITCH = 0.0005
 _LINGER = 1.0
 """Seconds that clients with an idle connection get to ask once more, when this process is to end."""
 
@@ -78,6 +80,8 @@ def run(
     web.metrics.join()
     most = _allow_descriptors() - _OTHER_DESCRIPTORS
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The loop must not wait for threads that compute.
+    sys.setswitchinterval(_SWITCH)
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -140,7 +144,7 @@ async def _drain(
     start = time.monotonic()
     for connection in tuple(connections):
         connection.drain()
-    while time.monotonic() - start < seconds and (connections or application.running or not pool.is_idle):
+    while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
         beat()
         _look(connections)
         for connection in tuple(connections):
