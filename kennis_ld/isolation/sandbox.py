@@ -57,11 +57,11 @@ def close(memory: int) -> None:
     Args:
         memory: bytes on top of what the process has now.
     """
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) if _LINUX else 0
+    virtual, _ = memory_now()
     for which in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(which, (0, 0))
     if _LINUX:
-        most = pages * resource.getpagesize() + memory
+        most = virtual + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
@@ -75,12 +75,20 @@ def disarm() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def memory_now() -> tuple[int, int]:
+    """Returns the bytes of memory that this process has reserved, and those that it has; 0 where nobody tells."""
+    if not _LINUX:
+        return 0, 0
+    reserved, resident, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(reserved) * resource.getpagesize(), int(resident) * resource.getpagesize()
+
+
 def most_memory() -> int:
     """Returns the most bytes of memory that this process has had so far."""
-    return resident(resource.getrusage(resource.RUSAGE_SELF))
+    return most_resident(resource.getrusage(resource.RUSAGE_SELF))
 
 
-def resident(usage: resource.struct_rusage) -> int:
+def most_resident(usage: resource.struct_rusage) -> int:
     """Returns the most bytes of memory that a process had, by what the kernel counted of it."""
     return usage.ru_maxrss * 1024 if _LINUX else usage.ru_maxrss
 

@@ -103,7 +103,7 @@ class Zygote:
         self._next_look = 0.0
         self._not_before = 0.0
         self._failures = 0
-        self._size = sandbox.most_memory()
+        _, self._size = sandbox.memory_now()
         self._processors = all_processors()
 
     def run(self, lifeline: socket.socket, *, ready: Callable[[], object], beat: Callable[[], object]) -> None:
@@ -257,7 +257,7 @@ class Zygote:
             if child in self._web:
                 self._web_process_ended(self._web.pop(child), child, code)
             elif (ended := self._workers.pop(child, None)) is not None and not ended.is_ended:
-                cause = cause_of_death(code, sandbox.resident(usage) - self._size)
+                cause = cause_of_death(code, sandbox.most_resident(usage) - self._size)
                 if cause is not Cause.RETIRED and ended.web_process in self._web:
                     self._count(f"worker_deaths_{cause.name.lower()}")
                 if ended.web_process in self._web:
