@@ -151,7 +151,7 @@ class BudgetExceeded(QueryError):
         if cause == "engine":
             super().__init__(
                 "The engine stopped at this query.",
-                remedy="Try it without ORDER BY or DISTINCT, or simpler, and ask for the rest apart.",
+                remedy="Write ORDER BY STR(?x) for ORDER BY ?x, leave ORDER BY out, or make the query simpler.",
             )
         else:
             super().__init__(

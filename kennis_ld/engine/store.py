@@ -212,6 +212,15 @@ class StoreEngine:
         return body.complete()
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI, as the engine takes it."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def memory_engine(files: Iterable[DataFile | Path], *, budget: Budget | None = None) -> StoreEngine:
     """Returns an engine in this process on the files of a release."""
     return StoreEngine(load_store(files), budget=budget)

@@ -45,31 +45,18 @@ _CHILD_SUBREAPER = 36
 
 @dataclass(slots=True, eq=False)
 class _Family:
-    """A zygote and its descendants.
+    """A zygote and its descendants."""
 
-    Attributes:
-        release: name of the release that it serves.
-        zygote: process id.
-        lifeline: when it is closed, the family ends.
-        is_ready: whether it answers.
-        is_alive: whether the zygote is there.
-        refusal: why it could not start; None where it has not said so.
-        told: what the zygote has said, up to the end of a line.
-        beats: heartbeats of the zygote.
-        beats_seen: as many at the last look.
-        missed: looks without a heartbeat.
-    """
-
-    release: str
-    zygote: int
-    lifeline: socket.socket
-    beats: SharedNumbers
-    is_ready: bool = False
-    is_alive: bool = True
-    refusal: KennisError | None = None
-    told: bytearray = field(default_factory=bytearray)
-    beats_seen: float = 0.0
-    missed: int = 0
+    release: str  # name of the release that it serves
+    zygote: int  # process id
+    lifeline: socket.socket  # when it is closed, the family ends
+    beats: SharedNumbers  # heartbeats of the zygote
+    is_ready: bool = False  # it answers
+    is_alive: bool = True  # the zygote is there
+    refusal: KennisError | None = None  # why it could not start
+    told: bytearray = field(default_factory=bytearray)  # what the zygote has said, up to the end of a line
+    beats_seen: float = 0.0  # heartbeats at the last look
+    missed: int = 0  # looks without a heartbeat
 
 
 class Supervisor:

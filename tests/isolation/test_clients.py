@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from kennis_ld.isolation.clients import Client, client
 
 PROXIES = ("10.0.0.0/8", "::1")

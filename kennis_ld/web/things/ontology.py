@@ -92,7 +92,10 @@ def _in_form(site: Site, form: str) -> bytes:
     if path is None:
         raise Problem("not-found")
     turtle = path.read_bytes()
-    return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes={"ks": site.iris.terms, **PREFIXES})
+    if form == "ttl":
+        return turtle
+    prefixes = {"ks": site.iris.terms, **PREFIXES}
+    return site.cache.body(("ontology", form), lambda: converted(turtle, "ttl", form, prefixes=prefixes))
 
 
 def _page(site: Site, language: str) -> bytes:
