@@ -49,14 +49,6 @@ def test_all_are_answered_in_order(single: Running) -> None:
     assert asked == single.done
 
 
-def test_one_turn_of_the_loop_is_one_write(single: Running) -> None:
-    """Queries that come together reach the worker in one piece: the first is answered before the last is sent."""
-    asked = [single.ask(f"echo {number}") for number in range(pools._DEPTH)]
-    (link,) = single.pool._links
-    assert pools._DEPTH == len(link.out)
-    single.finish(*asked)
-
-
 def test_nobody_waits_behind_a_slow_query(site: Running) -> None:
     """Queries behind one that takes long are asked elsewhere, and answered long before it."""
     slow = site.ask("sleep 0.4")
