@@ -15,11 +15,24 @@ from kennis_ld.release.folders import releases_folder
 from kennis_ld.release.published import published
 
 
+def _words(context: click.Context, parameter: click.Parameter, given: str) -> str:
+    """Takes a text as one line; a decision without words is none."""
+    text = " ".join(given.split())
+    if not text or not text.isprintable():
+        raise click.BadParameter("this should be words on one line.")
+    return text
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @PUBLICATION
-@click.option("--by", required=True, help="The office that decided; it is kept and published, so no name of a person.")
-@click.option("--why", required=True, help="Why the rows are right.")
+@click.option(
+    "--by",
+    callback=_words,
+    required=True,
+    help="The office that decided; it is kept and published, so no name of a person.",
+)
+@click.option("--why", callback=_words, required=True, help="Why the rows are right.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
 @RELEASES
 @RESULT_FORMAT

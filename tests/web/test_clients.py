@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kennis_ld.isolation.clients import Client, client
 
 PROXIES = ("10.0.0.0/8", "::1")
