@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kennis_ld.hosting import Service
 
-from kennis_ld import hosting
 from kennis_ld.cli.serve import elsewhere
+from kennis_ld.serving import service
+from kennis_ld.serving.service import Service
 from tests.cli.conftest import City, Run
 from tests.publications import SETTINGS
 
@@ -38,7 +38,7 @@ def test_links_that_lead_elsewhere_are_said(base: str, service: Service, said: s
 
 def test_it_is_said_at_the_start(run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who serves on another port than that of base_uri reads it before the site is served."""
-    monkeypatch.setattr(hosting, "host", lambda *given, **named: None)
+    monkeypatch.setattr(service, "serve", lambda *given, **named: None)
     text = SETTINGS.replace("https://data.zandwijk.example", "http://localhost:8000")
     folder = city({"publication.toml": text})
     usual = run("serve", folder, "--releases", tmp_path / "r").stderr

@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from kennis_ld import hosting
 from kennis_ld.cli import main
+from kennis_ld.serving import service
 from tests.cli.conftest import City, Run
 
 ODD = [
@@ -63,7 +63,7 @@ def test_odd_value_is_no_crash(
     """Whatever is given, a command does its work or says what is wrong, with one of its exit codes."""
     folder = city()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(hosting, "host", lambda *given, **named: None)
+    monkeypatch.setattr(service, "serve", lambda *given, **named: None)
     for value in ODD:
         arguments = [*GOOD.get(name, []), *NEEDED.get(name, [])]
         place = ["--publication", str(folder)] if name in ("diff", "query") else [str(folder)]
