@@ -145,7 +145,9 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
         return Answer(head["kind"], head["format"], frame.body)
     kind = _ERRORS[head["error"]]
     error: QueryError = kind.__new__(kind)
-    vars(error).update(head["values"])
+    vars(error).update(
+        (name, frozenset(each) if isinstance(each, list) else each) for name, each in head["values"].items()
+    )
     return error
 
 

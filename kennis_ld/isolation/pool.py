@@ -281,6 +281,11 @@ class Pool:
             self._stop(link, BudgetExceeded(limit=self._budget.time_in_words), spent)
         elif now - link.since > HEAVY and (first.is_over or first.is_left):
             self._stop(link, EngineUnavailable("The client has left.", retry_after=1), spent)
+        elif spent > HEAVY and any(
+            each.is_heavy and first is each.queries[0] for each in self._links if each is not link
+        ):
+            # Another worker is at it, and has been for longer.
+            self._end(link)
         elif spent > HEAVY and not link.is_heavy and (refusal := self._refusal(first)) is not None:
             self._stop(link, refusal, spent)
         elif spent < LATE and now - link.since > _STUCK and first.attempts < _ATTEMPTS:
@@ -312,13 +317,17 @@ class Pool:
     def _hedge(self, link: Link[Query]) -> None:
         """Asks again elsewhere what waits behind a query that takes long."""
         for query in islice(tuple(link.queries), 1, None):
-            if query.is_over or query.is_waiting or query.copies > 1:
+            if query.is_over or query.is_waiting or self._gets_on(query):
                 continue
             other = self._free_link()
             if other is not None and not other.is_late:
                 self._send(other, query)
             elif link.is_long:
                 self._wait(query)
+
+    def _gets_on(self, query: Query) -> bool:
+        """Whether a worker is at a query, or will be soon."""
+        return any(query in (islice(each.queries, 1) if each.is_late else each.queries) for each in self._links)
 
     def _turn_away(self, now: float) -> None:
         """Refuses what has waited for too long."""

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.release import history, manifest, publish
-from tests.operations.conftest import TEST
-from tests.operations.serving import MARK, Got, Site, serving
+from tests.serving.conftest import TEST
+from tests.serving.serving import MARK, Got, Site, serving
 from tests.waiting import eventually
 
 TEXT = quote("SELECT ?text { ?project <https://schema.org/description> ?text FILTER(CONTAINS(?text, 'kaart')) }")

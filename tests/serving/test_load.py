@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from kennis_ld.engine.budget import usual_lanes
-from tests.operations.serving import ENDLESS, Got, Site
+from tests.serving.serving import ENDLESS, Got, Site
 from tests.waiting import eventually
 
 _addresses = iter(range(1, 60_000))

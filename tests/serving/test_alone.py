@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.serving import ROOT
+from tests.serving.serving import ROOT
 
 FORTY_YEARS = 40 * 365 * 24 * 3600
 
 INSIDE = """
 import json, socket, sys, time
 from pathlib import Path
-from tests.operations.serving import ENDLESS, serving
+from tests.serving.serving import ENDLESS, serving
 
 def outcome(try_it):
     try:

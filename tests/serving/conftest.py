@@ -9,7 +9,7 @@ import pytest
 
 from kennis_ld.release import publish
 from kennis_ld.release.history import By
-from tests.operations.serving import DURATION, Site, release, serving
+from tests.serving.serving import DURATION, Site, release, serving
 from tests.waiting import eventually
 
 TEST = By("test", "0")

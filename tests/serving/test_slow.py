@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.operations.serving import ENDLESS, Site, serving
+from tests.serving.serving import ENDLESS, Site, serving
 from tests.processes import is_alive
 from tests.waiting import eventually
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.serving import ENDLESS, Got, serving
+from tests.serving.serving import ENDLESS, Got, serving
 from tests.processes import is_alive
 from tests.waiting import eventually
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.operations.serving import Site
+from tests.serving.serving import Site
 from tests.processes import is_alive
 from tests.waiting import eventually
 

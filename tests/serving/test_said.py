@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kennis_ld.web.security import HEADERS
-from tests.operations.serving import Site
+from tests.serving.serving import Site
 from tests.waiting import eventually
 
 BROWSER = {"Accept": "text/html"}

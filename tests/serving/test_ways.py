@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.operations.serving import Got, Site
+from tests.serving.serving import Got, Site
 
 SELECT = "SELECT ?s { ?s a <https://schema.org/Project> } ORDER BY ?s LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?s a <a:b> } WHERE { ?s a <https://schema.org/Project> } ORDER BY ?s LIMIT 1"
