@@ -5,9 +5,9 @@
 SWAPS is 100, CLIENTS is 50 and ROUNDS, of kills of each kind of process, is 5 by default. The site is the real command
 `kennis-ld serve`; the clients ask over HTTP for a page, a document in Turtle and a query. Half of them make a
 connection for each request; the others keep one and send request after request on it. Every answer must be there and
-hold the words of the release that it names, and of no other. A kept connection may be closed only after an answer that said so
-(`Connection: close`), or when nothing was asked on it for a while. After a kill the seconds are counted until the site
-answers pages, queries and /readyz again; the bound is 3.
+hold the words of the release that it names, and of no other. A kept connection may be closed only after an answer that
+said so (`Connection: close`), or when nothing was asked on it for a while. After a kill the seconds are counted until
+the site answers pages, queries and /readyz again; the bound is 3.
 """
 
 from __future__ import annotations
@@ -86,6 +86,9 @@ def _swap(site: Site, swaps: int, clients: int) -> int:
             publish.switch(site.releases, other, by=BENCH)
         # There are several web processes, and each answers some.
         missed += not eventually(lambda other=other: {other} == {_release(site) for _ in range(6)}, seconds=60)
+        if site.process.poll() is not None:
+            failed["the site ended"] += 1
+            break
     seconds = time.monotonic() - started
     stop.set()
     for thread in threads:
