@@ -58,6 +58,11 @@ class _Family:
     beats_seen: float = 0.0  # heartbeats at the last look
     missed: int = 0  # looks without a heartbeat
 
+    @property
+    def is_let_go(self) -> bool:
+        """Whether its lifeline is closed: it finishes what it has, and ends."""
+        return self.lifeline.fileno() < 0
+
 
 class Supervisor:
     """Keeps one release served after the other."""
@@ -117,7 +122,7 @@ class Supervisor:
                 self._end(wakeup)
 
     def _turn(self, wakeup: Wakeup) -> None:
-        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive}
+        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive and not each.is_let_go}
         for descriptor in wakeup.wait(lifelines, LOOK):
             self._hear(lifelines[descriptor])
         self._reap()
@@ -191,7 +196,7 @@ class Supervisor:
 
     def _has_ended(self, family: _Family, code: int) -> None:
         family.is_alive = False
-        if family.lifeline.fileno() < 0:
+        if family.is_let_go:
             self._families.remove(family)
         elif family is self._current:
             # Its web processes go on until others answer.
