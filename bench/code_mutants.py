@@ -127,7 +127,9 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[ast.
             if not isinstance(node, ast.AST) or _is_text(node, tree):
                 continue
             # A triple without one of its three terms is an error of the program, not a fault in what is said.
-            if isinstance(node, ast.expr | ast.stmt) and not (isinstance(tree, ast.Yield) and name == "value"):
+            if isinstance(node, ast.expr | ast.stmt) and not (
+                isinstance(tree, ast.Yield) and isinstance(node, ast.Tuple)
+            ):
                 yield node, _putting(tree, name, at)
             yield from _places(node)
 
