@@ -1,12 +1,12 @@
 """Puts one fault at a time in the code that decides what is said, and shows which faults no test notices.
 
-    python bench/code_mutants.py [NUMBER] [SEED] [PART]
+    python bench/code_mutants.py [NUMBER] [SEED] [PART…]
 
-NUMBER mutants are drawn with SEED (1) from all there are; 0, the default, takes all of them. PART is a piece of the
-path of a module (`agenda/parties`), for who works on that one. Every mutant has one change: a certainty, a role or a
-way of resolving is another one, a property is another one or is not said, a comparison or a condition is turned, a
-filter is dropped, a constant is another one, an alternative of a regular expression or an element of a list is gone,
-what comes back is empty, an act is not done. Texts that only an error says are left alone.
+NUMBER mutants are drawn with SEED (1) from all there are; 0, the default, takes all of them. With PARTs only those
+count whose line, as it is printed here, holds one of them ("agenda/parties", "(role)"). Every mutant has one change: a
+certainty, a role or a way of resolving is another one, a property is another one or is not said, a comparison or a
+condition is turned, a filter is dropped, a constant is another one, an alternative of a regular expression or an
+element of a list is gone, what comes back is empty, an act is not done. Texts that only an error says are left alone.
 
 A mutant lives in a process of its own, forked from one that has the outside libraries in memory: its import of that one
 module gives the changed code, so no file is touched. It runs the tests in `TESTS`, those of the module itself first,
@@ -56,6 +56,9 @@ NEAREST |= {"catalogue": ("golden",), "register": ("resolution",)}
 LEAST_NOTICED = 0.95
 LONGEST = 120
 """Seconds after which a mutant that goes on for ever is ended; that is noticed."""
+
+MUTANT = "KENNIS_LD_MUTANT"
+"""Set where the tests of a mutant run: among them is one of this campaign, and a mutant starts no campaign."""
 
 OUTSIDE = (
     "hypothesis",
@@ -332,15 +335,18 @@ def _tested(change: Change | None) -> int:
         os.dup2(silence, stream)
     if change:
         sys.meta_path.insert(0, _Changed(change))
+    os.environ[MUTANT] = "1"
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
     turns = tests_for(change.module) if change else [[str(ROOT / test) for test in TESTS]]
     return next((code for turn in turns if (code := int(pytest.main([*options, *turn])))), 0)
 
 
-def drawn(number: int, seed: str, part: str) -> list[Change]:
-    """Returns the mutants of a campaign."""
+def drawn(number: int, seed: str, parts: Sequence[str] = ()) -> list[Change]:
+    """Returns the mutants of a campaign: so many of those whose line holds one of the parts."""
     modules = [path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))]
-    found = [change for path in modules if part in str(path) for change in changes(path)]
+    found = [change for path in modules for change in changes(path)]
+    if parts:
+        found = [change for change in found if any(part in str(change) for part in parts)]
     if not number or number >= len(found):
         return found
     return [found[at] for at in sorted(random.Random(seed).sample(range(len(found)), number))]
@@ -364,13 +370,15 @@ def campaign(mutants: Sequence[Change]) -> list[Change]:
     return survivors
 
 
-def main(number: int, seed: str, part: str) -> int:
+def main(number: int, seed: str, parts: Sequence[str]) -> int:
     """Returns 0 when enough was noticed."""
+    if MUTANT in os.environ:
+        raise SystemExit(f"{MUTANT} is set: a mutant starts no campaign.")
     started = time.monotonic()
     os.nice(10)
     sys.dont_write_bytecode = True
     warm()
-    mutants = drawn(number, seed, part)
+    mutants = drawn(number, seed, parts)
     survivors = campaign(mutants)
     for what in ("kind", "module"):
         all_, left = (Counter(getattr(change, what) for change in changed) for changed in (mutants, survivors))
@@ -383,5 +391,5 @@ def main(number: int, seed: str, part: str) -> int:
 
 
 if __name__ == "__main__":
-    given = [*sys.argv[1:], *["0", "1", ""][len(sys.argv) - 1 :]]
-    sys.exit(main(int(given[0]), given[1], given[2]))
+    number, seed, *parts = [*sys.argv[1:], *["0", "1"][len(sys.argv) - 1 :]]
+    sys.exit(main(int(number), seed, parts))
