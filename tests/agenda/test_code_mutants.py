@@ -17,7 +17,7 @@ FAULTS = (
     "agenda/parties.py Role.LEAD -> Role.PARTNER",
     "agenda/parties.py replace(found[-1], end=day) -> replace(found[-1])",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
-    "graph/mapping.py yield subject, SDO.startDate, day(participation.start) -> yield from ()",
+    "graph/mapping.py yield (subject, SDO.startDate, day(participation.start)) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",
 )
 """A certainty, a role, an end, a parent, a start and what a role is called."""
