@@ -54,8 +54,10 @@ NEAREST |= {"catalogue": ("golden",), "register": ("resolution",)}
 """Tests to try first besides those that are called after the module."""
 
 LEAST_NOTICED = 0.95
-LONGEST = 120
-"""Seconds after which a mutant that goes on for ever is ended; that is noticed."""
+LONGEST = (10.0, 40.0)
+"""Seconds of computing after which a mutant that goes on for ever is ended, in each turn; that is noticed."""
+
+MOST_MEMORY = 3 << 30
 
 MUTANT = "KENNIS_LD_MUTANT"
 """Set where the tests of a mutant run: among them is one of this campaign, and a mutant starts no campaign."""
@@ -306,13 +308,11 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self._change.code(), module.__dict__)
 
 
-def tests_for(module: Path) -> list[list[str]]:
+def tests_for(module: Path) -> tuple[list[str], list[str]]:
     """Returns the tests to run, in turns: those of the module itself, then all."""
     folder = ROOT / "tests" / module.parent.name
     own = [folder / f"test_{name}.py" for name in (module.stem, *NEAREST.get(module.stem, ()))]
-    return [
-        turn for turn in ([str(path) for path in own if path.exists()], [str(ROOT / test) for test in TESTS]) if turn
-    ]
+    return [str(path) for path in own if path.exists()], [str(ROOT / test) for test in TESTS]
 
 
 def noticed(change: Change) -> bool:
@@ -321,24 +321,25 @@ def noticed(change: Change) -> bool:
     if child == 0:
         code = 1
         try:
-            signal.alarm(LONGEST)
-            resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             code = _tested(change)
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
 
-def _tested(change: Change | None) -> int:
+def _tested(change: Change) -> int:
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(silence, stream)
-    if change:
-        sys.meta_path.insert(0, _Changed(change))
+    sys.meta_path.insert(0, _Changed(change))
     os.environ[MUTANT] = "1"
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
-    turns = tests_for(change.module) if change else [[str(ROOT / test) for test in TESTS]]
-    return next((code for turn in turns if (code := int(pytest.main([*options, *turn])))), 0)
+    for seconds, turn in zip(LONGEST, tests_for(change.module), strict=True):
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # the end of a process that does not care
+        if code := int(pytest.main([*options, *turn])):
+            return code
+    return 0
 
 
 def drawn(number: int, seed: str, parts: Sequence[str] = ()) -> list[Change]:
