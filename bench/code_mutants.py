@@ -49,8 +49,8 @@ TESTS = (
     "tests/release/test_golden.py",
     "tests/golden/test_every_finding.py",
 )
-NEAREST = {"rows": ("headers", "themes"), "wording": ("parties",), "dumps": ("golden",), "void": ("golden",)}
-NEAREST |= {"catalogue": ("golden",), "register": ("resolution",)}
+NEAREST = {"rows": ("headers", "themes"), "wording": ("names", "parties"), "dumps": ("golden",), "void": ("golden",)}
+NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names",)}
 """Tests to try first besides those that are called after the module."""
 
 LEAST_NOTICED = 0.95

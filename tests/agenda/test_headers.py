@@ -130,3 +130,26 @@ def test_what_the_reader_said_comes_along() -> None:
     found = list(entries([one, rows[0], two, rows[1]], columns=COLUMNS, themes=(), document="a.txt"))
     assert [one, two] == found[:2]
     assert [replace(entry(LEIDEN, "1|A|Tekst|"), place=Place("a.txt", 1, 1))] == found[2:]
+
+
+KNOWN = {
+    "number": "nr|no|nummer|number|#|volgnummer|projectnummer",
+    "title": "project|titel|projectnaam|projecttitel|naam|title",
+    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description",
+    "leads": "trekker|trekkers|trekker(s)|lead|leads",
+    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
+    "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
+}
+
+
+@pytest.mark.parametrize(("column", "heading"), [(name, word) for name in KNOWN for word in KNOWN[name].split("|")])
+def test_heading_that_every_city_may_use(column: str, heading: str) -> None:
+    """These headings are known without a setting, each for its column."""
+    header = {"number": "nr", "title": "project", "description": "doel", "parties": "partijen"} | {column: heading}
+    row = {"number": "1", "title": "A", "description": "Tekst", "parties": "T: X"} | {column: "7"}
+    found = entry("|".join(header.values()), "|".join(row[name] for name in header))
+    cells = {None: "parties", LEAD: "leads", PARTNER: "partners"}
+    parties = {cells[role]: cell for role, cell in found.parties}
+    read = {"number": found.number, "title": found.title, "description": found.description} | parties
+    assert row == read
+    assert sum(len(words.split("|")) for words in KNOWN.values()) == sum(map(len, DEFAULT_COLUMNS.values()))
