@@ -49,7 +49,12 @@ TESTS = (
     "tests/release/test_golden.py",
     "tests/golden/test_every_finding.py",
 )
-NEAREST = {"rows": ("headers", "themes"), "wording": ("names", "parties"), "dumps": ("golden",), "void": ("golden",)}
+NEAREST = {
+    "rows": ("headers", "themes", "pages"),
+    "wording": ("names", "parties"),
+    "dumps": ("golden",),
+    "void": ("golden",),
+}
 NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names",)}
 """Tests to try first besides those that are called after the module."""
 
