@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kennis_ld.cli import definitions
 from kennis_ld.graph import formats
 from kennis_ld.model import Finding, Organisation, ProjectEntry
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.validation import Validation, merge
-from kennis_ld.release.assembly import Assembly
-from kennis_ld.release.publication import Publication
 
 VERSION = "0"
 """The version of the software that the statements name."""

@@ -7,8 +7,8 @@ import pytest
 from kennis_ld.agenda.editions import provisional_themes, theme_key
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, heading_text, theme_of_heading
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
-from kennis_ld.reading import tables
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication import tables
+from kennis_ld.publication.publication import Publication
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 WATER = Theme("water", ("Water", "Waterzaken"), "Water")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from kennis_ld import config
-from kennis_ld.cli import definitions
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.release.build import build
 from tests import pipeline

@@ -14,8 +14,8 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, ORG, RDFS
 
-from kennis_ld.config import bundled
 from kennis_ld.graph import formats
+from kennis_ld.publication.bundled import bundled
 from kennis_ld.quality.validation import Valid
 from tests.golden.difference import MOST_SHOWN, by_subject, compare, difference
 from tests.pipeline import Read

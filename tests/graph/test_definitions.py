@@ -6,9 +6,9 @@ import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SH, SKOS
 
-from kennis_ld.config import bundled
 from kennis_ld.graph.definitions import definition_triples, shapes_graph, shapes_text
 from kennis_ld.iri import Iris
+from kennis_ld.publication.bundled import bundled
 
 IRIS = Iris("https://stad.example/kennis")
 ROOT = "https://stad.example/kennis/"

@@ -10,7 +10,7 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.iri import Iris
-from kennis_ld.release.publication import Publication
+from kennis_ld.publication.publication import Publication
 from tests.golden.difference import compare
 from tests.graph.cities import of_leiden, of_voorbeeldstad
 
