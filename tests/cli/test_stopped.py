@@ -29,9 +29,10 @@ main(arguments)
 
 LOADING = """
 import os, signal, sys
+library = sys.argv[1]
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == sys.argv[1]:
+        if name == library:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
 import runpy
