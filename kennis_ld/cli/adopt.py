@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli import building
+from kennis_ld.cli.console import result
 from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.publication import adoption, settings
 from kennis_ld.release.folders import releases_folder
@@ -55,9 +56,9 @@ def adopt(
         current=published(releases_folder(city, releases)).folder,
     )
     if form == "json":
-        click.echo(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        result(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
         return
     for table, rows in adopted.rows.items():
-        click.echo(f"{rows} rows: {city.folder / table}")
+        result(f"{rows} rows: {city.folder / table}")
     for old, new in adopted.replaced.items():
-        click.echo(f"{old} is now {new}: {city.table('decisions')}")
+        result(f"{old} is now {new}: {city.table('decisions')}")

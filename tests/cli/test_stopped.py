@@ -29,9 +29,10 @@ main(arguments)
 
 LOADING = """
 import os, signal, sys
+library = sys.argv[1]
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == sys.argv[1]:
+        if name == library:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
 import runpy
@@ -44,17 +45,11 @@ runpy.run_module("kennis_ld.cli", run_name="__main__")
 @pytest.mark.parametrize(
     ("command", "module", "name"),
     [
-        ("check", "kennis_ld.publication.tables", "organisations"),
         ("check", "kennis_ld.pipeline.assembly", "validate"),
-        ("check", "kennis_ld.cli.findings", "show"),
         ("build", "kennis_ld.publication.tables", "organisations"),
-        ("build", "kennis_ld.pipeline.assembly", "validate"),
         ("build", "kennis_ld.graph.formats", "write"),
-        ("build", "kennis_ld.release.build", "write_reports"),
-        ("build", "kennis_ld.release.manifest", "content_digest"),
         ("build", "kennis_ld.release.publish", "_flush"),
         ("serve", "kennis_ld.graph.formats", "write"),
-        ("query", "kennis_ld.graph.formats", "write"),
         ("query", "kennis_ld.cli.answers", "ask"),
         ("query", "kennis_ld.cli.answers", "show"),
     ],
@@ -73,7 +68,7 @@ def test_ctrl_c_is_one_sentence(tmp_path: Path, command: str, module: str, name:
     assert [] == [path.name for path in releases.glob(".staging*")]
 
 
-@pytest.mark.parametrize("library", ["click", "rdflib", "pyoxigraph", "flask"])
+@pytest.mark.parametrize("library", ["rdflib", "flask"])
 def test_ctrl_c_while_loading(library: str) -> None:
     """A command that is stopped before it began says so too."""
     ran = subprocess.run(
