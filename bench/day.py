@@ -1,6 +1,6 @@
 """Plays a day of a site in minutes: publishing, trouble of every kind and readers all the while.
 
-    python bench/day.py SEED [--steps N] [--patience TIMES]
+    python bench/day.py SEED [--steps N] [--patience TIMES] [--forgets]
 
 The seed decides which steps there are and in which order, and all that is chosen at random in them, so that a day can
 be played again. By default each kind of step comes twice. The site is the real command `kennis-ld serve`; six clients
@@ -20,6 +20,7 @@ After each step: the site is whole again within its bound; readers saw whole rel
 of the release that it names and of no other, and nothing failed but what the step explains; every URI that was
 published answers 303 or 301, or 410 with a reason; no process, descriptor, shared memory or file is left. The exit
 status is 1, with the seed and the step, where that is not so. `--patience` widens the bounds on a slow machine.
+`--forgets` lets a build after a rollback lose the URIs that only the releases behind it had published.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -252,9 +254,11 @@ def _departing_clients(day: SiteOfTheDay, chance: random.Random) -> None:
 
 
 def _clock(day: SiteOfTheDay, chance: random.Random, *, sign: int) -> None:
-    shift = sign * chance.choice((60.0, _DAY, 400 * _DAY, 5_000 * _DAY))
+    shift = sign * chance.choice((3_600.0, _DAY, 400 * _DAY, 5_000 * _DAY))
     day.set_clock(shift)
     moment = time.time() + shift
+    said = parsedate_to_datetime(day.site.get("/healthz").headers["Date"]).timestamp()
+    require(abs(said - moment) < 60 * day.patience, "the clock of the site did not jump: this step is blind")
     for path in (day.releases / "current", day.releases / day.current, *(day.releases / day.current).iterdir()):
         os.utime(path, (moment, moment), follow_symlinks=False)
     day.publication.change(withdraws=False)
@@ -301,7 +305,15 @@ def plan(seed: int) -> Iterator[Step]:
         yield from chance.sample(STEPS, len(STEPS))
 
 
-def play(seed: int, steps: int, folder: Path, *, patience: float = 1.0, tell: Callable[[str], object] = print) -> None:
+def play(
+    seed: int,
+    steps: int,
+    folder: Path,
+    *,
+    patience: float = 1.0,
+    forgets: bool = False,
+    tell: Callable[[str], object] = print,
+) -> None:
     """Plays a day.
 
     Args:
@@ -309,12 +321,13 @@ def play(seed: int, steps: int, folder: Path, *, patience: float = 1.0, tell: Ca
         steps: how many.
         folder: an empty folder.
         patience: how much slower than usual this machine may be.
+        forgets: see `SiteOfTheDay`.
         tell: is told what each step was, and what was checked.
 
     Raises:
         Breach: something did not hold; it says in which step.
     """
-    day, readers = SiteOfTheDay(folder, patience=patience), Readers(READERS)
+    day, readers = SiteOfTheDay(folder, patience=patience, forgets=forgets), Readers(READERS)
     try:
         day.check_left()
         for number, step in enumerate(islice(plan(seed), steps), start=1):
@@ -343,11 +356,13 @@ def main() -> int:
     options.add_argument("seed", type=int)
     options.add_argument("--steps", type=int, default=2 * len(STEPS))
     options.add_argument("--patience", type=float, default=1.0)
+    options.add_argument("--forgets", action="store_true")
     given = options.parse_args()
+    tell = partial(print, flush=True)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            play(given.seed, given.steps, Path(folder), patience=given.patience, tell=partial(print, flush=True))
+            play(given.seed, given.steps, Path(folder), patience=given.patience, forgets=given.forgets, tell=tell)
         except Breach as breach:
             print(f"BREACH: {breach}")
             return 1
