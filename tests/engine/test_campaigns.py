@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bench import hostile_queries, random_queries, service_fuzz
+from bench import day, hostile_queries, random_queries, service_fuzz
 from kennis_ld.engine.budget import MIB, Budget
 
 BUDGET = Budget(seconds=1.2, memory=320 * MIB)
@@ -31,6 +31,13 @@ def test_no_text_calls_another_server() -> None:
     assert 2500 == seen.texts
     assert [True, True, True, True, True] == [each.texts > 0 for each in asked]
     assert asked[-1].connections > 0
+
+
+def test_a_short_day_of_a_site(tmp_path: Path) -> None:
+    """Publishing, damage, full disks, kills and a rollback: readers see whole releases, no URI is lost (case 102)."""
+    told: list[str] = []
+    day.play(42, 8, tmp_path, patience=5, tell=told.append)
+    assert 8 == len(told)
 
 
 def test_another_engine_agrees() -> None:
