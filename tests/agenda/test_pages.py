@@ -141,7 +141,7 @@ def test_header_behind_another_table() -> None:
     ],
 )
 def test_row_that_is_too_short_is_an_error(lines: list[str]) -> None:
-    """Only the first row of a table tells that the table is another one; any other row with too few cells is an error."""
+    """Only the first row of a table tells that it is another one; any other row with too few cells is an error."""
     with pytest.raises(UnreadableInput, match="too few cells: 2, where the header has 4"):
         read(*lines)
 
@@ -186,8 +186,7 @@ def test_column_that_nobody_knows(cells: str, column: str, words: str) -> None:
 
 def test_unusual_number() -> None:
     """What is no number is said with the title, without the name of a contact person."""
-    said, entry = sorted(read("Contact: Beeld|A|x|"), key=lambda item: isinstance(item, Entry))
-    assert isinstance(said, Finding)
+    (said,) = (item for item in read("Contact: Beeld|A|x|") if isinstance(item, Finding))
     assert ("unusual-number", "A", "Contact: [naam]") == (said.code, said.subject, said.words)
 
 
