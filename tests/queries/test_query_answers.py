@@ -196,8 +196,8 @@ def test_a_description_is_whole_and_readable(duinstad: Ask) -> None:
         row[1].rpartition("/")[2].rpartition("#")[2] for row in found if row[0] == "deelname/strandzorg--dt--trekker"
     ]
     assert sorted(said) == [
-        "certainty", "doubt", "member", "member", "organization", "resolution", "role", "roleName", "sourceText", "type",
-        "type", "type", "wasDerivedFrom",
+        "certainty", "doubt", "member", "member", "organization", "resolution", "role", "roleName", "sourceText",
+        "type", "type", "type", "wasDerivedFrom",
     ]  # fmt: skip
     label = "http://www.w3.org/2004/02/skos/core#prefLabel"
     assert [row for row in found if row[0] == "organisatie/dt"] == [("organisatie/dt", label, '"Dune Trust"@nl')]
