@@ -79,6 +79,14 @@ def test_row_that_goes_on(first: str, second: str, expected: tuple[str, ...]) ->
     assert Place("a.pdf", 2, 3, 2, 3) == only(found).place
 
 
+def test_title_that_goes_on_alone() -> None:
+    """Words alone among the titles are a heading, but not where the reader saw the title go on; a theme always is."""
+    assert [("1", "Schone sloten", "x", "T: UL")] == shown(read("1|Schone|x|T: UL", "| sloten||"))
+    assert ("unknown-theme", "sloten") in shown(read("1|Schone|x|T: UL", "|sloten||", "2|B|y|"))
+    found = (item for item in read("1|Schone|x|T: UL", "| Zand||", "2|B|y|") if isinstance(item, Entry))
+    assert [(), ("Zand",)] == [item.section for item in found]
+
+
 def test_row_over_three_pages() -> None:
     """A row may go on more than once; its place is from the first page to the last."""
     found = read("1|A|een|T: UL", "||twee|", "||drie|P: GL")
