@@ -63,6 +63,8 @@ LONGEST = (10.0, 40.0)
 """Seconds of computing after which a mutant that goes on for ever is ended, in each turn; that is noticed."""
 
 MOST_MEMORY = 3 << 30
+FEW = 10
+"""Mutants that are tried at once; more of them let others on the machine go first."""
 
 MUTANT = "KENNIS_LD_MUTANT"
 """Set where the tests of a mutant run: among them is one of this campaign, and a mutant starts no campaign."""
@@ -381,10 +383,11 @@ def main(number: int, seed: str, parts: Sequence[str]) -> int:
     if MUTANT in os.environ:
         raise SystemExit(f"{MUTANT} is set: a mutant starts no campaign.")
     started = time.monotonic()
-    os.nice(10)
     sys.dont_write_bytecode = True
     warm()
     mutants = drawn(number, seed, parts)
+    if len(mutants) > FEW:
+        os.nice(10)
     survivors = campaign(mutants)
     for what in ("kind", "module"):
         all_, left = (Counter(getattr(change, what) for change in changed) for changed in (mutants, survivors))

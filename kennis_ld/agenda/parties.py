@@ -175,7 +175,7 @@ class _Reader:
         if [piece.kind for piece in pieces] != ["name", "slash", "name"]:
             return False
         wholes, units = (self._lexicon.organisations(name_of(pieces[at].text)) for at in (0, 2))
-        if wholes and units:
+        if units:
             return any(self._lexicon.is_unit(unit, whole) for unit in units for whole in wholes)
         return bool(wholes) and not self._knows(pieces[2].text) and pieces[1].text == "/"
 

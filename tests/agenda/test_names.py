@@ -205,6 +205,7 @@ def test_brackets() -> None:
     assert [Mention("X (Oost)", LEAD), Mention("A", LEAD)] == read("X (Oost), A")
     assert [Mention("Een", LEAD), Remark("twee (drie) vier", LEAD)] == read("Een (twee (drie) vier)")
     assert [Mention("Een (twee", LEAD)] == read("Een (twee")
+    assert [Mention("Een", LEAD), Remark("x", LEAD), Mention("Twee", LEAD)] == read("Een (x)Twee")
     assert [] == read("()")
     assert [Mention("A", LEAD)] == read("A ()")
     assert [Remark("?", LEAD)] == read("(?)")

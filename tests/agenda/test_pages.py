@@ -79,6 +79,14 @@ def test_row_that_goes_on(first: str, second: str, expected: tuple[str, ...]) ->
     assert Place("a.pdf", 2, 3, 2, 3) == only(found).place
 
 
+def test_title_that_goes_on_alone() -> None:
+    """Words alone among the titles are a heading, but not where the reader saw the title go on; a theme always is."""
+    assert [("1", "Schone sloten", "x", "T: UL")] == shown(read("1|Schone|x|T: UL", "| sloten||"))
+    assert ("unknown-theme", "sloten") in shown(read("1|Schone|x|T: UL", "|sloten||", "2|B|y|"))
+    found = (item for item in read("1|Schone|x|T: UL", "| Zand||", "2|B|y|") if isinstance(item, Entry))
+    assert [(), ("Zand",)] == [item.section for item in found]
+
+
 def test_row_over_three_pages() -> None:
     """A row may go on more than once; its place is from the first page to the last."""
     found = read("1|A|een|T: UL", "||twee|", "||drie|P: GL")
@@ -141,7 +149,7 @@ def test_header_behind_another_table() -> None:
     ],
 )
 def test_row_that_is_too_short_is_an_error(lines: list[str]) -> None:
-    """Only the first row of a table tells that it is another table; any other row with too few cells is an error."""
+    """Only the first row of a table tells that it is another one; any other row with too few cells is an error."""
     with pytest.raises(UnreadableInput, match="too few cells: 2, where the header has 4"):
         read(*lines)
 
@@ -186,8 +194,7 @@ def test_column_that_nobody_knows(cells: str, column: str, words: str) -> None:
 
 def test_unusual_number() -> None:
     """What is no number is said with the title, without the name of a contact person."""
-    said, _ = sorted(read("Contact: Beeld|A|x|"), key=lambda item: isinstance(item, Entry))
-    assert isinstance(said, Finding)
+    (said,) = (item for item in read("Contact: Beeld|A|x|") if isinstance(item, Finding))
     assert ("unusual-number", "A", "Contact: [naam]") == (said.code, said.subject, said.words)
 
 

@@ -37,3 +37,27 @@ def test_what_can_be_published_is_sorted_and_said_once() -> None:
     for blank in ((BNode(), RDF.type, TWO), (ONE, RDF.type, BNode()), (ONE, BNode(), TWO)):
         with pytest.raises(ValueError, match="blank node"):
             statements.published([one, blank])
+
+
+def test_prefixes_of_published_data() -> None:
+    """Each vocabulary has the prefix by which people know it."""
+    w3 = "http://www.w3.org"
+    assert {
+        "adms": f"{w3}/ns/adms#",
+        "dcat": f"{w3}/ns/dcat#",
+        "dcatap": "http://data.europa.eu/r5r/",
+        "dct": "http://purl.org/dc/terms/",
+        "dqv": f"{w3}/ns/dqv#",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "org": f"{w3}/ns/org#",
+        "owl": f"{w3}/2002/07/owl#",
+        "prov": f"{w3}/ns/prov#",
+        "rdf": f"{w3}/1999/02/22-rdf-syntax-ns#",
+        "rdfs": f"{w3}/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
+        "skos": f"{w3}/2004/02/skos/core#",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "vcard": f"{w3}/2006/vcard/ns#",
+        "void": "http://rdfs.org/ns/void#",
+        "xsd": f"{w3}/2001/XMLSchema#",
+    } == statements.PREFIXES
