@@ -2,62 +2,59 @@
 
     python bench/engine.py [STATEMENTS]
 
-Both answer the same question in turns, so that whatever else the machine does weighs on both.
+STATEMENTS is 50,000 by default. Both answer the same question in turns, so that whatever else the machine does weighs
+on both. At the end: how soon another worker answers when one died of its query.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
-from kennis_ld.engine.supervisor import Supervisor
+import pyoxigraph as ox
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Question
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded
+from kennis_ld.isolation.single import SingleWorker
 
 BASE = "http://example.org/"
 ROUNDS = 3000
-
-
-def measured(answer: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    answer()
-    return (time.perf_counter() - start) * 1000
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def main(statements: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "data.nt"
-        file.write_text("".join(f'<{BASE}{n}> <{BASE}name> "thing {n}" .\n' for n in range(statements)))
-        start = time.perf_counter()
-        with Supervisor([file]) as service:
-            print(f"{statements} statements; from start to ready: {time.perf_counter() - start:.2f} s")
-            here, there = memory_engine([file]), service.engine()
-            question = Question("SELECT ?name { <5> <name> ?name }", BASE)
-            there.answer(question)
-            pairs = [
-                (measured(lambda: here.answer(question)), measured(lambda: there.answer(question)))
-                for _ in range(ROUNDS)
-            ]
-            for name, times in zip(("in this process", "in a worker"), zip(*pairs, strict=True), strict=True):
-                cut = statistics.quantiles(times, n=100)
-                print(f"{name:16} median {cut[49]:.3f} ms   p10 {cut[9]:.3f} ms   p99 {cut[98]:.3f} ms")
-            extra = statistics.median(worker - own for own, worker in pairs)
-            print(f"on top of the query: {extra:.3f} ms")
-            with ThreadPoolExecutor(8) as threads:
-                start = time.perf_counter()
-                list(threads.map(lambda _: there.answer(question), range(ROUNDS)))
-                print(f"8 threads, one worker: {ROUNDS / (time.perf_counter() - start):.0f} queries/s")
-            try:
-                there.answer(Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", BASE))
-            except BudgetExceeded as error:
-                print(f"{error}\nnext answer after {measured(lambda: there.answer(question)):.1f} ms")
+    """Prints what it measures."""
+    store = ox.Store()
+    lines = (f'<{BASE}{number}> <{BASE}name> "thing {number}" .' for number in range(statements))
+    store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    question = Question("SELECT ?name { <5> <name> ?name }", BASE)
+    with closing(SingleWorker(store, Budget(seconds=1.0))) as there:
+        here = StoreEngine(store)
+        print(f"{statements} statements; the first answer of a worker after {_measured(there, question):.1f} ms")
+        pairs = [(_measured(here, question), _measured(there, question)) for _ in range(ROUNDS)]
+        for name, times in zip(("in this process", "in a worker"), zip(*pairs, strict=True), strict=True):
+            cut = statistics.quantiles(times, n=100)
+            print(f"{name:16} median {cut[49]:.3f} ms   p10 {cut[9]:.3f} ms   p99 {cut[98]:.3f} ms")
+        print(f"on top of the query: {statistics.median(worker - own for own, worker in pairs):.3f} ms")
+        try:
+            there.answer(Question(ENDLESS, BASE))
+        except BudgetExceeded as error:
+            print(f"{error}\nthe next answer after {_measured(there, question):.1f} ms")
+
+
+def _measured(engine: StoreEngine | SingleWorker, question: Question) -> float:
+    ask: Callable[[Question], object] = engine.answer
+    start = time.perf_counter()
+    ask(question)
+    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

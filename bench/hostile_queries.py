@@ -10,9 +10,8 @@ its own; the site has a budget of 1 s and 320 MiB for a query, so that as many c
 | nobody else notices | clients ask for single things and for pages all the time: each answer is 200 and right |
 | an honest answer | each hostile request gets what its kind may get: a complete answer, or a problem with its status |
 | in time | within the budget, what a queue may add, and a second for a busy machine |
-| nothing dies but workers | the web processes, the keeper and the warden at the end are those of the beginning |
+| nothing dies but workers | the supervisor, the zygote and the web process at the end are those of the beginning |
 | nothing is left | as many processes, descriptors and files as after the first tenth; memory within 5 % and 4 MiB |
-| | (but for the file of counts, and the few connections that a web process may keep to workers) |
 
 The exit status is 1 where one of these does not hold.
 """
@@ -24,6 +23,7 @@ import http.client
 import json
 import os
 import random
+import re
 import sys
 import tempfile
 import threading
@@ -40,24 +40,19 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld.web.cache import MOST_BYTES, MOST_RECENT
-
-from kennis_ld.engine import events
-from kennis_ld.engine.budget import MIB, Budget, usual_lanes
+from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.server.response_cache import MOST_BYTES, MOST_RECENT
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from tests.engine.attacks import Attack
 from tests.engine.hostile_texts import Grammar
-from tests.processes import children, descriptors
+from tests.processes import children, descriptors, name
 from tests.w3c.served import Site, running
 
 BUDGET = Budget(seconds=1.0, memory=320 * MIB)
 THINGS = 400
 _HOSTILE_AT_ONCE = 6
-"""More than there are places for heavy queries (`kennis_ld.engine.budget.FEWEST_HEAVY`)."""
-
-_CONNECTIONS = sum(lane.workers for lane in usual_lanes())
-"""A web process keeps a connection to each worker, or not yet, or no more."""
+"""More than there are places for heavy queries (`kennis_ld.isolation.pool.FEWEST_HEAVY`)."""
 
 _ACCEPTS = 2000
 """More headers than are remembered."""
@@ -238,7 +233,7 @@ def good_client(site: Site, seen: Seen, stop: threading.Event, chance: random.Ra
 
 def held(site: Site, temporary: Path) -> Left:
     """Looks at the processes of a site, the workers left out: they come and go."""
-    roles = dict(_roles(site.process, "site"))
+    roles = dict(_roles(site.process, "supervisor"))
     return Left(
         roles,
         {role: descriptors(process) for role, process in roles.items()},
@@ -247,15 +242,12 @@ def held(site: Site, temporary: Path) -> Left:
     )
 
 
-def _roles(process: int, name: str) -> Iterator[tuple[str, int]]:
-    """Gives a process and its descendants by where they stand; the children of a warden are workers."""
-    yield name, process
-    for at, child in enumerate(children(process)):
-        if b"engine.warden" in Path(f"/proc/{child}/cmdline").read_bytes():
-            yield "keeper", child
-            yield from (("warden", each) for each in children(child))
-        else:
-            yield from _roles(child, f"{name} {at}")
+def _roles(process: int, role: str) -> Iterator[tuple[str, int]]:
+    """Gives a process and its descendants by what they are called."""
+    yield role, process
+    below = [(child, name(child)) for child in children(process)]
+    for at, (child, called) in enumerate(each for each in below if each[1] != "kennis worker"):
+        yield from _roles(child, f"{called} {at}")
 
 
 def _own_memory(process: int) -> int:
@@ -280,9 +272,9 @@ def compare(first: Left, last: Left) -> Iterator[str]:
     if first.processes != last.processes:
         yield f"processes: {first.processes} became {last.processes}"
     for role, number in first.descriptors.items():
-        if last.descriptors.get(role, 0) > number + _CONNECTIONS:
+        if last.descriptors.get(role, 0) > number:
             yield f"descriptors of {role}: {number} became {last.descriptors[role]}"
-    if more := {each for each in last.files - first.files if Path(each).name != "events.json"}:
+    if more := last.files - first.files:
         yield f"files: {sorted(more)}"
     for role, bytes_first in first.memory.items():
         more = last.memory.get(role, 0) - bytes_first
@@ -292,10 +284,7 @@ def compare(first: Left, last: Left) -> Iterator[str]:
 
 @contextlib.contextmanager
 def temporary_files() -> Iterator[Path]:
-    """Lets processes that are started meanwhile make their temporary files in a folder of their own.
-
-    Its name is short: the sockets of the query service stand in it, and a socket can have no long name.
-    """
+    """Lets processes that are started meanwhile make their temporary files in a folder of their own."""
     before = os.environ.get("TMPDIR")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder
@@ -358,13 +347,19 @@ def campaign(number: int, seed: int, folder: Path, *, budget: Budget = BUDGET, f
             f"memory of {role}: {warm.memory.get(role, 0) // 1024} KiB, then {size // 1024} KiB"
             for role, size in last.memory.items()
         ]
-        (service,) = temporary.glob("kennis-ld-*")
-        counts = events.read(service)
-        seen.notes.append(
-            f"ended workers by exit status: { {key[2]: n for key, n in counts.items() if len(key) == 3} }"
-        )
-        seen.wrong += [f"{n} {key[0]}" for key, n in counts.items() if key[0].endswith("-restarts")]
+        counts = events(site)
+        seen.notes.append(f"events: {counts}")
+        seen.wrong += [f"{number} {event}" for event, number in counts.items() if "_restarts" in event and number]
     return seen
+
+
+def events(site: Site) -> Mapping[str, int]:
+    """Returns how often processes of a site died and were started again, and workers died, by cause."""
+    client = Client(site)
+    _, _, body = client.send(Attack("metrics", frozenset(), "", address="/metrics"), "192.0.2.250")
+    client.close()
+    found = re.findall(r"^kennis_ld_(\S*(?:_restarts_total|_deaths_total\S*)) ([0-9]+)$", body.decode(), re.MULTILINE)
+    return {event: int(number) for event, number in found}
 
 
 def _phase(
@@ -415,4 +410,5 @@ def main(number: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*(int(each) for each in (*sys.argv[1:], "10000", "1")[:2])))
+    given = [int(each) for each in sys.argv[1:]]
+    raise SystemExit(main(*[*given, *(10000, 1)[len(given) :]]))

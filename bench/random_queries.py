@@ -334,4 +334,5 @@ def main(number: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*(int(each) for each in (*sys.argv[1:], "10000", "1")[:2])))
+    given = [int(each) for each in sys.argv[1:]]
+    raise SystemExit(main(*[*given, *(10000, 1)[len(given) :]]))

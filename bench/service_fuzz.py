@@ -3,8 +3,8 @@
     python bench/service_fuzz.py [NUMBER] [SEED]
 
 NUMBER is 1,000,000 by default. Two layers keep a query from calling: the guard, in the web process, reads its text
-(`kennis_ld.engine.guard`); the limits of a worker (`kennis_ld.engine.limits`) leave it no descriptor for a socket. The
-texts are made by `tests/engine/calling_texts.py`. What is asked, and how often:
+(`kennis_ld.engine.guard`); the sandbox of a worker (`kennis_ld.isolation.sandbox`) leaves it no descriptor for a
+socket. The texts are made by `tests/engine/calling_texts.py`. What is asked, and how often:
 
 | what | of NUMBER |
 |---|---|
@@ -12,7 +12,7 @@ texts are made by `tests/engine/calling_texts.py`. What is asked, and how often:
 | a real worker with both layers | 1 in 20 |
 | a real worker without the guard: texts in which the parser does see SERVICE | 1 in 50 |
 | a real worker without the guard: texts of every kind | 1 in 50 |
-| a real worker without the limits, behind the guard | 1 in 20 |
+| a real worker without the sandbox, behind the guard | 1 in 20 |
 | a real worker with neither, the control: texts in which the parser sees SERVICE | 1 in 500 |
 
 Workers are asked with the address of a listener on loopback in the texts. It must see no connection, but from the
@@ -21,18 +21,15 @@ control: there it must see them, or this would prove nothing. The exit status is
 
 from __future__ import annotations
 
-import json
 import multiprocessing
+import os
 import random
 import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,24 +37,20 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld.engine.pool import PooledEngine
-from kennis_ld.engine.warden import Orders
-
-from kennis_ld.engine.budget import Budget, Lane
+from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.interface import Question
-from kennis_ld.engine.store import DataFile
 from kennis_ld.errors import QueryError
+from kennis_ld.isolation import sandbox, worker
+from kennis_ld.isolation.single import SingleWorker
 from tests.engine.calling_texts import text
 from tests.engine.sparql_texts import TARGET, has_keyword, is_query
 
 _CHUNK = 5000
-_WORKERS = 2
-_LIMITED = "from kennis_ld.engine import warden; raise SystemExit(warden.main())"
-_UNLIMITED = f"""
-from kennis_ld.engine import limits
-limits.leave_no_descriptor = limits.bound = lambda _: None
-{_LIMITED}
+_ASKED_AT_ONCE = 500
+_DATA = f"""\
+<{TARGET}> <{TARGET}> "x" .
+<{TARGET}> <{TARGET}service> <{TARGET}> .
 """
 
 
@@ -134,28 +127,11 @@ class Listener:
         self._socket.close()
 
 
-@contextmanager
-def worker(folder: Path, *, guarded: bool, limited: bool) -> Iterator[PooledEngine]:
-    """Gives an engine on workers of their own, with or without each of the layers."""
-    folder.mkdir()
-    data = folder / "data.nt"
-    data.write_text(f'<{TARGET}> <{TARGET}> "x" .\n<{TARGET}> <{TARGET}service> <{TARGET}> .\n', encoding="ascii")
-    lane = Lane("fuzz", workers=_WORKERS, budget=Budget(seconds=5.0), guarded=guarded)
-    program = [sys.executable, "-P", "-c", _LIMITED if limited else _UNLIMITED]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        # In a folder of its own: a warden removes the folder around its own when its owner is gone.
-        (folder / "own" / "1").mkdir(parents=True)
-        process.stdin.write(Orders(folder / "own" / "1", (lane,), (DataFile(data),)).to_line())
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["event"] == "ready"
-        threading.Thread(target=process.stdout.read, daemon=True).start()
-        try:
-            yield PooledEngine.at(folder / "own" / "1", lane)
-        finally:
-            process.terminate()
-            process.wait(30)
+def without_sandbox(link: socket.socket, store: ox.Store, budget: Budget) -> None:
+    """Is a worker that may do all that this process may; to be called in a process that was just forked."""
+    sandbox.close = lambda _: None  # type: ignore[assignment]
+    sandbox.give_up_rights = lambda: None  # type: ignore[assignment]
+    worker.work(link, store, budget)
 
 
 def read(seed: str, number: int) -> Read:
@@ -184,35 +160,42 @@ def texts(seed: str, number: int, *, calls: bool = False) -> list[str]:
     return found
 
 
-def ask(folder: Path, listener: Listener, queries: Sequence[str], *, guarded: bool, limited: bool) -> Asked:
-    """Asks workers the queries, with the address of the listener in them."""
-    before = listener.connections()
-    address = f"http://127.0.0.1:{listener.port}/"
+def ask(port: int, queries: Sequence[str], guarded: bool, limited: bool) -> int:
+    """Asks a worker the queries, with the address of the listener in them; returns how many it answered.
 
-    def answered(query: str) -> bool:
-        query = query.replace(TARGET, address)
-        try:
-            engine.answer(Question(query, address, default_graphs=(address,) if len(query) % 16 == 0 else ()))
-        except QueryError:
-            return False
-        return True
-
-    layers = f"{'guard' if guarded else 'no guard'}, {'limits' if limited else 'no limits'}"
-    with worker(folder, guarded=guarded, limited=limited) as engine, ThreadPoolExecutor(_WORKERS) as threads:
-        done = sum(threads.map(answered, queries))
-    return Asked(layers, len(queries), done, listener.connections() - before)
+    To be called in a process of one thread.
+    """
+    store = ox.Store()
+    store.load(_DATA.encode(), format=ox.RdfFormat.N_TRIPLES)
+    address = f"http://127.0.0.1:{port}/"
+    work = worker.work if limited else without_sandbox
+    with closing(SingleWorker(store, Budget(seconds=5.0), guarded=guarded, work=work)) as engine:
+        return sum(_is_answered(engine, query.replace(TARGET, address), address) for query in queries)
 
 
-def campaign(number: int, seed: int, folder: Path, *, processes: int = 2) -> tuple[Read, list[Asked], list[str]]:
-    """Returns what the guard and the workers did, and in words what is wrong with it."""
+def _is_answered(engine: SingleWorker, query: str, address: str) -> bool:
+    try:
+        engine.answer(Question(query, address, default_graphs=(address,) if len(query) % 16 == 0 else ()))
+    except QueryError:
+        return False
+    return True
+
+
+def _pieces(queries: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(queries), _ASKED_AT_ONCE):
+        yield queries[start : start + _ASKED_AT_ONCE]
+
+
+def campaign(number: int, seed: int, *, processes: int | None = None) -> tuple[Read, list[Asked], list[str]]:
+    """Returns what the guard and the workers did, and in words what is wrong with it.
+
+    Args:
+        number: how many texts.
+        seed: decides which.
+        processes: how many read and ask at the same time; None for one a processor.
+    """
     # Each chunk has a seed of its own, so that it does not matter which process takes it.
     chunks = [(f"{seed} {start}", min(_CHUNK, number - start)) for start in range(0, number, _CHUNK)]
-    if processes > 1:
-        with multiprocessing.get_context("spawn").Pool(processes) as pool:
-            seen = sum(pool.starmap(read, chunks), Read())
-    else:
-        seen = sum((read(*chunk) for chunk in chunks), Read())
-    listener = Listener()
     plan = (
         (texts(f"{seed} both", number // 20), True, True),
         (texts(f"{seed} calls", number // 50, calls=True), False, True),
@@ -220,13 +203,17 @@ def campaign(number: int, seed: int, folder: Path, *, processes: int = 2) -> tup
         (texts(f"{seed} guard", number // 20), True, False),
         (texts(f"{seed} control", number // 500, calls=True), False, False),
     )
-    try:
-        asked = [
-            ask(folder / str(at), listener, queries, guarded=guarded, limited=limited)
-            for at, (queries, guarded, limited) in enumerate(plan)
-        ]
-    finally:
-        listener.close()
+    asked = []
+    # Spawned: a worker is forked by a process that has one thread, and this one has another for the listener.
+    context = multiprocessing.get_context("spawn")
+    with closing(Listener()) as listener, context.Pool(processes or os.cpu_count()) as pool:
+        seen = sum(pool.starmap(read, chunks), Read())
+        for queries, guarded, limited in plan:
+            before = listener.connections()
+            orders = [(listener.port, piece, guarded, limited) for piece in _pieces(queries)]
+            answered = sum(pool.starmap(ask, orders, chunksize=1))
+            layers = f"{'guard' if guarded else 'no guard'}, {'sandbox' if limited else 'no sandbox'}"
+            asked.append(Asked(layers, len(queries), answered, listener.connections() - before))
     wrong = [f"the guard let through: {each!r}" for each in seen.missed]
     wrong += [f"{each.connections} connections with {each.layers}" for each in asked[:-1] if each.connections]
     if asked[-1].connections < asked[-1].texts // 4:
@@ -237,8 +224,7 @@ def campaign(number: int, seed: int, folder: Path, *, processes: int = 2) -> tup
 def main(number: int, seed: int) -> int:
     """Returns 0 when nothing was called but by the control."""
     start = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        seen, asked, wrong = campaign(number, seed, Path(folder))
+    seen, asked, wrong = campaign(number, seed)
     print(f"guard: {seen.texts} texts, {seen.refused} refused, {seen.answered} queries let through, ", end="")
     print(f"{len(seen.missed)} of them with SERVICE")
     for each in asked:
@@ -249,4 +235,5 @@ def main(number: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*(int(each) for each in (*sys.argv[1:], "1000000", "1")[:2])))
+    given = [int(each) for each in sys.argv[1:]]
+    raise SystemExit(main(*[*given, *(1000000, 1)[len(given) :]]))

@@ -20,7 +20,7 @@ together. A mistake in the program keeps its Python type and is not caught.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Literal
 
 
@@ -41,9 +41,21 @@ class KennisError(Exception):
         self.remedy = remedy
         super().__init__(what, where, remedy)
 
+    def __reduce__(self) -> tuple[Callable[..., KennisError], tuple[type[KennisError], dict[str, object]]]:
+        """Lets an error go from one process to another, with all that it says."""
+        return _again, (type(self), self.__dict__)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.remedy}".rstrip()
+
+
+def _again(kind: type[KennisError], said: dict[str, object]) -> KennisError:
+    """Returns an error as it was in another process."""
+    error = kind.__new__(kind)
+    error.__dict__.update(said)
+    error.args = (error.what, error.where, error.remedy)
+    return error
 
 
 class UnreadableInput(KennisError):

@@ -22,6 +22,14 @@ def is_alive(process: int) -> bool:
         return False
 
 
+def name(process: int) -> str:
+    """Returns what a process calls itself; empty where it is gone."""
+    try:
+        return Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def descriptors(process: int) -> int:
     """Returns how many descriptors a process has open."""
     return len(list(Path(f"/proc/{process}/fd").iterdir()))

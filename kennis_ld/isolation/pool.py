@@ -64,8 +64,11 @@ _UNEXPLAINED = 0.3
 _IDLE = 1.0
 """Seconds after which a worker more than there should be is ended, when nobody asks it anything."""
 
+_STUCK = 2.0
+"""Seconds after which a worker is ended that is at a query and computes nothing."""
+
 _ATTEMPTS = 2
-"""How often a query is begun whose worker was killed from outside."""
+"""How often a query is begun whose worker was killed or stopped from outside."""
 
 
 def places_for_heavy_queries() -> int:
@@ -285,6 +288,10 @@ class Pool:
             self._end(link)
         elif spent > HEAVY and not link.is_heavy and (refusal := self._refusal(first)) is not None:
             self._stop(link, refusal, spent)
+        elif spent < LATE and now - link.since > _STUCK and first.attempts < _ATTEMPTS:
+            # The worker is stopped, or gets no processor: the query is asked again elsewhere.
+            first.attempts += 1
+            self._end(link)
         else:
             if spent > HEAVY and not link.is_heavy:
                 link.is_heavy = True

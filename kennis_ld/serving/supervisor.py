@@ -58,6 +58,11 @@ class _Family:
     beats_seen: float = 0.0  # heartbeats at the last look
     missed: int = 0  # looks without a heartbeat
 
+    @property
+    def is_let_go(self) -> bool:
+        """Whether its lifeline is closed: it finishes what it has, and ends."""
+        return self.lifeline.fileno() < 0
+
 
 class Supervisor:
     """Keeps one release served after the other."""
@@ -117,7 +122,7 @@ class Supervisor:
                 self._end(wakeup)
 
     def _turn(self, wakeup: Wakeup) -> None:
-        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive}
+        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive and not each.is_let_go}
         for descriptor in wakeup.wait(lifelines, LOOK):
             self._hear(lifelines[descriptor])
         self._reap()
@@ -134,8 +139,10 @@ class Supervisor:
         beats = SharedNumbers(1)
         zygote = os.fork()
         if not zygote:
-            for each in (ours, *(family.lifeline for family in self._families)):
-                each.close()
+            ours.close()
+            for each in self._families:
+                each.lifeline.close()
+                each.beats.close()
             be_zygote(theirs, lambda: self._make(self._releases / release, theirs), beat=lambda: _add(beats))
         theirs.close()
         self._next = _Family(release, zygote, ours, beats)
@@ -174,7 +181,13 @@ class Supervisor:
         """Lets a family finish what it has, and end."""
         family.lifeline.close()
         if not family.is_alive:
-            self._families.remove(family)
+            self._forget(family)
+
+    def _forget(self, family: _Family) -> None:
+        """Keeps nothing of a family whose zygote has ended."""
+        self._families.remove(family)
+        family.lifeline.close()
+        family.beats.close()
 
     def _reap(self) -> None:
         while True:
@@ -191,16 +204,15 @@ class Supervisor:
 
     def _has_ended(self, family: _Family, code: int) -> None:
         family.is_alive = False
-        if family.lifeline.fileno() < 0:
-            self._families.remove(family)
+        if family.is_let_go:
+            self._forget(family)
         elif family is self._current:
             # Its web processes go on until others answer.
             self._count("zygote_restarts")
             logger.error("The zygote ended unasked (%s); another one is started while its web processes go on.", code)
         elif family is self._next:
             self._next = None
-            family.lifeline.close()
-            self._families.remove(family)
+            self._forget(family)
             self._could_not_start(family, code)
 
     def _could_not_start(self, family: _Family, code: int) -> None:

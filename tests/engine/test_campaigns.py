@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bench import hostile_queries, random_queries, service_fuzz
+from bench import day, hostile_queries, random_queries, service_fuzz
 from kennis_ld.engine.budget import MIB, Budget
 
 BUDGET = Budget(seconds=1.2, memory=320 * MIB)
@@ -24,13 +24,20 @@ def test_hostile_queries_are_felt_by_nobody_else(tmp_path: Path) -> None:
     assert seen.good > 30
 
 
-def test_no_text_calls_another_server(tmp_path: Path) -> None:
+def test_no_text_calls_another_server() -> None:
     """Fuzzed calls reach nobody, also with one of two layers taken away; without both they do (cases 36, 38, 39)."""
-    seen, asked, wrong = service_fuzz.campaign(2500, 3, tmp_path, processes=1)
+    seen, asked, wrong = service_fuzz.campaign(2500, 3, processes=1)
     assert [] == wrong
     assert 2500 == seen.texts
     assert [True, True, True, True, True] == [each.texts > 0 for each in asked]
     assert asked[-1].connections > 0
+
+
+def test_a_short_day_of_a_site(tmp_path: Path) -> None:
+    """Publishing, damage, full disks, kills and a rollback: readers see whole releases, no URI is lost (case 102)."""
+    told: list[str] = []
+    day.play(42, 8, tmp_path, patience=5, tell=told.append)
+    assert 8 == len(told)
 
 
 def test_another_engine_agrees() -> None:

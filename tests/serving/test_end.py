@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving.serving import ENDLESS, Got, serving
 from tests.processes import is_alive
+from tests.serving.serving import ENDLESS, Got, serving
 from tests.waiting import eventually
 
 

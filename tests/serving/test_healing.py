@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.serving.serving import Site
 from tests.processes import is_alive
+from tests.serving.serving import Site
 from tests.waiting import eventually
 
 KILLS = [

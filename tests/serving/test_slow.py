@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving.serving import ENDLESS, Site, serving
 from tests.processes import is_alive
+from tests.serving.serving import ENDLESS, Site, serving
 from tests.waiting import eventually
 
 _numbers = iter(range(1, 60_000))
