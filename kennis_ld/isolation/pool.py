@@ -137,7 +137,7 @@ class Pool:
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
         self._number = 0
         self._timer: asyncio.TimerHandle | None = None
-        self._is_closed = False
+        self._is_closed = self._is_alone = False
         loop.add_reader(zygote.fileno(), self._hear)
         self._grow()
 
@@ -335,9 +335,10 @@ class Pool:
         return any(query in (islice(each.queries, 1) if each.is_late else each.queries) for each in self._links)
 
     def _turn_away(self, now: float) -> None:
-        """Refuses what has waited for too long."""
+        """Refuses what has waited for too long, or waits for nobody."""
+        longest = 0.0 if self._is_alone and not self._links else _LONGEST_WAIT
         for client, queries in tuple(self._waiting.items()):
-            while queries and (queries[0].is_over or queries[0].is_left or now - queries[0].since > _LONGEST_WAIT):
+            while queries and (queries[0].is_over or queries[0].is_left or now - queries[0].since > longest):
                 query = queries.popleft()
                 query.is_waiting = False
                 if not query.copies:
@@ -378,6 +379,7 @@ class Pool:
                             self._is_gone(link, link.cause)
             case None:
                 # Until another family takes over, the workers that there are have to do.
+                self._is_alone = True
                 self._loop.remove_reader(self._zygote.fileno())
 
     def _is_closing(self, link: Link[Query]) -> None:
