@@ -260,6 +260,18 @@ def test_the_zygote_is_gone(site: Running) -> None:
     assert ["echo 1", "echo 2"] == [finished(site, "echo 1"), finished(site, "echo 2")]
 
 
+def test_neither_zygote_nor_workers(site: Running) -> None:
+    """Where there is nobody who could ever answer, a query is refused at once, not after a long wait."""
+    site.zygote.go()
+    for each in site.zygote.workers:
+        os.kill(each, signal.SIGKILL)
+    site.until(lambda: not site.pool._links)
+    start, asked = time.monotonic(), site.ask("echo 1")
+    site.finish(asked)
+    assert isinstance(asked.outcome, EngineUnavailable)
+    assert time.monotonic() - start < 1
+
+
 def test_ready_while_others_are_heavy() -> None:
     """Heavy queries do not make a pool unready while another worker is on its way; that none can be forked does."""
     with running(warm=1) as site:

@@ -128,7 +128,11 @@ class Site:
     def is_whole(self) -> bool:
         """Whether every kind of process is there, as many as there have to be, and no family that still ends."""
         found = self.kinds()
-        return (1, 2) == (len(found["zygote"]), len(found["web process"])) and len(found["query worker"]) >= 4
+        if (1, 2) != (len(found["zygote"]), len(found["web process"])):
+            return False
+        family = children(found["zygote"][0])
+        # Those of a zygote that was killed go on until another family answers.
+        return {*found["web process"], *found["query worker"]} == set(family) and len(found["query worker"]) >= 4
 
     def descendants(self) -> Sequence[int]:
         """Returns all processes of the site but the first."""
