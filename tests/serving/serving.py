@@ -145,7 +145,8 @@ class Site:
 
     def lines(self) -> Sequence[Mapping[str, Any]]:
         """Returns the lines of the log so far, but for the remarks to people at the start."""
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()[2:]]
+        _, _, lines = self.log.read_text(encoding="utf-8").partition("(Ctrl-C stops)\n")
+        return [json.loads(line) for line in lines.splitlines()]
 
 
 def children(process: int) -> list[int]:
