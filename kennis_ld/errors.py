@@ -12,6 +12,7 @@
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
         ├── BudgetExceeded       the query took more than a query may, or stopped the engine    HTTP 503
         ├── TooManyRequests      this client has had enough for now; try again later            HTTP 429
+        ├── ClientLeft           nobody waits for the answer any more                           (none)
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
 Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all
@@ -20,7 +21,7 @@ together. A mistake in the program keeps its Python type and is not caught.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Literal
 
 
@@ -41,21 +42,9 @@ class KennisError(Exception):
         self.remedy = remedy
         super().__init__(what, where, remedy)
 
-    def __reduce__(self) -> tuple[Callable[..., KennisError], tuple[type[KennisError], dict[str, object]]]:
-        """Lets an error go from one process to another, with all that it says."""
-        return _again, (type(self), self.__dict__)
-
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.remedy}".rstrip()
-
-
-def _again(kind: type[KennisError], said: dict[str, object]) -> KennisError:
-    """Returns an error as it was in another process."""
-    error = kind.__new__(kind)
-    error.__dict__.update(said)
-    error.args = (error.what, error.where, error.remedy)
-    return error
 
 
 class UnreadableInput(KennisError):
@@ -182,6 +171,13 @@ class TooManyRequests(QueryError):
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__("You have asked as much as one client may.", remedy=f"Try again in {retry_after} seconds.")
+
+
+class ClientLeft(QueryError):
+    """A query that was stopped because nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits for the answer any more.")
 
 
 class EngineUnavailable(QueryError):

@@ -25,7 +25,7 @@ from itertools import islice
 from kennis_ld.engine import guard
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError
+from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames
 from kennis_ld.isolation.admission import HEAVY, Admission, Turn
 from kennis_ld.isolation.clients import Client
@@ -280,7 +280,7 @@ class Pool:
         if now > first.deadline + _GRACE:
             self._stop(link, BudgetExceeded(limit=self._budget.time_in_words), spent)
         elif now - link.since > HEAVY and (first.is_over or first.is_left):
-            self._stop(link, EngineUnavailable("The client has left.", retry_after=1), spent)
+            self._stop(link, ClientLeft(), spent)
         elif spent > HEAVY and any(
             each.is_heavy and first is each.queries[0] for each in self._links if each is not link
         ):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import (
     BudgetExceeded,
+    ClientLeft,
     EngineUnavailable,
     MalformedQuery,
     NoSuitableFormat,
@@ -346,5 +347,7 @@ def _outcome(outcome: Answer | QueryError) -> str:
             return "over-budget"
         case EngineUnavailable():
             return "unavailable"
+        case ClientLeft():
+            return "left"
         case _:
             return "failed"

@@ -201,8 +201,13 @@ class Family:
             web_processes=self.service.web_processes,
             work=work,
             drain=drain + _DRAIN,
+            let_go=self._stop_listening,
             count=self.metrics.event,
         )
+
+    def _stop_listening(self) -> None:
+        for listener in self.listeners:
+            listener.close()
 
 
 def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine) -> Site:

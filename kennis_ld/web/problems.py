@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from kennis_ld.errors import (
     BudgetExceeded,
+    ClientLeft,
     EngineUnavailable,
     MalformedQuery,
     NoSuitableFormat,
@@ -117,6 +118,9 @@ def problem_of(error: Exception) -> Problem:
             return Problem("engine-stopped")
         case BudgetExceeded(limit=text):
             return Problem("query-budget-exceeded", limit=text)
+        case ClientLeft():
+            # Nobody reads it; the log and the counts say what it is not: an error of ours.
+            return busy(1)
         case TooManyRequests(retry_after=seconds):
             return Problem("too-many-requests", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
         case EngineUnavailable(retry_after=seconds):
