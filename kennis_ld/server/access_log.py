@@ -30,7 +30,7 @@ _LAST = 1.0
 """Seconds that the last lines get to go out at the end of a process."""
 
 _STANDARD_ERROR = 2
-_ROOM, _CUT = 4096, 500
+_ROOM, _CUT = 3840, 500
 
 _LINE = (
     '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
@@ -66,10 +66,10 @@ class LogWriter:
         if self._thread is None:
             poll = select.poll()
             poll.register(self._descriptor, select.POLLOUT)
-            # A pipe takes so much at once when it takes anything (pipe(7), PIPE_BUF).
+            # A pipe takes 4096 bytes at once when it takes anything (pipe(7)); there may be a line about dropped ones.
             self._waiting[-1] = line if len(line) < _ROOM else _json(time.time(), level="error", message=line[:_CUT])
-            if poll.poll(0):
-                self._send()
+            while self._waiting and poll.poll(0):
+                self._send(1)
 
     def finish(self) -> None:
         """Lets what waits go out, as far as that is quickly done."""
@@ -82,8 +82,8 @@ class LogWriter:
             self._send()
         self._send()
 
-    def _send(self) -> None:
-        lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
+    def _send(self, most: int = _MOST_WAITING) -> None:
+        lines = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
         dropped, self._dropped = self._dropped, 0
         if dropped:
             lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))

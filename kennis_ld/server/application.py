@@ -168,7 +168,8 @@ class Application:
 
         parts = self._application(environ, start_response)
         status, headers = said[-1]
-        return int(status[:3]), list(headers), parts
+        # When it was sent, says whoever sends it.
+        return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
 
     def send_parts(
         self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]

@@ -38,7 +38,7 @@ from kennis_ld.server.compression import (
     with_coding,
 )
 from kennis_ld.server.metrics import Metrics
-from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.negotiation import HeaderTooLong
@@ -60,6 +60,12 @@ _LATER = 5
 _KEPT_STATUS = {200, 301, 303}
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
 """Headers with which a request is not answered from the cache."""
+
+_REFUSALS = {
+    "header-too-long": Problem("header-too-long", limit=MOST_HEADERS, unit="bytes"),
+    "method-not-allowed": Problem("method-not-allowed", headers={"Allow": "GET, HEAD, OPTIONS"}),
+}
+"""What is said of requests that cannot be read, where there is more to say than the name of the problem."""
 
 Key = tuple[bytes, bytes | None, bytes | None, bool]
 
@@ -115,7 +121,9 @@ class Gateway:
 
     def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
-        reply = security.refused(Problem(problem), base=self._site.iris.base, release=self._release)
+        reply = security.refused(
+            _REFUSALS.get(problem) or Problem(problem), base=self._site.iris.base, release=self._release
+        )
         self._count(request, "none", reply.status)
         return _head(reply), reply.body
 

@@ -26,7 +26,7 @@ def responses(stream: bytes, *, heads: int = 0) -> list[Response]:
         line, *lines = head.decode("latin-1").split("\r\n")
         status = int(line.split()[1])
         headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in lines)}
-        assert len(headers) == len(lines), "a header comes twice"
+        assert len(headers) == len(lines), lines
         body = b""
         if status not in {100, 204, 304} and len(found) >= heads:
             if headers.get("transfer-encoding") == "chunked":
@@ -141,8 +141,10 @@ class Echo:
 class Wire:
     """One client, and the connection that it has."""
 
-    def __init__(self, handler: Handler, connections: set[Connection] | None = None, *, most: int = 10) -> None:
-        self.transport = Transport()
+    def __init__(
+        self, handler: Handler, connections: set[Connection] | None = None, *, most: int = 10, peer: str = "192.0.2.1"
+    ) -> None:
+        self.transport = Transport(peer)
         self.connection = Connection(handler, connections if connections is not None else set(), most=most)
         self.connection.connection_made(self.transport)
 
