@@ -11,18 +11,15 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from kennis_ld.errors import QueryError
-from kennis_ld.web import operations, security
-from kennis_ld.web.catalogue import harvest
-from kennis_ld.web.links import href, page_path, twins
-from kennis_ld.web.media_types import HTML
-from kennis_ld.web.negotiation import HeaderTooLong
+from kennis_ld.web import catalogue, operations, security
+from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import lists
 from kennis_ld.web.problems import Problem, problem_of, problem_type
-from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint
 from kennis_ld.web.things import ontology, resources
 from kennis_ld.web.things.reader import blocks
-from kennis_ld.web.words import Words, language_of
+from kennis_ld.web.words import twins
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,7 +52,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     operations.register(app, metrics)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for module in (resources, ontology, harvest, endpoint, lists, operations):
+    for module in (resources, ontology, catalogue, endpoint, lists, operations):
         app.register_blueprint(module.blueprint)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
@@ -63,26 +60,20 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
 
 
 def _everywhere() -> dict[str, Any]:
-    """What every template can use: links in the language of the page, and the same page in the other language."""
+    """What every template can use: words and links in the language of the page, and the same page in the other one."""
     site = current_site()
     own = request.path if request.url_rule is not None else "/"
-
-    def link(iri: str, language: str) -> str | None:
-        return href(site, iri, language)
-
-    def page(name: str, language: str) -> str:
-        return page_path(site, name, language)
-
     return {
         "site": site,
         "settings": site.settings,
         "release": site.release,
-        "link": link,
-        "page": page,
+        "words": current_words(),
+        "link": site.href,
+        "page": site.page,
         "static": lambda name: f"{site.prefix}/static/{name}",
         "twins": {language: site.prefix + path for language, path in twins(own).items()},
-        # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote behind it.
-        "twin_query": "",
+        # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote there.
+        "twin_query": {},
     }
 
 
@@ -97,8 +88,8 @@ def _failed(error: Exception) -> Response:
     reply = security.refused(problem, base=site.iris.base, release=site.release.digest, media_type=media_type)
     if media_type != HTML:
         return security.sent(reply)
-    words = Words(language_of(request.path))
-    text = render_template("problem.html", problem=problem, told=problem.words(words), words=words)
+    words = current_words()
+    text = render_template("problem.html", problem=problem, told=problem.words(words))
     response = make_response(text, reply.status, list(reply.headers))
     response.headers["Content-Language"] = words.language
     return response

@@ -20,8 +20,15 @@ from kennis_ld.errors import (
     TooManyRequests,
 )
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML, PROBLEM, SOLUTION_TYPES
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
+from kennis_ld.web.negotiation import (
+    GRAPH_TYPES,
+    HTML,
+    MOST_HEADER_BYTES,
+    PROBLEM,
+    SOLUTION_TYPES,
+    HeaderTooLong,
+    choose,
+)
 from kennis_ld.web.words import Words
 
 STATUS: Mapping[str, int] = {

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask.globals import request_ctx
 
-from kennis_ld.web.media_types import PROBLEM, content_type
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES, PROBLEM, content_type
 from kennis_ld.web.problems import Problem, as_json
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.sparql.request import ACCEPTED

@@ -15,7 +15,7 @@ def test_all_of_the_software_shapes_the_bytes() -> None:
     package = Path(kennis_ld.__file__).parent
     names = {path.relative_to(package).as_posix() for path in shaping_files()}
     assert {
-        "engine/store.py", "graph/formats.py", "web/things/statements.py", "web/words.toml", "web/templates/base.html",
+        "engine/store.py", "graph/formats.py", "graph/description.py", "web/words.toml", "web/templates/base.html",
         "web/queries/project.rq", "web/static/site.css", "tags.py",
     } <= names  # fmt: skip
 

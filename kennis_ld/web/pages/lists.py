@@ -10,14 +10,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.engine.interface import Text
-from kennis_ld.web.documents import fixed
-from kennis_ld.web.links import as_query, page_path
-from kennis_ld.web.media_types import DUMPS, HTML
-from kennis_ld.web.negotiation import choose
+from kennis_ld.web.catalogue import DUMPS
+from kennis_ld.web.documents import fixed, negotiated, release_file
+from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, overview, reference
-from kennis_ld.web.problems import Problem, not_acceptable
-from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.words import Words, language_of
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.words import Words
 
 blueprint = Blueprint("pages", __name__)
 
@@ -45,19 +43,15 @@ def _page(template: str, asked: Mapping[str, str], values: Callable[[Site, Words
         asked: the parameters that it depends on; no others may show in it.
         values: makes what the template needs.
     """
-    site = current_site()
-    if choose(request.headers.get("Accept"), (HTML, "application/xhtml+xml")) is None:
-        raise not_acceptable(HTML)
-    words = Words(language_of(request.path))
-    return fixed(
-        site,
-        key=("page", template, words.language, *asked.values()),
-        media_type=HTML,
-        make=lambda: render_template(
-            template, words=words, twin_query=as_query(asked.items()), **values(site, words)
-        ).encode(),
-        headers={"Content-Language": words.language},
-    )
+    site, words = current_site(), current_words()
+    negotiated((HTML, "application/xhtml+xml"), (HTML,))
+
+    def make() -> bytes:
+        twin_query = {name: value for name, value in asked.items() if value}
+        shown = {"whole": overview(site), "LEAD": LEAD, "PARTNER": PARTNER, "twin_query": twin_query}
+        return render_template(template, **shown, **values(site, words)).encode()
+
+    return fixed(site, "page", template, words.language, *asked.values(), media_type=HTML, make=make)
 
 
 @_both("")
@@ -74,7 +68,6 @@ def home() -> Response:
             "themes": [
                 (each, len(whole.selected(theme=each.iri, organisation=None, role=None))) for each in _tops(site)
             ],
-            "whole": whole,
             "example": next(iter(whole.projects.values()), None),
             "dumps": _dumps(site),
             "examples": site.settings.examples[:6],
@@ -102,12 +95,11 @@ def projects() -> Response:
             role=ROLES.get(asked["rol"], "-") if asked["rol"] else None,
         )
         return {
-            "whole": whole,
             "asked": asked,
             "found": found[(max(page, 1) - 1) * PAGE_SIZE : max(page, 1) * PAGE_SIZE],
             "total": len(found),
             "number": max(page, 1),
-            "page_path": page_path(site, "projecten", words.language),
+            "page_path": site.page("projecten", words.language),
             "query": lambda other: urlencode(
                 {**{name: value for name, value in asked.items() if value}, "pagina": other}
             ),
@@ -117,8 +109,6 @@ def projects() -> Response:
                 [each for each in whole.organisations.values() if any(each.projects.values())], words
             ),
             "reference": reference,
-            "LEAD": LEAD,
-            "PARTNER": PARTNER,
         }
 
     return _page("projects.html", {**asked, "pagina": str(page) if page > 1 else ""}, values)
@@ -129,13 +119,7 @@ def organisations() -> Response:
     """Lists organisations with how many projects each leads and takes part in."""
 
     def values(site: Site, words: Words) -> dict[str, Any]:
-        whole = overview(site)
-        return {
-            "whole": whole,
-            "organisations": _by_name(list(whole.organisations.values()), words),
-            "LEAD": LEAD,
-            "PARTNER": PARTNER,
-        }
+        return {"organisations": _by_name(list(overview(site).organisations.values()), words)}
 
     return _page("organisations.html", {}, values)
 
@@ -150,7 +134,7 @@ def themes() -> Response:
             each.iri: [inner for inner in whole.themes.values() if inner.broader == each.iri] for each in _tops(site)
         }
         counts = {iri: len(whole.selected(theme=iri, organisation=None, role=None)) for iri in whole.themes}
-        return {"whole": whole, "tops": _tops(site), "under": under, "counts": counts}
+        return {"tops": _tops(site), "under": under, "counts": counts}
 
     return _page("themes.html", {}, values)
 
@@ -160,7 +144,7 @@ def network() -> Response:
     """Shows which organisations most often share a project."""
 
     def values(site: Site, words: Words) -> dict[str, Any]:
-        return {"whole": overview(site), "pairs": site.lookup.rows("network")}
+        return {"pairs": site.lookup.rows("network")}
 
     return _page("network.html", {}, values)
 
@@ -185,7 +169,6 @@ def search() -> Response:
             "wanted": wanted,
             "projects": projects,
             "organisations": others,
-            "whole": overview(site),
         }
 
     return _page("search.html", {"q": asked}, values)
@@ -220,10 +203,8 @@ def quality() -> Response:
 @blueprint.get("/kwaliteit/completeness.en.svg", defaults={"name": "completeness.en.svg"})
 def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
-    path = current_site().release.file(name)
-    if path is None:
-        raise Problem("not-found")
-    return fixed(current_site(), key=("picture", name), media_type="image/svg+xml", make=path.read_bytes, headers={})
+    site = current_site()
+    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
 
 
 def _json(site: Site, name: str) -> Any:

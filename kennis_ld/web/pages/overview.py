@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import cast
 
 from kennis_ld.engine.interface import Iri
+from kennis_ld.graph.description import Term
 from kennis_ld.web.site import Site
-from kennis_ld.web.things.statements import Term
 
 LEAD, PARTNER = "T", "P"
 ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}

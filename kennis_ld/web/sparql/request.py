@@ -15,8 +15,7 @@ from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Question
 from kennis_ld.engine.store import is_iri
 from kennis_ld.engine.tokens import tokens
 from kennis_ld.urlencoded import decoded
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML, SOLUTION_TYPES
-from kennis_ld.web.negotiation import choose
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, SOLUTION_TYPES, choose
 from kennis_ld.web.problems import Problem, not_acceptable
 
 METHODS = ("GET", "HEAD", "POST", "QUERY")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from kennis_ld.web.media_types import SUFFIXES
+from kennis_ld.graph.description import NAMING, Description, Participation, Term
+from kennis_ld.web.documents import rdf_forms
 from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
-from kennis_ld.web.site import Site
-from kennis_ld.web.things.statements import NAMING, Description, Term
+from kennis_ld.web.site import Site, current_words
 from kennis_ld.web.words import Words
 
 _TEMPLATES = (
@@ -42,33 +42,6 @@ class Block:
 
     lines: Sequence[str]
     is_list: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One participation as a page shows it.
-
-    Attributes:
-        iri: of the participation.
-        organisation: IRI.
-        project: IRI.
-        role: notation of the role.
-        certainty: IRI of the concept.
-        resolution: IRI of the concept.
-        words: as they stand in the source.
-        doubts: what is doubtful, in words.
-        period: first and last day, as far as the source tells.
-    """
-
-    iri: str
-    organisation: str
-    project: str
-    role: str
-    certainty: str
-    resolution: str
-    words: Sequence[Term]
-    doubts: Sequence[Term]
-    period: tuple[str, str]
 
 
 class Reader:
@@ -147,30 +120,14 @@ class Reader:
         """Returns what refers to the thing: subject and property, as far as the statements go."""
         return self.about.referring(self.iri)
 
-    def parties(self, role: str) -> list[Party]:
-        """Returns the participations in a role, of a project or of an organisation."""
-        about = self.about
-        found = []
-        for iri in {*about.subjects("org:member", self.iri), *about.subjects("org:organization", self.iri)}:
-            concepts = about.links(iri, "org:role")
-            notations = [term.value for concept in concepts for term in about.objects(concept, "skos:notation")]
-            if role not in notations:
-                continue
-            found.append(
-                Party(
-                    iri=iri,
-                    organisation=next(iter(about.links(iri, "org:member")), ""),
-                    project=next(iter(about.links(iri, "org:organization")), ""),
-                    role=role,
-                    certainty=next(iter(about.links(iri, "ks:certainty")), ""),
-                    resolution=next(iter(about.links(iri, "ks:resolution")), ""),
-                    words=about.objects(iri, "ks:sourceText"),
-                    doubts=about.objects(iri, "ks:doubt"),
-                    period=(self._day(iri, "schema:startDate"), self._day(iri, "schema:endDate")),
-                )
-            )
-        other = "project" if self.iri == next((each.organisation for each in found), None) else "organisation"
-        return sorted(found, key=lambda each: (self.name(getattr(each, other)).value.casefold(), each.iri))
+    def parties(self, role: str) -> list[Participation]:
+        """Returns the participations in a role, of a project or of an organisation, by the name of the other side."""
+
+        def other(each: Participation) -> str:
+            return each.project if each.organisation == self.iri else each.organisation
+
+        found = self.about.participations(self.iri, role)
+        return sorted(found, key=lambda each: (self.name(other(each)).value.casefold(), each.iri))
 
     def entries(self) -> list[Reader]:
         """Returns the entries of a project, the one of the latest edition first."""
@@ -180,9 +137,6 @@ class Reader:
     def reader(self, iri: str) -> Reader:
         """Returns a reader of another thing in the same description."""
         return Reader(self._site, iri, self.about, self._words)
-
-    def _day(self, iri: str, name: str) -> str:
-        return next((term.value for term in self.about.objects(iri, name)), "")
 
     def _own_terms(self) -> dict[str, str]:
         def named() -> dict[str, str]:
@@ -195,35 +149,29 @@ class Reader:
         return found
 
 
-def page_of(site: Site, iri: str, description: Description, *, language: str, data: str) -> str:
-    """Returns the page about a thing.
+def page_of(site: Site, iri: str, description: Description, *, data: bytes) -> str:
+    """Returns the page about a thing, in the language of the path.
 
     Args:
         site: the site.
         iri: the thing.
         description: the statements about it.
-        language: "nl" or "en".
         data: the same statements as JSON-LD, for the head of the page.
     """
-    words = Words(language)
-    reader = Reader(site, iri, description, words)
+    reader = Reader(site, iri, description, current_words())
     kinds = set(description.links(iri, "rdf:type"))
     template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
-    address = site.address(iri)
     # A project with one entry, in the current edition, has no history yet.
     is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
     return render_template(
         template,
-        words=words,
         r=reader,
         LEAD=LEAD,
         PARTNER=PARTNER,
         history=appearances(site, iri) if is_old else (),
         known=overview(site),
-        forms=[
-            (suffix, f"{address}.{suffix}", media_type) for suffix, media_type in SUFFIXES.items() if suffix != "html"
-        ],
-        data=_in_script(data),
+        forms=rdf_forms(site.address(iri) or ""),
+        data=_in_script(data.decode()),
     )
 
 
