@@ -17,7 +17,7 @@ from kennis_ld.web.pages import lists
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint
-from kennis_ld.web.things import ontology, resources
+from kennis_ld.web.things import resources
 from kennis_ld.web.things.reader import blocks
 from kennis_ld.web.words import twins
 
@@ -42,18 +42,20 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     # No redirects made from the request: an address with a slash too many is an address where nothing is.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    app.extensions["kennis_ld"] = site
+    app.extensions.update(kennis_ld=site, kennis_ld_metrics=metrics)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks)
     app.context_processor(_everywhere)
     app.after_request(_note_route)
     security.register(app)
-    operations.register(app, metrics)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for module in (resources, ontology, catalogue, endpoint, lists, operations):
-        app.register_blueprint(module.blueprint)
+    for blueprint in (
+        *(resources.blueprint, catalogue.catalogue, catalogue.ontology),
+        *(endpoint.blueprint, lists.blueprint, operations.blueprint),
+    ):
+        app.register_blueprint(blueprint)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app

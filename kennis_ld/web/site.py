@@ -5,13 +5,10 @@ An application has one site for life, so an answer is never made of two releases
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -19,12 +16,11 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-import kennis_ld
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import MANIFEST, Manifest
-from kennis_ld.tags import tag_of, tag_text
+from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.words import Words, language_of, twins
 
@@ -33,10 +29,6 @@ _ENTRY = 256
 """What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
 
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
-_PACKAGE = Path(kennis_ld.__file__).parent
-_SHAPING = frozenset({".py", ".html", ".rq", ".css", ".svg", ".toml"})
-_LIBRARIES = ("flask", "jinja2", "markupsafe", "pyoxigraph", "rdflib", "werkzeug")
-"""Libraries that have a say in the bytes of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +172,7 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "search", Lookup(self.engine, self.release.iris))
-        object.__setattr__(self, "build", tag_of(build_of(shaping_files(), _LIBRARIES) + repr(self.settings)))
+        object.__setattr__(self, "build", tag_of(build_of(shaping_files()) + repr(self.settings)))
 
     @property
     def iris(self) -> Iris:
@@ -245,24 +237,3 @@ def current_site() -> Site:
 def current_words() -> Words:
     """Returns the words in the language of the path that is asked for."""
     return Words(language_of(request.path))
-
-
-def shaping_files() -> tuple[Path, ...]:
-    """Returns the files of this software: all of it may have a say in the bytes of an answer."""
-    return tuple(path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SHAPING)
-
-
-@cache
-def build_of(files: Iterable[Path], libraries: Iterable[str]) -> str:
-    """Returns what tells this software from a version that could give other bytes.
-
-    Args:
-        files: files of it.
-        libraries: distributions that it works with.
-    """
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.read_bytes())
-    for name in libraries:
-        total.update(f" {name} {version(name)}".encode())
-    return total.hexdigest()
