@@ -18,7 +18,7 @@ from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint
 from kennis_ld.web.things import resources
-from kennis_ld.web.things.reader import blocks
+from kennis_ld.web.things.page import blocks
 from kennis_ld.web.words import twins
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from kennis_ld.web.documents import FOR_MACHINES, fixed, in_forms, negotiated, r
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.things.reader import page_of
+from kennis_ld.web.things.page import page_of
 
 DUMPS: Mapping[str, str] = {
     "agenda.nq": "application/n-quads",

@@ -5,7 +5,6 @@ An application has one site for life, so an answer is never made of two releases
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,16 +18,17 @@ from flask import current_app, request
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
-from kennis_ld.release.manifest import MANIFEST, Manifest
+from kennis_ld.release.manifest import Manifest
+from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.words import Words, language_of, twins
 
+__all__ = ["Cache", "Example", "Release", "Settings", "Site", "current_site", "current_words", "store_files"]
+
 MOST_BYTES = 64 * 1024 * 1024
 _ENTRY = 256
 """What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
-
-_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +63,6 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     security_contact: str | None = None
     examples: tuple[Example, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release that has been verified, as the site needs it.
-
-    Attributes:
-        digest: name of the release.
-        folder: where its files are; older releases stand beside it under their own digest.
-        iris: mints the IRIs of the publication.
-        projects: how many projects the release has by its manifest; None where it does not say.
-    """
-
-    digest: str
-    folder: Path
-    iris: Iris
-    projects: int | None = None
-
-    @classmethod
-    def of(cls, folder: Path, manifest: Manifest) -> Release:
-        """Returns the release in a folder that has been verified against this manifest."""
-        # The folder itself, not the link `current`, which may point elsewhere tomorrow.
-        return cls(manifest.release, folder.resolve(), Iris(manifest.base_uri), manifest.counts.get("projects"))
-
-    def file(self, name: str, *, digest: str | None = None) -> Path | None:
-        """Returns the path of a file of this release, or of an older one that is still kept; None where there is none.
-
-        The name is one of a fixed table, the digest is matched whole, so no request can point outside the releases.
-        """
-        folder = self.folder
-        if digest is not None and digest != self.digest:
-            if _DIGEST.fullmatch(digest) is None:
-                return None
-            folder = self.folder.parent / digest
-            if not (folder / MANIFEST).is_file():
-                return None
-        path = folder / name
-        return path if path.is_file() else None
 
 
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:

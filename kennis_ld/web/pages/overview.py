@@ -72,14 +72,26 @@ class Overview:
                 return Term(names[wanted], language=wanted)
         return Term(reference(iri))
 
-    def within(self, theme: str) -> set[str]:
-        """Returns the theme and all themes under it."""
-        found = {theme}
-        while more := {each.iri for each in self.themes.values() if each.broader in found} - found:
-            found |= more
-        return found
+    def by_name(self, organisations: Iterable[Organisation], language: str) -> list[Organisation]:
+        """Returns organisations by name, units under the organisation that they belong to where that is one of them."""
+        by_iri = {each.iri: each for each in organisations}
 
-    def selected(self, *, theme: str | None, organisation: str | None, role: str | None) -> list[Project]:
+        def path(each: Organisation) -> list[tuple[str, str]]:
+            above: list[Organisation] = []
+            while each not in above:
+                above.insert(0, each)
+                each = by_iri.get(each.parent, each)
+            return [(self.name(each.iri, language).value.casefold(), each.iri) for each in above]
+
+        return sorted(by_iri.values(), key=path)
+
+    def tops(self) -> list[Theme]:
+        """Returns the themes that stand under no other."""
+        return [theme for theme in self.themes.values() if not theme.broader]
+
+    def selected(
+        self, *, theme: str | None = None, organisation: str | None = None, role: str | None = None
+    ) -> list[Project]:
         """Returns the projects that pass every filter that is given.
 
         Args:
@@ -87,13 +99,15 @@ class Overview:
             organisation: IRI.
             role: LEAD or PARTNER; without an organisation it is met by any project that has someone in that role.
         """
-        themes = self.within(theme) if theme else set()
+        themes = {theme}
+        while more := {each.iri for each in self.themes.values() if each.broader in themes} - themes:
+            themes |= more
         roles = (role,) if role else (LEAD, PARTNER)
 
         def passes(project: Project) -> bool:
             parties = [party for each in roles for party in project.parties.get(each, [])]
             right_party = organisation in parties if organisation else bool(parties) or role is None
-            return right_party and (not theme or not themes.isdisjoint(project.themes))
+            return right_party and (theme is None or not themes.isdisjoint(project.themes))
 
         return [project for project in self.projects.values() if passes(project)]
 

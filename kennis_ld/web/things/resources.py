@@ -17,7 +17,7 @@ from kennis_ld.graph.description import document as document_of
 from kennis_ld.web.documents import in_forms
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.things.reader import page_of
+from kennis_ld.web.things.page import page_of
 
 blueprint = Blueprint("resources", __name__)
 

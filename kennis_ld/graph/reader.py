@@ -1,58 +1,41 @@
-"""The pages of single things: what a thing is chooses the template, its statements give what the template shows.
+"""Reads a description in one language: names, texts, and things in the order in which people look for them.
 
-A text is shown as it is written: a line is a paragraph, lines that begin with "- " form a list.
+In goes a `Description`; out come terms and IRIs for whoever shows it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from flask import render_template
+from collections.abc import Callable, Sequence
 
 from kennis_ld.graph.description import NAMING, Description, Participation, Term
-from kennis_ld.web.documents import rdf_forms
-from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
-from kennis_ld.web.site import Site, current_words
-from kennis_ld.web.words import Words
 
-_TEMPLATES = (
-    ("ks:Project", "project.html"),
-    ("schema:Organization", "organisation.html"),
-    ("skos:Concept", "concept.html"),
-)
 _GENERAL = {"schema:Organization", "schema:CreativeWork", "org:Organization", "prov:Entity", "skos:Concept"}
 _FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:description")
 
-MOST_CHARACTERS = 64 * 1024
-"""What a page shows of one text; the data have all of it (safety facts, case 61)."""
-
-_BULLETS = ("- ", "• ", "* ")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, or the items of a list.
-
-    Attributes:
-        lines: one line for a paragraph, an item each for a list.
-        is_list: which of the two.
-    """
-
-    lines: Sequence[str]
-    is_list: bool = False
-
 
 class Reader:
-    """A description, read in one language."""
+    """A description, read in one language, of one thing in it.
 
-    def __init__(self, site: Site, iri: str, description: Description, words: Words) -> None:
-        self._site = site
-        self._words = words
+    Attributes:
+        iri: the thing.
+        about: the description.
+        language: "nl" or "en".
+    """
+
+    def __init__(self, iri: str, about: Description, *, language: str, term: Callable[[str, str], str | None]) -> None:
+        """Makes a reader.
+
+        Args:
+            iri: the thing.
+            about: what is said about it.
+            language: in which to read.
+            term: gives the name of a property or class, by its IRI and by `prefix:name`; None where it has none.
+        """
         self.iri = iri
-        self.about = description
-        self.language = words.language
+        self.about = about
+        self.language = language
+        self._term = term
 
     def name(self, iri: str) -> Term:
         """Returns the name of a thing, a term of the ontology or a well-known term."""
@@ -68,10 +51,8 @@ class Reader:
         return self.about.label(iri, language=self.language)
 
     def term(self, iri: str) -> str | None:
-        """Returns the name of a property or class: from the word table, or from the ontology of the publication."""
-        short = self.about.short(iri)
-        found = self._words.get(f"term.{short.replace(':', '-')}")
-        return found or self._own_terms().get(iri)
+        """Returns the name of a property or class; None where it has none."""
+        return self._term(iri, self.about.short(iri))
 
     def text(self, *names: str) -> Term | None:
         """Returns the text of the first of the properties that has one."""
@@ -132,70 +113,8 @@ class Reader:
     def entries(self) -> list[Reader]:
         """Returns the entries of a project, the one of the latest edition first."""
         iris = {*self.about.links(self.iri, "ks:entry"), *self.about.subjects("ks:project", self.iri)}
-        return [Reader(self._site, iri, self.about, self._words) for iri in sorted(iris, reverse=True)]
+        return [self.reader(iri) for iri in sorted(iris, reverse=True)]
 
     def reader(self, iri: str) -> Reader:
         """Returns a reader of another thing in the same description."""
-        return Reader(self._site, iri, self.about, self._words)
-
-    def _own_terms(self) -> dict[str, str]:
-        def named() -> dict[str, str]:
-            rows = self._site.lookup.rows("terms")
-            dutch = {row["term"]: row["label"] for row in rows if row.get("label@") != "en"}
-            english = {row["term"]: row["label"] for row in rows if row.get("label@") == "en"}
-            return {**english, **dutch} if self.language == "nl" else {**dutch, **english}
-
-        found: dict[str, str] = self._site.value(f"terms {self.language}", named)
-        return found
-
-
-def page_of(site: Site, iri: str, description: Description, *, data: bytes) -> str:
-    """Returns the page about a thing, in the language of the path.
-
-    Args:
-        site: the site.
-        iri: the thing.
-        description: the statements about it.
-        data: the same statements as JSON-LD, for the head of the page.
-    """
-    reader = Reader(site, iri, description, current_words())
-    kinds = set(description.links(iri, "rdf:type"))
-    template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
-    # A project with one entry, in the current edition, has no history yet.
-    is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
-    return render_template(
-        template,
-        r=reader,
-        LEAD=LEAD,
-        PARTNER=PARTNER,
-        history=appearances(site, iri) if is_old else (),
-        known=overview(site),
-        forms=rdf_forms(site.address(iri) or ""),
-        data=_in_script(data.decode()),
-    )
-
-
-def blocks(text: str) -> list[Block]:
-    r"""Returns the paragraphs and lists of a text, in order, without a word lost but the bullets.
-
-    >>> [block.lines for block in blocks("Doel:\n- een\n- twee\n\nKlaar.")]
-    [['Doel:'], ['een', 'twee'], ['Klaar.']]
-    """
-    found: list[Block] = []
-    items: list[str] = []
-    for line in (*text[:MOST_CHARACTERS].splitlines(), ""):
-        plain = line.strip()
-        if plain.startswith(_BULLETS):
-            items.append(plain[2:].strip())
-            continue
-        if items:
-            found.append(Block(items, is_list=True))
-            items = []
-        if plain:
-            found.append(Block([plain]))
-    return found
-
-
-def _in_script(data: str) -> str:
-    """Escapes JSON so that nothing in it ends or opens a script element (HTML standard, section 4.12.1.3)."""
-    return data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+        return Reader(iri, self.about, language=self.language, term=self._term)
