@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, make_response, render_template, request
 from jinja2 import StrictUndefined
@@ -20,9 +21,6 @@ from kennis_ld.web.sparql import endpoint
 from kennis_ld.web.things import resources
 from kennis_ld.web.things.page import blocks
 from kennis_ld.web.words import twins
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_BODY_BYTES = 128 * 1024
 
@@ -51,11 +49,9 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     security.register(app)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for blueprint in (
-        *(resources.blueprint, catalogue.catalogue, catalogue.ontology),
-        *(endpoint.blueprint, lists.blueprint, operations.blueprint),
-    ):
-        app.register_blueprint(blueprint)
+    for module in (resources, catalogue, endpoint, lists, operations):
+        app.register_blueprint(module.blueprint)
+    app.register_blueprint(catalogue.ontology)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app

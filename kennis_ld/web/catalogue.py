@@ -41,12 +41,12 @@ _SECTIONS = {
 }
 """Headings of the page, and what the terms under each are."""
 
-catalogue = Blueprint("catalogue", __name__)
+blueprint = Blueprint("catalogue", __name__)
 ontology = Blueprint("ontology", __name__)
 
 
-@catalogue.get("/catalog")
-@catalogue.get("/catalog.<suffix>")
+@blueprint.get("/catalog")
+@blueprint.get("/catalog.<suffix>")
 def catalogue_document(suffix: str | None = None) -> Response:
     """Answers with the DCAT-AP-NL catalogue."""
     site = current_site()
@@ -68,7 +68,7 @@ def _catalogue_page(site: Site) -> str:
     return page_of(site, iri, description, data=converted(found, "nt", "jsonld", prefixes=PREFIXES))
 
 
-@catalogue.get("/.well-known/void")
+@blueprint.get("/.well-known/void")
 def void() -> Response:
     """Answers with the VoID description (VoID note, section 7.2), Turtle for who says nothing."""
     site = current_site()
@@ -149,7 +149,7 @@ def _ontology_page(site: Site) -> str:
     )
 
 
-@catalogue.get("/download/<digest>/<name>")
+@blueprint.get("/download/<digest>/<name>")
 def download(digest: str, name: str) -> Response:
     """Sends a file of a release, which never changes; `current` leads to the release of now."""
     site = current_site()

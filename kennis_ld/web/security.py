@@ -127,9 +127,13 @@ def register(app: Flask) -> None:
 
 def _before() -> Response | None:
     environ = request.environ
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    accept = environ.get("HTTP_ACCEPT")
-    check(current_site(), host=environ.get("HTTP_HOST", ""), path=path, query=query, accept=accept)
+    check(
+        current_site(),
+        host=environ.get("HTTP_HOST", ""),
+        path=environ.get("PATH_INFO", ""),
+        query=environ.get("QUERY_STRING", ""),
+        accept=environ.get("HTTP_ACCEPT"),
+    )
     size = sum(len(name) + len(each) for name, each in environ.items() if name.startswith("HTTP_"))
     if size > MOST_HEADERS_BYTES:
         raise Problem("header-too-long", limit=MOST_HEADERS_BYTES, unit="bytes")
