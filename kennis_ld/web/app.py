@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, operations, security
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
@@ -19,7 +20,6 @@ from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint
 from kennis_ld.web.things import resources
-from kennis_ld.web.things.page import blocks
 from kennis_ld.web.words import twins
 
 MOST_BODY_BYTES = 128 * 1024

@@ -1,12 +1,6 @@
-"""The page of a single thing: what the thing is chooses the template, its statements give what the template shows.
-
-A text is shown as it is written: a line is a paragraph, lines that begin with "- " form a list.
-"""
+"""The page of a single thing: what the thing is chooses the template, its statements give what the template shows."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import render_template
 
@@ -21,19 +15,6 @@ _TEMPLATES = (
     ("schema:Organization", "organisation.html"),
     ("skos:Concept", "concept.html"),
 )
-
-MOST_CHARACTERS = 64 * 1024
-"""What a page shows of one text; the data have all of it (safety facts, case 61)."""
-
-_BULLETS = ("- ", "• ", "* ")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, of one line, or a list with an item on each line."""
-
-    lines: Sequence[str]
-    is_list: bool = False
 
 
 def page_of(site: Site, iri: str, description: Description, *, data: bytes) -> str:
@@ -77,27 +58,6 @@ def _own_terms(site: Site, language: str) -> dict[str, str]:
         return {**english, **dutch} if language == "nl" else {**dutch, **english}
 
     found: dict[str, str] = site.value(f"terms {language}", named)
-    return found
-
-
-def blocks(text: str) -> list[Block]:
-    r"""Returns the paragraphs and lists of a text, in order, without a word lost but the bullets.
-
-    >>> [block.lines for block in blocks("Doel:\n- een\n- twee\n\nKlaar.")]
-    [['Doel:'], ['een', 'twee'], ['Klaar.']]
-    """
-    found: list[Block] = []
-    items: list[str] = []
-    for line in (*text[:MOST_CHARACTERS].splitlines(), ""):
-        plain = line.strip()
-        if plain.startswith(_BULLETS):
-            items.append(plain[2:].strip())
-            continue
-        if items:
-            found.append(Block(items, is_list=True))
-            items = []
-        if plain:
-            found.append(Block([plain]))
     return found
 
 
