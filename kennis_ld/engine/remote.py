@@ -148,28 +148,25 @@ def term(value: Term) -> str:
     Raises:
         MalformedQuery: the value is no absolute IRI, or the language no language tag.
     """
-    match value:
-        case Iri(iri):
-            if not _IRI.fullmatch(iri):
-                raise MalformedQuery("A bound value is no absolute IRI.")
-            return f"<{iri}>"
-        case _:
-            if value.language is not None and not _LANGUAGE.fullmatch(value.language):
-                raise MalformedQuery("A bound value has a language that is none.")
-            written = value.value.translate(_ESCAPES)
-            # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
-            # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
-            written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", written)
-            return f'"{written}"@{value.language}' if value.language else f'"{written}"'
+    if isinstance(value, Iri):
+        if not _IRI.fullmatch(value.value):
+            raise MalformedQuery("A bound value is no absolute IRI.")
+        return f"<{value.value}>"
+    if value.language is not None and not _LANGUAGE.fullmatch(value.language):
+        raise MalformedQuery("A bound value has a language that is none.")
+    # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
+    # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
+    escaped = value.value.translate(_ESCAPES)
+    written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", escaped)
+    return f'"{written}"' + (f"@{value.language}" if value.language else "")
 
 
 def _kind(text: str) -> Kind:
-    keyword = form(text)
-    if keyword in FORMS:
-        return _KINDS[keyword]
     if is_update(text):
         raise MalformedQuery("This is a SPARQL update; only queries are sent.")
-    raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    if form(text) not in _KINDS:
+        raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return _KINDS[form(text)]
 
 
 def _where(text: str) -> int | None:

@@ -199,9 +199,6 @@ def _size(count: int) -> str:
 
 def _dumps(site: Site) -> list[tuple[str, str, str]]:
     """Returns name, path and size of the dumps that the release has."""
-    found = []
-    for name in DUMPS:
-        path = site.release.file(name)
-        if name.startswith("agenda.") and path is not None:
-            found.append((name, f"{site.prefix}/download/{site.release.digest}/{name}", _size(path.stat().st_size)))
-    return found
+    folder = f"{site.prefix}/download/{site.release.digest}"
+    files = {name: site.release.file(name) for name in DUMPS if name.startswith("agenda.")}
+    return [(name, f"{folder}/{name}", _size(path.stat().st_size)) for name, path in files.items() if path]

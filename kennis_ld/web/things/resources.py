@@ -21,9 +21,8 @@ from kennis_ld.web.things.page import page_of
 
 blueprint = Blueprint("resources", __name__)
 
-_CONCEPT = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_NAME = re.compile(
-    r"(?P<reference>[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?P<language>en\.)?(?:html|ttl|jsonld|rdf|nt)))?"
+_DOCUMENT = re.compile(
+    r"(?P<thing>[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?:en\.)?html|ttl|jsonld|rdf|nt))?"
 )
 _OWN_QUERIES = {"project", "organisatie", "thema"}
 
@@ -65,10 +64,10 @@ def document(concept: str, name: str) -> Response:
 
 def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
     """Returns the IRI that a path is about and the suffix it ends in."""
-    found = _NAME.fullmatch(name)
-    if found is None or _CONCEPT.fullmatch(concept) is None or (found["language"] and found["suffix"] != "en.html"):
+    found = _DOCUMENT.fullmatch(f"{concept}/{name}")
+    if found is None:
         raise Problem("not-found")
-    return f"{site.iris.base}/id/{concept}/{found['reference']}", found["suffix"]
+    return f"{site.iris.base}/id/{found['thing']}", found["suffix"]
 
 
 def _replacement(site: Site, iri: str) -> str | None:
