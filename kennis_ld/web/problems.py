@@ -21,8 +21,15 @@ from kennis_ld.errors import (
     TooManyRequests,
 )
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML, PROBLEM, SOLUTION_TYPES
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
+from kennis_ld.web.negotiation import (
+    GRAPH_TYPES,
+    HTML,
+    MOST_HEADER_BYTES,
+    PROBLEM,
+    SOLUTION_TYPES,
+    HeaderTooLong,
+    choose,
+)
 from kennis_ld.web.words import Words
 
 STATUS: Mapping[str, int] = {
@@ -95,12 +102,12 @@ def problem_of(error: Exception) -> Problem:
             return error
         case HeaderTooLong():
             return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
-        case MalformedQuery(line=int(line), column=column, prefix=str(prefix)) if len(prefix) <= _LONGEST_PREFIX:
-            declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
-            named: dict[str, Detail] = {"prefix": f"{prefix}:", "declaration": declaration}
-            return Problem("malformed-query", headers=None, line=line, column=column or 1, **named)
-        case MalformedQuery(line=int(line), column=column):
-            return Problem("malformed-query", line=line, column=column or 1)
+        case MalformedQuery(line=int(line), column=column, prefix=prefix):
+            details: dict[str, Detail] = {"line": line, "column": column or 1}
+            if prefix is not None and len(prefix) <= _LONGEST_PREFIX:
+                declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
+                details |= {"prefix": f"{prefix}:", "declaration": declaration}
+            return Problem("malformed-query", headers=None, **details)
         case MalformedQuery():
             return Problem("malformed-query")
         case QueryNotAllowed(reason="federation-disabled"):
