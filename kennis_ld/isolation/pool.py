@@ -67,6 +67,9 @@ _IDLE = 1.0
 _STUCK = 2.0
 """Seconds after which a worker is ended that is at a query and computes nothing."""
 
+_LONGEST_LACK = 1.0
+"""Seconds without a worker that can take a query after which a process is not ready."""
+
 _ATTEMPTS = 2
 """How often a query is begun whose worker was killed or stopped from outside."""
 
@@ -130,6 +133,7 @@ class Pool:
         self._most = warm + places_for_heavy_queries() + 1
         self._links: list[Link[Query]] = []
         self._ordered = 0
+        self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
         self._number = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -139,8 +143,8 @@ class Pool:
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a worker that can take a query now."""
-        return any(link.is_able for link in self._links)
+        """Whether a worker can take a query now, or could a moment ago: another one is on its way."""
+        return any(link.is_able for link in self._links) or time.monotonic() - self._able < _LONGEST_LACK
 
     @property
     def is_idle(self) -> bool:
@@ -268,6 +272,7 @@ class Pool:
                 self._look_at(link, now)
         self._turn_away(now)
         able = [link for link in self._links if link.is_able]
+        self._able = now if able else self._able
         for link in able[self._warm :]:
             if not link.queries and now - link.since > _IDLE:
                 self._end(link)

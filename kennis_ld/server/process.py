@@ -17,8 +17,10 @@ import uvloop
 from flask import Flask
 
 from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission
+from kennis_ld.isolation.clients import Client
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
@@ -66,7 +68,7 @@ class Web:
 def run(
     web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]
 ) -> None:
-    """Answers what comes in until the lifeline ends or SIGTERM comes; then what has come in by then.
+    """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
     Args:
         web: what is answered.
@@ -79,7 +81,8 @@ def run(
     log_as_json(writer)
     web.metrics.join()
     most = _allow_descriptors() - _OTHER_DESCRIPTORS
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     # The loop must not wait for threads that compute.
     sys.setswitchinterval(_SWITCH)
     loop = uvloop.new_event_loop()
@@ -116,9 +119,13 @@ async def _serve(
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)
     ending = asyncio.Event()
     loop.add_reader(lifeline.fileno(), ending.set)
-    loop.add_signal_handler(signal.SIGTERM, ending.set)
-    while not pool.is_ready and not ending.is_set():
+    outcomes: list[Answer | QueryError] = []
+    pool.ask(Question("ASK {}", site.iris.root), Client("-", "-"), outcomes.append)
+    while not outcomes and not ending.is_set():
         await asyncio.sleep(0.001)
+    if outcomes and isinstance(outcomes[0], QueryError):
+        # Not even this: a process that starts again and again is told of, one that answers nothing is not.
+        raise outcomes[0]
     zygote.tell(Order.READY)
     while not ending.is_set():
         beat()

@@ -137,7 +137,15 @@ class Supervisor:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         beats = SharedNumbers(1)
-        zygote = os.fork()
+        try:
+            zygote = os.fork()
+        except OSError as error:
+            for end in (ours, theirs, beats):
+                end.close()
+            raise WrongSetting(
+                f"No process can be started: {error.strerror}.",
+                remedy="Let this user have more processes (ulimit -u), or the machine more memory.",
+            ) from error
         if not zygote:
             ours.close()
             for each in self._families:
@@ -213,23 +221,23 @@ class Supervisor:
         elif family is self._next:
             self._next = None
             self._forget(family)
-            self._could_not_start(family, code)
+            unexplained = KennisError(
+                f"The release could not be served: its zygote ended ({code}) before it could answer.",
+                where=family.release,
+                remedy="Look in the log above for the reason; too little memory is the most frequent one.",
+            )
+            self._could_not_start(family.release, family.refusal or unexplained)
 
-    def _could_not_start(self, family: _Family, code: int) -> None:
-        refusal = family.refusal or KennisError(
-            f"The release could not be served: its zygote ended ({code}) before it could answer.",
-            where=family.release,
-            remedy="Look in the log above for the reason; too little memory is the most frequent one.",
-        )
+    def _could_not_start(self, release: str, refusal: KennisError) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
         current = self._current
         if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
             raise refusal
-        if family.release != current.release:
+        if release != current.release:
             self._refused, self._again = self._link(), time.monotonic() + _AGAIN
             self._count("releases_refused")
-        logger.error("Release %s is not taken up, %s goes on: %s", family.release, current.release, refusal)
+        logger.error("Release %s is not taken up, %s goes on: %s", release, current.release, refusal)
 
     def _look(self) -> None:
         """Ends a zygote that is stopped: alive, but without a heartbeat."""
@@ -264,7 +272,10 @@ class Supervisor:
         if link == self._refused and now < self._again:
             wanted = current.release
         if wanted != current.release or not current.is_alive:
-            self._start(wanted)
+            try:
+                self._start(wanted)
+            except WrongSetting as refusal:
+                self._could_not_start(wanted, refusal)
 
     # The end
 

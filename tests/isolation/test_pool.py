@@ -260,6 +260,19 @@ def test_the_zygote_is_gone(site: Running) -> None:
     assert ["echo 1", "echo 2"] == [finished(site, "echo 1"), finished(site, "echo 2")]
 
 
+def test_ready_while_others_are_heavy() -> None:
+    """Heavy queries do not make a pool unready while another worker is on its way; that none can be forked does."""
+    with running(warm=1) as site:
+        assert site.pool.is_ready
+        site.zygote.may_fork = False
+        heavy = site.ask("burn 5")
+        site.until(lambda: site.pool._links[0].is_long)
+        assert site.pool.is_ready
+        site.pool._able -= pools._LONGEST_LACK
+        assert not site.pool.is_ready
+        site.finish(heavy)
+
+
 def test_a_pool_that_is_closed_answers_everybody() -> None:
     """What was not answered when a pool is closed is told so."""
     with running(warm=1) as site:

@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MARK = "hard regent"
 """Words of the first release; the others have other words in their place."""
 
-DURATION = 1.5
+DURATION = 2.5
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
 
 
@@ -74,7 +74,7 @@ class Site:
         path: str,
         *,
         method: str = "GET",
-        body: bytes | None = None,
+        body: bytes | Iterator[bytes] | None = None,
         source: str = "127.0.0.1",
         headers: Mapping[str, str] | None = None,
     ) -> Got:
@@ -83,7 +83,7 @@ class Site:
         Args:
             path: path and query string.
             method: the method.
-            body: the body.
+            body: the body; in pieces, it is sent in chunks.
             source: loopback address to ask from; each is another client.
             headers: headers to send along.
         """

@@ -42,9 +42,9 @@ def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -
 def test_case_114_nothing_is_left_after_a_kill(tmp_path: Path, releases: Path) -> None:
     """After kill -9 of the first process all others end of themselves, whichever of them was killed before."""
     with serving(tmp_path, releases) as site:
-        os.kill(site.kinds()["web parent"][0], signal.SIGKILL)
-        os.kill(site.kinds()["keeper"][0], signal.SIGKILL)
-        processes = [*site.descendants(), *site.kinds()["web process"]]
+        os.kill(site.kinds()["query worker"][0], signal.SIGKILL)
+        os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
+        processes = site.descendants()
         site.process.kill()
         site.process.wait(5)
         assert eventually(lambda: not any(map(is_alive, processes)), seconds=5)
@@ -61,6 +61,23 @@ def test_case_114_sigterm_while_it_loads(tmp_path: Path, releases: Path) -> None
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) in {0, 2, -signal.SIGTERM}
     assert eventually(lambda: not _of_site(releases), seconds=5)
+
+
+def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
+    """A query has its whole budget after SIGTERM, also where every process of the site gets it (F11)."""
+    with serving(tmp_path, releases, "--query-seconds", "3", "--client-heavy", "0") as site:
+        got: list[Got] = []
+        asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
+        asker.start()
+        assert eventually(lambda: _busy(site.kinds()["query worker"]), seconds=5)
+        start = time.monotonic()
+        for each in (*site.descendants(), site.process.pid):
+            os.kill(each, signal.SIGTERM)
+        assert 0 == site.process.wait(15)
+        asker.join()
+        assert 2 < time.monotonic() - start < 6
+        assert [503] == [each.status for each in got]
+        assert b"3 seconds" in got[0].body
 
 
 @pytest.mark.parametrize("log", ["full", "closed", "unread"])
@@ -87,7 +104,7 @@ def test_case_111_a_log_that_cannot_be_written(tmp_path: Path, releases: Path, l
             assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
         for number in range(60):
             assert 200 == site.get(f"/projecten?x={number}").status
-        os.kill(site.kinds()["warden"][0], signal.SIGKILL)
+        os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
         assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
     os.close(theirs)
     if log != "closed":

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.engine.budget import PUBLIC, Budget, usual_lanes
+from kennis_ld.engine.budget import Budget
+from kennis_ld.isolation.pool import places_for_heavy_queries
 from tests.processes import children
 from tests.w3c.served import Site, running
 from tests.waiting import eventually
@@ -89,14 +90,14 @@ def test_a_heavy_query_falls_behind(site: Site) -> None:
 
 def test_others_are_answered_while_many_are_hostile(site: Site) -> None:
     """With more hostile clients than workers, small queries of others are answered long before those are over."""
-    workers = {lane.name: lane.workers for lane in usual_lanes()}[PUBLIC]
+    places = places_for_heavy_queries()
     seen: list[tuple[int, str, str]] = []
 
     def attack(number: int) -> None:
         seen.append(ask(site, ENDLESS, f"10.9.{number}.1"))
 
     assert 200 == ask(site, "ASK {}", "10.1.1.1")[0]
-    hostile = [threading.Thread(target=attack, args=(number,)) for number in range(workers * 2)]
+    hostile = [threading.Thread(target=attack, args=(number,)) for number in range(places * 2)]
     start = time.monotonic()
     for thread in hostile:
         thread.start()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import socket
+import statistics
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +14,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kennis_ld.engine.budget import usual_lanes
+from kennis_ld.isolation.pool import places_for_heavy_queries
 from tests.serving.serving import ENDLESS, Got, Site
 from tests.waiting import eventually
 
@@ -25,7 +27,7 @@ def address() -> str:
     return f"198.18.{number // 256}.{number % 256}"
 
 
-PLACES = usual_lanes()[0].heavy or 0
+PLACES = places_for_heavy_queries()
 """Heavy queries that may run at the same time."""
 
 
@@ -143,6 +145,79 @@ def test_case_32_pages_and_dumps_while_every_slot_is_busy(site: Site) -> None:
         dump = site.get("/download/current/agenda.nq").headers["Location"]
         assert 200 == site.get(dump).status
     assert eventually(site.answers, seconds=5)
+
+
+def quickly(site: Site, path: str) -> float:
+    """Returns how long a path takes on a connection of its own, in seconds."""
+    start = time.monotonic()
+    assert 200 == site.get(path, headers=as_client(address())).status
+    return time.monotonic() - start
+
+
+def test_thirty_two_light_queries_at_a_time(site: Site) -> None:
+    """One address with 32 light queries at a time is never refused, and neither is it with 32 that wait (F4)."""
+    client = as_client(address())
+
+    def some(number: int) -> list[int]:
+        query = "SELECT * {{ ?s ?p ?o }} LIMIT 50 # {} {}"
+        return [site.ask(query.format(number, each), headers=client).status for each in range(20)]
+
+    with ThreadPoolExecutor(32) as threads:
+        statuses = Counter(status for each in threads.map(some, range(32)) for status in each)
+    assert {200: 640} == statuses
+
+
+def test_searches_of_one_client_stop_nobody(site: Site) -> None:
+    """While a client with 64 connections searches, others' searches, pages and readiness are answered (F3)."""
+    hostile, over = address(), threading.Event()
+
+    def search(number: int) -> None:
+        some = 0
+        while not over.is_set():
+            some += 1
+            assert site.get(f"/zoeken?q=woord{number}x{some}", headers=as_client(hostile)).status in {200, 429}
+
+    with ThreadPoolExecutor(64) as threads:
+        searches = [threads.submit(search, number) for number in range(64)]
+        try:
+            for number in range(5):
+                quickly(site, f"/zoeken?q=sloten{number}")
+                quickly(site, f"/projecten?y={address()}")
+                quickly(site, "/readyz")
+        finally:
+            over.set()
+        for each in searches:
+            each.result()
+
+
+def test_healthy_within_a_tenth_of_a_second(site: Site) -> None:
+    """Whatever visitors do, /readyz and /healthz are answered within a tenth of a second, most of the time at least.
+
+    Hostile queries, searches and pages of sixteen clients at once; the middle one of fifty counts, for the machine that
+    runs the tests may be at something else.
+    """
+    over = threading.Event()
+
+    def visit(number: int) -> None:
+        client, some = as_client(address()), 0
+        while not over.is_set():
+            some += 1
+            if number % 4 == 0:
+                endless(site, client["X-Forwarded-For"])()
+            elif number % 4 == 1:
+                site.get(f"/zoeken?q=w{number}x{some}", headers=client)
+            else:
+                site.get(f"/projecten?z={number}x{some}", headers=client)
+
+    with ThreadPoolExecutor(16) as threads:
+        visitors = [threads.submit(visit, number) for number in range(16)]
+        try:
+            times = [quickly(site, path) for _ in range(25) for path in ("/readyz", "/healthz")]
+        finally:
+            over.set()
+        for each in visitors:
+            each.result()
+    assert statistics.median(times) < 0.1
 
 
 HEAD = "GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {}\r\nX-Slow: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import shutil
 import threading
@@ -87,6 +88,50 @@ def test_case_102_no_request_notices_a_swap(swapped: Site) -> None:
                 seen.clear()
     finally:
         stop.set()
+        for thread in threads:
+            thread.join()
+    assert [] == failed
+
+
+def test_case_102_no_kept_connection_notices_a_swap(swapped: Site) -> None:
+    """Clients that keep their connections lose no request to a swap, for they are told before one ends."""
+    words, over = words_of(swapped.releases), threading.Event()
+    seen: set[str] = set()
+    failed: list[object] = []
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", swapped.port, timeout=20)
+        while not over.is_set():
+            for path in PATHS[:3]:
+                try:
+                    connection.request("GET", path)
+                    response = connection.getresponse()
+                    body = response.read().decode()
+                except (OSError, http.client.HTTPException) as error:
+                    failed.append(error)
+                    connection.close()
+                    continue
+                name = response.headers["Kennis-Release"]
+                if response.status != 200 or [each for each in words.values() if each in body] != [words[name]]:
+                    failed.append((path, response.status, name))
+                seen.add(name)
+        connection.close()
+
+    threads = [threading.Thread(target=client) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(2):
+            for name in [each for each in words if each != current(swapped)]:
+                with publish.locked(swapped.releases):
+                    publish.switch(swapped.releases, name, by=TEST)
+                seen.clear()
+                assert eventually(lambda name=name: name in seen, seconds=20)  # type: ignore[misc]
+                assert eventually(swapped.is_whole, seconds=20)
+                seen.clear()
+                assert eventually(lambda name=name: {name} == seen, seconds=5)  # type: ignore[misc]
+    finally:
+        over.set()
         for thread in threads:
             thread.join()
     assert [] == failed
