@@ -11,6 +11,7 @@ read pages, documents, answers and dumps meanwhile, half of them on connections 
 | publish, withdraw, again | a release with words of its own and a project more, or less by a decision; or the same |
 | roll back, switch often | back to any earlier release; the link moved again before a release is taken up |
 | kill, terminate, stop | SIGKILL, SIGTERM or SIGSTOP for one or all of a kind of process, the supervisor included |
+| kill all below, while taking up | all but the supervisor at once; those of a release that is being taken up |
 | damage | a release is put under the link that is cut off, changed in one byte, empty, or not there |
 | no room for a release, for the log | a build, or the log of the site, meets the end of the disk (RLIMIT_FSIZE) |
 | slow, hostile, departing clients | that send half a request or take no answer; ask what never ends; leave at once |
@@ -129,6 +130,24 @@ def _signal(day: SiteOfTheDay, chance: random.Random, *, kind: str, number: sign
         # A worker ends with its link only.
         is_gone = day.within(QUERY_SECONDS + BACK, lambda: not any(map(is_alive, hit)))
         require(is_gone, f"a {kind} does not end")
+
+
+def _kill_all(day: SiteOfTheDay, chance: random.Random) -> None:
+    for each in chance.sample(hit := day.site.descendants(), len(hit)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    require(day.within(BACK, lambda: not any(map(is_alive, hit))), "what was killed is still there")
+
+
+def _kill_while_taken_up(day: SiteOfTheDay, chance: random.Random) -> None:
+    day.publication.change(withdraws=False)
+    day.build()
+    time.sleep(chance.uniform(0.0, 1.2))
+    kind = chance.choice(("zygote", "web process"))
+    there = day.site.kinds()[kind]
+    for each in there if chance.random() < 0.5 else there[-1:]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _end_supervisor(day: SiteOfTheDay, chance: random.Random, *, number: signal.Signals) -> None:
@@ -284,6 +303,8 @@ STEPS = (
         for verb, number in _NUMBERS.items()
         for kind, explains in (_KILLED | ({"web process": ()} if verb == "terminate" else {})).items()
     ),
+    Step("kill all below", _kill_all, BACK, ("busy", "cut:")),
+    Step("kill while taking up", _kill_while_taken_up, FOLLOWED + BACK, ("busy", "cut:")),
     Step("kill supervisor", partial(_end_supervisor, number=signal.SIGKILL), BACK, ("busy", "cut:")),
     Step("terminate supervisor", partial(_end_supervisor, number=signal.SIGTERM), BACK, ("busy", "cut:")),
     Step("stop supervisor", _stop_supervisor),

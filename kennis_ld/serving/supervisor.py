@@ -239,7 +239,8 @@ class Supervisor:
         current = self._current
         if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
             raise refusal
-        if family.release != current.release:
+        # A zygote that was killed once need not have its release to thank for it.
+        if family.release != current.release and (family.refusal is not None or self._failures > 1):
             self._refused, self._again = self._link(), time.monotonic() + _AGAIN
             self._count("releases_refused")
         logger.error("Release %s is not taken up, %s goes on: %s", family.release, current.release, refusal)
