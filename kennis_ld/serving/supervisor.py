@@ -226,15 +226,16 @@ class Supervisor:
                 where=family.release,
                 remedy="Look in the log above for the reason; too little memory is the most frequent one.",
             )
-            self._could_not_start(family.release, family.refusal or unexplained)
+            self._could_not_start(family.release, family.refusal or unexplained, is_explained=bool(family.refusal))
 
-    def _could_not_start(self, release: str, refusal: KennisError) -> None:
+    def _could_not_start(self, release: str, refusal: KennisError, *, is_explained: bool) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
         current = self._current
         if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
             raise refusal
-        if release != current.release:
+        # A zygote that was killed once need not have its release to thank for it.
+        if release != current.release and (is_explained or self._failures > 1):
             self._refused, self._again = self._link(), time.monotonic() + _AGAIN
             self._count("releases_refused")
         logger.error("Release %s is not taken up, %s goes on: %s", release, current.release, refusal)
@@ -275,7 +276,7 @@ class Supervisor:
             try:
                 self._start(wanted)
             except WrongSetting as refusal:
-                self._could_not_start(wanted, refusal)
+                self._could_not_start(wanted, refusal, is_explained=False)
 
     # The end
 
