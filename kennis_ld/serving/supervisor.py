@@ -31,15 +31,9 @@ logger = logging.getLogger(__name__)
 _AGAIN = 30.0
 """Seconds until a release that could not be taken up is tried again: the reason may have been a busy machine."""
 
-_DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
-"""Seconds before a zygote is started again, by how often that has failed."""
-
-_MOST_FAMILIES = 3
-"""Families at the same time: each has a store."""
-
-_END = 2.0
-"""Seconds more than its web processes have, in which a family has to end."""
-
+_DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)  # seconds before a zygote is started again, by how often that has failed
+_MOST_FAMILIES = 3  # families at the same time: each has a store
+_END = 2.0  # seconds more than its web processes have, in which a family has to end
 _CHILD_SUBREAPER = 36
 
 
