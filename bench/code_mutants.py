@@ -194,10 +194,8 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield from _other_constants(node)
         case ast.Call():
             yield from _other_calls(node)
-        case ast.IfExp():
-            yield "branch", _with(node, test=_negated(node.test))
-        case ast.If() | ast.While():
-            yield "branch", _with(node, test=_negated(node.test))
+        case ast.IfExp() | ast.If() | ast.While():
+            yield "branch", _with(node, test=ast.UnaryOp(ast.Not(), copy.deepcopy(node.test)))
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             for at, generator in enumerate(node.generators):
                 if generator.ifs:
@@ -273,10 +271,6 @@ def _end_of_alternative(pattern: str, at: int) -> int:
             return end
         depth += {"(": 1, ")": -1}.get(pattern[end], 0)
     return len(pattern)
-
-
-def _negated(test: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.Not(), copy.deepcopy(test))
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:

@@ -11,6 +11,7 @@ read pages, documents, answers and dumps meanwhile, half of them on connections 
 | publish, withdraw, again | a release with words of its own and a project more, or less by a decision; or the same |
 | roll back, switch often | back to any earlier release; the link moved again before a release is taken up |
 | kill, terminate, stop | SIGKILL, SIGTERM or SIGSTOP for one or all of a kind of process, the supervisor included |
+| kill all below, while taking up | all but the supervisor at once; those of a release that is being taken up |
 | damage | a release is put under the link that is cut off, changed in one byte, empty, or not there |
 | no room for a release, for the log | a build, or the log of the site, meets the end of the disk (RLIMIT_FSIZE) |
 | slow, hostile, departing clients | that send half a request or take no answer; ask what never ends; leave at once |
@@ -37,7 +38,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -129,6 +130,24 @@ def _signal(day: SiteOfTheDay, chance: random.Random, *, kind: str, number: sign
         # A worker ends with its link only.
         is_gone = day.within(QUERY_SECONDS + BACK, lambda: not any(map(is_alive, hit)))
         require(is_gone, f"a {kind} does not end")
+
+
+def _kill_all(day: SiteOfTheDay, chance: random.Random) -> None:
+    for each in chance.sample(hit := day.site.descendants(), len(hit)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    require(day.within(BACK, lambda: not any(map(is_alive, hit))), "what was killed is still there")
+
+
+def _kill_while_taken_up(day: SiteOfTheDay, chance: random.Random) -> None:
+    day.publication.change(withdraws=False)
+    day.build()
+    time.sleep(chance.uniform(0.0, 1.2))
+    kind = chance.choice(("zygote", "web process"))
+    there = day.site.kinds()[kind]
+    for each in there if chance.random() < 0.5 else there[-1:]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _end_supervisor(day: SiteOfTheDay, chance: random.Random, *, number: signal.Signals) -> None:
@@ -284,6 +303,8 @@ STEPS = (
         for verb, number in _NUMBERS.items()
         for kind, explains in (_KILLED | ({"web process": ()} if verb == "terminate" else {})).items()
     ),
+    Step("kill all below", _kill_all, BACK, ("busy", "cut:")),
+    Step("kill while taking up", _kill_while_taken_up, FOLLOWED + BACK, ("busy", "cut:")),
     Step("kill supervisor", partial(_end_supervisor, number=signal.SIGKILL), BACK, ("busy", "cut:")),
     Step("terminate supervisor", partial(_end_supervisor, number=signal.SIGTERM), BACK, ("busy", "cut:")),
     Step("stop supervisor", _stop_supervisor),
@@ -307,7 +328,7 @@ def plan(seed: int) -> Iterator[Step]:
 
 def play(
     seed: int,
-    steps: int,
+    steps: Iterable[Step],
     folder: Path,
     *,
     patience: float = 1.0,
@@ -317,8 +338,8 @@ def play(
     """Plays a day.
 
     Args:
-        seed: decides all.
-        steps: how many.
+        seed: decides what is chosen at random in the steps.
+        steps: what happens.
         folder: an empty folder.
         patience: how much slower than usual this machine may be.
         forgets: see `SiteOfTheDay`.
@@ -330,7 +351,7 @@ def play(
     day, readers = SiteOfTheDay(folder, patience=patience, forgets=forgets), Readers(READERS)
     try:
         day.check_left()
-        for number, step in enumerate(islice(plan(seed), steps), start=1):
+        for number, step in enumerate(steps, start=1):
             start = time.monotonic()
             readers.start(day.site.port)
             try:
@@ -342,7 +363,8 @@ def play(
             finally:
                 seen = readers.stop()
             try:
-                checked = (day.check_read(seen, step.explains), day.check_things(), day.check_left())
+                # At rest first: a release may still be taken up whose link was moved on since.
+                checked = (day.check_read(seen, step.explains), day.check_left(), day.check_things())
             except Breach as breach:
                 raise Breach(f"seed {seed}, step {number}, {step.name}: {breach}") from breach
             tell(f"{number:3} {step.name:22} {time.monotonic() - start:5.1f} s  {'; '.join(checked)}")
@@ -362,7 +384,8 @@ def main() -> int:
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            play(given.seed, given.steps, Path(folder), patience=given.patience, forgets=given.forgets, tell=tell)
+            steps = islice(plan(given.seed), given.steps)
+            play(given.seed, steps, Path(folder), patience=given.patience, forgets=given.forgets, tell=tell)
         except Breach as breach:
             print(f"BREACH: {breach}")
             return 1

@@ -141,6 +141,8 @@ class Readers:
                     self._stop.wait(0.02)
                 else:
                     self._has_seen(path, got, release)
+                    # So that there is some of the machine left for what happens.
+                    self._stop.wait(0.005)
         client.close()
 
     def _has_seen(self, path: str, got: Got | None, what: str) -> None:

@@ -12,6 +12,7 @@
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
         ├── BudgetExceeded       the query took more than a query may, or stopped the engine    HTTP 503
         ├── TooManyRequests      this client has had enough for now; try again later            HTTP 429
+        ├── ClientLeft           nobody waits for the answer any more                           (none)
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
 Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all
@@ -20,7 +21,7 @@ together. A mistake in the program keeps its Python type and is not caught.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Literal
 
 
@@ -41,21 +42,9 @@ class KennisError(Exception):
         self.remedy = remedy
         super().__init__(what, where, remedy)
 
-    def __reduce__(self) -> tuple[Callable[..., KennisError], tuple[type[KennisError], dict[str, object]]]:
-        """Lets an error go from one process to another, with all that it says."""
-        return _again, (type(self), self.__dict__)
-
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.remedy}".rstrip()
-
-
-def _again(kind: type[KennisError], said: dict[str, object]) -> KennisError:
-    """Returns an error as it was in another process."""
-    error = kind.__new__(kind)
-    error.__dict__.update(said)
-    error.args = (error.what, error.where, error.remedy)
-    return error
 
 
 class UnreadableInput(KennisError):
@@ -77,7 +66,13 @@ class DamagedRelease(KennisError):
 
 
 class QueryError(KennisError):
-    """A query that was not answered."""
+    """A query that was not answered.
+
+    Attributes:
+        outcome: under which name it is counted.
+    """
+
+    outcome = "failed"
 
 
 class MalformedQuery(QueryError):
@@ -88,6 +83,8 @@ class MalformedQuery(QueryError):
         column: 1-based column in that line; None where the parser does not tell.
         prefix: the prefix that was used and not declared; None where the error is another one. It may be empty.
     """
+
+    outcome = "malformed"
 
     def __init__(
         self, what: str, *, line: int | None = None, column: int | None = None, prefix: str | None = None
@@ -109,6 +106,8 @@ class QueryNotAllowed(QueryError):
         reason: `read-only` or `federation-disabled`.
     """
 
+    outcome = "refused"
+
     def __init__(self, what: str, *, reason: str, remedy: str) -> None:
         self.reason = reason
         super().__init__(what, remedy=remedy)
@@ -121,6 +120,8 @@ class ResultTooLarge(QueryError):
         limit: the bound that was met, in `unit`.
         unit: `rows`, `bytes` or `query bytes`.
     """
+
+    outcome = "too-large"
 
     def __init__(self, *, limit: int, unit: str) -> None:
         self.limit = limit
@@ -139,6 +140,8 @@ class NoSuitableFormat(QueryError):
         unfit: forms that cannot hold this very answer, whoever asks; empty where any can.
     """
 
+    outcome = "refused"
+
     def __init__(self, *, kind: str, unfit: Collection[str] = ()) -> None:
         self.kind = kind
         self.unfit = frozenset(unfit)
@@ -156,6 +159,8 @@ class BudgetExceeded(QueryError):
             process that computed the answer is gone.
         limit: the bound that was met, in words ("10 seconds"); empty for the cause `engine`.
     """
+
+    outcome = "over-budget"
 
     def __init__(self, *, limit: str = "", cause: Literal["time", "memory", "engine"] = "time") -> None:
         self.limit = limit
@@ -179,9 +184,20 @@ class TooManyRequests(QueryError):
         retry_after: seconds after which it may ask again.
     """
 
+    outcome = "throttled"
+
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__("You have asked as much as one client may.", remedy=f"Try again in {retry_after} seconds.")
+
+
+class ClientLeft(QueryError):
+    """A query that was stopped because nobody waits for the answer any more."""
+
+    outcome = "left"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits for the answer any more.")
 
 
 class EngineUnavailable(QueryError):
@@ -190,6 +206,8 @@ class EngineUnavailable(QueryError):
     Attributes:
         retry_after: seconds after which it makes sense to try again.
     """
+
+    outcome = "unavailable"
 
     def __init__(self, what: str, *, retry_after: int) -> None:
         self.retry_after = retry_after

@@ -28,11 +28,8 @@ MOST_HEADERS = 64 * 1024
 MOST_BODY = 128 * 1024
 """Bytes of a body."""
 
-_LINGER_SECONDS = 2.0
-"""Time in which a client that was refused may go on sending, so that it reads why."""
-
-_MOST_QUEUED = 32
-"""Requests of one connection that wait for the answers to those before; then nothing more is read."""
+_LINGER_SECONDS = 2.0  # time in which a client that was refused may go on sending, so that it reads why
+_MOST_QUEUED = 32  # requests of one connection that wait for the answers to those before; then nothing more is read
 
 
 class Request:
@@ -209,6 +206,7 @@ class Connection(asyncio.Protocol):
         if self._writable is not None and not self._writable.done():
             self._writable.set_result(None)
         self._writable = None
+        self._answer()
 
     def data_received(self, data: bytes) -> None:
         """Reads what a client sends."""
@@ -309,7 +307,8 @@ class Connection(asyncio.Protocol):
         if self._is_answering:
             return
         self._is_answering = True
-        while self._queue and self._current is None and not self._is_over:
+        # Who takes nothing is sent nothing more.
+        while self._queue and self._current is None and self._writable is None and not self._is_over:
             if len(self._queue) == _MOST_QUEUED:
                 self._transport.resume_reading()
             exchange = self._current = Exchange(self, self._queue.popleft())

@@ -38,11 +38,8 @@ MOST_MISSED = 10
 """Looks without a heartbeat after which a process is taken for stopped, and ended."""
 
 _FAILED_STARTS = 5
-_PAUSE = 0.5
-"""Seconds before a web process is started again that could not even start."""
-
-_GROWTH = 64 * 1024 * 1024
-"""Bytes that a worker must have grown before its death is put down to memory."""
+_PAUSE = 0.5  # seconds before a web process is started again that could not even start
+_GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
 Work = Callable[[int, Channel, SharedNumbers], object]
 """Is a web process, in its place, until it ends; it beats in the place of the numbers."""
@@ -79,6 +76,7 @@ class Zygote:
         web_processes: int,
         work: Work,
         drain: float,
+        let_go: Callable[[], object] = lambda: None,
         count: Callable[[str], object] = lambda _: None,
     ) -> None:
         """Makes it; nothing is forked yet.
@@ -89,6 +87,7 @@ class Zygote:
             web_processes: how many there are to be.
             work: what a web process does.
             drain: seconds that web processes get to finish when the lifeline ends.
+            let_go: called when the lifeline ends; closes what this process need not hold any more.
             count: counts an event; see `kennis_ld.server.metrics`.
         """
         self._store = store
@@ -96,6 +95,7 @@ class Zygote:
         self._number = web_processes
         self._work = work
         self._drain = drain
+        self._let_go = let_go
         self._count = count
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
@@ -130,6 +130,7 @@ class Zygote:
                 found = self._wakeup.wait([*channels, *([lifeline.fileno()] if end is None else [])], LOOK)
                 if lifeline.fileno() in found and end is None:
                     end = time.monotonic() + self._drain
+                    self._let_go()
                 for descriptor in found & channels.keys():
                     self._hear(channels[descriptor])
                 self._reap()

@@ -209,6 +209,7 @@ def test_brackets() -> None:
     assert [] == read("()")
     assert [Mention("A", LEAD)] == read("A ()")
     assert [Remark("?", LEAD)] == read("(?)")
+    assert [Group("ouders", LEAD), Remark("?", LEAD)] == read("ouders (?)")
 
 
 def test_longest_name_of_the_register_counts() -> None:

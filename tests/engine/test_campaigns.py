@@ -10,6 +10,16 @@ from bench import day, hostile_queries, random_queries, service_fuzz
 from kennis_ld.engine.budget import MIB, Budget
 
 BUDGET = Budget(seconds=1.2, memory=320 * MIB)
+DAY = {
+    "publish",
+    "roll back",
+    "terminate zygote",
+    "kill web process",
+    "kill while taking up",
+    "damage: changed",
+    "no room for the log",
+    "clock back",
+}
 
 
 def test_hostile_queries_are_felt_by_nobody_else(tmp_path: Path) -> None:
@@ -34,10 +44,10 @@ def test_no_text_calls_another_server() -> None:
 
 
 def test_a_short_day_of_a_site(tmp_path: Path) -> None:
-    """Publishing, damage, full disks, kills and a rollback: readers see whole releases, no URI is lost (case 102)."""
+    """Releases, damage, a full disk, kills, a rollback, a clock: readers see whole releases, no URI is lost."""
     told: list[str] = []
-    day.play(42, 8, tmp_path, patience=5, tell=told.append)
-    assert 8 == len(told)
+    day.play(1, [step for step in day.STEPS if step.name in DAY], tmp_path, patience=5, tell=told.append)
+    assert len(DAY) == len(told)
 
 
 def test_another_engine_agrees() -> None:

@@ -34,6 +34,8 @@ def test_what_can_be_published_is_sorted_and_said_once() -> None:
     """Statements come in the order of their lines, each once; a blank node is refused, wherever it stands."""
     one, two = (ONE, RDFS.label, Literal("a")), (ONE, RDF.type, TWO)
     assert (two, one) == statements.published([one, two, one])
+    text, thing = (ONE, RDFS.label, Literal("a")), (ONE, RDFS.label, TWO)
+    assert (text, thing) == statements.published([thing, text])  # a line of a text begins with a quotation mark
     for blank in ((BNode(), RDF.type, TWO), (ONE, RDF.type, BNode()), (ONE, BNode(), TWO)):
         with pytest.raises(ValueError, match="blank node"):
             statements.published([one, blank])

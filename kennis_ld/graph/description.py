@@ -1,15 +1,17 @@
-"""Reads the statements about a resource and finds names, texts and links in them.
+"""Reads the statements about a resource and finds names, texts, links and participations in them.
 
-In goes N-Triples; out comes a `Description` that a page is made from, so that the page says what
-the RDF says. It asks no questions and makes no HTML.
+In goes N-Triples; out comes a `Description` for who wants to say in words what the RDF says, as a page does. It asks no
+questions and makes no HTML.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from rdflib import Literal
 
 from kennis_ld.graph.formats import converted, parsed
 from kennis_ld.graph.statements import PREFIXES
@@ -36,13 +38,41 @@ class Term:
     datatype: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """One organisation in one project, in one role.
+
+    Attributes:
+        iri: of the participation.
+        organisation: IRI.
+        project: IRI.
+        role: notation of the role.
+        certainty: IRI of the concept.
+        resolution: IRI of the concept.
+        words: as they stand in the source.
+        doubts: what is doubtful, in words.
+        period: first and last day, as far as the source tells.
+    """
+
+    iri: str
+    organisation: str
+    project: str
+    role: str
+    certainty: str
+    resolution: str
+    words: Sequence[Term]
+    doubts: Sequence[Term]
+    period: tuple[str, str]
+
+
 def statements(n_triples: bytes) -> Iterator[tuple[str, str, Term]]:
     """Yields the statements of a document in N-Triples without blank nodes, as our data are."""
     for subject, predicate, value in parsed(n_triples, "nt"):
-        # What has a datatype, be it none, is a literal; rdflib itself stays on the graph side.
-        is_iri = not hasattr(value, "datatype")
-        language, datatype = getattr(value, "language", None), getattr(value, "datatype", None)
-        yield str(subject), str(predicate), Term(str(value), is_iri, language or "", str(datatype or ""))
+        if isinstance(value, Literal):
+            term = Term(str(value), language=value.language or "", datatype=str(value.datatype or ""))
+        else:
+            term = Term(str(value), is_iri=True)
+        yield str(subject), str(predicate), term
 
 
 def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
@@ -123,6 +153,32 @@ class Description:
         return sorted(
             (subject, predicate) for (iri, predicate), found in self._back.items() if iri == linked for subject in found
         )
+
+    def participations(self, thing: str, role: str) -> list[Participation]:
+        """Returns the participations of a project or an organisation in a role, given by its notation."""
+
+        def first(iri: str, name: str) -> str:
+            return next((term.value for term in self.objects(iri, name)), "")
+
+        return [
+            Participation(
+                iri,
+                organisation=first(iri, "org:member"),
+                project=first(iri, "org:organization"),
+                role=role,
+                certainty=first(iri, "ks:certainty"),
+                resolution=first(iri, "ks:resolution"),
+                words=self.objects(iri, "ks:sourceText"),
+                doubts=self.objects(iri, "ks:doubt"),
+                period=(first(iri, "schema:startDate"), first(iri, "schema:endDate")),
+            )
+            for iri in sorted({*self.subjects("org:member", thing), *self.subjects("org:organization", thing)})
+            if any(
+                role == term.value
+                for each in self.links(iri, "org:role")
+                for term in self.objects(each, "skos:notation")
+            )
+        ]
 
     def text(self, subject: str, *names: str, language: str) -> Term | None:
         """Returns the literal in the language, of the first property that has one; else in Dutch, else any literal."""
