@@ -192,6 +192,12 @@ def test_column_that_nobody_knows(cells: str, column: str, words: str) -> None:
     assert isinstance(entry, Entry)
 
 
+def test_number_and_theme_beside_another_text_are_no_heading() -> None:
+    """A row with a number, the name of a theme and a text that nobody knows is an entry, so that the text is named."""
+    found = read("3|Zand|||€ 5", header=f"{HEADER}|Budget")
+    assert [("3", "Zand", ""), ("unnamed-column", "€ 5")] == sorted(shown(found))
+
+
 def test_unusual_number() -> None:
     """What is no number is said with the title, without the name of a contact person."""
     (said,) = (item for item in read("Contact: Beeld|A|x|") if isinstance(item, Finding))
