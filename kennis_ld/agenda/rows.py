@@ -228,7 +228,7 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
         starts = 0 in filled and names[0] != "description" and _HEADING_NUMBER.match(texts[0])
         fits = names[0] in {"number", "title"} or starts or theme_of_heading(texts[0], state.themes)
         return texts[0] if fits else ""
-    if sorted(filter(None, names)) == ["number", "title"] and len(filled) == len(names):
+    if sorted(name or "" for name in names) == ["number", "title"]:
         number, title = (state.header.cell(row, name).strip() for name in ("number", "title"))
         if theme_of_heading(title, state.themes):
             return f"{number.rstrip('.')}. {title}"

@@ -1,89 +1,26 @@
-"""Reads saved queries: files whose header says in Dutch and English what is asked, what to give and what comes out.
+"""Reads saved queries from files, and makes terms of what a user gives for their parameters.
 
-In: the text of a `.rq` file. Out: its title, parameters and columns, and terms for its parameters. No query is
-run here, and no value becomes part of the text of a query: a parameter gets a term (`Question.bindings`).
-
-The header is the block of comment lines at the top:
-
-    # Welke projecten heeft een organisatie?  |  Which projects does an organisation have?
-    # nl: Ook de projecten van haar onderdelen.
-    # en: The projects of its units as well.
-    # parameter: ?organisatie (IRI organisatie)  De organisatie.  |  The organisation.
-    # result: ?organisatie ?project ?titel
-
-The title and the result must be there. A parameter is `(IRI)`, `(IRI concept)` or `(tekst)`; the result of a CONSTRUCT
-or DESCRIBE is `statements`. A long explanation goes on in a second `# nl:` line, a long result in a second `# result:`.
+No query is run here, and no value becomes part of the text of a query: a parameter gets a term (`Question.bindings`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from kennis_ld.engine.interface import Iri, Term, Text
 from kennis_ld.errors import QueryError, UnreadableInput
 from kennis_ld.iri import Iris, is_key
+from kennis_ld.model.saved_query import Parameter, SavedQuery, saved_query
 
-ParameterKind = Literal["IRI", "tekst"]
+__all__ = ["Parameter", "SavedQuery", "bindings", "load", "load_all", "load_own"]
 
-STATEMENTS = "statements"
-"""What the header gives as the result of a query that answers with statements."""
-
-_PARAMETER = re.compile(r"\?(?P<name>\w+)\s+\((?P<kind>IRI|tekst)(?:\s+(?P<concept>[a-z0-9-]+))?\)\s*(?P<meaning>.*)")
-_COLUMNS = re.compile(r"\?\w+(?:\s+\?\w+)*")
 # IRIREF of SPARQL 1.1 (rule 139) after a scheme (RFC 3986, section 3.1).
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 # The ends of the files that a page has beside it; who copies an address from the browser may have one.
 _FORM = re.compile(r"\.(?:html|ttl|jsonld|rdf|nt)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What must be given before a saved query can run.
-
-    Attributes:
-        name: the variable, without its question mark.
-        kind: an IRI or a plain text.
-        concept: what the IRI is of ("organisatie"); empty for any IRI and for a text.
-        meaning_nl: what to give, in Dutch; may be empty.
-        meaning_en: the same in English.
-    """
-
-    name: str
-    kind: ParameterKind
-    concept: str = ""
-    meaning_nl: str = ""
-    meaning_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedQuery:
-    """A query in a file, with what its header says about it.
-
-    Attributes:
-        name: the name of the file, without its end.
-        title_nl: the question in Dutch.
-        title_en: the question in English.
-        text: the whole file.
-        explanation_nl: what one should know to read the answer, in Dutch; may be empty.
-        explanation_en: the same in English.
-        parameters: what must be given.
-        columns: the variables of a solution, in order; empty where the query answers with statements.
-    """
-
-    name: str
-    title_nl: str
-    title_en: str
-    text: str
-    explanation_nl: str = ""
-    explanation_en: str = ""
-    parameters: tuple[Parameter, ...] = ()
-    columns: tuple[str, ...] = ()
 
 
 def load(path: Path) -> SavedQuery:
@@ -92,7 +29,7 @@ def load(path: Path) -> SavedQuery:
     Raises:
         UnreadableInput: the file cannot be read, or its header lacks something or says something unknown.
     """
-    return _with_header(path, _text(path))
+    return saved_query(_text(path), name=path.stem, where=str(path))
 
 
 def load_own(path: Path) -> SavedQuery:
@@ -104,7 +41,7 @@ def load_own(path: Path) -> SavedQuery:
     text = _text(path)
     first, _, _ = text.partition("\n")
     if first.startswith("#") and "|" in first:
-        return _with_header(path, text)
+        return saved_query(text, name=path.stem, where=str(path))
     return SavedQuery(path.stem, title_nl=path.stem, title_en=path.stem, text=text)
 
 
@@ -201,69 +138,3 @@ def _text(path: Path) -> str:
             where=str(path),
             remedy="Give the name of a saved query or the path of a file with a SPARQL query.",
         ) from error
-
-
-def _with_header(path: Path, text: str) -> SavedQuery:
-    lines = [line.lstrip("#").strip() for line in takewhile(lambda line: line.startswith("#"), text.splitlines())]
-    title_nl, title_en = _both(lines[0] if lines else "", f"{path}:1")
-    explanations: dict[str, list[str]] = {"nl": [], "en": []}
-    parameters: list[Parameter] = []
-    columns: list[str] | None = None
-    for number, line in enumerate(lines[1:], start=2):
-        where = f"{path}:{number}"
-        field, _, value = (part.strip() for part in line.partition(":"))
-        match field:
-            case "nl" | "en":
-                explanations[field].append(value)
-            case "parameter":
-                parameters.append(_parameter(value, where))
-            case "result":
-                columns = [*(columns or ()), *_columns(value, where)]
-            case _:
-                remedy = "Start it with 'nl:', 'en:', 'parameter:' or 'result:', or move it below the header."
-                raise UnreadableInput(
-                    f"The header has a line that says nothing known: {line!r}.", where=where, remedy=remedy
-                )
-    if columns is None:
-        remedy = "Add a line '# result: ?a ?b', or '# result: statements'."
-        raise UnreadableInput("The header does not say what comes out.", where=f"{path}:{len(lines)}", remedy=remedy)
-    return SavedQuery(
-        path.stem,
-        title_nl=title_nl,
-        title_en=title_en,
-        text=text,
-        explanation_nl=" ".join(explanations["nl"]),
-        explanation_en=" ".join(explanations["en"]),
-        parameters=tuple(parameters),
-        columns=tuple(columns),
-    )
-
-
-def _parameter(value: str, where: str) -> Parameter:
-    found = _PARAMETER.fullmatch(value)
-    if not found or (found["kind"] == "tekst" and found["concept"]):
-        remedy = "Write '?name (IRI)', '?name (IRI concept)' or '?name (tekst)'."
-        raise UnreadableInput(f"The parameter cannot be read: {value!r}.", where=where, remedy=remedy)
-    kind: ParameterKind = "IRI" if found["kind"] == "IRI" else "tekst"
-    meanings = _both(found["meaning"], where) if found["meaning"] else ("", "")
-    return Parameter(found["name"], kind, found["concept"] or "", *meanings)
-
-
-def _columns(value: str, where: str) -> list[str]:
-    if value == STATEMENTS:
-        return []
-    if not _COLUMNS.fullmatch(value):
-        raise UnreadableInput(
-            f"The result cannot be read: {value!r}.",
-            where=where,
-            remedy="Write the variables, '?a ?b', or 'statements'.",
-        )
-    return [name.removeprefix("?") for name in value.split()]
-
-
-def _both(value: str, where: str) -> tuple[str, str]:
-    dutch, _, english = (part.strip() for part in value.partition("|"))
-    if not dutch or not english:
-        remedy = "Write 'Nederlands.  |  English.'"
-        raise UnreadableInput(f"There is no text in both languages: {value!r}.", where=where, remedy=remedy)
-    return dutch, english

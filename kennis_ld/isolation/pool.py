@@ -27,8 +27,7 @@ from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames
-from kennis_ld.isolation.admission import HEAVY, Admission, Turn
-from kennis_ld.isolation.clients import Client
+from kennis_ld.isolation.admission import HEAVY, Admission, Client, Turn
 from kennis_ld.isolation.control import Cause, Channel, News, Order
 from kennis_ld.isolation.link import Link
 from kennis_ld.isolation.worker import BUSY_AGAIN

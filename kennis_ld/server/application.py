@@ -20,7 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
-from kennis_ld.isolation.clients import Client
+from kennis_ld.isolation.admission import Client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server import compression
 from kennis_ld.server.compression import Headers, accepts_gzip, value

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import QueryError
-from kennis_ld.isolation.clients import Client, client
+from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
 from kennis_ld.server.application import Application, Result

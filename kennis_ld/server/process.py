@@ -19,8 +19,7 @@ from flask import Flask
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Engine, Question
 from kennis_ld.errors import QueryError
-from kennis_ld.isolation.admission import Admission
-from kennis_ld.isolation.clients import Client
+from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json

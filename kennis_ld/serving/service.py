@@ -22,8 +22,7 @@ from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.iri import Iris
 from kennis_ld.isolation import admission
-from kennis_ld.isolation.admission import Admission
-from kennis_ld.isolation.clients import ClientLimits
+from kennis_ld.isolation.admission import Admission, ClientLimits
 from kennis_ld.isolation.control import Channel
 from kennis_ld.isolation.pool import places_for_heavy_queries
 from kennis_ld.isolation.shared_memory import SharedNumbers
@@ -35,8 +34,7 @@ from kennis_ld.server import process
 from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
-from kennis_ld.serving.listeners import listen
-from kennis_ld.serving.supervisor import Supervisor
+from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup

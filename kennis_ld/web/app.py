@@ -94,8 +94,7 @@ def _failed(error: Exception) -> Response:
 
 
 def _note_route(response: Response) -> Response:
-    known = request.url_rule is not None
-    request.environ[ROUTE] = (request.blueprint or request.endpoint or "none") if known else "none"
+    request.environ[ROUTE] = request.blueprint or request.endpoint or "none"
     return response
 
 

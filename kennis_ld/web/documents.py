@@ -27,11 +27,7 @@ FOR_MACHINES = (*GRAPH_TYPES, HTML)
 
 
 def fixed(
-    site: Site,
-    *key: str,
-    media_type: str,
-    make: Callable[[], bytes],
-    headers: Mapping[str, str] | None = None,
+    site: Site, *key: str, media_type: str, make: Callable[[], bytes], headers: Mapping[str, str] | None = None
 ) -> Response:
     """Returns bytes that cannot change while the release stays, or 304 where the client has them.
 

@@ -17,7 +17,6 @@ from kennis_ld.web.site import Release, current_site
 
 blueprint = Blueprint("operations", __name__)
 
-_VALID = timedelta(days=180)
 _ANSWERS_AGAIN = 1
 _RIGHT_AGAIN = 5
 """Seconds after which it makes sense to look again at a service that is silent, or that answers wrongly."""
@@ -93,7 +92,7 @@ def security() -> Response:
     if site.settings.security_contact is None:
         raise Problem("not-found")
     # RFC 9116, section 2.5.5: a date less than a year ahead. To the day, so that the text is stable for a day.
-    expires = (datetime.now(UTC) + _VALID).strftime("%Y-%m-%dT00:00:00Z")
+    expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     text = (
         f"Contact: {site.settings.security_contact}\n"
         f"Expires: {expires}\n"

@@ -127,13 +127,8 @@ def register(app: Flask) -> None:
 
 def _before() -> Response | None:
     environ = request.environ
-    check(
-        current_site(),
-        host=environ.get("HTTP_HOST", ""),
-        path=environ.get("PATH_INFO", ""),
-        query=environ.get("QUERY_STRING", ""),
-        accept=environ.get("HTTP_ACCEPT"),
-    )
+    host, path, query = (environ.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+    check(current_site(), host=host, path=path, query=query, accept=environ.get("HTTP_ACCEPT"))
     size = sum(len(name) + len(each) for name, each in environ.items() if name.startswith("HTTP_"))
     if size > MOST_HEADERS_BYTES:
         raise Problem("header-too-long", limit=MOST_HEADERS_BYTES, unit="bytes")

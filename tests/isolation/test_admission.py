@@ -9,8 +9,7 @@ import pytest
 
 from kennis_ld.errors import EngineUnavailable, TooManyRequests
 from kennis_ld.isolation import admission
-from kennis_ld.isolation.admission import AT_ONCE, Admission, Turn, table
-from kennis_ld.isolation.clients import Client, ClientLimits
+from kennis_ld.isolation.admission import AT_ONCE, Admission, Client, ClientLimits, Turn, table
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from tests.isolation.forked import in_a_child
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.isolation.clients import Client, client
+from kennis_ld.isolation.admission import Client, client
 
 PROXIES = ("10.0.0.0/8", "::1")
 

@@ -20,7 +20,7 @@ from kennis_ld.errors import (
     TooManyRequests,
 )
 from kennis_ld.isolation import pool as pools
-from kennis_ld.isolation.clients import Client, ClientLimits
+from kennis_ld.isolation.admission import Client, ClientLimits
 from kennis_ld.isolation.control import Order
 from tests.isolation.zygotes import OTHER, Running, running
 

@@ -22,8 +22,7 @@ from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import MalformedQuery, QueryError
 from kennis_ld.isolation import admission, frames
-from kennis_ld.isolation.admission import Admission
-from kennis_ld.isolation.clients import Client, ClientLimits
+from kennis_ld.isolation.admission import Admission, Client, ClientLimits
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
 from kennis_ld.isolation.pool import Pool, Query
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import QueryError
-from kennis_ld.isolation.clients import Client
+from kennis_ld.isolation.admission import Client
 from kennis_ld.server.access_log import AccessLog, LogWriter
 from kennis_ld.server.application import Application, VisitorsEngine
 from kennis_ld.server.gateway import Gateway

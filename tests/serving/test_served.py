@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.errors import WrongSetting
-from kennis_ld.serving.listeners import listen
 from kennis_ld.serving.service import Service, usual_web_processes
+from kennis_ld.serving.supervisor import listen
 from tests.serving.serving import Site
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.store import DataFile
-from kennis_ld.isolation.clients import ClientLimits
+from kennis_ld.isolation.admission import ClientLimits
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build

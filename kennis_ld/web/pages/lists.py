@@ -175,8 +175,7 @@ def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/kwaliteit/completeness.svg", defaults={"name": "completeness.svg"})
-@blueprint.get("/kwaliteit/completeness.en.svg", defaults={"name": "completeness.en.svg"})
+@blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')
 def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
     site = current_site()

@@ -41,7 +41,7 @@ class Project:
     number: str = ""
     open: bool = False
     themes: list[str] = field(default_factory=list)
-    parties: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    parties: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list, {LEAD: [], PARTNER: []}))
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class Overview:
         roles = (role,) if role else (LEAD, PARTNER)
 
         def passes(project: Project) -> bool:
-            parties = [party for each in roles for party in project.parties[each]]
+            parties = [party for each in roles for party in project.parties.get(each, ())]
             right_party = organisation in parties if organisation else bool(parties) or role is None
             return right_party and (theme is None or not themes.isdisjoint(project.themes))
 

@@ -10,7 +10,6 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.agenda.blocks import blocks
 from kennis_ld.iri import Iris
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.lists import PAGE_SIZE
@@ -286,20 +285,3 @@ def test_site_under_a_path(tmp_path: Path) -> None:
         local = [link for link in found.values("a", "href") if not urlsplit(link).scheme and not link.startswith("#")]
         assert local
         assert [] == [link for link in local if not (link == "/kennis" or link.startswith("/kennis/"))]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Een regel.", [(False, ["Een regel."])]),
-        ("Een.\n\nTwee.", [(False, ["Een."]), (False, ["Twee."])]),
-        ("Doel:\n- a\n- b\nKlaar.", [(False, ["Doel:"]), (True, ["a", "b"]), (False, ["Klaar."])]),
-        ("- a", [(True, ["a"])]),
-        ("-5 graden", [(False, ["-5 graden"])]),
-        ("", []),
-        ("\n \n", []),
-    ],
-)
-def test_prose(text: str, expected: list[tuple[bool, list[str]]]) -> None:
-    """Lines are paragraphs, lines with a bullet are lists, and no word is lost."""
-    assert expected == [(block.is_list, list(block.lines)) for block in blocks(text)]
