@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -35,8 +36,20 @@ def main(arguments: list[str]) -> int:
     testing = command == "test"
     install(HERE / ("requirements-dev.lock" if testing else "requirements.lock"))
     if testing:
-        return subprocess.call([BIN / "python", "-m", "pytest", *rest], cwd=HERE)
-    return subprocess.call([BIN / "kennis-ld", command, *rest])
+        os.chdir(HERE)
+        return become([str(BIN / "python"), "-m", "pytest", *rest])
+    return become([str(BIN / "kennis-ld"), command, *rest])
+
+
+def become(command: list[str]) -> int:
+    """Goes on as another program, so that a signal to stop reaches it; elsewhere than on POSIX it runs beside us."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+    with subprocess.Popen(command) as child:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: child.terminate())
+        return child.wait()
 
 
 def install(lock: Path) -> None:

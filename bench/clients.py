@@ -7,7 +7,7 @@ import http.client
 import time
 from collections.abc import Mapping
 
-from tests.operations.serving import Got
+from tests.serving.serving import Got
 
 _IDLE = 0.9
 """Seconds without a request after which a server may close a connection (the site waits for one)."""

@@ -49,8 +49,8 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.day_site import QUERY_SECONDS, Breach, Readers, SiteOfTheDay, require
-from tests.operations.serving import ENDLESS
 from tests.processes import is_alive
+from tests.serving.serving import ENDLESS
 
 READERS = 6
 FOLLOWED = 5.0

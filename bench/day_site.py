@@ -23,9 +23,9 @@ from bench.clients import FreshClient, KeptClient
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build
-from tests.operations.serving import MARK, ROOT, Got, Site, children
 from tests.processes import is_alive, name
 from tests.publications import DOCUMENT, write
+from tests.serving.serving import MARK, ROOT, Got, Site, children
 from tests.waiting import eventually
 
 BASE = "https://data.zandwijk.example"

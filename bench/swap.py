@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.clients import FreshClient, KeptClient
 from kennis_ld.release import publish
 from kennis_ld.release.history import By
-from tests.operations.serving import MARK, Got, Site, release, serving
-from tests.operations.test_swap import PATHS, words_of
+from tests.serving.serving import MARK, Got, Site, release, serving
+from tests.serving.test_swap import PATHS, words_of
 from tests.waiting import eventually
 
 BENCH = By("bench", "0")

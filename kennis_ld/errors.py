@@ -12,6 +12,7 @@
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
         ├── BudgetExceeded       the query took more than a query may, or stopped the engine    HTTP 503
         ├── TooManyRequests      this client has had enough for now; try again later            HTTP 429
+        ├── ClientLeft           nobody waits for the answer any more                           (none)
         └── EngineUnavailable    no engine can answer now; try again later                      HTTP 503
 
 Findings about the data of a city are not errors: they are collected as `kennis_ld.model.Finding` and shown all
@@ -151,7 +152,7 @@ class BudgetExceeded(QueryError):
         if cause == "engine":
             super().__init__(
                 "The engine stopped at this query.",
-                remedy="Try it without ORDER BY or DISTINCT, or simpler, and ask for the rest apart.",
+                remedy="Write ORDER BY STR(?x) for ORDER BY ?x, leave ORDER BY out, or make the query simpler.",
             )
         else:
             super().__init__(
@@ -170,6 +171,13 @@ class TooManyRequests(QueryError):
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__("You have asked as much as one client may.", remedy=f"Try again in {retry_after} seconds.")
+
+
+class ClientLeft(QueryError):
+    """A query that was stopped because nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits for the answer any more.")
 
 
 class EngineUnavailable(QueryError):

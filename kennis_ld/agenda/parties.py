@@ -175,7 +175,7 @@ class _Reader:
         if [piece.kind for piece in pieces] != ["name", "slash", "name"]:
             return False
         wholes, units = (self._lexicon.organisations(name_of(pieces[at].text)) for at in (0, 2))
-        if wholes and units:
+        if units:
             return any(self._lexicon.is_unit(unit, whole) for unit in units for whole in wholes)
         return bool(wholes) and not self._knows(pieces[2].text) and pieces[1].text == "/"
 
@@ -198,7 +198,7 @@ class _Reader:
             ends = " ".join(period["word"].lower().split()) in wording.PERIOD_END
             found[-1] = replace(found[-1], end=day) if ends else replace(found[-1], start=day)
             return
-        if inside.strip("? ") == "" and found and isinstance(found[-1], Mention):
+        if inside and not inside.strip("? ") and found and isinstance(found[-1], Mention):
             found[-1] = replace(found[-1], doubt="?")
             return
         inner = self.read(inside)
@@ -255,7 +255,7 @@ def _separator(text: str, at: int) -> _Piece | None:
 
 def name_of(text: str) -> str:
     """Returns a name without what is only punctuation around it."""
-    return _trimmed(text).rstrip("?").rstrip(_ENDS)
+    return _trimmed(text).rstrip(f"?{_ENDS}")
 
 
 def _trimmed(text: str) -> str:

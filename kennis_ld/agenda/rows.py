@@ -223,6 +223,8 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     names = [state.header.columns.get(at) for at in filled]
     texts = list(filled.values())
     if len(filled) == 1 and not is_number(texts[0]):
+        if state.draft and _goes_on(row, state.header) and not theme_of_heading(texts[0], state.themes):
+            return ""
         starts = 0 in filled and names[0] != "description" and _HEADING_NUMBER.match(texts[0])
         fits = names[0] in {"number", "title"} or starts or theme_of_heading(texts[0], state.themes)
         return texts[0] if fits else ""

@@ -11,28 +11,16 @@ import re
 
 import nh3
 
-_BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
 _KEPT = {*_BLOCKS, "li", "br"}
+# Blocks as well, but a parser moves the words of a table that is not whole, and knows no text between two rules.
+_LIKE_DIV = {"table", "tr", "center", "section", "hr"}
+_CELLS = {"td", "th"}
 # Elements whose tags may go because only their text is of use to us; any other name between angle brackets is text.
 _INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "center",
-    "cite",
-    "code",
-    "em",
-    "font",
-    "i",
-    "img",
-    "mark",
-    "q",
-    "s",
-    "small",
-    "span",
-}
-_INLINE |= {"strike", "strong", "sub", "sup", "td", "th", "tbody", "thead", "u", "hr", "o:p", "body", "html", "section"}
+    "a", "abbr", "b", "big", "body", "cite", "code", "em", "font", "html", "i", "img", "mark", "o:p", "q", "s", "small",
+    "span", "strike", "strong", "sub", "sup", "tbody", "thead", "u",
+}  # fmt: skip
 # Text that went through several systems carries escapes of escapes ("&amp;amp;"); more layers than this nobody makes.
 _MOST_LAYERS = 50
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:]*)(?:\s[^<>]*)?/?>")
@@ -82,8 +70,9 @@ def _plain(markup: str) -> str:
         if _is_element(tag[1]):
             # Outside real tags a "<" is text: escaped, so that the parser does not take the words behind it for a tag.
             # A quotation mark in a tag that is never closed would make an attribute of all words up to the next one.
-            bare = f"</{tag[1]}>" if tag[0].startswith("</") else f"<{tag[1]}>"
-            pieces += [markup[at : tag.start()].replace("<", "&lt;"), bare]
+            name = "div" if tag[1].lower() in _LIKE_DIV else tag[1]
+            bare = f"</{name}>" if tag[0].startswith("</") else f"<{name}>"
+            pieces += [markup[at : tag.start()].replace("<", "&lt;"), " " if name.lower() in _CELLS else bare]
             at = tag.end()
     if not pieces and html.unescape(markup) == markup:
         return markup
@@ -96,7 +85,7 @@ def _plain(markup: str) -> str:
 
 
 def _is_element(name: str) -> bool:
-    return name.lower() in _KEPT or name.lower() in _INLINE
+    return name.lower() in _KEPT | _LIKE_DIV | _CELLS | _INLINE
 
 
 def _with_items(text: str) -> str:

@@ -46,7 +46,7 @@ OPEN_LIST = re.compile(
     r"|(?:en\s+)?(?:nog\s+)?(?:vele\s+|veel\s+)?anderen\b"
     r"|(?:en\s+)?(?:nog\s+)?(?:vele\s+|veel\s+)?(?:andere|meer)\s+(?:partners|partijen|organisaties)\b[^,;()/?]*"
     r"|(?:and\s+)?(?:many\s+)?(?:other|more)\s+(?:partners|parties|organisations)\b[^,;()/?]*"
-    r"|and\s+others\b"
+    r"|(?:and\s+)?(?:many\s+)?others\b"
     r")",
     re.IGNORECASE,
 )

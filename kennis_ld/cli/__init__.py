@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-import sys
+import os
+import signal
+import threading
+from types import FrameType
 
-try:
-    from kennis_ld.cli.group import STOPPED, main
-except KeyboardInterrupt:  # Ctrl-C while the libraries are loaded
-    sys.exit(130)
+STOPPED = 130
+"""Exit code of a command that was stopped with Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Ends a command that has not begun yet: an exception would come out of a library that is half loaded."""
+    os.write(2, "✖ Stopped.\n".encode())
+    os._exit(STOPPED)
+
+
+_is_command = threading.current_thread() is threading.main_thread() and (
+    signal.getsignal(signal.SIGINT) is signal.default_int_handler
+)
+if _is_command:
+    signal.signal(signal.SIGINT, _end)
+
+from kennis_ld.cli.group import main  # noqa: E402
+
+if _is_command:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 __all__ = ["STOPPED", "main"]

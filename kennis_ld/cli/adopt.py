@@ -9,17 +9,31 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli import building
+from kennis_ld.cli.console import result
 from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.publication import adoption, settings
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.release.published import published
 
 
+def _words(context: click.Context, parameter: click.Parameter, given: str) -> str:
+    """Takes a text as one line; a decision without words is none."""
+    text = " ".join(given.split())
+    if not text or not text.isprintable():
+        raise click.BadParameter("this should be words on one line.")
+    return text
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @PUBLICATION
-@click.option("--by", required=True, help="The office that decided; it is kept and published, so no name of a person.")
-@click.option("--why", required=True, help="Why the rows are right.")
+@click.option(
+    "--by",
+    callback=_words,
+    required=True,
+    help="The office that decided; it is kept and published, so no name of a person.",
+)
+@click.option("--why", callback=_words, required=True, help="Why the rows are right.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
 @RELEASES
 @RESULT_FORMAT
@@ -42,9 +56,9 @@ def adopt(
         current=published(releases_folder(city, releases)).folder,
     )
     if form == "json":
-        click.echo(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        result(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
         return
     for table, rows in adopted.rows.items():
-        click.echo(f"{rows} rows: {city.folder / table}")
+        result(f"{rows} rows: {city.folder / table}")
     for old, new in adopted.replaced.items():
-        click.echo(f"{old} is now {new}: {city.table('decisions')}")
+        result(f"{old} is now {new}: {city.table('decisions')}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kennis_ld.engine import saved
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Engine, Question
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
 from kennis_ld.errors import NoSuitableFormat
 from kennis_ld.iri import Iris
 
@@ -20,11 +20,13 @@ WIDEST_PIPE = 200
 """Characters in a line of a table that goes into a pipe, where there is no terminal to tell its width."""
 
 
-def ask(engine: Engine, query: saved.SavedQuery, given: Sequence[str], *, iris: Iris, form: str) -> Answer:
+def ask(
+    answer: Callable[[Question], Answer], query: saved.SavedQuery, given: Sequence[str], *, iris: Iris, form: str
+) -> Answer:
     """Returns the answer to a query in a form.
 
     Args:
-        engine: what answers.
+        answer: answers a question.
         query: what is asked.
         given: values for its parameters, as "name=value".
         iris: the IRIs of the publication that is asked.
@@ -43,7 +45,7 @@ def ask(engine: Engine, query: saved.SavedQuery, given: Sequence[str], *, iris: 
         bindings=saved.bindings(query, values, iris),
     )
     try:
-        return engine.answer(question)
+        return answer(question)
     except NoSuitableFormat as error:
         forms = GRAPH_FORMATS if error.kind == "graph" else SOLUTION_FORMATS
         raise click.BadParameter(f"this query answers in: text, {', '.join(forms)}", param_hint="--format") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli import building, findings
-from kennis_ld.cli.console import remarks
+from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.publication import settings
 
@@ -38,10 +38,10 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
         remarks.print("✖ No release was written: put the violations right first.", style="red")
         sys.exit(building.VIOLATIONS)
     if form == "json":
-        result = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
-        click.echo(json.dumps(result))
+        made = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
+        result(json.dumps(made))
     else:
-        click.echo(built.release)
+        result(built.release)
     remarks.print(findings.summary(built.checked, lang))
     if built.unchanged:
         remarks.print("Nothing changed: this release was the current one already.")

@@ -6,13 +6,17 @@ Results go to stdout, remarks and progress to stderr. Exit codes: 0 good, 1 viol
 
 from __future__ import annotations
 
+import contextlib
 import errno
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
 import click
+from click.exceptions import Exit
 from rich.text import Text
 
+from kennis_ld.cli import STOPPED
 from kennis_ld.cli.adopt import adopt
 from kennis_ld.cli.build import build
 from kennis_ld.cli.check import check
@@ -25,28 +29,35 @@ from kennis_ld.cli.rollback import rollback
 from kennis_ld.cli.serve import serve
 from kennis_ld.errors import KennisError
 
-STOPPED = 130
-"""Exit code of a command that was stopped with Ctrl-C, as shells have it: 128 and the number of the signal."""
-
 
 class _Commands(click.Group):
-    """Shows an error that a person can put right as a sentence, with its own exit code."""
+    """Shows what stops a command as a sentence, with its own exit code."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        with _in_words():
+            return super().make_context(*arguments, **named)
 
     def invoke(self, context: click.Context) -> Any:
-        try:
+        with _in_words():
             return super().invoke(context)
-        except KennisError as error:
-            _say(str(error))
-            context.exit(error.exit_code)
-        except KeyboardInterrupt:
-            _say("Stopped.")
-            context.exit(STOPPED)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                # Nobody reads on: click ends quietly.
-                raise
-            _say(str(_refused_by_system(error)))
-            context.exit(KennisError.exit_code)
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except KennisError as error:
+        _say(str(error))
+        raise Exit(error.exit_code) from error
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        raise Exit(STOPPED) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            # Nobody reads on: click ends quietly.
+            raise
+        _say(str(_refused_by_system(error)))
+        raise Exit(KennisError.exit_code) from error
 
 
 def _say(text: str) -> None:
@@ -55,12 +66,14 @@ def _say(text: str) -> None:
 
 def _refused_by_system(error: OSError) -> KennisError:
     """Returns what the system would not do, as a sentence; who knows more about a file says so where it is used."""
-    room = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return KennisError(
-        f"The system refuses: {error.strerror or error}.",
-        where=str(error.filename or ""),
-        remedy="Make room on the disk and try again." if room else "Put that right and try again.",
-    )
+    reason = error.strerror or str(error)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        remedy = "Make room on the disk and try again."
+    elif "temporary directory" in reason:
+        remedy = "Set the variable TMPDIR to a folder that can be written."
+    else:
+        remedy = "Put that right and try again."
+    return KennisError(f"The system refuses: {reason}.", where=str(error.filename or ""), remedy=remedy)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli.console import remarks
+from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import RESULT_FORMAT
 from kennis_ld.publication import scaffold
 
@@ -25,8 +25,8 @@ def new(folder: Path, form: str) -> None:
     """
     written = scaffold.write(folder)
     if form == "json":
-        click.echo(json.dumps({"folder": str(folder), "files": [path.name for path in written]}, ensure_ascii=False))
+        result(json.dumps({"folder": str(folder), "files": [path.name for path in written]}, ensure_ascii=False))
     else:
         for path in written:
-            click.echo(path)
+            result(path)
     remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)

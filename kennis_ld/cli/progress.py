@@ -12,6 +12,14 @@ from kennis_ld.pipeline import checking
 
 
 @contextlib.contextmanager
+def busy(console: Console, what: str) -> Iterator[None]:
+    """Shows that something is being done of which nobody knows how far it is."""
+    with shown(console) as told:
+        told(what, 0, None)
+        yield
+
+
+@contextlib.contextmanager
 def shown(console: Console) -> Iterator[checking.Progress]:
     """Gives a function to be told of progress; the bar is gone at the end.
 

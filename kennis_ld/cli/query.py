@@ -15,22 +15,39 @@ from kennis_ld.cli.options import LANGUAGE, RELEASES
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.settings import is_web_address
 from kennis_ld.serving.service import release_engine
+
+
+def _address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """Refuses what is no address of a web server, before anything is asked there."""
+    if given is not None and not is_web_address(given):
+        raise click.BadParameter(f"{given!r} is no web address, such as https://data.example.org/sparql.")
+    return given
+
+
+def _base(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    try:
+        return given and Iris(given).base
+    except WrongSetting as error:
+        raise click.BadParameter(f"{given!r} is no address. {error.remedy}") from error
 
 
 @click.command()
 @click.argument("name_or_file", required=False)
-@click.option("--endpoint", help="Ask this SPARQL endpoint instead of the current release.")
+@click.option("--endpoint", callback=_address, help="Ask this SPARQL endpoint instead of the current release.")
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
 )
 @click.option("--publication", type=click.Path(path_type=Path), help="The publication whose release is asked.")
 @click.option(
-    "--base-uri", help="What relative IRIs stand under at the endpoint; its address without /sparql by default."
+    "--base-uri",
+    callback=_base,
+    help="What relative IRIs stand under at the endpoint; its address without /sparql by default.",
 )
 @RELEASES
 @click.option(
@@ -76,12 +93,16 @@ def query(
             told("loading the release", 0, None)
             engine, iris = release_engine(release)
     with contextlib.closing(engine):
-        answers.show(answers.ask(engine, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
+        answers.show(answers.ask(engine.answer, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
 
 
 def _query_file(name: str, known: Mapping[str, saved.SavedQuery]) -> Path:
     path = Path(name)
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError:  # the name is longer than any of a file
+        is_there = False
+    if not is_there:
         close = ", ".join(get_close_matches(name, known, 3)) or ", ".join(known)
-        raise UnreadableInput(f"There is no saved query and no file {name!r}.", remedy=f"Saved queries: {close}.")
+        raise UnreadableInput(f"There is no saved query and no file {name[:80]!r}.", remedy=f"Saved queries: {close}.")
     return path

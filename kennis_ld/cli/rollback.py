@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli.console import remarks
+from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
@@ -36,9 +36,9 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
     folder = releases_folder(settings.publication(publication), releases)
     before, name = _gone_back(folder, release)
     if form == "json":
-        click.echo(json.dumps({"release": name, "before": before}))
+        result(json.dumps({"release": name, "before": before}))
         return
-    click.echo(folder / name)
+    result(folder / name)
     if name == before:
         click.echo(f"Release {name} is the current one already.", err=True)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,7 +15,7 @@ from kennis_ld.cli.service_options import service_options
 from kennis_ld.engine import saved
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.release import publish
+from kennis_ld.release import manifest, publish
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.serving import service as site
 from kennis_ld.serving.service import Service
@@ -42,6 +43,8 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
             sys.exit(building.VIOLATIONS)
         folder = built.release
     remark(f"Release {folder.resolve().name} of {city.agenda.title}")
+    if told := elsewhere(manifest.read(folder).base_uri, service):
+        remark(told)
     site.serve(
         city,
         folder,
@@ -49,3 +52,23 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
         service=service,
         ready=lambda: remark(f"Serving on http://{service.address}:{service.port}/ (Ctrl-C stops)"),
     )
+
+
+def elsewhere(base_uri: str, service: Service) -> str:
+    """Returns a sentence where the links in a release lead to another address than the one it is served on."""
+    base = urlsplit(base_uri)
+    port = base.port or {"http": 80, "https": 443}[base.scheme]
+    if base.hostname in _LOOPBACK:
+        if base.scheme == "http" and port == service.port and not base.path:
+            return ""
+        return (
+            f"▲ The links in the data lead to {base_uri} (base_uri), which is not where this site is served: port "
+            f"{service.port}. Serve it there, or set base_uri in publication.toml and build again."
+        )
+    if (base.hostname, port) == (service.address, service.port):
+        return ""
+    return f"The links in the data lead to {base_uri} (base_uri): that address must lead to this site."
+
+
+_LOOPBACK = {"localhost", "127.0.0.1"}
+"""Hosts that are this machine: no proxy for others stands in front of them."""

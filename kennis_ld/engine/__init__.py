@@ -1,1 +1,1 @@
-"""Answers SPARQL queries: one interface, three kinds of engine (in memory, on disk, remote)."""
+"""What a query is: question, answer, result limits, the guard against SERVICE; engines in memory and remote."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import IO
+from itertools import takewhile
 from urllib.error import HTTPError, URLError
 
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
@@ -23,7 +23,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Iri, Kind, Question, Term
 from kennis_ld.engine.result_limits import has_more_rows
-from kennis_ld.engine.tokens import FORMS, Token, form, is_update, tokens
+from kennis_ld.engine.tokens import FORMS, form, is_update, tokens
 from kennis_ld.errors import (
     BudgetExceeded,
     EngineUnavailable,
@@ -37,7 +37,6 @@ from kennis_ld.errors import (
 _KINDS: dict[str, Kind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_NAME = re.compile(r"\w+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 _AGAIN = 5
 
@@ -65,9 +64,11 @@ class RemoteEngine:
             raise NoSuitableFormat(kind=kind)
         media_type = (GRAPH_FORMATS if kind == "graph" else SOLUTION_FORMATS)[wanted]
         given, body = self._asked(question, kind=kind, media_type=media_type)
+        rows, limit = self._budget.rows, self._budget.body_bytes
+        if limit is not None and len(body) > limit:
+            raise ResultTooLarge(limit=limit, unit="bytes")
         if given != media_type:
             raise NoSuitableFormat(kind=kind)
-        rows = self._budget.rows
         if kind == "solutions" and rows is not None and has_more_rows(body, wanted, rows):
             raise ResultTooLarge(limit=rows, unit="rows")
         return Answer(kind, wanted, body)
@@ -91,7 +92,9 @@ class RemoteEngine:
         wrapper.queryType = form(question.text)
         try:
             with contextlib.closing(wrapper.query().response) as response:
-                return _media_type(response.headers.get("Content-Type", "")), self._read(response)
+                given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                limit = self._budget.body_bytes
+                return given, response.read() if limit is None else response.read(limit + 1)
         except QueryBadFormed:
             raise MalformedQuery("The endpoint says that this is not SPARQL.") from None
         except URITooLong:
@@ -102,21 +105,13 @@ class RemoteEngine:
             raise QueryError("The endpoint failed on this query.", remedy="Make the query simpler.") from None
         except HTTPError as error:
             raise _refusal(error, kind) from None
-        except TimeoutError:
-            raise BudgetExceeded(limit=self._budget.time_in_words) from None
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
+        except OSError as error:
+            # URLError wraps what went wrong before there was an answer.
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, TimeoutError):
                 raise BudgetExceeded(limit=self._budget.time_in_words) from None
-            raise EngineUnavailable("The endpoint does not answer.", retry_after=_AGAIN) from None
-        except OSError:
-            raise EngineUnavailable("The endpoint broke off its answer.", retry_after=_AGAIN) from None
-
-    def _read(self, response: IO[bytes]) -> bytes:
-        limit = self._budget.body_bytes
-        body = response.read() if limit is None else response.read(limit + 1)
-        if limit is not None and len(body) > limit:
-            raise ResultTooLarge(limit=limit, unit="bytes")
-        return body
+            what = "does not answer" if isinstance(error, URLError) else "broke off its answer"
+            raise EngineUnavailable(f"The endpoint {what}.", retry_after=_AGAIN) from None
 
 
 def complete_text(question: Question) -> str:
@@ -131,12 +126,15 @@ def complete_text(question: Question) -> str:
         MalformedQuery: a name is no variable, or a value is no term.
     """
     text = question.text
-    values = "".join(f" VALUES ?{_name(name)} {{ {term(value)} }}" for name, value in question.bindings.items())
+    if not all(re.fullmatch(r"\w+", name) for name in question.bindings):
+        raise MalformedQuery("The name of a bound variable is not one that SPARQL has.")
+    values = "".join(f" VALUES ?{name} {{ {term(value)} }}" for name, value in question.bindings.items())
     if values:
         group = _where(text)
         # A query without a group of its own gets the values at its end (SPARQL 1.1, rule 28).
         text = f"{text}\n{values}" if group is None else f"{text[: group + 1]}{values}{text[group + 1 :]}"
-    if any(token.text.upper() == "BASE" for token in _prologue(question.text)):
+    prologue = takewhile(lambda token: token.kind != "word" or token.text.upper() not in FORMS, tokens(question.text))
+    if any(token.text.upper() == "BASE" for token in prologue):
         return text
     return f"BASE {term(Iri(question.base_iri))} {text}"
 
@@ -150,43 +148,25 @@ def term(value: Term) -> str:
     Raises:
         MalformedQuery: the value is no absolute IRI, or the language no language tag.
     """
-    match value:
-        case Iri(iri):
-            if not _IRI.fullmatch(iri):
-                raise MalformedQuery("A bound value is no absolute IRI.")
-            return f"<{iri}>"
-        case _:
-            if value.language is not None and not _LANGUAGE.fullmatch(value.language):
-                raise MalformedQuery("A bound value has a language that is none.")
-            written = value.value.translate(_ESCAPES)
-            # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
-            # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
-            written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", written)
-            return f'"{written}"@{value.language}' if value.language else f'"{written}"'
-
-
-def _name(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise MalformedQuery("The name of a bound variable is not one that SPARQL has.")
-    return name
+    if isinstance(value, Iri):
+        if not _IRI.fullmatch(value.value):
+            raise MalformedQuery("A bound value is no absolute IRI.")
+        return f"<{value.value}>"
+    if value.language is not None and not _LANGUAGE.fullmatch(value.language):
+        raise MalformedQuery("A bound value has a language that is none.")
+    # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
+    # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
+    escaped = value.value.translate(_ESCAPES)
+    written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", escaped)
+    return f'"{written}"' + (f"@{value.language}" if value.language else "")
 
 
 def _kind(text: str) -> Kind:
-    keyword = form(text)
-    if keyword in FORMS:
-        return _KINDS[keyword]
     if is_update(text):
         raise MalformedQuery("This is a SPARQL update; only queries are sent.")
-    raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
-
-
-def _prologue(text: str) -> list[Token]:
-    found = []
-    for token in tokens(text):
-        if token.kind == "word" and token.text.upper() in FORMS:
-            break
-        found.append(token)
-    return found
+    if form(text) not in _KINDS:
+        raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return _KINDS[form(text)]
 
 
 def _where(text: str) -> int | None:
@@ -228,7 +208,3 @@ def _refusal(error: HTTPError, kind: Kind) -> QueryError:
             return EngineUnavailable("The endpoint cannot answer now.", retry_after=seconds)
         case _:
             return QueryError("The endpoint did not answer the query.", remedy="Check the address of the endpoint.")
-
-
-def _media_type(header: str) -> str:
-    return header.partition(";")[0].strip().lower()

@@ -18,8 +18,9 @@ or DESCRIBE is `statements`. A long explanation goes on in a second `# nl:` line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -35,7 +36,6 @@ STATEMENTS = "statements"
 
 _PARAMETER = re.compile(r"\?(?P<name>\w+)\s+\((?P<kind>IRI|tekst)(?:\s+(?P<concept>[a-z0-9-]+))?\)\s*(?P<meaning>.*)")
 _COLUMNS = re.compile(r"\?\w+(?:\s+\?\w+)*")
-_FIELD = re.compile(r"(?P<field>[a-z]+):\s*(?P<value>.*)")
 # IRIREF of SPARQL 1.1 (rule 139) after a scheme (RFC 3986, section 3.1).
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 # The ends of the files that a page has beside it; who copies an address from the browser may have one.
@@ -92,8 +92,7 @@ def load(path: Path) -> SavedQuery:
     Raises:
         UnreadableInput: the file cannot be read, or its header lacks something or says something unknown.
     """
-    text = _text(path)
-    return _Header(path, text).query()
+    return _with_header(path, _text(path))
 
 
 def load_own(path: Path) -> SavedQuery:
@@ -105,7 +104,7 @@ def load_own(path: Path) -> SavedQuery:
     text = _text(path)
     first, _, _ = text.partition("\n")
     if first.startswith("#") and "|" in first:
-        return _Header(path, text).query()
+        return _with_header(path, text)
     return SavedQuery(path.stem, title_nl=path.stem, title_en=path.stem, text=text)
 
 
@@ -137,36 +136,30 @@ def bindings(query: SavedQuery, given: Mapping[str, str], iris: Iris) -> Mapping
     Raises:
         QueryError: a parameter is missing, unknown or not of its kind.
     """
+    where = f"query {query.name}"
     names = [parameter.name for parameter in query.parameters]
     for name in given:
         if name not in names:
-            raise QueryError(
-                f"It has no parameter {name!r}.",
-                where=f"query {query.name}",
-                remedy=f"It takes: {', '.join(names)}." if names else "It takes none; leave it out.",
-            )
-    return {
-        parameter.name: _term(query, parameter, given.get(parameter.name, ""), iris) for parameter in query.parameters
-    }
+            remedy = f"It takes: {', '.join(names)}." if names else "It takes none; leave it out."
+            raise QueryError(f"It has no parameter {name!r}.", where=where, remedy=remedy)
+    terms: dict[str, Term] = {}
+    for parameter in query.parameters:
+        value = given.get(parameter.name, "")
+        term = _term(parameter, value, iris)
+        if term is None:
+            what = f"is {value!r}, which is not what the query asks for" if value.strip() else "has no value"
+            remedy = f"Give {_wanted(parameter)}."
+            raise QueryError(f"Parameter {parameter.name!r} {what}.", where=where, remedy=remedy)
+        terms[parameter.name] = term
+    return terms
 
 
-def _term(query: SavedQuery, parameter: Parameter, value: str, iris: Iris) -> Term:
-    if not value.strip():
-        raise QueryError(
-            f"Parameter {parameter.name!r} has no value.",
-            where=f"query {query.name}",
-            remedy=f"Give {_wanted(parameter)}.",
-        )
+def _term(parameter: Parameter, value: str, iris: Iris) -> Term | None:
+    """Returns what a user means by a value; None where it is not what the parameter takes."""
     if parameter.kind == "tekst":
-        return Text(value)
+        return Text(value) if value.strip() else None
     iri = _iri(parameter.concept, value.strip(), iris)
-    if iri is None:
-        raise QueryError(
-            f"Parameter {parameter.name!r} is {value!r}, which is not what the query asks for.",
-            where=f"query {query.name}",
-            remedy=f"Give {_wanted(parameter)}.",
-        )
-    return Iri(iri)
+    return None if iri is None else Iri(iri)
 
 
 def _iri(concept: str, value: str, iris: Iris) -> str | None:
@@ -210,90 +203,67 @@ def _text(path: Path) -> str:
         ) from error
 
 
-class _Header:
-    """Takes the header of one file apart."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self._path = path
-        self._whole = text
-        self._explanations: dict[str, list[str]] = {"nl": [], "en": []}
-        self._parameters: list[Parameter] = []
-        self._columns: tuple[str, ...] | None = None
-
-    def query(self) -> SavedQuery:
-        lines = dict(self._lines())
-        title_nl, title_en = self._both(lines.get(1, ""), 1)
-        for number, line in lines.items():
-            if number > 1:
-                self._take(line, number)
-        if self._columns is None:
-            raise self._wrong(
-                "The header does not say what comes out.",
-                len(lines),
-                "Add a line '# result: ?a ?b', or '# result: statements'.",
-            )
-        return SavedQuery(
-            self._path.stem,
-            title_nl=title_nl,
-            title_en=title_en,
-            text=self._whole,
-            explanation_nl=" ".join(self._explanations["nl"]),
-            explanation_en=" ".join(self._explanations["en"]),
-            parameters=tuple(self._parameters),
-            columns=self._columns,
-        )
-
-    def _lines(self) -> Iterator[tuple[int, str]]:
-        """Yields the comment lines at the top with their numbers, without the sign that makes them a comment."""
-        for number, line in enumerate(self._whole.splitlines(), start=1):
-            if not line.startswith("#"):
-                return
-            yield number, line.lstrip("#").strip()
-
-    def _take(self, line: str, number: int) -> None:
-        found = _FIELD.fullmatch(line)
-        match (found["field"], found["value"]) if found else ("", ""):
-            case ("nl" | "en") as language, value:
-                self._explanations[language].append(value)
-            case "parameter", value:
-                self._parameters.append(self._parameter(value, number))
-            case "result", value:
-                self._columns = (*(self._columns or ()), *self._result(value, number))
+def _with_header(path: Path, text: str) -> SavedQuery:
+    lines = [line.lstrip("#").strip() for line in takewhile(lambda line: line.startswith("#"), text.splitlines())]
+    title_nl, title_en = _both(lines[0] if lines else "", f"{path}:1")
+    explanations: dict[str, list[str]] = {"nl": [], "en": []}
+    parameters: list[Parameter] = []
+    columns: list[str] | None = None
+    for number, line in enumerate(lines[1:], start=2):
+        where = f"{path}:{number}"
+        field, _, value = (part.strip() for part in line.partition(":"))
+        match field:
+            case "nl" | "en":
+                explanations[field].append(value)
+            case "parameter":
+                parameters.append(_parameter(value, where))
+            case "result":
+                columns = [*(columns or ()), *_columns(value, where)]
             case _:
-                raise self._wrong(
-                    f"The header has a line that says nothing known: {line!r}.",
-                    number,
-                    "Start it with 'nl:', 'en:', 'parameter:' or 'result:', or move it below the header.",
+                remedy = "Start it with 'nl:', 'en:', 'parameter:' or 'result:', or move it below the header."
+                raise UnreadableInput(
+                    f"The header has a line that says nothing known: {line!r}.", where=where, remedy=remedy
                 )
+    if columns is None:
+        remedy = "Add a line '# result: ?a ?b', or '# result: statements'."
+        raise UnreadableInput("The header does not say what comes out.", where=f"{path}:{len(lines)}", remedy=remedy)
+    return SavedQuery(
+        path.stem,
+        title_nl=title_nl,
+        title_en=title_en,
+        text=text,
+        explanation_nl=" ".join(explanations["nl"]),
+        explanation_en=" ".join(explanations["en"]),
+        parameters=tuple(parameters),
+        columns=tuple(columns),
+    )
 
-    def _parameter(self, value: str, number: int) -> Parameter:
-        found = _PARAMETER.fullmatch(value)
-        if not found or (found["kind"] == "tekst" and found["concept"]):
-            raise self._wrong(
-                f"The parameter cannot be read: {value!r}.",
-                number,
-                "Write '?name (IRI)', '?name (IRI concept)' or '?name (tekst)'.",
-            )
-        kind: ParameterKind = "IRI" if found["kind"] == "IRI" else "tekst"
-        meanings: Sequence[str] = self._both(found["meaning"], number) if found["meaning"] else ("", "")
-        return Parameter(found["name"], kind, found["concept"] or "", *meanings)
 
-    def _result(self, value: str, number: int) -> tuple[str, ...]:
-        if value == STATEMENTS:
-            return ()
-        if not _COLUMNS.fullmatch(value):
-            raise self._wrong(
-                f"The result cannot be read: {value!r}.", number, "Write the variables, '?a ?b', or 'statements'."
-            )
-        return tuple(name.removeprefix("?") for name in value.split())
+def _parameter(value: str, where: str) -> Parameter:
+    found = _PARAMETER.fullmatch(value)
+    if not found or (found["kind"] == "tekst" and found["concept"]):
+        remedy = "Write '?name (IRI)', '?name (IRI concept)' or '?name (tekst)'."
+        raise UnreadableInput(f"The parameter cannot be read: {value!r}.", where=where, remedy=remedy)
+    kind: ParameterKind = "IRI" if found["kind"] == "IRI" else "tekst"
+    meanings = _both(found["meaning"], where) if found["meaning"] else ("", "")
+    return Parameter(found["name"], kind, found["concept"] or "", *meanings)
 
-    def _both(self, value: str, number: int) -> tuple[str, str]:
-        dutch, _, english = (part.strip() for part in value.partition("|"))
-        if not dutch or not english:
-            raise self._wrong(
-                f"There is no text in both languages: {value!r}.", number, "Write 'Nederlands.  |  English.'"
-            )
-        return dutch, english
 
-    def _wrong(self, what: str, number: int, remedy: str) -> UnreadableInput:
-        return UnreadableInput(what, where=f"{self._path}:{number}", remedy=remedy)
+def _columns(value: str, where: str) -> list[str]:
+    if value == STATEMENTS:
+        return []
+    if not _COLUMNS.fullmatch(value):
+        raise UnreadableInput(
+            f"The result cannot be read: {value!r}.",
+            where=where,
+            remedy="Write the variables, '?a ?b', or 'statements'.",
+        )
+    return [name.removeprefix("?") for name in value.split()]
+
+
+def _both(value: str, where: str) -> tuple[str, str]:
+    dutch, _, english = (part.strip() for part in value.partition("|"))
+    if not dutch or not english:
+        remedy = "Write 'Nederlands.  |  English.'"
+        raise UnreadableInput(f"There is no text in both languages: {value!r}.", where=where, remedy=remedy)
+    return dutch, english

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -67,6 +68,7 @@ _NO_PROPERTIES = frozenset(
     }
 )
 
+_Node = TypeVar("_Node")
 _Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -85,16 +87,11 @@ class DataFile:
     sha256: str | None = None
 
 
-def data_files(files: Iterable[DataFile | Path]) -> tuple[DataFile, ...]:
-    """Returns the files as `DataFile`; the triples of a bare path go into the default graph."""
-    return tuple(file if isinstance(file, DataFile) else DataFile(file) for file in files)
-
-
 def load_store(files: Iterable[DataFile | Path], *, store: ox.Store | None = None) -> ox.Store:
     """Returns a store with the statements of the files.
 
     Args:
-        files: the files, or their paths.
+        files: the files; the triples of a bare path go into the default graph.
         store: where they go; None for a new store in memory.
 
     Raises:
@@ -102,8 +99,8 @@ def load_store(files: Iterable[DataFile | Path], *, store: ox.Store | None = Non
             all, for an empty store would answer every query with nothing, and that is a lie.
     """
     store = ox.Store() if store is None else store
-    for file in data_files(files):
-        _load(store, file)
+    for file in files:
+        _load(store, file if isinstance(file, DataFile) else DataFile(file))
     if not len(store):
         raise DamagedRelease("The files of the release hold no statements.", remedy=_REMEDY)
     return store
@@ -134,11 +131,25 @@ class StoreEngine:
         results = self._results(question)
         match results:
             case ox.QueryTriples():
-                return self._written(results, kind="graph", form=question.graph)
+                kind: Kind = "graph"
+                form = question.graph
             case ox.QueryBoolean():
-                return self._written(results, kind="boolean", form=question.solutions)
+                kind, form = "boolean", question.solutions
             case _:
-                return self._written(results, kind="solutions", form=question.solutions)
+                kind, form = "solutions", question.solutions
+        if form is None:
+            raise NoSuitableFormat(kind=kind)
+        try:
+            body = self._written(results, form)
+        except MemoryError:
+            raise BudgetExceeded(limit=self._budget.memory_in_words, cause="memory") from None
+        except (RuntimeError, OSError, ValueError):
+            raise _not_evaluated() from None
+        sound = sound_xml(body) if form in _XML else body
+        if sound is None:
+            # No XML document can hold this answer, so the form does not suit it.
+            raise NoSuitableFormat(kind=kind, unfit=[form])
+        return Answer(kind, form, sound)
 
     def close(self) -> None:
         """Does nothing: the store goes with its last user."""
@@ -150,18 +161,17 @@ class StoreEngine:
             return self._store.query(
                 question.text,
                 base_iri=question.base_iri,
-                default_graph=None if own else [_graph(iri) for iri in question.default_graphs],
-                named_graphs=None if own else [_graph(iri) for iri in question.named_graphs],
-                substitutions={_variable(name): _term(term, name) for name, term in question.bindings.items()},
+                default_graph=None if own else _graphs(question.default_graphs),
+                named_graphs=None if own else _graphs(question.named_graphs),
+                substitutions=dict(starmap(_substitution, question.bindings.items())),
             )
         except SyntaxError:
             raise malformed(question.text, lambda text: self._complaint(text, question.base_iri)) from None
         except RuntimeError as error:
             if question.bindings and "projection" in str(error):
                 names = ", ".join(f"?{name}" for name in question.bindings)
-                raise MalformedQuery(
-                    f"{names} cannot be bound: a bound variable must stand in the SELECT clause."
-                ) from None
+                words = f"{names} cannot be bound: a bound variable must stand in the SELECT clause."
+                raise MalformedQuery(words) from None
             raise unknown_function(question.text, str(error)) or _not_evaluated() from None
         except (OSError, ValueError):
             raise _not_evaluated() from None
@@ -176,40 +186,27 @@ class StoreEngine:
             pass
         return ""
 
-    def _written(self, results: _Results, *, kind: Kind, form: str | None) -> Answer:
-        if form is None:
-            raise NoSuitableFormat(kind=kind)
-        try:
-            body = self._graph(results, form) if isinstance(results, ox.QueryTriples) else self._table(results, form)
-        except MemoryError:
-            raise BudgetExceeded(limit=self._budget.memory_in_words, cause="memory") from None
-        except (RuntimeError, OSError, ValueError):
-            raise _not_evaluated() from None
-        sound = sound_xml(body) if form in _XML else body
-        if sound is None:
-            # No XML document can hold this answer, so the form does not suit it.
-            raise NoSuitableFormat(kind=kind, unfit=[form])
-        return Answer(kind, form, sound)
-
-    def _table(self, results: ox.QuerySolutions | ox.QueryBoolean, form: str) -> bytes:
-        rows, limit = self._budget.rows, self._budget.body_bytes
-        if rows is None and limit is None:
-            return results.serialize(format=_SOLUTIONS[form]) or b""
-        body = BoundedBody(form=form, rows=None if isinstance(results, ox.QueryBoolean) else rows, limit=limit)
-        results.serialize(cast("IO[bytes]", body), format=_SOLUTIONS[form])
-        return body.complete()
-
-    def _graph(self, results: ox.QueryTriples, form: str) -> bytes:
-        rows, limit = self._budget.rows, self._budget.body_bytes
-        if form in _PARTIAL:
-            triples = _writable(_at_most(results, rows), form)
-        elif rows is None and limit is None:
-            return results.serialize(format=_GRAPHS[form]) or b""
+    def _written(self, results: _Results, form: str) -> bytes:
+        rows = self._budget.rows
+        counted = rows if isinstance(results, ox.QuerySolutions) else None
+        body = BoundedBody(form=form, rows=counted, limit=self._budget.body_bytes)
+        output = cast("IO[bytes]", body)
+        if not isinstance(results, ox.QueryTriples):
+            results.serialize(output, format=_SOLUTIONS[form])
+        elif rows is None and form not in _PARTIAL:
+            results.serialize(output, format=_GRAPHS[form])
         else:
-            triples = _at_most(results, rows)
-        body = BoundedBody(form=form, rows=None, limit=limit)
-        ox.serialize(triples, cast("IO[bytes]", body), format=_GRAPHS[form])
+            ox.serialize(_writable(_at_most(results, rows), form), output, format=_GRAPHS[form])
         return body.complete()
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI, as the engine takes it."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def memory_engine(files: Iterable[DataFile | Path], *, budget: Budget | None = None) -> StoreEngine:
@@ -231,10 +228,9 @@ def _load(store: ox.Store, file: DataFile) -> None:
                 )
             content.seek(0)
             store.bulk_load(content, form, to_graph=graph)
-    except OSError as error:
-        raise DamagedRelease("The file cannot be read.", where=where, remedy=_REMEDY) from error
-    except SyntaxError as error:
-        raise DamagedRelease("The file is not in its format.", where=where, remedy=_REMEDY) from error
+    except (OSError, SyntaxError) as error:
+        what = "is not in its format" if isinstance(error, SyntaxError) else "cannot be read"
+        raise DamagedRelease(f"The file {what}.", where=where, remedy=_REMEDY) from error
 
 
 def _at_most(triples: ox.QueryTriples, limit: int | None) -> Iterator[ox.Triple]:
@@ -245,14 +241,9 @@ def _at_most(triples: ox.QueryTriples, limit: int | None) -> Iterator[ox.Triple]
 
 
 def _writable(triples: Iterable[ox.Triple], form: str) -> Iterator[ox.Triple]:
-    """Yields triples as long as a form can hold them: pyoxigraph fails on the others, or writes what nobody can read.
-
-    Raises:
-        NoSuitableFormat: it cannot hold one of them.
-    """
+    """Yields triples while a form can hold them: pyoxigraph fails on others, or writes what nobody can read."""
     for triple in triples:
-        unfit = _unfit(triple)
-        if form in unfit:
+        if form in _PARTIAL and form in (unfit := _unfit(triple)):
             raise NoSuitableFormat(kind="graph", unfit=unfit)
         yield triple
 
@@ -276,27 +267,25 @@ def _is_element(predicate: str) -> bool:
     return _XML_NAME.search(predicate) is not None
 
 
-def _graph(iri: str) -> ox.NamedNode:
+def _graphs(iris: Iterable[str]) -> list[Any]:
+    # A list of named nodes is none of nodes to the type checker.
+    return [_node(ox.NamedNode, iri, "The name of a graph is no absolute IRI.") for iri in iris]
+
+
+def _substitution(name: str, term: Term) -> tuple[ox.Variable, ox.NamedNode | ox.Literal]:
+    variable = _node(ox.Variable, name, "The name of a bound variable is not one that SPARQL has.")
+    complaint = f"The value of ?{name} is no absolute IRI, or its language is none."
+    if isinstance(term, Iri):
+        return variable, _node(ox.NamedNode, term.value, complaint)
+    language = term.language or None
+    return variable, _node(lambda text: ox.Literal(text, language=language), term.value, complaint)
+
+
+def _node(make: Callable[[str], _Node], text: str, complaint: str) -> _Node:
     try:
-        return ox.NamedNode(iri)
+        return make(text)
     except ValueError:
-        raise MalformedQuery("The name of a graph is no absolute IRI.") from None
-
-
-def _variable(name: str) -> ox.Variable:
-    try:
-        return ox.Variable(name)
-    except ValueError:
-        raise MalformedQuery("The name of a bound variable is not one that SPARQL has.") from None
-
-
-def _term(term: Term, name: str) -> ox.NamedNode | ox.Literal:
-    try:
-        if isinstance(term, Iri):
-            return ox.NamedNode(term.value)
-        return ox.Literal(term.value, language=term.language) if term.language else ox.Literal(term.value)
-    except ValueError:
-        raise MalformedQuery(f"The value of ?{name} is no absolute IRI, or its language is none.") from None
+        raise MalformedQuery(complaint) from None
 
 
 def _not_evaluated() -> QueryError:

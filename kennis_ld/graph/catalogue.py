@@ -112,8 +112,9 @@ def catalogue_triples(catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
     yield from described.access()
     yield from described.service()
     yield from described.contact()
-    for key in sorted({catalogue.publisher.key, catalogue.creator.key}):
-        yield from described.agent(catalogue.creator if key == catalogue.creator.key else catalogue.publisher)
+    agents = {agent.key: agent for agent in (catalogue.publisher, catalogue.creator)}
+    for key in sorted(agents):
+        yield from described.agent(agents[key])
     yield from described.values()
 
 

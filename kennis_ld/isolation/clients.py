@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-_SHORT_FORWARDED = 64
 _MOST_FORWARDED = 1024
 _WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
@@ -51,44 +49,30 @@ def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client
         forwarded: the X-Forwarded-For header; believed only as far as those who wrote it are proxies of ours.
         proxies: networks of the proxies that are trusted.
     """
-    if not forwarded or not proxies:
-        return _known(peer)
-    # What is kept is short: anybody may send a header of any length.
-    return (_behind_soon if len(forwarded) <= _SHORT_FORWARDED else _behind)(peer, forwarded, proxies)
+    # What is remembered is short: anybody may send a header of any length. Only its end can be the work of our proxies.
+    return _client(peer, forwarded[-_MOST_FORWARDED:] if forwarded and proxies else "", proxies)
 
 
-def _behind(peer: str, forwarded: str, proxies: tuple[str, ...]) -> Client:
+@lru_cache(maxsize=4096)
+def _client(peer: str, forwarded: str, proxies: tuple[str, ...]) -> Client:
     found = _address(peer)
-    # Whoever asks may have begun the header with anything at all; only its end can be the work of our proxies.
-    hops = forwarded[-_MOST_FORWARDED:].split(",")
-    for hop in reversed(hops if len(forwarded) <= _MOST_FORWARDED else hops[1:]):
-        if found is None or not any(found in network for network in _networks(proxies)):
-            break
-        behind = _address(hop.strip())
+    hops = forwarded.split(",")
+    if len(forwarded) == _MOST_FORWARDED:
+        # The first one may be half of an address.
+        del hops[0]
+    while hops and found is not None and any(found in network for network in map(ipaddress.ip_network, proxies)):
+        behind = _address(hops.pop().strip())
         if behind is None:
             # What our proxy could not name is unknown; what stands before it was written by who is unknown.
             break
         found = behind
-    return _known(str(found))
-
-
-_behind_soon = lru_cache(maxsize=4096)(_behind)
-
-
-@lru_cache(maxsize=4096)
-def _known(address: str) -> Client:
-    match _address(address):
-        case ipaddress.IPv4Address() as found:
+    match found:
+        case ipaddress.IPv4Address():
             return Client(str(found), _network(found, 24))
-        case ipaddress.IPv6Address() as found:
+        case ipaddress.IPv6Address():
             return Client(_network(found, 64), _network(found, 48))
         case _:
             return Client("-", "-")
-
-
-@lru_cache(maxsize=16)
-def _networks(proxies: tuple[str, ...]) -> tuple[_Network, ...]:
-    return tuple(map(ipaddress.ip_network, proxies))
 
 
 def is_network(text: str) -> bool:
@@ -112,9 +96,7 @@ def _address(text: str) -> _Address | None:
         address = ipaddress.ip_address(text)
     except ValueError:
         return None
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return address.ipv4_mapped
-    return address
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _network(address: _Address, bits: int) -> str:

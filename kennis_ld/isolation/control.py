@@ -16,49 +16,28 @@ _MESSAGE = struct.Struct("!BiI")
 class Order(IntEnum):
     """What a web process wants of the zygote."""
 
-    READY = 1
-    """Nothing: it answers requests from now on."""
-
-    FORK = 2
-    """Another worker."""
-
-    END = 3
-    """The end of a worker of its own."""
-
-    DEMOTE = 4
-    """A worker of its own computes behind everything else from now on, until its end."""
+    READY = 1  # nothing: it answers requests from now on
+    FORK = 2  # another worker
+    END = 3  # the end of a worker of its own
+    DEMOTE = 4  # a worker of its own computes behind everything else from now on, until its end
 
 
 class News(IntEnum):
     """What the zygote tells a web process."""
 
-    WORKER = 1
-    """There is another worker; the descriptor is the link to it."""
-
-    ENDED = 2
-    """A worker ended; the number says why, as a `Cause`."""
-
-    NO_WORKER = 3
-    """The system lets the zygote fork no worker now."""
+    WORKER = 1  # there is another worker; the descriptor is the link to it
+    ENDED = 2  # a worker ended; the number says why, as a `Cause`
+    NO_WORKER = 3  # the system lets the zygote fork no worker now
 
 
 class Cause(IntEnum):
     """Why a worker ended, by its exit status and what the kernel counted of it."""
 
-    RETIRED = 0
-    """Of itself, between two queries."""
-
-    TIME = 1
-    """By the alarm that was armed for its query."""
-
-    MEMORY = 2
-    """It was refused memory, or ended because of it."""
-
-    ENGINE = 3
-    """The engine ended the process."""
-
-    KILLED = 4
-    """Somebody killed it; its query need not be the reason."""
+    RETIRED = 0  # of itself, between two queries
+    TIME = 1  # by the alarm that was armed for its query
+    MEMORY = 2  # it was refused memory, or ended because of it
+    ENGINE = 3  # the engine ended the process
+    KILLED = 4  # somebody killed it; its query need not be the reason
 
 
 class Channel:

@@ -14,16 +14,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kennis_ld.engine.interface import Answer, Iri, Question, Term, Text
-from kennis_ld.errors import (
-    BudgetExceeded,
-    EngineUnavailable,
-    MalformedQuery,
-    NoSuitableFormat,
-    QueryError,
-    QueryNotAllowed,
-    ResultTooLarge,
-)
+from kennis_ld.errors import QueryError
 
+_ERRORS: dict[str, type[QueryError]] = {"QueryError": QueryError}
+_ERRORS |= {each.__name__: each for each in QueryError.__subclasses__()}
 _HEADER = struct.Struct("!IIQd")
 """Number of the query; bytes of the head and of the body; the deadline of a query on the monotonic clock, or the
 seconds of processor time that the worker has used since it was born."""
@@ -140,35 +134,21 @@ def outcome_frame(number: int, outcome: Answer | QueryError, seconds: float) -> 
     """
     if isinstance(outcome, Answer):
         return _frame(number, _answer_head(outcome.kind, outcome.format), outcome.body, seconds)
-    head: dict[str, Any] = {"error": type(outcome).__name__, "what": outcome.what, "remedy": outcome.remedy}
-    for name in ("line", "column", "prefix", "reason", "limit", "unit", "kind", "cause", "retry_after"):
-        if hasattr(outcome, name):
-            head[name] = getattr(outcome, name)
-    if isinstance(outcome, NoSuitableFormat):
-        head["unfit"] = sorted(outcome.unfit)
-    return _frame(number, _written(head), b"", seconds)
+    values = {name: sorted(each) if isinstance(each, frozenset) else each for name, each in vars(outcome).items()}
+    return _frame(number, _written({"error": type(outcome).__name__, "values": values}), b"", seconds)
 
 
 def outcome_of(frame: Frame) -> Answer | QueryError:
     """Returns the answer in a frame, or why there is none."""
     head = _read(frame.head)
-    match head:
-        case {"kind": kind, "format": form}:
-            return Answer(kind, form, frame.body)
-        case {"error": "MalformedQuery", "what": what, "line": line, "column": column, "prefix": prefix}:
-            return MalformedQuery(what, line=line, column=column, prefix=prefix)
-        case {"error": "QueryNotAllowed", "what": what, "reason": reason, "remedy": remedy}:
-            return QueryNotAllowed(what, reason=reason, remedy=remedy)
-        case {"error": "ResultTooLarge", "limit": limit, "unit": unit}:
-            return ResultTooLarge(limit=limit, unit=unit)
-        case {"error": "NoSuitableFormat", "kind": kind, "unfit": unfit}:
-            return NoSuitableFormat(kind=kind, unfit=unfit)
-        case {"error": "BudgetExceeded", "limit": limit, "cause": cause}:
-            return BudgetExceeded(limit=limit, cause=cause)
-        case {"error": "EngineUnavailable", "what": what, "retry_after": seconds}:
-            return EngineUnavailable(what, retry_after=seconds)
-        case _:
-            return QueryError(head["what"], remedy=head["remedy"])
+    if "kind" in head:
+        return Answer(head["kind"], head["format"], frame.body)
+    kind = _ERRORS[head["error"]]
+    error: QueryError = kind.__new__(kind)
+    vars(error).update(
+        (name, frozenset(each) if isinstance(each, list) else each) for name, each in head["values"].items()
+    )
+    return error
 
 
 def _term_out(term: Term) -> list[str | None]:

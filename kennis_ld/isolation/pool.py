@@ -17,21 +17,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import islice
 
 from kennis_ld.engine import guard
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError
+from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames
 from kennis_ld.isolation.admission import HEAVY, Admission, Turn
 from kennis_ld.isolation.clients import Client
 from kennis_ld.isolation.control import Cause, Channel, News, Order
+from kennis_ld.isolation.link import Link
 from kennis_ld.isolation.worker import BUSY_AGAIN
 
 Done = Callable[[Answer | QueryError], object]
@@ -65,10 +64,14 @@ _UNEXPLAINED = 0.3
 _IDLE = 1.0
 """Seconds after which a worker more than there should be is ended, when nobody asks it anything."""
 
-_ATTEMPTS = 2
-"""How often a query is begun whose worker was killed from outside."""
+_STUCK = 2.0
+"""Seconds after which a worker is ended that is at a query and computes nothing."""
 
-_PIECE = 64 * 1024
+_LONGEST_LACK = 1.0
+"""Seconds without a worker that can take a query after which a process is not ready."""
+
+_ATTEMPTS = 2
+"""How often a query is begun whose worker was killed or stopped from outside."""
 
 
 def places_for_heavy_queries() -> int:
@@ -76,78 +79,29 @@ def places_for_heavy_queries() -> int:
     return max(FEWEST_HEAVY, os.cpu_count() or 1)
 
 
-@dataclass(slots=True, eq=False)
 class Query:
-    """One query, from its coming to its answer.
+    """One query, from its coming to its answer."""
 
-    Attributes:
-        number: names it to the worker.
-        frame: what is sent to a worker.
-        client: who asks.
-        turn: what it costs, and who pays.
-        done: is told the outcome.
-        since: when it was asked, on the monotonic clock.
-        deadline: when the answer must be there.
-        copies: at how many workers it is.
-        attempts: how often a worker died of it that may have been killed from outside.
-        is_over: whether there is an outcome.
-        is_left: whether nobody may be waiting any more.
-        is_waiting: whether it waits for a worker to be free.
-    """
+    __slots__ = (
+        "attempts", "client", "copies", "deadline", "done", "frame", "is_left", "is_over", "is_waiting", "since", "turn"
+    )  # fmt: skip
 
-    number: int
-    frame: bytes
-    client: str
-    turn: Turn
-    done: Done
-    since: float
-    deadline: float
-    copies: int = 0
-    attempts: int = 0
-    is_over: bool = False
-    is_left: bool = False
-    is_waiting: bool = False
+    def __init__(self, frame: bytes, client: str, turn: Turn, done: Done, since: float, deadline: float) -> None:
+        self.frame = frame  # what is sent to a worker
+        self.client = client
+        self.turn = turn  # what it costs, and who pays
+        self.done = done
+        self.since = since
+        self.deadline = deadline
+        self.copies = 0  # at how many workers it is
+        self.attempts = 0  # how often a worker died of it that may have been killed from outside
+        self.is_over = False  # there is an outcome
+        self.is_left = False  # nobody may be waiting any more
+        self.is_waiting = False  # for a worker to be free
 
     def leave(self) -> None:
         """Lets it be stopped as soon as it takes long: its asker is gone, or may be."""
         self.is_left = True
-
-
-@dataclass(slots=True, eq=False)
-class _Link:
-    """A worker, as the pool sees it.
-
-    Attributes:
-        socket: the connection to it.
-        worker: its process id.
-        queries: those that it has not answered, in order.
-        since: when it began with the first of them.
-        computed: seconds of processor time it had used when it last answered.
-        spent: seconds of processor time of the first query, when last looked at.
-        is_late: whether the first query takes long, for whatever reason.
-        is_long: whether the first query has computed for long.
-        is_heavy: whether the first query is heavy; the worker ends with it.
-        is_closed: whether the worker has closed its end.
-        cause: why the worker ended; None where that is not known yet.
-        out: frames that wait for the end of this turn of the loop.
-        unsent: bytes that the socket had no room for.
-        reader: cuts what comes in.
-    """
-
-    socket: socket.socket
-    worker: int
-    queries: deque[Query] = field(default_factory=deque)
-    since: float = 0.0
-    computed: float = 0.0
-    spent: float = 0.0
-    is_late: bool = False
-    is_long: bool = False
-    is_heavy: bool = False
-    is_closed: bool = False
-    cause: Cause | None = None
-    out: list[bytes] = field(default_factory=list)
-    unsent: bytes = b""
-    reader: frames.Reader = field(default_factory=frames.Reader)
 
 
 class Pool:
@@ -177,8 +131,9 @@ class Pool:
         self._loop = loop
         self._warm = warm
         self._most = warm + places_for_heavy_queries() + 1
-        self._links: list[_Link] = []
+        self._links: list[Link[Query]] = []
         self._ordered = 0
+        self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
         self._number = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -188,8 +143,8 @@ class Pool:
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a worker that can take a query now."""
-        return any(not link.is_long and not link.is_closed for link in self._links)
+        """Whether a worker can take a query now, or could a moment ago: another one is on its way."""
+        return any(link.is_able for link in self._links) or time.monotonic() - self._able < _LONGEST_LACK
 
     @property
     def is_idle(self) -> bool:
@@ -210,12 +165,12 @@ class Pool:
         guard.check(question.text, query_bytes=self._budget.query_bytes)
         turn = self._admission.enter(client)
         now = time.monotonic()
-        self._number = number = self._number + 1 & 0xFFFFFFFF
+        self._number = self._number + 1 & 0xFFFFFFFF
         deadline = now + self._budget.seconds
-        query = Query(number, frames.question_frame(number, question, deadline), client.key, turn, done, now, deadline)
+        frame = frames.question_frame(self._number, question, deadline)
+        query = Query(frame, client.key, turn, done, now, deadline)
         self._place(query)
-        if self._timer is None:
-            self._timer = self._loop.call_later(_TICK, self._look)
+        self._keep_looking()
         return query
 
     def close(self) -> None:
@@ -224,15 +179,13 @@ class Pool:
         self._loop.remove_reader(self._zygote.fileno())
         if self._timer is not None:
             self._timer.cancel()
-        gone = EngineUnavailable("The query service is being restarted.", retry_after=BUSY_AGAIN)
-        for link in tuple(self._links):
-            self._remove(link)
-            for query in link.queries:
-                self._finish(query, gone)
-        for queries in self._waiting.values():
-            for query in queries:
-                self._finish(query, gone)
+        left = [query for link in self._links for query in link.queries]
+        left += [query for queries in self._waiting.values() for query in queries]
+        while self._links:
+            self._links.pop().close()
         self._waiting.clear()
+        for query in left:
+            self._finish(query, EngineUnavailable("The query service is being restarted.", retry_after=BUSY_AGAIN))
 
     # Where a query goes
 
@@ -248,47 +201,23 @@ class Pool:
         query.is_waiting = True
         self._waiting.setdefault(query.client, deque()).append(query)
 
-    def _free_link(self) -> _Link | None:
+    def _free_link(self) -> Link[Query] | None:
         """Returns the first worker that is quick, for its caches are warm, else that with the fewest queries."""
         now, best = time.monotonic(), None
         for link in self._links:
-            if link.is_long or link.is_closed:
-                continue
             depth = len(link.queries)
-            if not depth or (depth < _DEPTH and now - link.since < _QUICK):
+            if not link.is_able or depth >= _DEPTH:
+                continue
+            if not depth or now - link.since < _QUICK:
                 return link
-            if depth < _DEPTH and (best is None or (link.is_late, depth) < (best.is_late, len(best.queries))):
+            if best is None or (link.is_late, depth) < (best.is_late, len(best.queries)):
                 best = link
         return best
 
-    def _send(self, link: _Link, query: Query) -> None:
-        if not link.queries:
-            link.since = time.monotonic()
-        link.queries.append(query)
+    def _send(self, link: Link[Query], query: Query) -> None:
         query.copies += 1
         query.is_waiting = False
-        if not link.out and not link.unsent:
-            self._loop.call_soon(self._flush, link)
-        link.out.append(query.frame)
-
-    def _flush(self, link: _Link) -> None:
-        """Writes what was asked in this turn of the loop."""
-        if link.is_closed or not (link.out or link.unsent):
-            return
-        data = link.unsent + b"".join(link.out)
-        link.out.clear()
-        try:
-            sent = link.socket.send(data)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            # The worker is gone, which shows when reading.
-            sent = len(data)
-        had_rest, link.unsent = bool(link.unsent), data[sent:]
-        if link.unsent and not had_rest:
-            self._loop.add_writer(link.socket.fileno(), self._flush, link)
-        elif had_rest and not link.unsent:
-            self._loop.remove_writer(link.socket.fileno())
+        link.send(query, query.frame)
 
     def _pump(self) -> None:
         """Lets those go that wait, the clients in turn."""
@@ -302,28 +231,21 @@ class Pool:
 
     # What comes back
 
-    def _read(self, link: _Link) -> None:
-        try:
-            data = link.socket.recv(_PIECE)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
+    def _read(self, link: Link[Query]) -> None:
+        found = link.read()
+        if found is None:
             self._is_closing(link)
             return
-        for frame in link.reader.frames(data):
+        for frame in found:
             query = link.queries.popleft()
             query.copies -= 1
-            seconds = max(0.0, frame.seconds - link.computed)
-            link.computed = frame.seconds
+            seconds = link.answered(frame.seconds)
             if not query.is_over:
                 self._finish(query, frames.outcome_of(frame), seconds)
             if link.is_heavy:
                 self._end(link)
                 return
             link.is_late = link.is_long = False
-            link.spent, link.since = 0.0, time.monotonic()
         if self._waiting:
             self._pump()
 
@@ -335,62 +257,82 @@ class Pool:
 
     # What takes long
 
+    def _keep_looking(self) -> None:
+        if self._timer is None and not self._is_closed:
+            self._timer = self._loop.call_later(_TICK, self._look)
+
     def _look(self) -> None:
         """Looks, some hundred times in a second while there is something to do, what takes long."""
-        now = time.monotonic()
+        self._timer, now = None, time.monotonic()
         for link in tuple(self._links):
-            if link.queries or link.is_closed:
+            if link.is_closed:
+                if now - link.since > _UNEXPLAINED:
+                    self._is_gone(link, Cause.KILLED if link.cause is None else link.cause)
+            elif link.queries and now - link.since >= LATE:
                 self._look_at(link, now)
         self._turn_away(now)
-        self._shrink(now)
-        is_at_rest = self.is_idle and len(self._links) <= self._warm and not any(each.is_closed for each in self._links)
-        self._timer = None if is_at_rest or self._is_closed else self._loop.call_later(_TICK, self._look)
+        able = [link for link in self._links if link.is_able]
+        self._able = now if able else self._able
+        for link in able[self._warm :]:
+            if not link.queries and now - link.since > _IDLE:
+                self._end(link)
+        if not self.is_idle or len(self._links) > self._warm or any(link.is_closed for link in self._links):
+            self._keep_looking()
 
-    def _look_at(self, link: _Link, now: float) -> None:
-        if link.is_closed:
-            if now - link.since > _UNEXPLAINED:
-                self._is_gone(link, Cause.KILLED if link.cause is None else link.cause)
-            return
-        if now - link.since < LATE:
-            return
-        first = link.queries[0]
-        computed = _processor_time(link.worker) - link.computed
+    def _look_at(self, link: Link[Query], now: float) -> None:
+        """Sees to a worker whose first query takes long."""
+        first, spent = link.queries[0], link.spent()
         if now > first.deadline + _GRACE:
-            self._finish(first, BudgetExceeded(limit=self._budget.time_in_words), computed)
+            self._stop(link, BudgetExceeded(limit=self._budget.time_in_words), spent)
+        elif now - link.since > HEAVY and (first.is_over or first.is_left):
+            self._stop(link, ClientLeft(), spent)
+        elif spent > HEAVY and any(
+            each.is_heavy and first is each.queries[0] for each in self._links if each is not link
+        ):
+            # Another worker is at it, and has been for longer.
             self._end(link)
-            return
-        if now - link.since > HEAVY and (first.is_over or first.is_left):
-            self._finish(first, EngineUnavailable("The client has left.", retry_after=1), computed)
+        elif spent > HEAVY and not link.is_heavy and (refusal := self._refusal(first)) is not None:
+            self._stop(link, refusal, spent)
+        elif spent < LATE and now - link.since > _STUCK and first.attempts < _ATTEMPTS:
+            # The worker is stopped, or gets no processor: the query is asked again elsewhere.
+            first.attempts += 1
             self._end(link)
-            return
-        if computed > HEAVY and not link.is_heavy and not self._may_be_heavy(link, first, computed):
-            return
-        link.is_late, link.is_long, link.spent = True, computed > LATE, computed
-        self._hedge(link)
-        if link.is_long:
-            self._grow()
+        else:
+            if spent > HEAVY and not link.is_heavy:
+                link.is_heavy = True
+                self._zygote.tell(Order.DEMOTE, link.worker)
+            link.is_late, link.is_long = True, spent > LATE
+            self._hedge(link)
+            if link.is_long:
+                self._grow()
 
-    def _may_be_heavy(self, link: _Link, query: Query, computed: float) -> bool:
+    def _refusal(self, query: Query) -> QueryError | None:
+        """Returns why a query may not be heavy; None where it may."""
         try:
             query.turn.is_heavy()
         except QueryError as error:
-            self._finish(query, error, computed)
-            self._end(link)
-            return False
-        link.is_heavy = True
-        self._zygote.tell(Order.DEMOTE, link.worker)
-        return True
+            return error
+        return None
 
-    def _hedge(self, link: _Link) -> None:
+    def _stop(self, link: Link[Query], error: QueryError, seconds: float) -> None:
+        """Answers the first query of a worker with an error, and ends the worker."""
+        self._finish(link.queries[0], error, seconds)
+        self._end(link)
+
+    def _hedge(self, link: Link[Query]) -> None:
         """Asks again elsewhere what waits behind a query that takes long."""
         for query in islice(tuple(link.queries), 1, None):
-            if query.is_over or query.is_waiting or query.copies > 1:
+            if query.is_over or query.is_waiting or self._gets_on(query):
                 continue
             other = self._free_link()
             if other is not None and not other.is_late:
                 self._send(other, query)
             elif link.is_long:
                 self._wait(query)
+
+    def _gets_on(self, query: Query) -> bool:
+        """Whether a worker is at a query, or will be soon."""
+        return any(query in (islice(each.queries, 1) if each.is_late else each.queries) for each in self._links)
 
     def _turn_away(self, now: float) -> None:
         """Refuses what has waited for too long."""
@@ -407,19 +349,11 @@ class Pool:
 
     def _grow(self) -> None:
         """Orders workers where there are too few that can take a query."""
-        able = sum(not link.is_long and not link.is_closed for link in self._links)
+        able = sum(link.is_able for link in self._links)
         missing = min(self._warm - able, self._most - len(self._links)) - self._ordered
         for _ in range(missing if not self._is_closed else 0):
             self._ordered += 1
             self._zygote.tell(Order.FORK)
-
-    def _shrink(self, now: float) -> None:
-        """Ends a worker that is one too many, when it has nothing to do."""
-        able = [link for link in self._links if not link.is_long and not link.is_closed]
-        for link in able[self._warm :]:
-            if not link.queries and now - link.since > _IDLE:
-                self._end(link)
-                return
 
     def _hear(self) -> None:
         """Reads what the zygote tells."""
@@ -428,10 +362,12 @@ class Pool:
         except BlockingIOError:
             return
         match said:
-            case News.WORKER, worker, _, descriptor:
+            case News.WORKER, worker, _, descriptor if descriptor >= 0:
                 self._ordered = max(0, self._ordered - 1)
-                self._add(worker, descriptor)
-            case News.NO_WORKER, _, _, _:
+                self._links.append(Link(self._loop, descriptor, worker, self._read))
+                self._pump()
+                self._keep_looking()
+            case ((News.WORKER | News.NO_WORKER), _, _, _):
                 self._ordered = max(0, self._ordered - 1)
                 self._loop.call_later(_UNEXPLAINED, self._grow)
             case News.ENDED, worker, cause, _:
@@ -444,69 +380,44 @@ class Pool:
                 # Until another family takes over, the workers that there are have to do.
                 self._loop.remove_reader(self._zygote.fileno())
 
-    def _add(self, worker: int, descriptor: int) -> None:
-        if descriptor < 0:
-            return
-        link = _Link(socket.socket(fileno=descriptor), worker, since=time.monotonic())
-        link.socket.setblocking(False)
-        self._links.append(link)
-        self._loop.add_reader(descriptor, self._read, link)
-        self._pump()
-        if self._timer is None:
-            self._timer = self._loop.call_later(_TICK, self._look)
-
-    def _is_closing(self, link: _Link) -> None:
+    def _is_closing(self, link: Link[Query]) -> None:
         """Notes that a worker has closed its end; why, the zygote says."""
-        self._loop.remove_reader(link.socket.fileno())
-        self._loop.remove_writer(link.socket.fileno())
-        link.is_closed, link.since = True, time.monotonic()
+        link.close()
+        link.since = time.monotonic()
         if link.cause is not None:
             self._is_gone(link, link.cause)
-        elif self._timer is None:
-            self._timer = self._loop.call_later(_TICK, self._look)
+        else:
+            self._keep_looking()
 
-    def _is_gone(self, link: _Link, cause: Cause) -> None:
+    def _is_gone(self, link: Link[Query], cause: Cause) -> None:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
             first = link.queries[0]
             first.attempts += 1
             if cause is not Cause.KILLED or first.attempts >= _ATTEMPTS:
-                self._finish(first, self._cost_a_worker(cause), link.spent)
+                self._finish(first, self._cost_a_worker(cause), link.seen)
         self._remove(link)
-        self._ask_again(link)
 
     def _cost_a_worker(self, cause: Cause) -> BudgetExceeded:
-        if cause is Cause.TIME:
-            return BudgetExceeded(limit=self._budget.time_in_words)
-        if cause is Cause.MEMORY:
-            return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
-        return BudgetExceeded(cause="engine")
+        match cause:
+            case Cause.TIME:
+                return BudgetExceeded(limit=self._budget.time_in_words)
+            case Cause.MEMORY:
+                return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
+            case _:
+                return BudgetExceeded(cause="engine")
 
-    def _end(self, link: _Link) -> None:
+    def _end(self, link: Link[Query]) -> None:
         """Ends a worker; what waited behind its query is asked again."""
         self._zygote.tell(Order.END, link.worker)
         self._remove(link)
-        self._ask_again(link)
 
-    def _remove(self, link: _Link) -> None:
+    def _remove(self, link: Link[Query]) -> None:
+        link.close()
         self._links.remove(link)
-        self._loop.remove_reader(link.socket.fileno())
-        self._loop.remove_writer(link.socket.fileno())
-        link.socket.close()
-        link.is_closed = True
-
-    def _ask_again(self, link: _Link) -> None:
         for query in link.queries:
             query.copies -= 1
-            if not query.is_over and not query.copies:
+            if not query.is_over and not query.copies and not query.is_waiting:
                 self._place(query)
         link.queries.clear()
         self._grow()
-
-
-def _processor_time(process: int) -> float:
-    """Returns the seconds of processor time of a process (clock_getcpuclockid(3)); none where that is not told."""
-    try:
-        return time.clock_gettime(~process << 3 | 2)
-    except OSError:
-        return 0.0

@@ -1,4 +1,4 @@
-"""What a query worker can no longer do, once and for all; the kernel sees to it, so no code of ours has to run for it.
+"""What a process of a site may do, and what a query worker can no longer do; the kernel sees to it.
 
 | against | what holds it |
 |---|---|
@@ -7,6 +7,7 @@
 | time | ITIMER_REAL, armed for each query: SIGALRM ends the process |
 | gaining rights | PR_SET_NO_NEW_PRIVS |
 | the machine out of memory | oom_score_adj: the kernel chooses a worker first |
+| processors that others need | SCHED_IDLE once a query is heavy, and not on the first processor |
 
 What only Linux has is left out elsewhere.
 """
@@ -24,7 +25,8 @@ from pathlib import Path
 STACK = 256 * 1024 * 1024
 """Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2)."""
 
-_NO_NEW_PRIVS = 38
+_SET_NAME, _NO_NEW_PRIVS = 15, 38
+_LAST, _NICE_RANGE = 19, 20
 _LINUX = sys.platform == "linux"
 
 
@@ -55,11 +57,11 @@ def close(memory: int) -> None:
     Args:
         memory: bytes on top of what the process has now.
     """
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) if _LINUX else 0
+    virtual, _ = memory_now()
     for which in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(which, (0, 0))
     if _LINUX:
-        most = pages * resource.getpagesize() + memory
+        most = virtual + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
@@ -73,11 +75,66 @@ def disarm() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def memory_now() -> tuple[int, int]:
+    """Returns the bytes of memory that this process has reserved, and those that it has; 0 where nobody tells."""
+    if not _LINUX:
+        return 0, 0
+    reserved, resident, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(reserved) * resource.getpagesize(), int(resident) * resource.getpagesize()
+
+
 def most_memory() -> int:
     """Returns the most bytes of memory that this process has had so far."""
-    return resident(resource.getrusage(resource.RUSAGE_SELF))
+    return most_resident(resource.getrusage(resource.RUSAGE_SELF))
 
 
-def resident(usage: resource.struct_rusage) -> int:
+def most_resident(usage: resource.struct_rusage) -> int:
     """Returns the most bytes of memory that a process had, by what the kernel counted of it."""
     return usage.ru_maxrss * 1024 if _LINUX else usage.ru_maxrss
+
+
+def call_this_process(name: str) -> None:
+    """Gives this process a name of at most 15 characters, as `ps -o comm` and `top` show it."""
+    if _LINUX:
+        ctypes.CDLL(None).prctl(_SET_NAME, name.encode(), 0, 0, 0)
+
+
+def all_processors() -> set[int]:
+    """Returns the processors that this process may use."""
+    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
+
+
+def demote(process: int, processors: set[int]) -> None:
+    """Lets a process compute when nobody else does, and leaves a processor to the others.
+
+    Where the system would not let it come back (getrlimit(2), RLIMIT_NICE), it gets the last of the usual priorities: a
+    process that has to end behind everything else ends late, and holds up whoever waits for it.
+    """
+    rest = set(sorted(processors)[1:]) or processors
+    for thread in _threads(process):
+        with contextlib.suppress(OSError):
+            if _can_promote():
+                os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, thread, _LAST)
+            os.sched_setaffinity(thread, rest)
+
+
+def promote(process: int, processors: set[int]) -> None:
+    """Takes back what `demote` did, as far as the system lets it, so that a process ends quickly."""
+    for thread in _threads(process):
+        with contextlib.suppress(OSError):
+            if os.sched_getscheduler(thread) == os.SCHED_IDLE:
+                os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
+                os.sched_setaffinity(thread, processors)
+
+
+def _can_promote() -> bool:
+    return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_RANGE
+
+
+def _threads(process: int) -> list[int]:
+    try:
+        return [int(each.name) for each in Path(f"/proc/{process}/task").iterdir()]
+    except OSError:
+        return []

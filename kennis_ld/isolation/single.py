@@ -67,8 +67,9 @@ class SingleWorker:
         return outcome
 
     def close(self) -> None:
-        """Ends the worker."""
+        """Ends the worker, whatever it is at."""
         if self._link is not None:
+            os.kill(self._child, signal.SIGKILL)
             self._reaped()
 
     def _fork(self) -> socket.socket:

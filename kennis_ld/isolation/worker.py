@@ -20,7 +20,6 @@ from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, 
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
 from kennis_ld.isolation import frames, sandbox
-from kennis_ld.isolation.process import call_this_process
 
 RETIRED = 0
 """Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took."""
@@ -44,7 +43,7 @@ def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
     """
     status = 1
     try:
-        call_this_process("kennis worker")
+        sandbox.call_this_process("kennis worker")
         signal.set_wakeup_fd(-1)
         for name in (signal.SIGALRM, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)

@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
@@ -81,6 +82,16 @@ def publication(folder: str | Path | None) -> Publication:
         raise WrongSetting(
             error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
         ) from error
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that begins with http:// or https:// and can stand in the data as it is."""
+    if not _WEB.fullmatch(text):
+        return False
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:  # more than 65535
+        return False
 
 
 class _Settings:
@@ -258,7 +269,7 @@ class _Settings:
         return text
 
     def _web(self, address: str, path: str) -> str:
-        if address and not _WEB.fullmatch(address):
+        if address and not is_web_address(address):
             raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
         return address
 

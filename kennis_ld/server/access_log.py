@@ -19,7 +19,7 @@ import time
 import traceback
 from collections import deque
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 ANSWERING = "kennis_ld.web"
 """Name of the logger for what goes wrong while a request is answered."""
@@ -30,8 +30,7 @@ _LAST = 1.0
 """Seconds that the last lines get to go out at the end of a process."""
 
 _STANDARD_ERROR = 2
-_ROOM = 4096
-"""Bytes that a pipe takes at once when it takes anything (pipe(7), PIPE_BUF)."""
+_ROOM, _CUT = 3840, 500
 
 _LINE = (
     '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
@@ -40,53 +39,54 @@ _LINE = (
 """Written by hand, for there are very many: each value is one of a fixed list, a number, or a network."""
 
 
-class Writer(Protocol):
-    """Where lines go out."""
+class LogWriter:
+    """Writes lines to standard error, one after the other."""
 
-    def put(self, line: str) -> None:
-        """Lets a line go out, with its end."""
-        ...
+    def __init__(self, *, in_thread: bool, descriptor: int = _STANDARD_ERROR) -> None:
+        """Makes it.
 
-    def finish(self) -> None:
-        """Lets what waits go out, as far as that is quickly done."""
-        ...
-
-
-class ThreadWriter:
-    """Writes lines in a thread, one after the other."""
-
-    def __init__(self, descriptor: int = _STANDARD_ERROR) -> None:
+        Args:
+            in_thread: whether lines go out through a thread; else each where there is room for it at once.
+            descriptor: where they go.
+        """
         self._descriptor = descriptor
         self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
         self._dropped = 0
         self._is_torn = False
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
-        self._thread.start()
+        self._thread = threading.Thread(target=self._run, name="log", daemon=True) if in_thread else None
+        if self._thread is not None:
+            self._thread.start()
 
     def put(self, line: str) -> None:
-        """Lets a line go out, with its end; the oldest is dropped where too many wait."""
+        """Lets a line go out, with its end; where too many wait, the oldest is dropped."""
         if len(self._waiting) == _MOST_WAITING:
             self._dropped += 1
         self._waiting.append(line)
+        if self._thread is None:
+            poll = select.poll()
+            poll.register(self._descriptor, select.POLLOUT)
+            # A pipe takes 4096 bytes at once when it takes anything (pipe(7)); there may be a line about dropped ones.
+            self._waiting[-1] = line if len(line) < _ROOM else _json(time.time(), level="error", message=line[:_CUT])
+            while self._waiting and poll.poll(0):
+                self._send(1)
 
     def finish(self) -> None:
         """Lets what waits go out, as far as that is quickly done."""
         self._end.set()
-        self._thread.join(_LAST)
+        if self._thread is not None:
+            self._thread.join(_LAST)
 
     def _run(self) -> None:
         while not self._end.wait(_PAUSE):
             self._send()
         self._send()
 
-    def _send(self) -> None:
-        lines = [self._waiting.popleft() for _ in range(len(self._waiting))]
+    def _send(self, most: int = _MOST_WAITING) -> None:
+        lines = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
         dropped, self._dropped = self._dropped, 0
         if dropped:
             lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
-        if not lines:
-            return
         data = "".join(lines).encode()
         if self._is_torn:
             data = b"\n" + data
@@ -101,35 +101,10 @@ class ThreadWriter:
         self._is_torn = False
 
 
-class DirectWriter:
-    """Writes a line at once where there is room for it, else drops it: for processes of one thread."""
-
-    def __init__(self, descriptor: int = _STANDARD_ERROR) -> None:
-        self._descriptor = descriptor
-        self._dropped = 0
-
-    def put(self, line: str) -> None:
-        """Writes a line, with its end; a very long one is cut."""
-        data = line.encode()
-        if len(data) > _ROOM:
-            data = _json(time.time(), level="error", message=line[: _ROOM // 8]).encode()
-        try:
-            poll = select.poll()
-            poll.register(self._descriptor, select.POLLOUT)
-            if poll.poll(0):
-                os.write(self._descriptor, data)
-        except OSError:
-            # A full disk or a closed pipe is no reason to serve no more.
-            self._dropped += 1
-
-    def finish(self) -> None:
-        """Does nothing: nothing waits."""
-
-
 class AccessLog:
     """Writes the lines of requests."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: LogWriter) -> None:
         self._writer = writer
 
     def write(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
@@ -155,7 +130,7 @@ def _json(moment: float, **values: Any) -> str:
 class _Handler(logging.Handler):
     """Gives what is logged to a writer, as a line of JSON."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: LogWriter) -> None:
         super().__init__()
         self._writer = writer
 
@@ -182,7 +157,7 @@ def _error(record: logging.LogRecord) -> str:
     return "".join([*traceback.format_tb(trace), kind.__name__])
 
 
-def log_as_json(writer: Writer) -> None:
+def log_as_json(writer: LogWriter) -> None:
     """Makes everything that is logged in this process a line of JSON."""
     root = logging.getLogger()
     # Not `force`: it would let the handler of the parent wait for a thread that was not forked along.

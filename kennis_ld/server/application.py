@@ -1,37 +1,31 @@
 """Runs the WSGI application (PEP 3333) in a few threads, for the event loop.
 
 No thread waits for a client: the body of a request is complete before a thread begins, and a part of a long answer is
-made when the client has taken the part before.
+made when the client has taken the part before. A thread waits for a query only behind `VisitorsEngine`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
 from kennis_ld.isolation.clients import Client
-from kennis_ld.server.compression import (
-    LEAST,
-    Headers,
-    accepts_gzip,
-    compressed,
-    compressed_parts,
-    is_text,
-    marked,
-    unmarked,
-    value,
-    varied,
-    with_coding,
-)
+from kennis_ld.isolation.pool import Pool
+from kennis_ld.server import compression
+from kennis_ld.server.compression import Headers, accepts_gzip, value
 from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -45,19 +39,17 @@ LONG = 1024 * 1024
 DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
 """Long answers on their way at the same time, and of one client: they are there as long as the client likes."""
 
-ROUTE = "kennis_ld.route"
-"""Where the application leaves, in the environment of a request, which kind of route answered it."""
+RUNNING_OF_ONE = 8
+"""Requests of one client that run at the same time; the others of that client wait for them."""
+
+WAITING, WAITING_OF_ONE = 16, 4
+"""Threads that wait for a query at the same time, and for one client; the others are for pages."""
 
 _NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _NEVER = {b"transfer-encoding", b"content-length", b"expect", b"proxy"}
 """Headers about what has been dealt with, and one that programs take for a setting of theirs."""
 
 _asker: ContextVar[tuple[Client, Exchange]] = ContextVar("asker")
-
-
-def asker() -> tuple[Client, Exchange]:
-    """Returns who asks in this thread of the application, and the exchange with that client."""
-    return _asker.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +59,22 @@ class Result:
     Attributes:
         status: its status.
         headers: its headers.
-        body: the whole body; None where it is long.
-        parts: the parts of a long body; one after the other, each in a thread.
-        close: called when no more parts are wanted.
+        body: the body; None where it is long.
+        parts: the parts of a long body, each to be made in a thread.
         route: which kind of route answered.
+        close: to be called when no more parts are wanted.
     """
 
     status: int
     headers: Headers
     body: bytes | None
     parts: Iterator[bytes]
-    close: Callable[[], object]
     route: str
+    close: Callable[[], object]
+
+
+Done = Callable[[Result | BaseException], object]
+"""Is told what the application made of a request, or why it failed."""
 
 
 class Application:
@@ -95,29 +91,75 @@ class Application:
         self._loop = loop
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
         self._downloads: Counter[str] = Counter()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.running = 0
+        self._tasks: set[asyncio.Task[bool]] = set()
+        self._running: Counter[str] = Counter()
+        self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
 
-    def run(self, exchange: Exchange, client: Client, done: Callable[[Result | BaseException], object]) -> None:
-        """Runs the application for a request; `done` is called in the thread of the loop."""
-        self.running += 1
+    def run(self, exchange: Exchange, client: Client, done: Done) -> None:
+        """Runs the application for a request, after others of the same client where it has many.
+
+        `done` is called in the thread of the loop.
+        """
+        if self._running[client.key] >= RUNNING_OF_ONE:
+            self._waiting.setdefault(client.key, deque()).append((exchange, client, done))
+            return
+        self._running[client.key] += 1
 
         def finish(future: asyncio.Future[Result]) -> None:
-            self.running -= 1
+            self._running[client.key] -= 1
+            if (waiting := self._waiting.get(client.key)) is not None:
+                self.run(*waiting.popleft())
+                if not waiting:
+                    del self._waiting[client.key]
+            elif not self._running[client.key]:
+                del self._running[client.key]
             done(future.exception() or future.result())
 
         self._loop.run_in_executor(self._threads, self._result, exchange, client).add_done_callback(finish)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs."""
+        return not self._running
+
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
         """Compresses a body that would keep the loop waiting; `done` is called in the thread of the loop."""
-        future = self._loop.run_in_executor(self._threads, compressed, body)
+        future = self._loop.run_in_executor(self._threads, compression.compressed, body)
         future.add_done_callback(lambda ready: done(ready.result()))
 
     def _result(self, exchange: Exchange, client: Client) -> Result:
+        """Returns what the application makes of a request, compressed where the client takes that."""
         _asker.set((client, exchange))
         environ = environ_of(exchange.request)
         tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        environ["HTTP_IF_NONE_MATCH"] = unmarked(tags)
+        environ["HTTP_IF_NONE_MATCH"] = compression.unmarked(tags)
+        status, headers, parts = self._called(environ)
+        close = getattr(parts, "close", lambda: None)
+        route = environ.get(ROUTE, "none")
+        takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and "HTTP_RANGE" not in environ
+        headers, packs = compression.agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
+        length = value(headers, "content-length")
+        if exchange.request.method == "HEAD":
+            close()
+            return Result(
+                status, compression.with_coding(headers, None) if packs else headers, b"", iter(()), route, close
+            )
+        if status == 206 or (status == 200 and (not length or int(length) > LONG)):
+            if packs:
+                headers, parts = compression.with_coding(headers, None), compression.compressed_parts(parts)
+            return Result(status, headers, None, iter(parts), route, close)
+        try:
+            body = b"".join(parts)
+        finally:
+            close()
+        if packs:
+            body = compression.compressed(body)
+            headers = compression.with_coding(headers, len(body))
+        elif not length and status not in {204, 304}:
+            headers = [*headers, ("Content-Length", str(len(body)))]
+        return Result(status, headers, body, iter(()), route, close)
+
+    def _called(self, environ: WSGIEnvironment) -> tuple[int, Headers, Iterable[bytes]]:
         said: list[tuple[str, Headers]] = []
 
         def start_response(status: str, headers: Headers, exc_info: object = None) -> Callable[[bytes], object]:
@@ -125,86 +167,93 @@ class Application:
             return lambda _: None
 
         parts = self._application(environ, start_response)
-        text, headers = said[-1]
-        status = int(text[:3])
-        headers = list(headers)
-        route = environ.get(ROUTE, "none")
-        close = getattr(parts, "close", lambda: None)
-        length = value(headers, "content-length")
-        is_head = exchange.request.method == "HEAD"
-        has_two_forms = status == 200 and is_text(headers)
-        packs = (
-            has_two_forms and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and int(length or LEAST) >= LEAST
-        )
-        packs = packs and not environ.get("HTTP_RANGE")
-        if has_two_forms:
-            headers = varied(headers)
-        elif status == 304 and f'{value(headers, "etag")[:-1]}-gzip"' in tags:
-            # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-            headers = varied(
-                [*((n, v) for n, v in headers if n.lower() != "etag"), ("ETag", marked(value(headers, "etag")))]
-            )
-        if is_head:
-            close()
-            return Result(status, with_coding(headers, None) if packs else headers, b"", iter(()), close, route)
-        if (status == 200 and (not length or int(length) > LONG)) or status == 206:
-            if packs:
-                return Result(status, with_coding(headers, None), None, compressed_parts(parts), close, route)
-            return Result(status, headers, None, iter(parts), close, route)
-        try:
-            body = b"".join(parts)
-        finally:
-            close()
-        if packs:
-            body = compressed(body)
-            headers = with_coding(headers, len(body))
-        elif not length and status not in {204, 304}:
-            headers.append(("Content-Length", str(len(body))))
-        return Result(status, headers, body, iter(()), close, route)
-
-    # Long answers
-
-    def take_download(self, client: Client) -> bool:
-        """Takes a place for a long answer; False where there is none."""
-        if self._downloads.total() >= DOWNLOADS or self._downloads[client.key] >= DOWNLOADS_OF_ONE:
-            return False
-        self._downloads[client.key] += 1
-        return True
+        status, headers = said[-1]
+        # When it was sent, says whoever sends it.
+        return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
 
     def send_parts(
         self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]
-    ) -> None:
-        """Sends a long answer, for which `take_download` took a place, as fast as the client takes it."""
-        is_chunked = not value(result.headers, "content-length")
-        task = self._loop.create_task(self._send_parts(exchange, client, head, result, is_chunked, ended))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    ) -> bool:
+        """Sends a long answer as fast as the client takes it; False where too many long answers are on their way."""
+        if self._downloads.total() >= DOWNLOADS or self._downloads[client.key] >= DOWNLOADS_OF_ONE:
+            result.close()
+            return False
+        self._downloads[client.key] += 1
+        exchange.begin(head, is_chunked=not value(result.headers, "content-length"))
+        task = self._loop.create_task(self._send_parts(exchange, result.parts, result.close))
 
-    async def _send_parts(
-        self,
-        exchange: Exchange,
-        client: Client,
-        head: bytes,
-        result: Result,
-        is_chunked: bool,
-        ended: Callable[[], object],
-    ) -> None:
-        is_whole = False
-        try:
-            exchange.begin(head, is_chunked=is_chunked)
-            while not exchange.is_gone:
-                part = await self._loop.run_in_executor(self._threads, next, result.parts, None)
-                if part is None:
-                    is_whole = True
-                    break
-                await exchange.write(part)
-        finally:
+        def end(task: asyncio.Task[bool]) -> None:
+            self._tasks.discard(task)
             self._downloads[client.key] -= 1
             if not self._downloads[client.key]:
                 del self._downloads[client.key]
-            self._loop.run_in_executor(self._threads, result.close)
-            exchange.finish(is_whole=is_whole)
+            exchange.finish(is_whole=task.result())
             ended()
+
+        self._tasks.add(task)
+        task.add_done_callback(end)
+        return True
+
+    async def _send_parts(self, exchange: Exchange, parts: Iterator[bytes], close: Callable[[], object]) -> bool:
+        """Returns whether all parts were sent."""
+        try:
+            while not exchange.is_gone:
+                part = await self._loop.run_in_executor(self._threads, lambda: next(parts, None))
+                if part is None:
+                    return True
+                await exchange.write(part)
+        except Exception:
+            logging.getLogger(__name__).exception("A long answer broke off.")
+        finally:
+            self._loop.run_in_executor(self._threads, close)
+        return False
+
+
+class VisitorsEngine:
+    """The `Engine` of visitors for the threads of the application: asks the pool on the loop, and waits.
+
+    Searches, and queries whose answer is a page, come this way.
+    """
+
+    def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
+        """Makes it; the loop is that of the pool."""
+        self._pool = pool
+        self._loop = loop
+        self._waiting: Counter[str] = Counter()
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`."""
+        future: Future[Answer | QueryError] = Future()
+        self._loop.call_soon_threadsafe(self._ask, question, *_asker.get(), future)
+        outcome = future.result()
+        if isinstance(outcome, QueryError):
+            raise outcome
+        return outcome
+
+    def _ask(self, question: Question, client: Client, exchange: Exchange, future: Future[Answer | QueryError]) -> None:
+        def done(outcome: Answer | QueryError) -> None:
+            self._waiting[client.key] -= 1
+            if not self._waiting[client.key]:
+                del self._waiting[client.key]
+            exchange.left = None
+            future.set_result(outcome)
+
+        try:
+            if self._waiting[client.key] >= WAITING_OF_ONE:
+                raise TooManyRequests(retry_after=1)
+            if self._waiting.total() >= WAITING:
+                raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
+            query = self._pool.ask(question, client, done)
+        except QueryError as error:
+            future.set_result(error)
+            return
+        self._waiting[client.key] += 1
+        exchange.left = query.leave
+        if exchange.is_gone:
+            query.leave()
+
+    def close(self) -> None:
+        """Does nothing: the pool is closed by who made it."""
 
 
 def environ_of(request: Request) -> WSGIEnvironment:
@@ -233,8 +282,7 @@ def environ_of(request: Request) -> WSGIEnvironment:
     }
     for name, text in request.headers.items():
         # Where names with a line below and with a dash become the same, one could be sent for the other.
-        if name in _NEVER or b"_" in name:
-            continue
-        key = _NAMES.get(name) or f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
-        environ[key] = text.decode("latin-1")
+        if name not in _NEVER and b"_" not in name:
+            key = _NAMES.get(name) or f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
+            environ[key] = text.decode("latin-1")
     return environ

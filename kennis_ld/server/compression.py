@@ -44,6 +44,24 @@ def is_text(headers: Headers) -> bool:
     return _TYPES.match(value(headers, "content-type")) is not None and not value(headers, "content-encoding")
 
 
+def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
+    """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
+
+    Args:
+        status: of the answer.
+        headers: those of the answer as it is.
+        takes_gzip: whether the client takes it compressed.
+        tags: If-None-Match, as the client sent it.
+    """
+    tag = value(headers, "etag")
+    if status == 200 and is_text(headers):
+        return varied(headers), takes_gzip and int(value(headers, "content-length") or LEAST) >= LEAST
+    if status == 304 and tag and marked(tag) in tags:
+        # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
+        return varied([*(each for each in headers if each[0].lower() != "etag"), ("ETag", marked(tag))]), False
+    return headers, False
+
+
 def compressed(body: bytes) -> bytes:
     """Returns a body in gzip."""
     packer = zlib.compressobj(wbits=_GZIP)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
 from functools import lru_cache
 
-from kennis_ld.engine.interface import Answer, Kind, Question
+from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import (
     BudgetExceeded,
+    ClientLeft,
     EngineUnavailable,
     MalformedQuery,
     NoSuitableFormat,
@@ -27,7 +26,7 @@ from kennis_ld.errors import (
 from kennis_ld.isolation.clients import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
-from kennis_ld.server.application import Application, Result, asker
+from kennis_ld.server.application import Application, Result
 from kennis_ld.server.compression import (
     LEAST,
     Headers,
@@ -39,7 +38,7 @@ from kennis_ld.server.compression import (
     with_coding,
 )
 from kennis_ld.server.metrics import Metrics
-from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.negotiation import HeaderTooLong
@@ -55,9 +54,18 @@ logger = logging.getLogger(ANSWERING)
 _QUICK = 64 * 1024
 """Bytes of a body that is compressed on the loop."""
 
+_LATER = 5
+"""Seconds after which a long answer may find a place."""
+
 _KEPT_STATUS = {200, 301, 303}
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
 """Headers with which a request is not answered from the cache."""
+
+_REFUSALS = {
+    "header-too-long": Problem("header-too-long", limit=MOST_HEADERS, unit="bytes"),
+    "method-not-allowed": Problem("method-not-allowed", headers={"Allow": "GET, HEAD, OPTIONS"}),
+}
+"""What is said of requests that cannot be read, where there is more to say than the name of the problem."""
 
 Key = tuple[bytes, bytes | None, bytes | None, bool]
 
@@ -113,7 +121,9 @@ class Gateway:
 
     def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
-        reply = security.refused(Problem(problem), base=self._site.iris.base, release=self._release)
+        reply = security.refused(
+            _REFUSALS.get(problem) or Problem(problem), base=self._site.iris.base, release=self._release
+        )
         self._count(request, "none", reply.status)
         return _head(reply), reply.body
 
@@ -250,6 +260,7 @@ class Gateway:
     # The application
 
     def _run(self, exchange: Exchange, key: Key | None) -> None:
+        """Lets the application answer; what it says is kept where it may be."""
         who = self._client(exchange.request)
 
         def done(result: Result | BaseException) -> None:
@@ -257,34 +268,21 @@ class Gateway:
                 logger.error("failed in the application", exc_info=result)
                 self._send_problem(exchange, Problem("internal-error"), "other")
             elif result.body is not None:
-                self._send_whole(exchange, result, key)
-            else:
-                self._send_long(exchange, result, who)
+                response = Response.of(result.status, result.headers, result.body, result.route)
+                exchange.send(response.head, response.body)
+                self._count(exchange.request, result.route, result.status)
+                if key is not None and _can_be_kept(result, exchange.request):
+                    self._cache.put(key, response, length=len(key[0]))
+            elif not self._application.send_parts(
+                exchange,
+                who,
+                head_of(result.status, result.headers),
+                result,
+                lambda: self._count(exchange.request, result.route, result.status),
+            ):
+                self._send_problem(exchange, problems.busy(_LATER), result.route)
 
         self._application.run(exchange, who, done)
-
-    def _send_whole(self, exchange: Exchange, result: Result, key: Key | None) -> None:
-        body = result.body or b""
-        response = Response.of(result.status, result.headers, body, result.route)
-        exchange.send(response.head, body)
-        self._count(exchange.request, result.route, result.status)
-        if key is not None and _can_be_kept(result, exchange.request):
-            self._cache.put(key, response, length=len(key[0]))
-
-    def _send_long(self, exchange: Exchange, result: Result, who: Client) -> None:
-        if not self._application.take_download(who):
-            result.close()
-            self._send_problem(
-                exchange, Problem("service-busy", headers={"Retry-After": "5"}, retryAfter=5), result.route
-            )
-            return
-        self._application.send_parts(
-            exchange,
-            who,
-            head_of(result.status, result.headers),
-            result,
-            lambda: self._count(exchange.request, result.route, result.status),
-        )
 
     def _count(self, request: Request, route: str, status: int) -> None:
         seconds = time.perf_counter() - request.since if request.since else 0.0
@@ -293,68 +291,6 @@ class Gateway:
             method = request.method if request.method in {"GET", "HEAD", "POST", "QUERY", "OPTIONS"} else "-"
             shown = self._client(request).shown
             self._log.write(route, method, status, seconds, self._release, shown)
-
-
-class VisitorsEngine:
-    """The `Engine` of visitors for the threads of the application: asks the pool on the loop, and waits.
-
-    Searches and queries whose answer is a page come this way. Only so many wait at the same time, so that a page
-    always finds a thread.
-    """
-
-    def __init__(self, pool: Pool, call_on_loop: Callable[..., object], *, most: int, most_of_one: int) -> None:
-        """Makes it.
-
-        Args:
-            pool: answers the queries.
-            call_on_loop: calls a function with arguments in the thread of the loop.
-            most: queries that may wait at the same time.
-            most_of_one: those of one client.
-        """
-        self._pool = pool
-        self._call_on_loop = call_on_loop
-        self._most = most
-        self._most_of_one = most_of_one
-        self._waiting: dict[str, int] = {}
-
-    def answer(self, question: Question) -> Answer:
-        """Returns the complete answer; see `Engine.answer`."""
-        who, exchange = asker()
-        future: Future[Answer | QueryError] = Future()
-
-        def ask() -> None:
-            mine = self._waiting.get(who.key, 0)
-            if mine >= self._most_of_one:
-                future.set_result(TooManyRequests(retry_after=1))
-                return
-            if sum(self._waiting.values()) >= self._most:
-                future.set_result(EngineUnavailable("Too many queries are waiting.", retry_after=1))
-                return
-            try:
-                query = self._pool.ask(question, who, done)
-            except QueryError as error:
-                future.set_result(error)
-                return
-            self._waiting[who.key] = mine + 1
-            exchange.left = query.leave
-            if exchange.is_gone:
-                query.leave()
-
-        def done(outcome: Answer | QueryError) -> None:
-            self._waiting[who.key] -= 1
-            if not self._waiting[who.key]:
-                del self._waiting[who.key]
-            exchange.left = None
-            future.set_result(outcome)
-
-        self._call_on_loop(ask)
-        outcome = future.result()
-        if isinstance(outcome, QueryError):
-            raise outcome
-        return outcome
-
-    def close(self) -> None:
-        """Does nothing: the pool is closed by who made it."""
 
 
 def _answer_headers(
@@ -419,5 +355,7 @@ def _outcome(outcome: Answer | QueryError) -> str:
             return "over-budget"
         case EngineUnavailable():
             return "unavailable"
+        case ClientLeft():
+            return "left"
         case _:
             return "failed"

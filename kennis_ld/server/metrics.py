@@ -18,7 +18,7 @@ from kennis_ld.web.problems import STATUS
 ROWS = 256
 """More than there can be processes that count, those that end while others start included."""
 
-ROUTES = ("things", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
+ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
 OUTCOMES = (

@@ -8,6 +8,7 @@ import logging
 import resource
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ import uvloop
 from flask import Flask
 
 from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission
+from kennis_ld.isolation.clients import Client
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import AccessLog, ThreadWriter, log_as_json
-from kennis_ld.server.application import Application
-from kennis_ld.server.gateway import Gateway, VisitorsEngine
+from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
+from kennis_ld.server.application import Application, VisitorsEngine
+from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import Connection
 from kennis_ld.web.site import Site
@@ -32,11 +35,9 @@ _OTHER_DESCRIPTORS = 96
 """Descriptors that are no connections of clients: workers, threads, files that are sent."""
 
 _TICK = 0.5
+_SWITCH = 0.0005
 _LINGER = 1.0
 """Seconds that clients with an idle connection get to ask once more, when this process is to end."""
-
-_WAITING_PAGES, _WAITING_PAGES_OF_ONE = 16, 4
-"""Pages that wait for a query at the same time, and of one client; fewer than there are threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Web:
 def run(
     web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]
 ) -> None:
-    """Answers what comes in until the lifeline ends or SIGTERM comes; then what has come in by then.
+    """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
     Args:
         web: what is answered.
@@ -76,11 +77,14 @@ def run(
         zygote: forks and ends workers.
         beat: called now and then, as long as the loop runs.
     """
-    writer = ThreadWriter()
+    writer = LogWriter(in_thread=True)
     log_as_json(writer)
     web.metrics.join()
     most = _allow_descriptors() - _OTHER_DESCRIPTORS
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    # The loop must not wait for threads that compute.
+    sys.setswitchinterval(_SWITCH)
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -96,13 +100,12 @@ async def _serve(
     zygote: Channel,
     beat: Callable[[], object],
     loop: asyncio.AbstractEventLoop,
-    writer: ThreadWriter,
+    writer: LogWriter,
     most: int,
 ) -> None:
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
-    engine = VisitorsEngine(pool, loop.call_soon_threadsafe, most=_WAITING_PAGES, most_of_one=_WAITING_PAGES_OF_ONE)
-    site = web.make_site(engine)
+    site = web.make_site(VisitorsEngine(pool, loop))
     application = Application(web.make_application(site).wsgi_app, loop)
     gateway = Gateway(
         site,
@@ -116,9 +119,13 @@ async def _serve(
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)
     ending = asyncio.Event()
     loop.add_reader(lifeline.fileno(), ending.set)
-    loop.add_signal_handler(signal.SIGTERM, ending.set)
-    while not pool.is_ready and not ending.is_set():
+    outcomes: list[Answer | QueryError] = []
+    pool.ask(Question("ASK {}", site.iris.root), Client("-", "-"), outcomes.append)
+    while not outcomes and not ending.is_set():
         await asyncio.sleep(0.001)
+    if outcomes and isinstance(outcomes[0], QueryError):
+        # Not even this: a process that starts again and again is told of, one that answers nothing is not.
+        raise outcomes[0]
     zygote.tell(Order.READY)
     while not ending.is_set():
         beat()
@@ -144,7 +151,7 @@ async def _drain(
     start = time.monotonic()
     for connection in tuple(connections):
         connection.drain()
-    while time.monotonic() - start < seconds and (connections or application.running or not pool.is_idle):
+    while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
         beat()
         _look(connections)
         for connection in tuple(connections):

@@ -97,8 +97,11 @@ class Exchange:
 
     def begin(self, head: bytes, *, is_chunked: bool) -> None:
         """Sends the head of an answer whose body follows in parts."""
-        self._is_chunked = is_chunked
-        coding = b"transfer-encoding: chunked\r\n" if is_chunked else b""
+        self._is_chunked = is_chunked and not self.request.is_http_1_0
+        if is_chunked and not self._is_chunked:
+            # HTTP/1.0 knows no chunks: such a body ends with the connection.
+            self.request.keep_alive = False
+        coding = b"transfer-encoding: chunked\r\n" if self._is_chunked else b""
         self._connection.write(b"".join((head, coding, self._connection.end_of_head())))
 
     async def write(self, part: bytes) -> None:
@@ -163,6 +166,7 @@ class Connection(asyncio.Protocol):
         self._is_between = True
         self._is_upgrade = self._is_over = self._is_draining = self._is_answering = False
         self._is_half_closed = False
+        self._refusal = ""
         self._since = 0.0
         self._writable: asyncio.Future[None] | None = None
 
@@ -205,10 +209,11 @@ class Connection(asyncio.Protocol):
         if self._writable is not None and not self._writable.done():
             self._writable.set_result(None)
         self._writable = None
+        self._answer()
 
     def data_received(self, data: bytes) -> None:
         """Reads what a client sends."""
-        if self._is_over:
+        if self._is_over or self._refusal:
             return
         if self._is_between:
             self._since = time.monotonic()
@@ -287,7 +292,7 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Lets a request wait its turn."""
         self._head = 0
-        if self._is_upgrade or self._is_over:
+        if self._is_upgrade or self._is_over or self._refusal:
             return
         self._is_between = True
         request = self._request
@@ -305,7 +310,8 @@ class Connection(asyncio.Protocol):
         if self._is_answering:
             return
         self._is_answering = True
-        while self._queue and self._current is None and not self._is_over:
+        # Who takes nothing is sent nothing more.
+        while self._queue and self._current is None and self._writable is None and not self._is_over:
             if len(self._queue) == _MOST_QUEUED:
                 self._transport.resume_reading()
             exchange = self._current = Exchange(self, self._queue.popleft())
@@ -342,6 +348,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
         else:
             self._answer()
+            self._say_refusal()
 
     def abort(self) -> None:
         """Ends the connection at once."""
@@ -349,19 +356,20 @@ class Connection(asyncio.Protocol):
 
     def _refuse(self, problem: str) -> None:
         """Answers a request that cannot be read, when those before it are answered; reads no more of this client."""
-        if self._is_over:
+        if not self._refusal:
+            self._refusal = problem
+            self._say_refusal()
+
+    def _say_refusal(self) -> None:
+        if not self._refusal or self._current is not None or self._queue or self._is_over:
             return
         self._is_over = True
-        self._queue.clear()
-        if self._current is None:
-            head, body = self._handler.refuse(self._request, problem)
-            self.write(b"".join((head, self.end_of_head(), body)))
-            # What still comes in is not read, and must not make the system take the answer back.
-            if self._transport.can_write_eof():
-                self._transport.write_eof()
-            self._since = time.monotonic() - IDLE_SECONDS + _LINGER_SECONDS
-        else:
-            self._transport.abort()
+        head, body = self._handler.refuse(self._request, self._refusal)
+        self.write(b"".join((head, self.end_of_head(), body)))
+        # What still comes in is not read, and must not make the system take the answer back.
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._since = time.monotonic() - IDLE_SECONDS + _LINGER_SECONDS
 
     # Time
 

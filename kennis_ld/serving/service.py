@@ -32,7 +32,7 @@ from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.server import process
-from kennis_ld.server.access_log import DirectWriter, log_as_json
+from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
 from kennis_ld.serving.listeners import listen
@@ -124,7 +124,7 @@ def serve(
         WrongSetting: there is another server at that address, or this system cannot isolate queries.
     """
     chosen = service or Service()
-    log_as_json(DirectWriter())
+    log_as_json(LogWriter(in_thread=False))
     folder = folder.resolve()
     metrics = Metrics()
     table = admission.table()
@@ -169,7 +169,7 @@ class Family:
         Raises:
             DamagedRelease: the release is not what its manifest says, or does not answer as it should.
         """
-        log_as_json(DirectWriter())
+        log_as_json(LogWriter(in_thread=False))
         _spare_memory()
         self.metrics.join()
         facts = manifest.verified(folder)
@@ -201,8 +201,13 @@ class Family:
             web_processes=self.service.web_processes,
             work=work,
             drain=drain + _DRAIN,
+            let_go=self._stop_listening,
             count=self.metrics.event,
         )
+
+    def _stop_listening(self) -> None:
+        for listener in self.listeners:
+            listener.close()
 
 
 def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine) -> Site:

@@ -45,31 +45,18 @@ _CHILD_SUBREAPER = 36
 
 @dataclass(slots=True, eq=False)
 class _Family:
-    """A zygote and its descendants.
+    """A zygote and its descendants."""
 
-    Attributes:
-        release: name of the release that it serves.
-        zygote: process id.
-        lifeline: when it is closed, the family ends.
-        is_ready: whether it answers.
-        is_alive: whether the zygote is there.
-        refusal: why it could not start; None where it has not said so.
-        told: what the zygote has said, up to the end of a line.
-        beats: heartbeats of the zygote.
-        beats_seen: as many at the last look.
-        missed: looks without a heartbeat.
-    """
-
-    release: str
-    zygote: int
-    lifeline: socket.socket
-    beats: SharedNumbers
-    is_ready: bool = False
-    is_alive: bool = True
-    refusal: KennisError | None = None
-    told: bytearray = field(default_factory=bytearray)
-    beats_seen: float = 0.0
-    missed: int = 0
+    release: str  # name of the release that it serves
+    zygote: int  # process id
+    lifeline: socket.socket  # when it is closed, the family ends
+    beats: SharedNumbers  # heartbeats of the zygote
+    is_ready: bool = False  # it answers
+    is_alive: bool = True  # the zygote is there
+    refusal: KennisError | None = None  # why it could not start
+    told: bytearray = field(default_factory=bytearray)  # what the zygote has said, up to the end of a line
+    beats_seen: float = 0.0  # heartbeats at the last look
+    missed: int = 0  # looks without a heartbeat
 
     @property
     def is_let_go(self) -> bool:
@@ -150,7 +137,15 @@ class Supervisor:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         beats = SharedNumbers(1)
-        zygote = os.fork()
+        try:
+            zygote = os.fork()
+        except OSError as error:
+            for end in (ours, theirs, beats):
+                end.close()
+            raise WrongSetting(
+                f"No process can be started: {error.strerror}.",
+                remedy="Let this user have more processes (ulimit -u), or the machine more memory.",
+            ) from error
         if not zygote:
             ours.close()
             for each in self._families:
@@ -226,24 +221,25 @@ class Supervisor:
         elif family is self._next:
             self._next = None
             self._forget(family)
-            self._could_not_start(family, code)
+            unexplained = KennisError(
+                f"The release could not be served: its zygote ended ({code}) before it could answer.",
+                where=family.release,
+                remedy="Look in the log above for the reason; too little memory is the most frequent one.",
+            )
+            is_explained = family.refusal is not None
+            self._could_not_start(family.release, family.refusal or unexplained, is_explained=is_explained)
 
-    def _could_not_start(self, family: _Family, code: int) -> None:
-        refusal = family.refusal or KennisError(
-            f"The release could not be served: its zygote ended ({code}) before it could answer.",
-            where=family.release,
-            remedy="Look in the log above for the reason; too little memory is the most frequent one.",
-        )
+    def _could_not_start(self, release: str, refusal: KennisError, *, is_explained: bool = True) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
         current = self._current
         if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
             raise refusal
         # A zygote that was killed once need not have its release to thank for it.
-        if family.release != current.release and (family.refusal is not None or self._failures > 1):
+        if release != current.release and (is_explained or self._failures > 1):
             self._refused, self._again = self._link(), time.monotonic() + _AGAIN
             self._count("releases_refused")
-        logger.error("Release %s is not taken up, %s goes on: %s", family.release, current.release, refusal)
+        logger.error("Release %s is not taken up, %s goes on: %s", release, current.release, refusal)
 
     def _look(self) -> None:
         """Ends a zygote that is stopped: alive, but without a heartbeat."""
@@ -278,7 +274,10 @@ class Supervisor:
         if link == self._refused and now < self._again:
             wanted = current.release
         if wanted != current.release or not current.is_alive:
-            self._start(wanted)
+            try:
+                self._start(wanted)
+            except WrongSetting as refusal:
+                self._could_not_start(wanted, refusal)
 
     # The end
 

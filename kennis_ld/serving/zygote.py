@@ -25,7 +25,7 @@ from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
-from kennis_ld.isolation.process import all_processors, call_this_process, demote, promote
+from kennis_ld.isolation.sandbox import all_processors, call_this_process, demote, promote
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.serving.wakeup import Wakeup
 
@@ -50,23 +50,14 @@ Work = Callable[[int, Channel, SharedNumbers], object]
 
 @dataclass(slots=True)
 class _WebProcess:
-    """A web process.
+    """A web process."""
 
-    Attributes:
-        place: which one it is, from 0.
-        channel: the connection to it.
-        is_ready: whether it answers requests.
-        beats: heartbeats, at the last look.
-        missed: looks without a heartbeat.
-        is_gone: whether its end of the channel is closed.
-    """
-
-    place: int
-    channel: Channel
-    is_ready: bool = False
-    beats: float = 0.0
-    missed: int = 0
-    is_gone: bool = False
+    place: int  # which one it is, from 0
+    channel: Channel  # the connection to it
+    is_ready: bool = False  # it answers requests
+    beats: float = 0.0  # heartbeats at the last look
+    missed: int = 0  # looks without a heartbeat
+    is_gone: bool = False  # its end of the channel is closed
 
 
 @dataclass(slots=True)
@@ -88,6 +79,7 @@ class Zygote:
         web_processes: int,
         work: Work,
         drain: float,
+        let_go: Callable[[], object] = lambda: None,
         count: Callable[[str], object] = lambda _: None,
     ) -> None:
         """Makes it; nothing is forked yet.
@@ -98,6 +90,7 @@ class Zygote:
             web_processes: how many there are to be.
             work: what a web process does.
             drain: seconds that web processes get to finish when the lifeline ends.
+            let_go: called when the lifeline ends; closes what this process need not hold any more.
             count: counts an event; see `kennis_ld.server.metrics`.
         """
         self._store = store
@@ -105,6 +98,7 @@ class Zygote:
         self._number = web_processes
         self._work = work
         self._drain = drain
+        self._let_go = let_go
         self._count = count
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
@@ -112,7 +106,7 @@ class Zygote:
         self._next_look = 0.0
         self._not_before = 0.0
         self._failures = 0
-        self._size = sandbox.most_memory()
+        _, self._size = sandbox.memory_now()
         self._processors = all_processors()
 
     def run(self, lifeline: socket.socket, *, ready: Callable[[], object], beat: Callable[[], object]) -> None:
@@ -139,6 +133,7 @@ class Zygote:
                 found = self._wakeup.wait([*channels, *([lifeline.fileno()] if end is None else [])], LOOK)
                 if lifeline.fileno() in found and end is None:
                     end = time.monotonic() + self._drain
+                    self._let_go()
                 for descriptor in found & channels.keys():
                     self._hear(channels[descriptor])
                 self._reap()
@@ -266,7 +261,7 @@ class Zygote:
             if child in self._web:
                 self._web_process_ended(self._web.pop(child), child, code)
             elif (ended := self._workers.pop(child, None)) is not None and not ended.is_ended:
-                cause = cause_of_death(code, sandbox.resident(usage) - self._size)
+                cause = cause_of_death(code, sandbox.most_resident(usage) - self._size)
                 if cause is not Cause.RETIRED and ended.web_process in self._web:
                     self._count(f"worker_deaths_{cause.name.lower()}")
                 if ended.web_process in self._web:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
-from kennis_ld.web import operations, security
-from kennis_ld.web.catalogue import harvest
-from kennis_ld.web.links import href, page_path, twins
-from kennis_ld.web.media_types import HTML
-from kennis_ld.web.negotiation import HeaderTooLong
+from kennis_ld.web import catalogue, operations, security
+from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import lists
 from kennis_ld.web.problems import Problem, problem_of, problem_type
-from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint
-from kennis_ld.web.things import ontology, resources
-from kennis_ld.web.things.reader import blocks
-from kennis_ld.web.words import Words, language_of
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from kennis_ld.web.things import resources
+from kennis_ld.web.words import twins
 
 MOST_BODY_BYTES = 128 * 1024
 
@@ -45,44 +40,38 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     # No redirects made from the request: an address with a slash too many is an address where nothing is.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    app.extensions["kennis_ld"] = site
+    app.extensions.update(kennis_ld=site, kennis_ld_metrics=metrics)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks)
     app.context_processor(_everywhere)
     app.after_request(_note_route)
     security.register(app)
-    operations.register(app, metrics)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for module in (resources, ontology, harvest, endpoint, lists, operations):
+    for module in (resources, catalogue, endpoint, lists, operations):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(catalogue.ontology)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app
 
 
 def _everywhere() -> dict[str, Any]:
-    """What every template can use: links in the language of the page, and the same page in the other language."""
+    """What every template can use: words and links in the language of the page, and the same page in the other one."""
     site = current_site()
     own = request.path if request.url_rule is not None else "/"
-
-    def link(iri: str, language: str) -> str | None:
-        return href(site, iri, language)
-
-    def page(name: str, language: str) -> str:
-        return page_path(site, name, language)
-
     return {
         "site": site,
         "settings": site.settings,
         "release": site.release,
-        "link": link,
-        "page": page,
+        "words": current_words(),
+        "link": site.href,
+        "page": site.page,
         "static": lambda name: f"{site.prefix}/static/{name}",
         "twins": {language: site.prefix + path for language, path in twins(own).items()},
-        # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote behind it.
-        "twin_query": "",
+        # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote there.
+        "twin_query": {},
     }
 
 
@@ -97,8 +86,8 @@ def _failed(error: Exception) -> Response:
     reply = security.refused(problem, base=site.iris.base, release=site.release.digest, media_type=media_type)
     if media_type != HTML:
         return security.sent(reply)
-    words = Words(language_of(request.path))
-    text = render_template("problem.html", problem=problem, told=problem.words(words), words=words)
+    words = current_words()
+    text = render_template("problem.html", problem=problem, told=problem.words(words))
     response = make_response(text, reply.status, list(reply.headers))
     response.headers["Content-Language"] = words.language
     return response

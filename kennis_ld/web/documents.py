@@ -5,24 +5,19 @@ A release never changes, so what was made once stays true; another release has a
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from flask import Response, request
 
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML, SUFFIXES, content_type
-from kennis_ld.web.negotiation import choose
-from kennis_ld.web.problems import not_acceptable
+from kennis_ld.engine.interface import GRAPH_FORMATS
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, choose, content_type
+from kennis_ld.web.problems import Problem, not_acceptable
+from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.words import language_of
 
-if TYPE_CHECKING:
-    from kennis_ld.web.site import Site
-
-MOST_BYTES = 64 * 1024 * 1024
-MOST_VALUES = 64
-_ENTRY = 256
-"""What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
+SUFFIXES: Mapping[str, str] = {"html": HTML, **{form: GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf", "nt")}}
+"""The forms of a document that have an address of their own, by their suffix, in the order in which pages show them."""
 
 FOR_PEOPLE = (HTML, *GRAPH_TYPES)
 """The forms of a document that a browser gets as a page where nothing is said."""
@@ -30,71 +25,33 @@ FOR_PEOPLE = (HTML, *GRAPH_TYPES)
 FOR_MACHINES = (*GRAPH_TYPES, HTML)
 """The same for documents that harvesters fetch: they send `*/*` and take what they get (harvesting facts, 2.2)."""
 
-_SUFFIX_OF = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
-
-
-class Cache:
-    """A bounded store of bytes and values; the least recently used bytes go first."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._bytes: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._size = 0
-        self._values: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
-
-    def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Returns the bytes under the key, made now where they are not there; very long ones are not kept."""
-        with self._lock:
-            if key in self._bytes:
-                self._bytes.move_to_end(key)
-                return self._bytes[key]
-        body = make()
-        # One body of an eighth of all the room would push out very many others.
-        if len(body) * 8 <= self._most_bytes:
-            with self._lock:
-                if key not in self._bytes:
-                    self._bytes[key] = body
-                    self._size += len(body) + _ENTRY
-                while self._size > self._most_bytes:
-                    _, oldest = self._bytes.popitem(last=False)
-                    self._size -= len(oldest) + _ENTRY
-        return body
-
-    def value(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Returns the value under the key, made now where it is not there."""
-        with self._lock:
-            if key in self._values:
-                return self._values[key]
-        value = make()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > MOST_VALUES:
-                self._values.popitem(last=False)
-        return value
-
 
 def fixed(
-    site: Site, *, key: tuple[str, ...], media_type: str, make: Callable[[], bytes], headers: Mapping[str, str]
+    site: Site,
+    *key: str,
+    media_type: str,
+    make: Callable[[], bytes],
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Returns bytes that cannot change while the release stays, or 304 where the client has them.
 
     Args:
         site: the site.
         key: what the bytes depend on next to the release and the media type.
-        media_type: of the bytes.
+        media_type: of the bytes; a page is in the language of the path.
         make: makes the bytes; called only where they are needed and not at hand.
         headers: what else to send; a 304 carries them too (RFC 9110, section 15.4.5).
     """
     tag = site.etag(*key, media_type)
     response = Response(status=304)
     if not is_known(tag):
-        body = site.cache.body((key, media_type), make)
-        response = Response(body, content_type=content_type(media_type))
+        response = Response(site.cache.body((*key, media_type), make), content_type=content_type(media_type))
     response.set_etag(tag)
     # Every copy asks first, so nobody keeps seeing the release of before.
     response.headers["Cache-Control"] = "no-cache"
-    response.headers.update(headers)
+    if media_type == HTML:
+        response.headers["Content-Language"] = language_of(request.path)
+    response.headers.update(headers or {})
     return response
 
 
@@ -103,45 +60,82 @@ def is_known(tag: str) -> bool:
     return tag in request.if_none_match and not request.if_none_match.star_tag
 
 
-def negotiated(address: str, offered: tuple[str, ...], make: Callable[[str], Response]) -> Response:
-    """Returns a document in the form that the client likes best; each form has an address of its own.
+def negotiated(offered: tuple[str, ...], available: tuple[str, ...] = ()) -> str:
+    """Returns the media type that the client likes best.
 
     Args:
-        address: path of the document without a suffix.
-        offered: FOR_PEOPLE or FOR_MACHINES.
-        make: makes the response in the form of a suffix.
+        offered: what there is, in our order of preference.
+        available: what to name where none of it is accepted; the media types where nothing is given.
 
     Raises:
-        Problem: the client accepts no form that there is.
+        Problem: the client accepts none of them.
     """
     chosen = choose(request.headers.get("Accept"), offered)
     if chosen is None:
-        raise not_acceptable(*(f"{address}.{suffix}" for suffix in SUFFIXES))
-    response = make(_SUFFIX_OF[chosen])
-    response.headers["Content-Location"] = f"{address}.{_SUFFIX_OF[chosen]}"
-    response.vary.add("Accept")
+        raise not_acceptable(*(available or offered))
+    return chosen
+
+
+def in_forms(
+    address: str,
+    suffix: str | None,
+    *,
+    offered: tuple[str, ...] = FOR_PEOPLE,
+    page: Callable[[], str],
+    rdf: Callable[[str], bytes],
+    about: str | None = None,
+) -> Response:
+    """Returns a document that comes in every form, each with an address of its own and links to the others (RFC 8288).
+
+    Args:
+        address: path of the document without a suffix.
+        suffix: key of SUFFIXES, or `en.html`; None for the form that the client likes best.
+        offered: FOR_PEOPLE or FOR_MACHINES.
+        page: makes the page, in the language of the path.
+        rdf: makes the document in a form of RDF, by its suffix.
+        about: IRI of the thing that it is about (RFC 6903); None where it is about no other thing.
+
+    Raises:
+        Problem: the client accepts no form that there is, or there is none with that suffix.
+    """
+    form = suffix
+    if form is None:
+        chosen = negotiated(offered, tuple(f"{address}.{each}" for each in SUFFIXES))
+        form = next(each for each, media_type in SUFFIXES.items() if media_type == chosen)
+    elif form not in {*SUFFIXES, "en.html"}:
+        raise Problem("not-found")
+    links = [f'<{about}>; rel="about"'] if about else []
+    links += [
+        f'<{address}.{other}>; rel="alternate"; type="{media_type}"'
+        for other, media_type in SUFFIXES.items()
+        if other != form
+    ]
+    response = fixed(
+        current_site(),
+        address,
+        form,
+        media_type=SUFFIXES[form.removeprefix("en.")],
+        make=lambda: page().encode() if form.endswith("html") else rdf(form),
+        headers={"Link": ", ".join(links)},
+    )
+    if suffix is None:
+        response.headers["Content-Location"] = f"{address}.{form}"
+        response.vary.add("Accept")
     return response
 
 
-def in_form(
-    site: Site, suffix: str, *, key: tuple[str, ...], address: str, make: Callable[[], bytes], about: str | None = None
-) -> Response:
-    """Returns a document in the form of a suffix, with links to its other forms (RFC 8288).
+def rdf_forms(address: str) -> list[tuple[str, str, str]]:
+    """Returns suffix, address and media type of each form of RDF that a document has, as its page shows them."""
+    return [(suffix, f"{address}.{suffix}", kind) for suffix, kind in SUFFIXES.items() if suffix != "html"]
 
-    Args:
-        site: the site.
-        suffix: key of SUFFIXES, or `en.html`.
-        key: names the document.
-        address: path of the document without a suffix.
-        make: makes its bytes.
-        about: IRI of the thing that it is about (RFC 6903); None where it is about no other thing.
+
+def release_file(site: Site, name: str, *, digest: str | None = None) -> Path:
+    """Returns the path of a file of the release, or of an older one.
+
+    Raises:
+        Problem: there is no such file.
     """
-    media_type = HTML if suffix.endswith("html") else SUFFIXES[suffix]
-    links = [f'<{about}>; rel="about"'] if about else []
-    for other, kind in SUFFIXES.items():
-        if other != suffix:
-            links.append(f'<{address}.{other}>; rel="alternate"; type="{kind}"')
-    headers = {"Link": ", ".join(links)}
-    if media_type == HTML:
-        headers["Content-Language"] = "en" if suffix == "en.html" else "nl"
-    return fixed(site, key=(*key, suffix), media_type=media_type, make=make, headers=headers)
+    path = site.release.file(name, digest=digest)
+    if path is None:
+        raise Problem("not-found")
+    return path

@@ -19,17 +19,12 @@ Row = Mapping[str, str]
 
 
 class Lookup:
-    """The site's own questions, to one engine.
-
-    Attributes:
-        names: what can be asked.
-    """
+    """The site's own questions, to one engine."""
 
     def __init__(self, engine: Engine, iris: Iris) -> None:
         self._engine = engine
         self._base = iris.root
-        self._texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.rq"))}
-        self.names = tuple(self._texts)
+        self._texts = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.rq")}
 
     def rows(self, name: str, **bindings: Term) -> Sequence[Row]:
         """Returns the solutions of a SELECT, in its order."""

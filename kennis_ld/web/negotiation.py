@@ -1,25 +1,38 @@
-"""Chooses the form of an answer from an Accept header, by RFC 9110, section 12.5.1.
+"""The media types in which things are served, and which of them a client likes best (RFC 9110, section 12.5.1).
 
-In goes the header and what the server can give, in its own order of preference; out comes one of those, or None. It
-knows no routes, no requests and no formats. It is lenient to clients that are known to exist: a weight may be `.2` or
-`1.0000`, `*` stands for `*/*`, and parameters are passed over (`version=1.1`; the profile of JSON-LD, which a server
-may pass over too: JSON-LD 1.1, section 6.1). The exception is a charset, for all our text is UTF-8.
+The formats of answers are those of `kennis_ld.engine.interface`; here they get the names that HTTP clients use. The
+choice is lenient to clients that are known to exist: a weight may be `.2` or `1.0000`, `*` stands for `*/*`, and
+parameters are passed over (`version=1.1`; the profile of JSON-LD, which a server may pass over too: JSON-LD 1.1,
+section 6.1). The exception is a charset, for all our text is UTF-8.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+
+from werkzeug.http import parse_list_header, parse_options_header
+
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS
+
+HTML = "text/html"
+PROBLEM = "application/problem+json"
+
+GRAPH_TYPES: Mapping[str, str] = {media_type: form for form, media_type in GRAPH_FORMATS.items()}
+"""Media types of RDF and the form each stands for, in the order in which we like to send them."""
+
+SOLUTION_TYPES: Mapping[str, str] = {
+    **{media_type: form for form, media_type in SOLUTION_FORMATS.items()},
+    # Names that clients of the first days still ask by; the bytes are the same.
+    "application/json": "json",
+    "application/xml": "xml",
+}
+"""Media types of SELECT and ASK answers and the form each stands for, in the order in which we like to send them."""
 
 MOST_HEADER_BYTES = 4096
 """A longer Accept header is refused before it is read (safety facts, case 45)."""
 
-_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_QUOTED = r'"(?:[^"\\]|\\.)*"'
-_PART = re.compile(rf"(?:[^,\"]|{_QUOTED})+")
-_RANGE = re.compile(rf"\s*({_WORD})(?:/({_WORD}))?\s*((?:;.*)?)", re.DOTALL)
-_PARAMETER = re.compile(rf"\s*;\s*(?:({_WORD})=({_WORD}|{_QUOTED}))?\s*")
+_MEDIA_RANGE = re.compile(r"([^\s/*]+)/([^\s/*]+|\*)|\*(?:/\*)?")
 _WEIGHT = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")
 
 
@@ -27,23 +40,9 @@ class HeaderTooLong(ValueError):
     """An Accept header longer than MOST_HEADER_BYTES."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """One media range of the header: what it matches and how welcome that is."""
-
-    type: str
-    subtype: str
-    weight: float
-
-    def specificity(self, offer: _Range) -> int:
-        """How narrowly the range describes the offer; 0 where it does not match."""
-        if (self.type, self.subtype) == ("*", "*"):
-            return 1
-        if self.type != offer.type:
-            return 0
-        if self.subtype == "*":
-            return 2
-        return 3 if self.subtype == offer.subtype else 0
+def content_type(media_type: str) -> str:
+    """Returns the Content-Type of a body: all our text is UTF-8, and text/* says so (RFC 9110, section 8.3.2)."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def choose(accept: str | None, offered: Sequence[str]) -> str | None:
@@ -63,48 +62,28 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     ranges = list(_ranges(accept or ""))
     if not ranges:
         return offered[0]
-    best, best_weight = None, 0.0
-    for offer in offered:
-        weight = _weight(ranges, next(_ranges(offer)))
-        if weight > best_weight:
-            best, best_weight = offer, weight
-    return best
+    best = max(offered, key=lambda offer: _weight(offer, ranges))
+    return best if _weight(best, ranges) else None
 
 
-def _weight(ranges: Sequence[_Range], offer: _Range) -> float:
-    """The weight of the most specific range that matches; the highest where two are equally specific."""
-    specificity, weight = max((each.specificity(offer), each.weight) for each in ranges)
-    return weight if specificity else 0.0
+def _weight(offer: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """Returns how welcome an offer is: the most specific range that matches decides, the highest of equal ones."""
+    for pattern in (offer, f"{offer.partition('/')[0]}/*", "*/*"):
+        weights = [weight for media_range, weight in ranges if media_range == pattern]
+        if weights:
+            return max(weights)
+    return 0.0
 
 
-def _ranges(header: str) -> Iterator[_Range]:
-    for part in _PART.findall(header):
-        found = _RANGE.fullmatch(part.strip())
-        if found is None:
-            continue
-        kind, subtype = found[1].lower(), (found[2] or "").lower()
-        if not subtype and kind == "*":
-            subtype = "*"  # java.net.HttpURLConnection sends `*; q=.2`
-        parameters = _parameters(found[3])
-        if parameters is None or not subtype or (kind == "*" and subtype != "*"):
-            continue
+def _ranges(header: str) -> Iterator[tuple[str, float]]:
+    """Yields the media ranges of a header in lower case, each with its weight."""
+    for part in parse_list_header(header):
+        media_range, parameters = parse_options_header(part)
         weight = parameters.get("q", "1")
-        if _WEIGHT.fullmatch(weight) is None:
+        if _MEDIA_RANGE.fullmatch(media_range) is None or _WEIGHT.fullmatch(weight) is None:
             continue
+        if media_range == "*":
+            media_range = "*/*"  # java.net.HttpURLConnection sends `*; q=.2`
         is_ours = parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
-        yield _Range(kind, subtype if is_ours else "", float(weight))
-
-
-def _parameters(text: str) -> dict[str, str] | None:
-    """Returns the parameters of a media range, names in lower case, or None where they are malformed."""
-    parameters: dict[str, str] = {}
-    place = 0
-    while place < len(text):
-        found = _PARAMETER.match(text, place)
-        if found is None:
-            return None
-        if found[1] is not None:
-            value = found[2]
-            parameters[found[1].lower()] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
-        place = found.end()
-    return parameters
+        # A range that asks for another charset is one that nothing matches.
+        yield media_range.lower() if is_ours else "", float(weight)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Response, current_app
 
 from kennis_ld.errors import QueryError
 from kennis_ld.web.problems import Problem, busy
@@ -18,20 +18,14 @@ from kennis_ld.web.site import Release, current_site
 blueprint = Blueprint("operations", __name__)
 
 _VALID = timedelta(days=180)
-_METRICS = "kennis_ld_metrics"
 _ANSWERS_AGAIN = 1
 _RIGHT_AGAIN = 5
 """Seconds after which it makes sense to look again at a service that is silent, or that answers wrongly."""
 
 
-def register(app: Flask, metrics: Callable[[], str] | None) -> None:
-    """Makes /metrics say what a function returns; None where nobody counts."""
-    app.extensions[_METRICS] = metrics
-
-
 def health(release: str) -> Reply:
     """Returns the answer to /healthz: it is given as long as the process answers."""
-    return text("ok\n", release=release)
+    return _reply("ok\n", release=release)
 
 
 def readiness(release: Release, counted: int | None) -> Reply:
@@ -48,16 +42,12 @@ def readiness(release: Release, counted: int | None) -> Reply:
         raise busy(_ANSWERS_AGAIN)
     if release.projects not in {None, counted}:
         raise busy(_RIGHT_AGAIN)
-    return text(f"ok {release.digest}\n", release=release.digest)
+    return _reply(f"ok {release.digest}\n", release=release.digest)
 
 
-def text(body: str, *, release: str, content_type: str = "text/plain; charset=utf-8") -> Reply:
+def _reply(body: str, *, release: str, content_type: str = "text/plain; charset=utf-8") -> Reply:
     """Returns a short text that is true now, and is not kept."""
     return reply(200, {"Content-Type": content_type, "Cache-Control": "no-store"}, body.encode(), release=release)
-
-
-def _text(body: str) -> Response:
-    return sent(text(body, release=current_site().release.digest))
 
 
 @blueprint.get("/healthz")
@@ -80,19 +70,20 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Answers with the counts of this site, as Prometheus text (exposition format 0.0.4)."""
-    told: Callable[[], str] | None = current_app.extensions[_METRICS]
+    told: Callable[[], str] | None = current_app.extensions["kennis_ld_metrics"]
     if told is None:
         raise Problem("not-found")
     kind = "text/plain; version=0.0.4; charset=utf-8"
-    return sent(text(told(), release=current_site().release.digest, content_type=kind))
+    return sent(_reply(told(), release=current_site().release.digest, content_type=kind))
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Keeps robots from endless lists and queries; the things themselves are welcome everywhere."""
-    prefix = current_site().prefix
+    site = current_site()
     closed = ("/sparql?", "/en/sparql?", "/zoeken?", "/en/zoeken?", "/projecten?", "/en/projecten?")
-    return _text("".join(["User-agent: *\n", *(f"Disallow: {prefix}{path}\n" for path in closed)]))
+    text = "".join(["User-agent: *\n", *(f"Disallow: {site.prefix}{path}\n" for path in closed)])
+    return sent(_reply(text, release=site.release.digest))
 
 
 @blueprint.get("/.well-known/security.txt")
@@ -103,9 +94,10 @@ def security() -> Response:
         raise Problem("not-found")
     # RFC 9116, section 2.5.5: a date less than a year ahead. To the day, so that the text is stable for a day.
     expires = (datetime.now(UTC) + _VALID).strftime("%Y-%m-%dT00:00:00Z")
-    return _text(
+    text = (
         f"Contact: {site.settings.security_contact}\n"
         f"Expires: {expires}\n"
         "Preferred-Languages: nl, en\n"
         f"Canonical: {site.iris.base}/.well-known/security.txt\n"
     )
+    return sent(_reply(text, release=site.release.digest))

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from kennis_ld.errors import (
     BudgetExceeded,
+    ClientLeft,
     EngineUnavailable,
     MalformedQuery,
     NoSuitableFormat,
@@ -20,8 +21,15 @@ from kennis_ld.errors import (
     TooManyRequests,
 )
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML, PROBLEM, SOLUTION_TYPES
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES, HeaderTooLong, choose
+from kennis_ld.web.negotiation import (
+    GRAPH_TYPES,
+    HTML,
+    MOST_HEADER_BYTES,
+    PROBLEM,
+    SOLUTION_TYPES,
+    HeaderTooLong,
+    choose,
+)
 from kennis_ld.web.words import Words
 
 STATUS: Mapping[str, int] = {
@@ -94,12 +102,12 @@ def problem_of(error: Exception) -> Problem:
             return error
         case HeaderTooLong():
             return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
-        case MalformedQuery(line=int(line), column=column, prefix=str(prefix)) if len(prefix) <= _LONGEST_PREFIX:
-            declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
-            named: dict[str, Detail] = {"prefix": f"{prefix}:", "declaration": declaration}
-            return Problem("malformed-query", headers=None, line=line, column=column or 1, **named)
-        case MalformedQuery(line=int(line), column=column):
-            return Problem("malformed-query", line=line, column=column or 1)
+        case MalformedQuery(line=int(line), column=column, prefix=prefix):
+            details: dict[str, Detail] = {"line": line, "column": column or 1}
+            if prefix is not None and len(prefix) <= _LONGEST_PREFIX:
+                declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
+                details |= {"prefix": f"{prefix}:", "declaration": declaration}
+            return Problem("malformed-query", headers=None, **details)
         case MalformedQuery():
             return Problem("malformed-query")
         case QueryNotAllowed(reason="federation-disabled"):
@@ -117,6 +125,9 @@ def problem_of(error: Exception) -> Problem:
             return Problem("engine-stopped")
         case BudgetExceeded(limit=text):
             return Problem("query-budget-exceeded", limit=text)
+        case ClientLeft():
+            # Nobody reads it; the log and the counts say what it is not: an error of ours.
+            return busy(1)
         case TooManyRequests(retry_after=seconds):
             return Problem("too-many-requests", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
         case EngineUnavailable(retry_after=seconds):

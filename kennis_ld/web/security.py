@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask.globals import request_ctx
 
-from kennis_ld.web.media_types import PROBLEM, content_type
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES
+from kennis_ld.web.negotiation import MOST_HEADER_BYTES, PROBLEM, content_type
 from kennis_ld.web.problems import Problem, as_json
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.sparql.request import ACCEPTED
@@ -25,7 +24,6 @@ MOST_ADDRESS_BYTES = 8 * 1024
 MOST_HEADERS_BYTES = 64 * 1024
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_RANGE = re.compile(r"bytes *= *(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18}) *", re.IGNORECASE)
 
 RELEASE = "Kennis-Release"
 """Header that names the release an answer was made from."""
@@ -129,24 +127,21 @@ def register(app: Flask) -> None:
 
 def _before() -> Response | None:
     environ = request.environ
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    accept = environ.get("HTTP_ACCEPT")
-    check(current_site(), host=environ.get("HTTP_HOST", ""), path=path, query=query, accept=accept)
+    check(
+        current_site(),
+        host=environ.get("HTTP_HOST", ""),
+        path=environ.get("PATH_INFO", ""),
+        query=environ.get("QUERY_STRING", ""),
+        accept=environ.get("HTTP_ACCEPT"),
+    )
     size = sum(len(name) + len(each) for name, each in environ.items() if name.startswith("HTTP_"))
     if size > MOST_HEADERS_BYTES:
         raise Problem("header-too-long", limit=MOST_HEADERS_BYTES, unit="bytes")
-    if not _is_one_range(environ.get("HTTP_RANGE", "")):
+    wanted = request.range
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        # Another unit has to be ignored, and what is malformed or asks for several parts may be (RFC 9110, 14.2).
         environ.pop("HTTP_RANGE", None)
     return _preflight() if request.method == "OPTIONS" else None
-
-
-def _is_one_range(header: str) -> bool:
-    """Whether a Range header asks for one range of bytes; another unit has to be ignored, and the rest may be.
-
-    RFC 9110, section 14.2.
-    """
-    found = _RANGE.fullmatch(header)
-    return found is not None and not (found[2] and int(found[2]) < int(found[1]))
 
 
 def _preflight() -> Response | None:

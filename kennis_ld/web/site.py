@@ -5,31 +5,30 @@ An application has one site for life, so an answer is never made of two releases
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, request
 
-import kennis_ld
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
-from kennis_ld.release.manifest import MANIFEST, Manifest
-from kennis_ld.tags import tag_of, tag_text
-from kennis_ld.web.documents import Cache
+from kennis_ld.release.manifest import Manifest
+from kennis_ld.release.verified import Release
+from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.words import Words, language_of, twins
 
-_DIGEST = re.compile(r"[0-9a-f]{12,64}")
-_PACKAGE = Path(kennis_ld.__file__).parent
-_SHAPING = frozenset({".py", ".html", ".rq", ".css", ".svg", ".toml"})
-_LIBRARIES = ("flask", "jinja2", "markupsafe", "pyoxigraph", "rdflib", "werkzeug")
-"""Libraries that have a say in the bytes of an answer."""
+__all__ = ["Cache", "Example", "Release", "Settings", "Site", "current_site", "current_words", "store_files"]
+
+MOST_BYTES = 64 * 1024 * 1024
+_ENTRY = 256
+"""What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +65,6 @@ class Settings:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release that has been verified, as the site needs it.
-
-    Attributes:
-        digest: name of the release.
-        folder: where its files are; older releases stand beside it under their own digest.
-        iris: mints the IRIs of the publication.
-        projects: how many projects the release has by its manifest; None where it does not say.
-    """
-
-    digest: str
-    folder: Path
-    iris: Iris
-    projects: int | None = None
-
-    @classmethod
-    def of(cls, folder: Path, manifest: Manifest) -> Release:
-        """Returns the release in a folder that has been verified against this manifest."""
-        # The folder itself, not the link `current`, which may point elsewhere tomorrow.
-        return cls(manifest.release, folder.resolve(), Iris(manifest.base_uri), manifest.counts.get("projects"))
-
-    def file(self, name: str, *, digest: str | None = None) -> Path | None:
-        """Returns the path of a file of this release, or of an older one that is still kept; None where there is none.
-
-        The name is one of a fixed table, the digest is matched whole, so no request can point outside the releases.
-        """
-        folder = self.folder
-        if digest is not None and digest != self.digest:
-            if _DIGEST.fullmatch(digest) is None:
-                return None
-            folder = self.folder.parent / digest
-            if not (folder / MANIFEST).is_file():
-                return None
-        path = folder / name
-        return path if path.is_file() else None
-
-
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     """Returns the files of a release that go into its store.
 
@@ -120,6 +81,33 @@ def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
 
 
+class Cache:
+    """A bounded store of bytes; the least recently used go first."""
+
+    def __init__(self) -> None:
+        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Returns the bytes under the key, made now where they are not there; very long ones are not kept."""
+        with self._lock:
+            if key in self._bodies:
+                self._bodies.move_to_end(key)
+                return self._bodies[key]
+        body = make()
+        # One body of an eighth of all the room would push out very many others.
+        if len(body) * 8 <= MOST_BYTES:
+            with self._lock:
+                if key not in self._bodies:
+                    self._bodies[key] = body
+                    self._size += len(body) + _ENTRY
+                while self._size > MOST_BYTES:
+                    _, oldest = self._bodies.popitem(last=False)
+                    self._size -= len(oldest) + _ENTRY
+        return body
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """All that the routes need.
@@ -129,7 +117,8 @@ class Site:
         lookup: answers the site's own, fixed queries, in this process.
         release: what is served.
         settings: what the publisher decides.
-        cache: what was rendered and looked up.
+        cache: documents that were made.
+        values: what was made of the whole release for all pages, by its name.
         search: answers the fixed queries whose work grows with the data, where those of visitors are answered.
         build: changes whenever the same release could give other bytes.
     """
@@ -139,12 +128,13 @@ class Site:
     release: Release
     settings: Settings
     cache: Cache = field(default_factory=Cache)
+    values: dict[str, Any] = field(default_factory=dict)
     search: Lookup = field(init=False)
     build: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "search", Lookup(self.engine, self.release.iris))
-        object.__setattr__(self, "build", tag_of(build_of(shaping_files(), _LIBRARIES) + repr(self.settings)))
+        object.__setattr__(self, "build", tag_of(build_of(shaping_files()) + repr(self.settings)))
 
     @property
     def iris(self) -> Iris:
@@ -165,6 +155,26 @@ class Site:
         # Two slashes, or a backslash that browsers read as one, would lead to another server.
         return None if path[1:2] in {"/", "\\"} else self.prefix + path
 
+    def href(self, iri: str, language: str) -> str | None:
+        """Returns what a link to an IRI may say: a path for a thing of ours, the IRI where it is http(s), else None.
+
+        Everything else (`javascript:`, `data:`, `file:`, …) is shown as text (safety facts, case 57).
+        """
+        own = self.address(iri)
+        if own is not None:
+            path, mark, fragment = own.partition("#")
+            is_document = path.startswith((f"{self.prefix}/doc/", f"{self.prefix}/def"))
+            return path + (".en.html" if is_document and language == "en" else "") + mark + fragment
+        try:
+            parts = urlsplit(iri)
+        except ValueError:
+            return None
+        return iri if parts.scheme in {"http", "https"} and parts.netloc else None
+
+    def page(self, name: str, language: str) -> str:
+        """Returns the path of a page that stands at /name in Dutch and at /en/name in English."""
+        return self.prefix + twins(f"/{name}")[language]
+
     @property
     def tag_seed(self) -> str:
         """What every tag is made from: it is another one where an answer might be."""
@@ -176,7 +186,9 @@ class Site:
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""
-        return self.cache.value(("value", key), make)
+        if key not in self.values:
+            self.values[key] = make()
+        return self.values[key]
 
 
 def current_site() -> Site:
@@ -184,22 +196,6 @@ def current_site() -> Site:
     return cast("Site", current_app.extensions["kennis_ld"])
 
 
-def shaping_files() -> tuple[Path, ...]:
-    """Returns the files of this software: all of it may have a say in the bytes of an answer."""
-    return tuple(path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SHAPING)
-
-
-@cache
-def build_of(files: Iterable[Path], libraries: Iterable[str]) -> str:
-    """Returns what tells this software from a version that could give other bytes.
-
-    Args:
-        files: files of it.
-        libraries: distributions that it works with.
-    """
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.read_bytes())
-    for name in libraries:
-        total.update(f" {name} {version(name)}".encode())
-    return total.hexdigest()
+def current_words() -> Words:
+    """Returns the words in the language of the path that is asked for."""
+    return Words(language_of(request.path))

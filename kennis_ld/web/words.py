@@ -1,4 +1,4 @@
-"""The words of the site: one table, Dutch and English, in `words.toml`."""
+"""The two languages of the site: its words, one table in `words.toml`, and the paths that each language has."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-LANGUAGES = ("nl", "en")
 
 
 class Words:
@@ -34,6 +32,21 @@ class Words:
 def language_of(path: str) -> str:
     """Returns the language a path stands for: English under /en and in .en.html, else Dutch."""
     return "en" if path == "/en" or path.startswith("/en/") or path.endswith(".en.html") else "nl"
+
+
+def twins(path: str) -> dict[str, str]:
+    """Returns the path of the same page in each language, by language.
+
+    >>> twins("/doc/project/a.en.html")
+    {'nl': '/doc/project/a', 'en': '/doc/project/a.en.html'}
+    >>> twins("/projecten")
+    {'nl': '/projecten', 'en': '/en/projecten'}
+    """
+    if path.startswith(("/doc/", "/def", "/catalog")):
+        stem = path.removesuffix(".html").removesuffix(".en")
+        return {"nl": stem, "en": f"{stem}.en.html"}
+    dutch = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
+    return {"nl": dutch or "/", "en": f"/en{dutch}" if dutch != "/" else "/en"}
 
 
 @cache

@@ -76,3 +76,110 @@ def test_cell_broken_over_a_page_is_one_sentence_again() -> None:
 def test_title_is_one_line() -> None:
     """A title has no line breaks, whatever the cell has."""
     assert "Twee regels" == one_line("<p>Twee</p>\n<p>regels</p>")
+
+
+BLOCKS = "p div ul ol table tr blockquote h1 h2 h3 h4 h5 h6 center section hr P H2 HR"
+INLINE = (
+    "a abbr b big body cite code em font html i img mark o:p q s small span strike strong sub sup tbody thead u SPAN"
+)
+
+
+@pytest.mark.parametrize("tag", BLOCKS.split())
+def test_block_is_a_paragraph(tag: str) -> None:
+    """Each element that a browser shows as a block stands on its own, with an empty line around it."""
+    assert "Een\n\ntwee\n\ndrie" == cleaned(f'Een<{tag} class="x">twee</{tag}>drie')
+
+
+@pytest.mark.parametrize("tag", INLINE.split())
+def test_tag_in_a_line_leaves_its_words(tag: str) -> None:
+    """Each element that is part of a line goes, and its words stay where they are."""
+    assert "Een twee drie" == cleaned(f'Een <{tag} href="x">twee</{tag}> drie')
+
+
+@pytest.mark.parametrize("tag", ["naam", "script", "x1", "style", "title"])
+def test_other_names_between_angle_brackets_are_text(tag: str) -> None:
+    """What is no element of a text is written as it stands."""
+    assert f"Een <{tag}>twee</{tag}>" == cleaned(f"Een <{tag}>twee</{tag}>")
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("Een<li>twee", "Een\n- twee"),
+        ("<li> - twee", "- twee"),
+        ("<li>• twee<li>* drie", "- twee\n- drie"),
+        ("<li>-twee", "- -twee"),
+        ("Een<br>twee<br />drie", "Een\ntwee\ndrie"),
+        ("Een\n\n\n\ntwee", "Een\n\ntwee"),
+        ("Een\n\ntwee", "Een\n\ntwee"),
+        ("Een\r\ntwee\rdrie", "Een\ntwee\ndrie"),
+        ("\n\nEen\n", "Een"),
+        ("Een \n twee", "Een\ntwee"),
+        ("doel: - Een - twee - Drie", "doel:\n\n- Een - twee\n- Drie"),
+        ("doel:- Een", "doel:- Een"),
+        ("doel: -Een", "doel: -Een"),
+        ("doel:  -  Éen", "doel:\n\n- Éen"),
+        ("Doel - Een", "Doel - Een"),
+        ("A &#1; B", "A B"),
+        ("A\x7fB\x00C", "A B C"),
+        ("&lt;p&gt;Een&lt;/p&gt;", "Een"),
+        ("5 &lt; 6 en 7 > 6", "5 < 6 en 7 > 6"),
+        ("a<b en <b>c</b>", "a<b en c"),
+        ("&nbsp;Een&nbsp;twee", "Een twee"),
+        ("&amp;" * 3, "&&&"),
+        ('<a href="https://x.example">hier</a>', "hier"),
+        ("<p>Een<p>twee", "Een\n\ntwee"),
+    ],
+)
+def test_lines_items_and_signs(markup: str, expected: str) -> None:
+    """Line ends, items of a list, control signs and escapes come out as a person reads them."""
+    assert expected == cleaned(markup)
+    assert expected == cleaned(cleaned(markup))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<table><tr><td>een</td><td>twee</td></tr><tr><th>drie</th></tr></table>vier", "een twee\n\ndrie\n\nvier"),
+        ("een<table><tbody><tr><td>twee<td>drie<tr><td>vier</table>", "een\n\ntwee drie\n\nvier"),
+        ("een<td>twee<TD>drie", "een twee drie"),
+        ("een<table>twee</table>drie", "een\n\ntwee\n\ndrie"),
+    ],
+)
+def test_table_in_a_cell(markup: str, expected: str) -> None:
+    """The words of a table stay in their order and apart, a row on its own, also where the table is not whole."""
+    assert expected == cleaned(markup)
+
+
+def test_escapes_of_escapes() -> None:
+    """A text that went through many systems is cleaned to the last layer, up to fifty of them."""
+    text = "&"
+    for _ in range(49):
+        text = text.replace("&", "&amp;")
+    assert "&" == cleaned(text)
+    assert "&" != cleaned(text.replace("&", "&amp;" * 1).replace("&", "&amp;").replace("&", "&amp;"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Einde.", "Begin", "Einde.\n\nBegin"),
+        ("Einde.", "verder", "Einde. verder"),
+        ("midden", "Begin", "midden Begin"),
+        ("doel:", "- Een", "doel:\n\n- Een"),
+        ("(klaar)", "Begin", "(klaar)\n\nBegin"),
+        ("“klaar”", "“Begin”", "“klaar”\n\n“Begin”"),
+        ('"klaar"', '"begin"', '"klaar"\n\n"begin"'),
+        ("klaar!", "Begin", "klaar!\n\nBegin"),
+        ("klaar?", "Begin", "klaar?\n\nBegin"),
+        ("klaar;", "Begin", "klaar;\n\nBegin"),
+        ("klaar'", "Begin", "klaar'\n\nBegin"),
+        ("klaar’", "Begin", "klaar’\n\nBegin"),
+        ("klaar,", "Begin", "klaar, Begin"),
+        ("klaar", "- Een", "klaar - Een"),
+        ("", "", ""),
+    ],
+)
+def test_two_pieces_of_a_cell(before: str, after: str, expected: str) -> None:
+    """Behind a whole sentence a capital, a dash or a quotation mark begins a paragraph; else the line goes on."""
+    assert expected == joined(before, after)

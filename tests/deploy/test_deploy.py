@@ -13,13 +13,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPMessage
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from http.client import HTTPMessage, HTTPResponse
 from pathlib import Path
 
 import pytest
 
 from kennis_ld.cli import main
+from kennis_ld.engine.budget import Budget
+from kennis_ld.web.problems import STATUS
 from tests.publications import write
 from tests.w3c.served import Site, running
 
@@ -101,13 +104,18 @@ def listens(port: int) -> bool:
     return True
 
 
-def fetch(port: int, target: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
+def trusting() -> ssl.SSLContext:
+    """TLS that believes any certificate."""
+    found = ssl.create_default_context()
+    found.check_hostname, found.verify_mode = False, ssl.CERT_NONE
+    return found
+
+
+def fetch(port: int, target: str, data: bytes | None = None, **headers: str) -> tuple[int, HTTPMessage, bytes]:
     """Asks over TLS, without following anything."""
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    request = urllib.request.Request(f"https://127.0.0.1:{port}{target}", headers=headers)
+    request = urllib.request.Request(f"https://127.0.0.1:{port}{target}", data, headers)
     try:
-        with urllib.request.urlopen(request, timeout=20, context=trusting) as response:
+        with urllib.request.urlopen(request, timeout=20, context=trusting()) as response:
             return response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -142,6 +150,78 @@ def test_nginx_sends_plain_requests_to_tls(site: Site, tmp_path: Path) -> None:
         answer = b"".join(iter(lambda: connection.recv(4096), b"")).decode()
     assert answer.startswith("HTTP/1.1 301")
     assert "Location: https://data.example.org/projecten?q=1" in answer
+    assert "Access-Control-Allow-Origin: *" in answer
+
+
+def described(status: int, headers: HTTPMessage, body: bytes) -> tuple[int, str, str]:
+    """Status, last part of the type, and media type of a problem, which has all its members and is open to any page."""
+    problem = json.loads(body)
+    assert {"type", "status", "title", "detail", "remedy"} == set(problem)
+    assert status == problem["status"]
+    assert ["*"] == headers.get_all("Access-Control-Allow-Origin")
+    assert ["no-store"] == headers.get_all("Cache-Control")
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    return status, problem["type"].rpartition("#")[2], headers["Content-Type"]
+
+
+REFUSED = [
+    ("/" + "a" * 17_000, {}, None, (414, "address-too-long")),
+    ("/", {"Cookie": "a" * 17_000}, None, (431, "header-too-long")),
+    ("/sparql", {"Content-Type": "application/sparql-query"}, b"#" * 140_000, (413, "body-too-large")),
+]
+
+
+@needs("nginx", "openssl")
+def test_what_nginx_refuses_looks_like_what_the_site_refuses(site: Site, tmp_path: Path) -> None:
+    """What never reaches the site gets a problem too, which any page may read; so does a site that is gone."""
+    with proxy(site, tmp_path) as (_, secure):
+        for target, sent, data, expected in REFUSED:
+            assert (*expected, "application/problem+json") == described(*fetch(secure, target, data, **sent))
+        with trusting().wrap_socket(socket.create_connection(("127.0.0.1", secure), timeout=20)) as nobody:
+            nobody.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            told = HTTPResponse(nobody)
+            told.begin()
+            answer = (told.status, told.headers, told.read())
+        assert (400, "invalid-request", "application/problem+json") == described(*answer)
+        # The site's own answers have their headers once.
+        status, headers, _ = fetch(secure, "/sparql?query=no", Accept="*/*")
+        assert (400, ["*"]) == (status, headers.get_all("Access-Control-Allow-Origin"))
+        assert ["no-store"] == headers.get_all("Cache-Control")
+    gone = replace(site, port=free_port())
+    with proxy(gone, tmp_path) as (_, secure):
+        answer = fetch(secure, "/")
+        assert (503, "service-busy", "application/problem+json") == described(*answer)
+        assert ["5"] == answer[1].get_all("Retry-After")
+
+
+@needs("nginx", "openssl")
+def test_nginx_bounds_the_connections_of_one_client(site: Site, tmp_path: Path) -> None:
+    """Who has as many requests under way as one client may have hears 429, and when to try again."""
+    request = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+    with proxy(site, tmp_path) as (_, secure), ExitStack() as open_connections:
+        for _ in range(64):
+            connection = socket.create_connection(("127.0.0.1", secure), timeout=20)
+            connection = open_connections.enter_context(trusting().wrap_socket(connection))
+            connection.sendall(request)
+        answers = (fetch(secure, "/healthz") for _ in range(1000))
+        answer = next(each for each in answers if each[0] != 200)
+        assert (429, "too-many-requests", "application/problem+json") == described(*answer)
+        assert ["5"] == answer[1].get_all("Retry-After")
+
+
+def test_the_problems_of_nginx_are_those_of_the_site() -> None:
+    """Each problem that the example can tell is one of the site, with the same status."""
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    told = re.findall(r"^ +(\d+|default) +.*/def/problems#([a-z-]+)\"", text, re.MULTILINE)
+    assert len(told) > 5
+    assert {} == {name: status for status, name in told if STATUS.get(name) != int(status.replace("default", "400"))}
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "kennis-ld.service"])
+def test_the_time_to_stop_is_enough(name: str) -> None:
+    """Who stops the site waits for longer than a query may take and its processes need to end."""
+    found = re.findall(r"(?:TimeoutStopSec=|stop_grace_period: )(\d+)", (DEPLOY / name).read_text(encoding="utf-8"))
+    assert [True] == [int(seconds) > Budget().seconds + 3 for seconds in found]
 
 
 INSIDE = """

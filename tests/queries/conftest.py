@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from kennis_ld.agenda import rows
-from kennis_ld.agenda.editions import Identities, resolved
-from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.engine.interface import Engine, Question
 from kennis_ld.engine.saved import SavedQuery, bindings, load_all
 from kennis_ld.engine.store import memory_engine
-from kennis_ld.graph import formats
-from kennis_ld.graph.definitions import definition_triples
-from kennis_ld.graph.mapping import Mapping as AgendaMapping
-from kennis_ld.graph.organisations import organisation_triples
-from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
-from kennis_ld.graph.statements import Triple
 from kennis_ld.iri import Iris
-from kennis_ld.model import ProjectEntry
-from kennis_ld.publication import tables
+from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import Publication
-from kennis_ld.reading import documents
+from kennis_ld.quality.validation import Valid
+from tests.pipeline import read
 
 DUINSTAD = Iris("https://data.duinstad.example")
 FOLDER = Path(__file__).parent / "duinstad"
@@ -44,21 +34,13 @@ def saved() -> Mapping[str, SavedQuery]:
 @pytest.fixture(scope="session")
 def duinstad_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Duinstad as a release has it: the current edition in the default graph, each edition in its named graph."""
-    concepts = (bundled("ontology") / "concepts.ttl").read_text(encoding="utf-8")
-    lines = [
-        *formats.lines(definition_triples(concepts, DUINSTAD)),
-        *formats.lines(_turtle("algemeen")),
-        *formats.lines(_turtle("editie-2028")),
-        *formats.lines(_turtle("editie-2028"), graph=DUINSTAD.edition("2028")),
-        *formats.lines(_turtle("editie-2024"), graph=DUINSTAD.edition("2024")),
-    ]
-    yield from _engine(lines, tmp_path_factory.mktemp("duinstad"))
+    yield from _engine(config.publication(FOLDER), tmp_path_factory.mktemp("duinstad"))
 
 
 @pytest.fixture(scope="session")
 def leiden_engine(leiden: Publication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The bundled agenda, read, resolved and mapped, without the checks of a build."""
-    yield from _engine(_statements(leiden), tmp_path_factory.mktemp("leiden"))
+    """The bundled agenda, as the pipeline makes it."""
+    yield from _engine(leiden, tmp_path_factory.mktemp("leiden"))
 
 
 @pytest.fixture
@@ -100,57 +82,14 @@ def _terms(line: str) -> list[str]:
     return [term.removeprefix("<").removesuffix(">") for term in line.removesuffix(" .").split(" ", 2)]
 
 
-def _turtle(name: str) -> Iterable[Triple]:
-    return formats.parsed((FOLDER / f"{name}.ttl").read_bytes(), "ttl", base=DUINSTAD.root)
-
-
-def _engine(lines: Iterable[str], folder: Path) -> Iterator[Engine]:
+def _engine(publication: Publication, folder: Path) -> Iterator[Engine]:
+    found = read(publication)
+    assert isinstance(found.validation, Valid)
     data = folder / "agenda.nq"
-    data.write_text("".join(f"{line}\n" for line in sorted(set(lines))), encoding="utf-8")
+    lines = [*found.current]
+    for key, said in found.editions.items():
+        lines += [f"{line.removesuffix(' .')} <{publication.iris.edition(key)}> ." for line in said]
+    data.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
     engine = memory_engine([data])
     yield engine
     engine.close()
-
-
-def _statements(publication: Publication) -> Iterator[str]:
-    """Yields the lines of N-Quads of a publication with one edition."""
-    iris = publication.iris
-    (edition,) = publication.editions
-    register = Register(tables.organisations(publication.table("register")), tables.groups(publication.table("groups")))
-    themes = tables.themes(publication.table("themes"))
-    resolver = Resolver(register)
-    mapping = AgendaMapping(iris, publication.language)
-    found = resolved(
-        rows.entries(
-            documents.rows(edition.document),
-            columns=publication.columns,
-            themes=themes,
-            document=edition.document.name,
-        ),
-        edition=edition.key,
-        themes=themes,
-        identities=Identities(tables.identities(publication.table("identities"))),
-        resolver=resolver,
-    )
-    for item in found:
-        if isinstance(item, ProjectEntry):
-            triples = list(mapping.entry(item, edition=edition.key, document=document_iri(edition.key, iris)))
-            yield from formats.lines(triples)
-            yield from formats.lines(triples, graph=iris.edition(edition.key))
-    for organisation in (*register.by_key.values(), *resolver.provisional):
-        yield from formats.lines(organisation_triples(organisation, iris))
-    yield from formats.lines(mapping.themes(themes, title="Thema's", title_en="Themes"))
-    yield from formats.lines(agenda_triples(publication.agenda, [edition.key], iris))
-    facts = EditionFacts(
-        key=edition.key,
-        title=edition.title,
-        title_en=edition.title_en,
-        period=edition.period,
-        issued=edition.issued,
-        document=edition.document.name,
-        sha256="0" * 64,
-        before="",
-    )
-    yield from formats.lines(edition_triples(publication.agenda.key, facts, version="0", iris=iris))
-    concepts = (bundled("ontology") / "concepts.ttl").read_text(encoding="utf-8")
-    yield from formats.lines(definition_triples(concepts, iris))

@@ -1,4 +1,4 @@
-"""Every saved query gives exactly the rows that can be seen by eye in Duinstad (the table in editie-2028.ttl)."""
+"""Every saved query gives exactly the rows that can be seen by eye in Duinstad (`duinstad/agenda-2028.txt`)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ GD, UD = ("organisatie/gd", "Gemeente Duinstad"), ("organisatie/ud", "Universite
 FN, LAB = ("organisatie/ud-fn", "Faculteit Natuur"), ("organisatie/ud-fn-lab", "Waterlab")
 MZ, DT, VC = (
     ("organisatie/mz", "Museum Zee"),
-    ("organisatie/dt", "Dune Trust"),  # has an English name only
-    ("organisatie/vogelclub", "Vogelclub"),
+    ("organisatie/dt", "Dune Trust"),
+    ("organisatie/voorlopig-vogelclub", "Vogelclub"),
 )
 DUINPAD, ZEEWATER = ("project/duinpad", "Duinpad"), ("project/zeewater", "Zeewater")
 STRANDZORG, DUINMUSEUM = ("project/strandzorg", "Strandzorg"), ("project/duinmuseum", "Duinmuseum")
@@ -45,7 +45,7 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
     "herkomst-van-project": (
         {"project": "duinpad"},
         [
-            (DUINPAD[0], *who, role, words, way, certainty, "agendapunt/2028--duinpad", NOW, "7", "9", "1", "2",
+            (DUINPAD[0], *who, role, words, way, certainty, "agendapunt/2028--duinpad", NOW, "3", "4", "", "",
              "T: GD P: UD/FN, GD, bewoners e.a.")
             for who, role, words, way, certainty in (
                 (GD, "trekker", "GD", "herleid via een afkorting", "bevestigd"),
@@ -67,9 +67,9 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
     "identiteiten-elders": (
         {},
         [
-            (*GD, "TOOI", "gm9999", "https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
+            (*GD, "TOOI", "gemeente/gm9999", "https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
              "TOOI, list of municipalities"),
-            (*UD, "ROR", "00duin000", "https://ror.org/00duin000", ""),
+            (*UD, "ROR", "00dvn0000", "https://ror.org/00dvn0000", "ROR, name and town"),
         ],
     ),
     "keten-van-onderdelen": (
@@ -180,9 +180,9 @@ def test_a_description_is_whole_and_readable(duinstad: Ask) -> None:
         "project/strandzorg",
         "agendapunt/2028--strandzorg",
         "deelname/strandzorg--dt--trekker",
-        "deelname/strandzorg--vogelclub--partner",
+        "deelname/strandzorg--voorlopig-vogelclub--partner",
         "organisatie/dt",
-        "organisatie/vogelclub",
+        "organisatie/voorlopig-vogelclub",
         "thema/zorg",
         "editie/2028",
         "begrip/trekker",
@@ -196,11 +196,11 @@ def test_a_description_is_whole_and_readable(duinstad: Ask) -> None:
         row[1].rpartition("/")[2].rpartition("#")[2] for row in found if row[0] == "deelname/strandzorg--dt--trekker"
     ]
     assert sorted(said) == [
-        "certainty", "doubt", "member", "organization", "resolution", "role", "roleName", "sourceText", "type", "type",
-        "wasDerivedFrom",
+        "certainty", "doubt", "member", "member", "organization", "resolution", "role", "roleName", "sourceText",
+        "type", "type", "type", "wasDerivedFrom",
     ]  # fmt: skip
     label = "http://www.w3.org/2004/02/skos/core#prefLabel"
-    assert [row for row in found if row[0] == "organisatie/dt"] == [("organisatie/dt", label, '"Dune Trust"@en')]
+    assert [row for row in found if row[0] == "organisatie/dt"] == [("organisatie/dt", label, '"Dune Trust"@nl')]
 
 
 def test_an_older_edition_keeps_its_entry_in_a_description(duinstad: Ask) -> None:

@@ -9,19 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kennis_ld.engine.supervisor import Supervisor
 
-from kennis_ld import hosting
-from kennis_ld.engine.budget import PAGES, Budget, Lane
-from kennis_ld.engine.interface import Question
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
-from kennis_ld.release import manifest, publish
+from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.manifest import MANIFEST, SEAL
-from tests.publications import DOCUMENT, write
-from tests.release.conftest import Builder
+from tests.publications import write
 
 OFFSETS = 25
 """Places in each file, next to its first and its last byte."""
@@ -146,30 +141,3 @@ def test_a_manifest_that_was_changed_with_its_seal_is_found(release: Path) -> No
         facts["files"] = {name: manifest.FileFacts(**each) for name, each in facts["files"].items()}
         manifest.Manifest(**facts).write(release)
         assert is_refused(release), change
-
-
-def test_a_running_server_keeps_the_old(built: Builder) -> None:
-    """A release that was damaged is not taken up; queries are answered from the one before (cases 94, 95)."""
-    first = built().release
-    second = built({"agenda.txt": DOCUMENT.replace("hard regent", "giet")}).release
-    assert first is not None
-    assert second is not None
-    facts = manifest.verified(first)
-    lanes = (Lane(PAGES, workers=1, budget=Budget(seconds=5.0), wait=5.0, patience=5.0),)
-    question = Question("ASK { ?s ?p ?o FILTER CONTAINS(STR(?o), 'hard regent') }", facts.base_uri)
-    whole = (second / "agenda.nq").read_bytes()
-    with Supervisor(hosting.data_files(first, facts), name=first.name, lanes=lanes) as service:
-        follower = hosting.Follower(service, first.parent, facts.base_uri)
-        for damage in damages(second, "agenda.nq"):
-            (first.parent / publish.CURRENT).unlink()
-            (first.parent / publish.CURRENT).symlink_to(second.name)
-            follower.look()
-            assert first.name == service.release, damage
-            assert b"true" in service.engine(PAGES).answer(question).body
-        assert whole == (second / "agenda.nq").read_bytes()
-        shutil.rmtree(first)
-        (second.parent / publish.CURRENT).unlink()
-        (second.parent / publish.CURRENT).symlink_to(second.name)
-        follower.look()
-        assert second.name == service.release
-        assert b"false" in service.engine(PAGES).answer(question).body

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from wsgiref.validate import validator
 
 import pytest
 from flask import Flask
@@ -115,3 +117,15 @@ def test_security_txt(client: FlaskClient, engine: CountingEngine, release: Rele
     assert timedelta(0) < datetime.fromisoformat(expires[1]) - datetime.now(UTC) < timedelta(days=365)
     without = create_app(site_of(release, engine, settings=replace(SETTINGS, security_contact=None))).test_client()
     assert 404 == without.get("/.well-known/security.txt").status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/static/site.css", "/doc/project/schone-sloot", "/bestaat-niet", "/readyz"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_any_wsgi_server_can_run_it(shared_app: Flask, path: str, method: str) -> None:
+    """The application keeps to PEP 3333 by itself; nothing has to stand around it."""
+    environ = create_environ(path, method=method)
+    started: list[str] = []
+    answer = validator(shared_app)(environ, lambda status, _headers, _error=None: started.append(status) or bytes)
+    with closing(answer):
+        assert (method == "HEAD") == (b"" == b"".join(answer))
+    assert 1 == len(started)

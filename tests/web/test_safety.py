@@ -7,7 +7,6 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.links import href
 from kennis_ld.web.security import HEADERS
 from kennis_ld.web.site import Site
 from tests.web.city import BASE, DIGEST, CountingEngine
@@ -164,7 +163,7 @@ def test_text_that_turns_around_is_isolated(client: FlaskClient) -> None:
 def test_where_a_link_may_lead(shared_app: object, iri: str, expected: str | None) -> None:
     """To a path of ours, or over http(s); an address of ours that looks like another host is written out whole."""
     site: Site = shared_app.extensions["kennis_ld"]  # type: ignore[attr-defined]
-    assert expected == href(site, iri, "nl")
+    assert expected == site.href(iri, "nl")
 
 
 @pytest.mark.parametrize(

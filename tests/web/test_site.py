@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import kennis_ld
-from kennis_ld.web.site import Release, build_of, shaping_files
+from kennis_ld.tags import build_of, shaping_files
+from kennis_ld.web.site import Release
 from tests.web.city import SETTINGS, CountingEngine, site_of
 
 
@@ -15,7 +16,7 @@ def test_all_of_the_software_shapes_the_bytes() -> None:
     package = Path(kennis_ld.__file__).parent
     names = {path.relative_to(package).as_posix() for path in shaping_files()}
     assert {
-        "engine/store.py", "graph/formats.py", "web/things/statements.py", "web/words.toml", "web/templates/base.html",
+        "engine/store.py", "graph/formats.py", "graph/description.py", "web/words.toml", "web/templates/base.html",
         "web/queries/project.rq", "web/static/site.css", "tags.py",
     } <= names  # fmt: skip
 

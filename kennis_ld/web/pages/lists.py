@@ -10,14 +10,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.engine.interface import Text
-from kennis_ld.web.documents import fixed
-from kennis_ld.web.links import as_query, page_path
-from kennis_ld.web.media_types import DUMPS, HTML
-from kennis_ld.web.negotiation import choose
-from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, overview, reference
-from kennis_ld.web.problems import Problem, not_acceptable
-from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.words import Words, language_of
+from kennis_ld.web.catalogue import DUMPS
+from kennis_ld.web.documents import fixed, negotiated, release_file
+from kennis_ld.web.negotiation import HTML
+from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, overview, reference
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.words import twins
 
 blueprint = Blueprint("pages", __name__)
 
@@ -25,205 +23,164 @@ PAGE_SIZE = 200
 MOST_WORDS = 6
 _SEVERITIES = ("violation", "warning", "info")
 
+Asked = Mapping[str, str]
+"""The parameters that a page depends on; no others may show in it. Empty where one is not given."""
 
-def _both(page: str) -> Callable[[Callable[[], Response]], Callable[[], Response]]:
-    """Routes a page at its Dutch and its English path."""
+Values = Callable[[Site, str, Asked], Mapping[str, Any]]
+"""Makes what a template needs, in a language."""
 
-    def route(view: Callable[[], Response]) -> Callable[[], Response]:
-        blueprint.add_url_rule(f"/{page}", f"{view.__name__}_nl", view, methods=["GET"])
-        blueprint.add_url_rule(f"/en/{page}" if page else "/en", f"{view.__name__}_en", view, methods=["GET"])
-        return view
+
+def _page(path: str, template: str, asked: Callable[[], Asked] = dict) -> Callable[[Values], Values]:
+    """Makes a page of what a function gives for its template, at a Dutch and an English path.
+
+    Args:
+        path: the path in Dutch.
+        template: the template.
+        asked: reads the parameters from the request.
+    """
+
+    def route(values: Values) -> Values:
+        def view() -> Response:
+            site, language, given = current_site(), current_words().language, asked()
+            negotiated((HTML, "application/xhtml+xml"), (HTML,))
+
+            def make() -> bytes:
+                twin_query = {name: value for name, value in given.items() if value}
+                shown = {"whole": overview(site), "LEAD": LEAD, "PARTNER": PARTNER, "twin_query": twin_query}
+                return render_template(template, **shown, **values(site, language, given)).encode()
+
+            return fixed(site, "page", template, language, *given.values(), media_type=HTML, make=make)
+
+        for language, rule in twins(path).items():
+            blueprint.add_url_rule(rule, f"{values.__name__}_{language}", view, methods=["GET"])
+        return values
 
     return route
 
 
-def _page(template: str, asked: Mapping[str, str], values: Callable[[Site, Words], dict[str, Any]]) -> Response:
-    """Returns a page in the language of its path; what the template needs is made only where it is not at hand.
-
-    Args:
-        template: its template.
-        asked: the parameters that it depends on; no others may show in it.
-        values: makes what the template needs.
-    """
-    site = current_site()
-    if choose(request.headers.get("Accept"), (HTML, "application/xhtml+xml")) is None:
-        raise not_acceptable(HTML)
-    words = Words(language_of(request.path))
-    return fixed(
-        site,
-        key=("page", template, words.language, *asked.values()),
-        media_type=HTML,
-        make=lambda: render_template(
-            template, words=words, twin_query=as_query(asked.items()), **values(site, words)
-        ).encode(),
-        headers={"Content-Language": words.language},
-    )
-
-
-@_both("")
-def home() -> Response:
+@_page("/", "home.html")
+def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows what the site is, what it holds and how to use it."""
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        whole = overview(site)
-        counts = {row["kind"]: int(row["number"]) for row in site.lookup.rows("counts")}
-        return {
-            "projects": len(whole.projects),
-            "organisations": len(whole.organisations),
-            "participations": counts.get(f"{site.iris.terms}Participation", 0),
-            "themes": [
-                (each, len(whole.selected(theme=each.iri, organisation=None, role=None))) for each in _tops(site)
-            ],
-            "whole": whole,
-            "example": next(iter(whole.projects.values()), None),
-            "dumps": _dumps(site),
-            "examples": site.settings.examples[:6],
-            "title": site.settings.title.get(words.language, site.settings.title["nl"]),
-        }
-
-    return _page("home.html", {}, values)
+    whole = overview(site)
+    counts = {row["kind"]: int(row["number"]) for row in site.lookup.rows("counts")}
+    return {
+        "projects": len(whole.projects),
+        "organisations": len(whole.organisations),
+        "participations": counts.get(f"{site.iris.terms}Participation", 0),
+        "themes": [(each, len(whole.selected(theme=each.iri))) for each in whole.tops()],
+        "example": next(iter(whole.projects.values()), None),
+        "dumps": _dumps(site),
+        "examples": site.settings.examples[:6],
+        "title": site.settings.title.get(language, site.settings.title["nl"]),
+    }
 
 
-@_both("projecten")
-def projects() -> Response:
-    """Lists projects; `thema`, `organisatie` and `rol` narrow the list, `pagina` goes on."""
-    asked = {name: request.args.get(name, "") for name in ("thema", "organisatie", "rol")}
+def _filters() -> Asked:
     number = request.args.get("pagina", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        whole = overview(site)
-        themes = {reference(iri): iri for iri in whole.themes}
-        organisations = {reference(iri): iri for iri in whole.organisations}
-        found = whole.selected(
-            # A key that nothing has selects nothing, rather than everything.
-            theme=themes.get(asked["thema"], "-") if asked["thema"] else None,
-            organisation=organisations.get(asked["organisatie"], "-") if asked["organisatie"] else None,
-            role=ROLES.get(asked["rol"], "-") if asked["rol"] else None,
-        )
-        return {
-            "whole": whole,
-            "asked": asked,
-            "found": found[(max(page, 1) - 1) * PAGE_SIZE : max(page, 1) * PAGE_SIZE],
-            "total": len(found),
-            "number": max(page, 1),
-            "page_path": page_path(site, "projecten", words.language),
-            "query": lambda other: urlencode(
-                {**{name: value for name, value in asked.items() if value}, "pagina": other}
-            ),
-            "pages": -(-len(found) // PAGE_SIZE),
-            "themes": list(whole.themes.values()),
-            "organisations": _by_name(
-                [each for each in whole.organisations.values() if any(each.projects.values())], words
-            ),
-            "reference": reference,
-            "LEAD": LEAD,
-            "PARTNER": PARTNER,
-        }
-
-    return _page("projects.html", {**asked, "pagina": str(page) if page > 1 else ""}, values)
+    filters = {name: request.args.get(name, "") for name in ("thema", "organisatie", "rol")}
+    return {**filters, "pagina": str(page) if page > 1 else ""}
 
 
-@_both("organisaties")
-def organisations() -> Response:
+@_page("/projecten", "projects.html", _filters)
+def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Lists projects; `thema`, `organisatie` and `rol` narrow the list, `pagina` goes on."""
+    whole = overview(site)
+    themes = {reference(iri): iri for iri in whole.themes}
+    organisations = {reference(iri): iri for iri in whole.organisations}
+    found = whole.selected(
+        # A key that nothing has selects nothing, rather than everything.
+        theme=themes.get(asked["thema"], "-") if asked["thema"] else None,
+        organisation=organisations.get(asked["organisatie"], "-") if asked["organisatie"] else None,
+        role=ROLES.get(asked["rol"], "-") if asked["rol"] else None,
+    )
+    taking_part = [each for each in whole.organisations.values() if any(each.projects.values())]
+    page = int(asked["pagina"] or 1)
+    filters = {name: value for name, value in asked.items() if value and name != "pagina"}
+    return {
+        "asked": asked,
+        "found": found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        "total": len(found),
+        "number": page,
+        "page_path": site.page("projecten", language),
+        "query": lambda other: urlencode({**filters, "pagina": other}),
+        "pages": -(-len(found) // PAGE_SIZE),
+        "themes": list(whole.themes.values()),
+        "organisations": whole.by_name(taking_part, language),
+        "reference": reference,
+    }
+
+
+@_page("/organisaties", "organisations.html")
+def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists organisations with how many projects each leads and takes part in."""
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        whole = overview(site)
-        return {
-            "whole": whole,
-            "organisations": _by_name(list(whole.organisations.values()), words),
-            "LEAD": LEAD,
-            "PARTNER": PARTNER,
-        }
-
-    return _page("organisations.html", {}, values)
+    whole = overview(site)
+    return {"organisations": whole.by_name(whole.organisations.values(), language)}
 
 
-@_both("themas")
-def themes() -> Response:
+@_page("/themas", "themes.html")
+def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists the themes with their projects."""
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        whole = overview(site)
-        under = {
-            each.iri: [inner for inner in whole.themes.values() if inner.broader == each.iri] for each in _tops(site)
-        }
-        counts = {iri: len(whole.selected(theme=iri, organisation=None, role=None)) for iri in whole.themes}
-        return {"whole": whole, "tops": _tops(site), "under": under, "counts": counts}
-
-    return _page("themes.html", {}, values)
+    whole = overview(site)
+    tops = whole.tops()
+    return {
+        "tops": tops,
+        "under": {top.iri: [each for each in whole.themes.values() if each.broader == top.iri] for top in tops},
+        "counts": {iri: len(whole.selected(theme=iri)) for iri in whole.themes},
+    }
 
 
-@_both("netwerk")
-def network() -> Response:
+@_page("/netwerk", "network.html")
+def network(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows which organisations most often share a project."""
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        return {"whole": overview(site), "pairs": site.lookup.rows("network")}
-
-    return _page("network.html", {}, values)
+    return {"pairs": site.lookup.rows("network")}
 
 
-@_both("zoeken")
-def search() -> Response:
+@_page("/zoeken", "search.html", lambda: {"q": request.args.get("q", "")[:200]})
+def search(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Finds projects and organisations that hold all the words of `q`."""
-    asked = request.args.get("q", "")[:200]
-    wanted = asked.lower().split()[:MOST_WORDS]
-
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        found = []
-        if wanted:
-            padded = (wanted + [""] * MOST_WORDS)[:MOST_WORDS]
-            found = list(
-                site.search.rows("search", **{f"w{place}": Text(word) for place, word in enumerate(padded, 1)})
-            )
-        projects = [row for row in found if row["kind"] == f"{site.iris.terms}Project"]
-        others = [row for row in found if row["kind"] != f"{site.iris.terms}Project"]
-        return {
-            "asked": asked,
-            "wanted": wanted,
-            "projects": projects,
-            "organisations": others,
-            "whole": overview(site),
-        }
-
-    return _page("search.html", {"q": asked}, values)
+    wanted = asked["q"].lower().split()[:MOST_WORDS]
+    padded = (wanted + [""] * MOST_WORDS)[:MOST_WORDS]
+    words = {f"w{place}": Text(word) for place, word in enumerate(padded, start=1)}
+    found = site.search.rows("search", **words) if wanted else ()
+    project = f"{site.iris.terms}Project"
+    return {
+        "asked": asked["q"],
+        "wanted": wanted,
+        "projects": [row for row in found if row["kind"] == project],
+        "organisations": [row for row in found if row["kind"] != project],
+    }
 
 
-@_both("kwaliteit")
-def quality() -> Response:
+@_page("/kwaliteit", "quality.html")
+def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows the findings that travel with the release, grouped by what they are about."""
+    findings = _json(site, "findings.json") or []
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for finding in findings:
+        # A finding about an entry stands with its entry; what is about something else stands together.
+        document = finding["place"].rpartition(":")[0] if finding["subject"] else ""
+        groups.setdefault((document, finding["subject"]), []).append(finding)
 
-    def values(site: Site, words: Words) -> dict[str, Any]:
-        findings = _json(site, "findings.json") or []
-        groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for finding in findings:
-            # A finding about an entry stands with its entry; what is about something else stands together.
-            document = finding["place"].rpartition(":")[0] if finding["subject"] else ""
-            groups.setdefault((document, finding["subject"]), []).append(finding)
-        order = {severity: place for place, severity in enumerate(_SEVERITIES)}
-        gravest = {about: min(order[item["severity"]] for item in items) for about, items in groups.items()}
-        suffix = ".en" if words.language == "en" else ""
-        files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
-        return {
-            "groups": sorted(groups.items(), key=lambda group: gravest[group[0]]),
-            "total": len(findings),
-            "completeness": _json(site, "completeness.json"),
-            "files": [name if site.release.file(name) else "" for name in files],
-        }
+    def gravest(group: tuple[object, list[dict[str, Any]]]) -> int:
+        return min(_SEVERITIES.index(finding["severity"]) for finding in group[1])
 
-    return _page("quality.html", {}, values)
+    suffix = ".en" if language == "en" else ""
+    files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
+    return {
+        "groups": sorted(groups.items(), key=gravest),
+        "total": len(findings),
+        "completeness": _json(site, "completeness.json"),
+        "files": [name if site.release.file(name) else "" for name in files],
+    }
 
 
 @blueprint.get("/kwaliteit/completeness.svg", defaults={"name": "completeness.svg"})
 @blueprint.get("/kwaliteit/completeness.en.svg", defaults={"name": "completeness.en.svg"})
 def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
-    path = current_site().release.file(name)
-    if path is None:
-        raise Problem("not-found")
-    return fixed(current_site(), key=("picture", name), media_type="image/svg+xml", make=path.read_bytes, headers={})
+    site = current_site()
+    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
 
 
 def _json(site: Site, name: str) -> Any:
@@ -240,36 +197,8 @@ def _size(count: int) -> str:
     return f"{count} B"
 
 
-def _tops(site: Site) -> list[Any]:
-    return [theme for theme in overview(site).themes.values() if not theme.broader]
-
-
-def _by_name(found: list[Organisation], words: Words) -> list[Organisation]:
-    """Returns organisations by name, units under the organisation they belong to."""
-    by_iri = {each.iri: each for each in found}
-
-    def name(each: Organisation) -> str:
-        return (
-            each.names.get(words.language) or each.names.get("nl") or next(iter(each.names.values()), "")
-        ).casefold()
-
-    def path(each: Organisation) -> tuple[tuple[str, str], ...]:
-        names = [(name(each), each.iri)]
-        seen = {each.iri}
-        while each.parent in by_iri and each.parent not in seen:
-            each = by_iri[each.parent]
-            seen.add(each.iri)
-            names.append((name(each), each.iri))
-        return tuple(reversed(names))
-
-    return sorted(found, key=path)
-
-
 def _dumps(site: Site) -> list[tuple[str, str, str]]:
     """Returns name, path and size of the dumps that the release has."""
-    found = []
-    for name in DUMPS:
-        path = site.release.file(name)
-        if name.startswith("agenda.") and path is not None:
-            found.append((name, f"{site.prefix}/download/{site.release.digest}/{name}", _size(path.stat().st_size)))
-    return found
+    folder = f"{site.prefix}/download/{site.release.digest}"
+    files = {name: site.release.file(name) for name in DUMPS if name.startswith("agenda.")}
+    return [(name, f"{folder}/{name}", _size(path.stat().st_size)) for name, path in files.items() if path]

@@ -6,14 +6,15 @@ and counts, it asks nothing.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import cast
 
 from kennis_ld.engine.interface import Iri
+from kennis_ld.graph.description import Term
 from kennis_ld.web.site import Site
-from kennis_ld.web.things.statements import Term
 
 LEAD, PARTNER = "T", "P"
 ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}
@@ -40,7 +41,7 @@ class Project:
     number: str = ""
     open: bool = False
     themes: list[str] = field(default_factory=list)
-    parties: dict[str, list[str]] = field(default_factory=lambda: {LEAD: [], PARTNER: []})
+    parties: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Organisation:
     kind: str = "Organization"
     parent: str = ""
     provisional: bool = False
-    projects: dict[str, int] = field(default_factory=lambda: {LEAD: 0, PARTNER: 0})
+    projects: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,26 @@ class Overview:
                 return Term(names[wanted], language=wanted)
         return Term(reference(iri))
 
-    def within(self, theme: str) -> set[str]:
-        """Returns the theme and all themes under it."""
-        found = {theme}
-        while more := {each.iri for each in self.themes.values() if each.broader in found} - found:
-            found |= more
-        return found
+    def by_name(self, organisations: Iterable[Organisation], language: str) -> list[Organisation]:
+        """Returns organisations by name, units under the organisation that they belong to where that is one of them."""
+        by_iri = {each.iri: each for each in organisations}
 
-    def selected(self, *, theme: str | None, organisation: str | None, role: str | None) -> list[Project]:
+        def path(each: Organisation) -> list[tuple[str, str]]:
+            above: list[Organisation] = []
+            while each not in above:
+                above.insert(0, each)
+                each = by_iri.get(each.parent, each)
+            return [(self.name(each.iri, language).value.casefold(), each.iri) for each in above]
+
+        return sorted(by_iri.values(), key=path)
+
+    def tops(self) -> list[Theme]:
+        """Returns the themes that stand under no other."""
+        return [theme for theme in self.themes.values() if not theme.broader]
+
+    def selected(
+        self, *, theme: str | None = None, organisation: str | None = None, role: str | None = None
+    ) -> list[Project]:
         """Returns the projects that pass every filter that is given.
 
         Args:
@@ -87,13 +100,15 @@ class Overview:
             organisation: IRI.
             role: LEAD or PARTNER; without an organisation it is met by any project that has someone in that role.
         """
-        themes = self.within(theme) if theme else set()
+        themes = {theme}
+        while more := {each.iri for each in self.themes.values() if each.broader in themes} - themes:
+            themes |= more
         roles = (role,) if role else (LEAD, PARTNER)
 
         def passes(project: Project) -> bool:
-            parties = [party for each in roles for party in project.parties.get(each, [])]
+            parties = [party for each in roles for party in project.parties[each]]
             right_party = organisation in parties if organisation else bool(parties) or role is None
-            return right_party and (not theme or not themes.isdisjoint(project.themes))
+            return right_party and (theme is None or not themes.isdisjoint(project.themes))
 
         return [project for project in self.projects.values() if passes(project)]
 
@@ -141,11 +156,8 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
     for row in site.lookup.rows("history", this=Iri(project)):
         title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
         each = found.setdefault(row["edition"], Appearance(row["edition"], row["number"], title))
-        for value, known in (
-            (row.get("theme"), each.themes),
-            (row.get("organisation") if row.get("role") == LEAD else None, each.leads),
-            (row.get("organisation") if row.get("role") == PARTNER else None, each.partners),
-        ):
+        parties = {LEAD: each.leads, PARTNER: each.partners}.get(row.get("role", ""), [])
+        for value, known in ((row.get("theme"), each.themes), (row.get("organisation"), parties)):
             if value and value not in known:
                 known.append(value)
     for later, earlier in pairwise(found.values()):
@@ -164,13 +176,11 @@ def _overview(site: Site) -> Overview:
             project.themes.append(row["theme"])
     organisations = _organisations(site.lookup.rows("organisations"))
     for row in site.lookup.rows("parties"):
-        if row["project"] in projects and row["organisation"] not in projects[row["project"]].parties.get(
-            row["role"], ()
-        ):
-            projects[row["project"]].parties.setdefault(row["role"], []).append(row["organisation"])
-            if row["organisation"] in organisations:
-                counts = organisations[row["organisation"]].projects
-                counts[row["role"]] = counts.get(row["role"], 0) + 1
+        role, organisation = row["role"], row["organisation"]
+        if row["project"] in projects and organisation not in projects[row["project"]].parties[role]:
+            projects[row["project"]].parties[role].append(organisation)
+            if organisation in organisations:
+                organisations[organisation].projects[role] += 1
     return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
 
 

@@ -15,17 +15,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kennis_ld.engine.interface import Answer
-from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known
-from kennis_ld.web.links import as_query
-from kennis_ld.web.media_types import GRAPH_TYPES, HTML
-from kennis_ld.web.negotiation import choose
-from kennis_ld.web.problems import Problem, not_acceptable, problem_of
+from kennis_ld.graph.description import Term, document
+from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
+from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.security import Reply, sent
-from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import response as responses
 from kennis_ld.web.sparql.request import ACCEPTED, METHODS, SparqlRequest, forms, question, read
-from kennis_ld.web.things.statements import Term, document
-from kennis_ld.web.words import Words, language_of
 
 MOST_ROWS_SHOWN = 1000
 """A longer answer is complete in every download; the page shows its beginning and says so."""
@@ -39,18 +36,12 @@ _METHODS = [method for method in METHODS if method != "HEAD"]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows to show.
-
-    Attributes:
-        variables: names of the columns.
-        rows: a term or None for each column.
-        total: how many rows the whole answer has.
-    """
+class _Table:
+    """The answer to a SELECT as a page shows it."""
 
     variables: Sequence[str]
-    rows: Sequence[Sequence[Term | None]]
-    total: int
+    rows: Sequence[Sequence[Term | None]]  # the first MOST_ROWS_SHOWN
+    total: int  # how many rows the whole answer has
 
 
 @blueprint.route("/sparql", methods=_METHODS)
@@ -66,35 +57,32 @@ def sparql() -> Response:
         # Not request.form: it turns bytes that are no UTF-8 into U+FFFD and says nothing.
         request.get_data(cache=False, parse_form_data=False) if request.method in {"POST", "QUERY"} else b"",
     )
-    accept = request.headers.get("Accept")
-    response = _describe(site, wanted, accept) if wanted.query is None else _answer(site, wanted, accept)
+    response = _describe(site, wanted) if wanted.query is None else _answer(site, wanted)
     response.vary.add("Accept")
     return response
 
 
-def _describe(site: Site, wanted: SparqlRequest, accept: str | None) -> Response:
-    chosen = choose(accept, FOR_MACHINES)
-    if chosen is None:
-        raise not_acceptable(*FOR_MACHINES)
+def _describe(site: Site, wanted: SparqlRequest) -> Response:
+    chosen = negotiated(FOR_MACHINES)
     if chosen == HTML:
-        language = language_of(request.path)
         return fixed(
             site,
-            key=("sparql", language, wanted.example or "", *wanted.default_graphs, " ", *wanted.named_graphs),
+            *("sparql", current_words().language, wanted.example or ""),
+            *(*wanted.default_graphs, " ", *wanted.named_graphs),
             media_type=HTML,
             make=lambda: _page(site, wanted).encode(),
-            headers={"Content-Language": language, **_TAKES},
+            headers=_TAKES,
         )
-    form = GRAPH_TYPES[chosen]
-    return fixed(site, key=("sparql",), media_type=chosen, make=lambda: _description(site, form), headers=_TAKES)
+
+    def description() -> bytes:
+        found = site.lookup.graph("service", "nt")
+        return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
+
+    return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)
 
 
-def _description(site: Site, form: str) -> bytes:
-    return document(site.lookup.graph("service", "nt"), form, terms=site.iris.terms, about=site.iris.endpoint)
-
-
-def _answer(site: Site, wanted: SparqlRequest, accept: str | None) -> Response:
-    chosen = forms(accept, wanted)
+def _answer(site: Site, wanted: SparqlRequest) -> Response:
+    chosen = forms(request.headers.get("Accept"), wanted)
     tag = responses.tag(site.tag_seed, request.method, wanted, chosen, path=request.path)
     release = site.release.digest
     if tag is not None and is_known(tag):
@@ -111,58 +99,45 @@ def _answer(site: Site, wanted: SparqlRequest, accept: str | None) -> Response:
         return sent(reply)
     page = _page(site, wanted, answer=answer).encode()
     response = sent(Reply(reply.status, reply.headers, page))
-    response.headers["Content-Language"] = language_of(request.path)
+    response.headers["Content-Language"] = current_words().language
     return response
 
 
 def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, problem: Problem | None = None) -> str:
     """Returns the query page, with the answer or the problem where there is one."""
-    words = Words(language_of(request.path))
     example = next((each for each in site.settings.examples if each.name == wanted.example), None)
     # Whoever comes with nothing gets something to start from.
     start = example or next(iter(site.settings.examples), None)
     query = wanted.query if wanted.query is not None else start.text if start else ""
     graphs = [("default-graph-uri", iri) for iri in wanted.default_graphs]
     graphs += [("named-graph-uri", iri) for iri in wanted.named_graphs]
-    line = problem.details.get("line") if problem else None
-    lines = query.splitlines()
-    table: Table | None = None
-    turtle, verdict = "", None
-    if answer is not None:
-        match answer.kind:
-            case "solutions":
-                table = table_of(json.loads(answer.body))
-            case "boolean":
-                verdict = bool(json.loads(answer.body)["boolean"])
-            case "graph":
-                turtle = answer.body.decode()
     here = [("example", example.name if example else ""), *graphs]
     if request.method == "GET":
         here.append(("query", wanted.query or ""))
+    line = problem.details.get("line") if problem else None
+    lines = query.splitlines()
     return render_template(
         "sparql.html",
-        words=words,
-        twin_query=as_query(here),
+        twin_query=[(name, value) for name, value in here if value],
         query=query,
         question=wanted,
         download_query=lambda form: urlencode([("query", query), *graphs, ("format", form)]),
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,
         kind=answer.kind if answer else None,
-        table=table,
-        verdict=verdict,
-        turtle=turtle,
+        table=_table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
+        verdict=json.loads(answer.body)["boolean"] if answer and answer.kind == "boolean" else None,
+        turtle=answer.body.decode() if answer and answer.kind == "graph" else "",
         problem=problem,
-        told=problem.words(words) if problem else None,
+        told=problem.words(current_words()) if problem else None,
     )
 
 
-def table_of(document: Mapping[str, Any]) -> Table:
-    """Returns the table of a SELECT answer in SPARQL 1.1 Query Results JSON, its first MOST_ROWS_SHOWN rows."""
+def _table(document: Mapping[str, Any]) -> _Table:
     variables = document["head"]["vars"]
     solutions = document["results"]["bindings"]
     rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
-    return Table(variables, rows, len(solutions))
+    return _Table(variables, rows, len(solutions))
 
 
 def _term(value: Mapping[str, Any] | None) -> Term | None:

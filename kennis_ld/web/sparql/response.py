@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from kennis_ld.engine.interface import Answer
 from kennis_ld.tags import tag_of, tag_text
-from kennis_ld.web.media_types import content_type
-from kennis_ld.web.security import Reply, refused, reply
+from kennis_ld.web.negotiation import content_type
+from kennis_ld.web.security import Reply, reply
 from kennis_ld.web.sparql.request import Forms, SparqlRequest, is_volatile
-
-__all__ = ["Reply", "answered", "refused", "tag", "unchanged"]
 
 _FIXED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 

@@ -12,18 +12,17 @@ import re
 from flask import Blueprint, Response
 
 from kennis_ld.engine.interface import Iri
-from kennis_ld.web.documents import FOR_PEOPLE, in_form, negotiated
+from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.description import document as document_of
+from kennis_ld.web.documents import in_forms
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.things.reader import page_of
-from kennis_ld.web.things.statements import Description, statements
-from kennis_ld.web.things.statements import document as document_of
+from kennis_ld.web.things.page import page_of
 
 blueprint = Blueprint("resources", __name__)
 
-_CONCEPT = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_NAME = re.compile(
-    r"(?P<reference>[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?P<language>en\.)?(?:html|ttl|jsonld|rdf|nt)))?"
+_DOCUMENT = re.compile(
+    r"(?P<thing>[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?:en\.)?html|ttl|jsonld|rdf|nt))?"
 )
 _OWN_QUERIES = {"project", "organisatie", "thema"}
 
@@ -52,18 +51,23 @@ def document(concept: str, name: str) -> Response:
     if replacement is not None:
         moved = (site.address(replacement) or "") + (f".{suffix}" if suffix else "")
         return Response(status=301, headers={"Location": moved, "Cache-Control": "no-cache"})
-    address = site.address(iri) or ""
-    if suffix is not None:
-        return _document(site, iri, address, suffix)
-    return negotiated(address, FOR_PEOPLE, lambda chosen: _document(site, iri, address, chosen))
+
+    def rdf(form: str) -> bytes:
+        return document_of(_statements(site, iri), form, terms=site.iris.terms, about=iri)
+
+    def page() -> str:
+        description = Description(statements(_statements(site, iri)), terms=site.iris.terms)
+        return page_of(site, iri, description, data=rdf("jsonld"))
+
+    return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
 
 
 def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
     """Returns the IRI that a path is about and the suffix it ends in."""
-    found = _NAME.fullmatch(name)
-    if found is None or _CONCEPT.fullmatch(concept) is None or (found["language"] and found["suffix"] != "en.html"):
+    found = _DOCUMENT.fullmatch(f"{concept}/{name}")
+    if found is None:
         raise Problem("not-found")
-    return f"{site.iris.base}/id/{concept}/{found['reference']}", found["suffix"]
+    return f"{site.iris.base}/id/{found['thing']}", found["suffix"]
 
 
 def _replacement(site: Site, iri: str) -> str | None:
@@ -89,29 +93,16 @@ def _replacement(site: Site, iri: str) -> str | None:
     return replacement
 
 
-def _document(site: Site, iri: str, address: str, suffix: str) -> Response:
-    def make() -> bytes:
-        return _body(site, iri, suffix)
-
-    return in_form(site, suffix, key=("doc", iri), address=address, make=make, about=iri)
-
-
-def _body(site: Site, iri: str, suffix: str) -> bytes:
-    found = site.cache.body(("statements", iri), lambda: _statements(site, iri))
-    terms = site.iris.terms
-    if not suffix.endswith("html"):
-        return document_of(found, suffix, terms=terms, about=iri)
-    data = document_of(found, "jsonld", terms=terms, about=iri).decode()
-    description = Description(statements(found), terms=terms)
-    return page_of(site, iri, description, language="en" if suffix == "en.html" else "nl", data=data).encode()
-
-
 def _statements(site: Site, iri: str) -> bytes:
-    """Returns the statements about a thing as N-Triples."""
-    concept = iri[len(site.iris.base) :].split("/")[2]
-    # What only an older edition speaks of is found by the general query.
-    for query in (*({concept} & _OWN_QUERIES), "resource"):
-        found = site.lookup.graph(query, "nt", this=Iri(iri))
-        if f"<{iri}> ".encode() in found:
-            return found
-    raise Problem("not-found")
+    """Returns the statements about a thing as N-Triples; asked once for all forms."""
+
+    def asked() -> bytes:
+        concept = iri[len(site.iris.base) :].split("/")[2]
+        # What only an older edition speaks of is found by the general query.
+        for query in (*({concept} & _OWN_QUERIES), "resource"):
+            found = site.lookup.graph(query, "nt", this=Iri(iri))
+            if f"<{iri}> ".encode() in found:
+                return found
+        raise Problem("not-found")
+
+    return site.cache.body(("statements", iri), asked)

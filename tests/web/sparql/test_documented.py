@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -70,3 +72,20 @@ def test_alternatives_in_a_path() -> None:
     assert (2, 3) == counted("*", path)
     assert (2, 2) == counted("DISTINCT ?o", path)
     assert (3, 3) == counted("*", union)
+
+
+SORTED = """
+import random, sys, pyoxigraph as ox
+random.seed(1)
+dates = ["2020-01-01", "2020-01-01Z", "2020-01-01+10:00", "2019-12-31-14:00", "2020-01-02-10:00", "2019-12-31"]
+values = " ".join(f'"{each}"^^xsd:date' for each in random.choices(dates, k=30))
+text = f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT ?d {{ VALUES ?d {{ {values} }} }} ORDER BY "
+print(len(list(ox.Store().query(text + sys.argv[1]))))
+"""
+
+
+@pytest.mark.parametrize(("order", "answered"), [("?d", False), ("STR(?d)", True)])
+def test_sorting_dates_with_and_without_a_zone(order: str, answered: bool) -> None:
+    """The engine can end its process at them; as texts it sorts them."""
+    ended = subprocess.run([sys.executable, "-c", SORTED, order], capture_output=True, check=False)
+    assert answered == (ended.returncode == 0) == (ended.stdout == b"30\n")

@@ -108,7 +108,7 @@ def test_a_body_that_is_no_query(method: str, content_type: str, encoding: str, 
 def test_graphs(name: str) -> None:
     """An empty name of a graph is as none (Virtuoso's forms); a wrong one is told by its parameter (fault D3)."""
     assert SparqlRequest("ASK {}") == in_address(f"{name}=&query=ASK+%7B%7D&{name}=")
-    for wrong in ("agenda", "http://a/ b", "http://a/%3Cx%3E", "%3Ahttp"):
+    for wrong in ("agenda", "http://a/ b", "http://a/%3Cx%3E", "%3Ahttp", "http://["):
         with pytest.raises(Problem) as caught:
             in_address(f"query=ASK+%7B%7D&{name}={wrong}")
         assert ("invalid-graph", name) == (caught.value.name, caught.value.details["parameter"])

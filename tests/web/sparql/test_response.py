@@ -10,7 +10,7 @@ from flask import Flask
 
 from kennis_ld.engine.interface import Answer
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.security import HEADERS
+from kennis_ld.web.security import HEADERS, refused
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import response
 from kennis_ld.web.sparql.request import Forms, SparqlRequest, forms, question, read
@@ -44,7 +44,7 @@ def test_unchanged() -> None:
 
 def test_refusal() -> None:
     """A problem in the words and with the headers that it has everywhere."""
-    found = response.refused(Problem("read-only", headers={"Retry-After": "1"}), base=BASE, release=DIGEST)
+    found = refused(Problem("read-only", headers={"Retry-After": "1"}), base=BASE, release=DIGEST)
     assert (403, f"{BASE}/def/problems#read-only") == (found.status, json.loads(found.body)["type"])
     assert {
         ("Content-Type", "application/problem+json"),

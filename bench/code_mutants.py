@@ -1,0 +1,398 @@
+"""Puts one fault at a time in the code that decides what is said, and shows which faults no test notices.
+
+    python bench/code_mutants.py [NUMBER] [SEED] [PART…]
+
+NUMBER mutants are drawn with SEED (1) from all there are; 0, the default, takes all of them. With PARTs only those
+count whose line, as it is printed here, holds one of them ("agenda/parties", "(role)"). Every mutant has one change: a
+certainty, a role or a way of resolving is another one, a property is another one or is not said, a comparison or a
+condition is turned, a filter is dropped, a constant is another one, an alternative of a regular expression or an
+element of a list is gone, what comes back is empty, an act is not done. Texts that only an error says are left alone.
+
+A mutant lives in a process of its own, forked from one that has the outside libraries in memory: its import of that one
+module gives the changed code, so no file is touched. It runs the tests in `TESTS`, those of the module itself first,
+until one fails. Prints each survivor with its line and change, the share that was noticed by kind of change and by
+module, and exits 1 below `LEAST_NOTICED`. A survivor is a test to write, code that nobody needs, or a change that
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import random
+import re
+import resource
+import signal
+import sys
+import time
+import types
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+PACKAGES = ("kennis_ld/agenda", "kennis_ld/graph")
+TESTS = (
+    "tests/agenda",
+    "tests/graph",
+    "tests/golden/test_graph.py",
+    "tests/release/test_golden.py",
+    "tests/golden/test_every_finding.py",
+)
+NEAREST = {
+    "rows": ("headers", "themes", "pages"),
+    "wording": ("names", "parties"),
+    "dumps": ("golden",),
+    "void": ("golden",),
+}
+NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names",)}
+"""Tests to try first besides those that are called after the module."""
+
+LEAST_NOTICED = 0.95
+LONGEST = (10.0, 40.0)
+"""Seconds of computing after which a mutant that goes on for ever is ended, in each turn; that is noticed."""
+
+MOST_MEMORY = 3 << 30
+FEW = 10
+"""Mutants that are tried at once; more of them let others on the machine go first."""
+
+MUTANT = "KENNIS_LD_MUTANT"
+"""Set where the tests of a mutant run: among them is one of this campaign, and a mutant starts no campaign."""
+
+OUTSIDE = (
+    "hypothesis",
+    "nh3",
+    "pdfplumber",
+    "pyoxigraph",
+    "pyshacl",
+    "rapidfuzz",
+    "SPARQLWrapper",
+    "kennis_ld.vocabulary",
+)
+
+_MEMBERS = {
+    "Certainty": ("CONFIRMED", "INTENDED", "DOUBTFUL"),
+    "Role": ("LEAD", "PARTNER"),
+    "Way": ("NAME", "ABBREVIATION", "SPELLING", "DOUBTFUL_SPELLING", "UNIT", "PROVISIONAL", "AMBIGUOUS"),
+}
+_TURNED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Lt: (ast.GtE, ast.LtE),
+    ast.LtE: (ast.Gt, ast.Lt),
+    ast.Gt: (ast.LtE, ast.GtE),
+    ast.GtE: (ast.Lt, ast.Gt),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fault: in which module, at which of its places, which of the faults there, and how it reads."""
+
+    module: Path
+    place: int
+    which: int
+    line: int
+    kind: str
+    before: str
+    after: str
+
+    def code(self) -> types.CodeType:
+        """Returns the module with the fault in it."""
+        tree = ast.parse(self.module.read_text(encoding="utf-8"))
+        node, put = list(_places(tree))[self.place]
+        put(list(_faults(node))[self.which][1])
+        return compile(ast.fix_missing_locations(tree), str(self.module), "exec")
+
+    def __str__(self) -> str:
+        where = f"{self.module.relative_to(ROOT)}:{self.line}"
+        return f"{where} ({self.kind}): {_short(self.before)} -> {_short(self.after)}"
+
+
+def changes(module: Path) -> Iterator[Change]:
+    """Yields every fault that can be put in a module, in the order of its lines."""
+    for place, (node, _) in enumerate(_places(ast.parse(module.read_text(encoding="utf-8")))):
+        for which, (kind, new) in enumerate(_faults(node)):
+            yield Change(module, place, which, node.lineno, kind, ast.unparse(node), ast.unparse(new))
+
+
+def _places(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[ast.AST], None]]]:
+    """Yields every statement and expression that may be changed, with what puts another one in its place."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "decorator_list", "pattern", "exc", "type_params"} or _is_type(tree, name):
+            continue
+        for at, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if not isinstance(node, ast.AST) or _is_text(node, tree):
+                continue
+            # A triple without one of its three terms is an error of the program, not a fault in what is said.
+            if isinstance(node, ast.expr | ast.stmt) and not (
+                isinstance(tree, ast.Yield) and isinstance(node, ast.Tuple)
+            ):
+                yield node, _putting(tree, name, at)
+            yield from _places(node)
+
+
+def _putting(parent: ast.AST, name: str, at: int | None) -> Callable[[ast.AST], None]:
+    def put(node: ast.AST) -> None:
+        if at is None:
+            setattr(parent, name, node)
+        else:
+            getattr(parent, name)[at] = node
+
+    return put
+
+
+def _is_type(tree: ast.AST, field: str) -> bool:
+    """Whether a field of a node is about types only, or about what is imported or exported."""
+    if isinstance(tree, ast.Assign):
+        return any(isinstance(target, ast.Name) and target.id == "__all__" for target in tree.targets)
+    protocol = isinstance(tree, ast.ClassDef) and any(_name(base) == "Protocol" for base in tree.bases)
+    return protocol or (isinstance(tree, ast.ClassDef) and field == "bases")
+
+
+def _is_text(node: ast.AST, parent: ast.AST) -> bool:
+    """Whether a node is a docstring: an expression that is only a text."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and not isinstance(parent, ast.Call)
+
+
+def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Yields what may stand in the place of a node, by kind of fault."""
+    match node:
+        case ast.Compare(ops=[op]):
+            for turned in _TURNED[type(op)]:
+                yield "comparison", _with(node, ops=[turned()])
+        case ast.BoolOp(op=op):
+            yield "and/or", _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
+            for at in range(len(node.values)):
+                left = [copy.deepcopy(value) for i, value in enumerate(node.values) if i != at]
+                yield "condition dropped", left[0] if len(left) == 1 else _with(node, values=left)
+        case ast.UnaryOp(op=ast.Not()):
+            yield "negation", node.operand
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult()):
+            yield "arithmetic", _with(node, op=ast.Sub() if isinstance(node.op, ast.Add) else ast.Add())
+        case ast.Attribute(value=ast.Name(id=owner)) if owner in _MEMBERS and node.attr in _MEMBERS[owner]:
+            for other in _MEMBERS[owner]:
+                if other != node.attr:
+                    yield owner.lower(), _with(node, attr=other)
+        case ast.Attribute(value=ast.Name(id=owner)) if re.fullmatch("[A-Z]{2,}3?|ks", owner):
+            yield "property", ast.parse("RDFS.comment" if owner != "ks" else "ks.project", mode="eval").body
+        case ast.Constant():
+            yield from _other_constants(node)
+        case ast.Call():
+            yield from _other_calls(node)
+        case ast.IfExp() | ast.If() | ast.While():
+            yield "branch", _with(node, test=ast.UnaryOp(ast.Not(), copy.deepcopy(node.test)))
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            for at, generator in enumerate(node.generators):
+                if generator.ifs:
+                    other = copy.deepcopy(node)
+                    other.generators[at].ifs = []
+                    yield "filter", other
+        case ast.Tuple(ctx=ast.Load()) | ast.Set() | ast.List(ctx=ast.Load()) if len(node.elts) > 2:
+            for at in range(len(node.elts)):
+                elts = [copy.deepcopy(element) for i, element in enumerate(node.elts) if i != at]
+                yield "element", _with(node, elts=elts)
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            yield "return", _with(node, value=ast.Constant(None))
+        case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
+            yield "not said", ast.Expr(ast.YieldFrom(ast.Tuple([], ast.Load())))
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Continue() | ast.Break():
+            yield "not done", ast.Pass()
+        case _:
+            pass
+
+
+def _other_constants(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
+    match node.value:
+        case bool(value):
+            yield "constant", ast.Constant(not value)
+        case int(value) | float(value):
+            yield "constant", ast.Constant(value + 1)
+        case str(value):
+            yield "constant", ast.Constant("" if value else "x")
+        case _:
+            pass
+
+
+def _other_calls(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
+    name = _name(node.func)
+    first = node.args[0] if node.args else None
+    if name in {"compile", "fullmatch", "match", "sub"} and isinstance(first, ast.Constant):
+        for pattern in fewer_alternatives(str(first.value)):
+            yield "alternative", _with(node, args=[ast.Constant(pattern), *node.args[1:]])
+    for at, keyword in enumerate(node.keywords):
+        if keyword.arg and not _is_none(keyword.value):
+            others = [item for i, item in enumerate(node.keywords) if i != at]
+            yield "argument", _with(node, keywords=others)
+
+
+def fewer_alternatives(pattern: str) -> Iterator[str]:
+    """Yields a regular expression without each of its alternatives, and with each optional part made a must."""
+    for at, character in enumerate(pattern):
+        if character == "|" and not _escaped(pattern, at):
+            shorter = pattern[:at] + pattern[_end_of_alternative(pattern, at + 1) :]
+        elif character == "?" and not _escaped(pattern, at) and pattern[at - 1] not in "(*+?{":
+            shorter = pattern[:at] + pattern[at + 1 :]
+        else:
+            continue
+        try:
+            re.compile(shorter)
+        except re.error:
+            continue
+        yield shorter
+
+
+def _escaped(pattern: str, at: int) -> bool:
+    before = len(pattern[:at]) - len(pattern[:at].rstrip("\\"))
+    opened = pattern[:at].rfind("[")
+    return before % 2 == 1 or (opened >= 0 and "]" not in pattern[opened + 2 : at])
+
+
+def _end_of_alternative(pattern: str, at: int) -> int:
+    depth = 0
+    for end in range(at, len(pattern)):
+        if _escaped(pattern, end):
+            continue
+        if depth == 0 and pattern[end] in "|)":
+            return end
+        depth += {"(": 1, ")": -1}.get(pattern[end], 0)
+    return len(pattern)
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    other = copy.deepcopy(node)
+    for name, value in fields.items():
+        setattr(other, name, value)
+    return other
+
+
+def _name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _short(code: str) -> str:
+    line = " ".join(code.split())
+    return line if len(line) <= 110 else f"{line[:53]} … {line[-53:]}"
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives the changed code for one module, and leaves all others to Python."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._name = ".".join(change.module.relative_to(ROOT).with_suffix("").parts)
+
+    def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if name != self._name:
+            return None
+        return importlib.util.spec_from_file_location(name, self._change.module, loader=self)  # type: ignore[arg-type]
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        exec(self._change.code(), module.__dict__)
+
+
+def tests_for(module: Path) -> tuple[list[str], list[str]]:
+    """Returns the tests to run, in turns: those of the module itself, then all."""
+    folder = ROOT / "tests" / module.parent.name
+    own = [folder / f"test_{name}.py" for name in (module.stem, *NEAREST.get(module.stem, ()))]
+    return [str(path) for path in own if path.exists()], [str(ROOT / test) for test in TESTS]
+
+
+def noticed(change: Change) -> bool:
+    """Whether a test fails, or nothing works any more, with this fault in the code."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            code = _tested(change)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def _tested(change: Change) -> int:
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(silence, stream)
+    sys.meta_path.insert(0, _Changed(change))
+    os.environ[MUTANT] = "1"
+    options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+    for seconds, turn in zip(LONGEST, tests_for(change.module), strict=True):
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # the end of a process that does not care
+        if code := int(pytest.main([*options, *turn])):
+            return code
+    return 0
+
+
+def drawn(number: int, seed: str, parts: Sequence[str] = ()) -> list[Change]:
+    """Returns the mutants of a campaign: so many of those whose line holds one of the parts."""
+    modules = [path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))]
+    found = [change for path in modules for change in changes(path)]
+    if parts:
+        found = [change for change in found if any(part in str(change) for part in parts)]
+    if not number or number >= len(found):
+        return found
+    return [found[at] for at in sorted(random.Random(seed).sample(range(len(found)), number))]
+
+
+def warm() -> None:
+    """Brings into memory what all mutants need and none of them changes."""
+    for name in OUTSIDE:
+        importlib.import_module(name)
+
+
+def campaign(mutants: Sequence[Change]) -> list[Change]:
+    """Returns the mutants that no test noticed."""
+    survivors: list[Change] = []
+    for done, change in enumerate(mutants, start=1):
+        if not noticed(change):
+            survivors.append(change)
+            print(change, flush=True)
+        if done % 50 == 0:
+            print(f"{done} of {len(mutants)}, {len(survivors)} not noticed", file=sys.stderr, flush=True)
+    return survivors
+
+
+def main(number: int, seed: str, parts: Sequence[str]) -> int:
+    """Returns 0 when enough was noticed."""
+    if MUTANT in os.environ:
+        raise SystemExit(f"{MUTANT} is set: a mutant starts no campaign.")
+    started = time.monotonic()
+    sys.dont_write_bytecode = True
+    warm()
+    mutants = drawn(number, seed, parts)
+    if len(mutants) > FEW:
+        os.nice(10)
+    survivors = campaign(mutants)
+    for what in ("kind", "module"):
+        all_, left = (Counter(getattr(change, what) for change in changed) for changed in (mutants, survivors))
+        for name, count in sorted(all_.items(), key=lambda item: str(item[0])):
+            shown = name.relative_to(ROOT) if isinstance(name, Path) else name
+            print(f"{shown!s:36} {count - left[name]:5} of {count:5}")
+    share = 1 - len(survivors) / max(1, len(mutants))
+    print(f"{len(mutants)} mutants in {time.monotonic() - started:.0f} s, seed {seed}: {share:.1%} noticed")
+    return 0 if share >= LEAST_NOTICED and mutants else 1
+
+
+if __name__ == "__main__":
+    number, seed, *parts = [*sys.argv[1:], *["0", "1"][len(sys.argv) - 1 :]]
+    sys.exit(main(int(number), seed, parts))

@@ -1,0 +1,123 @@
+"""A query worker, as the pool of a web process sees it: what was asked, how it gets there, what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from kennis_ld.isolation import frames
+from kennis_ld.isolation.control import Cause
+
+_PIECE = 64 * 1024
+
+Asked = TypeVar("Asked")
+
+
+class Link(Generic[Asked]):
+    """One worker; everything is called in the thread of the loop."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        descriptor: int,
+        worker: int,
+        readable: Callable[[Link[Asked]], object],
+    ) -> None:
+        """Makes it.
+
+        Args:
+            loop: waits for the worker.
+            descriptor: of the connection to it.
+            worker: its process id.
+            readable: called when there is something to read.
+        """
+        self.worker = worker
+        self.queries: deque[Asked] = deque()  # those that it has not answered, in order
+        self.since = time.monotonic()  # when it began with the first of them, or became idle
+        self.is_late = False  # the first query takes long, for whatever reason
+        self.is_long = False  # the first query has computed for long
+        self.is_heavy = False  # the worker ends with its query
+        self.is_closed = False
+        self.cause: Cause | None = None  # why the worker ended
+        self.seen = 0.0  # seconds that the first query had computed when last looked at
+        self._computed = 0.0  # seconds that the worker had computed when it last answered
+        self._loop = loop
+        self._socket = socket.socket(fileno=descriptor)
+        self._socket.setblocking(False)
+        self._reader = frames.Reader()
+        self._out: list[bytes] = []
+        self._unsent = b""
+        loop.add_reader(descriptor, readable, self)
+
+    @property
+    def is_able(self) -> bool:
+        """Whether the worker can be asked."""
+        return not self.is_long and not self.is_closed
+
+    def send(self, query: Asked, frame: bytes) -> None:
+        """Asks a query, together with the others of this turn of the loop."""
+        if not self.queries:
+            self.since = time.monotonic()
+        self.queries.append(query)
+        if not self._out and not self._unsent:
+            self._loop.call_soon(self._flush)
+        self._out.append(frame)
+
+    def _flush(self) -> None:
+        if self.is_closed:
+            return
+        had_rest, data = bool(self._unsent), self._unsent + b"".join(self._out)
+        self._out.clear()
+        try:
+            sent = self._socket.send(data)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            # The worker is gone, which shows when reading.
+            sent = len(data)
+        self._unsent = data[sent:]
+        if self._unsent and not had_rest:
+            self._loop.add_writer(self._socket.fileno(), self._flush)
+        elif had_rest and not self._unsent:
+            self._loop.remove_writer(self._socket.fileno())
+
+    def read(self) -> list[frames.Frame] | None:
+        """Returns the answers that are complete; None where the worker has closed its end."""
+        try:
+            data = self._socket.recv(_PIECE)
+        except BlockingIOError:
+            return []
+        except OSError:
+            return None
+        return self._reader.frames(data) if data else None
+
+    def answered(self, computed: float) -> float:
+        """Notes that the first query is answered; returns how long the worker has computed for it, in seconds.
+
+        Args:
+            computed: seconds of processor time that the worker has used so far.
+        """
+        seconds, self._computed = max(0.0, computed - self._computed), computed
+        self.seen, self.since = 0.0, time.monotonic()
+        return seconds
+
+    def spent(self) -> float:
+        """Returns how long the worker has computed for its first query by now, in seconds (clock_getcpuclockid(3))."""
+        try:
+            self.seen = max(0.0, time.clock_gettime(~self.worker << 3 | 2) - self._computed)
+        except OSError:
+            # A system that does not tell; or the worker is gone.
+            self.seen = time.monotonic() - self.since
+        return self.seen
+
+    def close(self) -> None:
+        """Closes the connection; a worker that has nothing to do ends by that."""
+        if not self.is_closed:
+            self.is_closed = True
+            self._loop.remove_reader(self._socket.fileno())
+            self._loop.remove_writer(self._socket.fileno())
+            self._socket.close()

@@ -1,0 +1,166 @@
+"""What describes the data as a whole: catalogue, VoID description, ontology, shapes; and the files of a release.
+
+The list of problems that errors refer to stands under the ontology as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, render_template, send_file
+
+from kennis_ld.engine.interface import GRAPH_FORMATS
+from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.formats import converted
+from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.web.documents import FOR_MACHINES, fixed, in_forms, negotiated, rdf_forms, release_file
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
+from kennis_ld.web.problems import STATUS, Problem
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.things.page import page_of
+
+DUMPS: Mapping[str, str] = {
+    "agenda.nq": "application/n-quads",
+    **{f"agenda.{form}": GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf")},
+    "agenda.csv": "text/csv",
+    "report.ttl": GRAPH_FORMATS["ttl"],
+    "shapes.ttl": GRAPH_FORMATS["ttl"],
+    "findings.json": "application/json",
+    "findings.csv": "text/csv",
+    "findings.en.csv": "text/csv",
+    "completeness.json": "application/json",
+    "completeness.svg": "image/svg+xml",
+    "completeness.en.svg": "image/svg+xml",
+    "manifest.json": "application/json",
+}
+"""The files of a release that anyone may fetch; no other name reaches the file system."""
+
+_SECTIONS = {
+    "def.classes": ("owl:Class", "rdfs:Class"),
+    "def.properties": ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property"),
+}
+"""Headings of the page, and what the terms under each are."""
+
+blueprint = Blueprint("catalogue", __name__)
+ontology = Blueprint("ontology", __name__)
+
+
+@blueprint.get("/catalog")
+@blueprint.get("/catalog.<suffix>")
+def catalogue_document(suffix: str | None = None) -> Response:
+    """Answers with the DCAT-AP-NL catalogue."""
+    site = current_site()
+    return in_forms(
+        f"{site.prefix}/catalog",
+        suffix,
+        offered=FOR_MACHINES,
+        page=lambda: _catalogue_page(site),
+        rdf=lambda form: release_file(site, f"catalog.{form}").read_bytes(),
+    )
+
+
+def _catalogue_page(site: Site) -> str:
+    found = release_file(site, "catalog.nt").read_bytes()
+    description = Description(statements(found), terms=site.iris.terms)
+    iri = next(iter(description.subjects("rdf:type", description.iri("dcat:Catalog"))), None)
+    if iri is None:
+        raise Problem("not-found")
+    return page_of(site, iri, description, data=converted(found, "nt", "jsonld", prefixes=PREFIXES))
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Answers with the VoID description (VoID note, section 7.2), Turtle for who says nothing."""
+    site = current_site()
+    media_type = negotiated(tuple(GRAPH_TYPES))
+
+    def make() -> bytes:
+        turtle = release_file(site, "void.ttl").read_bytes()
+        form = GRAPH_TYPES[media_type]
+        return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes=PREFIXES)
+
+    response = fixed(site, "void", media_type=media_type, make=make)
+    response.vary.add("Accept")
+    return response
+
+
+@ontology.get("/def")
+@ontology.get("/def.<suffix>")
+def ontology_document(suffix: str | None = None) -> Response:
+    """Answers with the ontology."""
+    site = current_site()
+    return in_forms(
+        f"{site.prefix}/def", suffix, page=lambda: _ontology_page(site), rdf=lambda form: _ontology_rdf(site, form)
+    )
+
+
+@ontology.get("/def/shapes")
+@ontology.get("/def/shapes.ttl", endpoint="shapes_ttl")
+def shapes() -> Response:
+    """Answers with the SHACL shapes that the release was checked with; they have blank nodes, so only as Turtle."""
+    site = current_site()
+    path = release_file(site, "shapes.ttl")
+    return fixed(site, "shapes", media_type=DUMPS["shapes.ttl"], make=path.read_bytes)
+
+
+@ontology.get("/def/<version>")
+def of_version(version: str) -> Response:
+    """Leads the IRI of the version of the ontology (owl:versionIRI) to the ontology."""
+    site = current_site()
+    if f"<{site.iris.ontology}/{version}>".encode() not in _ontology_rdf(site, "nt"):
+        raise Problem("not-found")
+    return Response(status=303, headers={"Location": f"{site.prefix}/def"})
+
+
+@ontology.get("/def/problems")
+@ontology.get("/def/problems.en.html", endpoint="problems_en")
+def problems() -> Response:
+    """Explains every problem that an answer of this site can be (RFC 9457, section 3.1.1)."""
+    return fixed(
+        current_site(),
+        "problems",
+        current_words().language,
+        media_type=HTML,
+        make=lambda: render_template("problems.html", statuses=STATUS).encode(),
+    )
+
+
+def _ontology_rdf(site: Site, form: str) -> bytes:
+    turtle = release_file(site, "ontology.ttl").read_bytes()
+    if form == "ttl":
+        return turtle
+    prefixes = {"ks": site.iris.terms, **PREFIXES}
+    return site.cache.body(("ontology", form), lambda: converted(turtle, "ttl", form, prefixes=prefixes))
+
+
+def _ontology_page(site: Site) -> str:
+    about = Description(statements(_ontology_rdf(site, "nt")), terms=site.iris.terms)
+
+    def terms(kinds: tuple[str, ...]) -> list[str]:
+        found = {iri for kind in kinds for iri in about.subjects("rdf:type", about.iri(kind))}
+        return sorted(iri for iri in found if iri.startswith(site.iris.terms))
+
+    return render_template(
+        "ontology.html",
+        about=about,
+        sections={heading: terms(kinds) for heading, kinds in _SECTIONS.items()},
+        iri=site.iris.ontology,
+        forms=rdf_forms(f"{site.prefix}/def"),
+    )
+
+
+@blueprint.get("/download/<digest>/<name>")
+def download(digest: str, name: str) -> Response:
+    """Sends a file of a release, which never changes; `current` leads to the release of now."""
+    site = current_site()
+    if name not in DUMPS:
+        raise Problem("not-found")
+    if digest == "current":
+        address = f"{site.prefix}/download/{site.release.digest}/{name}"
+        return Response(status=307, headers={"Location": address, "Cache-Control": "no-cache"})
+    path = release_file(site, name, digest=digest)
+    response = send_file(path, as_attachment=True, download_name=name, etag=f"{digest}-{name}", last_modified=0)
+    response.headers["Content-Type"] = content_type(DUMPS[name])
+    del response.headers["Last-Modified"]
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,1 +1,0 @@
-"""What portals and harvesters fetch."""

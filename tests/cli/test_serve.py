@@ -1,0 +1,47 @@
+"""`kennis-ld serve` says where the links of a site lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.cli.serve import elsewhere
+from kennis_ld.serving import service
+from kennis_ld.serving.service import Service
+from tests.cli.conftest import City, Run
+from tests.publications import SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("base", "service", "said"),
+    [
+        ("http://localhost:8000", Service(), ""),
+        ("http://127.0.0.1:8000", Service(), ""),
+        ("http://localhost:8000", Service(address="0.0.0.0"), ""),  # noqa: S104
+        ("http://localhost:8000", Service(port=8100), "▲"),
+        ("http://localhost", Service(port=8000), "▲"),
+        ("http://localhost", Service(port=80), ""),
+        ("https://localhost:8000", Service(), "▲"),
+        ("http://localhost:8000/kennis", Service(), "▲"),
+        ("https://data.zandwijk.example", Service(), "must lead to this site"),
+        ("http://10.0.0.1:8000", Service(address="10.0.0.1"), ""),
+    ],
+)
+def test_links_that_lead_elsewhere_are_said(base: str, service: Service, said: str) -> None:
+    """Where base_uri is another address than the one that is served it is said; a dead one with a mark."""
+    told = elsewhere(base, service)
+    assert bool(said) == bool(told)
+    assert said in told
+    assert base in told or not told
+
+
+def test_it_is_said_at_the_start(run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who serves on another port than that of base_uri reads it before the site is served."""
+    monkeypatch.setattr(service, "serve", lambda *given, **named: None)
+    text = SETTINGS.replace("https://data.zandwijk.example", "http://localhost:8000")
+    folder = city({"publication.toml": text})
+    usual = run("serve", folder, "--releases", tmp_path / "r").stderr
+    other = run("serve", folder, "--releases", tmp_path / "r", "--port", "8100").stderr
+    assert ("base_uri" in usual, "base_uri" in other) == (False, True)
+    assert other.index("Release ") < other.index("base_uri")

@@ -1,0 +1,77 @@
+"""Ctrl-C, at any moment of a command: one sentence, exit code 130, nothing left behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.publications import write
+
+AT = """
+import importlib, os, signal, sys
+module, name, *arguments = sys.argv[1:]
+owner = importlib.import_module(module)
+*path, last = name.split(".")
+for each in path:
+    owner = getattr(owner, each)
+real = getattr(owner, last)
+def pressed(*given, **named):
+    os.kill(os.getpid(), signal.SIGINT)
+    return real(*given, **named)
+setattr(owner, last, pressed)
+from kennis_ld.cli import main
+main(arguments)
+"""
+"""Runs a command in which Ctrl-C is pressed when a function is called."""
+
+LOADING = """
+import os, signal, sys
+library = sys.argv[1]
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == library:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+import runpy
+sys.argv[1:] = ["check"]
+runpy.run_module("kennis_ld.cli", run_name="__main__")
+"""
+"""Runs a command in which Ctrl-C is pressed when a library is loaded."""
+
+
+@pytest.mark.parametrize(
+    ("command", "module", "name"),
+    [
+        ("check", "kennis_ld.pipeline.assembly", "validate"),
+        ("build", "kennis_ld.publication.tables", "organisations"),
+        ("build", "kennis_ld.graph.formats", "write"),
+        ("build", "kennis_ld.release.publish", "_flush"),
+        ("serve", "kennis_ld.graph.formats", "write"),
+        ("query", "kennis_ld.cli.answers", "ask"),
+        ("query", "kennis_ld.cli.answers", "show"),
+    ],
+)
+def test_ctrl_c_is_one_sentence(tmp_path: Path, command: str, module: str, name: str) -> None:
+    """A command that is stopped says so and no more; a build that was stopped leaves no half release."""
+    city, releases = write(tmp_path / "city"), tmp_path / "releases"
+    where = {"check": [str(city)], "query": ["wie-trekt-het-meest", "--publication", str(city)]}
+    arguments = [command, *where.get(command, [str(city)])]
+    if command != "check":
+        arguments += ["--releases", str(releases)]
+    ran = subprocess.run(
+        [sys.executable, "-c", AT, module, name, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (130, "", "✖ Stopped.\n") == (ran.returncode, ran.stdout, ran.stderr)
+    assert [] == [path.name for path in releases.glob(".staging*")]
+
+
+@pytest.mark.parametrize("library", ["rdflib", "flask"])
+def test_ctrl_c_while_loading(library: str) -> None:
+    """A command that is stopped before it began says so too."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADING, library], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (130, "", "✖ Stopped.\n") == (ran.returncode, ran.stdout, ran.stderr)

@@ -1,0 +1,163 @@
+"""Every option with every kind of odd value, folders that are files, and a system that refuses: sentences, no crash."""
+
+from __future__ import annotations
+
+import errno
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from kennis_ld.cli import main
+from kennis_ld.pipeline import assembly
+from kennis_ld.quality.validation import NothingToValidate
+from kennis_ld.serving import service
+from tests.cli.conftest import City, Run
+
+ODD = [
+    "",
+    " ",
+    "a\nb",
+    "a\x1b[31mb",
+    "\x01",
+    "x" * 5000,
+    "../" * 2000,
+    "=1+1",
+    "-",
+    "/dev/null",
+    "/dev/null/x",
+    "/proc/version",
+    "http://[",
+    "http://x:99999/",
+    "file:///etc/hostname",
+    "ftp://example.org/",
+    "a=b",
+    "organisatie=" + "x" * 5000,
+    "organisatie=\nx",
+    "\udcff",
+]
+GOOD = {"diff": ["2030", "2030"], "query": ["projecten-van-organisatie"], "adopt": ["proposals"], "new": ["new"]}
+NEEDED = {"adopt": ["--by", "Bureau", "--why", "Omdat"]}
+
+
+def wordy(command: click.Command) -> list[click.Parameter]:
+    """The parameters of a command that take words."""
+    kinds = (click.Path, click.types.StringParamType, click.DateTime)
+    return [each for each in command.params if isinstance(each.type, kinds)]
+
+
+PARAMETERS = [(name, each) for name, command in sorted(main.commands.items()) for each in wordy(command)]
+
+
+def test_parameters_are_found() -> None:
+    """What is tried below are the words that commands take."""
+    found = {(name, parameter.name) for name, parameter in PARAMETERS}
+    assert {("check", "publication"), ("query", "endpoint"), ("adopt", "by"), ("diff", "before")} < found
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS, ids=lambda each: getattr(each, "name", each))
+def test_odd_value_is_no_crash(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parameter: click.Parameter
+) -> None:
+    """Whatever is given, a command does its work or says what is wrong, with one of its exit codes."""
+    folder = city()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(service, "serve", lambda *given, **named: None)
+    # What the shapes say is not what this is about, and takes nearly all of the time.
+    monkeypatch.setattr(assembly, "validate", lambda *given: NothingToValidate())
+    for value in ODD:
+        arguments = [*GOOD.get(name, []), *NEEDED.get(name, [])]
+        place = ["--publication", str(folder)] if name in ("diff", "query") else [str(folder)]
+        if isinstance(parameter, click.Argument):
+            positions = [each.name for each in main.commands[name].params if isinstance(each, click.Argument)]
+            given = [value if each == parameter.name else "x" for each in positions]
+            words = [name, *NEEDED.get(name, []), "--", *given]
+        else:
+            words = [name, *arguments, *(place if parameter.name != "publication" else []), parameter.opts[0], value]
+        result = run(*words)
+        assert result.exception is None or isinstance(result.exception, SystemExit), (words, result.exception)
+        assert result.exit_code in {0, 1, 2, 3}, words
+        if result.exit_code in {2, 3}:
+            assert result.stderr.strip(), words
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "query", "releases", "rollback", "diff", "adopt"])
+def test_releases_folder_that_is_a_file(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """A folder of releases that is a file is named, by whatever command needs it."""
+    folder, kept = city(), tmp_path / "file"
+    kept.write_text("")
+    (tmp_path / "proposals").mkdir()
+    words = {
+        "query": ["query", "wie-trekt-het-meest", "--publication", folder],
+        "diff": ["diff", "2030", "current", "--publication", folder],
+        "adopt": ["adopt", tmp_path / "proposals", folder, *NEEDED["adopt"]],
+    }.get(command, [command, folder])
+    result = run(*words, "--releases", kept)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    if command != "releases":
+        assert 2 == result.exit_code
+
+
+@pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EMFILE, errno.EACCES])
+@pytest.mark.parametrize("place", ["formats.write", "write_reports", "manifest.file_facts", "publish.publish"])
+def test_system_that_refuses_while_building(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, reason: int
+) -> None:
+    """Whatever the system refuses in the middle of a build is a sentence, and no half release is left."""
+    kept = tmp_path / "releases"
+
+    def refused(*given: object, **named: object) -> None:
+        raise OSError(reason, "Nee", "ergens")
+
+    monkeypatch.setattr(f"kennis_ld.release.build.{place}", refused)
+    result = run("build", city(), "--releases", kept)
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "Nee" in result.stderr
+    assert "Make room" in result.stderr or reason != errno.ENOSPC
+    assert [] == [path.name for path in kept.iterdir() if path.name != ".lock"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "CITY"], ["query", "--format", "json"]], ids=" ".join)
+def test_output_without_room(city: City, arguments: list[str]) -> None:
+    """A full disk under the output is said, not a crash."""
+    command = [str(city()) if argument == "CITY" else argument for argument in arguments]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "kennis_ld.cli", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert 2 == ran.returncode
+    assert "Make room on the disk" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_decision_needs_words(run: Run, city: City) -> None:
+    """Who decided and why are kept in one line each; without words there is no decision."""
+    for words in ("", " ", "\n", "\x1b"):
+        assert 2 == run("adopt", "proposals", city(), "--by", words, "--why", "Omdat").exit_code
+        assert 2 == run("adopt", "proposals", city(), "--by", "Bureau", "--why", words).exit_code
+
+
+def test_damaged_release_has_a_way_on(run: Run, city: City, tmp_path: Path) -> None:
+    """Every command that needs a release names the commands that help, and these help."""
+    folder, kept = city(), tmp_path / "releases"
+    first = json.loads(run("build", folder, "--releases", kept, "--format", "json").stdout)["release"]
+    (kept / first / "agenda.nq").write_bytes(b"\xff")
+    for words in (
+        ["query", "wie-trekt-het-meest", "--publication", folder],
+        ["diff", "2030", "current", "--publication", folder],
+    ):
+        result = run(*words, "--releases", kept)
+        assert 2 == result.exit_code
+        assert "kennis-ld build" in result.stderr
+        assert "kennis-ld rollback" in result.stderr
+    assert 0 == run("build", folder, "--releases", kept).exit_code
+    assert 0 == run("query", "wie-trekt-het-meest", "--publication", folder, "--releases", kept).exit_code

@@ -1,0 +1,135 @@
+"""Statements as bytes and back, in every form."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+
+from kennis_ld.graph import formats
+from kennis_ld.graph.statements import Triple
+
+ONE, TWO = URIRef("https://x.example/1"), URIRef("https://x.example/Ding")
+SAID: list[Triple] = [
+    (ONE, RDF.type, TWO),
+    (ONE, RDFS.label, Literal('Een "kop"\n\ten 2 \\ ☃', lang="nl")),
+    (ONE, RDFS.comment, Literal("1", datatype=XSD.integer)),
+    (ONE, RDFS.comment, Literal("tekst")),
+]
+COMMENT = "<https://x.example/1> <http://www.w3.org/2000/01/rdf-schema#comment>"
+LINES = [
+    "<https://x.example/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://x.example/Ding> .",
+    '<https://x.example/1> <http://www.w3.org/2000/01/rdf-schema#label> "Een \\"kop\\"\\n\\ten 2 \\\\ ☃"@nl .',
+    f'{COMMENT} "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+    f'{COMMENT} "tekst" .',
+]
+
+
+def quads() -> bytes:
+    """Two statements of the default graph, one of a named graph."""
+    lines = [*formats.lines(SAID[:2]), *formats.lines([(TWO, RDF.type, ONE)], graph="https://x.example/graph")]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def test_lines() -> None:
+    """A statement is a line of N-Triples; in a named graph one of N-Quads."""
+    assert LINES == list(formats.lines(SAID))
+    named = list(formats.lines(SAID[:1], graph="https://x.example/graph"))
+    assert [LINES[0].replace(" .", " <https://x.example/graph> .")] == named
+
+
+@pytest.mark.parametrize("form", formats.FORMATS)
+def test_there_and_back(form: str) -> None:
+    """Every form gives back what was put in, also when it is made of another one."""
+    text = "".join(f"{line}\n" for line in LINES).encode()
+    converted = formats.converted(text, "nt", form, prefixes={"x": "https://x.example/"})
+    assert set(LINES) == set(formats.lines(formats.parsed(converted, form)))
+    assert set(LINES) == set(formats.converted(converted, form, "nt", prefixes={}).decode().splitlines())
+
+
+@pytest.mark.parametrize("form", ["nt", "ttl", "rdf", "jsonld"])
+def test_a_form_without_graphs_holds_the_default_graph(form: str) -> None:
+    """A dump without named graphs is the current state; N-Quads holds everything."""
+    output = BytesIO()
+    formats.write(BytesIO(quads()), form, output, prefixes={"x": "https://x.example/"})
+    assert LINES[:2] == sorted(formats.lines(formats.parsed(output.getvalue(), form)))
+    whole = BytesIO()
+    formats.write(BytesIO(quads()), "nq", whole, prefixes={})
+    assert quads() == whole.getvalue()
+    assert SAID[:2] == list(formats.default_graph(BytesIO(quads())))
+
+
+@pytest.mark.parametrize("form", ["ttl", "rdf"])
+def test_prefixes_make_it_readable(form: str) -> None:
+    """Forms with prefixes use those that are given."""
+    output = BytesIO()
+    formats.write(BytesIO(quads()), form, output, prefixes={"voorbeeld": "https://x.example/"})
+    assert b"voorbeeld" in output.getvalue()
+    text = formats.converted(LINES[0].encode(), "nt", form, prefixes={"voorbeeld": "https://x.example/"})
+    assert b"voorbeeld" in text
+
+
+def test_a_number_stays_as_it_was_written() -> None:
+    """'01' is not turned into '1' on the way, and a text is no xsd:string to be told apart from a text."""
+    for value in ('"01"^^<http://www.w3.org/2001/XMLSchema#integer>', '"01"'):
+        line = f"{COMMENT} {value} ."
+        assert [line] == list(formats.lines(formats.parsed(line.encode(), "nt")))
+    (triple,) = formats.parsed(f'{COMMENT} "a"^^<http://www.w3.org/2001/XMLSchema#string> .'.encode(), "nt")
+    assert Literal("a") == triple[2]
+
+
+def test_an_empty_document() -> None:
+    """No statements are an empty document, and the other way round."""
+    assert b"" == formats.converted(b"", "nt", "nt", prefixes={})
+    assert [] == list(formats.parsed(b"", "nt"))
+
+
+def test_relative_iris_get_a_base() -> None:
+    """A Turtle text with relative IRIs is read under an address, and refused without one."""
+    (triple,) = formats.parsed(b"<1> a <Ding> .", "ttl", base="https://x.example/")
+    assert (ONE, RDF.type, TWO) == triple
+    with pytest.raises(SyntaxError):
+        list(formats.parsed(b"<1> a <2> .", "ttl"))
+
+
+@pytest.mark.parametrize(
+    "text", ["_:a <https://x.example/p> <https://x.example/Ding> .", "<https://x.example/1> a _:b ."]
+)
+def test_blank_nodes_are_refused(text: str) -> None:
+    """Published data has no blank nodes, so a document with one is not ours."""
+    with pytest.raises(ValueError, match=r"no IRI|blank node"):
+        list(formats.parsed(text.encode(), "ttl"))
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x08", "\x0b", "\x0c", "\x0e", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_write_is_refused(letter: str) -> None:
+    """A literal that would break RDF/XML stops at once, with the letter and where it stands."""
+    with pytest.raises(ValueError, match=rf"U\+{ord(letter):04X}.*'Dit staat ervoor"):
+        list(formats.lines([(ONE, RDFS.label, Literal(f"Dit staat ervoor {letter}"))]))
+
+
+@pytest.mark.parametrize("letter", ["\t", "\n", "\r", "\x7f", "\x85", "\U0001f600", "\ufffd"])
+def test_what_xml_can_write_is_kept(letter: str) -> None:
+    """Other letters come through every form."""
+    (line,) = formats.lines([(ONE, RDFS.label, Literal(f"a{letter}b"))])
+    xml = formats.converted(line.encode(), "nt", "rdf", prefixes={})
+    (triple,) = formats.parsed(xml, "rdf")
+    assert f"a{letter}b" == str(triple[2])
+
+
+@pytest.mark.parametrize("iri", ["geen iri", "https://x.example/<", "relatief"])
+def test_what_is_no_iri_is_refused(iri: str) -> None:
+    """An IRI that is none stops before it is published, as subject, property or value."""
+    with pytest.raises(ValueError, match="IRI"):
+        list(formats.lines([(URIRef(iri), RDF.type, TWO)]))
+    with pytest.raises(ValueError, match="IRI"):
+        list(formats.lines([(ONE, RDF.type, URIRef(iri))]))
+
+
+def test_others_read_it() -> None:
+    """Another library reads each form the same."""
+    text = "".join(f"{line}\n" for line in LINES[:2]).encode()
+    for form, name in (("ttl", "turtle"), ("rdf", "xml"), ("jsonld", "json-ld")):
+        graph = Graph().parse(data=formats.converted(text, "nt", form, prefixes={}), format=name)
+        assert set(SAID[:2]) == set(graph)

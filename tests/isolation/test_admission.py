@@ -1,0 +1,220 @@
+"""What one client may have, exactly, whichever process it asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from kennis_ld.errors import EngineUnavailable, TooManyRequests
+from kennis_ld.isolation import admission
+from kennis_ld.isolation.admission import AT_ONCE, Admission, Turn, table
+from kennis_ld.isolation.clients import Client, ClientLimits
+from kennis_ld.isolation.shared_memory import SharedNumbers
+from tests.isolation.forked import in_a_child
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+ONE, OTHER = Client("192.0.2.1", "192.0.2.0/24"), Client("192.0.2.2", "192.0.2.0/24")
+LIMITS = ClientLimits(heavy=2, seconds=30.0, errors=30)
+
+
+def made(shared: SharedNumbers | None = None, limits: ClientLimits = LIMITS, heavy: int = 4) -> Admission:
+    """Returns the admission control of a process, on a table of its own by default."""
+    return Admission(limits, shared or table(), heavy=heavy, secret=b"x" * 32)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets seconds pass."""
+    now = [1000.0]
+    monkeypatch.setattr(admission.time, "monotonic", lambda: now[0])
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    return wait
+
+
+def spend(control: Admission, seconds: float, client: Client = ONE, *, malformed: bool = False) -> None:
+    """Lets a client have a query that costs so much."""
+    control.enter(client).end(seconds, malformed=malformed)
+
+
+def is_refused(control: Admission, client: Client = ONE) -> int:
+    """Returns after how many seconds a client that asks is told to come back; 0 where it may ask."""
+    try:
+        control.enter(client).end(0.0)
+    except TooManyRequests as error:
+        return error.retry_after
+    return 0
+
+
+def test_a_minute_of_computing_at_a_stretch(clock: Callable[[float], None]) -> None:
+    """Twice the seconds of a minute are let through at once; then a client waits, and others do not."""
+    control = made()
+    spend(control, 59.9)
+    assert 0 == is_refused(control)
+    spend(control, 0.2)
+    # 0.1 too much and one more second for the next: at half a second of computing each second.
+    assert 3 == is_refused(control)
+    assert 0 == is_refused(control, OTHER)
+
+
+def test_the_bucket_leaks(clock: Callable[[float], None]) -> None:
+    """Computing is forgotten at the rate of the limit, and never more than was spent."""
+    control = made()
+    spend(control, 70.0)
+    clock(19.0)
+    assert is_refused(control)
+    clock(2.0)
+    assert 0 == is_refused(control)
+    clock(10_000)
+    spend(control, 59.9)
+    assert 0 == is_refused(control)
+    spend(control, 0.2)
+    assert is_refused(control)
+
+
+def test_waiting_costs_nothing(clock: Callable[[float], None]) -> None:
+    """Only computing counts: a query that waited for an hour and computed nothing is free."""
+    control = made()
+    for _ in range(1000):
+        turn = control.enter(ONE)
+        clock(3600)
+        turn.end(0.0)
+    assert 0 == is_refused(control)
+
+
+def test_malformed_queries(clock: Callable[[float], None]) -> None:
+    """After thirty malformed queries a client waits; a second later one more is read."""
+    control = made()
+    for _ in range(30):
+        assert 0 == is_refused(control)
+        spend(control, 0.0, malformed=True)
+    assert is_refused(control)
+    clock(1.0)
+    spend(control, 0.0, malformed=True)
+    assert is_refused(control)
+    assert 0 == is_refused(control, OTHER)
+
+
+def test_two_heavy_queries_and_silence(clock: Callable[[float], None]) -> None:
+    """The third heavy query of a client is refused, and for a second every other; then its two places still hold."""
+    control = made()
+    turns = [control.enter(ONE) for _ in range(3)]
+    turns[0].is_heavy()
+    turns[0].is_heavy()
+    turns[1].is_heavy()
+    with pytest.raises(TooManyRequests) as caught:
+        turns[2].is_heavy()
+    assert 1 == caught.value.retry_after
+    turns[2].end(0.1)
+    assert 1 == is_refused(control)
+    assert 0 == is_refused(control, OTHER)
+    clock(1.1)
+    third = control.enter(ONE)
+    with pytest.raises(TooManyRequests):
+        third.is_heavy()
+    turns[0].end(1.0)
+    third.is_heavy()
+
+
+def test_places_that_all_share() -> None:
+    """When all places are taken, the next heavy query hears that the service is busy, and is not silenced."""
+    control = made(heavy=3)
+    turns: list[Turn] = []
+    for number in range(3):
+        turns.append(control.enter(Client(f"198.51.100.{number}", "-")))
+        turns[-1].is_heavy()
+    late = control.enter(ONE)
+    with pytest.raises(EngineUnavailable) as caught:
+        late.is_heavy()
+    assert 5 == caught.value.retry_after
+    assert 0 == is_refused(control)
+    turns[0].end(1.0)
+    late.is_heavy()
+
+
+def test_zero_is_no_bound(clock: Callable[[float], None]) -> None:
+    """A limit of 0 is none: no number of heavy queries, of seconds or of errors ever gives a 429."""
+    control = made(limits=ClientLimits(heavy=0, seconds=0, errors=0), heavy=100)
+    turns = [control.enter(ONE) for _ in range(64)]
+    for turn in turns:
+        turn.is_heavy()
+    for turn in turns:
+        turn.end(10_000.0, malformed=True)
+    assert 0 == is_refused(control)
+
+
+def test_queries_of_one_client_at_once() -> None:
+    """So many queries of one client wait in a process, and one more when one of them is answered."""
+    control = made()
+    turns = [control.enter(ONE) for _ in range(AT_ONCE)]
+    assert 1 == is_refused(control)
+    assert 0 == is_refused(control, OTHER)
+    turns[0].end(0.0)
+    assert 0 == is_refused(control)
+
+
+def test_queries_of_all_clients_at_once() -> None:
+    """A process with as many queries as it may have says that it is busy."""
+    control = made()
+    for number in range(admission.ALL_AT_ONCE):
+        control.enter(Client(str(number % 2000), "-"))
+    with pytest.raises(EngineUnavailable):
+        control.enter(ONE)
+
+
+def test_exact_over_processes() -> None:
+    """What four processes count at the same time for one client adds up to the last bit."""
+    shared = table()
+
+    limits = ClientLimits(seconds=1e-9, errors=0)
+    children = []
+    for _ in range(4):
+        child = os.fork()
+        if not child:
+            control = Admission(limits, shared, heavy=4, secret=b"x" * 32)
+            for _ in range(500):
+                control.spend(admission._number(ONE.key, b"x" * 32), 1 / 1024, malformed=False)
+            os._exit(0)
+        children.append(child)
+    assert {0} == {os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in children}
+    slot = made(shared)._slot(admission._number(ONE.key, b"x" * 32))
+    # The bucket leaks a thousand millionth of a second in a minute here.
+    assert 2000 / 1024 == pytest.approx(shared.numbers[slot], abs=1e-6)
+
+
+def test_a_limit_holds_in_every_process() -> None:
+    """A client that has spent its time in one process is refused in another."""
+    shared = table()
+    spend(made(shared), 61.0)
+    assert in_a_child(lambda: is_refused(made(shared))) >= 1
+    assert 0 == in_a_child(lambda: is_refused(made(shared), OTHER))
+
+
+def test_places_of_a_process_that_died_are_free() -> None:
+    """The kernel gives back what a process held, so a heavy query may begin elsewhere."""
+    shared = table()
+    control = made(shared, heavy=1)
+
+    def work() -> str:
+        held = made(shared, heavy=1)
+        held.enter(OTHER).is_heavy()
+        return "held"
+
+    assert "held" == in_a_child(work)
+    control.enter(ONE).is_heavy()
+
+
+def test_two_clients_in_one_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two clients with the same slot neither pays for the other."""
+    monkeypatch.setattr(admission, "_SLOTS", 1)
+    control = made()
+    spend(control, 100.0)
+    assert is_refused(control)
+    assert 0 == is_refused(control, OTHER)
+    spend(control, 0.1, OTHER)
+    assert 0 == is_refused(control)

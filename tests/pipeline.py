@@ -1,0 +1,65 @@
+"""Takes a publication through the pipeline that ships, in memory: what a build would write, before it is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from kennis_ld.graph import formats
+from kennis_ld.model import Finding, Organisation, ProjectEntry
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication.publication import Publication
+from kennis_ld.quality.validation import Validation, merge
+
+VERSION = "0"
+"""The version of the software that the statements name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a publication.
+
+    Attributes:
+        current: lines of N-Triples of the default graph, sorted.
+        editions: those of the graph of each edition, by its key.
+        entries: the entries of each edition, in the order of its document, by its key.
+        organisations: the register and the provisional organisations.
+        findings: what there is to say about the documents and tables.
+        validation: what the shapes say.
+    """
+
+    current: Collection[str]
+    editions: Mapping[str, Collection[str]]
+    entries: Mapping[str, tuple[ProjectEntry, ...]]
+    organisations: tuple[Organisation, ...]
+    findings: tuple[Finding, ...]
+    validation: Validation
+
+
+def read(publication: Publication) -> Read:
+    """Returns what the pipeline makes of a publication."""
+    assembly = Assembly(publication, definitions(), version=VERSION)
+    current: set[str] = set()
+    editions: defaultdict[str, set[str]] = defaultdict(set)
+    entries: defaultdict[str, tuple[ProjectEntry, ...]] = defaultdict(tuple)
+    findings: list[Finding] = []
+    validations: list[Validation] = []
+    for batch in assembly.batches():
+        said = list(formats.lines(batch.triples))
+        if batch.edition:
+            editions[batch.edition.key].update(said)
+            entries[batch.edition.key] += batch.entries
+        current.update(said if batch.current else ())
+        current.update(formats.lines(batch.always))
+        findings += batch.findings
+        validations.append(batch.validation)
+    return Read(
+        current=sorted(current),
+        editions={key: sorted(lines) for key, lines in editions.items()},
+        entries=dict(entries),
+        organisations=tuple(assembly.organisations),
+        findings=tuple(findings),
+        validation=merge(validations),
+    )

@@ -1,0 +1,143 @@
+"""The end of a site: in order when it is asked to, and without anything left when it is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.processes import is_alive
+from tests.serving.serving import ENDLESS, Got, serving
+from tests.waiting import eventually
+
+
+def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -> None:
+    """After SIGTERM a query that runs gets its answer, all processes end within 10 s, and the exit status is 0."""
+    with serving(tmp_path, releases, "--query-seconds", "2") as site:
+        idle, slow = site.connect(), site.connect()
+        slow.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n")
+        processes = site.descendants()
+        got: list[Got] = []
+        asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
+        asker.start()
+        assert eventually(lambda: _busy(site.kinds()["query worker"]), seconds=5)
+        start = time.monotonic()
+        site.process.send_signal(signal.SIGTERM)
+        assert 0 == site.process.wait(15)
+        assert time.monotonic() - start < 10
+        asker.join()
+        assert [503] == [each.status for each in got]
+        assert b"2 seconds" in got[0].body
+        assert not any(map(is_alive, processes))
+        idle.close()
+        slow.close()
+
+
+def test_case_114_nothing_is_left_after_a_kill(tmp_path: Path, releases: Path) -> None:
+    """After kill -9 of the first process all others end of themselves, whichever of them was killed before."""
+    with serving(tmp_path, releases) as site:
+        os.kill(site.kinds()["query worker"][0], signal.SIGKILL)
+        os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
+        processes = site.descendants()
+        site.process.kill()
+        site.process.wait(5)
+        assert eventually(lambda: not any(map(is_alive, processes)), seconds=5)
+        assert eventually(lambda: not _of_site(site.releases), seconds=5)
+
+
+def test_case_114_sigterm_while_it_loads(tmp_path: Path, releases: Path) -> None:
+    """A site that is stopped before it serves ends in order too."""
+    command = [sys.executable, "-m", "kennis_ld.cli", "serve", "--releases", str(releases), "--port", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert b"Release" in process.stderr.readline()
+        # The query service is being started by now, or was; the port cannot be had, so it never serves.
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) in {0, 2, -signal.SIGTERM}
+    assert eventually(lambda: not _of_site(releases), seconds=5)
+
+
+def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
+    """A query has its whole budget after SIGTERM, also where every process of the site gets it (F11)."""
+    with serving(tmp_path, releases, "--query-seconds", "3", "--client-heavy", "0") as site:
+        got: list[Got] = []
+        asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
+        asker.start()
+        assert eventually(lambda: _busy(site.kinds()["query worker"]), seconds=5)
+        start = time.monotonic()
+        for each in (*site.descendants(), site.process.pid):
+            os.kill(each, signal.SIGTERM)
+        assert 0 == site.process.wait(15)
+        asker.join()
+        assert 2 < time.monotonic() - start < 6
+        assert [503] == [each.status for each in got]
+        assert b"3 seconds" in got[0].body
+
+
+@pytest.mark.parametrize("log", ["full", "closed", "unread"])
+def test_case_111_a_log_that_cannot_be_written(tmp_path: Path, releases: Path, log: str) -> None:
+    """A full disk, a closed stream and a pipe that nobody reads do not keep the site from answering and healing."""
+    ours, theirs = os.pipe()
+    if log == "full":
+        os.close(theirs)
+        theirs = os.open("/dev/full", os.O_WRONLY)
+    elif log == "closed":
+        os.close(ours)
+    else:
+        os.set_blocking(theirs, False)
+        while _can_write(theirs):
+            pass
+        os.set_blocking(theirs, True)
+    if log == "unread":
+        # Room for the two remarks at the start, which are for people who read.
+        os.read(ours, 8192)
+    with serving(tmp_path, releases, stderr=theirs) as site:
+        for _ in range(3):
+            for each in site.kinds()["query worker"]:
+                os.kill(each, signal.SIGKILL)
+            assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+        for number in range(60):
+            assert 200 == site.get(f"/projecten?x={number}").status
+        os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
+        assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+    os.close(theirs)
+    if log != "closed":
+        os.close(ours) if log == "unread" else None
+
+
+def _can_write(descriptor: int) -> bool:
+    try:
+        return os.write(descriptor, b"\n" * 4096) > 0
+    except BlockingIOError:
+        return False
+
+
+def _busy(workers: object) -> bool:
+    return any(_ticks(each) > 20 for each in workers)  # type: ignore[attr-defined]
+
+
+def _ticks(process: int) -> int:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
+def _of_site(releases: Path) -> list[int]:
+    """Returns the processes that were started for these releases."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            text = each.read_text(encoding="utf-8")
+        except OSError:
+            continue
+        if str(releases) in text:
+            found.append(int(each.parent.name))
+    return [each for each in found if is_alive(each)]
