@@ -66,7 +66,13 @@ class DamagedRelease(KennisError):
 
 
 class QueryError(KennisError):
-    """A query that was not answered."""
+    """A query that was not answered.
+
+    Attributes:
+        outcome: under which name it is counted.
+    """
+
+    outcome = "failed"
 
 
 class MalformedQuery(QueryError):
@@ -77,6 +83,8 @@ class MalformedQuery(QueryError):
         column: 1-based column in that line; None where the parser does not tell.
         prefix: the prefix that was used and not declared; None where the error is another one. It may be empty.
     """
+
+    outcome = "malformed"
 
     def __init__(
         self, what: str, *, line: int | None = None, column: int | None = None, prefix: str | None = None
@@ -98,6 +106,8 @@ class QueryNotAllowed(QueryError):
         reason: `read-only` or `federation-disabled`.
     """
 
+    outcome = "refused"
+
     def __init__(self, what: str, *, reason: str, remedy: str) -> None:
         self.reason = reason
         super().__init__(what, remedy=remedy)
@@ -110,6 +120,8 @@ class ResultTooLarge(QueryError):
         limit: the bound that was met, in `unit`.
         unit: `rows`, `bytes` or `query bytes`.
     """
+
+    outcome = "too-large"
 
     def __init__(self, *, limit: int, unit: str) -> None:
         self.limit = limit
@@ -128,6 +140,8 @@ class NoSuitableFormat(QueryError):
         unfit: forms that cannot hold this very answer, whoever asks; empty where any can.
     """
 
+    outcome = "refused"
+
     def __init__(self, *, kind: str, unfit: Collection[str] = ()) -> None:
         self.kind = kind
         self.unfit = frozenset(unfit)
@@ -145,6 +159,8 @@ class BudgetExceeded(QueryError):
             process that computed the answer is gone.
         limit: the bound that was met, in words ("10 seconds"); empty for the cause `engine`.
     """
+
+    outcome = "over-budget"
 
     def __init__(self, *, limit: str = "", cause: Literal["time", "memory", "engine"] = "time") -> None:
         self.limit = limit
@@ -168,6 +184,8 @@ class TooManyRequests(QueryError):
         retry_after: seconds after which it may ask again.
     """
 
+    outcome = "throttled"
+
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__("You have asked as much as one client may.", remedy=f"Try again in {retry_after} seconds.")
@@ -175,6 +193,8 @@ class TooManyRequests(QueryError):
 
 class ClientLeft(QueryError):
     """A query that was stopped because nobody waits for the answer any more."""
+
+    outcome = "left"
 
     def __init__(self) -> None:
         super().__init__("Nobody waits for the answer any more.")
@@ -186,6 +206,8 @@ class EngineUnavailable(QueryError):
     Attributes:
         retry_after: seconds after which it makes sense to try again.
     """
+
+    outcome = "unavailable"
 
     def __init__(self, what: str, *, retry_after: int) -> None:
         self.retry_after = retry_after

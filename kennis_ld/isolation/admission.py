@@ -41,14 +41,11 @@ whose slot it is: of two clients with the same slot it is that of the last, so t
 _SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
 _MINUTE = 60.0
 _SILENCE = 1.0
-_LATER = 5
-"""Seconds after which a place for heavy queries may be free again: half of what a query has."""
-
+_LATER = 5  # seconds after which a place for heavy queries may be free again: half of what a query has
 _CLIENT_PLACES = 2**40
 """Where the places for heavy queries of single clients begin, behind the locks of slots; 64 a client."""
 
-_SHARED_PLACES = 2**60
-"""Where the places begin that all clients share."""
+_SHARED_PLACES = 2**60  # where the places begin that all clients share
 
 
 def table() -> SharedNumbers:

@@ -45,33 +45,16 @@ WARM = 2
 FEWEST_HEAVY = 4
 """Fewest places for heavy queries: two clients may have two each."""
 
-_DEPTH = 32
-"""Most queries at one worker."""
-
-_QUICK = 0.001
-"""Seconds in which a worker that is at a query is asked another one, for its caches are warm."""
-
+_DEPTH = 32  # most queries at one worker
+_QUICK = 0.001  # seconds in which a worker that is at a query is asked another one, for its caches are warm
 _TICK = 0.005
-_GRACE = 0.4
-"""Seconds that an answer may still be on its way after the deadline."""
-
-_LONGEST_WAIT = 5.0
-"""Seconds that a query waits for a worker."""
-
-_UNEXPLAINED = 0.3
-"""Seconds after which a worker that is gone is taken for dead, where nobody says why."""
-
-_IDLE = 1.0
-"""Seconds after which a worker more than there should be is ended, when nobody asks it anything."""
-
-_STUCK = 2.0
-"""Seconds after which a worker is ended that is at a query and computes nothing."""
-
-_LONGEST_LACK = 1.0
-"""Seconds without a worker that can take a query after which a process is not ready."""
-
-_ATTEMPTS = 2
-"""How often a query is begun whose worker was killed or stopped from outside."""
+_GRACE = 0.4  # seconds that an answer may still be on its way after the deadline
+_LONGEST_WAIT = 5.0  # seconds that a query waits for a worker
+_UNEXPLAINED = 0.3  # seconds after which a worker that is gone is taken for dead, where nobody says why
+_IDLE = 1.0  # seconds after which a worker more than there should be is ended, when nobody asks it anything
+_STUCK = 2.0  # seconds after which a worker is ended that is at a query and computes nothing
+_LONGEST_LACK = 1.0  # seconds without a worker that can take a query after which a process is not ready
+_ATTEMPTS = 2  # how often a query is begun whose worker was killed or stopped from outside
 
 
 def places_for_heavy_queries() -> int:

@@ -27,9 +27,7 @@ RETIRED = 0
 BUSY_AGAIN = 2
 """Seconds after which a client can try again who found all workers busy."""
 
-_BACKSTOP = 1.0
-"""Seconds after the deadline at which the kernel ends the worker, where nobody has done so before."""
-
+_BACKSTOP = 1.0  # seconds after the deadline at which the kernel ends the worker, where nobody has done so before
 _PIECE = 64 * 1024
 
 

@@ -26,9 +26,7 @@ ANSWERING = "kennis_ld.web"
 
 _MOST_WAITING = 20_000
 _PAUSE = 0.2
-_LAST = 1.0
-"""Seconds that the last lines get to go out at the end of a process."""
-
+_LAST = 1.0  # seconds that the last lines get to go out at the end of a process
 _STANDARD_ERROR = 2
 _ROOM, _CUT = 3840, 500
 

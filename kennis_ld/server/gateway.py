@@ -12,17 +12,7 @@ import time
 from functools import lru_cache
 
 from kennis_ld.engine.interface import Answer, Kind
-from kennis_ld.errors import (
-    BudgetExceeded,
-    ClientLeft,
-    EngineUnavailable,
-    MalformedQuery,
-    NoSuitableFormat,
-    QueryError,
-    QueryNotAllowed,
-    ResultTooLarge,
-    TooManyRequests,
-)
+from kennis_ld.errors import QueryError
 from kennis_ld.isolation.clients import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
@@ -51,12 +41,8 @@ from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
-_QUICK = 64 * 1024
-"""Bytes of a body that is compressed on the loop."""
-
-_LATER = 5
-"""Seconds after which a long answer may find a place."""
-
+_QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
+_LATER = 5  # seconds after which a long answer may find a place
 _KEPT_STATUS = {200, 301, 303}
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
 """Headers with which a request is not answered from the cache."""
@@ -217,7 +203,7 @@ class Gateway:
 
         def done(outcome: Answer | QueryError) -> None:
             exchange.left = None
-            self._metrics.query(_outcome(outcome))
+            self._metrics.query(getattr(outcome, "outcome", "answered"))
             if isinstance(outcome, Answer):
                 self._send_answer(exchange, outcome, forms, tag, key)
             else:
@@ -337,25 +323,3 @@ def _can_be_kept(result: Result, request: Request) -> bool:
         and vary <= {"", "accept", "accept-encoding"}
         and request.header(b"if-none-match") is None
     )
-
-
-def _outcome(outcome: Answer | QueryError) -> str:
-    match outcome:
-        case Answer():
-            return "answered"
-        case TooManyRequests():
-            return "throttled"
-        case MalformedQuery():
-            return "malformed"
-        case QueryNotAllowed() | NoSuitableFormat():
-            return "refused"
-        case ResultTooLarge():
-            return "too-large"
-        case BudgetExceeded():
-            return "over-budget"
-        case EngineUnavailable():
-            return "unavailable"
-        case ClientLeft():
-            return "left"
-        case _:
-            return "failed"

@@ -31,13 +31,10 @@ from kennis_ld.server.protocol import Connection
 from kennis_ld.web.site import Site
 
 _CONNECTIONS = 16_384
-_OTHER_DESCRIPTORS = 96
-"""Descriptors that are no connections of clients: workers, threads, files that are sent."""
-
+_OTHER_DESCRIPTORS = 96  # descriptors that are no connections of clients: workers, threads, files that are sent
 _TICK = 0.5
 _SWITCH = 0.0005
-_LINGER = 1.0
-"""Seconds that clients with an idle connection get to ask once more, when this process is to end."""
+_LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
 
 
 @dataclass(frozen=True, slots=True)

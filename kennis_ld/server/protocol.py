@@ -28,11 +28,8 @@ MOST_HEADERS = 64 * 1024
 MOST_BODY = 128 * 1024
 """Bytes of a body."""
 
-_LINGER_SECONDS = 2.0
-"""Time in which a client that was refused may go on sending, so that it reads why."""
-
-_MOST_QUEUED = 32
-"""Requests of one connection that wait for the answers to those before; then nothing more is read."""
+_LINGER_SECONDS = 2.0  # time in which a client that was refused may go on sending, so that it reads why
+_MOST_QUEUED = 32  # requests of one connection that wait for the answers to those before; then nothing more is read
 
 
 class Request:

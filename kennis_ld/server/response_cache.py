@@ -11,9 +11,7 @@ from kennis_ld.server.compression import Headers, value
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_RECENT = 16_384
-_ENTRY = 4096
-"""What an entry takes next to its body and its key: the headers, and the objects."""
-
+_ENTRY = 4096  # what an entry takes next to its body and its key: the headers, and the objects
 _STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
 _OF_A_BODY = {"content-type", "content-length", "content-encoding"}
 

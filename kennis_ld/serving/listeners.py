@@ -7,8 +7,7 @@ import sys
 
 from kennis_ld.errors import WrongSetting
 
-_WAITING = 4096
-"""Connections that wait to be taken by a web process."""
+_WAITING = 4096  # connections that wait to be taken by a web process
 
 
 def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:

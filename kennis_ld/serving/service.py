@@ -46,12 +46,8 @@ from kennis_ld.web.site import Example, Release, Settings, Site, store_files
 FEWEST_WEB_PROCESSES = 2
 """So that one that is stopped, or at its start, does not take all pages along."""
 
-_DRAIN = 1.0
-"""Seconds more than a query may take, in which requests can finish."""
-
-_ARENAS, _LONG_PIECE = -8, -3
-"""M_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)."""
-
+_DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
+_ARENAS, _LONG_PIECE = -8, -3  # m_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)
 _LONG = 256 * 1024
 """Bytes of a piece of memory that goes back to the system when it is not needed any more. Said once, it stays; else the
 allocator learns from each long answer to keep longer pieces, between which others lie that live on."""

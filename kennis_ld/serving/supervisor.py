@@ -31,15 +31,9 @@ logger = logging.getLogger(__name__)
 _AGAIN = 30.0
 """Seconds until a release that could not be taken up is tried again: the reason may have been a busy machine."""
 
-_DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)
-"""Seconds before a zygote is started again, by how often that has failed."""
-
-_MOST_FAMILIES = 3
-"""Families at the same time: each has a store."""
-
-_END = 2.0
-"""Seconds more than its web processes have, in which a family has to end."""
-
+_DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)  # seconds before a zygote is started again, by how often that has failed
+_MOST_FAMILIES = 3  # families at the same time: each has a store
+_END = 2.0  # seconds more than its web processes have, in which a family has to end
 _CHILD_SUBREAPER = 36
 
 
@@ -226,10 +220,9 @@ class Supervisor:
                 where=family.release,
                 remedy="Look in the log above for the reason; too little memory is the most frequent one.",
             )
-            is_explained = family.refusal is not None
-            self._could_not_start(family.release, family.refusal or unexplained, is_explained=is_explained)
+            self._could_not_start(family.release, family.refusal or unexplained, is_explained=bool(family.refusal))
 
-    def _could_not_start(self, release: str, refusal: KennisError, *, is_explained: bool = True) -> None:
+    def _could_not_start(self, release: str, refusal: KennisError, *, is_explained: bool) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
         current = self._current
@@ -277,7 +270,7 @@ class Supervisor:
             try:
                 self._start(wanted)
             except WrongSetting as refusal:
-                self._could_not_start(wanted, refusal)
+                self._could_not_start(wanted, refusal, is_explained=False)
 
     # The end
 

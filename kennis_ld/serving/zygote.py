@@ -38,11 +38,8 @@ MOST_MISSED = 10
 """Looks without a heartbeat after which a process is taken for stopped, and ended."""
 
 _FAILED_STARTS = 5
-_PAUSE = 0.5
-"""Seconds before a web process is started again that could not even start."""
-
-_GROWTH = 64 * 1024 * 1024
-"""Bytes that a worker must have grown before its death is put down to memory."""
+_PAUSE = 0.5  # seconds before a web process is started again that could not even start
+_GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
 Work = Callable[[int, Channel, SharedNumbers], object]
 """Is a web process, in its place, until it ends; it beats in the place of the numbers."""
