@@ -258,16 +258,19 @@ class Supervisor:
 
     def _follow(self) -> None:
         """Starts the next family where there is another current release, or the zygote of this one is gone."""
-        current, now = self._current, time.monotonic()
-        if current is None or self._next is not None or now < self._not_before:
+        current, now, link = self._current, time.monotonic(), self._link()
+        if current is None or now < self._not_before:
             return
-        if len(self._families) >= _MOST_FAMILIES:
-            return
-        link = self._link()
         wanted = link[0] if link is not None else current.release
         if link == self._refused and now < self._again:
             wanted = current.release
-        if wanted != current.release or not current.is_alive:
+        if self._next is not None:
+            if wanted != self._next.release:
+                # The link was moved again meanwhile.
+                unwanted, self._next = self._next, None
+                self._let_go(unwanted)
+                os.kill(unwanted.zygote, signal.SIGKILL)
+        elif len(self._families) < _MOST_FAMILIES and (wanted != current.release or not current.is_alive):
             try:
                 self._start(wanted)
             except WrongSetting as refusal:
