@@ -13,6 +13,7 @@ import pytest
 from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import (
     BudgetExceeded,
+    ClientLeft,
     EngineUnavailable,
     MalformedQuery,
     QueryError,
@@ -186,7 +187,7 @@ def test_who_has_left_is_stopped_early(site: Running) -> None:
     start = time.monotonic()
     site.finish(long, short)
     assert "echo 1" == short.text
-    assert isinstance(long.outcome, EngineUnavailable)
+    assert isinstance(long.outcome, ClientLeft)
     assert time.monotonic() - start < 0.5
 
 
