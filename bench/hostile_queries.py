@@ -44,8 +44,8 @@ from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.server.response_cache import MOST_BYTES, MOST_RECENT
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
-from tests.engine.attacks import Attack
-from tests.engine.hostile_texts import Grammar
+from tests.isolation.attacks import Attack
+from tests.isolation.hostile_texts import Grammar
 from tests.processes import children, descriptors, name
 from tests.w3c.served import Site, running
 

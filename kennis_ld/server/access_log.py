@@ -74,6 +74,8 @@ class LogWriter:
         self._end.set()
         if self._thread is not None:
             self._thread.join(_LAST)
+            # What is said after this goes out directly.
+            self._thread = self._thread if self._thread.is_alive() else None
 
     def _run(self) -> None:
         while not self._end.wait(_PAUSE):

@@ -270,6 +270,7 @@ class Zygote:
             if each.web_process == pid:
                 self._kill(child)
         if not web.is_ready:
+            logger.error("A web process ended (%s) before it could answer.", code)
             self._has_failed()
         elif code:
             self._count("web_process_restarts")

@@ -12,9 +12,9 @@ from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.errors import BudgetExceeded, MalformedQuery, QueryError, ResultTooLarge
 from kennis_ld.isolation import worker
 from kennis_ld.isolation.single import SingleWorker
-from tests.engine.attacks import MOST_TEXT
-from tests.engine.hostile_texts import SHAPES
+from tests.isolation.attacks import MOST_TEXT
 from tests.isolation.conftest import BUDGET, GOOD, ask
+from tests.isolation.hostile_texts import SHAPES
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 

@@ -123,3 +123,14 @@ def test_a_very_long_line_is_cut() -> None:
     assert json.loads(text)["message"].endswith("xxx")
     os.close(ours)
     os.close(theirs)
+
+
+def test_what_is_said_after_the_end_goes_out() -> None:
+    """Why a process ends is often said last of all, when its thread for the log is gone: it is written too."""
+    ours, theirs = os.pipe()
+    writer = LogWriter(in_thread=True, descriptor=theirs)
+    writer.finish()
+    writer.put("the reason\n")
+    assert b"the reason\n" == os.read(ours, 1000)
+    os.close(ours)
+    os.close(theirs)

@@ -173,6 +173,14 @@ def release(folder: Path, releases: Path, words: str = MARK) -> Path:
     return built
 
 
+def free_port() -> int:
+    """Returns a port at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def serving(
     folder: Path, releases: Path, *options: str, stderr: IO[bytes] | int | None = None, ready: float = 30
@@ -186,9 +194,7 @@ def serving(
         stderr: where its log goes; None for a file.
         ready: seconds it has to start.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     city, own, log = write(folder / "city"), folder / "releases", folder / "log"
     shutil.copytree(releases, own, symlinks=True)
     command = [sys.executable, "-m", "kennis_ld.cli", "serve", str(city), "--releases", str(own), "--port", str(port)]

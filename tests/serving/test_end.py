@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import is_alive
-from tests.serving.serving import ENDLESS, Got, serving
+from tests.serving.serving import ENDLESS, ROOT, Got, free_port, serving
 from tests.waiting import eventually
 
 
@@ -78,6 +79,16 @@ def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
         assert 2 < time.monotonic() - start < 6
         assert [503] == [each.status for each in got]
         assert b"3 seconds" in got[0].body
+
+
+def test_a_site_that_can_never_start_says_so(tmp_path: Path, releases: Path) -> None:
+    """With too little memory for a worker (ulimit -v) the command ends soon, with the reason and exit status 2 (F5)."""
+    command = [sys.executable, "-m", "kennis_ld.cli", "serve", "--releases", str(releases), "--port", str(free_port())]
+    limited = ["bash", "-c", 'ulimit -v 400000; exec "$@"', "-", *command]
+    ran = subprocess.run(limited, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert 2 == ran.returncode
+    assert re.search("No web process can start|could not be served", ran.stderr), ran.stderr
+    assert not _of_site(releases)
 
 
 @pytest.mark.parametrize("log", ["full", "closed", "unread"])

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from kennis_ld.engine.saved import load_all
 from kennis_ld.isolation.pool import places_for_heavy_queries
+from kennis_ld.publication.bundled import bundled
 from tests.serving.serving import ENDLESS, Got, Site
 from tests.waiting import eventually
 
@@ -165,6 +167,17 @@ def test_thirty_two_light_queries_at_a_time(site: Site) -> None:
     with ThreadPoolExecutor(32) as threads:
         statuses = Counter(status for each in threads.map(some, range(32)) for status in each)
     assert {200: 640} == statuses
+
+
+def test_all_saved_questions_twenty_at_a_time(site: Site) -> None:
+    """Whoever asks all saved questions, twenty at a time, several times over, is never refused (F4)."""
+    client = as_client(address())
+    texts = [each.text for each in load_all(bundled("queries")).values() if not each.parameters]
+    assert len(texts) > 10
+    asked = [f"{text}\n# {number}" for number in range(5) for text in texts]
+    with ThreadPoolExecutor(20) as threads:
+        statuses = Counter(threads.map(lambda text: site.ask(text, headers=client).status, asked))
+    assert {200: len(asked)} == statuses
 
 
 def test_searches_of_one_client_stop_nobody(site: Site) -> None:

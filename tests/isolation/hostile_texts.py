@@ -12,7 +12,7 @@ from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from tests.engine import calling_texts
-from tests.engine.attacks import (
+from tests.isolation.attacks import (
     ANSWERED,
     DIRECT,
     FORM,
