@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
 import socket
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -45,10 +43,6 @@ FEWEST_WEB_PROCESSES = 2
 """So that one that is stopped, or at its start, does not take all pages along."""
 
 _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
-_ARENAS, _LONG_PIECE = -8, -3  # m_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)
-_LONG = 256 * 1024
-"""Bytes of a piece of memory that goes back to the system when it is not needed any more. Said once, it stays; else the
-allocator learns from each long answer to keep longer pieces, between which others lie that live on."""
 
 
 def usual_web_processes() -> int:
@@ -164,7 +158,6 @@ class Family:
             DamagedRelease: the release is not what its manifest says, or does not answer as it should.
         """
         log_as_json(LogWriter(in_thread=False))
-        _spare_memory()
         self.metrics.join()
         facts = manifest.verified(folder)
         store = load_store([*store_files(folder, facts), *self.more])
@@ -224,16 +217,6 @@ def _check(site: Site, facts: Manifest) -> None:
             remedy="Build the release again, or go back to an earlier one.",
         )
     overview(site)
-
-
-def _spare_memory() -> None:
-    """Lets all threads take memory from the same places, and gives long pieces back."""
-    if sys.platform == "linux":
-        allocator = ctypes.CDLL(None)
-        if hasattr(allocator, "mallopt"):
-            # glibc; other libraries have no such places.
-            allocator.mallopt(_ARENAS, 1)
-            allocator.mallopt(_LONG_PIECE, _LONG)
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
