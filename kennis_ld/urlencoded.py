@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from contextlib import suppress
 from urllib.parse import unquote_to_bytes
 
 # Now, for a codec comes from a file, and a worker that asks for it later can open none.
@@ -22,6 +21,8 @@ def decoded(encoded: bytes) -> str:
         return encoded.decode()
     if b"\\" not in encoded:
         # The decoder for escapes does the same in a fraction of the time; not where a percent sign is only that.
-        with suppress(UnicodeError):
+        try:
             return encoded.replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1").decode()
+        except UnicodeError:
+            return unquote_to_bytes(encoded).decode()
     return unquote_to_bytes(encoded).decode()

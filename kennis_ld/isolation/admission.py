@@ -135,14 +135,14 @@ class Admission:
 
     def spend(self, number: int, seconds: float, *, malformed: bool) -> None:
         """Counts what a query has cost, exactly, whatever other processes count."""
-        slot = number % _SLOTS
-        now = time.monotonic()
-        with self._shared.locked(slot):
-            at = self._slot(number)
-            if seconds:
-                self._count(at + _SPENT, now, seconds, self.limits.seconds)
-            if malformed:
-                self._count(at + _ERRORS, now, 1, self.limits.errors)
+        slot, now = number % _SLOTS, time.monotonic()
+        self._shared.lock(slot)
+        at = self._slot(number)
+        if seconds:
+            self._count(at + _SPENT, now, seconds, self.limits.seconds)
+        if malformed:
+            self._count(at + _ERRORS, now, 1, self.limits.errors)
+        self._shared.give_back(slot)
 
     def take_heavy(self, number: int) -> list[int]:
         """Takes a place for heavy queries of a client, and one of those that all share; returns both.
@@ -177,8 +177,9 @@ class Admission:
                 self._shared.give_back(place)
 
     def _silence(self, number: int) -> None:
-        with self._shared.locked(number % _SLOTS):
-            self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
+        self._shared.lock(number % _SLOTS)
+        self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
+        self._shared.give_back(number % _SLOTS)
 
     def _slot(self, number: int) -> int:
         """Returns where the slot of a client begins, with nothing in it that another has left."""

@@ -5,13 +5,11 @@ Made before the processes are forked: a file without a name, in memory.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import mmap
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 
 _BYTES = 8
 
@@ -35,14 +33,9 @@ class SharedNumbers:
         os.ftruncate(self._file, length * _BYTES)
         self.numbers = memoryview(mmap.mmap(self._file, length * _BYTES)).cast("d")
 
-    @contextlib.contextmanager
-    def locked(self, place: int) -> Iterator[None]:
-        """Keeps other processes from a place, which need not be one of a number."""
+    def lock(self, place: int) -> None:
+        """Locks a place, which need not be one of a number, as soon as no other process has it."""
         fcntl.lockf(self._file, fcntl.LOCK_EX, 1, place)
-        try:
-            yield
-        finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
 
     def take(self, place: int) -> bool:
         """Locks a place until it is given back or this process ends; False where another process has it."""

@@ -169,30 +169,21 @@ class Gateway:
         if request.method not in {"GET", "POST", "QUERY"}:
             return False
         path, _, query = request.target.partition(b"?")
+        header = request.header
+        accept, host = header(b"accept"), header(b"host") or ""
         try:
-            security.check(
-                site,
-                host=request.header(b"host") or "",
-                path=path.decode("latin-1"),
-                query=query,
-                accept=request.header(b"accept"),
-            )
-            wanted = sparql_request.read(
-                request.method,
-                query,
-                request.header(b"content-type") or "",
-                request.header(b"content-encoding") or "",
-                request.body,
-            )
+            security.check(site, host=host, path=path.decode("latin-1"), query=query, accept=accept)
+            kind, coding = header(b"content-type") or "", header(b"content-encoding") or ""
+            wanted = sparql_request.read(request.method, query, kind, coding, request.body)
             if wanted.query is None:
                 return False
-            forms = sparql_request.forms(request.header(b"accept"), wanted)
+            forms = sparql_request.forms(accept, wanted)
         except (Problem, HeaderTooLong):
             return False
         if forms.for_people:
             return False
         tag = sparql_response.tag(site.tag_seed, request.method, wanted, forms)
-        tags = request.header(b"if-none-match")
+        tags = header(b"if-none-match")
         if tags and tag is not None and f'"{tag}"' in unmarked(tags):
             # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
             known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag

@@ -6,6 +6,8 @@ Pages for people are made by `kennis_ld.web.sparql.endpoint`. Refusals look the 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kennis_ld.engine.interface import Answer
 from kennis_ld.tags import tag_of, tag_text
 from kennis_ld.web.negotiation import content_type
@@ -30,8 +32,18 @@ def tag(seed: str, method: str, wanted: SparqlRequest, forms: Forms, *, path: st
     """
     if method not in {"GET", "HEAD"} or is_volatile(wanted.query or ""):
         return None
-    graphs = (*wanted.default_graphs, " ", *wanted.named_graphs)
-    return tag_of(seed + tag_text("query", wanted.query or "", *graphs, f"{forms.solutions} {forms.graph}", path))
+    return tag_of(seed + tag_text("query", wanted.query or "") + _beside(wanted, forms, path))
+
+
+def _beside(wanted: SparqlRequest, forms: Forms, path: str) -> str:
+    if not wanted.default_graphs and not wanted.named_graphs:
+        return _usual(forms, path)
+    return tag_text(*wanted.default_graphs, " ", *wanted.named_graphs) + _usual(forms, path)
+
+
+@lru_cache(maxsize=256)
+def _usual(forms: Forms, path: str) -> str:
+    return tag_text(f"{forms.solutions} {forms.graph}", path)
 
 
 def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Reply:
