@@ -126,8 +126,8 @@ def _signal(day: SiteOfTheDay, chance: random.Random, *, kind: str, number: sign
         time.sleep(QUERY_SECONDS + 1)
         for each in filter(is_alive, hit):
             os.kill(each, signal.SIGCONT)
-    elif number == signal.SIGKILL or kind != "query worker":
-        # A worker ends with its link only.
+    elif number == signal.SIGKILL or kind == "zygote":
+        # A web process ends with its family only, and a worker with its link: SIGTERM for a whole group does no harm.
         is_gone = day.within(QUERY_SECONDS + BACK, lambda: not any(map(is_alive, hit)))
         require(is_gone, f"a {kind} does not end")
 

@@ -99,8 +99,7 @@ def ontology_document(suffix: str | None = None) -> Response:
 def shapes() -> Response:
     """Answers with the SHACL shapes that the release was checked with; they have blank nodes, so only as Turtle."""
     site = current_site()
-    path = release_file(site, "shapes.ttl")
-    return fixed(site, "shapes", media_type=DUMPS["shapes.ttl"], make=path.read_bytes)
+    return fixed(site, "shapes", media_type=DUMPS["shapes.ttl"], make=release_file(site, "shapes.ttl").read_bytes)
 
 
 @ontology.get("/def/<version>")

@@ -102,14 +102,12 @@ def problem_of(error: Exception) -> Problem:
             return error
         case HeaderTooLong():
             return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
-        case MalformedQuery(line=int(line), column=column, prefix=prefix):
-            details: dict[str, Detail] = {"line": line, "column": column or 1}
-            if prefix is not None and len(prefix) <= _LONGEST_PREFIX:
+        case MalformedQuery(line=line, column=column, prefix=prefix):
+            details: dict[str, Detail] = {} if line is None else {"line": line, "column": column or 1}
+            if line is not None and prefix is not None and len(prefix) <= _LONGEST_PREFIX:
                 declaration = f"PREFIX {prefix}: <{_NAMESPACES.get(prefix, '…')}>"
                 details |= {"prefix": f"{prefix}:", "declaration": declaration}
             return Problem("malformed-query", headers=None, **details)
-        case MalformedQuery():
-            return Problem("malformed-query")
         case QueryNotAllowed(reason="federation-disabled"):
             return Problem("federation-disabled")
         case QueryNotAllowed():

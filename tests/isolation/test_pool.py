@@ -188,7 +188,7 @@ def test_who_has_left_is_stopped_early(site: Running) -> None:
     site.finish(long, short)
     assert "echo 1" == short.text
     assert isinstance(long.outcome, ClientLeft)
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 2
 
 
 def test_clients_that_wait_take_turns() -> None:
