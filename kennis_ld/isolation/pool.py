@@ -402,6 +402,9 @@ class Pool:
         for query in link.queries:
             query.copies -= 1
             if not query.is_over and not query.copies and not query.is_waiting:
-                self._place(query)
+                if time.monotonic() < query.deadline:
+                    self._place(query)
+                else:
+                    self._finish(query, EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN))
         link.queries.clear()
         self._grow()

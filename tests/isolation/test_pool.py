@@ -125,6 +125,15 @@ def test_a_worker_that_retires_costs_nothing(single: Running) -> None:
     assert [f"echo {number}" for number in range(5)] == [each.text for each in asked]
 
 
+def test_a_query_at_which_every_worker_retires(site: Running) -> None:
+    """A query that no worker ever answers is not asked again after its time, but told so."""
+    asked = site.ask("retire")
+    start = time.monotonic()
+    site.finish(asked)
+    assert isinstance(asked.outcome, BudgetExceeded | EngineUnavailable)
+    assert 0.6 <= time.monotonic() - start < 5
+
+
 def test_over_its_time(site: Running) -> None:
     """A query that sleeps or computes over its time is answered with the limit, and its worker ends."""
     sleeping, computing = site.ask("sleep 5"), site.ask("burn 5", OTHER)

@@ -8,6 +8,7 @@ with running() as site:
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import os
 import resource
 import signal
@@ -99,6 +100,7 @@ class Zygote:
             try:
                 # Else the core of a worker that dies of a signal would be written, which takes long.
                 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+                faulthandler.disable()
                 number = os.dup2(theirs.fileno(), 3)
                 os.closerange(4, 4096)
                 scripted(socket.socket(fileno=number))
