@@ -7,8 +7,9 @@ formats that the question accepts, so they can be sent on as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["solutions", "boolean", "graph"]
 
@@ -47,8 +48,7 @@ class Text:
 Term = Iri | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A SPARQL query and the formats its answer may have.
 
     Attributes:
@@ -65,13 +65,12 @@ class Question:
     base_iri: str
     solutions: str | None = "json"
     graph: str | None = "nt"
-    bindings: Mapping[str, Term] = field(default_factory=dict)
+    bindings: Mapping[str, Term] = MappingProxyType({})
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A complete answer.
 
     Attributes:

@@ -19,7 +19,7 @@ import ipaddress
 import math
 import re
 import time
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,11 +101,12 @@ class Admission:
                 with another.
         """
         self.limits = limits
+        self._bounds = ((_SPENT, limits.seconds, 2 * limits.seconds), (_ERRORS, limits.errors, limits.errors))
         self._shared = shared
         self._numbers = shared.numbers
         self._heavy = heavy
         self._secret = secret
-        self._running: Counter[str] = Counter()
+        self._running: dict[str, int] = {}
         self._total = 0
         self._taken: set[int] = set()
 
@@ -118,11 +119,12 @@ class Admission:
         """
         number = _number(client.key, self._secret)
         self._check(number)
-        if self._running[client.key] >= AT_ONCE:
+        running = self._running.get(client.key, 0)
+        if running >= AT_ONCE:
             raise TooManyRequests(retry_after=1)
         if self._total >= ALL_AT_ONCE:
             raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
-        self._running[client.key] += 1
+        self._running[client.key] = running + 1
         self._total += 1
         return Turn(self, client.key, number)
 
@@ -169,7 +171,7 @@ class Admission:
                 return place
         return None
 
-    def give_back(self, places: list[int]) -> None:
+    def give_back(self, places: Sequence[int]) -> None:
         """Gives back what `take_heavy` took."""
         for place in places:
             if place in self._taken:
@@ -203,16 +205,14 @@ class Admission:
         at = number % _SLOTS * _SLOT
         if self._numbers[at + _WHOSE] != float(number >> 11):
             return
-        now = time.monotonic()
-        self._allow(at + _SPENT, now, per_minute=self.limits.seconds, most=2 * self.limits.seconds)
-        self._allow(at + _ERRORS, now, per_minute=self.limits.errors, most=self.limits.errors)
-        if self._numbers[at + _SILENT] > now:
-            raise TooManyRequests(retry_after=math.ceil(self._numbers[at + _SILENT] - now))
-
-    def _allow(self, at: int, now: float, *, per_minute: float, most: float) -> None:
-        over = self._left(at, now, per_minute) - most
-        if per_minute and over >= 0:
-            raise TooManyRequests(retry_after=max(1, math.ceil((over + 1) * _MINUTE / per_minute)))
+        for which, per_minute, most in self._bounds:
+            # With time it only becomes less, so nearly always this is all there is to look at.
+            if per_minute and self._numbers[at + which] >= most:
+                over = self._left(at + which, time.monotonic(), per_minute) - most
+                if over >= 0:
+                    raise TooManyRequests(retry_after=max(1, math.ceil((over + 1) * _MINUTE / per_minute)))
+        if (silent := self._numbers[at + _SILENT]) and (rest := silent - time.monotonic()) > 0:
+            raise TooManyRequests(retry_after=math.ceil(rest))
 
 
 class Turn:
@@ -224,7 +224,7 @@ class Turn:
         self._admission = admission
         self._key = key
         self._number = number
-        self._places: list[int] = []
+        self._places: Sequence[int] = ()
 
     def is_heavy(self) -> None:
         """Takes the places that a heavy query needs; see `Admission.take_heavy`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -116,8 +115,7 @@ def question_of(frame: Frame) -> Question:
     question = Question(frame.body.decode(), head["base"], solutions=head["solutions"], graph=head["graph"])
     if "bindings" not in head:
         return question
-    return replace(
-        question,
+    return question._replace(
         bindings={name: _term_in(term) for name, term in head["bindings"].items()},
         default_graphs=tuple(head["default"]),
         named_graphs=tuple(head["named"]),

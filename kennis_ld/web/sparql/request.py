@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from werkzeug.http import parse_options_header
 
@@ -36,8 +37,7 @@ _VOLATILE_WORD = re.compile(r"[0-9.eE]*(?:RAND|NOW|(?:STR)?UUID|BNODE)", re.IGNO
 _VOLATILE_CALL = re.compile(r"(?:RAND|NOW|(?:STR)?UUID|BNODE)\(", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SparqlRequest:
+class SparqlRequest(NamedTuple):
     """What a client asks.
 
     Attributes:
