@@ -27,7 +27,7 @@ from kennis_ld.server.compression import (
     varied,
     with_coding,
 )
-from kennis_ld.server.metrics import Metrics
+from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
 from kennis_ld.web import operations, problems, security
@@ -196,20 +196,22 @@ class Gateway:
             exchange.left = None
             self._metrics.query(getattr(outcome, "outcome", "answered"))
             if isinstance(outcome, Answer):
-                self._send_answer(exchange, outcome, forms, tag, key)
+                self._send_answer(exchange, outcome, forms, tag, key, who)
             else:
                 self._send_problem(exchange, problems.problem_of(outcome), "sparql")
 
-        question = sparql_request.question(site.iris.root, wanted, forms)
+        who = self._client(request)
         try:
-            asked = self._pool.ask(question, self._client(request), done)
+            asked = self._pool.ask(sparql_request.question(site.iris.root, wanted, forms), who, done)
         except QueryError as error:
             done(error)
         else:
             exchange.left = asked.leave
         return True
 
-    def _send_answer(self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None) -> None:
+    def _send_answer(
+        self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None, who: Client
+    ) -> None:
         """Sends an answer; it is kept where it may be, and was asked for before."""
         packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.header(b"accept-encoding") or "")
 
@@ -220,7 +222,7 @@ class Gateway:
                 self._cache.put(key, kept, length=len(key[0]))
             before, after = _head_around_tag(answer.kind, answer.format, forms, self._release, tag is not None, packs)
             exchange.send(b"%b%b%b%d\r\n" % (before, (tag or "").encode(), after, len(body)), body)
-            self._count(exchange.request, "sparql", 200)
+            self._count(exchange.request, "sparql", 200, who)
 
         if not packs:
             send(answer.body)
@@ -261,13 +263,12 @@ class Gateway:
 
         self._application.run(exchange, who, done)
 
-    def _count(self, request: Request, route: str, status: int) -> None:
+    def _count(self, request: Request, route: str, status: int, who: Client | None = None) -> None:
         seconds = time.perf_counter() - request.since if request.since else 0.0
         self._metrics.request(route, request.method, status, seconds)
         if self._log is not None:
-            method = request.method if request.method in {"GET", "HEAD", "POST", "QUERY", "OPTIONS"} else "-"
-            shown = self._client(request).shown
-            self._log.write(route, method, status, seconds, self._release, shown)
+            method = request.method if request.method in METHODS else "-"
+            self._log.write(route, method, status, seconds, self._release, (who or self._client(request)).shown)
 
 
 def _answer_headers(

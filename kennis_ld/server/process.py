@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import logging
 import resource
 import signal
@@ -38,6 +39,7 @@ _LONG = 256 * 1024
 allocator learns from each long answer to keep longer pieces, between which others lie that live on."""
 
 
+_COLLECT = 10_000, 10, 10  # objects more before rings of them are looked for that nobody needs
 _TICK = 0.5
 _SWITCH = 0.0005
 _LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
@@ -130,6 +132,8 @@ async def _serve(
     if outcomes and isinstance(outcomes[0], QueryError):
         # Not even this: a process that starts again and again is told of, one that answers nothing is not.
         raise outcomes[0]
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
     zygote.tell(Order.READY)
     while not ending.is_set():
         beat()
