@@ -1,6 +1,6 @@
 """Plays a day of a site in minutes: publishing, trouble of every kind and readers all the while.
 
-    python bench/day.py SEED [--steps N] [--patience TIMES] [--forgets]
+    python bench/day.py SEED [--steps N] [--patience TIMES]
 
 The seed decides which steps there are and in which order, and all that is chosen at random in them, so that a day can
 be played again. By default each kind of step comes twice. The site is the real command `kennis-ld serve`; six clients
@@ -21,7 +21,6 @@ After each step: the site is whole again within its bound; readers saw whole rel
 of the release that it names and of no other, and nothing failed but what the step explains; every URI that was
 published answers 303 or 301, or 410 with a reason; no process, descriptor, shared memory or file is left. The exit
 status is 1, with the seed and the step, where that is not so. `--patience` widens the bounds on a slow machine.
-`--forgets` lets a build after a rollback lose the URIs that only the releases behind it had published.
 """
 
 from __future__ import annotations
@@ -332,7 +331,6 @@ def play(
     folder: Path,
     *,
     patience: float = 1.0,
-    forgets: bool = False,
     tell: Callable[[str], object] = print,
 ) -> None:
     """Plays a day.
@@ -342,13 +340,12 @@ def play(
         steps: what happens.
         folder: an empty folder.
         patience: how much slower than usual this machine may be.
-        forgets: see `SiteOfTheDay`.
         tell: is told what each step was, and what was checked.
 
     Raises:
         Breach: something did not hold; it says in which step.
     """
-    day, readers = SiteOfTheDay(folder, patience=patience, forgets=forgets), Readers(READERS)
+    day, readers = SiteOfTheDay(folder, patience=patience), Readers(READERS)
     try:
         day.check_left()
         for number, step in enumerate(steps, start=1):
@@ -378,14 +375,13 @@ def main() -> int:
     options.add_argument("seed", type=int)
     options.add_argument("--steps", type=int, default=2 * len(STEPS))
     options.add_argument("--patience", type=float, default=1.0)
-    options.add_argument("--forgets", action="store_true")
     given = options.parse_args()
     tell = partial(print, flush=True)
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         try:
             steps = islice(plan(given.seed), given.steps)
-            play(given.seed, steps, Path(folder), patience=given.patience, forgets=given.forgets, tell=tell)
+            play(given.seed, steps, Path(folder), patience=given.patience, tell=tell)
         except Breach as breach:
             print(f"BREACH: {breach}")
             return 1

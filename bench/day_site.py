@@ -162,17 +162,15 @@ class Readers:
 class SiteOfTheDay:
     """The running site, and all that has been published."""
 
-    def __init__(self, folder: Path, *, patience: float, forgets: bool) -> None:
+    def __init__(self, folder: Path, *, patience: float) -> None:
         """Publishes for the first time, and starts the site.
 
         Args:
             folder: an empty folder.
             patience: how much slower than usual this machine may be.
-            forgets: whether a build after a rollback may lose what only the releases behind it had published.
         """
         self.folder = folder
         self.patience = patience
-        self._forgets = forgets
         self.publication = Publication(folder / "city")
         self.releases = folder / "releases"
         self.words: dict[str, str] = {}
@@ -202,8 +200,6 @@ class SiteOfTheDay:
 
     def build(self) -> str:
         """Builds what the publication says now, and makes it the current release; returns its name."""
-        if self.is_back and self._forgets:
-            self.expected = set(self.things[self.current])
         built = build(
             settings.publication(self.publication.write()), definitions(), releases=self.releases, version="0"
         ).release

@@ -53,7 +53,7 @@ def adopt(
         folder,
         building.checked(city).gaps,
         decided=adoption.Decided(by, why, day),
-        current=published(releases_folder(city, releases)).folder,
+        releases=published(releases_folder(city, releases)).releases,
     )
     if form == "json":
         result(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))

@@ -43,5 +43,8 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
     else:
         result(built.release)
     remarks.print(findings.summary(built.checked, lang))
+    for name in built.skipped:
+        text = f"Release {name} is damaged and was passed over: what it alone published is not known."
+        remarks.print(text, style="yellow", soft_wrap=True)
     if built.unchanged:
         remarks.print("Nothing changed: this release was the current one already.")

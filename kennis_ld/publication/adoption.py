@@ -8,7 +8,7 @@ decision that says what took its place, so that the next release can be built. `
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,9 @@ class Adopted:
     replaced: Mapping[str, str]
 
 
-def adopt(publication: Publication, folder: Path, gaps: Gaps, *, decided: Decided, current: Path | None) -> Adopted:
+def adopt(
+    publication: Publication, folder: Path, gaps: Gaps, *, decided: Decided, releases: Collection[Path]
+) -> Adopted:
     """Takes over the proposals in a folder; their files are renamed to `….adopted.csv`.
 
     Args:
@@ -66,7 +68,7 @@ def adopt(publication: Publication, folder: Path, gaps: Gaps, *, decided: Decide
         folder: where the proposals are.
         gaps: what the tables do not know yet.
         decided: who decided.
-        current: folder of the current release; None where there is none.
+        releases: folders of the releases that hold all that was published.
 
     Raises:
         UnreadableInput: there are no proposals, or a row says something that cannot be; nothing was changed then.
@@ -85,7 +87,7 @@ def adopt(publication: Publication, folder: Path, gaps: Gaps, *, decided: Decide
             draft = Path(place, TABLES[table])
             sheet.save(draft)
             _check(draft, table, files[table])
-        replaced = _replaced(publication, gaps, Path(place), current)
+        replaced = _replaced(publication, gaps, Path(place), releases)
     _log(publication, given, decided)
     if replaced:
         _decide(publication, replaced, decided)
@@ -123,9 +125,9 @@ def _check(draft: Path, table: str, given: Path) -> None:
         raise UnreadableInput(error.what, where=str(given), remedy=error.remedy) from error
 
 
-def _replaced(publication: Publication, gaps: Gaps, place: Path, current: Path | None) -> Mapping[str, str]:
+def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Collection[Path]) -> Mapping[str, str]:
     """Returns which published things have another key now, as `organisatie/voorlopig-x`: `organisatie/x`."""
-    if current is None:
+    if not releases:
         return {}
 
     def table(name: str) -> Path:
@@ -143,7 +145,7 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, current: Path |
     for theme in gaps.themes:
         if theme_of_heading(theme.label, known) and theme_key(theme.label, known) != theme.key:
             moved[f"thema/{theme.key}"] = f"thema/{theme_key(theme.label, known)}"
-    published = _published(current / "agenda.nq", moved, publication.iris)
+    published = {name for release in releases for name in _published(release / "agenda.nq", moved, publication.iris)}
     return {old: new for old, new in moved.items() if old in published}
 
 

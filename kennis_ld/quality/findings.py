@@ -215,9 +215,9 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "decision-unknown": Wording(
         Severity.WARNING,
-        "decisions.csv beslist over {words}, dat de vorige uitgave niet kent.",
+        "decisions.csv beslist over {words}, dat geen eerdere uitgave kent.",
         "Kijk of de URI goed geschreven is; is zij nooit gepubliceerd, dan is de beslissing niet nodig.",
-        "decisions.csv decides about {words}, which the previous release does not know.",
+        "decisions.csv decides about {words}, which no earlier release knows.",
         "See whether the URI is written correctly; if it was never published, the decision is not needed.",
         "decisions.csv",
     ),

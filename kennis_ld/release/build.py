@@ -6,7 +6,7 @@ Same input, same bytes: the clock, the folder, the locale and the hash seed have
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,11 +43,19 @@ NAME = "kennis-ld"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build; the release is None where violations stopped it."""
+    """What came of a build.
+
+    Attributes:
+        checked: what there is to say about the publication.
+        release: folder of the release; None where violations stopped it.
+        unchanged: whether it was the current one already.
+        skipped: names of damaged releases whose URIs are not known, so that they may be lost.
+    """
 
     checked: Checked
     release: Path | None
     unchanged: bool = False
+    skipped: Sequence[str] = ()
 
 
 def build(
@@ -86,7 +94,8 @@ def build(
         if not before.is_known and name != before.last and not gives_up:
             raise _unknown(releases, before)
         target = publish.publish(folder, releases, by=By("build", version))
-        return Built(checked, target, unchanged=before.name == target.name)
+        skipped = [damaged for damaged in before.damaged if damaged != target.name]
+        return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
 
 
 class _Build:
@@ -165,18 +174,19 @@ class _Build:
         """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
         target = self._folder / "agenda.nq"
         remains: Collection[bytes] = ()
-        if self._before.folder is not None and self._promised(self._before.base_uri):
+        promised = [folder for folder, base in self._before.releases.items() if self._promised(base)]
+        if promised:
             found = continuity.kept(
-                self._before.folder / STATEMENTS,
+                [folder / STATEMENTS for folder in promised],
                 draft,
                 self._assembly.decisions,
                 iris=self._iris,
                 language=self._publication.language,
             )
             measured = f"{self._iris.base}/id/{MEASUREMENT}/"
-            vanished = [iri for iri in found.vanished if not iri.startswith(measured)]
+            vanished = {iri: last for iri, last in found.vanished.items() if not iri.startswith(measured)}
             if vanished:
-                raise _refused(vanished, self._publication, self._before.name)
+                raise _refused(vanished, self._publication)
             # What there is no longer anything to measure of was nobody's decision: it is gone, and says so.
             unmeasured = (URIRef(iri) for iri in found.vanished)
             gone = formats.lines((iri, OWL.deprecated, truth(True)) for iri in unmeasured)
@@ -188,7 +198,7 @@ class _Build:
             output.writelines(heapq.merge(lines, sorted(remains)))
 
     def _promised(self, base: str) -> bool:
-        """Whether the earlier release made promises: its base is the same, or could be reached by others."""
+        """Whether an earlier release made promises: its base is the same, or could be reached by others."""
         if base == self._iris.base:
             return True
         if urlsplit(base).hostname in {"localhost", "127.0.0.1"}:
@@ -292,12 +302,14 @@ def _unknown(releases: Path, before: Published) -> Refused:
     )
 
 
-def _refused(vanished: Sequence[str], publication: Publication, before: str) -> Refused:
+def _refused(vanished: Mapping[str, Path], publication: Publication) -> Refused:
     start = len(f"{publication.iris.base}/id/")
-    shown = "\n".join(f"  {iri[start:]}" for iri in vanished[:20])
+    shown = "\n".join(f"  {iri[start:]}" for iri in [*vanished][:20])
     more = f"\n  … and {len(vanished) - 20} more" if len(vanished) > 20 else ""
+    names = sorted({folder.name for folder in vanished.values()})
+    those = f"release{'s' if len(names) > 1 else ''} {', '.join(names)}"
     return Refused(
-        f"{len(vanished)} published URIs of release {before} would vanish:\n{shown}{more}\n",
+        f"{len(vanished)} published URIs of {those} would vanish:\n{shown}{more}\n",
         where=str(publication.folder),
         remedy=(
             "Restore them, or add a line for each to decisions.csv that says whether it was withdrawn, or replaced and "

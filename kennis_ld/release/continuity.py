@@ -1,7 +1,8 @@
 """Keeps the promise that a published URI never dies: it is still there, or a decision of people says why not.
 
 A decision is kept: it stands in the data with who made it, when and why, also when its line is taken out of the table.
-Both releases are sorted N-Quads, so their subjects are compared like two sorted lists, without either in memory.
+Where earlier releases say something else of the same URI, the newest of them counts. Releases are sorted N-Quads, so
+their subjects are compared like two sorted lists, without either in memory.
 """
 
 from __future__ import annotations
@@ -31,48 +32,52 @@ MADE_OF: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a comparison with the earlier release gives.
+    """What a comparison with the earlier releases gives.
 
     Attributes:
         remains: lines that the new release must have on top, about URIs that are decided about.
-        vanished: URIs that would be lost without a decision.
-        unknown: decisions about URIs that the earlier release does not have.
+        vanished: URIs that would be lost without a decision, each with the newest release that has it.
+        unknown: decisions about URIs that no earlier release has.
     """
 
     remains: Collection[bytes]
-    vanished: Sequence[str]
+    vanished: Mapping[str, Path]
     unknown: Sequence[Decision]
 
 
-def kept(before: Path, after: Path, decided: Sequence[Decision], *, iris: Iris, language: str) -> Kept:
-    """Compares a new release with the one before it.
+def kept(before: Sequence[Path], after: Path, decided: Sequence[Decision], *, iris: Iris, language: str) -> Kept:
+    """Compares a new release with those before it.
 
     Args:
-        before: agenda.nq of the earlier release.
+        before: agenda.nq of each earlier release, the newest first.
         after: sorted lines of the new one.
         decided: the decisions of the publication.
         iris: mints the IRIs of the publication.
         language: of the reasons.
     """
     start = f"{iris.base}/id/"
-    with before.open("rb") as earlier, after.open("rb") as later:
-        gone = list(lost(earlier, later, start=start))
-    memory = _memory(before, gone)
+    gone: dict[str, Path] = {}
+    memory: dict[str, Sequence[bytes]] = {}
+    for statements in before:
+        with statements.open("rb") as earlier, after.open("rb") as later:
+            new = [iri for iri in lost(earlier, later, start=start) if iri not in gone]
+        gone |= dict.fromkeys(new, statements)
+        memory |= _memory(statements, new)
     remains: set[bytes] = set()
-    vanished: list[str] = []
+    vanished: dict[str, Path] = {}
     covered: list[Decision] = []
-    for iri in gone:
+    for iri in sorted(gone):
         if decision := covering(iri, decided):
             covered.append(decision)
         elif iri in memory:
             remains.update(memory[iri])
         else:
-            vanished.append(iri)
+            vanished[iri] = gone[iri].parent
     there = _present(after, {decision.replaced_by for decision in covered})
     for decision in covered:
         known = decision if decision.replaced_by in there else replace(decision, replaced_by="")
         remains.update(f"{line}\n".encode() for line in formats.lines(tombstone(known, iris, language)))
-    known_before = _present(before, {decision.iri for decision in decided})
+    known_before = {iri for path in before for iri in _present(path, {decision.iri for decision in decided})}
     return Kept(remains, vanished, [decision for decision in decided if decision.iri not in known_before])
 
 

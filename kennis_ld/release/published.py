@@ -1,18 +1,21 @@
-"""What was published before: the newest release whose word can be trusted, also where the current one is damaged.
+"""What was published before: the releases whose word counts, also where some are damaged or behind a rollback.
 
-The link `current` says which release was published last; where it is gone, the history says so. A release can be
-trusted when its statements are, byte for byte, what its manifest says, and the manifest fits its seal or, where the
-seal is damaged, the name of the release, which is the digest of its content.
+The link `current` says which release was published last; where it is gone, the history says so. Every release that was
+ever the current one counts, the one that was so last first. A release has all that the one that it followed had
+published, so of releases that follow each other only the last is needed. One can be trusted when its statements are,
+byte for byte, what its manifest says, and the manifest fits its seal or, where the seal is damaged, the name of the
+release, which is the digest of its content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.release import folders, history, manifest, publish
+from kennis_ld.release.history import FOUND, Change
 
 STATEMENTS = "agenda.nq"
 """The file of a release that holds every URI it published."""
@@ -24,40 +27,42 @@ class Published:
 
     Attributes:
         last: name of the release that was published last; empty where none was.
-        folder: the newest release that can be trusted; None where there is none.
-        base_uri: where its IRIs begin; empty where there is none.
+        releases: the releases that hold all that is known, the newest first, each with where its IRIs begin.
+        damaged: names of other releases that are kept and cannot be trusted, and that no sound one followed.
     """
 
     last: str = ""
-    folder: Path | None = None
-    base_uri: str = ""
+    releases: Mapping[Path, str] = field(default_factory=dict)
+    damaged: Sequence[str] = ()
 
     @property
     def name(self) -> str:
         """Name of the newest release that can be trusted; empty where there is none."""
-        return self.folder.name if self.folder else ""
+        return next((folder.name for folder in self.releases), "")
 
     @property
     def is_known(self) -> bool:
-        """Whether it is known which URIs were published: those of the last release are."""
+        """Whether it is known which URIs the last release published."""
         return self.last == self.name
 
 
 def published(releases: Path) -> Published:
     """Returns what is known of what was published in a folder of releases."""
-    last = publish.target(releases)
-    if not last:
-        changes = history.changes(releases)
-        last = changes[-1].after if changes else ""
-    names = [last, *earlier(releases, last)] if last else []
-    # What hangs together with nothing that is known comes last; a release that no other one followed comes first.
-    others = [path.name for path in folders.kept(releases) if path.name not in names]
-    followed = {_before(releases, name) for name in others}
-    names += sorted(others, key=lambda name: (name in followed, name))
-    for name in names:
-        if facts := _trusted(releases / name):
-            return Published(last or name, releases / name, facts.base_uri)
-    return Published(last)
+    changes = history.changes(releases)
+    last = publish.target(releases) or (changes[-1].after if changes else "")
+    trusted: dict[Path, str] = {}
+    damaged: list[str] = []
+    followed: set[str] = set()
+    for name in _ever_current(releases, last, changes):
+        folder = releases / name
+        if name in followed:
+            continue
+        if facts := _trusted(folder):
+            trusted[folder] = facts.base_uri
+            followed.update(_followed(releases, name))
+        elif name != last and folder.is_dir():
+            damaged.append(name)
+    return Published(last or next((folder.name for folder in trusted), ""), trusted, damaged)
 
 
 def earlier(releases: Path, name: str) -> Iterator[str]:
@@ -66,6 +71,28 @@ def earlier(releases: Path, name: str) -> Iterator[str]:
     while (name := _before(releases, name)) and name not in seen:
         seen.add(name)
         yield name
+
+
+def _ever_current(releases: Path, last: str, changes: Sequence[Change]) -> Iterable[str]:
+    """Returns the names of the releases that were the current one, or may have been; the newest first."""
+    told = (name for change in reversed(changes) for name in (change.after, change.before))
+    names = [name for name in dict.fromkeys((last, *told, *earlier(releases, last))) if name]
+    if _is_whole(changes, last):
+        return names
+    # What hangs together with nothing that is known comes last; a release that no other one followed comes first.
+    others = [path.name for path in folders.kept(releases) if path.name not in names]
+    followed = {_before(releases, name) for name in others}
+    return [*names, *sorted(others, key=lambda name: (name in followed, name))]
+
+
+def _is_whole(changes: Sequence[Change], last: str) -> bool:
+    """Whether a history tells every change: from the first release to the last, and none was found afterwards."""
+    now = ""
+    for change in changes:
+        if change.by == FOUND or change.before != now:
+            return False
+        now = change.after
+    return bool(changes) and now == last
 
 
 def _trusted(folder: Path) -> manifest.Manifest | None:
@@ -83,6 +110,18 @@ def _trusted(folder: Path) -> manifest.Manifest | None:
         return manifest.unsealed(folder)
     except DamagedRelease:
         return None
+
+
+def _followed(releases: Path, name: str) -> set[str]:
+    """Returns the names of the releases that a release followed, as far as sealed manifests tell."""
+    names: set[str] = set()
+    while name and name not in names:
+        names.add(name)
+        try:
+            name = manifest.read(releases / name).previous
+        except DamagedRelease:
+            break
+    return names
 
 
 def _before(releases: Path, name: str) -> str:

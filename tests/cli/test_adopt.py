@@ -109,6 +109,18 @@ def test_published_provisional_uri_leads_on(run: Run, city: City, tmp_path: Path
     assert line in (folder / "releases" / "current" / "agenda.nq").read_text()
 
 
+def test_provisional_uri_behind_a_rollback_leads_on(run: Run, city: City, tmp_path: Path) -> None:
+    """What only a release behind a rollback called provisional is replaced too: the next build is not refused."""
+    assert 0 == run("build", city()).exit_code
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, St. Zandhaas, inwoners")})
+    assert 0 == run("build", folder).exit_code
+    assert 0 == run("rollback", folder).exit_code
+    run("check", folder, "--proposals", tmp_path / "p")
+    said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
+    assert "organisatie/st-zandhaas" == said["replaced"]["organisatie/voorlopig-st-zandhaas"]
+    assert 0 == run("build", folder).exit_code
+
+
 def test_row_that_cannot_be_changes_nothing(run: Run, city: City, tmp_path: Path) -> None:
     """One wrong cell in the proposals stops all of it, names the file of the proposals, and no table is touched."""
     folder = city({"agenda.txt": NEW_THEME})

@@ -94,6 +94,34 @@ def test_case_92_rollback_to_a_damaged_release(run: Run, two: tuple[Path, Path, 
     assert kept / second == publish.current(kept)
 
 
+def test_damaged_release_behind_a_rollback_is_said(run: Run, two: tuple[Path, Path, str, str]) -> None:
+    """A build says which damaged release it passed over; stdout has the release only."""
+    folder, kept, _, second = two
+    run("rollback", folder, "--releases", kept)
+    (kept / second / "agenda.nq").write_bytes(b"")
+    (folder / "agenda.txt").write_text(DOCUMENT.replace("hard regent", "stormt"), encoding="utf-8")
+    result = run("build", folder, "--releases", kept)
+    assert (0, f"{publish.current(kept)}\n") == (result.exit_code, result.stdout)
+    assert f"Release {second} is damaged and was passed over" in result.stderr
+
+
+def test_diff_across_a_rollback_tells_the_decision(run: Run, city: City, tmp_path: Path) -> None:
+    """What was withdrawn behind a rollback is gone by that decision, from whatever release one looks."""
+    kept = tmp_path / "releases"
+    trial = DOCUMENT + "2b\tDuinwacht\tVrijwilligers tellen elke week de planten in het duin.\tT: GZ P: ZU\n"
+    decision = "project/duinwacht,withdrawn,,De proef stopte.,Bureau,2030-02-01\n"
+    decisions = f"uri,decision,replaced_by,reason,decided_by,date\n{decision}"
+    names = []
+    for files in ({"agenda.txt": DOCUMENT}, {"agenda.txt": trial}, {"decisions.csv": decisions}):
+        result = run("build", city(files), "--releases", kept, "--format", "json")
+        names.append(json.loads(result.stdout)["release"])
+    run("rollback", tmp_path / "city", names[0], "--releases", kept)
+    changed = city({"agenda.txt": DOCUMENT.replace("hard regent", "giet"), "decisions.csv": decisions})
+    assert 0 == run("build", changed, "--releases", kept).exit_code
+    found = json.loads(run("diff", names[1], "current", "--releases", kept, "--format", "json").stdout)
+    assert [("project/duinwacht", "De proef stopte.")] == [(item["project"], item["reason"]) for item in found["gone"]]
+
+
 def test_history_of_an_unfinished_change(tmp_path: Path) -> None:
     """A line that was torn is cut off, and one of a change that did not happen is put right by the next."""
     by = history.By("build", "1")

@@ -107,7 +107,7 @@ def test_decision_against_the_publication_itself_is_a_violation(
 
 
 def test_decision_about_an_unknown_uri_is_said(built: Callable[..., Built]) -> None:
-    """A slip in a URI shows: the release before does not know it."""
+    """A slip in a URI shows: no earlier release knows it."""
     built(FILES)
     decided = COLUMNS + "project/regenkart,withdrawn,,Reden,Bureau,2034-02-01\n"
     assert ["decision-unknown"] == codes(built({**FILES, "decisions.csv": decided}).checked)
