@@ -26,15 +26,9 @@ from functools import lru_cache
 from kennis_ld.errors import EngineUnavailable, TooManyRequests
 from kennis_ld.isolation.shared_memory import SharedNumbers
 
-HEAVY = 0.1
-"""Seconds of computing after which a query is heavy."""
-
-AT_ONCE = 256
-"""Queries of one client in one web process, running or waiting."""
-
-ALL_AT_ONCE = 2048
-"""Queries of all clients in one web process."""
-
+HEAVY = 0.1  # seconds of computing after which a query is heavy
+AT_ONCE = 256  # queries of one client in one web process, running or waiting
+ALL_AT_ONCE = 2048  # queries of all clients in one web process
 _SLOTS = 32_768
 _SLOT = 6
 """Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
@@ -56,30 +50,19 @@ _WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks.
+    """Who asks."""
 
-    Attributes:
-        key: what counts as one client: an IPv4 address, or the /64 of an IPv6 address, for one line has all of it.
-        shown: what a log may say: the network of an IPv4 address (/24) or of an IPv6 address (/48).
-    """
-
-    key: str
-    shown: str
+    key: str  # what counts as one client: an IPv4 address, or the /64 of an IPv6 address, for one line has all of it
+    shown: str  # what a log may say: the network of an IPv4 address (/24) or of an IPv6 address (/48)
 
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
-    """What one client may have.
+    """What one client may have; 0 for any number."""
 
-    Attributes:
-        heavy: heavy queries at once; 0 for any number.
-        seconds: seconds of computing in a minute; 0 for any number.
-        errors: malformed queries in a minute; 0 for any number.
-    """
-
-    heavy: int = 2
-    seconds: float = 30.0
-    errors: int = 30
+    heavy: int = 2  # heavy queries at once
+    seconds: float = 30.0  # of computing in a minute
+    errors: int = 30  # malformed queries in a minute
 
 
 def table() -> SharedNumbers:
@@ -91,14 +74,9 @@ class Admission:
     """Knows what each client is doing; one a web process, all on one table. To be used in one thread."""
 
     def __init__(self, limits: ClientLimits, shared: SharedNumbers, *, heavy: int, secret: bytes) -> None:
-        """Makes it.
+        """Makes it, with the table of the site, and the heavy queries that all clients together may have at once.
 
-        Args:
-            limits: what one client may have.
-            shared: the table of the site.
-            heavy: heavy queries that all clients together may have at once.
-            secret: the same for all processes of the site: nobody outside can choose an address that shares a slot
-                with another.
+        By the secret of the site nobody outside can choose an address that shares a slot with another.
         """
         self.limits = limits
         self._shared = shared
@@ -135,9 +113,8 @@ class Admission:
 
     def spend(self, number: int, seconds: float, *, malformed: bool) -> None:
         """Counts what a query has cost, exactly, whatever other processes count."""
-        slot = number % _SLOTS
         now = time.monotonic()
-        with self._shared.locked(slot):
+        with self._shared.locked(number % _SLOTS):
             at = self._slot(number)
             if seconds:
                 self._count(at + _SPENT, now, seconds, self.limits.seconds)
@@ -154,7 +131,8 @@ class Admission:
         first = _CLIENT_PLACES + number % 2**48 * 64
         own = self._take(first, self.limits.heavy) if self.limits.heavy else -1
         if own is None:
-            self._silence(number)
+            with self._shared.locked(number % _SLOTS):
+                self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
             raise TooManyRequests(retry_after=math.ceil(_SILENCE))
         shared = self._take(_SHARED_PLACES, self._heavy)
         if shared is None:
@@ -175,10 +153,6 @@ class Admission:
             if place in self._taken:
                 self._taken.discard(place)
                 self._shared.give_back(place)
-
-    def _silence(self, number: int) -> None:
-        with self._shared.locked(number % _SLOTS):
-            self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
 
     def _slot(self, number: int) -> int:
         """Returns where the slot of a client begins, with nothing in it that another has left."""
@@ -244,13 +218,7 @@ def _number(key: str, secret: bytes) -> int:
 
 
 def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client:
-    """Returns the client of a request.
-
-    Args:
-        peer: address of who connected.
-        forwarded: the X-Forwarded-For header; believed only as far as those who wrote it are proxies of ours.
-        proxies: networks of the proxies that are trusted.
-    """
+    """Returns the client of a request, by who connected, and by X-Forwarded-For as far as our proxies wrote it."""
     # What is remembered is short: anybody may send a header of any length. Only its end can be the work of our proxies.
     return _client(peer, forwarded[-_MOST_FORWARDED:] if forwarded and proxies else "", proxies)
 

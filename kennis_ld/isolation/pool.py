@@ -35,15 +35,9 @@ from kennis_ld.isolation.worker import BUSY_AGAIN
 Done = Callable[[Answer | QueryError], object]
 """Is told what came of a query, once."""
 
-LATE = 0.01
-"""Seconds after which the queries behind another one are asked elsewhere."""
-
-WARM = 2
-"""Workers that wait for queries, or answer short ones."""
-
-FEWEST_HEAVY = 4
-"""Fewest places for heavy queries: two clients may have two each."""
-
+LATE = 0.01  # seconds after which the queries behind another one are asked elsewhere
+WARM = 2  # workers that wait for queries, or answer short ones
+FEWEST_HEAVY = 4  # places for heavy queries: two clients may have two each
 _DEPTH = 32  # most queries at one worker
 _QUICK = 0.001  # seconds in which a worker that is at a query is asked another one, for its caches are warm
 _TICK = 0.005
@@ -98,15 +92,7 @@ class Pool:
         loop: asyncio.AbstractEventLoop,
         warm: int = WARM,
     ) -> None:
-        """Makes a pool, and orders its first workers.
-
-        Args:
-            zygote: forks and ends workers; the channel must not block.
-            admission: says who may ask.
-            budget: what one query may use.
-            loop: everything is called in its thread.
-            warm: how many workers wait for queries.
-        """
+        """Makes a pool, and orders its first workers of the zygote, by a channel that does not block."""
         self._zygote = zygote
         self._admission = admission
         self._budget = budget
@@ -134,12 +120,7 @@ class Pool:
         return not self._waiting and not any(link.queries for link in self._links)
 
     def ask(self, question: Question, client: Client, done: Done) -> Query:
-        """Asks a query.
-
-        Args:
-            question: the query and the forms of its answer.
-            client: who asks.
-            done: is told the outcome, later.
+        """Asks a query; `done` is told the outcome, later.
 
         Raises:
             QueryError: the query may not be asked, or not now; `done` is not called.

@@ -52,11 +52,7 @@ def keep_only(descriptor: int) -> int:
 
 
 def close(memory: int) -> None:
-    """Bounds descriptors, memory, files and cores for the rest of this process's life.
-
-    Args:
-        memory: bytes on top of what the process has now.
-    """
+    """Bounds descriptors, files, cores and memory (bytes on top of what there is now) for the rest of this life."""
     virtual, _ = memory_now()
     for which in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(which, (0, 0))

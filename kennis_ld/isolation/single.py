@@ -33,14 +33,7 @@ class SingleWorker:
         guarded: bool = True,
         work: Callable[[socket.socket, ox.Store, Budget], object] = worker.work,
     ) -> None:
-        """Makes it; the worker is forked by the first query.
-
-        Args:
-            store: the data.
-            budget: what one query may use.
-            guarded: False where the text has been through the guard already.
-            work: what the worker does.
-        """
+        """Makes it; the worker is forked by the first query. A campaign takes away the guard, or the sandbox."""
         self._store = store
         self._budget = budget
         self._guarded = guarded

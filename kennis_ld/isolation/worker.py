@@ -32,13 +32,7 @@ _PIECE = 64 * 1024
 
 
 def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
-    """Is a worker until its end; to be called in a process that was just forked.
-
-    Args:
-        link: where queries come in, and answers go out.
-        store: the data.
-        budget: what one query may use.
-    """
+    """Is a worker until its end; to be called in a process that was just forked."""
     status = 1
     try:
         sandbox.call_this_process("kennis worker")

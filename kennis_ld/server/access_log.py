@@ -41,12 +41,7 @@ class LogWriter:
     """Writes lines to standard error, one after the other."""
 
     def __init__(self, *, in_thread: bool, descriptor: int = _STANDARD_ERROR) -> None:
-        """Makes it.
-
-        Args:
-            in_thread: whether lines go out through a thread; else each where there is room for it at once.
-            descriptor: where they go.
-        """
+        """Lets lines go out through a thread, or else each where there is room for it at once."""
         self._descriptor = descriptor
         self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
         self._dropped = 0

@@ -54,23 +54,14 @@ _asker: ContextVar[tuple[Client, Exchange]] = ContextVar("asker")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the application made of a request.
-
-    Attributes:
-        status: its status.
-        headers: its headers.
-        body: the body; None where it is long.
-        parts: the parts of a long body, each to be made in a thread.
-        route: which kind of route answered.
-        close: to be called when no more parts are wanted.
-    """
+    """What the application made of a request."""
 
     status: int
     headers: Headers
-    body: bytes | None
-    parts: Iterator[bytes]
-    route: str
-    close: Callable[[], object]
+    route: str  # which kind of route answered
+    body: bytes | None  # None where it is long
+    parts: Iterable[bytes] = ()  # of a long body, each to be made in a thread
+    close: Callable[[], object] = lambda: None  # to be called when no more parts are wanted
 
 
 Done = Callable[[Result | BaseException], object]
@@ -81,12 +72,7 @@ class Application:
     """The application, and the threads in which it runs."""
 
     def __init__(self, application: WSGIApplication, loop: asyncio.AbstractEventLoop) -> None:
-        """Makes the threads.
-
-        Args:
-            application: what runs.
-            loop: where answers are sent; all but the application is called in its thread.
-        """
+        """Makes the threads; all but the application itself is called in the thread of the loop."""
         self._application = application
         self._loop = loop
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
@@ -141,13 +127,11 @@ class Application:
         length = value(headers, "content-length")
         if exchange.request.method == "HEAD":
             close()
-            return Result(
-                status, compression.with_coding(headers, None) if packs else headers, b"", iter(()), route, close
-            )
+            return Result(status, compression.with_coding(headers, None) if packs else headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
             if packs:
                 headers, parts = compression.with_coding(headers, None), compression.compressed_parts(parts)
-            return Result(status, headers, None, iter(parts), route, close)
+            return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
@@ -157,7 +141,7 @@ class Application:
             headers = compression.with_coding(headers, len(body))
         elif not length and status not in {204, 304}:
             headers = [*headers, ("Content-Length", str(len(body)))]
-        return Result(status, headers, body, iter(()), route, close)
+        return Result(status, headers, route, body)
 
     def _called(self, environ: WSGIEnvironment) -> tuple[int, Headers, Iterable[bytes]]:
         said: list[tuple[str, Headers]] = []
@@ -180,7 +164,7 @@ class Application:
             return False
         self._downloads[client.key] += 1
         exchange.begin(head, is_chunked=not value(result.headers, "content-length"))
-        task = self._loop.create_task(self._send_parts(exchange, result.parts, result.close))
+        task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:
             self._tasks.discard(task)

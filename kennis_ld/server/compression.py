@@ -47,11 +47,7 @@ def is_text(headers: Headers) -> bool:
 def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
     """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
 
-    Args:
-        status: of the answer.
-        headers: those of the answer as it is.
-        takes_gzip: whether the client takes it compressed.
-        tags: If-None-Match, as the client sent it.
+    `headers` are those of the answer as it is; `tags` is If-None-Match, as the client sent it.
     """
     tag = value(headers, "etag")
     if status == 200 and is_text(headers):
@@ -78,12 +74,7 @@ def compressed_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def with_coding(headers: Headers, length: int | None) -> Headers:
-    """Returns the headers of an answer in gzip.
-
-    Args:
-        headers: those of the answer as it is.
-        length: bytes of the body in gzip; None where that is not known yet.
-    """
+    """Returns the headers of an answer in gzip, by those of it as it is; its length is None where it is not known."""
     gone = {"content-length", "accept-ranges", "etag"}
     tag = value(headers, "etag")
     found = [(name, each) for name, each in headers if name.lower() not in gone]

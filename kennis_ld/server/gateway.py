@@ -17,16 +17,7 @@ from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
 from kennis_ld.server.application import Application, Result
-from kennis_ld.server.compression import (
-    LEAST,
-    Headers,
-    accepts_gzip,
-    compressed,
-    unmarked,
-    value,
-    varied,
-    with_coding,
-)
+from kennis_ld.server.compression import LEAST, Headers, accepts_gzip, compressed, unmarked, value, varied, with_coding
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
@@ -69,16 +60,7 @@ class Gateway:
         log: AccessLog | None,
         trusted_proxies: tuple[str, ...],
     ) -> None:
-        """Makes it.
-
-        Args:
-            site: what is served.
-            application: the WSGI application of that site.
-            pool: answers queries of visitors.
-            metrics: counts.
-            log: gets a line for each request; None for no log.
-            trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        """
+        """Makes it; without a log no request gets a line. The X-Forwarded-For of trusted proxies is believed."""
         self._site = site
         self._application = application
         self._pool = pool

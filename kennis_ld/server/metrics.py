@@ -22,16 +22,8 @@ ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations",
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
 OUTCOMES = (
-    "answered",
-    "malformed",
-    "refused",
-    "too-large",
-    "over-budget",
-    "unavailable",
-    "throttled",
-    "left",
-    "failed",
-)
+    "answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "left", "failed"
+)  # fmt: skip
 EVENTS: Mapping[str, str] = {
     **{f"worker_deaths_{cause.name.lower()}": "" for cause in Cause if cause is not Cause.RETIRED},
     "zygote_restarts": "Times the process that holds the store died and was started again.",

@@ -38,27 +38,16 @@ _LINGER = 1.0  # seconds that clients with an idle connection get to ask once mo
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """What a web process needs; made before it is forked.
+    """What a web process needs; made before it is forked."""
 
-    Attributes:
-        make_site: makes the site on an engine of visitors.
-        make_application: makes the WSGI application of that site.
-        make_admission: makes its admission control.
-        metrics: counts.
-        budget: what one query may use.
-        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        logs_requests: whether each request gets a line in the log.
-        drain: seconds that requests get to finish when the lifeline ends.
-    """
-
-    make_site: Callable[[Engine], Site]
+    make_site: Callable[[Engine], Site]  # on an engine of visitors
     make_application: Callable[[Site], Flask]
     make_admission: Callable[[], Admission]
     metrics: Metrics
-    budget: Budget
-    trusted_proxies: tuple[str, ...]
-    logs_requests: bool
-    drain: float
+    budget: Budget  # what one query may use
+    trusted_proxies: tuple[str, ...]  # networks of proxies whose X-Forwarded-For is believed
+    logs_requests: bool  # whether each request gets a line in the log
+    drain: float  # seconds that requests get to finish when the lifeline ends
 
 
 def run(
@@ -66,17 +55,12 @@ def run(
 ) -> None:
     """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
-    Args:
-        web: what is answered.
-        listener: where connections come in.
-        lifeline: its end is the end of this family.
-        zygote: forks and ends workers.
-        beat: called now and then, as long as the loop runs.
+    The zygote forks and ends workers; `beat` is called now and then, as long as the loop runs.
     """
     writer = LogWriter(in_thread=True)
     log_as_json(writer)
     web.metrics.join()
-    most = _allow_descriptors() - _OTHER_DESCRIPTORS
+    most = max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     # The loop must not wait for threads that compute.
@@ -84,7 +68,7 @@ def run(
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, loop, writer, max(1, most)))
+        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, loop, writer, most))
     finally:
         writer.finish()
 

@@ -18,23 +18,14 @@ _OF_A_BODY = {"content-type", "content-length", "content-encoding"}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it is sent.
-
-    Attributes:
-        status: its status.
-        head: status line and headers.
-        body: its body.
-        tag: its ETag; empty where it has none.
-        headers: its headers.
-        route: which kind of route answered, for the counts.
-    """
+    """A response as it is sent."""
 
     status: int
-    head: bytes
+    head: bytes  # status line and headers
     body: bytes
-    tag: str
+    tag: str  # its ETag; empty where it has none
     headers: Headers
-    route: str
+    route: str  # which kind of route answered, for the counts
 
     @classmethod
     def of(cls, status: int, headers: Headers, body: bytes, route: str) -> Response:
