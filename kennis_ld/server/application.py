@@ -25,26 +25,17 @@ from kennis_ld.isolation.pool import Pool
 from kennis_ld.server import compression
 from kennis_ld.server.compression import Headers, accepts_gzip, value
 from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.response_cache import head_of
 from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-THREADS = 24
-"""Threads of the application; most of what it does is short."""
-
-LONG = 1024 * 1024
-"""Bytes from which an answer is long: it goes out in parts, and is not kept."""
-
-DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
-"""Long answers on their way at the same time, and of one client: they are there as long as the client likes."""
-
-RUNNING_OF_ONE = 8
-"""Requests of one client that run at the same time; the others of that client wait for them."""
-
-WAITING, WAITING_OF_ONE = 16, 4
-"""Threads that wait for a query at the same time, and for one client; the others are for pages."""
-
+THREADS = 24  # most of what the application does is short
+LONG = 1024 * 1024  # bytes from which an answer is long: it goes out in parts, and is not kept
+DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8  # long answers on their way, and of one client: they last as long as it likes
+RUNNING_OF_ONE = 8  # requests of one client that run at the same time; the others of that client wait for them
+WAITING, WAITING_OF_ONE = 16, 4  # threads that wait for a query, and for one client; the others are for pages
 _NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _NEVER = {b"transfer-encoding", b"content-length", b"expect", b"proxy"}
 """Headers about what has been dealt with, and one that programs take for a setting of theirs."""
@@ -82,10 +73,7 @@ class Application:
         self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
 
     def run(self, exchange: Exchange, client: Client, done: Done) -> None:
-        """Runs the application for a request, after others of the same client where it has many.
-
-        `done` is called in the thread of the loop.
-        """
+        """Runs the application for a request, after others of the same client where it has many."""
         if self._running[client.key] >= RUNNING_OF_ONE:
             self._waiting.setdefault(client.key, deque()).append((exchange, client, done))
             return
@@ -109,7 +97,7 @@ class Application:
         return not self._running
 
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
-        """Compresses a body that would keep the loop waiting; `done` is called in the thread of the loop."""
+        """Compresses a body that would keep the loop waiting."""
         future = self._loop.run_in_executor(self._threads, compression.compressed, body)
         future.add_done_callback(lambda ready: done(ready.result()))
 
@@ -155,22 +143,18 @@ class Application:
         # When it was sent, says whoever sends it.
         return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
 
-    def send_parts(
-        self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]
-    ) -> bool:
+    def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> bool:
         """Sends a long answer as fast as the client takes it; False where too many long answers are on their way."""
         if self._downloads.total() >= DOWNLOADS or self._downloads[client.key] >= DOWNLOADS_OF_ONE:
             result.close()
             return False
         self._downloads[client.key] += 1
-        exchange.begin(head, is_chunked=not value(result.headers, "content-length"))
+        exchange.begin(head_of(result.status, result.headers), is_chunked=not value(result.headers, "content-length"))
         task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:
             self._tasks.discard(task)
-            self._downloads[client.key] -= 1
-            if not self._downloads[client.key]:
-                del self._downloads[client.key]
+            _take_one(self._downloads, client)
             exchange.finish(is_whole=task.result())
             ended()
 
@@ -216,9 +200,7 @@ class VisitorsEngine:
 
     def _ask(self, question: Question, client: Client, exchange: Exchange, future: Future[Answer | QueryError]) -> None:
         def done(outcome: Answer | QueryError) -> None:
-            self._waiting[client.key] -= 1
-            if not self._waiting[client.key]:
-                del self._waiting[client.key]
+            _take_one(self._waiting, client)
             exchange.left = None
             future.set_result(outcome)
 
@@ -238,6 +220,13 @@ class VisitorsEngine:
 
     def close(self) -> None:
         """Does nothing: the pool is closed by who made it."""
+
+
+def _take_one(counts: Counter[str], client: Client) -> None:
+    """Counts one thing of a client less; of a client that has nothing nothing is kept."""
+    counts[client.key] -= 1
+    if not counts[client.key]:
+        del counts[client.key]
 
 
 def environ_of(request: Request) -> WSGIEnvironment:

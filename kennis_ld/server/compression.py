@@ -12,9 +12,7 @@ from functools import lru_cache
 
 Headers = list[tuple[str, str]]
 
-LEAST = 1024
-"""Bytes of a body; below that compressing saves nothing."""
-
+LEAST = 1024  # bytes of a body; below that compressing saves nothing
 _GZIP = 16 + zlib.MAX_WBITS
 _MARK = "-gzip"
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
@@ -54,7 +52,7 @@ def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tup
         return varied(headers), takes_gzip and int(value(headers, "content-length") or LEAST) >= LEAST
     if status == 304 and tag and marked(tag) in tags:
         # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-        return varied([*(each for each in headers if each[0].lower() != "etag"), ("ETag", marked(tag))]), False
+        return varied([*_without(headers, "etag"), ("ETag", marked(tag))]), False
     return headers, False
 
 
@@ -75,10 +73,8 @@ def compressed_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 def with_coding(headers: Headers, length: int | None) -> Headers:
     """Returns the headers of an answer in gzip, by those of it as it is; its length is None where it is not known."""
-    gone = {"content-length", "accept-ranges", "etag"}
     tag = value(headers, "etag")
-    found = [(name, each) for name, each in headers if name.lower() not in gone]
-    found += [("Content-Encoding", "gzip")]
+    found = [*_without(headers, "content-length", "accept-ranges", "etag"), ("Content-Encoding", "gzip")]
     found += [("ETag", marked(tag))] if tag else []
     return found + ([("Content-Length", str(length))] if length is not None else [])
 
@@ -86,7 +82,11 @@ def with_coding(headers: Headers, length: int | None) -> Headers:
 def varied(headers: Headers) -> Headers:
     """Returns the headers of an answer that has two forms: they say so to caches."""
     vary = ", ".join(filter(None, (value(headers, "vary"), "Accept-Encoding")))
-    return [*((name, each) for name, each in headers if name.lower() != "vary"), ("Vary", vary)]
+    return [*_without(headers, "vary"), ("Vary", vary)]
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [each for each in headers if each[0].lower() not in names]
 
 
 def marked(tag: str) -> str:

@@ -15,9 +15,7 @@ from kennis_ld.isolation.control import Cause
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.web.problems import STATUS
 
-ROWS = 256
-"""More than there can be processes that count, those that end while others start included."""
-
+ROWS = 256  # more than there can be processes that count, those that end while others start included
 ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
@@ -89,13 +87,10 @@ class Metrics:
         with self._lock:
             self._row[_EVENTS + _EVENT[name]] += 1
 
-    def _sums(self) -> Sequence[float]:
-        numbers = self._shared.numbers
-        return [sum(numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
-
     def text(self, release: str) -> str:
         """Returns all counts as Prometheus text, with the digest of the release that is served."""
-        return "\n".join(self._lines(self._sums(), release)) + "\n"
+        sums = [sum(self._shared.numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
+        return "\n".join(self._lines(sums, release)) + "\n"
 
     def _lines(self, sums: Sequence[float], release: str) -> Iterator[str]:
         yield from _head("responses_total", "counter", "Responses, by kind of route, method and status.")
