@@ -30,17 +30,14 @@ HEAVY = 0.1  # seconds of computing after which a query is heavy
 AT_ONCE = 256  # queries of one client in one web process, running or waiting
 ALL_AT_ONCE = 2048  # queries of all clients in one web process
 _SLOTS = 32_768
+# Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
+# whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other.
 _SLOT = 6
-"""Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
-whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other."""
-
 _SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
 _MINUTE = 60.0
 _SILENCE = 1.0
 _LATER = 5  # seconds after which a place for heavy queries may be free again: half of what a query has
-_CLIENT_PLACES = 2**40
-"""Where the places for heavy queries of single clients begin, behind the locks of slots; 64 a client."""
-
+_CLIENT_PLACES = 2**40  # where those of single clients begin, behind the locks of slots; 64 a client
 _SHARED_PLACES = 2**60  # where the places begin that all clients share
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -131,11 +131,7 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
 
 
 def _term_out(term: Term) -> list[str | None]:
-    match term:
-        case Iri(value):
-            return [value]
-        case Text(value, language):
-            return [value, language]
+    return [term.value] if isinstance(term, Iri) else [term.value, term.language]
 
 
 def _term_in(term: list[str | None]) -> Term:

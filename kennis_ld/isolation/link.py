@@ -21,11 +21,7 @@ class Link(Generic[Asked]):
     """One worker; everything is called in the thread of the loop."""
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        descriptor: int,
-        worker: int,
-        readable: Callable[[Link[Asked]], object],
+        self, loop: asyncio.AbstractEventLoop, descriptor: int, worker: int, readable: Callable[[Link[Asked]], object]
     ) -> None:
         """Makes it; `worker` is its process id, and `readable` is called when there is something to read."""
         self.worker = worker

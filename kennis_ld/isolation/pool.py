@@ -15,9 +15,9 @@ A worker that dies is blamed on the query that it was at. Everything here runs i
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
+from asyncio import AbstractEventLoop, TimerHandle
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from itertools import islice
@@ -89,7 +89,7 @@ class Pool:
         admission: Admission,
         *,
         budget: Budget,
-        loop: asyncio.AbstractEventLoop,
+        loop: AbstractEventLoop,
         warm: int = WARM,
     ) -> None:
         """Makes a pool, and orders its first workers of the zygote, by a channel that does not block."""
@@ -104,7 +104,7 @@ class Pool:
         self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
         self._number = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: TimerHandle | None = None
         self._is_closed = self._is_alone = False
         loop.add_reader(zygote.fileno(), self._hear)
         self._grow()
@@ -127,8 +127,7 @@ class Pool:
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
         turn = self._admission.enter(client)
-        now = time.monotonic()
-        self._number = self._number + 1 & 0xFFFFFFFF
+        self._number, now = self._number + 1 & 0xFFFFFFFF, time.monotonic()
         deadline = now + self._budget.seconds
         frame = frames.question_frame(self._number, question, deadline)
         query = Query(frame, client.key, turn, done, now, deadline)
@@ -197,7 +196,12 @@ class Pool:
     def _read(self, link: Link[Query]) -> None:
         found = link.read()
         if found is None:
-            self._is_closing(link)
+            # The worker has closed its end; why, the zygote says.
+            link.close()
+            link.since = time.monotonic()
+            if link.cause is not None:
+                self._is_gone(link, link.cause)
+            self._keep_looking()
             return
         for frame in found:
             query = link.queries.popleft()
@@ -345,15 +349,6 @@ class Pool:
                 self._is_alone = True
                 self._loop.remove_reader(self._zygote.fileno())
 
-    def _is_closing(self, link: Link[Query]) -> None:
-        """Notes that a worker has closed its end; why, the zygote says."""
-        link.close()
-        link.since = time.monotonic()
-        if link.cause is not None:
-            self._is_gone(link, link.cause)
-        else:
-            self._keep_looking()
-
     def _is_gone(self, link: Link[Query], cause: Cause) -> None:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
@@ -364,13 +359,11 @@ class Pool:
         self._remove(link)
 
     def _cost_a_worker(self, cause: Cause) -> BudgetExceeded:
-        match cause:
-            case Cause.TIME:
-                return BudgetExceeded(limit=self._budget.time_in_words)
-            case Cause.MEMORY:
-                return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
-            case _:
-                return BudgetExceeded(cause="engine")
+        if cause is Cause.TIME:
+            return BudgetExceeded(limit=self._budget.time_in_words)
+        if cause is Cause.MEMORY:
+            return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
+        return BudgetExceeded(cause="engine")
 
     def _end(self, link: Link[Query]) -> None:
         """Ends a worker; what waited behind its query is asked again."""

@@ -17,6 +17,7 @@ from kennis_ld.errors import BudgetExceeded, QueryError
 from kennis_ld.isolation import frames, worker
 
 _PIECE = 64 * 1024
+Work = Callable[[socket.socket, ox.Store, Budget], object]
 
 
 class SingleWorker:
@@ -25,14 +26,7 @@ class SingleWorker:
     The process that uses it must have one thread.
     """
 
-    def __init__(
-        self,
-        store: ox.Store,
-        budget: Budget,
-        *,
-        guarded: bool = True,
-        work: Callable[[socket.socket, ox.Store, Budget], object] = worker.work,
-    ) -> None:
+    def __init__(self, store: ox.Store, budget: Budget, *, guarded: bool = True, work: Work = worker.work) -> None:
         """Makes it; the worker is forked by the first query. A campaign takes away the guard, or the sandbox."""
         self._store = store
         self._budget = budget

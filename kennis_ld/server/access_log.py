@@ -22,12 +22,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 ANSWERING = "kennis_ld.web"  # name of the logger for what goes wrong while a request is answered
-_MOST_WAITING = 20_000
-_PAUSE = 0.2
+_MOST_WAITING, _PAUSE = 20_000, 0.2  # lines; seconds between two times that they go out
 _LAST = 1.0  # seconds that the last lines get to go out at the end of a process
 _STANDARD_ERROR = 2
 _ROOM, _CUT = 3840, 500
-
 # Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
 _LINE = (
     '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '

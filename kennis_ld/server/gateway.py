@@ -145,25 +145,15 @@ class Gateway:
         request, site = exchange.request, self._site
         if request.method not in {"GET", "POST", "QUERY"}:
             return False
-        path, _, query = request.target.partition(b"?")
+        target, _, query = request.target.partition(b"?")
+        host, path, accept = request.header(b"host") or "", target.decode("latin-1"), request.header(b"accept")
+        content = request.header(b"content-type") or "", request.header(b"content-encoding") or ""
         try:
-            security.check(
-                site,
-                host=request.header(b"host") or "",
-                path=path.decode("latin-1"),
-                query=query,
-                accept=request.header(b"accept"),
-            )
-            wanted = sparql_request.read(
-                request.method,
-                query,
-                request.header(b"content-type") or "",
-                request.header(b"content-encoding") or "",
-                request.body,
-            )
+            security.check(site, host=host, path=path, query=query, accept=accept)
+            wanted = sparql_request.read(request.method, query, *content, request.body)
             if wanted.query is None:
                 return False
-            forms = sparql_request.forms(request.header(b"accept"), wanted)
+            forms = sparql_request.forms(accept, wanted)
         except (Problem, HeaderTooLong):
             return False
         if forms.for_people:

@@ -55,11 +55,7 @@ class Metrics:
         self._row = self._shared.numbers[:_WIDTH]
 
     def join(self) -> None:
-        """Takes a row for this process; to be called in each one that was forked.
-
-        Raises:
-            RuntimeError: there are more processes than rows.
-        """
+        """Takes a row for this process; to be called in each one that was forked."""
         for row in range(ROWS):
             if self._shared.take(row):
                 self._row = self._shared.numbers[row * _WIDTH : (row + 1) * _WIDTH]

@@ -35,6 +35,8 @@ _TICK = 0.5
 _SWITCH = 0.0005
 _LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
 
+Beat = Callable[[], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Web:
@@ -50,9 +52,7 @@ class Web:
     drain: float  # seconds that requests get to finish when the lifeline ends
 
 
-def run(
-    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]
-) -> None:
+def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
     """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
     The zygote forks and ends workers; `beat` is called now and then, as long as the loop runs.
@@ -60,7 +60,6 @@ def run(
     writer = LogWriter(in_thread=True)
     log_as_json(writer)
     web.metrics.join()
-    most = max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     # The loop must not wait for threads that compute.
@@ -68,33 +67,21 @@ def run(
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, loop, writer, most))
+        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, writer))
     finally:
         writer.finish()
 
 
 async def _serve(
-    web: Web,
-    listener: socket.socket,
-    lifeline: socket.socket,
-    zygote: Channel,
-    beat: Callable[[], object],
-    loop: asyncio.AbstractEventLoop,
-    writer: LogWriter,
-    most: int,
+    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat, writer: LogWriter
 ) -> None:
+    loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
     site = web.make_site(VisitorsEngine(pool, loop))
     application = Application(web.make_application(site).wsgi_app, loop)
-    gateway = Gateway(
-        site,
-        application,
-        pool,
-        metrics=web.metrics,
-        log=AccessLog(writer) if web.logs_requests else None,
-        trusted_proxies=web.trusted_proxies,
-    )
+    log = AccessLog(writer) if web.logs_requests else None
+    gateway = Gateway(site, application, pool, metrics=web.metrics, log=log, trusted_proxies=web.trusted_proxies)
     connections: set[Connection] = set()
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)
     ending = asyncio.Event()
@@ -125,12 +112,10 @@ def _look(connections: set[Connection]) -> None:
 
 
 async def _drain(
-    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Callable[[], object]
+    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Beat
 ) -> None:
     """Lets what has begun be finished; who has a connection and asks nothing may ask once more, for a moment."""
     start = time.monotonic()
-    for connection in tuple(connections):
-        connection.drain()
     while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
         beat()
         _look(connections)
@@ -147,8 +132,7 @@ async def _drain(
 def _allow_descriptors() -> int:
     """Takes as many descriptors as the system lets this process have; returns how many."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _OTHER_DESCRIPTORS
-    wanted = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    wanted = min(_CONNECTIONS + _OTHER_DESCRIPTORS, sys.maxsize if hard == resource.RLIM_INFINITY else hard)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     except (OSError, ValueError):

@@ -148,11 +148,7 @@ def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine)
 
 
 def _check(site: Site, facts: Manifest) -> None:
-    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody.
-
-    Raises:
-        DamagedRelease: the store answers otherwise.
-    """
+    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody."""
     rows = site.lookup.rows("ready")
     expected = facts.counts.get("projects")
     if not rows or (expected is not None and int(rows[0]["projects"]) != expected):
@@ -168,8 +164,7 @@ def _spare_memory() -> None:
     """Lets all threads take memory from the same places, and gives long pieces back."""
     if sys.platform == "linux":
         allocator = ctypes.CDLL(None)
-        if hasattr(allocator, "mallopt"):
-            # glibc; other libraries have no such places.
+        if hasattr(allocator, "mallopt"):  # glibc; other libraries have no such places
             allocator.mallopt(_ARENAS, 1)
             allocator.mallopt(_LONG_PIECE, _LONG)
 

@@ -293,9 +293,7 @@ def _has_children() -> bool:
 
 
 def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
-    """Returns sockets that listen at one address; port 0 is any free one, and `::` takes IPv4 in as well.
-
-    It may be the same socket several times, where the system does not spread.
+    """Returns sockets that listen at one address; all the same one where the system does not spread connections.
 
     Raises:
         WrongSetting: there is another server at that address, or there is no such address here.

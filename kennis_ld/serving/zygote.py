@@ -155,11 +155,7 @@ class Zygote:
     # Web processes
 
     def _fill(self) -> None:
-        """Starts the web processes that are missing.
-
-        Raises:
-            WrongSetting: none can start.
-        """
+        """Starts the web processes that are missing."""
         if self._failures >= _FAILED_STARTS and not any(each.is_ready for each in self._web.values()):
             raise WrongSetting(
                 f"No web process can start; {self._failures} have ended before they could answer.",
@@ -253,7 +249,7 @@ class Zygote:
             if child in self._web:
                 self._web_process_ended(self._web.pop(child), child, code)
             elif (ended := self._workers.pop(child, None)) is not None and not ended.is_ended:
-                cause = cause_of_death(code, sandbox.most_resident(usage) - self._size)
+                cause = cause_of_death(code, sandbox.most_memory(usage) - self._size)
                 if cause is not Cause.RETIRED and ended.web_process in self._web:
                     self._count(f"worker_deaths_{cause.name.lower()}")
                 if ended.web_process in self._web:
