@@ -97,10 +97,9 @@ def demote(process: int, processors: set[int]) -> None:
     process that has to end behind everything else ends late, and holds up whoever waits for it.
     """
     rest = set(sorted(processors)[1:]) or processors
-    can_come_back = os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_RANGE
     for thread in _threads(process):
         with contextlib.suppress(OSError):
-            if can_come_back:
+            if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_RANGE:
                 os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, thread, _LAST)

@@ -55,8 +55,8 @@ class Result:
     close: Callable[[], object] = lambda: None  # to be called when no more parts are wanted
 
 
+# Is told what the application made of a request, or why it failed.
 Done = Callable[[Result | BaseException], object]
-"""Is told what the application made of a request, or why it failed."""
 
 
 class Application:
@@ -178,13 +178,12 @@ class Application:
 
 
 class VisitorsEngine:
-    """The `Engine` of visitors for the threads of the application: asks the pool on the loop, and waits.
+    """The `Engine` of visitors for the threads of the application: asks the pool on its loop, and waits.
 
     Searches, and queries whose answer is a page, come this way.
     """
 
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
-        """Makes it; the loop is that of the pool."""
         self._pool = pool
         self._loop = loop
         self._waiting: Counter[str] = Counter()

@@ -45,7 +45,7 @@ def is_text(headers: Headers) -> bool:
 def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
     """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
 
-    `headers` are those of the answer as it is; `tags` is If-None-Match, as the client sent it.
+    `tags` is If-None-Match, as the client sent it.
     """
     tag = value(headers, "etag")
     if status == 200 and is_text(headers):

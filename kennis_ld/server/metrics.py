@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from threading import Lock
 
 from kennis_ld.isolation.control import Cause
@@ -22,6 +23,7 @@ STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(
 OUTCOMES = (
     "answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "left", "failed"
 )  # fmt: skip
+# What can happen to processes and connections, in words; the deaths of workers are one metric, by cause.
 EVENTS: Mapping[str, str] = {
     **{f"worker_deaths_{cause.name.lower()}": "" for cause in Cause if cause is not Cause.RETIRED},
     "zygote_restarts": "Times the process that holds the store died and was started again.",
@@ -30,11 +32,8 @@ EVENTS: Mapping[str, str] = {
     "releases_refused": "Releases that could not be taken up; the one before went on.",
     "connections_refused": "Connections that were closed at once because there were too many.",
 }
-"""What can happen to processes and connections, in words; the deaths of workers are one metric, by cause."""
-
+# Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own.
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
-"""Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own."""
-
 _ROUTE, _METHOD, _STATUS, _EVENT, _OUTCOME = (
     {each: at for at, each in enumerate(known)} for known in (ROUTES, METHODS, STATUSES, EVENTS, OUTCOMES)
 )
@@ -101,8 +100,7 @@ class Metrics:
             times = sums[_TIMES + kind * (_STEPS + 1) :][: _STEPS + 1]
             if not any(times[:_STEPS]):
                 continue
-            for step, bound in enumerate((*SECONDS, "+Inf")):
-                number = sum(times[: step + 1])
+            for number, bound in zip(accumulate(times), (*SECONDS, "+Inf"), strict=False):
                 yield f'kennis_ld_response_seconds_bucket{{route="{route}",le="{bound}"}} {number:.0f}'
             yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {times[_STEPS]:.6f}'
             yield f'kennis_ld_response_seconds_count{{route="{route}"}} {sum(times[:_STEPS]):.0f}'

@@ -122,8 +122,7 @@ class Connection(asyncio.Protocol):
         self._body: list[bytes] = []
         self._head = self._length = self._unsent = 0
         self._is_between = True
-        self._is_upgrade = self._is_over = self._is_draining = self._is_answering = False
-        self._is_half_closed = False
+        self._is_upgrade = self._is_over = self._is_draining = self._is_answering = self._is_half_closed = False
         self._refusal = ""
         self._since = 0.0
         self._writable: asyncio.Future[None] | None = None

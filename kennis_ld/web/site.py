@@ -32,36 +32,22 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query that the query page offers.
+    """A query that the query page offers."""
 
-    Attributes:
-        name: key of the example, as in the name of its file.
-        title: what it answers, by language ("nl", "en").
-        text: the query.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    text: str
+    name: str  # key of the example, as in the name of its file
+    title: Mapping[str, str]  # what it answers, by language ("nl", "en")
+    text: str  # the query
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the publisher decides about the site.
+    """What the publisher decides about the site."""
 
-    Attributes:
-        title: name of the site, by language ("nl", "en").
-        publisher: who publishes, for the foot of each page; empty where nobody is named.
-        trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
-        security_contact: `mailto:` or `https:` address for security.txt; without one there is no such file.
-        examples: queries that the query page offers.
-    """
-
-    title: Mapping[str, str]
-    publisher: str = ""
-    trusted_hosts: tuple[str, ...] = ()
-    security_contact: str | None = None
-    examples: tuple[Example, ...] = ()
+    title: Mapping[str, str]  # name of the site, by language ("nl", "en")
+    publisher: str = ""  # for the foot of each page; empty where nobody is named
+    trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
+    security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
+    examples: tuple[Example, ...] = ()  # queries that the query page offers
 
 
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
