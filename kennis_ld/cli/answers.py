@@ -15,13 +15,14 @@ from kennis_ld.engine import saved
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
 from kennis_ld.errors import NoSuitableFormat
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 
 WIDEST_PIPE = 200
 """Characters in a line of a table that goes into a pipe, where there is no terminal to tell its width."""
 
 
 def ask(
-    answer: Callable[[Question], Answer], query: saved.SavedQuery, given: Sequence[str], *, iris: Iris, form: str
+    answer: Callable[[Question], Answer], query: SavedQuery, given: Sequence[str], *, iris: Iris, form: str
 ) -> Answer:
     """Returns the answer to a query in a form.
 
@@ -51,7 +52,7 @@ def ask(
         raise click.BadParameter(f"this query answers in: text, {', '.join(forms)}", param_hint="--format") from error
 
 
-def show(answer: Answer, query: saved.SavedQuery, *, form: str, base: str) -> None:
+def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
     """Prints an answer; as text, IRIs of the publication are shortened to what stands behind `/id/`."""
     if form != "text" or answer.kind == "graph":
         sys.stdout.buffer.write(answer.body)
@@ -75,7 +76,7 @@ def show(answer: Answer, query: saved.SavedQuery, *, form: str, base: str) -> No
     Console(stderr=True, highlight=False).print(f"{len(rows)} rows")
 
 
-def show_queries(queries: Mapping[str, saved.SavedQuery], *, lang: str, form: str) -> None:
+def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> None:
     """Prints the saved queries: their name, what they ask, and what must be given."""
     if form == "json":
         listed = [

@@ -17,6 +17,7 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.settings import is_web_address
@@ -96,7 +97,7 @@ def query(
         answers.show(answers.ask(engine.answer, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
 
 
-def _query_file(name: str, known: Mapping[str, saved.SavedQuery]) -> Path:
+def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:
     path = Path(name)
     try:
         is_there = path.exists()

@@ -15,8 +15,6 @@ from kennis_ld.errors import QueryError, UnreadableInput
 from kennis_ld.iri import Iris, is_key
 from kennis_ld.model.saved_query import Parameter, SavedQuery, saved_query
 
-__all__ = ["Parameter", "SavedQuery", "bindings", "load", "load_all", "load_own"]
-
 # IRIREF of SPARQL 1.1 (rule 139) after a scheme (RFC 3986, section 3.1).
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 # The ends of the files that a page has beside it; who copies an address from the browser may have one.

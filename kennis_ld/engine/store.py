@@ -87,18 +87,14 @@ class DataFile:
     sha256: str | None = None
 
 
-def load_store(files: Iterable[DataFile | Path], *, store: ox.Store | None = None) -> ox.Store:
-    """Returns a store with the statements of the files.
-
-    Args:
-        files: the files; the triples of a bare path go into the default graph.
-        store: where they go; None for a new store in memory.
+def load_store(files: Iterable[DataFile | Path]) -> ox.Store:
+    """Returns a store in memory with the statements of the files; triples of a bare path go into the default graph.
 
     Raises:
         DamagedRelease: a file is missing, not as the manifest says, or not in its format; or the files hold nothing at
             all, for an empty store would answer every query with nothing, and that is a lie.
     """
-    store = ox.Store() if store is None else store
+    store = ox.Store()
     for file in files:
         _load(store, file if isinstance(file, DataFile) else DataFile(file))
     if not len(store):

@@ -26,27 +26,18 @@ from functools import lru_cache
 from kennis_ld.errors import EngineUnavailable, TooManyRequests
 from kennis_ld.isolation.shared_memory import SharedNumbers
 
-HEAVY = 0.1
-"""Seconds of computing after which a query is heavy."""
-
-AT_ONCE = 256
-"""Queries of one client in one web process, running or waiting."""
-
-ALL_AT_ONCE = 2048
-"""Queries of all clients in one web process."""
-
+HEAVY = 0.1  # seconds of computing after which a query is heavy
+AT_ONCE = 256  # queries of one client in one web process, running or waiting
+ALL_AT_ONCE = 2048  # queries of all clients in one web process
 _SLOTS = 32_768
+# Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
+# whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other.
 _SLOT = 6
-"""Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
-whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other."""
-
 _SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
 _MINUTE = 60.0
 _SILENCE = 1.0
 _LATER = 5  # seconds after which a place for heavy queries may be free again: half of what a query has
-_CLIENT_PLACES = 2**40
-"""Where the places for heavy queries of single clients begin, behind the locks of slots; 64 a client."""
-
+_CLIENT_PLACES = 2**40  # where those of single clients begin, behind the locks of slots; 64 a client
 _SHARED_PLACES = 2**60  # where the places begin that all clients share
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -56,30 +47,19 @@ _WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks.
+    """Who asks."""
 
-    Attributes:
-        key: what counts as one client: an IPv4 address, or the /64 of an IPv6 address, for one line has all of it.
-        shown: what a log may say: the network of an IPv4 address (/24) or of an IPv6 address (/48).
-    """
-
-    key: str
-    shown: str
+    key: str  # what counts as one client: an IPv4 address, or the /64 of an IPv6 address, for one line has all of it
+    shown: str  # what a log may say: the network of an IPv4 address (/24) or of an IPv6 address (/48)
 
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
-    """What one client may have.
+    """What one client may have; 0 for any number."""
 
-    Attributes:
-        heavy: heavy queries at once; 0 for any number.
-        seconds: seconds of computing in a minute; 0 for any number.
-        errors: malformed queries in a minute; 0 for any number.
-    """
-
-    heavy: int = 2
-    seconds: float = 30.0
-    errors: int = 30
+    heavy: int = 2  # heavy queries at once
+    seconds: float = 30.0  # of computing in a minute
+    errors: int = 30  # malformed queries in a minute
 
 
 def table() -> SharedNumbers:
@@ -91,14 +71,9 @@ class Admission:
     """Knows what each client is doing; one a web process, all on one table. To be used in one thread."""
 
     def __init__(self, limits: ClientLimits, shared: SharedNumbers, *, heavy: int, secret: bytes) -> None:
-        """Makes it.
+        """Makes it, with the table of the site, and the heavy queries that all clients together may have at once.
 
-        Args:
-            limits: what one client may have.
-            shared: the table of the site.
-            heavy: heavy queries that all clients together may have at once.
-            secret: the same for all processes of the site: nobody outside can choose an address that shares a slot
-                with another.
+        By the secret of the site nobody outside can choose an address that shares a slot with another.
         """
         self.limits = limits
         self._bounds = ((_SPENT, limits.seconds, 2 * limits.seconds), (_ERRORS, limits.errors, limits.errors))
@@ -156,7 +131,9 @@ class Admission:
         first = _CLIENT_PLACES + number % 2**48 * 64
         own = self._take(first, self.limits.heavy) if self.limits.heavy else -1
         if own is None:
-            self._silence(number)
+            self._shared.lock(number % _SLOTS)
+            self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
+            self._shared.give_back(number % _SLOTS)
             raise TooManyRequests(retry_after=math.ceil(_SILENCE))
         shared = self._take(_SHARED_PLACES, self._heavy)
         if shared is None:
@@ -177,11 +154,6 @@ class Admission:
             if place in self._taken:
                 self._taken.discard(place)
                 self._shared.give_back(place)
-
-    def _silence(self, number: int) -> None:
-        self._shared.lock(number % _SLOTS)
-        self._numbers[self._slot(number) + _SILENT] = time.monotonic() + _SILENCE
-        self._shared.give_back(number % _SLOTS)
 
     def _slot(self, number: int) -> int:
         """Returns where the slot of a client begins, with nothing in it that another has left."""
@@ -245,13 +217,7 @@ def _number(key: str, secret: bytes) -> int:
 
 
 def client(peer: str, forwarded: str | None, proxies: tuple[str, ...]) -> Client:
-    """Returns the client of a request.
-
-    Args:
-        peer: address of who connected.
-        forwarded: the X-Forwarded-For header; believed only as far as those who wrote it are proxies of ours.
-        proxies: networks of the proxies that are trusted.
-    """
+    """Returns the client of a request, by who connected, and by X-Forwarded-For as far as our proxies wrote it."""
     # What is remembered is short: anybody may send a header of any length. Only its end can be the work of our proxies.
     return _client(peer, forwarded[-_MOST_FORWARDED:] if forwarded and proxies else "", proxies)
 

@@ -17,25 +17,16 @@ from kennis_ld.errors import QueryError
 
 _ERRORS: dict[str, type[QueryError]] = {"QueryError": QueryError}
 _ERRORS |= {each.__name__: each for each in QueryError.__subclasses__()}
-_HEADER = struct.Struct("!IIQd")
-"""Number of the query; bytes of the head and of the body; the deadline of a query on the monotonic clock, or the
-seconds of processor time that the worker has used since it was born."""
+_HEADER = struct.Struct("!IIQd")  # number of the query; bytes of the head and of the body; seconds
 
 
 class Frame(NamedTuple):
-    """One frame.
+    """One frame."""
 
-    Attributes:
-        number: number of the query.
-        head: what it is, in JSON.
-        body: text of the query, or bytes of the answer.
-        seconds: deadline of a query (monotonic clock), or processor time of the worker so far.
-    """
-
-    number: int
-    head: bytes
-    body: bytes
-    seconds: float
+    number: int  # of the query
+    head: bytes  # what it is, in JSON
+    body: bytes  # text of the query, or bytes of the answer
+    seconds: float  # deadline of a query (monotonic clock), or processor time of the worker so far
 
 
 class Reader:
@@ -91,13 +82,7 @@ def _answer_head(kind: str, form: str) -> bytes:
 
 
 def question_frame(number: int, question: Question, deadline: float) -> bytes:
-    """Returns a query as a frame.
-
-    Args:
-        number: number of the query.
-        question: the query; its text is Unicode.
-        deadline: when the answer must be there, on the monotonic clock, which all processes of a machine share.
-    """
+    """Returns a query as a frame, with its deadline on the monotonic clock, which all processes of a machine share."""
     head = _question_head(question.base_iri, question.solutions, question.graph)
     if question.bindings or question.default_graphs or question.named_graphs:
         more = {
@@ -123,13 +108,7 @@ def question_of(frame: Frame) -> Question:
 
 
 def outcome_frame(number: int, outcome: Answer | QueryError, seconds: float) -> bytes:
-    """Returns an answer, or why there is none, as a frame.
-
-    Args:
-        number: number of the query.
-        outcome: the answer or the error.
-        seconds: processor time of the worker so far.
-    """
+    """Returns an answer, or why there is none, as a frame, with the processor time of the worker so far."""
     if isinstance(outcome, Answer):
         return _frame(number, _answer_head(outcome.kind, outcome.format), outcome.body, seconds)
     values = {name: sorted(each) if isinstance(each, frozenset) else each for name, each in vars(outcome).items()}
@@ -150,11 +129,7 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
 
 
 def _term_out(term: Term) -> list[str | None]:
-    match term:
-        case Iri(value):
-            return [value]
-        case Text(value, language):
-            return [value, language]
+    return [term.value] if isinstance(term, Iri) else [term.value, term.language]
 
 
 def _term_in(term: list[str | None]) -> Term:

@@ -21,20 +21,9 @@ class Link(Generic[Asked]):
     """One worker; everything is called in the thread of the loop."""
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        descriptor: int,
-        worker: int,
-        readable: Callable[[Link[Asked]], object],
+        self, loop: asyncio.AbstractEventLoop, descriptor: int, worker: int, readable: Callable[[Link[Asked]], object]
     ) -> None:
-        """Makes it.
-
-        Args:
-            loop: waits for the worker.
-            descriptor: of the connection to it.
-            worker: its process id.
-            readable: called when there is something to read.
-        """
+        """Makes it; `worker` is its process id, and `readable` is called when there is something to read."""
         self.worker = worker
         self.queries: deque[Asked] = deque()  # those that it has not answered, in order
         self.since = time.monotonic()  # when it began with the first of them, or became idle
@@ -96,11 +85,7 @@ class Link(Generic[Asked]):
         return self._reader.frames(data) if data else None
 
     def answered(self, computed: float) -> float:
-        """Notes that the first query is answered; returns how long the worker has computed for it, in seconds.
-
-        Args:
-            computed: seconds of processor time that the worker has used so far.
-        """
+        """Notes that the first query is answered, by the processor time of the worker so far; returns what it took."""
         seconds, self._computed = max(0.0, computed - self._computed), computed
         self.seen, self.since = 0.0, time.monotonic()
         return seconds

@@ -15,9 +15,9 @@ A worker that dies is blamed on the query that it was at. Everything here runs i
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
+from asyncio import AbstractEventLoop, TimerHandle
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from itertools import islice
@@ -35,15 +35,9 @@ from kennis_ld.isolation.worker import BUSY_AGAIN
 Done = Callable[[Answer | QueryError], object]
 """Is told what came of a query, once."""
 
-LATE = 0.01
-"""Seconds after which the queries behind another one are asked elsewhere."""
-
-WARM = 2
-"""Workers that wait for queries, or answer short ones."""
-
-FEWEST_HEAVY = 4
-"""Fewest places for heavy queries: two clients may have two each."""
-
+LATE = 0.01  # seconds after which the queries behind another one are asked elsewhere
+WARM = 2  # workers that wait for queries, or answer short ones
+FEWEST_HEAVY = 4  # places for heavy queries: two clients may have two each
 _DEPTH = 32  # most queries at one worker
 _QUICK = 0.001  # seconds in which a worker that is at a query is asked another one, for its caches are warm
 _TICK = 0.005
@@ -95,18 +89,10 @@ class Pool:
         admission: Admission,
         *,
         budget: Budget,
-        loop: asyncio.AbstractEventLoop,
+        loop: AbstractEventLoop,
         warm: int = WARM,
     ) -> None:
-        """Makes a pool, and orders its first workers.
-
-        Args:
-            zygote: forks and ends workers; the channel must not block.
-            admission: says who may ask.
-            budget: what one query may use.
-            loop: everything is called in its thread.
-            warm: how many workers wait for queries.
-        """
+        """Makes a pool, and orders its first workers of the zygote, by a channel that does not block."""
         self._zygote = zygote
         self._admission = admission
         self._budget = budget
@@ -118,7 +104,7 @@ class Pool:
         self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
         self._number = 0
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: TimerHandle | None = None
         self._is_closed = self._is_alone = False
         loop.add_reader(zygote.fileno(), self._hear)
         self._grow()
@@ -134,20 +120,14 @@ class Pool:
         return not self._waiting and not any(link.queries for link in self._links)
 
     def ask(self, question: Question, client: Client, done: Done) -> Query:
-        """Asks a query.
-
-        Args:
-            question: the query and the forms of its answer.
-            client: who asks.
-            done: is told the outcome, later.
+        """Asks a query; `done` is told the outcome, later.
 
         Raises:
             QueryError: the query may not be asked, or not now; `done` is not called.
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
         turn = self._admission.enter(client)
-        now = time.monotonic()
-        self._number = self._number + 1 & 0xFFFFFFFF
+        self._number, now = self._number + 1 & 0xFFFFFFFF, time.monotonic()
         deadline = now + self._budget.seconds
         frame = frames.question_frame(self._number, question, deadline)
         query = Query(frame, client.key, turn, done, now, deadline)
@@ -216,7 +196,12 @@ class Pool:
     def _read(self, link: Link[Query]) -> None:
         found = link.read()
         if found is None:
-            self._is_closing(link)
+            # The worker has closed its end; why, the zygote says.
+            link.close()
+            link.since = time.monotonic()
+            if link.cause is not None:
+                self._is_gone(link, link.cause)
+            self._keep_looking()
             return
         for frame in found:
             query = link.queries.popleft()
@@ -364,15 +349,6 @@ class Pool:
                 self._is_alone = True
                 self._loop.remove_reader(self._zygote.fileno())
 
-    def _is_closing(self, link: Link[Query]) -> None:
-        """Notes that a worker has closed its end; why, the zygote says."""
-        link.close()
-        link.since = time.monotonic()
-        if link.cause is not None:
-            self._is_gone(link, link.cause)
-        else:
-            self._keep_looking()
-
     def _is_gone(self, link: Link[Query], cause: Cause) -> None:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
@@ -383,13 +359,11 @@ class Pool:
         self._remove(link)
 
     def _cost_a_worker(self, cause: Cause) -> BudgetExceeded:
-        match cause:
-            case Cause.TIME:
-                return BudgetExceeded(limit=self._budget.time_in_words)
-            case Cause.MEMORY:
-                return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
-            case _:
-                return BudgetExceeded(cause="engine")
+        if cause is Cause.TIME:
+            return BudgetExceeded(limit=self._budget.time_in_words)
+        if cause is Cause.MEMORY:
+            return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
+        return BudgetExceeded(cause="engine")
 
     def _end(self, link: Link[Query]) -> None:
         """Ends a worker; what waited behind its query is asked again."""

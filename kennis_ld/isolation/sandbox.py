@@ -22,9 +22,8 @@ import signal
 import sys
 from pathlib import Path
 
+# Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2).
 STACK = 256 * 1024 * 1024
-"""Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2)."""
-
 _SET_NAME, _NO_NEW_PRIVS = 15, 38
 _LAST, _NICE_RANGE = 19, 20
 _LINUX = sys.platform == "linux"
@@ -52,11 +51,7 @@ def keep_only(descriptor: int) -> int:
 
 
 def close(memory: int) -> None:
-    """Bounds descriptors, memory, files and cores for the rest of this process's life.
-
-    Args:
-        memory: bytes on top of what the process has now.
-    """
+    """Bounds descriptors, files, cores and memory (bytes on top of what there is now) for the rest of this life."""
     virtual, _ = memory_now()
     for which in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(which, (0, 0))
@@ -66,13 +61,8 @@ def close(memory: int) -> None:
 
 
 def arm(seconds: float) -> None:
-    """Ends this process after so many seconds, unless it is armed again or disarmed before."""
+    """Ends this process after so many seconds, unless it is armed again before; 0 lets it live on."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def disarm() -> None:
-    """Lets this process live on."""
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def memory_now() -> tuple[int, int]:
@@ -83,13 +73,9 @@ def memory_now() -> tuple[int, int]:
     return int(reserved) * resource.getpagesize(), int(resident) * resource.getpagesize()
 
 
-def most_memory() -> int:
-    """Returns the most bytes of memory that this process has had so far."""
-    return most_resident(resource.getrusage(resource.RUSAGE_SELF))
-
-
-def most_resident(usage: resource.struct_rusage) -> int:
-    """Returns the most bytes of memory that a process had, by what the kernel counted of it."""
+def most_memory(usage: resource.struct_rusage | None = None) -> int:
+    """Returns the most bytes of memory that a process had, by what the kernel counted of it; else of this one."""
+    usage = usage or resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_maxrss * 1024 if _LINUX else usage.ru_maxrss
 
 
@@ -113,7 +99,7 @@ def demote(process: int, processors: set[int]) -> None:
     rest = set(sorted(processors)[1:]) or processors
     for thread in _threads(process):
         with contextlib.suppress(OSError):
-            if _can_promote():
+            if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_RANGE:
                 os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
             else:
                 os.setpriority(os.PRIO_PROCESS, thread, _LAST)
@@ -127,10 +113,6 @@ def promote(process: int, processors: set[int]) -> None:
             if os.sched_getscheduler(thread) == os.SCHED_IDLE:
                 os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
                 os.sched_setaffinity(thread, processors)
-
-
-def _can_promote() -> bool:
-    return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= _NICE_RANGE
 
 
 def _threads(process: int) -> list[int]:

@@ -18,9 +18,6 @@ class SharedNumbers:
     """A row of floating point numbers, all 0 at first.
 
     A lock belongs to a process, not to a thread (fcntl(2)): use each in one thread.
-
-    Attributes:
-        numbers: the numbers, to read and to write.
     """
 
     def __init__(self, length: int) -> None:

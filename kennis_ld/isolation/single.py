@@ -17,6 +17,7 @@ from kennis_ld.errors import BudgetExceeded, QueryError
 from kennis_ld.isolation import frames, worker
 
 _PIECE = 64 * 1024
+Work = Callable[[socket.socket, ox.Store, Budget], object]
 
 
 class SingleWorker:
@@ -25,22 +26,8 @@ class SingleWorker:
     The process that uses it must have one thread.
     """
 
-    def __init__(
-        self,
-        store: ox.Store,
-        budget: Budget,
-        *,
-        guarded: bool = True,
-        work: Callable[[socket.socket, ox.Store, Budget], object] = worker.work,
-    ) -> None:
-        """Makes it; the worker is forked by the first query.
-
-        Args:
-            store: the data.
-            budget: what one query may use.
-            guarded: False where the text has been through the guard already.
-            work: what the worker does.
-        """
+    def __init__(self, store: ox.Store, budget: Budget, *, guarded: bool = True, work: Work = worker.work) -> None:
+        """Makes it; the worker is forked by the first query. A campaign takes away the guard, or the sandbox."""
         self._store = store
         self._budget = budget
         self._guarded = guarded

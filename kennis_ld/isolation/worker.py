@@ -21,24 +21,15 @@ from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
 from kennis_ld.isolation import frames, sandbox
 
+# Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took.
 RETIRED = 0
-"""Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took."""
-
-BUSY_AGAIN = 2
-"""Seconds after which a client can try again who found all workers busy."""
-
+BUSY_AGAIN = 2  # seconds after which a client can try again who found all workers busy
 _BACKSTOP = 1.0  # seconds after the deadline at which the kernel ends the worker, where nobody has done so before
 _PIECE = 64 * 1024
 
 
 def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
-    """Is a worker until its end; to be called in a process that was just forked.
-
-    Args:
-        link: where queries come in, and answers go out.
-        store: the data.
-        budget: what one query may use.
-    """
+    """Is a worker until its end; to be called in a process that was just forked."""
     status = 1
     try:
         sandbox.call_this_process("kennis worker")
@@ -79,7 +70,7 @@ def _answer_all(number: int, store: ox.Store, budget: Budget) -> int:
                 link.sendall(frames.outcome_frame(frame.number, outcome, time.process_time()))
             except OSError:
                 return RETIRED
-        sandbox.disarm()
+        sandbox.arm(0)
         if sandbox.most_memory() > grown:
             break
     return RETIRED

@@ -21,32 +21,23 @@ from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
-ANSWERING = "kennis_ld.web"
-"""Name of the logger for what goes wrong while a request is answered."""
-
-_MOST_WAITING = 20_000
-_PAUSE = 0.2
+ANSWERING = "kennis_ld.web"  # name of the logger for what goes wrong while a request is answered
+_MOST_WAITING, _PAUSE = 20_000, 0.2  # lines; seconds between two times that they go out
 _LAST = 1.0  # seconds that the last lines get to go out at the end of a process
 _STANDARD_ERROR = 2
 _ROOM, _CUT = 3840, 500
-
+# Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
 _LINE = (
     '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
     '"client": "%s"}\n'
 )
-"""Written by hand, for there are very many: each value is one of a fixed list, a number, or a network."""
 
 
 class LogWriter:
     """Writes lines to standard error, one after the other."""
 
     def __init__(self, *, in_thread: bool, descriptor: int = _STANDARD_ERROR) -> None:
-        """Makes it.
-
-        Args:
-            in_thread: whether lines go out through a thread; else each where there is room for it at once.
-            descriptor: where they go.
-        """
+        """Lets lines go out through a thread, or else each where there is room for it at once."""
         self._descriptor = descriptor
         self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
         self._dropped = 0
@@ -109,12 +100,9 @@ class AccessLog:
 
     def write(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Writes the line of a request."""
-        moment = time.time()
-        second = int(moment)
-        milliseconds = int((moment - second) * 1000)
-        self._writer.put(
-            _LINE % (_second(second), milliseconds, route, method, status, seconds * 1000, release, client)
-        )
+        second, rest = divmod(time.time(), 1)
+        values = _second(int(second)), int(rest * 1000), route, method, status, seconds * 1000, release, client
+        self._writer.put(_LINE % values)
 
 
 @functools.lru_cache(maxsize=4)
@@ -135,11 +123,7 @@ class _Handler(logging.Handler):
         self._writer = writer
 
     def emit(self, record: logging.LogRecord) -> None:
-        values: dict[str, Any] = {
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
+        values = {"level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
         if record.exc_info:
             values["error"] = _error(record)
         self._writer.put(_json(record.created, **values))

@@ -25,26 +25,17 @@ from kennis_ld.isolation.pool import Pool
 from kennis_ld.server import compression
 from kennis_ld.server.compression import Headers, accepts_gzip, value
 from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.response_cache import head_of
 from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-THREADS = 24
-"""Threads of the application; most of what it does is short."""
-
-LONG = 1024 * 1024
-"""Bytes from which an answer is long: it goes out in parts, and is not kept."""
-
-DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8
-"""Long answers on their way at the same time, and of one client: they are there as long as the client likes."""
-
-RUNNING_OF_ONE = 8
-"""Requests of one client that run at the same time; the others of that client wait for them."""
-
-WAITING, WAITING_OF_ONE = 16, 4
-"""Threads that wait for a query at the same time, and for one client; the others are for pages."""
-
+THREADS = 24  # most of what the application does is short
+LONG = 1024 * 1024  # bytes from which an answer is long: it goes out in parts, and is not kept
+DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8  # long answers on their way, and of one client: they last as long as it likes
+RUNNING_OF_ONE = 8  # requests of one client that run at the same time; the others of that client wait for them
+WAITING, WAITING_OF_ONE = 16, 4  # threads that wait for a query, and for one client; the others are for pages
 _NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _NEVER = {b"transfer-encoding", b"content-length", b"expect", b"proxy"}
 """Headers about what has been dealt with, and one that programs take for a setting of theirs."""
@@ -54,39 +45,25 @@ _asker: ContextVar[tuple[Client, Exchange]] = ContextVar("asker")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the application made of a request.
-
-    Attributes:
-        status: its status.
-        headers: its headers.
-        body: the body; None where it is long.
-        parts: the parts of a long body, each to be made in a thread.
-        route: which kind of route answered.
-        close: to be called when no more parts are wanted.
-    """
+    """What the application made of a request."""
 
     status: int
     headers: Headers
-    body: bytes | None
-    parts: Iterator[bytes]
-    route: str
-    close: Callable[[], object]
+    route: str  # which kind of route answered
+    body: bytes | None  # None where it is long
+    parts: Iterable[bytes] = ()  # of a long body, each to be made in a thread
+    close: Callable[[], object] = lambda: None  # to be called when no more parts are wanted
 
 
+# Is told what the application made of a request, or why it failed.
 Done = Callable[[Result | BaseException], object]
-"""Is told what the application made of a request, or why it failed."""
 
 
 class Application:
     """The application, and the threads in which it runs."""
 
     def __init__(self, application: WSGIApplication, loop: asyncio.AbstractEventLoop) -> None:
-        """Makes the threads.
-
-        Args:
-            application: what runs.
-            loop: where answers are sent; all but the application is called in its thread.
-        """
+        """Makes the threads; all but the application itself is called in the thread of the loop."""
         self._application = application
         self._loop = loop
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
@@ -96,10 +73,7 @@ class Application:
         self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
 
     def run(self, exchange: Exchange, client: Client, done: Done) -> None:
-        """Runs the application for a request, after others of the same client where it has many.
-
-        `done` is called in the thread of the loop.
-        """
+        """Runs the application for a request, after others of the same client where it has many."""
         if self._running[client.key] >= RUNNING_OF_ONE:
             self._waiting.setdefault(client.key, deque()).append((exchange, client, done))
             return
@@ -123,7 +97,7 @@ class Application:
         return not self._running
 
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
-        """Compresses a body that would keep the loop waiting; `done` is called in the thread of the loop."""
+        """Compresses a body that would keep the loop waiting."""
         future = self._loop.run_in_executor(self._threads, compression.compressed, body)
         future.add_done_callback(lambda ready: done(ready.result()))
 
@@ -141,13 +115,11 @@ class Application:
         length = value(headers, "content-length")
         if exchange.request.method == "HEAD":
             close()
-            return Result(
-                status, compression.with_coding(headers, None) if packs else headers, b"", iter(()), route, close
-            )
+            return Result(status, compression.with_coding(headers, None) if packs else headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
             if packs:
                 headers, parts = compression.with_coding(headers, None), compression.compressed_parts(parts)
-            return Result(status, headers, None, iter(parts), route, close)
+            return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
@@ -157,7 +129,7 @@ class Application:
             headers = compression.with_coding(headers, len(body))
         elif not length and status not in {204, 304}:
             headers = [*headers, ("Content-Length", str(len(body)))]
-        return Result(status, headers, body, iter(()), route, close)
+        return Result(status, headers, route, body)
 
     def _called(self, environ: WSGIEnvironment) -> tuple[int, Headers, Iterable[bytes]]:
         said: list[tuple[str, Headers]] = []
@@ -171,22 +143,18 @@ class Application:
         # When it was sent, says whoever sends it.
         return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
 
-    def send_parts(
-        self, exchange: Exchange, client: Client, head: bytes, result: Result, ended: Callable[[], object]
-    ) -> bool:
+    def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> bool:
         """Sends a long answer as fast as the client takes it; False where too many long answers are on their way."""
         if self._downloads.total() >= DOWNLOADS or self._downloads[client.key] >= DOWNLOADS_OF_ONE:
             result.close()
             return False
         self._downloads[client.key] += 1
-        exchange.begin(head, is_chunked=not value(result.headers, "content-length"))
-        task = self._loop.create_task(self._send_parts(exchange, result.parts, result.close))
+        exchange.begin(head_of(result.status, result.headers), is_chunked=not value(result.headers, "content-length"))
+        task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:
             self._tasks.discard(task)
-            self._downloads[client.key] -= 1
-            if not self._downloads[client.key]:
-                del self._downloads[client.key]
+            _take_one(self._downloads, client)
             exchange.finish(is_whole=task.result())
             ended()
 
@@ -210,13 +178,12 @@ class Application:
 
 
 class VisitorsEngine:
-    """The `Engine` of visitors for the threads of the application: asks the pool on the loop, and waits.
+    """The `Engine` of visitors for the threads of the application: asks the pool on its loop, and waits.
 
     Searches, and queries whose answer is a page, come this way.
     """
 
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
-        """Makes it; the loop is that of the pool."""
         self._pool = pool
         self._loop = loop
         self._waiting: Counter[str] = Counter()
@@ -232,9 +199,7 @@ class VisitorsEngine:
 
     def _ask(self, question: Question, client: Client, exchange: Exchange, future: Future[Answer | QueryError]) -> None:
         def done(outcome: Answer | QueryError) -> None:
-            self._waiting[client.key] -= 1
-            if not self._waiting[client.key]:
-                del self._waiting[client.key]
+            _take_one(self._waiting, client)
             exchange.left = None
             future.set_result(outcome)
 
@@ -254,6 +219,13 @@ class VisitorsEngine:
 
     def close(self) -> None:
         """Does nothing: the pool is closed by who made it."""
+
+
+def _take_one(counts: Counter[str], client: Client) -> None:
+    """Counts one thing of a client less; of a client that has nothing nothing is kept."""
+    counts[client.key] -= 1
+    if not counts[client.key]:
+        del counts[client.key]
 
 
 def environ_of(request: Request) -> WSGIEnvironment:

@@ -12,9 +12,7 @@ from functools import lru_cache
 
 Headers = list[tuple[str, str]]
 
-LEAST = 1024
-"""Bytes of a body; below that compressing saves nothing."""
-
+LEAST = 1024  # bytes of a body; below that compressing saves nothing
 _GZIP = 16 + zlib.MAX_WBITS
 _MARK = "-gzip"
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
@@ -47,18 +45,14 @@ def is_text(headers: Headers) -> bool:
 def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
     """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
 
-    Args:
-        status: of the answer.
-        headers: those of the answer as it is.
-        takes_gzip: whether the client takes it compressed.
-        tags: If-None-Match, as the client sent it.
+    `tags` is If-None-Match, as the client sent it.
     """
     tag = value(headers, "etag")
     if status == 200 and is_text(headers):
         return varied(headers), takes_gzip and int(value(headers, "content-length") or LEAST) >= LEAST
     if status == 304 and tag and marked(tag) in tags:
         # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-        return varied([*(each for each in headers if each[0].lower() != "etag"), ("ETag", marked(tag))]), False
+        return varied([*_without(headers, "etag"), ("ETag", marked(tag))]), False
     return headers, False
 
 
@@ -78,16 +72,9 @@ def compressed_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def with_coding(headers: Headers, length: int | None) -> Headers:
-    """Returns the headers of an answer in gzip.
-
-    Args:
-        headers: those of the answer as it is.
-        length: bytes of the body in gzip; None where that is not known yet.
-    """
-    gone = {"content-length", "accept-ranges", "etag"}
+    """Returns the headers of an answer in gzip, by those of it as it is; its length is None where it is not known."""
     tag = value(headers, "etag")
-    found = [(name, each) for name, each in headers if name.lower() not in gone]
-    found += [("Content-Encoding", "gzip")]
+    found = [*_without(headers, "content-length", "accept-ranges", "etag"), ("Content-Encoding", "gzip")]
     found += [("ETag", marked(tag))] if tag else []
     return found + ([("Content-Length", str(length))] if length is not None else [])
 
@@ -95,7 +82,11 @@ def with_coding(headers: Headers, length: int | None) -> Headers:
 def varied(headers: Headers) -> Headers:
     """Returns the headers of an answer that has two forms: they say so to caches."""
     vary = ", ".join(filter(None, (value(headers, "vary"), "Accept-Encoding")))
-    return [*((name, each) for name, each in headers if name.lower() != "vary"), ("Vary", vary)]
+    return [*_without(headers, "vary"), ("Vary", vary)]
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [each for each in headers if each[0].lower() not in names]
 
 
 def marked(tag: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import QueryError
@@ -17,16 +17,7 @@ from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
 from kennis_ld.server.application import Application, Result
-from kennis_ld.server.compression import (
-    LEAST,
-    Headers,
-    accepts_gzip,
-    compressed,
-    unmarked,
-    value,
-    varied,
-    with_coding,
-)
+from kennis_ld.server.compression import LEAST, Headers, accepts_gzip, compressed, unmarked, value, varied, with_coding
 from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
@@ -44,15 +35,13 @@ logger = logging.getLogger(ANSWERING)
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
 _LATER = 5  # seconds after which a long answer may find a place
 _KEPT_STATUS = {200, 301, 303}
+# Headers with which a request is not answered from the cache.
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
-"""Headers with which a request is not answered from the cache."""
-
+# What is said of requests that cannot be read, where there is more to say than the name of the problem.
 _REFUSALS = {
     "header-too-long": Problem("header-too-long", limit=MOST_HEADERS, unit="bytes"),
     "method-not-allowed": Problem("method-not-allowed", headers={"Allow": "GET, HEAD, OPTIONS"}),
 }
-"""What is said of requests that cannot be read, where there is more to say than the name of the problem."""
-
 Key = tuple[bytes, bytes | None, bytes | None, bool]
 
 
@@ -69,16 +58,7 @@ class Gateway:
         log: AccessLog | None,
         trusted_proxies: tuple[str, ...],
     ) -> None:
-        """Makes it.
-
-        Args:
-            site: what is served.
-            application: the WSGI application of that site.
-            pool: answers queries of visitors.
-            metrics: counts.
-            log: gets a line for each request; None for no log.
-            trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        """
+        """Makes it; without a log no request gets a line. The X-Forwarded-For of trusted proxies is believed."""
         self._site = site
         self._application = application
         self._pool = pool
@@ -88,6 +68,7 @@ class Gateway:
         self._cache = ResponseCache()
         self._asked = Recent()
         self._release = site.release.digest
+        self._refused = partial(security.refused, base=site.iris.base, release=self._release)
         self._paths = {
             f"{site.prefix}/sparql".encode(): self._sparql,
             b"/healthz": self._health,
@@ -107,18 +88,15 @@ class Gateway:
 
     def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
-        reply = security.refused(
-            _REFUSALS.get(problem) or Problem(problem), base=self._site.iris.base, release=self._release
-        )
+        reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
         self._count(request, "none", reply.status)
         return _head(reply), reply.body
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
         self._metrics.event("connections_refused")
-        if self._asked.meet(f"full {int(time.monotonic()) // 10}"):
-            return
-        logging.getLogger(__name__).warning("Connections are refused: this process has as many as it may have.")
+        if not self._asked.meet(f"full {int(time.monotonic()) // 10}"):
+            logging.getLogger(__name__).warning("Connections are refused: this process has as many as it may have.")
 
     # Requests
 
@@ -143,22 +121,21 @@ class Gateway:
     # Whether this process is well
 
     def _health(self, exchange: Exchange, key: Key | None) -> bool:
-        return self._send_short(exchange, operations.health(self._release))
+        if exchange.request.method not in {"GET", "HEAD"}:
+            return False
+        self._send(exchange, operations.health(self._release), "operations")
+        return True
 
     def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
+        if exchange.request.method not in {"GET", "HEAD"}:
+            return False
         release = self._site.release
         try:
             # What is in the store was counted when it was loaded; whether it can be asked shows now.
             reply = operations.readiness(release, release.projects or 0 if self._pool.is_ready else None)
         except Problem as problem:
-            reply = security.refused(problem, base=self._site.iris.base, release=self._release)
-        return self._send_short(exchange, reply)
-
-    def _send_short(self, exchange: Exchange, reply: Reply) -> bool:
-        if exchange.request.method not in {"GET", "HEAD"}:
-            return False
-        exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
-        self._count(exchange.request, "operations", reply.status)
+            reply = self._refused(problem)
+        self._send(exchange, reply, "operations")
         return True
 
     # Queries
@@ -168,13 +145,12 @@ class Gateway:
         request, site = exchange.request, self._site
         if request.method not in {"GET", "POST", "QUERY"}:
             return False
-        path, _, query = request.target.partition(b"?")
-        header = request.header
-        accept, host = header(b"accept"), header(b"host") or ""
+        target, _, query = request.target.partition(b"?")
+        host, path, accept = request.header(b"host") or "", target.decode("latin-1"), request.header(b"accept")
+        content = request.header(b"content-type") or "", request.header(b"content-encoding") or ""
         try:
-            security.check(site, host=host, path=path.decode("latin-1"), query=query, accept=accept)
-            kind, coding = header(b"content-type") or "", header(b"content-encoding") or ""
-            wanted = sparql_request.read(request.method, query, kind, coding, request.body)
+            security.check(site, host=host, path=path, query=query, accept=accept)
+            wanted = sparql_request.read(request.method, query, *content, request.body)
             if wanted.query is None:
                 return False
             forms = sparql_request.forms(accept, wanted)
@@ -183,7 +159,7 @@ class Gateway:
         if forms.for_people:
             return False
         tag = sparql_response.tag(site.tag_seed, request.method, wanted, forms)
-        tags = header(b"if-none-match")
+        tags = request.header(b"if-none-match")
         if tags and tag is not None and f'"{tag}"' in unmarked(tags):
             # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
             known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
@@ -219,7 +195,7 @@ class Gateway:
             if key is not None and tag is not None and self._asked.meet(key):
                 headers = _answer_headers(answer.kind, answer.format, forms, self._release, tag, packs, len(body))
                 kept = Response.of(200, headers, body, "sparql")
-                self._cache.put(key, kept, length=len(key[0]))
+                self._cache.keep(key, kept, length=len(key[0]))
             before, after = _head_around_tag(answer.kind, answer.format, forms, self._release, tag is not None, packs)
             exchange.send(b"%b%b%b%d\r\n" % (before, (tag or "").encode(), after, len(body)), body)
             self._count(exchange.request, "sparql", 200, who)
@@ -232,7 +208,9 @@ class Gateway:
             self._application.compress(answer.body, send)
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
-        reply = security.refused(problem, base=self._site.iris.base, release=self._release)
+        self._send(exchange, self._refused(problem), route)
+
+    def _send(self, exchange: Exchange, reply: Reply, route: str) -> None:
         exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
         self._count(exchange.request, route, reply.status)
 
@@ -251,13 +229,9 @@ class Gateway:
                 exchange.send(response.head, response.body)
                 self._count(exchange.request, result.route, result.status)
                 if key is not None and _can_be_kept(result, exchange.request):
-                    self._cache.put(key, response, length=len(key[0]))
+                    self._cache.keep(key, response, length=len(key[0]))
             elif not self._application.send_parts(
-                exchange,
-                who,
-                head_of(result.status, result.headers),
-                result,
-                lambda: self._count(exchange.request, result.route, result.status),
+                exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)
             ):
                 self._send_problem(exchange, problems.busy(_LATER), result.route)
 
@@ -296,12 +270,9 @@ def _head(reply: Reply) -> bytes:
 
 def _key_of(request: Request) -> Key | None:
     """Returns all of a request that its answer may depend on; None where there is more to it."""
-    if request.method != "GET" or request.body:
+    if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
         return None
-    headers = request.headers
-    if not _MORE.isdisjoint(headers):
-        return None
-    get = headers.get
+    get = request.headers.get
     return request.target, get(b"host"), get(b"accept"), accepts_gzip(request.header(b"accept-encoding") or "")
 
 

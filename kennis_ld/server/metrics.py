@@ -9,28 +9,20 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from kennis_ld.isolation.control import Cause
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.web.problems import STATUS
 
-ROWS = 256
-"""More than there can be processes that count, those that end while others start included."""
-
+ROWS = 256  # more than there can be processes that count, those that end while others start included
 ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
 OUTCOMES = (
-    "answered",
-    "malformed",
-    "refused",
-    "too-large",
-    "over-budget",
-    "unavailable",
-    "throttled",
-    "left",
-    "failed",
-)
+    "answered", "malformed", "refused", "too-large", "over-budget", "unavailable", "throttled", "left", "failed"
+)  # fmt: skip
+# What can happen to processes and connections, in words; the deaths of workers are one metric, by cause.
 EVENTS: Mapping[str, str] = {
     **{f"worker_deaths_{cause.name.lower()}": "" for cause in Cause if cause is not Cause.RETIRED},
     "zygote_restarts": "Times the process that holds the store died and was started again.",
@@ -39,11 +31,8 @@ EVENTS: Mapping[str, str] = {
     "releases_refused": "Releases that could not be taken up; the one before went on.",
     "connections_refused": "Connections that were closed at once because there were too many.",
 }
-"""What can happen to processes and connections, in words; the deaths of workers are one metric, by cause."""
-
+# Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own.
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
-"""Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own."""
-
 _ROUTE, _METHOD, _STATUS, _EVENT, _OUTCOME = (
     {each: at for at, each in enumerate(known)} for known in (ROUTES, METHODS, STATUSES, EVENTS, OUTCOMES)
 )
@@ -63,11 +52,7 @@ class Metrics:
         self._row = self._shared.numbers[:_WIDTH]
 
     def join(self) -> None:
-        """Takes a row for this process; to be called in each one that was forked.
-
-        Raises:
-            RuntimeError: there are more processes than rows.
-        """
+        """Takes a row for this process; to be called in each one that was forked."""
         for row in range(ROWS):
             if self._shared.take(row):
                 self._row = self._shared.numbers[row * _WIDTH : (row + 1) * _WIDTH]
@@ -92,13 +77,10 @@ class Metrics:
         """Counts one of EVENTS."""
         self._row[_EVENTS + _EVENT[name]] += 1
 
-    def _sums(self) -> Sequence[float]:
-        numbers = self._shared.numbers
-        return [sum(numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
-
     def text(self, release: str) -> str:
         """Returns all counts as Prometheus text, with the digest of the release that is served."""
-        return "\n".join(self._lines(self._sums(), release)) + "\n"
+        sums = [sum(self._shared.numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
+        return "\n".join(self._lines(sums, release)) + "\n"
 
     def _lines(self, sums: Sequence[float], release: str) -> Iterator[str]:
         yield from _head("responses_total", "counter", "Responses, by kind of route, method and status.")
@@ -113,8 +95,7 @@ class Metrics:
             times = sums[_TIMES + kind * (_STEPS + 1) :][: _STEPS + 1]
             if not any(times[:_STEPS]):
                 continue
-            for step, bound in enumerate((*SECONDS, "+Inf")):
-                number = sum(times[: step + 1])
+            for number, bound in zip(accumulate(times), (*SECONDS, "+Inf"), strict=False):
                 yield f'kennis_ld_response_seconds_bucket{{route="{route}",le="{bound}"}} {number:.0f}'
             yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {times[_STEPS]:.6f}'
             yield f'kennis_ld_response_seconds_count{{route="{route}"}} {sum(times[:_STEPS]):.0f}'

@@ -44,48 +44,31 @@ _TICK = 0.5
 _SWITCH = 0.0005
 _LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
 
+Beat = Callable[[], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """What a web process needs; made before it is forked.
+    """What a web process needs; made before it is forked."""
 
-    Attributes:
-        make_site: makes the site on an engine of visitors.
-        make_application: makes the WSGI application of that site.
-        make_admission: makes its admission control.
-        metrics: counts.
-        budget: what one query may use.
-        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        logs_requests: whether each request gets a line in the log.
-        drain: seconds that requests get to finish when the lifeline ends.
-    """
-
-    make_site: Callable[[Engine], Site]
+    make_site: Callable[[Engine], Site]  # on an engine of visitors
     make_application: Callable[[Site], Flask]
     make_admission: Callable[[], Admission]
     metrics: Metrics
-    budget: Budget
-    trusted_proxies: tuple[str, ...]
-    logs_requests: bool
-    drain: float
+    budget: Budget  # what one query may use
+    trusted_proxies: tuple[str, ...]  # networks of proxies whose X-Forwarded-For is believed
+    logs_requests: bool  # whether each request gets a line in the log
+    drain: float  # seconds that requests get to finish when the lifeline ends
 
 
-def run(
-    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Callable[[], object]
-) -> None:
+def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
     """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
-    Args:
-        web: what is answered.
-        listener: where connections come in.
-        lifeline: its end is the end of this family.
-        zygote: forks and ends workers.
-        beat: called now and then, as long as the loop runs.
+    The zygote forks and ends workers; `beat` is called now and then, as long as the loop runs.
     """
     writer = LogWriter(in_thread=True)
     log_as_json(writer)
     web.metrics.join()
-    most = _allow_descriptors() - _OTHER_DESCRIPTORS
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     # The loop must not wait for threads that compute.
@@ -94,33 +77,21 @@ def run(
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, loop, writer, max(1, most)))
+        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, writer))
     finally:
         writer.finish()
 
 
 async def _serve(
-    web: Web,
-    listener: socket.socket,
-    lifeline: socket.socket,
-    zygote: Channel,
-    beat: Callable[[], object],
-    loop: asyncio.AbstractEventLoop,
-    writer: LogWriter,
-    most: int,
+    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat, writer: LogWriter
 ) -> None:
+    loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
     site = web.make_site(VisitorsEngine(pool, loop))
     application = Application(web.make_application(site).wsgi_app, loop)
-    gateway = Gateway(
-        site,
-        application,
-        pool,
-        metrics=web.metrics,
-        log=AccessLog(writer) if web.logs_requests else None,
-        trusted_proxies=web.trusted_proxies,
-    )
+    log = AccessLog(writer) if web.logs_requests else None
+    gateway = Gateway(site, application, pool, metrics=web.metrics, log=log, trusted_proxies=web.trusted_proxies)
     connections: set[Connection] = set()
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)
     ending = asyncio.Event()
@@ -153,12 +124,10 @@ def _look(connections: set[Connection]) -> None:
 
 
 async def _drain(
-    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Callable[[], object]
+    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Beat
 ) -> None:
     """Lets what has begun be finished; who has a connection and asks nothing may ask once more, for a moment."""
     start = time.monotonic()
-    for connection in tuple(connections):
-        connection.drain()
     while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
         beat()
         _look(connections)
@@ -175,8 +144,7 @@ async def _drain(
 def _allow_descriptors() -> int:
     """Takes as many descriptors as the system lets this process have; returns how many."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _CONNECTIONS + _OTHER_DESCRIPTORS
-    wanted = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    wanted = min(_CONNECTIONS + _OTHER_DESCRIPTORS, sys.maxsize if hard == resource.RLIM_INFINITY else hard)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     except (OSError, ValueError):

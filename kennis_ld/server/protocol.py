@@ -16,47 +16,28 @@ from typing import Protocol
 
 import httptools
 
-REQUEST_SECONDS = 10.0
-"""Time for one request, from its first byte to its last."""
-
-IDLE_SECONDS = 60.0
-"""Time between an answer and the next request, and for a client to take anything at all of what waits for it."""
-
-MOST_HEADERS = 64 * 1024
-"""Bytes of request line and headers."""
-
-MOST_BODY = 128 * 1024
-"""Bytes of a body."""
-
+REQUEST_SECONDS = 10.0  # for one request, from its first byte to its last
+IDLE_SECONDS = 60.0  # until the next request, and for a client to take anything at all of what waits for it
+MOST_HEADERS = 64 * 1024  # bytes of request line and headers
+MOST_BODY = 128 * 1024  # bytes of a body
 _LINGER_SECONDS = 2.0  # time in which a client that was refused may go on sending, so that it reads why
 _MOST_QUEUED = 32  # requests of one connection that wait for the answers to those before; then nothing more is read
 
 
 class Request:
-    """A request, whole.
-
-    Attributes:
-        method: in capitals.
-        target: path and query string, as sent.
-        headers: values by their names in lower case; several of one name are one, with commas.
-        body: its body; empty where it has none.
-        peer: address of who connected.
-        is_http_1_0: whether the client speaks HTTP/1.0.
-        keep_alive: whether the client wants to go on with the connection.
-        since: when its first byte came, on the clock of `time.perf_counter`.
-    """
+    """A request, whole."""
 
     __slots__ = ("body", "headers", "is_http_1_0", "keep_alive", "method", "peer", "since", "target")
 
     def __init__(self, peer: str, since: float) -> None:
-        self.method = ""
-        self.target = b""
-        self.headers: dict[bytes, bytes] = {}
+        self.method = ""  # in capitals
+        self.target = b""  # path and query string, as sent
+        self.headers: dict[bytes, bytes] = {}  # by names in lower case; several of one name are one, with commas
         self.body = b""
-        self.peer = peer
+        self.peer = peer  # address of who connected
         self.is_http_1_0 = False
-        self.keep_alive = True
-        self.since = since
+        self.keep_alive = True  # the client wants to go on with the connection
+        self.since = since  # when its first byte came, on the clock of `time.perf_counter`
 
     def header(self, name: bytes) -> str | None:
         """Returns the value of a header; None where it is not there."""
@@ -65,13 +46,7 @@ class Request:
 
 
 class Exchange:
-    """A request that waits for its answer.
-
-    Attributes:
-        request: the request.
-        left: called when the client is gone, or may be; None for nobody.
-        is_gone: whether the connection is closed.
-    """
+    """A request that waits for its answer."""
 
     __slots__ = ("_connection", "_is_chunked", "is_gone", "left", "request")
 
@@ -79,16 +54,11 @@ class Exchange:
         self._connection = connection
         self._is_chunked = False
         self.request = request
-        self.left: Callable[[], object] | None = None
-        self.is_gone = False
+        self.left: Callable[[], object] | None = None  # called when the client is gone, or may be
+        self.is_gone = False  # the connection is closed
 
     def send(self, head: bytes, body: bytes) -> None:
-        """Sends the whole answer.
-
-        Args:
-            head: status line and headers, each with its end; Content-Length among them where there is a body.
-            body: the body.
-        """
+        """Sends the whole answer; its head is status line and headers, Content-Length among them, each with its end."""
         self._connection.write(b"".join((head, self._connection.end_of_head(), body)))
         self.finish()
 
@@ -127,28 +97,19 @@ class Handler(Protocol):
 
     def answer(self, exchange: Exchange) -> None:
         """Answers a request, now or later."""
-        ...
 
     def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read; `problem` names why."""
-        ...
 
     def is_full(self) -> None:
         """Notes that a connection was refused because there are too many."""
-        ...
 
 
 class Connection(asyncio.Protocol):
     """One connection of one client."""
 
     def __init__(self, handler: Handler, connections: set[Connection], *, most: int) -> None:
-        """Makes it.
-
-        Args:
-            handler: answers the requests.
-            connections: all connections of the process; this one adds and removes itself.
-            most: how many there may be.
-        """
+        """Makes it; it adds itself to the connections of the process, of which there may be so many."""
         self._handler = handler
         self._connections = connections
         self._most = most
@@ -161,8 +122,7 @@ class Connection(asyncio.Protocol):
         self._body: list[bytes] = []
         self._head = self._length = self._unsent = 0
         self._is_between = True
-        self._is_upgrade = self._is_over = self._is_draining = self._is_answering = False
-        self._is_half_closed = False
+        self._is_upgrade = self._is_over = self._is_draining = self._is_answering = self._is_half_closed = False
         self._refusal = ""
         self._since = 0.0
         self._writable: asyncio.Future[None] | None = None
@@ -384,11 +344,7 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
     def look(self, now: float) -> None:
-        """Ends the connection where the client has had its time.
-
-        Args:
-            now: the time on the monotonic clock.
-        """
+        """Ends the connection where the client has had its time, by the monotonic clock."""
         unsent = self._transport.get_write_buffer_size()
         if unsent:
             if unsent != self._unsent:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from kennis_ld.server.compression import Headers, value
+from kennis_ld.web.site import Cache
 
-MOST_BYTES = 64 * 1024 * 1024
 MOST_RECENT = 16_384
 _ENTRY = 4096  # what an entry takes next to its body and its key: the headers, and the objects
 _STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
@@ -18,23 +17,14 @@ _OF_A_BODY = {"content-type", "content-length", "content-encoding"}
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it is sent.
-
-    Attributes:
-        status: its status.
-        head: status line and headers.
-        body: its body.
-        tag: its ETag; empty where it has none.
-        headers: its headers.
-        route: which kind of route answered, for the counts.
-    """
+    """A response as it is sent."""
 
     status: int
-    head: bytes
+    head: bytes  # status line and headers
     body: bytes
-    tag: str
+    tag: str  # its ETag; empty where it has none
     headers: Headers
-    route: str
+    route: str  # which kind of route answered, for the counts
 
     @classmethod
     def of(cls, status: int, headers: Headers, body: bytes, route: str) -> Response:
@@ -59,32 +49,12 @@ def head_of(status: int, headers: Headers) -> bytes:
     return "".join([_STATUS_LINES[status], *map("%s: %s\r\n".__mod__, headers)]).encode("latin-1")
 
 
-class ResponseCache:
-    """Responses by the request; the least recently used go first. To be used in one thread."""
+class ResponseCache(Cache[Response]):
+    """Responses by the request."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._kept: OrderedDict[Hashable, tuple[Response, int]] = OrderedDict()
-        self._size = 0
-
-    def get(self, key: Hashable) -> Response | None:
-        """Returns what was put under the key; None where it is not there, or no more."""
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        self._kept.move_to_end(key)
-        return found[0]
-
-    def put(self, key: Hashable, response: Response, *, length: int) -> None:
-        """Keeps a response under a key of so many bytes, at the cost of others where there is no room."""
-        if key in self._kept:
-            return
-        size = len(response.body) + length + _ENTRY
-        self._kept[key] = response, size
-        self._size += size
-        while self._size > self._most_bytes:
-            _, (_, oldest) = self._kept.popitem(last=False)
-            self._size -= oldest
+    def keep(self, key: Hashable, response: Response, *, length: int) -> None:
+        """Keeps a response under a key of so many bytes."""
+        self.put(key, response, size=len(response.body) + length + _ENTRY)
 
 
 class Recent:

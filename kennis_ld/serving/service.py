@@ -15,19 +15,18 @@ import pyoxigraph as ox
 
 from kennis_ld.engine.budget import OWN, TRUSTED, Budget
 from kennis_ld.engine.interface import Engine
-from kennis_ld.engine.saved import SavedQuery
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.iri import Iris
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission, ClientLimits
-from kennis_ld.isolation.control import Channel
 from kennis_ld.isolation.pool import places_for_heavy_queries
-from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
 from kennis_ld.release.manifest import Manifest
+from kennis_ld.release.verified import Release
 from kennis_ld.server import process
 from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.metrics import Metrics
@@ -37,11 +36,9 @@ from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.overview import overview
-from kennis_ld.web.site import Example, Release, Settings, Site, store_files
+from kennis_ld.web.site import Example, Settings, Site, store_files
 
-FEWEST_WEB_PROCESSES = 2
-"""So that one that is stopped, or at its start, does not take all pages along."""
-
+FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
 _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
 
 
@@ -53,26 +50,15 @@ def usual_web_processes() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the administrator decides about a running site.
-
-    Attributes:
-        address: address to listen on.
-        port: port to listen on.
-        web_processes: how many there are.
-        budget: what one query of a visitor may use.
-        clients: what one client may ask of the query service.
-        trusted_proxies: networks of proxies whose X-Forwarded-For is believed.
-        trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
-        logs_requests: whether each request gets a line in the log.
-    """
+    """What the administrator decides about a running site."""
 
     address: str = "127.0.0.1"
     port: int = 8000
     web_processes: int = field(default_factory=usual_web_processes)
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = field(default_factory=Budget)  # what one query of a visitor may use
     clients: ClientLimits = field(default_factory=ClientLimits)
-    trusted_proxies: tuple[str, ...] = ()
-    trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()  # networks of proxies whose X-Forwarded-For is believed
+    trusted_hosts: tuple[str, ...] = ()  # next to that of base_uri and the loopback names
     logs_requests: bool = True
 
 
@@ -97,104 +83,56 @@ def serve(
     service: Service | None = None,
     more: Sequence[DataFile] = (),
 ) -> None:
-    """Serves a release, and each that becomes the current one after it, until the process is told to stop.
+    """Serves the release in a folder, and each that becomes the current one beside it, until it is told to stop.
 
-    Args:
-        publication: whose site it is.
-        folder: the release; the others stand beside it.
-        queries: the saved queries, offered on the query page.
-        ready: called once, when requests are answered.
-        service: what the administrator decides; None for the defaults.
-        more: files to load besides those of a release.
+    The query page offers the queries. `ready` is called once, when requests are answered; `more` is loaded as well.
 
     Raises:
         KennisError: the release cannot be served.
         WrongSetting: there is another server at that address, or this system cannot isolate queries.
     """
     chosen = service or Service()
-    log_as_json(LogWriter(in_thread=False))
-    folder = folder.resolve()
-    metrics = Metrics()
-    table = admission.table()
-    with ExitStack() as open_sockets:
-        listeners = [
-            open_sockets.enter_context(each) for each in listen(chosen.address, chosen.port, chosen.web_processes)
-        ]
-        family = Family(
-            settings=_settings(publication, queries, chosen),
-            service=chosen,
-            listeners=listeners,
-            metrics=metrics,
-            make_admission=partial(
-                Admission,
-                chosen.clients,
-                table,
-                heavy=places_for_heavy_queries(),
-                secret=secrets.token_bytes(32),
-            ),
-            more=more,
-        )
-        metrics.join()
-        Supervisor(
-            folder.parent, family.zygote, drain=chosen.budget.seconds + _DRAIN, ready=ready, count=metrics.event
-        ).run(folder.name)
+    settings = _settings(publication, queries, chosen)
+    drain = chosen.budget.seconds + _DRAIN
+    metrics, table, secret = Metrics(), admission.table(), secrets.token_bytes(32)
 
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What the processes of one release after the other have in common."""
-
-    settings: Settings
-    service: Service
-    listeners: Sequence[socket.socket]
-    metrics: Metrics
-    make_admission: Callable[[], Admission]
-    more: Sequence[DataFile] = ()
-
-    def zygote(self, folder: Path, lifeline: socket.socket) -> Zygote:
-        """Loads and checks a release, and returns its zygote; see `Supervisor`.
-
-        Raises:
-            DamagedRelease: the release is not what its manifest says, or does not answer as it should.
-        """
+    def zygote(folder: Path, lifeline: socket.socket) -> Zygote:
+        """Loads and checks a release, and returns its zygote."""
         log_as_json(LogWriter(in_thread=False))
-        self.metrics.join()
+        metrics.join()
         facts = manifest.verified(folder)
-        store = load_store([*store_files(folder, facts), *self.more])
+        store = load_store([*store_files(folder, facts), *more])
         release = Release.of(folder, facts)
-        make_site = partial(_site, store, release, self.settings)
+        make_site = partial(_site, store, release, settings)
         _check(make_site(StoreEngine(store)), facts)
-        drain = self.service.budget.seconds + _DRAIN
         web = Web(
             make_site=make_site,
-            make_application=partial(create_app, metrics=partial(self.metrics.text, release.digest)),
-            make_admission=self.make_admission,
-            metrics=self.metrics,
-            budget=self.service.budget,
-            trusted_proxies=self.service.trusted_proxies,
-            logs_requests=self.service.logs_requests,
+            make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
+            make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
+            metrics=metrics,
+            budget=chosen.budget,
+            trusted_proxies=chosen.trusted_proxies,
+            logs_requests=chosen.logs_requests,
             drain=drain,
         )
-
-        def work(place: int, channel: Channel, heartbeats: SharedNumbers) -> None:
-            def beat() -> None:
-                heartbeats.numbers[place] += 1
-
-            process.run(web, self.listeners[place], lifeline, channel, beat)
-
         return Zygote(
             store,
-            self.service.budget,
-            web_processes=self.service.web_processes,
-            work=work,
+            chosen.budget,
+            web_processes=chosen.web_processes,
+            work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
             drain=drain + _DRAIN,
-            let_go=self._stop_listening,
-            count=self.metrics.event,
+            count=metrics.event,
+            listeners=listeners,
         )
 
-    def _stop_listening(self) -> None:
-        for listener in self.listeners:
-            listener.close()
+    log_as_json(LogWriter(in_thread=False))
+    folder = folder.resolve()
+    listeners = listen(chosen.address, chosen.port, chosen.web_processes)
+    with ExitStack() as open_sockets:
+        for listener in listeners:
+            open_sockets.enter_context(listener)
+        metrics.join()
+        Supervisor(folder.parent, zygote, drain=drain, ready=ready, count=metrics.event).run(folder.name)
 
 
 def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine) -> Site:
@@ -203,11 +141,7 @@ def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine)
 
 
 def _check(site: Site, facts: Manifest) -> None:
-    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody.
-
-    Raises:
-        DamagedRelease: the store answers otherwise.
-    """
+    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody."""
     rows = site.lookup.rows("ready")
     expected = facts.counts.get("projects")
     if not rows or (expected is not None and int(rows[0]["projects"]) != expected):

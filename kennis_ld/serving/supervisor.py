@@ -21,21 +21,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.errors import KennisError, WrongSetting
-from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.release import publish
 from kennis_ld.serving.wakeup import Wakeup
-from kennis_ld.serving.zygote import LOOK, MOST_MISSED, Zygote, be_zygote
+from kennis_ld.serving.zygote import LOOK, Heartbeat, Zygote, be_zygote
 
 logger = logging.getLogger(__name__)
 
 _BACKLOG = 4096  # connections that wait to be taken by a web process
-_AGAIN = 30.0
-"""Seconds until a release that could not be taken up is tried again: the reason may have been a busy machine."""
-
+_AGAIN = 30.0  # seconds until a release that could not be taken up is tried again: the machine may have been busy
 _DELAYS = (0.0, 0.1, 0.5, 1.0, 2.0, 5.0)  # seconds before a zygote is started again, by how often that has failed
 _MOST_FAMILIES = 3  # families at the same time: each has a store
 _END = 2.0  # seconds more than its web processes have, in which a family has to end
 _CHILD_SUBREAPER = 36
+_ENDING = {signal.SIGTERM, signal.SIGINT}
 
 
 @dataclass(slots=True, eq=False)
@@ -45,13 +43,11 @@ class _Family:
     release: str  # name of the release that it serves
     zygote: int  # process id
     lifeline: socket.socket  # when it is closed, the family ends
-    beats: SharedNumbers  # heartbeats of the zygote
+    heart: Heartbeat  # of the zygote
     is_ready: bool = False  # it answers
     is_alive: bool = True  # the zygote is there
     refusal: KennisError | None = None  # why it could not start
     told: bytearray = field(default_factory=bytearray)  # what the zygote has said, up to the end of a line
-    beats_seen: float = 0.0  # heartbeats at the last look
-    missed: int = 0  # looks without a heartbeat
 
     @property
     def is_let_go(self) -> bool:
@@ -69,17 +65,12 @@ class Supervisor:
         *,
         drain: float,
         ready: Callable[[], object],
-        count: Callable[[str], object] = lambda _: None,
+        count: Callable[[str], object],
     ) -> None:
         """Makes it; nothing runs yet.
 
-        Args:
-            releases: the folder with the releases and the link `current`.
-            make: loads the release in a folder, in a process of its own, and returns its zygote; the socket is the
-                lifeline, for the processes of the family to watch.
-            drain: seconds that the web processes of a family get to finish.
-            ready: called once, when the first family answers.
-            count: counts an event; see `kennis_ld.server.metrics`.
+        `make` loads a release, in a process of its own; the socket is the lifeline, for the family to watch. When that
+        ends, its web processes get `drain` seconds to finish. `ready` is called once, when the first family answers.
         """
         self._releases = releases
         self._make = make
@@ -89,9 +80,9 @@ class Supervisor:
         self._families: list[_Family] = []
         self._current: _Family | None = None
         self._next: _Family | None = None
-        self._refused: tuple[str, int] | None = None
-        self._again = 0.0
-        self._failures = 0
+        self._refused: tuple[str, int] | None = None  # the link to what could not be taken up
+        self._again = 0.0  # when that is tried again
+        self._failures = 0  # starts that failed, one after the other
         self._not_before = 0.0
         self._next_look = 0.0
 
@@ -107,35 +98,35 @@ class Supervisor:
                 "This system cannot run queries in processes that are forked.",
                 remedy="Serve on Linux, in a container, or in the Windows Subsystem for Linux.",
             )
-        _adopt_orphans()
-        with Wakeup(signal.SIGCHLD, signal.SIGTERM, signal.SIGINT) as wakeup:
+        if sys.platform == "linux":
+            # What its descendants leave behind becomes its own, so that nothing is left.
+            ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+        with Wakeup(signal.SIGCHLD, *_ENDING) as wakeup:
             try:
                 self._start(release)
-                while not wakeup.signals & {signal.SIGTERM, signal.SIGINT}:
-                    self._turn(wakeup)
+                while not wakeup.signals & _ENDING:
+                    talking = [each for each in self._families if each.is_alive and not each.is_let_go]
+                    lifelines = {each.lifeline.fileno(): each for each in talking}
+                    for descriptor in wakeup.wait(lifelines, LOOK):
+                        self._hear(lifelines[descriptor])
+                    self._reap()
+                    if time.monotonic() >= self._next_look:
+                        self._next_look = time.monotonic() + LOOK * 0.9
+                        self._look()
+                        self._follow()
             finally:
                 self._end(wakeup)
-
-    def _turn(self, wakeup: Wakeup) -> None:
-        lifelines = {each.lifeline.fileno(): each for each in self._families if each.is_alive and not each.is_let_go}
-        for descriptor in wakeup.wait(lifelines, LOOK):
-            self._hear(lifelines[descriptor])
-        self._reap()
-        if time.monotonic() >= self._next_look:
-            self._next_look = time.monotonic() + LOOK * 0.9
-            self._look()
-            self._follow()
 
     # Families
 
     def _start(self, release: str) -> None:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        beats = SharedNumbers(1)
+        heart = Heartbeat()
         try:
             zygote = os.fork()
         except OSError as error:
-            for end in (ours, theirs, beats):
+            for end in (ours, theirs, heart):
                 end.close()
             raise WrongSetting(
                 f"No process can be started: {error.strerror}.",
@@ -145,10 +136,10 @@ class Supervisor:
             ours.close()
             for each in self._families:
                 each.lifeline.close()
-                each.beats.close()
-            be_zygote(theirs, lambda: self._make(self._releases / release, theirs), beat=lambda: _add(beats))
+                each.heart.close()
+            be_zygote(theirs, lambda: self._make(self._releases / release, theirs), heart.beat)
         theirs.close()
-        self._next = _Family(release, zygote, ours, beats)
+        self._next = _Family(release, zygote, ours, heart)
         self._families.append(self._next)
 
     def _hear(self, family: _Family) -> None:
@@ -190,7 +181,7 @@ class Supervisor:
         """Keeps nothing of a family whose zygote has ended."""
         self._families.remove(family)
         family.lifeline.close()
-        family.beats.close()
+        family.heart.close()
 
     def _reap(self) -> None:
         while True:
@@ -238,11 +229,7 @@ class Supervisor:
     def _look(self) -> None:
         """Ends a zygote that is stopped: alive, but without a heartbeat."""
         for family in self._families:
-            beats = family.beats.numbers[0]
-            is_silent = family.is_alive and family.is_ready and beats == family.beats_seen
-            family.missed = family.missed + 1 if is_silent else 0
-            family.beats_seen = beats
-            if family.missed >= MOST_MISSED:
+            if family.is_alive and family.is_ready and family.heart.has_stopped():
                 logger.error("The zygote does not answer, and is replaced.")
                 os.kill(family.zygote, signal.SIGKILL)
 
@@ -286,23 +273,13 @@ class Supervisor:
             if not family.is_ready and family.is_alive:
                 os.kill(family.zygote, signal.SIGKILL)
         end = time.monotonic() + self._drain + _END
-        while _has_children() and time.monotonic() < end and not wakeup.signals & {signal.SIGTERM, signal.SIGINT}:
+        while _has_children() and time.monotonic() < end and not wakeup.signals & _ENDING:
             wakeup.wait((), min(LOOK, max(0.0, end - time.monotonic())))
         while _has_children():
-            for child in _children():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split():
+                    os.kill(int(child), signal.SIGKILL)
             wakeup.wait((), 0.01)
-
-
-def _add(beats: SharedNumbers) -> None:
-    beats.numbers[0] += 1
-
-
-def _adopt_orphans() -> None:
-    """Makes this process the parent of whatever its descendants leave behind, so that nothing is left."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _has_children() -> bool:
@@ -315,20 +292,8 @@ def _has_children() -> bool:
     return True
 
 
-def _children() -> list[int]:
-    try:
-        return [int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()]
-    except OSError:
-        return []
-
-
 def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
-    """Returns sockets that listen at one address.
-
-    Args:
-        host: address to listen on; `::` takes IPv4 in as well.
-        port: port to listen on; 0 for any that is free.
-        number: how many sockets; it may be the same one several times, where the system does not spread.
+    """Returns sockets that listen at one address; all the same one where the system does not spread connections.
 
     Raises:
         WrongSetting: there is another server at that address, or there is no such address here.

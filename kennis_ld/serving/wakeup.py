@@ -7,19 +7,14 @@ import select
 import signal
 import socket
 from collections.abc import Iterable
-from types import TracebackType
 
 
 class Wakeup:
-    """A context manager: the signals it was made for end a wait, and are remembered.
-
-    Attributes:
-        signals: those that have come; whoever acts on one takes it out.
-    """
+    """A context manager: the signals it was made for end a wait, and are remembered."""
 
     def __init__(self, *numbers: signal.Signals) -> None:
         self._numbers = numbers
-        self.signals: set[int] = set()
+        self.signals: set[int] = set()  # those that have come; whoever acts on one takes it out
         self._ours, self._theirs = socket.socketpair()
 
     def __enter__(self) -> Wakeup:
@@ -30,9 +25,7 @@ class Wakeup:
             signal.signal(number, lambda number, _: self.signals.add(number))
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         signal.set_wakeup_fd(-1)
         self._ours.close()
         self._theirs.close()

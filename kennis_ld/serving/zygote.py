@@ -14,9 +14,11 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -31,18 +33,37 @@ from kennis_ld.serving.wakeup import Wakeup
 
 logger = logging.getLogger(__name__)
 
-LOOK = 0.5
-"""Seconds between two looks at the heartbeats."""
-
-MOST_MISSED = 10
-"""Looks without a heartbeat after which a process is taken for stopped, and ended."""
-
+LOOK = 0.5  # seconds between two looks at the heartbeats
+_MOST_MISSED = 10  # looks without a heartbeat after which a process is taken for stopped, and ended
 _FAILED_STARTS = 5
 _PAUSE = 0.5  # seconds before a web process is started again that could not even start
 _GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
-Work = Callable[[int, Channel, SharedNumbers], object]
-"""Is a web process, in its place, until it ends; it beats in the place of the numbers."""
+Work = Callable[[int, Channel, Callable[[], object]], object]
+"""Is a web process, in its place, until it ends; what it calls now and then is its heartbeat."""
+
+
+class Heartbeat:
+    """A number that a healthy process raises, and its parent looks at."""
+
+    def __init__(self) -> None:
+        self._shared = SharedNumbers(1)
+        self._seen = 0.0  # at the last look
+        self._missed = 0  # looks without one
+
+    def beat(self) -> None:
+        """Shows that this process goes on."""
+        self._shared.numbers[0] += 1
+
+    def has_stopped(self) -> bool:
+        """Looks; returns whether it has been the same for many looks."""
+        seen, self._seen = self._seen, self._shared.numbers[0]
+        self._missed = self._missed + 1 if seen == self._seen else 0
+        return self._missed >= _MOST_MISSED
+
+    def close(self) -> None:
+        """Lets this process see it no more."""
+        self._shared.close()
 
 
 @dataclass(slots=True)
@@ -51,10 +72,14 @@ class _WebProcess:
 
     place: int  # which one it is, from 0
     channel: Channel  # the connection to it
+    heart: Heartbeat
     is_ready: bool = False  # it answers requests
-    beats: float = 0.0  # heartbeats at the last look
-    missed: int = 0  # looks without a heartbeat
     is_gone: bool = False  # its end of the channel is closed
+
+    def let_go(self) -> None:
+        """Closes what this process has of it."""
+        self.channel.socket.close()
+        self.heart.close()
 
 
 @dataclass(slots=True)
@@ -76,30 +101,19 @@ class Zygote:
         web_processes: int,
         work: Work,
         drain: float,
-        let_go: Callable[[], object] = lambda: None,
-        count: Callable[[str], object] = lambda _: None,
+        count: Callable[[str], object],
+        listeners: Sequence[socket.socket] = (),
     ) -> None:
-        """Makes it; nothing is forked yet.
-
-        Args:
-            store: the data.
-            budget: what one query may use.
-            web_processes: how many there are to be.
-            work: what a web process does.
-            drain: seconds that web processes get to finish when the lifeline ends.
-            let_go: called when the lifeline ends; closes what this process need not hold any more.
-            count: counts an event; see `kennis_ld.server.metrics`.
-        """
+        """Makes it; nothing is forked yet. When the lifeline ends, its web processes get `drain` seconds to finish."""
         self._store = store
         self._budget = budget
         self._number = web_processes
         self._work = work
         self._drain = drain
-        self._let_go = let_go
         self._count = count
+        self._listeners = listeners
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
-        self._heartbeats = SharedNumbers(web_processes)
         self._next_look = 0.0
         self._not_before = 0.0
         self._failures = 0
@@ -107,12 +121,7 @@ class Zygote:
         self._processors = all_processors()
 
     def run(self, lifeline: socket.socket, *, ready: Callable[[], object], beat: Callable[[], object]) -> None:
-        """Works until the lifeline has ended, and all children.
-
-        Args:
-            lifeline: ends when this family is to end.
-            ready: called once, when all web processes answer.
-            beat: called now and then, as long as this process is not stopped.
+        """Works until the lifeline has ended, and all children; `ready` is called when all web processes answer.
 
         Raises:
             WrongSetting: no web process can start.
@@ -130,7 +139,8 @@ class Zygote:
                 found = self._wakeup.wait([*channels, *([lifeline.fileno()] if end is None else [])], LOOK)
                 if lifeline.fileno() in found and end is None:
                     end = time.monotonic() + self._drain
-                    self._let_go()
+                    for listener in self._listeners:
+                        listener.close()
                 for descriptor in found & channels.keys():
                     self._hear(channels[descriptor])
                 self._reap()
@@ -145,11 +155,7 @@ class Zygote:
     # Web processes
 
     def _fill(self) -> None:
-        """Starts the web processes that are missing.
-
-        Raises:
-            WrongSetting: none can start.
-        """
+        """Starts the web processes that are missing."""
         if self._failures >= _FAILED_STARTS and not any(each.is_ready for each in self._web.values()):
             raise WrongSetting(
                 f"No web process can start; {self._failures} have ended before they could answer.",
@@ -159,41 +165,29 @@ class Zygote:
             return
         for place in set(range(self._number)) - {each.place for each in self._web.values()}:
             ours, theirs = channel()
-            try:
-                child = os.fork()
-            except OSError as error:
-                logger.error("No web process can be started now: %s", error.strerror)
-                self._has_failed()
-                ours.socket.close()
-                theirs.socket.close()
-                return
-            if not child:
-                self._be_web_process(place, theirs, ours)
-            theirs.socket.close()
-            self._web[child] = _WebProcess(place, ours, beats=self._heartbeats.numbers[place])
+            web = _WebProcess(place, ours, Heartbeat())
+            with theirs.socket:
+                try:
+                    child = os.fork()
+                except OSError as error:
+                    logger.error("No web process can be started now: %s", error.strerror)
+                    self._has_failed()
+                    web.let_go()
+                    return
+                if not child:
+                    be("web", partial(self._be_web_process, web, theirs))
+            self._web[child] = web
 
     def _has_failed(self) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _PAUSE
 
-    def _be_web_process(self, place: int, theirs: Channel, ours: Channel) -> NoReturn:
-        status = 1
-        try:
-            call_this_process("kennis web")
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            ours.socket.close()
-            for other in self._web.values():
-                other.channel.socket.close()
-            self._work(place, theirs, self._heartbeats)
-            status = 0
-        except BaseException:
-            logger.exception("A web process could not go on.")
-        finally:
-            # The last lines of the log have to go out; but never back into the code of the parent.
-            with contextlib.suppress(BaseException):
-                logging.shutdown()
-            os._exit(status)
+    def _be_web_process(self, web: _WebProcess, theirs: Channel) -> None:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        web.channel.socket.close()
+        for other in self._web.values():
+            other.let_go()
+        self._work(web.place, theirs, web.heart.beat)
 
     def _hear(self, pid: int) -> None:
         web = self._web[pid]
@@ -219,10 +213,7 @@ class Zygote:
             return
         self._next_look = time.monotonic() + LOOK * 0.9
         for pid, web in self._web.items():
-            beats = self._heartbeats.numbers[web.place]
-            web.missed = web.missed + 1 if web.is_ready and beats == web.beats else 0
-            web.beats = beats
-            if web.missed >= MOST_MISSED:
+            if web.is_ready and web.heart.has_stopped():
                 logger.error("A web process does not answer, and is replaced.")
                 os.kill(pid, signal.SIGKILL)
 
@@ -258,14 +249,14 @@ class Zygote:
             if child in self._web:
                 self._web_process_ended(self._web.pop(child), child, code)
             elif (ended := self._workers.pop(child, None)) is not None and not ended.is_ended:
-                cause = cause_of_death(code, sandbox.most_resident(usage) - self._size)
+                cause = cause_of_death(code, sandbox.most_memory(usage) - self._size)
                 if cause is not Cause.RETIRED and ended.web_process in self._web:
                     self._count(f"worker_deaths_{cause.name.lower()}")
                 if ended.web_process in self._web:
                     self._web[ended.web_process].channel.tell(News.ENDED, child, cause)
 
     def _web_process_ended(self, web: _WebProcess, pid: int, code: int) -> None:
-        web.channel.socket.close()
+        web.let_go()
         for child, each in self._workers.items():
             if each.web_process == pid:
                 self._kill(child)
@@ -278,12 +269,7 @@ class Zygote:
 
 
 def cause_of_death(code: int, growth: int) -> Cause:
-    """Returns why a worker ended.
-
-    Args:
-        code: its exit code, negative for a signal.
-        growth: bytes of memory that it had more than its parent, by what the kernel counted.
-    """
+    """Returns why a worker ended, by its exit code, and the bytes of memory that it had more than its parent."""
     if code == worker.RETIRED:
         return Cause.RETIRED
     if code == -signal.SIGALRM:
@@ -293,33 +279,39 @@ def cause_of_death(code: int, growth: int) -> Cause:
     return Cause.KILLED if code in {-signal.SIGKILL, -signal.SIGTERM} else Cause.ENGINE
 
 
-def tell(lifeline: socket.socket, **event: str) -> None:
-    """Tells the supervisor something."""
-    with contextlib.suppress(OSError):
-        lifeline.sendall(json.dumps(event).encode() + b"\n")
+def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], beat: Callable[[], object]) -> NoReturn:
+    """Is the zygote that `make` returns until its end; tells the supervisor that it answers, or why it cannot."""
 
+    def tell(**event: str) -> None:
+        with contextlib.suppress(OSError):
+            lifeline.sendall(json.dumps(event).encode() + b"\n")
 
-def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], *, beat: Callable[[], object]) -> NoReturn:
-    """Is a zygote until its end; to be called in a process that was just forked.
-
-    Args:
-        lifeline: to the supervisor.
-        make: loads and checks the release, and returns its zygote.
-        beat: called now and then.
-    """
-    status = 1
-    try:
-        call_this_process("kennis zygote")
-        signal.set_wakeup_fd(-1)
+    def work() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        make().run(lifeline, ready=lambda: tell(lifeline, event="ready"), beat=beat)
+        try:
+            make().run(lifeline, ready=lambda: tell(event="ready"), beat=beat)
+        except KennisError as error:
+            tell(event="refused", what=error.what, where=error.where, remedy=error.remedy)
+            sys.exit(1)
+
+    be("zygote", work)
+
+
+def be(kind: str, work: Callable[[], object]) -> NoReturn:
+    """Is a process of some kind until its end, in a process that was just forked."""
+    status = 1
+    try:
+        call_this_process(f"kennis {kind}")
+        signal.set_wakeup_fd(-1)
+        work()
         status = 0
-    except KennisError as error:
-        tell(lifeline, event="refused", what=error.what, where=error.where, remedy=error.remedy)
+    except SystemExit:
+        pass
     except BaseException:
-        logger.exception("The zygote could not go on.")
+        logger.exception("This process (%s) could not go on.", kind)
     finally:
+        # The last lines of the log have to go out; but never back into the code of the parent.
         with contextlib.suppress(BaseException):
             logging.shutdown()
         # At once: to take a large store apart, piece by piece, takes seconds of a processor.

@@ -129,7 +129,7 @@ def _ontology_rdf(site: Site, form: str) -> bytes:
     if form == "ttl":
         return turtle
     prefixes = {"ks": site.iris.terms, **PREFIXES}
-    return site.cache.body(("ontology", form), lambda: converted(turtle, "ttl", form, prefixes=prefixes))
+    return site.body(("ontology", form), lambda: converted(turtle, "ttl", form, prefixes=prefixes))
 
 
 def _ontology_page(site: Site) -> str:

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, Response, current_app
 
 from kennis_ld.errors import QueryError
+from kennis_ld.release.verified import Release
 from kennis_ld.web.problems import Problem, busy
 from kennis_ld.web.security import Reply, reply, sent
-from kennis_ld.web.site import Release, current_site
+from kennis_ld.web.site import current_site
 
 blueprint = Blueprint("operations", __name__)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -24,45 +24,30 @@ from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.words import Words, language_of, twins
 
-__all__ = ["Cache", "Example", "Release", "Settings", "Site", "current_site", "current_words", "store_files"]
-
 MOST_BYTES = 64 * 1024 * 1024
-_ENTRY = 256
-"""What an entry takes next to its body, so that very many small bodies do not slip through the bound."""
+_ENTRY = 256  # what an entry takes next to its body, so that very many small bodies do not slip through the bound
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query that the query page offers.
+    """A query that the query page offers."""
 
-    Attributes:
-        name: key of the example, as in the name of its file.
-        title: what it answers, by language ("nl", "en").
-        text: the query.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    text: str
+    name: str  # key of the example, as in the name of its file
+    title: Mapping[str, str]  # what it answers, by language ("nl", "en")
+    text: str  # the query
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the publisher decides about the site.
+    """What the publisher decides about the site."""
 
-    Attributes:
-        title: name of the site, by language ("nl", "en").
-        publisher: who publishes, for the foot of each page; empty where nobody is named.
-        trusted_hosts: host names a request may be sent to, next to that of base_uri and the loopback names.
-        security_contact: `mailto:` or `https:` address for security.txt; without one there is no such file.
-        examples: queries that the query page offers.
-    """
-
-    title: Mapping[str, str]
-    publisher: str = ""
-    trusted_hosts: tuple[str, ...] = ()
-    security_contact: str | None = None
-    examples: tuple[Example, ...] = ()
+    title: Mapping[str, str]  # name of the site, by language ("nl", "en")
+    publisher: str = ""  # for the foot of each page; empty where nobody is named
+    trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
+    security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
+    examples: tuple[Example, ...] = ()  # queries that the query page offers
 
 
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
@@ -81,31 +66,33 @@ def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
 
 
-class Cache:
-    """A bounded store of bytes; the least recently used go first."""
+class Cache(Generic[Kept]):
+    """Keeps things, in so many bytes; the least recently used go first."""
 
-    def __init__(self) -> None:
-        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Returns the bytes under the key, made now where they are not there; very long ones are not kept."""
+    def get(self, key: Hashable) -> Kept | None:
+        """Returns what was put under the key; None where it is not there, or no more."""
         with self._lock:
-            if key in self._bodies:
-                self._bodies.move_to_end(key)
-                return self._bodies[key]
-        body = make()
-        # One body of an eighth of all the room would push out very many others.
-        if len(body) * 8 <= MOST_BYTES:
-            with self._lock:
-                if key not in self._bodies:
-                    self._bodies[key] = body
-                    self._size += len(body) + _ENTRY
-                while self._size > MOST_BYTES:
-                    _, oldest = self._bodies.popitem(last=False)
-                    self._size -= len(oldest) + _ENTRY
-        return body
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, thing: Kept, *, size: int) -> None:
+        """Keeps a thing of so many bytes, where nothing is kept under the key, at the cost of others."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = thing, size
+                self._size += size
+            while self._size > self._most_bytes:
+                _, (_, oldest) = self._kept.popitem(last=False)
+                self._size -= oldest
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +114,7 @@ class Site:
     lookup: Lookup
     release: Release
     settings: Settings
-    cache: Cache = field(default_factory=Cache)
+    cache: Cache[bytes] = field(default_factory=Cache)
     values: dict[str, Any] = field(default_factory=dict)
     search: Lookup = field(init=False)
     build: str = field(init=False)
@@ -183,6 +170,16 @@ class Site:
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""
         return tag_of(self.tag_seed + tag_text(*parts))
+
+    def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Returns the document under the key, made now where it is not kept; very long ones are not kept."""
+        body = self.cache.get(key)
+        if body is None:
+            body = make()
+            # One body of an eighth of all the room would push out very many others.
+            if len(body) * 8 <= MOST_BYTES:
+                self.cache.put(key, body, size=len(body) + _ENTRY)
+        return body
 
     def value(self, key: str, make: Callable[[], Any]) -> Any:
         """Returns what `make` gave for this release; made once."""

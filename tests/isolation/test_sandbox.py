@@ -91,7 +91,7 @@ def test_the_alarm_ends_it() -> None:
 
     def disarmed() -> str:
         sandbox.arm(0.05)
-        sandbox.disarm()
+        sandbox.arm(0)
         threading.Event().wait(0.1)
         return "goes on"
 

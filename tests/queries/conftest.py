@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.engine.interface import Engine, Question
-from kennis_ld.engine.saved import SavedQuery, bindings, load_all
+from kennis_ld.engine.saved import bindings, load_all
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import Publication

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from kennis_ld.engine.saved import SavedQuery
+from kennis_ld.model.saved_query import SavedQuery
 
 Rows = list[tuple[str, ...]]
 Ask = Callable[..., Rows]

@@ -8,7 +8,8 @@ import pytest
 from rdflib.plugins.sparql.algebra import CompValue, translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
-from kennis_ld.engine.saved import SavedQuery, load_all
+from kennis_ld.engine.saved import load_all
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.bundled import bundled
 
 QUERIES = load_all(bundled("queries"))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.engine.interface import Iri, Text
-from kennis_ld.engine.saved import Parameter, SavedQuery, bindings, load, load_all, load_own
+from kennis_ld.engine.saved import bindings, load, load_all, load_own
 from kennis_ld.errors import QueryError, UnreadableInput
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import Parameter, SavedQuery
 
 IRIS = Iris("https://data.duinstad.example")
 HEADER = """\

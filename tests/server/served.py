@@ -16,13 +16,13 @@ from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Client
+from kennis_ld.release.verified import Release
 from kennis_ld.server.access_log import AccessLog, LogWriter
 from kennis_ld.server.application import Application, VisitorsEngine
 from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import Connection
 from kennis_ld.web.app import create_app
-from kennis_ld.web.site import Release
 from tests.server.wire import Response, Wire, get, responses
 from tests.web.city import CountingEngine, site_of
 

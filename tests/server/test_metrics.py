@@ -7,10 +7,10 @@ import os
 import pytest
 
 from kennis_ld.isolation.control import Cause
+from kennis_ld.release.verified import Release
 from kennis_ld.server.metrics import EVENTS, OUTCOMES, ROUTES, Metrics
 from kennis_ld.web.app import create_app
 from kennis_ld.web.problems import STATUS
-from kennis_ld.web.site import Release
 from tests.web.city import CountingEngine, site_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -16,7 +16,7 @@ def test_the_least_recently_used_go_first() -> None:
     """Where there is no more room, what was asked for last stays, and the bound holds whatever comes."""
     cache = ResponseCache(100_000)
     for number in range(1000):
-        cache.put(number, response(), length=100)
+        cache.keep(number, response(), length=100)
         cache.get(0)
     assert cache.get(0) is not None
     assert cache.get(999) is not None
@@ -28,7 +28,7 @@ def test_the_least_recently_used_go_first() -> None:
 def test_what_is_larger_than_all_room_is_not_kept() -> None:
     """A response that does not fit at all leaves an empty cache, not an endless loop."""
     cache = ResponseCache(10_000)
-    cache.put("large", response(20_000), length=10)
+    cache.keep("large", response(20_000), length=10)
     assert cache.get("large") is None
 
 
@@ -36,8 +36,8 @@ def test_what_is_kept_stays_as_it_is() -> None:
     """The first response of a request is kept, for all of the same request are the same."""
     cache = ResponseCache()
     first = response()
-    cache.put("a", first, length=1)
-    cache.put("a", response(5), length=1)
+    cache.keep("a", first, length=1)
+    cache.keep("a", response(5), length=1)
     assert first is cache.get("a")
 
 

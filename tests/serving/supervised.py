@@ -22,7 +22,6 @@ import pyoxigraph as ox
 from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import KennisError
 from kennis_ld.isolation.control import Channel, Order
-from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.serving.zygote import Zygote
 from tests.processes import is_alive
@@ -103,12 +102,12 @@ def supervised(
         say("zygote", folder.name, os.getpid())
         load(folder.name)
 
-        def work(place: int, channel: Channel, beats: SharedNumbers) -> None:
+        def work(place: int, channel: Channel, beat: Callable[[], object]) -> None:
             start(folder.name)
             say("serves", folder.name, os.getpid())
             channel.tell(Order.READY)
             while not select.select([lifeline], [], [], 0.02)[0]:
-                beats.numbers[place] += 1
+                beat()
 
         return Zygote(ox.Store(), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
 

@@ -10,8 +10,9 @@ from kennis_ld.engine.store import DataFile, memory_engine
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.iri import Iris
+from kennis_ld.release.verified import Release
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Release, Settings, Site
+from kennis_ld.web.site import Example, Settings, Site
 
 BASE = "https://kennis.voorbeeld.example"
 DIGEST = "0123456789abcdef0123456789abcdef"

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.site import Release
+from kennis_ld.release.verified import Release
 from tests.web.city import BASE, DIGEST, OLDER
 from tests.web.html import read
 

@@ -15,10 +15,10 @@ from werkzeug.test import create_environ
 from werkzeug.wsgi import ClosingIterator
 
 from kennis_ld.errors import EngineUnavailable
+from kennis_ld.release.verified import Release
 from kennis_ld.web.app import ROUTE, create_app
 from kennis_ld.web.operations import health, readiness
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import Release
 from tests.web.city import DIGEST, SETTINGS, CountingEngine, site_of
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import kennis_ld
+from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files
-from kennis_ld.web.site import Release
 from tests.web.city import SETTINGS, CountingEngine, site_of
 
 

@@ -84,7 +84,7 @@ def _replacement(site: Site, iri: str) -> str | None:
             raise Problem("not-found")
         return json.dumps(rows[0]).encode()
 
-    found = json.loads(site.cache.body(("state", iri), state))
+    found = json.loads(site.body(("state", iri), state))
     if found.get("deprecated") != "true":
         return None
     replacement: str | None = found.get("replacement")
@@ -105,4 +105,4 @@ def _statements(site: Site, iri: str) -> bytes:
                 return found
         raise Problem("not-found")
 
-    return site.cache.body(("statements", iri), asked)
+    return site.body(("statements", iri), asked)
