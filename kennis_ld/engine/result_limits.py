@@ -51,7 +51,8 @@ class BoundedBody:
         return body
 
     def _check_rows(self, body: bytes) -> None:
-        if self._rows is not None and has_more_rows(body, self._form, self._rows):
+        # A row takes a byte at least.
+        if self._rows is not None and len(body) > self._rows and has_more_rows(body, self._form, self._rows):
             raise ResultTooLarge(limit=self._rows, unit="rows")
 
 

@@ -154,6 +154,8 @@ class StoreEngine:
         # SPARQL 1.1 Protocol, section 2.1.4: where a request names graphs, the data set is those graphs and no others.
         own = not question.default_graphs and not question.named_graphs
         try:
+            if own and not question.bindings:
+                return self._store.query(question.text, base_iri=question.base_iri)
             return self._store.query(
                 question.text,
                 base_iri=question.base_iri,

@@ -7,14 +7,11 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kennis_ld.engine.budget import OWN, TRUSTED, Budget
-from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.iri import Iris
@@ -103,10 +100,12 @@ def serve(
         facts = manifest.verified(folder)
         store = load_store([*store_files(folder, facts), *more])
         release = Release.of(folder, facts)
-        make_site = partial(_site, store, release, settings)
-        _check(make_site(StoreEngine(store)), facts)
+        own = StoreEngine(store, budget=TRUSTED, guarded=False)
+        site = Site(own, Lookup(own, release.iris), release, settings)
+        _check(site, facts)
         web = Web(
-            make_site=make_site,
+            # With what was made of the whole release for all pages, which takes seconds for a large city.
+            make_site=lambda engine: replace(site, engine=engine),
             make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
             make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
@@ -133,11 +132,6 @@ def serve(
             open_sockets.enter_context(listener)
         metrics.join()
         Supervisor(folder.parent, zygote, drain=drain, ready=ready, count=metrics.event).run(folder.name)
-
-
-def _site(store: ox.Store, release: Release, settings: Settings, engine: Engine) -> Site:
-    own = StoreEngine(store, budget=TRUSTED, guarded=False)
-    return Site(engine, Lookup(own, release.iris), release, settings)
 
 
 def _check(site: Site, facts: Manifest) -> None:

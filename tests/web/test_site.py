@@ -40,3 +40,10 @@ def test_other_settings_give_other_tags(release: Release) -> None:
     assert 3 == len(tags)
     assert site_of(release, engine).etag("a") == site_of(release, engine).etag("a")
     assert site_of(release, engine).etag("a", "b") != site_of(release, engine).etag("ab")
+
+
+def test_a_site_on_another_engine_keeps_what_was_made_of_its_release(second_site: Site) -> None:
+    """A web process finds what was made of the whole release before it was forked, on an engine of its own."""
+    made = second_site.value("made once", lambda: object())
+    other = replace(second_site, engine=second_site.lookup._engine)
+    assert made is other.value("made once", lambda: object())
