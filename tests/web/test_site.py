@@ -8,6 +8,7 @@ from pathlib import Path
 import kennis_ld
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files
+from kennis_ld.web.site import Site
 from tests.web.city import SETTINGS, CountingEngine, site_of
 
 
