@@ -98,8 +98,6 @@ class Engine(Protocol):
         Raises:
             QueryError: the question was not answered; the subclass says why.
         """
-        ...
 
     def close(self) -> None:
         """Gives back what the engine holds; it answers no more."""
-        ...

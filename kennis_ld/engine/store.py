@@ -50,9 +50,7 @@ _LOADED = {
 }
 _REMEDY = "Build the release again, or go back to an earlier one."
 _XML = frozenset({"xml", "rdf"})
-_PARTIAL = frozenset({"rdf", "jsonld"})
-"""Forms that cannot hold every graph."""
-
+_PARTIAL = frozenset({"rdf", "jsonld"})  # forms that cannot hold every graph
 _XML_NAME = re.compile(
     # NCName of Namespaces in XML, at the end.
     "[A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"

@@ -24,7 +24,7 @@ from pathlib import Path
 
 # Bytes of stack for evaluation: with it a query text of 64 KiB cannot overflow it (safety facts, section 2.2).
 STACK = 256 * 1024 * 1024
-_SET_NAME, _NO_NEW_PRIVS = 15, 38
+_PARENT_DEATH_SIGNAL, _SET_NAME, _NO_NEW_PRIVS = 1, 15, 38
 _LAST, _NICE_RANGE = 19, 20
 _LINUX = sys.platform == "linux"
 
@@ -33,6 +33,8 @@ def give_up_rights() -> None:
     """Lets this process gain no rights, and be the first that the kernel ends when the machine is out of memory."""
     if _LINUX:
         ctypes.CDLL(None).prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
+        # Who waits for its turn when the zygote dies must not wait for ever.
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGCONT, 0, 0, 0)
     # A container may not let it; its own bound on memory then has to do.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")

@@ -34,11 +34,9 @@ from kennis_ld.web.site import Site
 _CONNECTIONS = 16_384
 _OTHER_DESCRIPTORS = 96  # descriptors that are no connections of clients: workers, threads, files that are sent
 _ARENAS, _LONG_PIECE = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)
-_LONG = 256 * 1024
-"""Bytes of a piece of memory that goes back to the system when it is not needed any more. Said once, it stays; else the
-allocator learns from each long answer to keep longer pieces, between which others lie that live on."""
-
-
+_LONG = (
+    256 * 1024
+)  # bytes of a piece that goes back to the system; unless told, the allocator learns to keep longer ones
 _COLLECT = 10_000, 10, 10  # objects more before rings of them are looked for that nobody needs
 _TICK = 0.5
 _SWITCH = 0.0005

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,7 @@ LOOK = 0.5  # seconds between two looks at the heartbeats
 _MOST_MISSED = 10  # looks without a heartbeat after which a process is taken for stopped, and ended
 _FAILED_STARTS = 5
 _PAUSE = 0.5  # seconds before a web process is started again that could not even start
+_TURN = 0.2  # seconds that a heavy query computes before another one does
 _GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
 Work = Callable[[int, Channel, Callable[[], object]], object]
@@ -114,7 +116,8 @@ class Zygote:
         self._listeners = listeners
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
-        self._next_look = 0.0
+        self._heavy: deque[int] = deque()
+        self._next_turn = self._next_look = 0.0
         self._not_before = 0.0
         self._failures = 0
         _, self._size = sandbox.memory_now()
@@ -136,7 +139,8 @@ class Zygote:
                     self._fill()
                 channels = {each.channel.fileno(): pid for pid, each in self._web.items() if not each.is_gone}
                 # A readable lifeline has ended: nothing is ever said on it to this process.
-                found = self._wakeup.wait([*channels, *([lifeline.fileno()] if end is None else [])], LOOK)
+                lifelines = [lifeline.fileno()] if end is None else []
+                found = self._wakeup.wait([*channels, *lifelines], _TURN if self._heavy else LOOK)
                 if lifeline.fileno() in found and end is None:
                     end = time.monotonic() + self._drain
                     for listener in self._listeners:
@@ -144,6 +148,7 @@ class Zygote:
                 for descriptor in found & channels.keys():
                     self._hear(channels[descriptor])
                 self._reap()
+                self._give_turns()
                 self._look()
                 beat()
                 if not is_ready and sum(each.is_ready for each in self._web.values()) == self._number:
@@ -203,6 +208,7 @@ class Zygote:
                 self._kill(child)
             case Order.DEMOTE, child, _, _ if child in self._workers and self._workers[child].web_process == pid:
                 demote(child, self._processors)
+                self._heavy.append(child)
             case None:
                 # It has ended; what it leaves is seen to when it is reaped.
                 web.is_gone = True
@@ -231,6 +237,16 @@ class Zygote:
                 worker.work(theirs, self._store, self._budget)
             self._workers[child] = _Worker(pid)
             web.tell(News.WORKER, child, descriptor=ours.fileno())
+
+    def _give_turns(self) -> None:
+        """Lets heavy queries compute round-robin: each that can run takes milliseconds at a time from others."""
+        if self._heavy and time.monotonic() >= self._next_turn:
+            self._next_turn = time.monotonic() + _TURN
+            self._heavy = deque(each for each in self._heavy if each in self._workers)
+            self._heavy.rotate(-1)
+            for place, child in enumerate(self._heavy):
+                goes_on = place < max(1, len(self._processors) - 1)
+                os.kill(child, signal.SIGCONT if goes_on else signal.SIGSTOP)
 
     def _kill(self, child: int) -> None:
         promote(child, self._processors)

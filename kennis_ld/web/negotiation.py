@@ -29,9 +29,7 @@ SOLUTION_TYPES: Mapping[str, str] = {
 }
 """Media types of SELECT and ASK answers and the form each stands for, in the order in which we like to send them."""
 
-MOST_HEADER_BYTES = 4096
-"""A longer Accept header is refused before it is read (safety facts, case 45)."""
-
+MOST_HEADER_BYTES = 4096  # a longer Accept header is refused before it is read (safety facts, case 45)
 _MEDIA_RANGE = re.compile(r"([^\s/*]+)/([^\s/*]+|\*)|\*(?:/\*)?")
 _WEIGHT = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")
 

@@ -29,9 +29,7 @@ MOST_ROWS_SHOWN = 1000
 
 blueprint = Blueprint("sparql", __name__)
 
-_TAKES = {"Accept-Query": ACCEPTED}
-"""Says that a query can be the body of a request (RFC 10008, section 3)."""
-
+_TAKES = {"Accept-Query": ACCEPTED}  # says that a query can be the body of a request (RFC 10008, section 3)
 _METHODS = [method for method in METHODS if method != "HEAD"]
 
 
