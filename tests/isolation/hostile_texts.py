@@ -310,14 +310,14 @@ class Grammar:
     def _parameters(self) -> Attack:
         """Requests that are no request, and data sets that are not there."""
         good = "SELECT * { <thing/1> ?p ?o }"
-        wrong = frozenset({"invalid-request"})
+        wrong, no_graph = frozenset({"invalid-request"}), frozenset({"invalid-graph"})
         outcomes, pairs = self._chance.choice(
             (
                 (wrong, [("query", good)] * self._chance.randint(2, 50)),
                 (wrong, [("query", good), *[("x", "y")] * 400]),
                 (wrong, [("query", good + "\0")]),
-                (MALFORMED, [("query", good), ("default-graph-uri", "no iri")]),
-                (MALFORMED, [("query", good), ("named-graph-uri", "<>")]),
+                (no_graph, [("query", good), ("default-graph-uri", "no iri")]),
+                (no_graph, [("query", good), ("named-graph-uri", "<>")]),
                 (ANSWERED, [("query", good), *[("default-graph-uri", f"http://127.0.0.1:9/{n}") for n in range(100)]]),
                 (ANSWERED, [("query", good), ("named-graph-uri", "file:///etc/passwd")]),
                 (ANSWERED, [("query", good.replace("{", "FROM <http://127.0.0.1:9/> FROM NAMED <file:///> {"))]),
