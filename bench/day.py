@@ -201,8 +201,9 @@ def _no_room_for_a_release(day: SiteOfTheDay, chance: random.Random) -> None:
 
 
 def _no_room_for_the_log(day: SiteOfTheDay, chance: random.Random) -> None:
+    _bound_files(day, day.site.log.stat().st_size)
+    # Until the last process is bound, a line may still be written.
     size = day.site.log.stat().st_size
-    _bound_files(day, size)
     for kind in ("web process", "query worker"):
         os.kill(chance.choice(sorted(day.site.kinds()[kind])), signal.SIGKILL)
     day.publication.change(withdraws=False)
@@ -215,12 +216,16 @@ def _no_room_for_the_log(day: SiteOfTheDay, chance: random.Random) -> None:
 
 
 def _bound_files(day: SiteOfTheDay, size: int | None) -> None:
-    for process in (day.site.process.pid, *day.site.descendants()):
-        with contextlib.suppress(ProcessLookupError):
-            _, most = resource.prlimit(process, resource.RLIMIT_FSIZE)
-            if most:
-                # A worker may write no files anyway.
-                resource.prlimit(process, resource.RLIMIT_FSIZE, (most if size is None else size, most))
+    bound: set[int] = set()
+    # A process that is not bound yet may start another one meanwhile.
+    while more := {day.site.process.pid, *day.site.descendants()} - bound:
+        for process in more:
+            with contextlib.suppress(ProcessLookupError):
+                _, most = resource.prlimit(process, resource.RLIMIT_FSIZE)
+                if most:
+                    # A worker may write no files anyway.
+                    resource.prlimit(process, resource.RLIMIT_FSIZE, (most if size is None else size, most))
+        bound |= more
 
 
 def _slow_clients(day: SiteOfTheDay, chance: random.Random) -> None:

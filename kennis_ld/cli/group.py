@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -46,6 +48,8 @@ class _Commands(click.Group):
 def _in_words() -> Iterator[None]:
     try:
         yield
+        # What cannot be written is known while it can still be said.
+        sys.stdout.flush()
     except KennisError as error:
         _say(str(error))
         raise Exit(error.exit_code) from error
@@ -57,11 +61,20 @@ def _in_words() -> Iterator[None]:
             # Nobody reads on: click ends quietly.
             raise
         _say(str(_refused_by_system(error)))
+        _drop_output()
         raise Exit(KennisError.exit_code) from error
 
 
 def _say(text: str) -> None:
     remarks.print(Text.assemble(("✖ ", "red"), text), soft_wrap=True)
+
+
+def _drop_output() -> None:
+    """Forgets output that cannot be written: at its end Python would try again, and change the exit code to 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused_by_system(error: OSError) -> KennisError:

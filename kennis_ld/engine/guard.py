@@ -32,14 +32,14 @@ _SKIPPED = {
 _PERHAPS = {
     '"': (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
     "'": (re.compile(LONG_STRING, re.DOTALL), re.compile(SHORT_STRING, re.DOTALL)),
-    "<": (re.compile(r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"),),
+    "<": (re.compile(r"<(?>(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)>"),),
 }
-_GAP = re.compile(rf"(?:\s|{COMMENT})*+")
+_GAP = re.compile(rf"(?>(?:\s|{COMMENT})*)")
 _SILENT = re.compile("SILENT", re.IGNORECASE | re.ASCII)
 # What can follow the keyword: an IRI, a variable, or a name with a prefix, which may be empty. They may have characters
 # that Python calls no letter (U+FEFF) or even a space (U+1680, U+3000), so all but the signs of SPARQL count.
 _IRI_TARGET = re.compile(r"<[^<>\x00-\x20]*+>")
-_NAME_TARGET = re.compile(r"(?:\\.|[^\x00-\x20{}<>\"'#\\])*+", re.DOTALL)
+_NAME_TARGET = re.compile(r"(?>(?:\\.|[^\x00-\x20{}<>\"'#\\])*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 

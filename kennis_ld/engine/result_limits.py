@@ -11,8 +11,8 @@ from kennis_ld.errors import ResultTooLarge
 
 # What XML 1.0 (section 2.2) cannot write, in UTF-8; the engine writes it all the same, and the document is no XML.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_CSV_STRING = re.compile(rb'"(?:[^"]|"")*+"')
+_JSON_STRING = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"', re.DOTALL)
+_CSV_STRING = re.compile(rb'"(?>(?:[^"]|"")*)"')
 
 
 class BoundedBody:

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONG_STRING = r'"""(?:[^"\\]|\\.|"(?!""))*+"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*+'''"
-SHORT_STRING = r'"(?:[^"\\\n\r]|\\.)*+"|' + r"'(?:[^'\\\n\r]|\\.)*+'"
+LONG_STRING = r'"""(?>(?:[^"\\]|\\.|"(?!""))*)"""|' + r"'''(?>(?:[^'\\]|\\.|'(?!''))*)'''"
+SHORT_STRING = r'"(?>(?:[^"\\\n\r]|\\.)*)"|' + r"'(?>(?:[^'\\\n\r]|\\.)*)'"
 STRING = f"{LONG_STRING}|{SHORT_STRING}"
 IRI = r'<[^<>"{}|^`\\\x00-\x20]*+>'
 COMMENT = r"\#[^\r\n]*+"
 VARIABLE = r"[?$]\w++"
 # A full stop inside a local name is left out: whoever reads on after it sees at most one word too many.
-LOCAL_NAME = r":(?:[\w:](?:[\w:\-\u00b7]|\\.)*+|\\.(?:[\w:\-\u00b7]|\\.)*+)?"
+LOCAL_NAME = r":(?:[\w:](?>(?:[\w:\-\u00b7]|\\.)*)|\\.(?>(?:[\w:\-\u00b7]|\\.)*))?"
 
 _TOKEN = re.compile(
     rf"(?P<gap>\s++|{COMMENT})|(?P<string>{STRING})|(?P<iri>{IRI})|(?P<variable>{VARIABLE})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,15 +123,17 @@ def test_system_that_refuses_while_building(
     assert [] == [path.name for path in kept.iterdir() if path.name != ".lock"]
 
 
+@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "CITY"], ["query", "--format", "json"]], ids=" ".join)
-def test_output_without_room(city: City, arguments: list[str]) -> None:
-    """A full disk under the output is said, not a crash."""
+def test_output_without_room(city: City, arguments: list[str], *, buffered: bool) -> None:
+    """A full disk under the output is said, not a crash; also where output is written only when a buffer is full."""
     command = [str(city()) if argument == "CITY" else argument for argument in arguments]
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
             [sys.executable, "-m", "kennis_ld.cli", *command],
             stdout=full,
             stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": "" if buffered else "1"},
             text=True,
             check=False,
         )
