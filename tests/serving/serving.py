@@ -152,9 +152,11 @@ class Site:
 def children(process: int) -> list[int]:
     """Returns the process ids of the living children of a process, of all its threads."""
     found: set[int] = set()
-    for thread in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found.update(map(int, thread.read_text(encoding="ascii").split()))
+    with contextlib.suppress(OSError):
+        # It may end at any moment.
+        for thread in Path(f"/proc/{process}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found.update(map(int, thread.read_text(encoding="ascii").split()))
     return sorted(each for each in found if is_alive(each))
 
 
