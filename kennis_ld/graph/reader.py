@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 
 from kennis_ld.graph.description import NAMING, Description, Participation, Term
 
-_GENERAL = {"schema:Organization", "schema:CreativeWork", "org:Organization", "prov:Entity", "skos:Concept"}
+_GENERAL = {
+    "foaf:Agent", "org:Organization", "prov:Entity", "schema:CreativeWork", "schema:Organization", "skos:Concept",
+}  # fmt: skip
 _FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:description")
 
 

@@ -58,7 +58,7 @@ def test_three_ways_to_ask(client: FlaskClient) -> None:
     }
     assert 1 == len(answers)
     rows = json.loads(answers.pop())["results"]["bindings"]
-    assert [f"{BASE}/id/project/{key}" for key in ("draaien", "lezen", "schone-sloot")] == [
+    assert [f"{BASE}/id/project/{key}" for key in ("draaien", "lezen", "schone-sloot", "vergeten")] == [
         row["project"]["value"] for row in rows
     ]
 
