@@ -11,7 +11,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 TEXT = f"""\
 <urn:ul> <{SKOS}prefLabel> "Universiteit"@nl .
 <urn:ul> <{SKOS}prefLabel> "University"@en .
-<urn:sloot> <http://schema.org/identifier> "10a" .
+<urn:sloot> <https://schema.org/identifier> "10a" .
 <urn:deelname> <{ORG}member> <urn:ul> .
 <urn:deelname> <{ORG}organization> <urn:sloot> .
 <urn:deelname> <{ORG}role> <urn:trekker> .

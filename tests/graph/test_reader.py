@@ -17,7 +17,7 @@ def reader(*said: tuple[str, str, str]) -> Reader:
 
     def term(text: str) -> str:
         prefix, _, local = text.partition(":")
-        return text if text[0] == '"' else f"<{ {**PREFIXES, 'ks': TERMS}.get(prefix, f'{prefix}:') + local}>"
+        return text if text[0] == '"' else f"<{ {**PREFIXES, 'ks': TERMS}.get(prefix, f'{prefix}:') + local }>"
 
     lines = "".join(f"{term(subject)} {term(predicate)} {term(value)} .\n" for subject, predicate, value in said)
     return Reader(
