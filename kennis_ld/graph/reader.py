@@ -90,7 +90,7 @@ class Reader:
 
         def rank(kind: str) -> tuple[bool, bool, bool, str]:
             short = self.about.short(kind)
-            return self.term(kind) is None, not short.startswith("ks:"), short in _GENERAL or ":" not in short, short
+            return self.term(kind) is None, not short.startswith("ks:"), short in _GENERAL, short
 
         return sorted(self.about.links(self.iri, "rdf:type"), key=rank)
 
