@@ -50,7 +50,7 @@ def test_a_literal_keeps_its_language_and_datatype() -> None:
         ('"a"@nl "b"@en "c"', "fr", "a"),
         ('"a"@NL-be "b"@en', "nl", "a"),
         ('"b"@en "c"', "fr", "c"),
-        ('"b"@en "d"@de', "fr", "b"),
+        ('"z"@en "d"@de', "fr", "z"),
         ('"d"@de', "fr", "d"),
     ],
 )
@@ -144,7 +144,8 @@ def test_a_document_starts_with_what_it_is_about() -> None:
         "<urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:Z> .",
         "<urn:b> <urn:a> <urn:x> .",
         "<urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:A> .",
-        "<urn:a> <http://a> <urn:x> .",
+        *(f"<urn:a> <http://a> <urn:x{at}> ." for at in range(9)),
+        "<urn:c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:A> .",
         "<urn:c> <urn:p> <urn:b> .",
     ]
     shuffled = "\n".join([*reversed(lines), "", lines[0]]).encode()

@@ -14,7 +14,7 @@ Said = tuple[str, str, str]
 
 
 def read(*said: Said, language: str = "nl") -> Reader:
-    """Reads statements, with names written as `prefix:name`, about the thing `urn:one`; well-known terms have a name in []."""
+    """Reads statements about the thing `urn:one`, with names written as `prefix:name`, which are named [prefix:name]."""
 
     def term(text: str) -> str:
         prefix, _, local = text.partition(":")
