@@ -14,7 +14,7 @@ Said = tuple[str, str, str]
 
 
 def read(*said: Said, language: str = "nl") -> Reader:
-    """Reads statements about the thing `urn:one`, with names written as `prefix:name`, which are named [prefix:name]."""
+    """Reads statements about the thing `urn:one`, names written as `prefix:name`; those are called [prefix:name]."""
 
     def term(text: str) -> str:
         prefix, _, local = text.partition(":")
