@@ -43,18 +43,16 @@ TAKEN_OUT = """\
 """
 """What the older document still held when the older release was built; decisions.csv says why it does no more."""
 
-ADDED = """\
+HOSTILE = """\
 <{base}/id/organisatie/museum> <http://www.w3.org/2002/07/owl#sameAs> <javascript:alert(1)> .
 <{base}/id/organisatie/museum> <http://www.w3.org/2002/07/owl#sameAs> <data:text/html,x> .
 <{base}/id/organisatie/museum> <http://xmlns.com/foaf/0.1/homepage> <javascript:alert(2)> .
-<{base}/id/agendapunt/2023-2027--schone-sloot> <{base}/def#firstPage> "2"^^<http://www.w3.org/2001/XMLSchema#integer> .
-<{base}/id/agendapunt/2023-2027--schone-sloot> <{base}/def#lastPage> "2"^^<http://www.w3.org/2001/XMLSchema#integer> .
 """
-"""What no build lets through, for the site does not rely on that; and a page, as an entry of a PDF has it."""
+"""What no build lets through; the site does not rely on that."""
 
 
 def write_release(releases: Path, *, base: str = BASE) -> Release:
-    """Writes the release of the city as it was built, with what is `ADDED`, and an older one beside it.
+    """Writes the release of the city as it was built, with hostile statements added, and an older one beside it.
 
     With another base it is the same release under that address.
     """
@@ -66,7 +64,7 @@ def write_release(releases: Path, *, base: str = BASE) -> Release:
     # As if the software of its day did not write RDF/XML.
     (releases / OLDER / "agenda.rdf").unlink()
     with (releases / DIGEST / "agenda.nq").open("a", encoding="utf-8") as file:
-        file.write(ADDED.format(base=base))
+        file.write(HOSTILE.format(base=base))
     return Release(DIGEST, releases / DIGEST, Iris(base), projects=3)
 
 
