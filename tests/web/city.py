@@ -5,18 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from kennis_ld.engine.interface import Answer, Engine, Question
-from kennis_ld.engine.store import DataFile, memory_engine
+from kennis_ld.engine.store import memory_engine
 from kennis_ld.iri import Iris
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
+from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.site import Example, Settings, Site, store_files
 
 BASE = "https://kennis.voorbeeld.example"
 DIGEST = "0123456789abcdef0123456789abcdef"
@@ -65,6 +67,7 @@ def write_release(releases: Path, *, base: str = BASE) -> Release:
     (releases / OLDER / "agenda.rdf").unlink()
     with (releases / DIGEST / "agenda.nq").open("a", encoding="utf-8") as file:
         file.write(HOSTILE.format(base=base))
+    (releases / DIGEST / manifest.SEAL).write_bytes(manifest.seal((releases / DIGEST / manifest.MANIFEST).read_bytes()))
     return Release(DIGEST, releases / DIGEST, Iris(base), projects=3)
 
 
@@ -100,13 +103,8 @@ class CountingEngine:
     """An engine in this process that counts its questions; `error` makes it raise instead of answer."""
 
     def __init__(self, release: Release) -> None:
-        self._inner = memory_engine(
-            [
-                release.folder / "agenda.nq",
-                release.folder / "catalog.nt",
-                DataFile(release.folder / "ontology.ttl", graph=release.iris.ontology),
-            ]
-        )
+        files = store_files(release.folder, manifest.read(release.folder))
+        self._inner = memory_engine(replace(file, sha256=None) for file in files)  # tests change what was built
         self.error: Exception | None = None
         self.asked = 0
 
