@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
-from kennis_ld.model import Finding, Place, SourceRow, Theme
+from kennis_ld.publication.settings import publication
+from tests.pipeline import read
+from tests.publications import write
 
-HEADER = "nr\tProject\tBeschrijving\tPartijen"
+DOCUMENT = """\
+nr\tProject\tBeschrijving\tPartijen
+1. Water
+1a\tSloten\tWater. Contact: Voor Beeld\tT: GZ P: ZU
+1b\t\tWater.\tT: GZ P: ZU
+1c\tDuinen\tZand.\tT: GZ P: ZU Contact: Voor Beeld
+1d\tStrand\tZand.\tT: GZ? P: Zeelab (iets)
+"""
 
 
-@pytest.mark.parametrize(
-    ("row", "code", "subject"),
-    [
-        ("1a\tSloten\tWater. Contact: Voor Beeld\tT: UL", "contact-person", "1a Sloten"),
-        ("1a\t\tWater.\tT: UL", "entry-without-title", "1a"),
-    ],
-)
-def test_number_and_title(row: str, code: str, subject: str) -> None:
-    """Number and title, as far as there are any, and the place of the row."""
-    rows = [
-        SourceRow(tuple(line.split("\t")), Place("a.txt", at, at), in_table="\t" in line)
-        for at, line in enumerate((HEADER, "1. Water", row), start=1)
-    ]
-    themes = (Theme("water", ("Water",), "Water"),)
-    found = [
-        item
-        for item in entries(rows, columns=DEFAULT_COLUMNS, themes=themes, document="a.txt")
-        if isinstance(item, Finding)
-    ]
-    assert [(code, subject, "a.txt:3")] == [(item.code, item.subject, str(item.place)) for item in found]
+def test_number_and_title(tmp_path: Path) -> None:
+    """Number and title, as far as there are any, and the line of the row."""
+    found = read(publication(write(tmp_path, {"agenda.txt": DOCUMENT}))).findings
+    wanted = {"contact-person", "entry-without-title", "doubtful-participation", "unknown-name", "remark-in-brackets"}
+    assert {
+        ("contact-person", "1a Sloten", "agenda.txt:3"),
+        ("entry-without-title", "1b", "agenda.txt:4"),
+        ("contact-person", "1c Duinen", "agenda.txt:5"),
+        ("doubtful-participation", "1d Strand", "agenda.txt:6"),
+        ("unknown-name", "1d Strand", "agenda.txt:6"),
+        ("remark-in-brackets", "1d Strand", "agenda.txt:6"),
+    } == {(item.code, item.subject, str(item.place)) for item in found if item.code in wanted}

@@ -6,37 +6,34 @@ from datetime import date
 
 import pytest
 
-from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.model import Certainty, Entry, Participation, Place
+from kennis_ld.model import Certainty, Participation
+from kennis_ld.publication.settings import publication
+from tests.pipeline import read
+from tests.publications import write
 
 FROM, UNTIL = date(2023, 1, 1), date(2025, 1, 1)
+CELLS = [
+    "T: GZ (na 1/1/23), de gemeente (tot 1/1/25)",
+    "T: GZ (tot 1/1/25), de gemeente (na 1/1/23)",
+    "T: GZ? (na 1/1/23), de gemeente (tot 1/1/25)",
+    "T: GZ (tot 1/1/25), de gemeente? (na 1/1/23)",
+    "T: GZ, GZ (na 1/1/23), de gemeente? (tot 1/1/25)",
+    # Of two starts or two ends the one that stands first counts.
+    "T: GZ? (na 1/1/23), GZ (na 1/1/24), de gemeente (tot 1/1/25), de gemeente (tot 1/1/26)",
+]
 
 
-def only_part(cell: str, register: Register) -> Participation:
-    """The one participation that a cell comes to."""
-    entry = Entry("1a", "Sloten", "", ((None, cell),), (), Place("a.txt", 1, 1), ())
-    (part,) = Resolver(register).resolve(entry, project="sloten", themes=())[0].participations
-    return part
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Participation, ...]]:
+    """The participations of each cell."""
+    rows = [f"{at}\tProject {at}\tEen project.\t{cell}" for at, cell in enumerate(CELLS, start=1)]
+    text = "\n".join(["nr\tProject\tBeschrijving\tPartijen", "1. Water", *rows])
+    found = read(publication(write(tmp_path_factory.mktemp("city"), {"agenda.txt": text})))
+    return {item.entry.parties[0][1]: item.participations for item in found.entries["2030"]}
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "T: GL (na 1/1/23), Gem (tot 1/1/25)",
-        "T: GL (tot 1/1/25), Gem (na 1/1/23)",
-        "T: GL? (na 1/1/23), Gem (tot 1/1/25)",
-        "T: GL (tot 1/1/25), Gem? (na 1/1/23)",
-        "T: GL, GL (na 1/1/23), Gem? (tot 1/1/25)",
-    ],
-)
-def test_dates_of_all_mentions(cell: str, register: Register) -> None:
+@pytest.mark.parametrize("cell", CELLS)
+def test_dates_of_all_mentions(cell: str, parts: dict[str, tuple[Participation, ...]]) -> None:
     """A start or an end that one mention gives is that of the participation, be that mention the surest or not."""
-    part = only_part(cell, register)
+    (part,) = parts[cell]
     assert (FROM, UNTIL, Certainty.STATED) == (part.start, part.end, part.certainty)
-
-
-def test_the_first_date_counts(register: Register) -> None:
-    """Of two starts or two ends the one that stands first in the cell counts."""
-    part = only_part("T: GL? (na 1/1/23), GL (na 1/1/24), Gem (tot 1/1/25), Gem (tot 1/1/26)", register)
-    assert (FROM, UNTIL) == (part.start, part.end)
