@@ -81,7 +81,7 @@ OUTSIDE = (
 )
 
 _MEMBERS = {
-    "Certainty": ("CONFIRMED", "INTENDED", "DOUBTFUL"),
+    "Certainty": ("STATED", "INTENDED", "DOUBTFUL"),
     "Role": ("LEAD", "PARTNER"),
     "Way": ("NAME", "ABBREVIATION", "SPELLING", "DOUBTFUL_SPELLING", "UNIT", "PROVISIONAL", "AMBIGUOUS"),
 }

@@ -97,11 +97,7 @@ class Resolver:
         if mention.doubt:
             found("doubtful-participation", doubt=mention.doubt)
         certainty = (
-            Certainty.DOUBTFUL
-            if doubt
-            else Certainty.INTENDED
-            if mention.role in entry.intended
-            else Certainty.CONFIRMED
+            Certainty.DOUBTFUL if doubt else Certainty.INTENDED if mention.role in entry.intended else Certainty.STATED
         )
         participation = Participation(
             project=project,

@@ -49,7 +49,7 @@ def likeness(one: str, other: str) -> float:
         one: the words of a text.
         other: the words of the other text.
     """
-    if not one or not other:
+    if not one:  # two texts without a word would count as equal
         return 0.0
     whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
     return max(whole, _PART * fuzz.token_set_ratio(one, other))

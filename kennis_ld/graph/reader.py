@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 
 from kennis_ld.graph.description import NAMING, Description, Participation, Term
 
-_GENERAL = {"schema:Organization", "schema:CreativeWork", "org:Organization", "prov:Entity", "skos:Concept"}
+_GENERAL = {
+    "foaf:Agent", "org:Organization", "prov:Entity", "schema:CreativeWork", "schema:Organization", "skos:Concept",
+}  # fmt: skip
 _FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:description")
 
 
@@ -88,7 +90,7 @@ class Reader:
 
         def rank(kind: str) -> tuple[bool, bool, bool, str]:
             short = self.about.short(kind)
-            return self.term(kind) is None, not short.startswith("ks:"), short in _GENERAL or ":" not in short, short
+            return self.term(kind) is None, not short.startswith("ks:"), short in _GENERAL, short
 
         return sorted(self.about.links(self.iri, "rdf:type"), key=rank)
 

@@ -41,9 +41,14 @@ class Entry:
 
 
 class Certainty(Enum):
-    """How sure the source is of a participation; the value is the key of the concept."""
+    """What is known of a participation, from the source alone; the value is the key of the concept that defines it.
 
-    CONFIRMED = "bevestigd"
+    STATED: the source names the organisation in this role without reserve.
+    INTENDED: it stands under a heading that says that those named may be intended.
+    DOUBTFUL: the source doubts, or the name can be read in more than one way.
+    """
+
+    STATED = "bevestigd"
     INTENDED = "beoogd"
     DOUBTFUL = "onzeker"
 

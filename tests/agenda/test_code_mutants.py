@@ -13,7 +13,7 @@ import pytest
 from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
 
 FAULTS = (
-    "agenda/resolution.py Certainty.INTENDED -> Certainty.CONFIRMED",
+    "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
     "agenda/parties.py Role.LEAD -> Role.PARTNER",
     "agenda/parties.py replace(found[-1], end=day) -> replace(found[-1])",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",

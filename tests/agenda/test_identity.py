@@ -30,7 +30,7 @@ CANDIDATES = "identity-undecided"
 def item(number: str, title: str, project: str = "", *, text: str = "", parties: str = "") -> ProjectEntry:
     """An entry; parties as 'ul:T gl:P'."""
     parts = tuple(
-        Participation(project, key, Role.LEAD if letter == "T" else Role.PARTNER, Certainty.CONFIRMED, Way.NAME, (key,))
+        Participation(project, key, Role.LEAD if letter == "T" else Role.PARTNER, Certainty.STATED, Way.NAME, (key,))
         for key, _, letter in (party.partition(":") for party in parties.split())
     )
     return ProjectEntry(project, Entry(number, title, text, (), (), AT), ("water",), parts)

@@ -25,7 +25,7 @@ from kennis_ld.model import (
 )
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
-CONFIRMED, INTENDED, DOUBTFUL = Certainty.CONFIRMED, Certainty.INTENDED, Certainty.DOUBTFUL
+STATED, INTENDED, DOUBTFUL = Certainty.STATED, Certainty.INTENDED, Certainty.DOUBTFUL
 AT = Place("a.txt", 7, 8)
 
 
@@ -58,7 +58,7 @@ def test_one_lead_and_one_partner(register: Register) -> None:
         entry=entry,
         themes=("water", "peil"),
         participations=(
-            Participation("sloten", "ul", LEAD, CONFIRMED, Way.ABBREVIATION, ("UL",)),
+            Participation("sloten", "ul", LEAD, STATED, Way.ABBREVIATION, ("UL",)),
             Participation("sloten", "gl", PARTNER, INTENDED, Way.ABBREVIATION, ("GL",)),
         ),
     )
@@ -70,7 +70,7 @@ def test_one_lead_and_one_partner(register: Register) -> None:
         pytest.param(
             "T: GL, in nauwe samenwerking met UL, LUMC P: OVBS, MRDH, Prov, etc.",
             [
-                ("T:gl", "", CONFIRMED, Way.ABBREVIATION),
+                ("T:gl", "", STATED, Way.ABBREVIATION),
                 ("T:ul", "in nauwe samenwerking met", DOUBTFUL, Way.ABBREVIATION),
                 ("T:lumc", "in nauwe samenwerking met", DOUBTFUL, Way.ABBREVIATION),
                 ("P:ovbsp", "OVBS", DOUBTFUL, Way.DOUBTFUL_SPELLING),
@@ -91,7 +91,7 @@ def test_one_lead_and_one_partner(register: Register) -> None:
             "T: UI, CS Lab P: GL en politie",
             [
                 ("T:ul", "UI", DOUBTFUL, Way.DOUBTFUL_SPELLING),
-                ("T:cslab", "", CONFIRMED, Way.ABBREVIATION),
+                ("T:cslab", "", STATED, Way.ABBREVIATION),
                 ("P:gl", "", INTENDED, Way.ABBREVIATION),
                 ("P:politie", "", INTENDED, Way.NAME),
             ],
@@ -101,9 +101,9 @@ def test_one_lead_and_one_partner(register: Register) -> None:
         pytest.param(
             "T: HsL/UL /GL P: GL",
             [
-                ("T:hsl", "", CONFIRMED, Way.ABBREVIATION),
-                ("T:ul", "", CONFIRMED, Way.ABBREVIATION),
-                ("T:gl", "", CONFIRMED, Way.ABBREVIATION),
+                ("T:hsl", "", STATED, Way.ABBREVIATION),
+                ("T:ul", "", STATED, Way.ABBREVIATION),
+                ("T:gl", "", STATED, Way.ABBREVIATION),
                 ("P:gl", "", INTENDED, Way.ABBREVIATION),
             ],
             id="4/1: one organisation in two roles is two participations",
@@ -111,7 +111,7 @@ def test_one_lead_and_one_partner(register: Register) -> None:
     ],
 )  # fmt: skip
 def test_cells_of_leiden(cell: str, expected: list[tuple[str, str, Certainty, Way]], register: Register) -> None:
-    """Who is doubtful is never called confirmed or intended, whatever the heading of the column says."""
+    """Who is doubtful is never called stated or intended, whatever the heading of the column says."""
     item, _ = resolve(cell, register)
     assert expected == short(item)
 
@@ -119,19 +119,19 @@ def test_cells_of_leiden(cell: str, expected: list[tuple[str, str, Certainty, Wa
 @pytest.mark.parametrize(
     ("role", "intended", "expected"),
     [
-        (LEAD, (), CONFIRMED),
-        (LEAD, (PARTNER,), CONFIRMED),
+        (LEAD, (), STATED),
+        (LEAD, (PARTNER,), STATED),
         (LEAD, (LEAD,), INTENDED),
-        (PARTNER, (), CONFIRMED),
+        (PARTNER, (), STATED),
         (PARTNER, (PARTNER,), INTENDED),
         (PARTNER, (LEAD, PARTNER), INTENDED),
-        (PARTNER, (LEAD,), CONFIRMED),
+        (PARTNER, (LEAD,), STATED),
     ],
 )
 def test_heading_says_who_is_intended(
     role: Role, intended: tuple[Role, ...], expected: Certainty, register: Register
 ) -> None:
-    """An intended partner is never a confirmed one, and the heading of one role says nothing of the other."""
+    """An intended partner is never one that is merely stated, and the heading of one role says nothing of the other."""
     item, _ = resolve("UL", register, role=role, intended=intended)
     assert [(role, expected)] == [(part.role, part.certainty) for part in item.participations]
 
@@ -141,18 +141,18 @@ def test_dates_of_leiden(register: Register) -> None:
     item, findings = resolve("T: Stuurgroep ECS (tot 1/1/23), stuurgroep LKS (na 1/2/23)", register)
     assert () == findings
     assert [
-        (CONFIRMED, None, date(2023, 1, 1), ("Stuurgroep ECS",)),
-        (CONFIRMED, date(2023, 2, 1), None, ("stuurgroep LKS",)),
+        (STATED, None, date(2023, 1, 1), ("Stuurgroep ECS",)),
+        (STATED, date(2023, 2, 1), None, ("stuurgroep LKS",)),
     ] == [(part.certainty, part.start, part.end, part.mentions) for part in item.participations]
 
 
 @pytest.mark.parametrize(
     ("cell", "mentions", "certainty", "doubt"),
     [
-        ("T: GL, Gem", ("GL", "Gem"), CONFIRMED, ""),
-        ("T: GL, GL", ("GL",), CONFIRMED, ""),
-        ("T: GL?, Gem", ("GL?", "Gem"), CONFIRMED, ""),
-        ("T: Gem, GL?", ("Gem", "GL?"), CONFIRMED, ""),
+        ("T: GL, Gem", ("GL", "Gem"), STATED, ""),
+        ("T: GL, GL", ("GL",), STATED, ""),
+        ("T: GL?, Gem", ("GL?", "Gem"), STATED, ""),
+        ("T: Gem, GL?", ("Gem", "GL?"), STATED, ""),
         ("T: GL?, Gem?", ("GL?", "Gem?"), DOUBTFUL, "?"),
     ],
 )
@@ -180,8 +180,8 @@ def test_unknown_name_is_a_provisional_organisation(register: Register) -> None:
     entry = Entry("1a", "Sloten", "", ((LEAD, "Stichting Blooom, Qqq"),), (), AT)
     item, findings = resolver.resolve(entry, project="sloten", themes=())
     assert [
-        ("voorlopig-stichting-blooom", CONFIRMED, Way.PROVISIONAL, ("Stichting Blooom",), ""),
-        ("voorlopig-qqq", CONFIRMED, Way.PROVISIONAL, ("Qqq",), ""),
+        ("voorlopig-stichting-blooom", STATED, Way.PROVISIONAL, ("Stichting Blooom",), ""),
+        ("voorlopig-qqq", STATED, Way.PROVISIONAL, ("Qqq",), ""),
     ] == [(part.organisation, part.certainty, part.way, part.mentions, part.doubt) for part in item.participations]
     assert (
         Organisation("voorlopig-stichting-blooom", "Stichting Blooom", provisional=True),
@@ -302,5 +302,5 @@ def test_two_cells_of_one_entry(register: Register) -> None:
     """Leads and partners in columns of their own are read one after the other."""
     entry = Entry("1", "A", "", ((LEAD, "UL"), (PARTNER, "GL?")), (), AT)
     item, findings = Resolver(register).resolve(entry, project="a", themes=())
-    assert [("T:ul", "", CONFIRMED, Way.ABBREVIATION), ("P:gl", "?", DOUBTFUL, Way.ABBREVIATION)] == short(item)
+    assert [("T:ul", "", STATED, Way.ABBREVIATION), ("P:gl", "?", DOUBTFUL, Way.ABBREVIATION)] == short(item)
     assert [("doubtful-participation", "GL?", {"doubt": "?"})] == said(findings)

@@ -36,7 +36,7 @@ ITEM = ProjectEntry(
     ),
     themes=("water", "peil"),
     participations=(
-        Participation("sloten", "zu", Role.LEAD, Certainty.CONFIRMED, Way.ABBREVIATION, ("ZU", "Univ.")),
+        Participation("sloten", "zu", Role.LEAD, Certainty.STATED, Way.ABBREVIATION, ("ZU", "Univ.")),
         Participation("sloten", "gz", Role.PARTNER, Certainty.DOUBTFUL, Way.NAME, ("GZ?",), doubt="?"),
     ),
     groups=("inwoners", "scholen"),

@@ -29,9 +29,7 @@ IRIS = Iris("https://data.example.org")
 METRICS = (Path(__file__).resolve().parents[2] / "ontology" / "quality.ttl").read_text(encoding="utf-8")
 
 
-def part(
-    role: Role, organisation: str, certainty: Certainty = Certainty.CONFIRMED, way: Way = Way.NAME
-) -> Participation:
+def part(role: Role, organisation: str, certainty: Certainty = Certainty.STATED, way: Way = Way.NAME) -> Participation:
     return Participation("kaart", organisation, role, certainty, way, (organisation,))
 
 

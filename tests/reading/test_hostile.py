@@ -227,15 +227,15 @@ def test_case_72_ods_cell_repeated_without_end(tmp_path: Path, repeat: str) -> N
     refused(tmp_path / "a.ods", "over the limit", seconds=2)
 
 
-def test_case_73_a_million_rows_of_text(tmp_path: Path) -> None:
-    """A million rows are streamed to the end, and refused with their exact number."""
-    (tmp_path / "a.csv").write_text("nr,project,trekker\n" + "1,a,b\n" * 1_000_000)
-    refused(tmp_path / "a.csv", "has 1000001 rows; kennis-ld reads at most 250000", seconds=60)
+def test_case_73_too_many_rows_of_text(tmp_path: Path) -> None:
+    """More rows than may be are streamed to the end, and refused with their exact number."""
+    (tmp_path / "a.csv").write_text("nr,project,trekker\n" + "1,a,b\n" * 300_000)
+    refused(tmp_path / "a.csv", "has 300001 rows; kennis-ld reads at most 250000", seconds=60)
 
 
-def test_case_73_a_million_rows_in_a_sheet(tmp_path: Path) -> None:
+def test_case_73_too_many_rows_in_a_sheet(tmp_path: Path) -> None:
     """A sheet with more rows than a document may have is refused while it is read."""
-    sheet = f"<sheetData>{'<row><c><v>1</v></c></row>' * 1_000_000}</sheetData>"
+    sheet = f"<sheetData>{'<row><c><v>1</v></c></row>' * 300_000}</sheetData>"
     refused(zipped(tmp_path / "a.xlsx", sheet_parts(sheet)), "A250001 holds a text", seconds=30)
 
 
@@ -270,8 +270,8 @@ def test_case_74_cell_without_end_elsewhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("times", "filters"), [(1, "/FlateDecode"), (2, "/FlateDecode /FlateDecode")])
 def test_case_75_pdf_that_swells(tmp_path: Path, times: int, filters: str) -> None:
-    """A stream of 400 MB in a PDF, packed once or twice, is an error and never an empty page."""
-    refused(pdf_page(tmp_path / "a.pdf", deflated(400_000_000 // times, times), filters=filters), "expanded size")
+    """A stream of 100 MB or more in a PDF, packed once or twice, is an error and never an empty page."""
+    refused(pdf_page(tmp_path / "a.pdf", deflated(200_000_000 // times, times), filters=filters), "expanded size")
 
 
 def test_case_75_damaged_stream(tmp_path: Path) -> None:

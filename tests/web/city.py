@@ -1,22 +1,30 @@
-"""A made-up city to serve: its release folder, and an engine in this process that answers from it."""
+"""Voorbeeldstad, a made-up city to serve: its releases, and an engine in this process that answers from them."""
 
 from __future__ import annotations
 
-import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from kennis_ld.engine.interface import Answer, Engine, Question
-from kennis_ld.engine.store import DataFile, memory_engine
-from kennis_ld.graph import formats
-from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.engine.store import memory_engine
 from kennis_ld.iri import Iris
+from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication import settings as config
+from kennis_ld.release import manifest
+from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.site import Example, Settings, Site, store_files
 
 BASE = "https://kennis.voorbeeld.example"
 DIGEST = "0123456789abcdef0123456789abcdef"
 OLDER = "fedcba9876543210fedcba9876543210"
+"""Names that a test can write down; a build names a release after its content."""
+
 EXAMPLE = Example(
     "projecten",
     {"nl": "Alle projecten", "en": "All projects"},
@@ -29,58 +37,59 @@ SETTINGS = Settings(
     security_contact="mailto:veilig@voorbeeld.example",
     examples=(EXAMPLE,),
 )
-FINDINGS = [
-    {
-        "code": "number-missing",
-        "severity": "warning",
-        "place": "agenda.txt, line 30",
-        "subject": "10 draaien",
-        "message": {"nl": "Dit punt heeft geen nummer.", "en": "This entry has no number."},
-        "remedy": {"nl": "Geef het een nummer.", "en": "Give it a number."},
-        "words": "draaien",
-        "file": "agenda.txt",
-    }
-]
+PUBLICATION = Path(__file__).parent / "voorbeeldstad"
 
-_DATA = Path(__file__).parent / "data"
+TAKEN_OUT = """\
+9\tIngetrokken\tWat later op verzoek uit de agenda is gehaald, en waar niemand meer over spreekt.\tT: GV
+10\tVervangen\tWat later hetzelfde project bleek te zijn als Schoon water, en daar nu bij hoort.\tT: GV
+"""
+"""What the older document still held when the older release was built; decisions.csv says why it does no more."""
+
+HOSTILE = """\
+<{base}/id/organisatie/museum> <http://www.w3.org/2002/07/owl#sameAs> <javascript:alert(1)> .
+<{base}/id/organisatie/museum> <http://www.w3.org/2002/07/owl#sameAs> <data:text/html,x> .
+<{base}/id/organisatie/museum> <http://xmlns.com/foaf/0.1/homepage> <javascript:alert(2)> .
+"""
+"""What no build lets through; the site does not rely on that."""
 
 
 def write_release(releases: Path, *, base: str = BASE) -> Release:
-    """Writes a release of the city, and an older one beside it."""
-    here, older = releases / DIGEST, releases / OLDER
-    here.mkdir(parents=True)
-    older.mkdir()
-    iris = Iris(base)
-    prefixes = {"ks": iris.terms, **PREFIXES}
-    lines = "".join(
-        f"{line}\n"
-        for name, graph in (
-            ("agenda", None),
-            ("edition", iris.edition("2023-2027")),
-            ("older", iris.edition("2019-2022")),
-        )
-        for line in formats.lines(_parsed(name, iris), graph=graph)
-    )
-    (here / "agenda.nq").write_text(lines)
-    catalogue = "".join(f"{line}\n" for line in formats.lines(_parsed("catalog", iris))).encode()
-    (here / "catalog.nt").write_bytes(catalogue)
-    for form in ("ttl", "jsonld", "rdf"):
-        (here / f"catalog.{form}").write_bytes(formats.converted(catalogue, "nt", form, prefixes=prefixes))
-        with (here / "agenda.nq").open("rb") as quads, (here / f"agenda.{form}").open("wb") as output:
-            formats.write(quads, form, output, prefixes=prefixes)
-    ontology = "".join(f"{line}\n" for line in formats.lines(_parsed("ontology", iris))).encode()
-    (here / "ontology.ttl").write_bytes(formats.converted(ontology, "nt", "ttl", prefixes=prefixes))
-    (here / "void.ttl").write_text(f"<{base}/id/dataset/agenda> a <http://rdfs.org/ns/void#Dataset> .\n")
-    (here / "agenda.csv").write_text("nummer,titel\r\n1a,Schone sloot\r\n")
-    (here / "findings.json").write_text(json.dumps(FINDINGS))
-    for folder in (here, older):
-        (folder / "manifest.json").write_text("{}")
-    (older / "agenda.csv").write_text("nummer,titel\r\n7,Schoon water\r\n")
-    return Release(DIGEST, here, iris, projects=3)
+    """Writes the release of the city as it was built, with hostile statements added, and an older one beside it.
+
+    With another base it is the same release under that address.
+    """
+    for name, files in _built().items():
+        folder = releases / name
+        folder.mkdir(parents=True)
+        for path, content in files.items():
+            (folder / path).write_bytes(content.replace(BASE.encode(), base.encode()))
+    # As if the software of its day did not write RDF/XML.
+    (releases / OLDER / "agenda.rdf").unlink()
+    with (releases / DIGEST / "agenda.nq").open("a", encoding="utf-8") as file:
+        file.write(HOSTILE.format(base=base))
+    (releases / DIGEST / manifest.SEAL).write_bytes(manifest.seal((releases / DIGEST / manifest.MANIFEST).read_bytes()))
+    return Release(DIGEST, releases / DIGEST, Iris(base), projects=3)
 
 
-def _parsed(name: str, iris: Iris) -> list[formats.Triple]:
-    return list(formats.parsed((_DATA / f"{name}.ttl").read_bytes(), "ttl", base=iris.root))
+@cache
+def _built() -> Mapping[str, Mapping[str, bytes]]:
+    """Builds the city, once for all tests of a process: before two of its projects were taken out, and after."""
+    with tempfile.TemporaryDirectory() as work:
+        city, releases = shutil.copytree(PUBLICATION, Path(work) / "city"), Path(work) / "releases"
+        with (city / "agenda-2019.txt").open("a", encoding="utf-8") as file:
+            file.write(TAKEN_OUT)
+        (city / "decisions.csv").unlink()
+        older = _files_of_release(city, releases, OLDER)
+        for name in ("agenda-2019.txt", "decisions.csv"):
+            shutil.copy(PUBLICATION / name, city)
+        return {OLDER: older, DIGEST: _files_of_release(city, releases, DIGEST)}
+
+
+def _files_of_release(city: Path, releases: Path, name: str) -> Mapping[str, bytes]:
+    built = build(config.publication(city), definitions(), releases=releases, version="0")
+    assert built.release is not None, [message.message["en"] for message in built.checked.messages]
+    named = built.release.name.encode()
+    return {path.name: path.read_bytes().replace(named, name.encode()) for path in built.release.iterdir()}
 
 
 def site_of(
@@ -94,13 +103,8 @@ class CountingEngine:
     """An engine in this process that counts its questions; `error` makes it raise instead of answer."""
 
     def __init__(self, release: Release) -> None:
-        self._inner = memory_engine(
-            [
-                release.folder / "agenda.nq",
-                release.folder / "catalog.nt",
-                DataFile(release.folder / "ontology.ttl", graph=release.iris.ontology),
-            ]
-        )
+        files = store_files(release.folder, manifest.read(release.folder))
+        self._inner = memory_engine(replace(file, sha256=None) for file in files)  # tests change what was built
         self.error: Exception | None = None
         self.asked = 0
 

@@ -28,7 +28,7 @@ def subjects(text: bytes, form: ox.RdfFormat) -> set[str]:
     ("path", "about"),
     [
         ("/catalog", "/id/catalogus/voorbeeldstad"),
-        ("/.well-known/void", "/id/dataset/agenda"),
+        ("/.well-known/void", "/id/dataset/voorbeeldstad"),
         ("/def", "/def#Project"),
     ],
 )
@@ -71,8 +71,11 @@ def test_ontology_page_has_an_anchor_for_each_term(client: FlaskClient) -> None:
     """The hash IRI of a term leads to its place on the page, with its words in both languages."""
     text = client.get("/def.html").text
     page = read(text)
-    assert {"Project", "Participation", "lead", "sourceText"} == set(page.values("article", "id"))
-    for words in ("Iets wat partijen samen doen.", "Something parties do together.", "schema:Project"):
+    said = subjects(client.get("/def.ttl").data, ox.RdfFormat.TURTLE)
+    terms = {iri.partition("#")[2] for iri in said if iri.startswith(f"{BASE}/def#")}
+    assert {"Project", "Participation", "lead", "sourceText"} <= terms
+    assert terms == set(page.values("article", "id"))
+    for words in ("Een samenwerking die op de agenda staat", "A collaboration that the agenda lists", "schema:Project"):
         assert words in page.text
     assert '<p class="said" lang="en">' in text
 
@@ -126,8 +129,8 @@ def test_current_leads_to_the_release(client: FlaskClient) -> None:
 
 def test_dump_of_an_older_release(client: FlaskClient) -> None:
     """A portal that harvested an older catalogue still finds its files."""
-    with client.get(f"/download/{OLDER}/agenda.csv") as response:
-        assert b"Schoon water" in response.data
+    with client.get(f"/download/{OLDER}/agenda.nq") as response:
+        assert b"Ingetrokken" in response.data
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_dump_of_an_older_release(client: FlaskClient) -> None:
         f"/download/{DIGEST}/ontology.ttl", f"/download/{DIGEST}/../{DIGEST}/agenda.nq", "/download/../agenda.nq",
         f"/download/{DIGEST}/%2e%2e%2fagenda.nq", f"/download/{DIGEST}/agenda.exe", "/download/current/passwd",
         f"/download/{'0' * 32}/agenda.nq", "/download/%2e%2e/agenda.nq", f"/download/{DIGEST}/",
-        f"/download/{OLDER}/agenda.nq",
+        f"/download/{OLDER}/agenda.rdf",
         f"/download/{DIGEST}%00/agenda.nq",
     ],
 )  # fmt: skip

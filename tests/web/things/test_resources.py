@@ -109,7 +109,7 @@ def test_no_form_fits(client: FlaskClient) -> None:
 def test_every_thing_has_a_page_and_turtle(client: FlaskClient, release: Release) -> None:
     """Every IRI of the data leads to a page and to Turtle that says something about that very IRI."""
     for path in things(release):
-        if path in {"/id/project/ingetrokken", "/id/project/vervangen"}:
+        if "ingetrokken" in path or "vervangen" in path:
             continue
         page = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
         turtle = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
