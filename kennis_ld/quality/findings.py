@@ -249,6 +249,30 @@ WORDINGS: Mapping[str, Wording] = {
         "There are invisible characters here, or ones that turn the direction of reading ({characters}): {words}",
         "Take them out of the document; they were taken over, and who searches will not find this text.",
     ),
+    "soft-hyphen": Wording(
+        Severity.INFO,
+        "Onzichtbare afbreekstreepjes zijn weggelaten, in {count} woorden: {words}",
+        "Niets. De woorden staan er nu heel.",
+        "Invisible hyphens were left out, in {count} words: {words}",
+        "Nothing. The words are whole now.",
+    ),
+    "note-mark": Wording(
+        Severity.WARNING,
+        "Een verhoogd teken verwijst naar een noot en is weggelaten: {words}",
+        "Zet in de cel wat de noot zegt, als dat voor dit project van belang is.",
+        "A raised sign refers to a note and was left out: {words}",
+        "Put in the cell what the note says, if it matters for this project.",
+    ),
+    "struck-out": Wording(
+        Severity.WARNING,
+        "Deze tekst is doorgestreept: {words}",
+        "Haal de tekst weg als hij niet meer geldt. Laat hem anders staan zonder streep. Of kies in publication.toml, "
+        "onder [reading], met struck wat er met alle doorgestreepte tekst gebeurt: “keep” of “leave out”.",
+        "This text is struck through: {words}",
+        "Take the text away if it holds no more. Otherwise leave it without the stroke. Or choose in publication.toml, "
+        "under [reading], with struck what is done with all struck text: “keep” or “leave out”.",
+        "publication.toml",
+    ),
     "row-in-quotes": Wording(
         Severity.VIOLATION,
         "Tussen aanhalingstekens staat wat een hele rij lijkt te zijn: {words}",
