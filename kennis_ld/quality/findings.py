@@ -249,6 +249,13 @@ WORDINGS: Mapping[str, Wording] = {
         "There are invisible characters here, or ones that turn the direction of reading ({characters}): {words}",
         "Take them out of the document; they were taken over, and who searches will not find this text.",
     ),
+    "word-torn": Wording(
+        Severity.WARNING,
+        "Dit woord is langer dan zijn kolom breed is, en is waarschijnlijk in stukken gelezen: {words}",
+        "Gebruik het oorspronkelijke document, of maak de kolom breder en maak de PDF opnieuw.",
+        "This word is longer than its column is wide, and was probably read in pieces: {words}",
+        "Use the original document, or make the column wider and make the PDF again.",
+    ),
     "soft-hyphen": Wording(
         Severity.INFO,
         "Onzichtbare afbreekstreepjes zijn weggelaten, in {count} woorden: {words}",
