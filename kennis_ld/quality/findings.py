@@ -249,6 +249,48 @@ WORDINGS: Mapping[str, Wording] = {
         "There are invisible characters here, or ones that turn the direction of reading ({characters}): {words}",
         "Take them out of the document; they were taken over, and who searches will not find this text.",
     ),
+    "table-not-read": Wording(
+        Severity.VIOLATION,
+        "Een tabel met {rows} rijen is niet gelezen, want deze kolomkoppen zijn onbekend: {headings}. In de tabel "
+        "staat: {words}",
+        "Zet de koppen in publication.toml onder [columns]: welke kop is de projectnaam (title), de trekker (leads), "
+        "de partners (partners)? Hoort de tabel niet bij de agenda, haal haar dan uit het document.",
+        "A table of {rows} rows was not read, for these column headings are not known: {headings}. The table says: "
+        "{words}",
+        "Add the headings to publication.toml under [columns]: which one is the project (title), the lead (leads), "
+        "the partners (partners)? If the table is no part of the agenda, take it out of the document.",
+        "publication.toml",
+    ),
+    "looks-like-total": Wording(
+        Severity.INFO,
+        "Deze rij lijkt een totaal te zijn en is niet als project gelezen: {words}",
+        "Niets, als dat klopt. Is het een project, geef de rij dan een nummer.",
+        "This row looks like a total and was not read as a project: {words}",
+        "Nothing, if that is right. If it is a project, give the row a number.",
+    ),
+    "looks-like-legend": Wording(
+        Severity.WARNING,
+        "Deze rij lijkt uitleg bij de tabel (een legenda) en is niet als project gelezen: {words}",
+        "Niets, als dat klopt. Is het een project, geef de rij dan een nummer en vul de andere kolommen in.",
+        "This row looks like an explanation of the table (a legend) and was not read as a project: {words}",
+        "Nothing, if that is right. If it is a project, give the row a number and fill in the other columns.",
+    ),
+    "looks-like-remark": Wording(
+        Severity.WARNING,
+        "Deze regel lijkt een opmerking bij de tabel en is niet als thema gelezen: {words}",
+        "Niets, als dat klopt. Is het een thema, zet de kop dan in themes.csv.",
+        "This line looks like a remark about the table and was not read as a theme: {words}",
+        "Nothing, if that is right. If it is a theme, add the heading to themes.csv.",
+        "themes.csv",
+    ),
+    "number-is-date": Wording(
+        Severity.VIOLATION,
+        "In de kolom met nummers staat een datum: {words}. Waarschijnlijk maakte het rekenblad die van een nummer "
+        "zoals 1-2.",
+        "Maak van de kolom met nummers tekst (in Excel: Celeigenschappen, Tekst), en typ het nummer daarna opnieuw.",
+        "A date stands in the column of numbers: {words}. The spreadsheet probably made it of a number such as 1-2.",
+        "Make the column of numbers text (in Excel: Format cells, Text), and then type the number again.",
+    ),
     "word-torn": Wording(
         Severity.WARNING,
         "Dit woord is langer dan zijn kolom breed is, en is waarschijnlijk in stukken gelezen: {words}",
