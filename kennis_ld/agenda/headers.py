@@ -67,6 +67,11 @@ class Header:
         """Whether there is a column of numbers."""
         return "number" in self.columns.values()
 
+    @property
+    def has_partners_in_parties(self) -> bool:
+        """Whether "Betrokken partijen" can only be the partners, for the leads have a column of their own."""
+        return "leads" in self.columns.values() and "partners" not in self.columns.values()
+
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
         places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
@@ -132,10 +137,6 @@ class Headings:
             title = next(at for at, kind in found.items() if kind == "title")
             unnamed = [at for at in range(title) if not row.cells[at].strip()]
             found |= dict.fromkeys(unnamed[:1], "number")
-        for at, kind in found.items():
-            # Beside a column of leads, "Betrokken partijen" can only be the partners.
-            if kind == "parties" and "leads" in named and "partners" not in named:
-                found[at] = kind if _names_both_roles(row.cells[at]) else "partners"
         is_numbered = _NUMBERED in named and "number" not in named
         columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
         intended: list[Role] = []
@@ -177,12 +178,14 @@ class Headings:
         named = {kind for kind in kinds.values() if kind}
         missing = [] if named & {"title", _NUMBERED} else ["title"]
         missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
+        headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
         found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
         return UnreadableInput(
             "There is no table whose header names a project and its parties. The row that looks most like a header "
             f"({row.place}) has: {' | '.join(seen)}. Known: {found}. Missing: {', '.join(missing)}.",
             where=document,
-            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}",
+            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}\n"
+            f"These headings are known: {headings}.",
         )
 
     def _one_heading(self, over: str, cell: str) -> str:
@@ -204,7 +207,7 @@ def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
     if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
         # Of two columns of text the first is the title, whatever it is called.
         unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]"]
+    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
     lines += [f'{column} = ["{heading}"]' for column, heading in zip(wanted, unknown, strict=False)]
     if rest := unknown[len(wanted) :]:
         lines.append("left_out = [" + ", ".join(f'"{heading}"' for heading in rest) + "]")

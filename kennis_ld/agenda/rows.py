@@ -39,6 +39,7 @@ class _Draft:
     section: tuple[str, ...]
     place: Place
     intended: tuple[Role, ...]
+    has_partners_in_parties: bool
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _State:
         unread: the rows of a table at hand that looks like an agenda and has other headings.
         legend: whether the rows at hand explain the table.
         head: the rows that the header was read from.
+        below_head: whether the last row was one of these.
         theme: what the column of themes said last.
     """
 
@@ -67,6 +69,7 @@ class _State:
     unread: list[SourceRow] = field(default_factory=list)
     legend: bool = False
     head: tuple[SourceRow, ...] = ()
+    below_head: bool = True
     theme: str = ""
     draft: _Draft | None = None
     numbers: dict[tuple[str, ...], list[tuple[str, Place]]] = field(default_factory=dict)
@@ -100,9 +103,10 @@ def entries(
     yield from _over_the_table(top.above, state)
     for row in stream:
         if isinstance(row, Finding):
-            if row.code != "merged-cells" or row.place not in {part.place for part in state.head}:
+            if row.code != "merged-cells" or not state.below_head:
                 yield row
         else:
+            state.below_head = False
             yield from _read(row, state)
     yield from _unread(state)
     yield from _finished(state)
@@ -209,9 +213,11 @@ def _read(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
         return
     if again := _header(row, state):  # a table over many pages often repeats its header
         yield from _unread(state)
+        state.below_head = True
         state.header, state.edge, state.other, state.legend = again, False, False, False
         return
     if any(row.cells == part.cells for part in state.head):
+        state.below_head = True
         return
     if state.unread or (state.edge and _is_unread_header(row, state)):
         state.unread.append(row)
@@ -315,7 +321,8 @@ def _lookalike(row: SourceRow, state: _State) -> str:
         return "looks-like-remark"
     if len(filled) == 1 and lookalikes.is_legend(first):
         state.legend = True
-    short = len(filled) == 2 and {name for name, _ in filled} == {"number", "title"} and not is_number(first)
+    fits = row.ends_early or len(row.cells) == state.header.width
+    short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"} and not is_number(first)
     if not _HEADING_NUMBER.match(first) and (short or (state.legend and len(filled) < 3)):
         return "looks-like-legend"
     state.legend = False
@@ -394,7 +401,16 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         state.numbers.setdefault(under, []).append((number, row.place))
     parties = {column: _parties_text(state.header.cell(row, column)) for column in PARTY_COLUMNS}
     description = [state.header.cell(row, "description")]
-    return _Draft(number, title, description, parties, state.headings, row.place, state.header.intended)
+    return _Draft(
+        number,
+        title,
+        description,
+        parties,
+        state.headings,
+        row.place,
+        state.header.intended,
+        state.header.has_partners_in_parties,
+    )
 
 
 def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None:
@@ -413,7 +429,7 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     draft, state.draft = state.draft, None
     if draft is None:
         return
-    parties = tuple((PARTY_COLUMNS[column], text) for column, text in draft.parties.items() if text)
+    parties = tuple((_role(column, text, draft), text) for column, text in draft.parties.items() if text)
     description = reduce(joined, map(cleaned, draft.description))
     entry = Entry(
         number=draft.number,
@@ -430,6 +446,13 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
         # Where cells shifted a name is in one of these; one in a cell of parties is found when that is read.
         yield Finding("contact-person", entry.place, subject=entry.label)
     yield entry
+
+
+def _role(column: str, text: str, draft: _Draft) -> Role | None:
+    """Returns the role that a column gives the parties in it; None where the cell itself says so."""
+    if column == "parties" and draft.has_partners_in_parties and not wording.ROLE.search(text):
+        return Role.PARTNER
+    return PARTY_COLUMNS[column]
 
 
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
