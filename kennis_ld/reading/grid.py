@@ -91,22 +91,28 @@ class Grid:
                 merged.append(self._above.pop(at))
             elif not cell.covered:
                 self._above[at] = cell.text
-                if cell.text and self._covers_several(self._span(at, cell)):
+                if cell.text and len(self._covered(self._span(at, cell))) > 1:
                     merged.append(cell.text)
         return merged
 
-    def _covers_several(self, span: _Span) -> bool:
-        """Whether a cell covers the better part of several columns."""
-        halves = (_overlap(span, column) >= (column[1] - column[0]) / 2 for _, column in self._reference)
-        return sum(halves) > 1
+    def _covered(self, span: _Span) -> list[int]:
+        """Returns the columns of which a cell covers the better part."""
+        return [at for at, column in self._reference if _overlap(span, column) >= (column[1] - column[0]) / 2]
+
+    def _column(self, own: int, span: _Span) -> int:
+        """Returns the column that a cell belongs to: the first that it covers, else the one that it overlaps most."""
+        if covered := self._covered(span):
+            return covered[0]
+        most = max(self._reference, key=lambda column: (_overlap(span, column[1]), -column[0]), default=(own, span))
+        return most[0] if _overlap(span, most[1]) else own
 
     def _laid_out(self, cells: Sequence[Cell], starts: Sequence[int]) -> list[Cell]:
         laid = [Cell("")] * sum(cell.columns for cell in cells)
         taken: set[int] = set()
         for own, cell in zip(starts, cells, strict=True):
             span = self._span(own, cell)
-            best = max(self._reference, key=lambda column: (_overlap(span, column[1]), -column[0]), default=(own, span))
-            at = best[0] if best[0] not in taken and _overlap(span, best[1]) else own
+            best = self._column(own, span)
+            at = best if best not in taken else own
             while at in taken:
                 at += 1
             taken.add(at)

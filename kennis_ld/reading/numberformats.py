@@ -49,7 +49,7 @@ def number(value: float, code: str) -> str:
     kinds = {kind for kind, _ in section}
     odd = "other" in kinds or any(_CONDITION.match(text) for kind, text in section if kind == "bracket")
     if odd or "text" in kinds or any(text == "/" and after == "digit" for (_, text), (after, _) in pairwise(section)):
-        return typed(value)
+        return typed(float(value))
     if not section and len(sections) > 1:
         return ""
     if "general" in kinds or "digit" not in kinds:
@@ -98,8 +98,8 @@ def _sections(code: str) -> tuple[tuple[Token, ...], ...]:
 def _digits(value: Decimal, section: tuple[Token, ...]) -> str:
     tokens = [token for token in section if token[0] != "bracket"]
     point = next((at for at, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
-    last = max((at for at, (kind, _) in enumerate(tokens[:point]) if kind == "digit"), default=-1)
-    behind = tokens[last + 1 : point]
+    last = max((at for at, (kind, _) in enumerate(tokens) if kind == "digit"), default=-1)
+    behind = tokens[last + 1 :]
     thousands = next((at for at, (kind, _) in enumerate(behind) if kind != "comma"), len(behind))
     percents = sum(kind == "percent" for kind, _ in tokens)
     scaled = abs(value) * (Decimal(100) ** percents) / (Decimal(1000) ** thousands)
