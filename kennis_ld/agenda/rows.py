@@ -282,7 +282,7 @@ def _in_theme(row: SourceRow, state: _State) -> Iterator[Finding]:
     """Puts an entry under what the column of themes says; an empty cell goes on with the one above it."""
     theme = plain_line(state.header.cell(row, "theme"))
     if theme and theme != state.theme:
-        state.theme = theme
+        state.theme, state.headings = theme, ()  # no part of the theme before it
         yield from _under(theme, row.place, state, in_table=True)
 
 
