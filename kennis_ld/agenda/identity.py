@@ -117,7 +117,7 @@ class Identities:
     """
 
     def __init__(self, decided: Iterable[Identity], editions: Sequence[str] = ()) -> None:
-        self._decided = {(known.edition, known.theme, number_key(known.number)): known for known in decided}
+        self._decided = {(known.edition, known.theme, _mark(known.number, known.title)): known for known in decided}
         self._unused = dict(self._decided)
         self._unused_in = Counter(edition for edition, _, _ in self._decided)
         self._keys = {known.project for known in self._decided.values()}
@@ -142,7 +142,7 @@ class Identities:
 
     def decided(self, entry: Entry, *, edition: str, theme: str) -> Identity | None:
         """Returns what was decided about an entry; None where nobody did."""
-        at = (edition, theme, number_key(entry.number))
+        at = (edition, theme, _mark(entry.number, entry.title))
         if self._unused.pop(at, None):
             self._unused_in[edition] -= 1
         return self._decided.get(at)
@@ -324,3 +324,8 @@ def _check_once(decided: Iterable[Identity]) -> None:
                 where="projects.csv",
                 remedy="Give one of them a key of its own.",
             )
+
+
+def _mark(number: str, title: str) -> str:
+    """Returns what tells an entry from others under its theme: its number, or its title where it has none."""
+    return number_key(number) or f"title: {words(title)}"

@@ -12,49 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from kennis_ld.agenda import wording
+from kennis_ld.agenda import lookalikes, wording
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS, PARTY_COLUMNS, Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
-from kennis_ld.agenda.parties import masked, roles_in_heading
+from kennis_ld.agenda.parties import masked
 from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 
+__all__ = ["DEFAULT_COLUMNS", "LONGEST_CELL", "Header", "entries", "heading_text", "theme_of_heading", "without_struck"]
+
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
 
-DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
-    "title": ("project", "titel", "projectnaam", "projecttitel", "naam", "title"),
-    "description": ("beschrijving", "beschrijving doel", "omschrijving", "toelichting", "doel", "description"),
-    "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
-    "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
-    "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
-}
-"""Headings by which the columns of a table are known; the publication's settings add their own."""
-
-_PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
 _HEADING_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+")
-_BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
-_LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Which column is what, how its headings are printed, and which roles they call intended."""
-
-    columns: Mapping[int, str]
-    printed: tuple[str, ...]
-    intended: tuple[Role, ...]
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return len(self.printed)
-
-    def cell(self, row: SourceRow, column: str) -> str:
-        """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
 
 
 @dataclass(slots=True)
@@ -68,6 +39,7 @@ class _Draft:
     section: tuple[str, ...]
     place: Place
     intended: tuple[Role, ...]
+    has_partners_in_parties: bool
 
 
 @dataclass(slots=True)
@@ -79,8 +51,14 @@ class _State:
         bare: the headings under which nothing stands so far.
         edge: whether a table began or ended just now.
         other: whether the table at hand is another one than the agenda.
+        unread: the rows of a table at hand that looks like an agenda and has other headings.
+        legend: whether the rows at hand explain the table.
+        head: the rows that the header was read from.
+        below_head: whether the last row was one of these.
+        theme: what the column of themes said last.
     """
 
+    headings_known: Headings
     header: Header
     themes: Sequence[Theme]
     headings: tuple[str, ...] = ()
@@ -88,8 +66,13 @@ class _State:
     bare: tuple[tuple[str, Place], ...] = ()
     edge: bool = False
     other: bool = False
+    unread: list[SourceRow] = field(default_factory=list)
+    legend: bool = False
+    head: tuple[SourceRow, ...] = ()
+    below_head: bool = True
+    theme: str = ""
     draft: _Draft | None = None
-    numbers: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    numbers: dict[tuple[str, ...], list[tuple[str, Place]]] = field(default_factory=dict)
     seen: dict[tuple[tuple[str, ...], str], Place] = field(default_factory=dict)
 
 
@@ -106,37 +89,94 @@ def entries(
         UnreadableInput: there is no table with the expected header, a row has too few or too many cells, or two
             entries under one heading have the same number.
     """
+    known = Headings(columns)
     stream = iter(rows)
-    header = None
-    above: list[SourceRow] = []  # headings over the table
+    top = _Top(known, themes)
     for row in stream:
-        if isinstance(row, Finding):
-            yield row
-            continue
-        header = _header(row, columns)
-        if header:
+        yield from top.finding(row) if isinstance(row, Finding) else top.row(row)
+        if top.header:
             break
-        if len(row.cells) == 1 and (row.in_table or theme_of_heading(row.cells[0], themes)):
-            above.append(row)
-        elif row.cells:
-            yield Finding("text-outside-table", row.place, words=_words(row))
-    if header is None:
-        known = sorted({name for names in columns.values() for name in names})
-        raise UnreadableInput(
-            "There is no table whose header names a number, a project and its parties.",
-            where=document,
-            remedy=f"Add the document's own headings under [columns] in publication.toml; known: {', '.join(known)}.",
-        )
-    state = _State(header, themes)
-    yield from _over_the_table(above, state)
+    yield from top.said()
+    if top.header is None:
+        raise known.missing(top.seen, document)
+    state = _State(known, top.header, themes, head=top.head)
+    yield from _over_the_table(top.above, state)
     for row in stream:
         if isinstance(row, Finding):
-            yield row
+            if row.code != "merged-cells" or not state.below_head:
+                yield row
         else:
-            yield from _read(row, state, columns)
+            state.below_head = False
+            yield from _read(row, state)
+    yield from _unread(state)
     yield from _finished(state)
     yield from _left_bare(state, ())
     yield from _gaps(state)
+
+
+def without_struck(rows: Iterable[SourceRow | Finding]) -> Iterator[SourceRow | Finding]:
+    """Yields rows without what is struck through in them, and no row of which nothing is left."""
+    for row in rows:
+        if isinstance(row, Finding) or row.kept is None:
+            yield row
+        elif any(row.kept):
+            yield replace(row, cells=row.kept, kept=None)
+
+
+class _Top:
+    """What stands over the first table that can be read, until its header is found.
+
+    Attributes:
+        header: the header, once it is found.
+        head: the rows that it was read from.
+        above: headings over the table.
+        seen: rows of several cells, for the error when there is no header.
+    """
+
+    def __init__(self, known: Headings, themes: Sequence[Theme]) -> None:
+        self._known = known
+        self._themes = themes
+        self._before: SourceRow | None = None  # a row that may be the upper half of a header
+        self._held: list[Finding] = []  # about that row
+        self.header: Header | None = None
+        self.head: tuple[SourceRow, ...] = ()
+        self.above: list[SourceRow] = []
+        self.seen: list[SourceRow] = []
+
+    def finding(self, finding: Finding) -> Iterator[Finding]:
+        """Yields what a reader said, but for merged cells in what may be a header: those it has of right."""
+        if self._before and finding.code == "merged-cells" and finding.place == self._before.place:
+            self._held.append(finding)
+        else:
+            yield finding
+
+    def row(self, row: SourceRow) -> Iterator[Finding]:
+        """Looks at one row."""
+        before = self._before
+        self.header = self._known.header(row, needs_number=False)
+        self.head = (row,)
+        if self.header is None and (both := self._known.over_two_rows(before, row, needs_number=False)):
+            assert before is not None  # noqa: S101
+            self.header, self.head = both, (before, row)
+            self._before, self._held = None, []
+        yield from self.said()
+        if self.header:
+            return
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):
+            self.above.append(replace(row, cells=(plain_line(filled[0]),)))
+        elif filled and row.in_table and len(row.cells) > 1:
+            self._before = row
+            self.seen.append(row)
+        elif filled:
+            yield Finding("text-outside-table", row.place, words=_words(row))
+
+    def said(self) -> Iterator[Finding]:
+        """Yields what is left to say about the row before."""
+        if self._before:
+            yield Finding("text-outside-table", self._before.place, words=_words(self._before))
+            yield from self._held
+        self._before, self._held = None, []
 
 
 def heading_text(heading: str) -> str:
@@ -161,44 +201,138 @@ def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Findi
             yield Finding("text-outside-table", row.place, words=row.cells[0])
 
 
-def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -> Iterator[Entry | Finding]:
+def _read(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
     if not row.cells:
-        state.edge, state.other = True, False
+        yield from _unread(state)
+        state.edge, state.other, state.legend = True, False, False
         return
     if not row.in_table:
         if _is_heading_outside(row.cells[0], state.themes):
             yield from _finished(state)
-        yield from _under(row.cells[0], row.place, state, in_table=False)
+        yield from _under(plain_line(row.cells[0]), row.place, state, in_table=False)
         return
-    if again := _header(row, columns):  # a table over many pages often repeats its header
-        state.header, state.edge, state.other = again, False, False
+    if again := _header(row, state):  # a table over many pages often repeats its header
+        yield from _unread(state)
+        state.below_head = True
+        state.header, state.edge, state.other, state.legend = again, False, False, False
+        return
+    if any(row.cells == part.cells for part in state.head):
+        state.below_head = True
+        return
+    if state.unread or (state.edge and _is_unread_header(row, state)):
+        state.unread.append(row)
+        state.edge = False
         return
     if state.other or _starts_other_table(row, state):
         state.other, state.edge = True, False
         yield Finding("row-of-other-table", row.place, words=_words(row))
+        return
+    if code := _lookalike(row, state):
+        yield from _finished(state)
+        yield Finding(code, row.place, words=_words(row))
         return
     if heading := _heading_in_table(row, state):
         yield from _finished(state)
         yield from _under(heading, row.place, state, in_table=True)
         return
     state.edge = False
+    row = _to_the_end(row, state.header)
     _check_width(row, state.header)
-    number, title = (one_line(state.header.cell(row, column)) for column in ("number", "title"))
-    if number:
+    yield from _of_the_table(row, state)
+
+
+def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
+    """Reads a row that starts an entry, or goes on with the one above it."""
+    header = state.header
+    number, title = header.name(row)
+    if number or (not header.has_numbers and title and not _goes_on(row, header)):
         yield from _finished(state)
         if state.above and not state.headings:
             (heading, place), state.above = state.above, None
             yield from _under(heading, place, state, in_table=True)
+        yield from _in_theme(row, state)
         state.draft, state.bare = _started(row, number, title, state), ()
-        if not is_number(number):
+        if lookalikes.is_date(number):
+            yield Finding("number-is-date", row.place, subject=title, words=number)
+        elif number and not is_number(number):
             yield Finding("unusual-number", row.place, subject=title, words=masked(number))
-    elif state.draft is None or _stands_alone(row, title, state.draft, state.header):
+    elif state.draft is None or _stands_alone(row, title, state.draft, header):
         yield from _finished(state)
         yield Finding("row-without-number", row.place, subject=title, words=_words(row))
         return
     else:
-        _continue(row, title, state.draft, state.header)
-    yield from _unnamed_columns(row, state.header)
+        _continue(row, title, state.draft, header)
+    yield from _unnamed_columns(row, header)
+
+
+def _header(row: SourceRow, state: _State) -> Header | None:
+    """Returns the header that a row is, alone or with the row above it, which was part of one."""
+    known, needs_number = state.headings_known, state.header.has_numbers or state.header.is_numbered_title
+    found = known.header(row, needs_number=needs_number)
+    if found:
+        state.head = (row,)
+    elif len(state.head) == 2 and row.cells == state.head[1].cells:
+        return state.header
+    elif len(state.head) == 1 and not state.draft and (both := known.over_two_rows(state.head[0], row)):
+        found, state.head = both, (*state.head, row)
+    return found
+
+
+def _in_theme(row: SourceRow, state: _State) -> Iterator[Finding]:
+    """Puts an entry under what the column of themes says; an empty cell goes on with the one above it."""
+    theme = plain_line(state.header.cell(row, "theme"))
+    if theme and theme != state.theme:
+        state.theme, state.headings = theme, ()  # no part of the theme before it
+        yield from _under(theme, row.place, state, in_table=True)
+
+
+def _is_unread_header(row: SourceRow, state: _State) -> bool:
+    """Whether a row at the start of a table is the header of another agenda, with headings that nobody knows."""
+    known = state.headings_known
+    return len(row.cells) > 2 and known.known(row) > 1 and not any(is_number(cell) for cell in row.cells if cell)
+
+
+def _unread(state: _State) -> Iterator[Finding]:
+    """Says once that a table was not read."""
+    rows, state.unread = state.unread, []
+    if rows:
+        header, *others = rows
+        unknown = [one_line(cell) for cell in header.cells if cell.strip() and not state.headings_known.kind(cell)]
+        values = {"headings": ", ".join(unknown), "rows": str(len(others))}
+        words = "; ".join(_words(row) for row in rows)
+        yield Finding("table-not-read", header.place.through(rows[-1].place), words=words, values=values)
+
+
+def _lookalike(row: SourceRow, state: _State) -> str:
+    """Returns the code of the finding for a row that looks like an entry or heading and is neither; else nothing."""
+    filled = [(state.header.columns.get(at), plain_line(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
+    first = filled[0][1] if filled else ""
+    if theme_of_heading(first, state.themes):
+        state.legend = False
+        return ""
+    # Where there is no column of numbers, no row has one, and a title may well be "Totaal".
+    has_number = is_number(first) and len(filled) > 2
+    if has_number or (state.draft and _goes_on(row, state.header)):
+        state.legend = False
+        return ""
+    if lookalikes.is_total(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
+        return "looks-like-total"
+    if len(filled) == 1 and lookalikes.is_remark(first):
+        return "looks-like-remark"
+    if len(filled) == 1 and lookalikes.is_legend(first):
+        state.legend = True
+    fits = row.ends_early or len(row.cells) == state.header.width
+    short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"} and not is_number(first)
+    if not _HEADING_NUMBER.match(first) and (short or (state.legend and len(filled) < 3)):
+        return "looks-like-legend"
+    state.legend = False
+    return ""
+
+
+def _to_the_end(row: SourceRow, header: Header) -> SourceRow:
+    """Returns a row with empty cells for those that it lacks at its end, where no cell can have been lost."""
+    lacking = header.width - len(row.cells)
+    return replace(row, cells=(*row.cells, *[""] * lacking)) if row.ends_early and lacking > 0 else row
 
 
 def _is_heading_outside(line: str, themes: Sequence[Theme]) -> bool:
@@ -212,14 +346,17 @@ def _starts_other_table(row: SourceRow, state: _State) -> bool:
     A row that begins with a number is one of the agenda with a cell too many or too few, and an error.
     """
     fits = len(row.cells) == state.header.width
+    numbers = [at for at, name in state.header.columns.items() if name == "number"]
+    if row.ends_early and numbers and not fits:  # it may be one of a table that somebody put below in the same table
+        return not any(at < len(row.cells) and is_number(row.cells[at]) for at in numbers)
     return state.edge and len(row.cells) > 1 and not fits and not is_number(row.cells[0])
 
 
 def _heading_in_table(row: SourceRow, state: _State) -> str:
     """Returns the heading that a row is: one cell across the table, one cell with text, or a number and a theme."""
     if len(row.cells) == 1:
-        return one_line(row.cells[0])
-    filled = {at: one_line(cell) for at, cell in enumerate(row.cells) if cell.strip()}
+        return plain_line(row.cells[0])
+    filled = {at: plain_line(cell) for at, cell in enumerate(row.cells) if cell.strip()}
     names = [state.header.columns.get(at) for at in filled]
     texts = list(filled.values())
     if len(filled) == 1 and not is_number(texts[0]):
@@ -249,18 +386,31 @@ def _goes_on(row: SourceRow, header: Header) -> bool:
 
 
 def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
-    seen = (state.headings, number_key(number))
+    seen = (state.headings, number_key(number) or title.casefold())
     if seen in state.seen:
         raise UnreadableInput(
-            f"Number {number!r} stands there twice under one heading; first at {state.seen[seen]}.",
+            f"{f'Number {number!r}' if number else f'Title {title!r}'} stands there twice under one heading; "
+            f"first at {state.seen[seen]}.",
             where=str(row.place),
-            remedy="Give one of the two entries another number.",
+            remedy=f"Give one of the two entries another {'number' if number else 'title'}.",
         )
     state.seen[seen] = row.place
-    state.numbers.setdefault(state.headings, []).append(number)
-    parties = {column: _parties_text(state.header.cell(row, column)) for column in _PARTY_COLUMNS}
+    if number:
+        # With a column of themes, numbers run on from one theme to another.
+        under = () if "theme" in state.header.columns.values() else state.headings
+        state.numbers.setdefault(under, []).append((number, row.place))
+    parties = {column: _parties_text(state.header.cell(row, column)) for column in PARTY_COLUMNS}
     description = [state.header.cell(row, "description")]
-    return _Draft(number, title, description, parties, state.headings, row.place, state.header.intended)
+    return _Draft(
+        number,
+        title,
+        description,
+        parties,
+        state.headings,
+        row.place,
+        state.header.intended,
+        state.header.has_partners_in_parties,
+    )
 
 
 def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None:
@@ -270,7 +420,7 @@ def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None
         draft.description[-1] += more
     else:
         draft.description.append(more)
-    for column in _PARTY_COLUMNS:
+    for column in PARTY_COLUMNS:
         draft.parties[column] = f"{draft.parties[column]} {_parties_text(header.cell(row, column))}".strip()
     draft.place = draft.place.through(row.place)
 
@@ -279,7 +429,7 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     draft, state.draft = state.draft, None
     if draft is None:
         return
-    parties = tuple((_PARTY_COLUMNS[column], text) for column, text in draft.parties.items() if text)
+    parties = tuple((_role(column, text, draft), text) for column, text in draft.parties.items() if text)
     description = reduce(joined, map(cleaned, draft.description))
     entry = Entry(
         number=draft.number,
@@ -296,6 +446,13 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
         # Where cells shifted a name is in one of these; one in a cell of parties is found when that is read.
         yield Finding("contact-person", entry.place, subject=entry.label)
     yield entry
+
+
+def _role(column: str, text: str, draft: _Draft) -> Role | None:
+    """Returns the role that a column gives the parties in it; None where the cell itself says so."""
+    if column == "parties" and draft.has_partners_in_parties and not wording.ROLE.search(text):
+        return Role.PARTNER
+    return PARTY_COLUMNS[column]
 
 
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
@@ -326,32 +483,6 @@ def _left_bare(state: _State, over: Sequence[str]) -> Iterator[Finding]:
         if heading not in over:
             yield Finding("heading-without-entries", place, words=heading)
     state.bare = tuple(bare for bare in state.bare if bare[0] in over)
-
-
-def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | None:
-    if not row.in_table:
-        return None
-    names = {_column_name(name): column for column, known in columns.items() for name in known}
-    cells = {at: _column_name(cell) for at, cell in enumerate(row.cells)}
-    # "Partner 1" and "Partner 2" are two columns of one kind.
-    kinds = {at: names.get(cell) or names.get(_LAST_NUMBER.sub("", cell)) for at, cell in cells.items()}
-    found = {at: kind or "parties" for at, kind in kinds.items() if kind or _names_both_roles(row.cells[at])}
-    if not {"number", "title"} <= set(found.values()) or not set(found.values()) & set(_PARTY_COLUMNS):
-        return None
-    intended: list[Role] = []
-    for at, column in found.items():
-        intended += roles_in_heading(row.cells[at], _PARTY_COLUMNS[column]) if column in _PARTY_COLUMNS else ()
-    return Header(found, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)))
-
-
-def _column_name(cell: str) -> str:
-    return re.sub(r"[\s.:]+", " ", one_line(cell)).strip().casefold()
-
-
-def _names_both_roles(heading: str) -> bool:
-    """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    roles = {match["role"][0].upper() for match in wording.ROLE.finditer(one_line(heading))}
-    return bool(roles & set("TL")) and bool(roles & set("PO("))
 
 
 def _words(row: SourceRow) -> str:
@@ -389,6 +520,6 @@ def _unnamed_columns(row: SourceRow, header: Header) -> Iterator[Finding]:
 def _gaps(state: _State) -> Iterator[Finding]:
     """Finds the numbers that a row of numbers leaves out ('1l', '5'); they are reported, never filled in."""
     for headings, numbers in state.numbers.items():
-        place = replace(state.seen[headings, number_key(numbers[0])], last_line=0, first_line=0)
-        for missing in left_out(numbers):
+        place = replace(numbers[0][1], last_line=0, first_line=0)
+        for missing in left_out([number for number, _ in numbers]):
             yield Finding("number-left-out", place, subject=" / ".join(headings), words=missing)

@@ -67,7 +67,8 @@ class Mapping:
         yield from types(subject, ks.Entry, PROV.Entity)
         yield subject, RDFS.label, text(entry.label, self.language)
         yield from texts(subject, SDO.name, (entry.title,), self.language)
-        yield subject, ks.number, Literal(entry.number)
+        if entry.number:
+            yield subject, ks.number, Literal(entry.number)
         yield subject, ks.project, URIRef(self.iris.project(item.project))
         yield subject, DCTERMS.isPartOf, URIRef(self.iris.edition(edition))
         for theme in item.themes[-1:]:
@@ -87,7 +88,8 @@ class Mapping:
         ks = self._terms
         subject = URIRef(self.iris.project(item.project))
         yield from self._described(item)
-        yield subject, SDO.identifier, Literal(item.entry.number)
+        if item.entry.number:
+            yield subject, SDO.identifier, Literal(item.entry.number)
         yield subject, ks.entry, URIRef(self.iris.entry(edition, item.project))
         yield subject, DCTERMS.isReferencedBy, URIRef(self.iris.edition(edition))
         for participation in item.participations:

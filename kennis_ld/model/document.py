@@ -38,8 +38,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row of a table as the document has it; a line outside the table is a row of one cell."""
+    """One row of a table as the document has it; a line outside the table is a row of one cell.
+
+    Attributes:
+        cells: what its cells say, struck text and all.
+        place: where it stands.
+        in_table: whether it is a row or heading of a table, and not a line outside one.
+        kept: what its cells say without what is struck through; None where nothing is.
+        ends_early: whether its table has more columns than it has cells, and no cell can have been lost between them.
+    """
 
     cells: tuple[str, ...]
     place: Place
     in_table: bool = True
+    kept: tuple[str, ...] | None = None
+    ends_early: bool = False

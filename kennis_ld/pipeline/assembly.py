@@ -211,8 +211,9 @@ class Assembly:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
+        rows = documents.rows(edition.document)
         found = agenda_rows.entries(
-            documents.rows(edition.document),
+            agenda_rows.without_struck(rows) if self._publication.leaves_out_struck else rows,
             columns=self._publication.columns,
             themes=self._themes,
             document=edition.document.name,

@@ -43,6 +43,7 @@ class Publication:
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
     catalogue: CatalogueFacts
+    leaves_out_struck: bool = False
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables."""

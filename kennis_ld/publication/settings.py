@@ -38,13 +38,14 @@ _WEB = re.compile(
 )
 _BOTH = {"nl", "en"}
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue"},
+    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "catalogue"},
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
     "editions": {"key", "document", "title", "period", "issued"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
+    "reading": {"struck"},
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
@@ -113,18 +114,34 @@ class _Settings:
             description_en=self._text(agenda, "agenda.description.en", optional=True),
             publisher=self._key(agenda, "agenda.publisher"),
         )
-        columns = self._table("columns", optional=True)
         return Publication(
             folder=self._file.parent,
             iris=Iris(self._text(self._settings, "base_uri")),
             language=self._language(),
             agenda=facts,
             editions=self._editions(),
-            columns={
-                name: (*known, *self._texts(columns, f"columns.{name}")) for name, known in DEFAULT_COLUMNS.items()
-            },
+            columns=self._columns(),
+            leaves_out_struck=self._choice(
+                self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
+            )
+            == "leave out",
             catalogue=self._catalogue(facts),
         )
+
+    def _columns(self) -> Mapping[str, Sequence[str]]:
+        """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
+        table = self._table("columns", optional=True)
+        own = {name: self._texts(table, f"columns.{name}") for name in DEFAULT_COLUMNS}
+        claimed: dict[str, str] = {}
+        for name, headings in own.items():
+            for heading in headings:
+                if claimed.setdefault(heading.casefold(), name) != name:
+                    what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
+                    raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
+        return {
+            name: (*(heading for heading in known if claimed.get(heading, name) == name), *own[name])
+            for name, known in DEFAULT_COLUMNS.items()
+        }
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")

@@ -249,6 +249,79 @@ WORDINGS: Mapping[str, Wording] = {
         "There are invisible characters here, or ones that turn the direction of reading ({characters}): {words}",
         "Take them out of the document; they were taken over, and who searches will not find this text.",
     ),
+    "table-not-read": Wording(
+        Severity.VIOLATION,
+        "Een tabel met {rows} rijen is niet gelezen, want deze kolomkoppen zijn onbekend: {headings}. In de tabel "
+        "staat: {words}",
+        "Zet de koppen in publication.toml onder [columns]: welke kop is de projectnaam (title), de trekker (leads), "
+        "de partners (partners)? Hoort de tabel niet bij de agenda, haal haar dan uit het document.",
+        "A table of {rows} rows was not read, for these column headings are not known: {headings}. The table says: "
+        "{words}",
+        "Add the headings to publication.toml under [columns]: which one is the project (title), the lead (leads), "
+        "the partners (partners)? If the table is no part of the agenda, take it out of the document.",
+        "publication.toml",
+    ),
+    "looks-like-total": Wording(
+        Severity.INFO,
+        "Deze rij lijkt een totaal te zijn en is niet als project gelezen: {words}",
+        "Niets, als dat klopt. Is het een project, geef de rij dan een nummer.",
+        "This row looks like a total and was not read as a project: {words}",
+        "Nothing, if that is right. If it is a project, give the row a number.",
+    ),
+    "looks-like-legend": Wording(
+        Severity.WARNING,
+        "Deze rij lijkt uitleg bij de tabel (een legenda) en is niet als project gelezen: {words}",
+        "Niets, als dat klopt. Is het een project, geef de rij dan een nummer en vul de andere kolommen in.",
+        "This row looks like an explanation of the table (a legend) and was not read as a project: {words}",
+        "Nothing, if that is right. If it is a project, give the row a number and fill in the other columns.",
+    ),
+    "looks-like-remark": Wording(
+        Severity.WARNING,
+        "Deze regel lijkt een opmerking bij de tabel en is niet als thema gelezen: {words}",
+        "Niets, als dat klopt. Is het een thema, zet de kop dan in themes.csv.",
+        "This line looks like a remark about the table and was not read as a theme: {words}",
+        "Nothing, if that is right. If it is a theme, add the heading to themes.csv.",
+        "themes.csv",
+    ),
+    "number-is-date": Wording(
+        Severity.VIOLATION,
+        "In de kolom met nummers staat een datum: {words}. Waarschijnlijk maakte het rekenblad die van een nummer "
+        "zoals 1-2.",
+        "Maak van de kolom met nummers tekst (in Excel: Celeigenschappen, Tekst), en typ het nummer daarna opnieuw.",
+        "A date stands in the column of numbers: {words}. The spreadsheet probably made it of a number such as 1-2.",
+        "Make the column of numbers text (in Excel: Format cells, Text), and then type the number again.",
+    ),
+    "word-torn": Wording(
+        Severity.WARNING,
+        "Dit woord is langer dan zijn kolom breed is, en is waarschijnlijk in stukken gelezen: {words}",
+        "Gebruik het oorspronkelijke document, of maak de kolom breder en maak de PDF opnieuw.",
+        "This word is longer than its column is wide, and was probably read in pieces: {words}",
+        "Use the original document, or make the column wider and make the PDF again.",
+    ),
+    "soft-hyphen": Wording(
+        Severity.INFO,
+        "Onzichtbare afbreekstreepjes zijn weggelaten, in {count} woorden: {words}",
+        "Niets. De woorden staan er nu heel.",
+        "Invisible hyphens were left out, in {count} words: {words}",
+        "Nothing. The words are whole now.",
+    ),
+    "note-mark": Wording(
+        Severity.WARNING,
+        "Een verhoogd teken verwijst naar een noot en is weggelaten: {words}",
+        "Zet in de cel wat de noot zegt, als dat voor dit project van belang is.",
+        "A raised sign refers to a note and was left out: {words}",
+        "Put in the cell what the note says, if it matters for this project.",
+    ),
+    "struck-out": Wording(
+        Severity.WARNING,
+        "Deze tekst is doorgestreept: {words}",
+        "Haal de tekst weg als hij niet meer geldt. Laat hem anders staan zonder streep. Of kies in publication.toml, "
+        "onder [reading], met struck wat er met alle doorgestreepte tekst gebeurt: “keep” of “leave out”.",
+        "This text is struck through: {words}",
+        "Take the text away if it holds no more. Otherwise leave it without the stroke. Or choose in publication.toml, "
+        "under [reading], with struck what is done with all struck text: “keep” or “leave out”.",
+        "publication.toml",
+    ),
     "row-in-quotes": Wording(
         Severity.VIOLATION,
         "Tussen aanhalingstekens staat wat een hele rij lijkt te zijn: {words}",

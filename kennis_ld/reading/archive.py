@@ -57,9 +57,10 @@ class Archive:
             raise self._refused(f"The file holds {double!r} twice.")
         self._check_overlap(members)
         self._expanded = sum(member.file_size for member in members if _is_text(member.filename))
-        is_sheet = any(name.startswith("xl/") or name == "content.xml" for name in names)
+        is_sheet = any(name.endswith("workbook.xml") or name == "content.xml" for name in names)
         self.bound(limits.SHEET_BYTES if is_sheet else limits.EXPANDED_BYTES)
         self.names = tuple(member.filename for member in members)
+        self._spelled = dict(zip(names, self.names, strict=True))
         for name in self.names:
             self._check_doctype(name)
 
@@ -75,17 +76,17 @@ class Archive:
             raise self._too_large()
 
     def __contains__(self, name: str) -> bool:
-        return name in self.names
+        return name.casefold() in self._spelled
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Yields the bytes of a part.
+        """Yields the bytes of a part; capitals in its name make no difference (ECMA-376, part 2, 6.2.2.3).
 
         Raises:
             UnreadableInput: there is no such part, it is damaged, or it is larger than a part may be.
         """
         taken = 0
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(self._spelled.get(name.casefold(), name)) as part:
                 while chunk := part.read(_CHUNK):
                     taken += len(chunk)
                     self._left -= len(chunk)

@@ -20,6 +20,9 @@ from kennis_ld.reading.wellformed import checked
 READERS = {"zip": "package", "pdf": "pdf", "html": "markup"}
 """Module of `kennis_ld.reading` that reads each kind."""
 
+_LAZY = {"pdf": ("cryptography.hazmat.backends.openssl.backend",)}
+"""What a library loads when it is first used, and by then no file can be opened: a PDF that restricts editing."""
+
 _CODECS = ("cp437", "ascii", "latin-1", "cp1252", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 """Python loads an encoding when it is first used, and by then no file can be opened."""
 
@@ -30,6 +33,8 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 def main(kind: str, document: str, seconds: int, memory: int) -> None:
     """Reads the document on standard input and writes its rows to standard output."""
     reader = importlib.import_module(f"kennis_ld.reading.{READERS[kind]}")
+    for name in _LAZY.get(kind, ()):
+        importlib.import_module(name)
     source, out = sys.stdin.buffer, sys.stdout.buffer
     sys.excepthook = _last_words
     sys.setrecursionlimit(_RECURSION)

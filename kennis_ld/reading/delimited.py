@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import itertools
 import re
 from collections import Counter
@@ -80,6 +81,25 @@ def delimiter(sample: Sequence[str]) -> str:
             width = max(wide, key=lambda key: (wide[key], key))
             found.append((wide[width] / counts.total(), width, candidate))
     return max(found)[2] if found else ""
+
+
+def is_quoted(sample: Sequence[str]) -> bool:
+    """Whether lines divided by tabs have cells in quotation marks as a spreadsheet writes them.
+
+    A spreadsheet puts a cell in quotation marks where it holds a comma, a line break or a quotation mark; a text that
+    somebody typed in quotation marks is not that.
+    """
+    text = "".join(f"{line}\n" for line in sample)
+    if '"' not in text or "\t" not in text:
+        return False
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return False
+    if len(rows) == len(sample) and len({len(row) for row in rows} - {0, 1}) > 1:
+        return False
+    quoted = (cell for row in rows for cell in row if any(sign in cell for sign in ',"\n'))
+    return any('"' + cell.replace('"', '""') + '"' in text for cell in quoted)
 
 
 def _widths(sample: Sequence[str], candidate: str) -> Iterator[int]:

@@ -74,7 +74,8 @@ def _text(file: BufferedReader, document: str) -> Iterator[SourceRow | Finding]:
     kind = "csv" if named in kinds.NAMES["csv"] or comma else "txt"
     if other := kinds.mismatch(document, kind):
         yield other
-    reader = delimited if kind == "csv" else text
+    # Excel's "Unicode text" is CSV with tabs, and called .txt.
+    reader = delimited if kind == "csv" or delimited.is_quoted(sample) else text
     yield from checked(reader.rows(file, document), document)
 
 

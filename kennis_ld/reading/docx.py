@@ -15,6 +15,7 @@ from kennis_ld.model import Finding, Place, SourceRow
 from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.archive import Archive
 from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.looks import Piece
 from kennis_ld.reading.paragraphs import Paragraphs, Styles, is_on, value
 from kennis_ld.reading.xmlstream import parts
 
@@ -24,6 +25,9 @@ _BESIDE = {
     "footnotes": "footnote",
     "endnotes": "footnote",
 }
+_LOST = {"text-box", "unknown-markup"}
+"""What is said of words in notes, headers and footers; a picture there is a logo."""
+
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 
 
@@ -57,17 +61,22 @@ class _Body:
         self._main = main
         self._paragraphs = paragraphs
         self._line = 0
-        self._tables = 0
-        self._dropped = 0
-        self._grid = Grid()
+        self._grid: Grid | None = None
+        self._widths: list[float] = []
+        self._style = ""  # of the table at hand
+        self._before: list[Piece] = []  # paragraphs whose end was deleted
 
     def rows(self) -> Iterator[SourceRow | Finding]:
         """Yields the rows and paragraphs in their order."""
         where = f"{self._archive.document}: {self._main}"
         for kind, element in parts(self._archive.chunks(self._main), {"{w}p", "{w}tr", "{w}sectPr"}, where=where):
             if element.tag == "{w}tbl":
-                self._grid = Grid()
+                self._grid, self._widths, self._style = None, [], ""
                 yield SourceRow(TABLE_EDGE, self._place(), in_table=False)
+            elif kind == "open" and element.tag == "{w}tblStyle":
+                self._style = value(element)
+            elif kind == "open" and element.tag == "{w}gridCol":
+                self._widths.append(_width(element))
             elif kind == "open" and element.tag == "{w}altChunk":
                 yield Finding("carried-along", self._place(), words="altChunk")
             elif kind == "whole" and element.tag == "{w}p":
@@ -82,10 +91,16 @@ class _Body:
 
     def _paragraph(self, element: Element) -> Iterator[SourceRow | Finding]:
         place = self._place()
-        text = wellformed.text(self._paragraphs.text(element))
+        if self._paragraphs.joins(element):
+            self._before += self._paragraphs.pieces(element)
+            return
+        shown, self._before = self._paragraphs.text(element, self._before), []
+        text, kept = wellformed.text(shown.text), wellformed.text(shown.kept)
         if text:
             heading = self._paragraphs.styles.is_heading(element)
-            yield SourceRow((" ".join(text.split()) if heading else text,), place, in_table=heading)
+            if heading:
+                text, kept = (" ".join(words.split()) for words in (text, kept))
+            yield SourceRow((text,), place, in_table=heading, kept=None if kept == text else (kept,))
         yield from self._paragraphs.remarks(place)
 
     def _row(self, element: Element) -> Iterator[SourceRow | Finding]:
@@ -100,14 +115,13 @@ class _Body:
         if properties is not None and properties.find("{w}ins") is not None:
             yield Finding("tracked-changes", place)
         cells = list(self._cells(element, place))
+        self._grid = self._grid or Grid(self._widths)
         yield from self._grid.row(cells, place)
         yield from self._paragraphs.remarks(place)
 
     def _cells(self, row: Element, place: Place) -> Iterator[Cell]:
         properties = row.find("{w}trPr")
-        skipped = value(None if properties is None else properties.find("{w}gridBefore"))
-        if skipped.isdigit():
-            yield from [Cell("")] * min(int(skipped), limits.COLUMNS)
+        yield from _skipped(properties, "{w}gridBefore")
         for cell in _table_cells(row):
             if cell.tag != "{w}tc":
                 self._paragraphs.unknown(cell)
@@ -122,8 +136,26 @@ class _Body:
                     where=str(place),
                     remedy="Make the table again in Word.",
                 )
-            text = wellformed.text(self._paragraphs.block(cell))
-            yield Cell("" if covered and not text else text, int(span), covered)
+            if looks is not None and looks.find("{w}cellDel") is not None:
+                self._paragraphs.change()
+                yield Cell("", int(span))  # its column stays, so that the others keep theirs
+                continue
+            if looks is not None and (looks.find("{w}cellIns") is not None or looks.find("{w}cellMerge") is not None):
+                self._paragraphs.change()
+            shown = self._paragraphs.block(cell, self._style)
+            yield Cell(shown.text, int(span), covered, kept=shown.kept)
+        yield from _skipped(properties, "{w}gridAfter")
+
+
+def _skipped(properties: Element | None, name: str) -> list[Cell]:
+    """Returns the columns that a row has no cells for, before its first cell or after its last."""
+    count = value(None if properties is None else properties.find(name))
+    return [Cell("")] * (min(int(count), limits.COLUMNS) if count.isascii() and count.isdigit() else 0)
+
+
+def _width(column: Element) -> float:
+    text = column.get("{w}w", "")
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1.0
 
 
 def _table_cells(row: Element) -> Iterator[Element]:
@@ -152,8 +184,10 @@ def _beside(archive: Archive, related: list[tuple[str, str]]) -> Iterator[Findin
         for event, element in parts(archive.chunks(part), {"{w}footnote", "{w}endnote", "{w}p"}, where=where):
             if event != "whole" or element.get("{w}type") in _SEPARATORS:
                 continue
-            text = wellformed.text(paragraphs.text(element) if element.tag == "{w}p" else paragraphs.block(element))
-            list(paragraphs.remarks(Place(archive.document)))
-            if text and text not in seen:
-                seen.add(text)
-                yield Finding(_BESIDE[kind], Place(archive.document), words=text)
+            shown = paragraphs.text(element) if element.tag == "{w}p" else paragraphs.block(element)
+            said = [Finding(_BESIDE[kind], Place(archive.document), words=wellformed.text(shown.text))]
+            said += (it for it in paragraphs.remarks(Place(archive.document)) if it.code in _LOST)
+            for finding in said:
+                if finding.words and finding.words not in seen:
+                    seen.add(finding.words)
+                    yield finding

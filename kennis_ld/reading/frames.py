@@ -22,7 +22,8 @@ def packed(value: SourceRow | Finding | UnreadableInput | int) -> bytes:
     content: list[Any]
     match value:
         case SourceRow():
-            content = ["row", list(value.cells), _place(value.place), value.in_table]
+            kept = None if value.kept is None else list(value.kept)
+            content = ["row", list(value.cells), _place(value.place), value.in_table, kept, value.ends_early]
         case Finding():
             place = value.place and _place(value.place)
             content = ["finding", value.code, place, value.subject, value.words, dict(value.values)]
@@ -41,8 +42,10 @@ def unpacked(body: bytes) -> SourceRow | Finding | UnreadableInput | int:
         ValueError: this is no frame.
     """
     match json.loads(body.decode("utf-8", "surrogatepass")):
-        case ["row", [*cells], [*place], bool(in_table)] if all(isinstance(cell, str) for cell in cells):
-            return SourceRow(tuple(cells), Place(*place), in_table)
+        case ["row", [*cells], [*place], bool(in_table), kept, bool(early)] if all(
+            isinstance(cell, str) for cell in cells
+        ):
+            return SourceRow(tuple(cells), Place(*place), in_table, None if kept is None else tuple(kept), early)
         case ["finding", str(code), place, str(subject), str(words), dict(values)]:
             return Finding(code, Place(*place) if place else None, subject, words, values)
         case ["error", str(what), str(where), str(remedy)]:

@@ -18,6 +18,7 @@ from kennis_ld.model import Finding, Place, SourceRow
 from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.looks import Piece, Shown, put_together
 
 _CHARSET = re.compile(rb"<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD = 4_096
@@ -48,8 +49,13 @@ _BREAKS |= {
 }
 _BREAKS |= {"legend", "main", "menu", "nav", "summary"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"([A-Za-z][A-Za-z0-9]*)?(?:([.#])([\w-]+))?")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_LOOKS = {"sup": "raised", "s": "struck", "strike": "struck"}
 _PICTURES = {"img", "picture", "canvas", "video", "iframe"}
 
 
@@ -83,13 +89,15 @@ class _Page(HTMLParser):
         self._document = document
         self._ready: list[SourceRow | Finding] = []
         self._path: list[str] = []
+        self._looks: list[tuple[bool, bool]] = []  # of each open element: raised, struck
+        self._rules: list[tuple[str, str, str, str]] = []  # of the style sheet: element, "." or "#", name, looks
         self._quiet = 0  # depth below which nothing is shown
         self._hides = ""  # finding for the text there
-        self._text: list[str] = []
+        self._text: list[Piece] = []
         self._size = 0
         self._tables = 0
         self._grid = Grid()
-        self._row: list[tuple[str, int, int]] | None = None  # text, columns, rows
+        self._row: list[tuple[Shown, int, int]] | None = None  # text, columns, rows
         self._spans: tuple[int, int] | None = None  # of the open cell
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
         self._row_line = 0
@@ -122,14 +130,19 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element."""
         given = {name: text or "" for name, text in attrs}
+        style = " ; ".join([given.get("style", ""), *self._styles(tag, given)])
         self._open_place(tag)
         if tag not in _VOID:
+            raised, struck = self._looks[-1] if self._looks else (False, False)
+            raised = raised or _LOOKS.get(tag) == "raised" or bool(_RAISED.search(style))
+            struck = struck or _LOOKS.get(tag) == "struck" or bool(_STRUCK.search(style))
+            self._looks.append((raised, struck))
             self._path.append(tag)
             if len(self._path) > limits.DEPTH:
                 raise self._refused(f"Elements stand more than {limits.DEPTH} deep within one another.")
         if self._quiet:
             return
-        if tag in _SILENT or "hidden" in given or _HIDDEN.search(given.get("style", "")):
+        if tag in _SILENT or "hidden" in given or _HIDDEN.search(style):
             if tag not in _VOID:
                 self._quiet = len(self._path)
                 self._hides = _SILENT.get(tag, "hidden-text")
@@ -160,17 +173,21 @@ class _Page(HTMLParser):
             return
         while self._path:
             open_tag = self._path.pop()
+            self._looks.pop()
             self._close(open_tag)
             if open_tag == tag:
                 return
 
     def handle_data(self, data: str) -> None:
         """Takes text that is shown."""
+        if self._path and self._path[-1] == "style":
+            self._learn(data)
         if self._quiet:
             if data.strip() and self._hides:
                 self._note(self._hides, data.strip() if self._hides == "text-box" else "")
             return
-        self._add(data if "pre" in self._path else _SPACE.sub(" ", data))
+        raised, struck = self._looks[-1] if self._looks else (False, False)
+        self._add(data if "pre" in self._path else _SPACE.sub(" ", data), raised=raised, struck=struck)
 
     def close(self) -> None:
         """Ends the page: what is still open is closed."""
@@ -178,6 +195,7 @@ class _Page(HTMLParser):
         if self.rawdata.strip():
             raise self._refused("The page ends in the middle of an element.")
         while self._path:
+            self._looks.pop()
             self._close(self._path.pop())
         self._outside(heading=False)
 
@@ -260,9 +278,9 @@ class _Page(HTMLParser):
                 cells.append(Cell("", covered=True))
                 at += 1
 
-        for text, columns, height in row:
+        for shown, columns, height in row:
             pass_covered()
-            cells.append(Cell(text, columns))
+            cells.append(Cell(shown.text, columns, kept=shown.kept))
             covered |= dict.fromkeys(range(at, at + columns), height - 1) if height > 1 else {}
             at += columns
         pass_covered()
@@ -272,21 +290,38 @@ class _Page(HTMLParser):
 
     def _stray(self) -> None:
         """Gives text that stands in a table and in no cell, such as its caption."""
-        if text := " ".join(self._taken_text().split()):
+        if text := " ".join(self._taken_text().text.split()):
             self._ready.append(SourceRow((text,), self._here(), in_table=False))
 
     def _outside(self, *, heading: bool) -> None:
         """Gives the text outside a table that was gathered so far."""
-        text = " ".join(self._taken_text().split())
+        shown = self._taken_text()
+        text, kept = (" ".join(words.split()) for words in (shown.text, shown.kept))
         if text:
-            self._ready.append(SourceRow((text,), self._here(), in_table=heading))
+            left = None if kept == text else (kept,)
+            self._ready.append(SourceRow((text,), self._here(), in_table=heading, kept=left))
         self._remarks(self._here())
 
-    def _taken_text(self) -> str:
-        text, self._text, self._size = "".join(self._text), [], 0
-        text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
-        text = re.sub(r"\n+(?=- )", "\n", text)  # items of a list stand on lines below one another
-        return wellformed.text(re.sub(r"\n{3,}", "\n\n", text))
+    def _taken_text(self) -> Shown:
+        shown, self._text, self._size = put_together(self._text), [], 0
+        for mark in shown.marks:
+            self._note("note-mark", mark)
+        return Shown(_tidy(shown.text), _tidy(shown.kept))
+
+    def _learn(self, sheet: str) -> None:
+        """Remembers which elements, classes and ids a style sheet gives other looks; other selectors are left alone."""
+        for selectors, looks in _RULE.findall(sheet):
+            for selector in selectors.split(","):
+                if (found := _SELECTOR.fullmatch(selector.strip())) and selector.strip():
+                    self._rules.append(((found[1] or "").casefold(), found[2] or "", found[3] or "", looks))
+
+    def _styles(self, tag: str, given: dict[str, str]) -> Iterator[str]:
+        """Yields the looks that the style sheet gives an element."""
+        classes = given.get("class", "").split()
+        for element, sign, name, looks in self._rules:
+            is_named = not sign or (name in classes if sign == "." else name == given.get("id"))
+            if is_named and element in {"", tag}:
+                yield looks
 
     def _remarks(self, place: Place) -> None:
         for code, about in self._notes.items():
@@ -296,11 +331,11 @@ class _Page(HTMLParser):
     def _note(self, code: str, about: str = "") -> None:
         self._notes.setdefault(code, []).append(html.unescape(about))
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, *, raised: bool = False, struck: bool = False) -> None:
         self._size += len(text)
         if self._size > limits.CELL:
             raise self._refused(f"A cell or paragraph has more than {limits.CELL} characters.")
-        self._text.append(text)
+        self._text.append(Piece(text, raised, struck))
 
     def _span(self, given: dict[str, str], name: str) -> int:
         text = given.get(name, "1").strip()
@@ -317,3 +352,9 @@ class _Page(HTMLParser):
 
     def _refused(self, what: str) -> UnreadableInput:
         return UnreadableInput(what, where=str(self._here()), remedy="Save the page again, with the table only.")
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
+    text = re.sub(r"\n+(?=- )", "\n", text)  # items of a list stand on lines below one another
+    return wellformed.text(re.sub(r"\n{3,}", "\n\n", text))

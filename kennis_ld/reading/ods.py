@@ -6,19 +6,21 @@ they are repeated are repeated within the bounds, and only where they hold a tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
-from kennis_ld.reading import limits, sheets, wellformed
+from kennis_ld.reading import limits, numberformats, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _HIDDEN = {"collapse", "filter"}
+_STYLES = "styles.xml"
 _SPACE = {"{text}s", "{text}tab", "{text}line-break"}
 
 
@@ -42,15 +44,21 @@ def rows(archive: Archive) -> Iterator[SourceRow | Finding]:
 def _sheets(archive: Archive) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
     found: list[Sheet] = []
+    styles = _Styles()
+    if _STYLES in archive:
+        named = parts(archive.chunks(_STYLES), {"{style}style"}, where=f"{archive.document}: {_STYLES}")
+        for _, element in (part for part in named if part[0] == "whole"):
+            styles.learn(element)
     wanted = {"{style}style", "{table}table-row", "{table}table-column", "{table}tracked-changes", "{table}shapes"}
     column, changes = 0, False
     for kind, element in _content(archive, wanted):
         if kind == "open" and element.tag == "{table}table":
             at, column = len(found), 0
             name, style = element.get("{table}name", ""), element.get("{table}style-name", "")
-            found.append(Sheet(name, lambda at=at: _rows(archive, at), style in hidden_styles, []))  # type: ignore[misc]
+            found.append(Sheet(name, lambda at=at: _rows(archive, at, styles), style in hidden_styles, []))  # type: ignore[misc]
         elif kind == "whole" and element.tag == "{style}style":
             looks = element.find("{style}table-properties")
+            styles.learn(element)
             if looks is not None and looks.get("{table}display") == "false":
                 hidden_styles.add(element.get("{style}name", ""))
         elif kind == "whole" and element.tag == "{table}table-column" and found:
@@ -66,7 +74,32 @@ def _sheets(archive: Archive) -> Iterator[Sheet]:
     yield from found
 
 
-def _rows(archive: Archive, wanted: int) -> Iterator[SheetRow]:
+class _Styles:
+    """How texts look, by the names of their styles."""
+
+    def __init__(self) -> None:
+        self._looks: dict[str, dict[str, str]] = {}
+
+    def learn(self, style: Element) -> None:
+        """Remembers a style; those it is based on come before it."""
+        looks = dict(self._looks.get(style.get("{style}parent-style-name", ""), {}))
+        own = style.find("{style}text-properties")
+        self._looks[style.get("{style}name", "")] = looks | (dict(own.attrib) if own is not None else {})
+
+    def piece(self, text: str, names: Sequence[str]) -> Piece | None:
+        """Returns a text with the looks that styles give it, the innermost last; None where they hide it."""
+        looks: dict[str, str] = {}
+        for name in names:
+            looks |= self._looks.get(name, {})
+        if looks.get("{text}display") == "none":
+            return None
+        lines = (looks.get(f"{{style}}text-line-through-{name}", "none") for name in ("style", "type"))
+        position = looks.get("{style}text-position", "").split(" ")[0]
+        raised = position == "super" or (position.endswith("%") and not position.startswith(("-", "0")))
+        return Piece(text, raised, any(line != "none" for line in lines))
+
+
+def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
     """Yields the rows of one of the sheets; a row that is repeated comes as often as it is, when it says something."""
     at, number = -1, 0
     for kind, element in _content(archive, {"{table}table-row"}):
@@ -75,8 +108,8 @@ def _rows(archive: Archive, wanted: int) -> Iterator[SheetRow]:
         if kind != "whole" or at != wanted:
             continue
         times = _times(element, "{table}number-rows-repeated")
-        cells = dict(_cells(element, archive.document, number + 1))
-        if any(cell.text or cell.formula for cell in cells.values()):
+        cells = dict(_cells(element, archive.document, number + 1, styles))
+        if any(cell.text or cell.uncomputed or cell.hidden for cell in cells.values()):
             hidden = element.get("{table}visibility") in _HIDDEN
             if number + times > limits.ROWS:
                 raise sheets.far_away(archive.document, number + times, min(cells))
@@ -87,28 +120,58 @@ def _rows(archive: Archive, wanted: int) -> Iterator[SheetRow]:
         number += times
 
 
-def _cells(row: Element, document: str, number: int) -> Iterator[tuple[int, SheetCell]]:
+def _cells(row: Element, document: str, number: int, styles: _Styles) -> Iterator[tuple[int, SheetCell]]:
     column = 0
     for element in row:
         if element.tag not in {"{table}table-cell", "{table}covered-table-cell"}:
             continue
         times = _times(element, "{table}number-columns-repeated")
-        text = _text(element)
+        shown, hidden = _text(element, styles)
+        text = shown.text or ("" if hidden else _value(element))
         formula = element.get("{table}formula") is not None
+        uncomputed = formula and not text and element.get("{office}value-type") is None
+        kept = shown.kept if shown.text else None
         columns = _times(element, "{table}number-columns-spanned")
         height = _times(element, "{table}number-rows-spanned")
-        if (text or formula) and column + times > limits.COLUMNS:
+        if (text or uncomputed) and column + times > limits.COLUMNS:
             raise sheets.far_away(document, number, column + times)
-        if text or formula or columns > 1 or height > 1:
+        if text or formula or hidden or columns > 1 or height > 1:
             for copy in range(1, min(times, limits.COLUMNS) + 1):
                 error = formula and text.startswith(("#", "Err:"))
-                yield column + copy, SheetCell(text, columns, height, formula, error)
+                yield (
+                    column + copy,
+                    SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks),
+                )
         column += times
 
 
-def _text(cell: Element) -> str:
-    """Returns the text of a cell as it is shown, one paragraph a line; notes and pictures are not part of it."""
-    return wellformed.text("\n".join(_inline(element) for element in _paragraphs(cell)))
+def _text(cell: Element, styles: _Styles) -> tuple[Shown, bool]:
+    """Returns the text of a cell as it is shown, one paragraph a line, and whether some of it is hidden.
+
+    Notes and pictures are not part of it.
+    """
+    pieces: list[Piece | None] = []
+    for paragraph in _paragraphs(cell):
+        names = (cell.get("{table}style-name", ""), paragraph.get("{text}style-name", ""))
+        pieces += [Piece("\n"), *(styles.piece(text, (*names, *inner)) for text, inner in _inline(paragraph) if text)]
+    shown = put_together(piece for piece in pieces if piece)
+    return Shown(wellformed.text(shown.text), wellformed.text(shown.kept), shown.marks), None in pieces
+
+
+def _value(cell: Element) -> str:
+    """Returns what a cell holds that has no text: some programs write a value and leave showing it to others."""
+    kind = cell.get("{office}value-type", "")
+    if kind == "boolean":
+        return {"true": "ja", "false": "nee"}.get(cell.get("{office}boolean-value", ""), "")
+    if kind in {"float", "currency", "percentage"}:
+        try:
+            number = float(cell.get("{office}value", ""))
+        except ValueError:
+            return ""
+        return (
+            f"{numberformats.typed(round(number * 100, 10))}%" if kind == "percentage" else numberformats.typed(number)
+        )
+    return wellformed.text(cell.get(f"{{office}}{kind}-value", ""))
 
 
 def _paragraphs(parent: Element) -> Iterator[Element]:
@@ -125,17 +188,17 @@ def _is_beside(element: Element) -> bool:
     return element.tag == "{office}annotation" or element.tag.startswith("{draw}")
 
 
-def _inline(element: Element) -> str:
-    pieces = [element.text or ""]
+def _inline(element: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yields the text of a paragraph in pieces, with the names of the styles of the spans that each stands in."""
+    yield element.text or "", names
     for child in element:
         if child.tag == "{text}s":
-            pieces.append(" " * min(_times(child, "{text}c"), 80))
+            yield " " * min(_times(child, "{text}c"), 80), names
         elif child.tag in _SPACE:
-            pieces.append("\n" if child.tag == "{text}line-break" else " ")
+            yield "\n" if child.tag == "{text}line-break" else " ", names
         elif not _is_beside(child):
-            pieces.append(_inline(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+            yield from _inline(child, (*names, child.get("{text}style-name", "")))
+        yield child.tail or "", names
 
 
 def _look_around(element: Element, sheet: Sheet) -> None:
@@ -144,7 +207,9 @@ def _look_around(element: Element, sheet: Sheet) -> None:
         if count := sum(1 for _ in element.iter(tag)):
             sheet.remarks.setdefault(code, []).append(str(count))
     for box in _shapes(element):
-        if text := wellformed.text(" ".join(_inline(paragraph) for paragraph in box.iter("{text}p"))):
+        if text := wellformed.text(
+            " ".join(text for paragraph in box.iter("{text}p") for text, _ in _inline(paragraph))
+        ):
             sheet.remarks.setdefault("text-box", []).append(text)
 
 

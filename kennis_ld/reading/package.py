@@ -6,6 +6,7 @@ other files are named and left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -16,8 +17,10 @@ from kennis_ld.reading.archive import Archive
 from kennis_ld.reading.docx import rows as docx_rows
 from kennis_ld.reading.ods import rows as ods_rows
 from kennis_ld.reading.xlsx import rows as xlsx_rows
+from kennis_ld.reading.xmlstream import parts
 
-_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS = re.compile(r"application/(?:x-)?vnd\.oasis\.opendocument\.spreadsheet(?:-template)?")
+_ROOTS = {"{w}document": "docx", "{s}workbook": "xlsx"}
 _CARRIED = ("vbaproject", "embeddings/", "activex/", "externallinks/", "basic/", "scripts/", "object ")
 _SAVE = f"Save the table as one of: {', '.join(kinds.NAMES)}."
 
@@ -48,16 +51,23 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
 
 
 def _kind(archive: Archive) -> tuple[str, str]:
-    """Returns the kind of the document and the name of its main part."""
+    """Returns the kind of the document and the name of its main part, wherever in the zip that stands."""
     if "mimetype" in archive:
         stated = b"".join(archive.chunks("mimetype"))[:200].decode("ascii", "replace").strip()
-        if stated == _ODS:
+        if _ODS.fullmatch(stated):
             return "ods", ""
         raise UnreadableInput(f"The document is a zip of the kind {stated!r}.", where=archive.document, remedy=_SAVE)
     main = next((path for kind, path, _ in archive.relations("").values() if kind == "officeDocument"), "")
-    folder = main.partition("/")[0]
-    if main.endswith(".xml") and folder in {"word", "xl"} and main in archive:
-        return ("docx" if folder == "word" else "xlsx"), main
+    root = _root(archive, main) if main.casefold().endswith(".xml") and main in archive else ""
+    if root in _ROOTS:
+        return _ROOTS[root], main
     raise UnreadableInput(
         "The document is a zip, but no Word file or spreadsheet.", where=archive.document, remedy=_SAVE
     )
+
+
+def _root(archive: Archive, part: str) -> str:
+    """Returns the name of the outermost element of a part."""
+    for _, element in parts(archive.chunks(part), (), where=f"{archive.document}: {part}"):
+        return element.tag
+    return ""

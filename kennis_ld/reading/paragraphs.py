@@ -6,11 +6,13 @@ before the items of a list; and remarks about what is not in that text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from kennis_ld.model import Finding, Place
 from kennis_ld.reading import wellformed
+from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.xmlstream import words
 
 _TRANSPARENT = {
@@ -45,6 +47,8 @@ class Styles:
 
     def __init__(self, styles: Mapping[str, Element]) -> None:
         self._styles = styles
+        default = [it for it in styles.values() if it.get("{w}default") in {"1", "true", "on"}]
+        self._defaults = {it.get("{w}type", ""): it.get("{w}styleId", "") for it in default}
 
     def is_heading(self, paragraph: Element) -> bool:
         """Whether a paragraph has a heading style or an outline level of its own; the title of the document has not."""
@@ -66,12 +70,40 @@ class Styles:
         chain = self._chain(value(paragraph.find("{w}pPr/{w}pStyle")))
         return any(style.find("{w}pPr/{w}numPr") is not None for style in chain)
 
-    def is_hidden(self, run: Element) -> bool:
-        """Whether a run of text is hidden."""
-        own = run.find("{w}rPr/{w}vanish")
+    def is_hidden(self, run: Element, paragraph: str = "", table: str = "") -> bool:
+        """Whether a run of text is hidden, in a paragraph and a table of these styles."""
+        return self._is_on("vanish", run, (paragraph, table))
+
+    def is_struck(self, run: Element, paragraph: str = "", table: str = "") -> bool:
+        """Whether a run of text is struck through."""
+        return any(self._is_on(name, run, (paragraph, table)) for name in ("strike", "dstrike"))
+
+    def is_raised(self, run: Element) -> bool:
+        """Whether a run of text stands higher than the others."""
+        own = run.find("{w}rPr/{w}vertAlign")
+        chain = self._chain(value(run.find("{w}rPr/{w}rStyle")))
+        aligns = (style.find("{w}rPr/{w}vertAlign") for style in chain)
+        return value(own if own is not None else next((it for it in aligns if it is not None), None)) == "superscript"
+
+    def _is_on(self, name: str, run: Element, blocks: Sequence[str]) -> bool:
+        """Whether a property is on that styles of different kinds turn on and off again (ECMA-376, part 1, 17.7.3)."""
+        path = f"{{w}}rPr/{{w}}{name}"
+        own = run.find(path)
         if own is not None:
             return is_on(own)
-        return any(is_on(style.find("{w}rPr/{w}vanish")) for style in self._chain(value(run.find("{w}rPr/{w}rStyle"))))
+        given = [
+            value(run.find("{w}rPr/{w}rStyle")),
+            *(
+                style or self._defaults.get(kind, "")
+                for kind, style in zip(("paragraph", "table"), blocks, strict=True)
+            ),
+        ]
+        return bool(sum(self._says(path, style) for style in given) % 2)
+
+    def _says(self, path: str, style: str) -> bool:
+        """Whether a style turns a property on, itself or by what it is based on."""
+        found = (element.find(path) for element in self._chain(style))
+        return is_on(next((element for element in found if element is not None), None))
 
     def _chain(self, name: str) -> Iterator[Element]:
         for _ in range(_DEEPEST_STYLE):
@@ -80,6 +112,16 @@ class Styles:
                 return
             yield style
             name = value(style.find("{w}basedOn"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The styles that a text stands in, and how it looks by them."""
+
+    paragraph: str
+    table: str
+    raised: bool = False
+    struck: bool = False
 
 
 class Paragraphs:
@@ -95,63 +137,103 @@ class Paragraphs:
             yield Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about))))
         self._found = {}
 
-    def block(self, block: Element) -> str:
-        """Returns the text of a cell or note: paragraphs divided by an empty line, items of a list on lines."""
-        text = ""
+    def block(self, block: Element, table: str = "") -> Shown:
+        """Returns the text of a cell or note: paragraphs divided by an empty line, items of a list on lines.
+
+        Args:
+            block: the cell or note.
+            table: the style of the table that it is a cell of.
+        """
+        found: list[tuple[str, Shown]] = []  # what stands before a text, and the text
+        before: list[Piece] = []
         for element in _blocks(block):
             if element.tag not in {"{w}p", "{w}tbl"}:
                 self.unknown(element)
-                continue
-            if element.tag == "{w}tbl":
+            elif element.tag == "{w}tbl":
                 self._note("nested-table")
-                rows = ("; ".join(self.block(cell) for cell in row.iterfind("{w}tc")) for row in element.iter("{w}tr"))
-                piece = "\n".join(rows)
+                rows = (
+                    "; ".join(self.block(cell).text for cell in row.iterfind("{w}tc")) for row in element.iter("{w}tr")
+                )
+                text = "\n".join(rows)
+                found.append(("\n\n", Shown(text, text)))
+            elif self.joins(element):
+                before += self.pieces(element, table)
             else:
-                piece = wellformed.text(self.text(element))
+                shown = put_together([*before, *self.pieces(element, table)])
+                before = []
                 if self.styles.is_item(element):
-                    if not piece:
+                    if not shown.text.strip():
                         self._note("automatic-number")
-                        continue
-                    text += ("\n" if text else "") + f"- {piece}"
-                    continue
-            if piece:
-                text += ("\n\n" if text else "") + piece
-        return text
+                    found.append(("\n- ", shown))
+                else:
+                    found.append(("\n\n", shown))
+        found.append(("\n\n", put_together(before)))
+        self._say_looks(shown for _, shown in found)
+        return Shown(
+            _blocks_joined((sign, shown.text) for sign, shown in found),
+            _blocks_joined((sign, shown.kept) for sign, shown in found),
+        )
 
-    def text(self, paragraph: Element) -> str:
-        """Returns the text of one paragraph."""
+    def text(self, paragraph: Element, before: Sequence[Piece] = ()) -> Shown:
+        """Returns the text of one paragraph, behind that of paragraphs whose end was deleted."""
+        shown = put_together([*before, *self.pieces(paragraph)])
+        self._say_looks([shown])
+        return shown
+
+    def joins(self, paragraph: Element) -> bool:
+        """Whether the end of a paragraph was deleted, so that the next one goes on behind it."""
+        mark = paragraph.find("{w}pPr/{w}rPr")
+        return mark is not None and (mark.find("{w}del") is not None or mark.find("{w}moveFrom") is not None)
+
+    def pieces(self, paragraph: Element, table: str = "") -> list[Piece]:
+        """Returns the text of one paragraph in pieces that look the same throughout."""
         if paragraph.find("{w}pPr/{w}rPr/{w}del") is not None or paragraph.find("{w}pPr/{w}rPr/{w}ins") is not None:
             self._note("tracked-changes")
-        return "".join(self._inline(paragraph))
+        style = value(paragraph.find("{w}pPr/{w}pStyle"))
+        return list(self._inline(paragraph, _Look(style, table)))
 
-    def _inline(self, parent: Element) -> Iterator[str]:
+    def _say_looks(self, shown: Iterable[Shown]) -> None:
+        for text in shown:
+            for mark in text.marks:
+                self._note("note-mark", mark)
+
+    def _inline(self, parent: Element, look: _Look) -> Iterator[Piece]:
         for element in parent:
             tag = element.tag
-            if tag == "{w}r" and self.styles.is_hidden(element):
-                if words(element).strip():
-                    self._note("hidden-text")
+            if tag == "{w}r":
+                if self.styles.is_hidden(element, look.paragraph, look.table):
+                    if words(element).strip():
+                        self._note("hidden-text")
+                    continue
+                struck = self.styles.is_struck(element, look.paragraph, look.table)
+                run = replace(look, raised=self.styles.is_raised(element), struck=struck)
+                yield from self._inline(element, run)
             elif tag in {"{w}t", "{m}t"}:
-                yield element.text or ""
+                yield Piece(element.text or "", look.raised, look.struck)
             elif tag in _MARKS:
-                yield _MARKS[tag]
+                yield Piece(_MARKS[tag], look.raised, look.struck)
             elif tag == "{mc}AlternateContent":
-                yield from self._inline(_choice(element))
+                yield from self._inline(_choice(element), look)
             elif tag in {"{w}del", "{w}moveFrom"}:
                 self._note("tracked-changes")
             elif tag == "{m}r":
-                yield from self._inline(element)
+                yield from self._inline(element, look)
             elif tag in _TRANSPARENT:
                 if tag in {"{w}ins", "{w}moveTo"}:
                     self._note("tracked-changes")
-                yield from self._inline(element)
+                yield from self._inline(element, look)
             elif tag == "{w}sym":
                 self._note("unreadable-letters", f"{element.get('{w}font', '')} {element.get('{w}char', '')}".strip())
             elif tag in {"{w}drawing", "{w}pict", "{w}object"}:
                 self._drawing(element)
             elif tag.startswith("{m}"):
-                yield from self._inline(element)
+                yield from self._inline(element, look)
             else:
                 self.unknown(element)
+
+    def change(self) -> None:
+        """Notes a tracked change."""
+        self._note("tracked-changes")
 
     def unknown(self, element: Element) -> None:
         """Notes the words in markup that has no reading here."""
@@ -169,6 +251,14 @@ class Paragraphs:
 
     def _note(self, code: str, about: str = "") -> None:
         self._found.setdefault(code, []).append(about)
+
+
+def _blocks_joined(found: Iterable[tuple[str, str]]) -> str:
+    text = ""
+    for sign, raw in found:
+        if piece := wellformed.text(raw):
+            text += (sign if text else sign.lstrip("\n")) + piece
+    return text
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

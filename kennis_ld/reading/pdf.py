@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from typing import BinaryIO, cast
 
@@ -20,13 +20,16 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
+from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Place, SourceRow
 from kennis_ld.reading import limits
+from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
-from kennis_ld.reading.pdflines import Line, Word, broken_words, lines_of, paragraph
+from kennis_ld.reading.pdfletters import letters
+from kennis_ld.reading.pdflines import Line, Word, broken_words, lines_of, paragraph, torn_words
 from kennis_ld.reading.pdfstreams import Streams
 
 _TAIL = 2_048
@@ -83,16 +86,17 @@ class _Reading:
         self._last: dict[int, Line] = {}  # column → last line of the last row of the page before
         self._columns: tuple[int, ...] = ()
         self._head: tuple[str, ...] = ()  # the first row of the table
+        self._borders: tuple[float, ...] = ()  # where the columns of the widest row so far begin, and the last ends
 
     def page(self, page: Page) -> Iterator[SourceRow | Finding]:
         """Yields what stands on a page, from the top to the bottom."""
         number = page.page_number
-        found = page.extract_words(x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False)
-        tables = page.find_tables({**_LINES, "explicit_horizontal_lines": _missing_rules(page)})
+        found = letters(page)
+        words = list(found.words)
+        tables = self._tables(page, words)
         if self._streams.failure:
             raise self._streams.failure
         self._check_widths(page)
-        words = [Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in found]
         if not words:
             if page.images or page.curves or page.rects:
                 yield Finding("page-without-text", self._place(number), words=str(number))
@@ -110,10 +114,26 @@ class _Reading:
             else:
                 yield from self._table(piece, words, number, follows=first)
                 first = False
+        if found.marks:
+            yield Finding("note-mark", self._place(number), words=", ".join(found.marks))
+        for text in found.slanted:
+            yield Finding("text-outside-table", self._place(number), words=text)
         for word in words:
             if _UNMAPPED.search(word.text):
                 yield Finding("unreadable-letters", self._place(number), words=word.text)
         yield from self._beside(page, [box for _, box in boxes])
+
+    def _tables(self, page: Page, words: Sequence[Word]) -> list[Table]:
+        """Returns the tables of a page, with the lines that bands without lines between their columns should have."""
+        settings = {**_LINES, "explicit_horizontal_lines": _missing_rules(page)}
+        tables = page.find_tables(settings)
+        widest = max((row.cells for table in tables for row in table.rows), key=_count, default=[])
+        if _count(widest) > 2 and _count(widest) >= len(self._borders) - 1:
+            boxes = [box for box in widest if box]
+            self._borders = (*(box[0] for box in boxes), boxes[-1][2])
+        if missing := bands.missing_lines(page, words, self._borders):
+            tables = page.find_tables({**settings, "explicit_vertical_lines": missing})
+        return tables
 
     def end(self) -> Iterator[Finding]:
         """Yields what can only be said at the end.
@@ -203,6 +223,10 @@ class _Reading:
         *,
         first: bool,
     ) -> Iterator[SourceRow | Finding]:
+        if len(boxes) > 2 and _count(boxes) == 1 and bands.seems_row([line for lines in row for line in lines]):
+            words = " ".join(line.text for lines in row for line in lines)
+            yield Finding("text-in-open-table", place, words=words)
+            return
         cells: list[Cell] = []
         right = 0.0
         for at, (box, lines) in enumerate(zip(boxes, row, strict=True)):
@@ -219,6 +243,9 @@ class _Reading:
         yield from grid.row(cells, place)
         if broken := broken_words(lines for lines in row):
             yield Finding("word-broken-at-line", place, words=", ".join(broken))
+        torn = (torn_words(lines, box[0], box[2]) for box, lines in zip(boxes, row, strict=True) if box)
+        if found := [word for words_of_cell in torn for word in words_of_cell]:
+            yield Finding("word-torn", place, words=", ".join(found))
 
     def _has_columns(self, columns: tuple[int, ...]) -> bool:
         """Whether the columns stand where those of the table before stood."""
@@ -245,6 +272,10 @@ class _Reading:
 
     def _place(self, number: int) -> Place:
         return Place(self._document, self._line, self._line, number, number)
+
+
+def _count(boxes: Sequence[object]) -> int:
+    return sum(box is not None for box in boxes)
 
 
 def _is_between(line: Line, rules: list[dict[str, float]]) -> bool:

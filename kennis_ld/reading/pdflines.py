@@ -9,9 +9,23 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 _HYPHENS = "-‐"
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
+
+
+class Direction(Enum):
+    """In which direction a word is read on the page."""
+
+    ACROSS = "ltr"
+    UP = "btt"
+    DOWN = "ttb"
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the letters lie on their side."""
+        return self is not Direction.ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,15 @@ class Word:
     x1: float
     top: float
     bottom: float
+    direction: Direction = Direction.ACROSS
+
+    def upright(self) -> Word:
+        """Returns the word as it stands when the page is turned so that it can be read."""
+        if self.direction is Direction.UP:
+            return Word(self.text, -self.bottom, -self.top, self.x0, self.x1)
+        if self.direction is Direction.DOWN:
+            return Word(self.text, self.top, self.bottom, -self.x1, -self.x0)
+        return self
 
     def within(self, box: tuple[float, float, float, float]) -> bool:
         """Whether the middle of the word lies in a box of left, top, right and bottom."""
@@ -66,7 +89,10 @@ class Line:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Returns words as lines, from the top to the bottom."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda item: (item.top, item.x0)):
+    given = list(words)
+    if len({word.direction for word in given}) == 1:
+        given = [word.upright() for word in given]
+    for word in sorted(given, key=lambda item: (item.top, item.x0)):
         middle = (word.top + word.bottom) / 2
         if lines and lines[-1][0].top <= middle <= lines[-1][0].bottom:
             lines[-1].append(word)
@@ -97,6 +123,27 @@ def broken_words(cells: Iterable[Sequence[Line]]) -> list[str]:
         for line, after in itertools.pairwise(lines):
             if _goes_on(line.text, after.text):
                 found.append(line.text.rpartition(" ")[2] + after.text.partition(" ")[0])
+    return found
+
+
+def torn_words(lines: Sequence[Line], left: float, right: float) -> list[str]:
+    """Returns words that seem to be torn at the border of a cell because they are longer than the cell is wide.
+
+    Args:
+        lines: the lines of the cell.
+        left: its left border.
+        right: its right border.
+    """
+    if not lines:
+        return []
+    edge = right - max(0.0, min(line.words[0].x0 for line in lines) - left)
+    found = []
+    for line, after in itertools.pairwise(lines):
+        word, rest = line.words[0], after.words[0].text
+        letter = (word.x1 - word.x0) / len(word.text)
+        fills = len(line.words) == 1 and edge - word.x1 < letter
+        if fills and word.text[-1].isalnum() and rest[0].isalnum() and not rest[0].isupper():
+            found.append(f"{word.text} {rest}")
     return found
 
 

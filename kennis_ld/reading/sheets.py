@@ -20,13 +20,29 @@ _NAMED = 20
 
 @dataclass(slots=True)
 class SheetCell:
-    """A cell of a sheet that holds a text, or that spans others."""
+    """A cell of a sheet that holds a text, or that spans others.
+
+    Attributes:
+        text: what it shows.
+        columns: how many columns it spans.
+        rows: how many rows it spans.
+        uncomputed: whether it holds a formula that nobody computed.
+        formula: whether it holds a formula.
+        error: whether it shows an error of the spreadsheet.
+        hidden: whether it holds something that its format does not show.
+        kept: what it shows without what is struck through; None where nothing is.
+        marks: the marks of notes that were taken out of its text.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
     formula: bool = False
+    uncomputed: bool = False
     error: bool = False
+    hidden: bool = False
+    kept: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,7 +119,7 @@ def _used_columns(sheet: Sheet, document: str) -> list[int]:
     """Returns the columns from the first to the last in which a visible text stands, without the hidden ones."""
     used: set[int] = set()
     for row in sheet.rows():
-        filled = [column for column, cell in row.cells.items() if cell.text or cell.formula]
+        filled = [column for column, cell in row.cells.items() if cell.text or cell.uncomputed]
         if filled and (row.number > limits.ROWS or max(filled) > limits.COLUMNS):
             raise far_away(document, row.number, max(filled))
         if not row.hidden:
@@ -126,7 +142,7 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[So
         for column, cell in row.cells.items():
             at = f"{column_letters(column)}{row.number}"
             if cell.formula:
-                sheet.remarks.setdefault("formula" if cell.text else "formula-without-value", []).append(at)
+                sheet.remarks.setdefault("formula-without-value" if cell.uncomputed else "formula", []).append(at)
             if cell.error:
                 sheet.remarks.setdefault("cell-error", []).append(at)
         cells: list[Cell] = []
@@ -141,13 +157,15 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[So
             span = sum(1 for inside in used if column <= inside <= until)
             is_covered = covered.get(column, 0) >= row.number
             beneath = beneath or (is_covered and bool(found.text))
-            cells.append(Cell("" if is_covered else found.text, span, is_covered))
+            cells.append(Cell("" if is_covered else found.text, span, is_covered, None if is_covered else found.kept))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
         place = Place(document, row.number, row.number)
         if not row.hidden and (filled or any(cell.covered for cell in cells)):
             yield from grid.row(cells, place)
-        if not row.hidden and beneath:
+        if marks := [mark for cell in row.cells.values() for mark in cell.marks if not row.hidden]:
+            yield Finding("note-mark", place, words=", ".join(marks))
+        if not row.hidden and (beneath or any(cell.hidden for cell in row.cells.values())):
             yield Finding("hidden-text", place)
 
 

@@ -1,11 +1,12 @@
 """Reads a spreadsheet in XLSX (Excel and others), part by part and row by row, without loading it whole.
 
 In: the parts of the file. Out: rows and findings, by way of `kennis_ld.reading.sheets`. A formula is never computed:
-its last value is read. A number is read as a person would type it, a date as year-month-day.
+its last value is read. A number is read as the sheet shows it, a date as year-month-day.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from xml.etree.ElementTree import Element
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
-from kennis_ld.reading import limits, sheets, wellformed
+from kennis_ld.reading import limits, numberformats, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts, words
 
@@ -23,9 +25,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _KINDS = {"n", "s", "b", "str", "e", "d", "inlineStr"}
 _PARTS = {"{s}v", "{s}is", "{s}f", "{s}extLst"}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DECIMALS = re.compile(r"0\.(0+)")
 
 
 def rows(archive: Archive, main: str) -> Iterator[SourceRow | Finding]:
@@ -45,6 +45,15 @@ class _Layout:
     hidden_columns: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a cell is shown: its format code, whether that shows a date, and whether its text is struck through."""
+
+    code: str = ""
+    is_date: bool = False
+    is_struck: bool = False
+
+
 class _Workbook:
     def __init__(self, archive: Archive, main: str) -> None:
         self._archive = archive
@@ -52,7 +61,7 @@ class _Workbook:
         self._related = archive.relations(main)
         self._epoch = datetime(1899, 12, 30)  # noqa: DTZ001
         self._strings = list(self._shared_strings())
-        self._formats = list(self._cell_formats())
+        self._styles = list(self._cell_styles())
 
     def sheets(self) -> Iterator[Sheet]:
         """Yields the sheets in the order of their tabs."""
@@ -80,33 +89,33 @@ class _Workbook:
     def _part(self, kind: str) -> str:
         return next((path for type_, path, outside in self._related.values() if type_ == kind and not outside), "")
 
-    def _shared_strings(self) -> Iterator[str]:
+    def _shared_strings(self) -> Iterator[Shown]:
         part = self._part("sharedStrings")
         if part:
             for kind, element in parts(self._archive.chunks(part), {"{s}si"}, where=self._where(part)):
                 if kind == "whole":
                     yield _rich_text(element)
 
-    def _cell_formats(self) -> Iterator[str]:
-        """Yields, for each style of a cell, 'date', a number of decimals, or nothing."""
+    def _cell_styles(self) -> Iterator[_Style]:
         part = self._part("styles")
         if not part:
             return
-        codes: dict[str, str] = {}
-        inside = False
-        for kind, element in parts(self._archive.chunks(part), {"{s}numFmt", "{s}xf"}, where=self._where(part)):
-            if element.tag == "{s}cellXfs":
-                inside = kind == "open"
-            elif kind == "whole" and element.tag == "{s}numFmt":
-                codes[element.get("numFmtId", "")] = _QUOTED.sub("", element.get("formatCode", "")).lower()
-            elif kind == "whole" and inside:
-                number = element.get("numFmtId", "0")
-                code = codes.get(number, {"2": "0.00"}.get(number, ""))
-                is_date = (number.isascii() and number.isdigit() and int(number[:6]) in _DATE_FORMATS) or (
-                    re.search(r"[dmyhs]", code) is not None
-                )
-                decimals = _DECIMALS.fullmatch(code)
-                yield "date" if is_date else str(len(decimals[1])) if decimals else ""
+        codes: dict[str, str] = dict(numberformats.BUILT_IN)
+        struck: list[bool] = []
+        inside = ""
+        wanted = {"{s}numFmt", "{s}xf", "{s}font"}
+        for kind, element in parts(self._archive.chunks(part), wanted, where=self._where(part)):
+            if kind != "whole":
+                inside = element.tag if kind == "open" else ""
+            elif element.tag == "{s}numFmt" and inside == "{s}numFmts":
+                codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+            elif element.tag == "{s}font" and inside == "{s}fonts":
+                struck.append(_is_struck(element))
+            elif element.tag == "{s}xf" and inside == "{s}cellXfs":
+                number, font = element.get("numFmtId", "0"), _natural(element.get("fontId", ""))
+                code = codes.get(number, "")
+                is_date = _natural(number) in _DATE_FORMATS or numberformats.is_date(code)
+                yield _Style(code, is_date, font < len(struck) and struck[font])
 
     def _layout(self, part: str) -> _Layout:
         layout = _Layout({}, [])
@@ -148,36 +157,54 @@ class _Workbook:
             yield row
 
     def _cell(self, part: str, cell: Element, at: str) -> SheetCell:
-        value = cell.findtext("{s}v") or ""
+        content = cell.find("{s}v")
+        value = (content.text or "") if content is not None else ""
         inline = cell.find("{s}is")
         kind = cell.get("t", "n")
-        formula = cell.find("{s}f") is not None
+        at_style = _natural(cell.get("s", "0"))
+        style = self._styles[at_style] if at_style < len(self._styles) else _Style()
         if kind not in _KINDS or any(inside.tag not in _PARTS and words(inside).strip() for inside in cell):
             raise self._damaged(part, f"cell {at} is of a kind that does not exist")
         if kind == "s":
             if _natural(value) >= len(self._strings) and value != "":
                 raise self._damaged(part, f"cell {at} refers to a text that is not there")
-            return SheetCell(self._strings[_natural(value)] if value else "", formula=formula)
-        if inline is not None:  # whatever the kind says: this is a text and nothing else
-            return SheetCell(" ".join(filter(None, (_rich_text(inline), wellformed.text(value)))), formula=formula)
-        if kind == "b":
-            return SheetCell({"1": "ja", "0": "nee"}.get(value, value), formula=formula)
-        if kind in {"str", "e", "d", "inlineStr"}:
-            return SheetCell(wellformed.text(_unescaped(value)), formula=formula, error=kind == "e")
-        return SheetCell(self._number(value, cell.get("s", "0")), formula=formula)
+            found = self._text(self._strings[_natural(value)] if value else _plain(""), style)
+        elif inline is not None:  # whatever the kind says: this is a text and nothing else
+            rich = _rich_text(inline)
+            text, kept = (" ".join(filter(None, (it, wellformed.text(value)))) for it in (rich.text, rich.kept))
+            found = self._text(Shown(text, kept, rich.marks), style)
+        elif kind == "b":
+            found = self._text(_plain({"1": "ja", "0": "nee"}.get(value, value)), style)
+        elif kind == "n" and not value.strip():
+            found = SheetCell("")
+        elif kind == "n":
+            found = self._number(value, style)
+        else:
+            found = self._text(_plain(wellformed.text(_unescaped(value))), style)
+        found.error = kind == "e"
+        found.formula = cell.find("{s}f") is not None
+        found.uncomputed = found.formula and not value and kind != "str"  # the text of a formula may be empty
+        return found
 
-    def _number(self, value: str, style: str) -> str:
-        form = self._formats[_natural(style)] if _natural(style) < len(self._formats) else ""
+    def _text(self, shown: Shown, style: _Style) -> SheetCell:
+        text = numberformats.text(shown.text, style.code)
+        is_hidden = bool(shown.text) and not text
+        kept = "" if style.is_struck else numberformats.text(shown.kept, style.code)
+        return SheetCell(text, hidden=is_hidden, kept=None if kept == text else kept, marks=shown.marks)
+
+    def _number(self, value: str, style: _Style) -> SheetCell:
         try:
             number = float(value)
         except ValueError:
-            return wellformed.text(value)
-        if form == "date" and 0 <= number < 2_958_466:
+            return self._text(_plain(wellformed.text(value)), style)
+        if style.is_date and 0 <= number < 2_958_466:
             day = self._epoch + timedelta(days=number)
-            return day.date().isoformat() if number == int(number) else day.isoformat(sep=" ", timespec="minutes")
-        if form.isdigit() and len(form) == 1:
-            return f"{number:.{form}f}"
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+            text = day.date().isoformat() if number == int(number) else day.isoformat(sep=" ", timespec="minutes")
+        elif style.code and math.isfinite(number):
+            text = numberformats.number(number, style.code)
+        else:
+            text = numberformats.typed(number)
+        return SheetCell(text, hidden=not text, kept="" if style.is_struck else None)
 
     def _beside(self, part: str) -> dict[str, list[str]]:
         """Returns what stands beside the cells of a sheet: notes, text boxes and pictures."""
@@ -216,10 +243,29 @@ class _Workbook:
         )
 
 
-def _rich_text(item: Element) -> str:
+def _rich_text(item: Element) -> Shown:
     """Returns a text that may be in pieces of different looks, without the reading aids of Japanese."""
-    pieces = [item.findtext("{s}t") or "", *(run.findtext("{s}t") or "" for run in item.iterfind("{s}r"))]
-    return wellformed.text(_unescaped("".join(pieces)))
+    pieces = [Piece(_unescaped(item.findtext("{s}t") or ""))]
+    for run in item.iterfind("{s}r"):
+        looks = run.find("{s}rPr")
+        raised = looks is not None and _value(looks.find("{s}vertAlign")) == "superscript"
+        struck = looks is not None and _is_struck(looks)
+        pieces.append(Piece(_unescaped(run.findtext("{s}t") or ""), raised, struck))
+    shown = put_together(pieces)
+    return Shown(wellformed.text(shown.text), wellformed.text(shown.kept), shown.marks)
+
+
+def _plain(text: str) -> Shown:
+    return Shown(text, text)
+
+
+def _is_struck(font: Element) -> bool:
+    strike = font.find("{s}strike")
+    return strike is not None and _value(strike) not in {"0", "false"}
+
+
+def _value(element: Element | None) -> str:
+    return "" if element is None else element.get("val", "")
 
 
 def _unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, LONGEST_CELL, Header, entries
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS, LONGEST_CELL, Header, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
 
@@ -68,7 +68,6 @@ def test_header_tells_the_columns(
     "line",
     [
         pytest.param("nr|Project|Beschrijving", id="no parties"),
-        pytest.param("Project|Beschrijving|Partijen", id="no number"),
         pytest.param("nr|Beschrijving|Partijen", id="no title"),
         pytest.param("nr|Project|T: trekker", id="a heading with leads only"),
         pytest.param("nr|Project|P: partner", id="a heading with partners only"),
@@ -76,11 +75,11 @@ def test_header_tells_the_columns(
     ],
 )
 def test_what_is_no_header(line: str) -> None:
-    """Without columns for number, title and parties there is no table; the error lists the headings that are known."""
+    """Without columns for title and parties there is no table; the error lists the headings that are known."""
     with pytest.raises(UnreadableInput) as error:
         read(line)
     assert "a.txt" == error.value.where
-    assert "known: #, (beoogde) partners, Naam van het project, " in str(error.value.remedy)
+    assert "These headings are known: #, (beoogde) partners, Naam van het project, " in str(error.value.remedy)
 
 
 def test_header_outside_a_table_is_text() -> None:
@@ -152,4 +151,163 @@ def test_heading_that_every_city_may_use(column: str, heading: str) -> None:
     parties = {cells[role]: cell for role, cell in found.parties}
     read = {"number": found.number, "title": found.title, "description": found.description} | parties
     assert row == read
-    assert sum(len(words.split("|")) for words in KNOWN.values()) == sum(map(len, DEFAULT_COLUMNS.values()))
+    assert set(DEFAULT_COLUMNS) - set(KNOWN) == {"theme", "left_out"}
+    assert all(tuple(words.split("|")) == DEFAULT_COLUMNS[name] for name, words in KNOWN.items())
+
+
+def names(*lines: str) -> list[tuple[str, str]]:
+    """Number and title of each entry."""
+    return [(item.number, item.title) for item in read(*lines) if isinstance(item, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected"),
+    [
+        pytest.param(
+            "Project|Doel|Trekker", ["Sloten|x|GD", "Duin|y|HZ"], [("", "Sloten"), ("", "Duin")], id="no number"
+        ),
+        pytest.param(
+            "Nr Project|Doel|Trekker",
+            ["1 Sloten|x|GD", "2a. Duin|y|HZ"],
+            [("1", "Sloten"), ("2a", "Duin")],
+            id="in the title",
+        ),
+        pytest.param("Nr. / project|Doel|Trekker", ["1.2 Sloten|x|GD"], [("1.2", "Sloten")], id="with a slash"),
+        pytest.param("|Project|Doel|Trekker", ["1|Sloten|x|GD"], [("1", "Sloten")], id="no heading above the numbers"),
+        pytest.param("Project|Doel|Trekker", ["1. Sloten|x|GD"], [("1", "Sloten")], id="a number with a full stop"),
+        pytest.param("Project|Doel|Trekker", ["2030 in beeld|x|GD"], [("", "2030 in beeld")], id="a year in the title"),
+    ],
+)
+def test_table_without_a_column_of_numbers(header: str, rows: list[str], expected: list[tuple[str, str]]) -> None:
+    """A number is not needed: it may stand in the title, in a column without a heading, or nowhere."""
+    assert expected == names(header, *rows)
+
+
+def test_row_without_title_goes_on_where_there_are_no_numbers() -> None:
+    """Without numbers, a title starts an entry, and a row without one is more of the one above."""
+    found = [
+        item
+        for item in read("Project|Doel|Trekker", "Sloten|Meten.|GD", "|En weten.|", "Duin|x|HZ")
+        if isinstance(item, Entry)
+    ]
+    assert [("Sloten", "Meten.\n\nEn weten."), ("Duin", "x")] == [(item.title, item.description) for item in found]
+
+
+def test_two_entries_of_one_title_without_numbers() -> None:
+    """Without numbers the title tells entries apart, so it must differ."""
+    with pytest.raises(UnreadableInput, match="Title 'Sloten' stands there twice"):
+        read("Project|Doel|Trekker", "Sloten|x|GD", "Sloten|y|HZ")
+
+
+@pytest.mark.parametrize("header", ["Naam|Partner", "Project|Trekker"])
+def test_table_of_two_columns_is_no_agenda(header: str) -> None:
+    """A list of abbreviations has two columns and no numbers."""
+    with pytest.raises(UnreadableInput):
+        read(header, "GD|Gemeente")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(["Nr|Project|Doel|Wie|", "|||Trekker|Partners"], id="the upper row is no header"),
+        pytest.param(["Nr|Project|Doel|Partijen|", "|||Trekker|Partners"], id="the upper row is a header"),
+        pytest.param(["Agenda||||", "Nr|Project|Doel|Wie|", "|||Trekker|Partners"], id="a title above"),
+        pytest.param(["||Wat|Beoogde|", "Nr|Project|Doel|Trekker|Partners"], id="a row of groups"),
+    ],
+)
+def test_header_over_two_rows(rows: list[str]) -> None:
+    """Headings may stand in two rows, the lower one saying who is lead and who is partner."""
+    found = [item for item in read(*rows, "1|Sloten|x|GD|UD, HZ") if isinstance(item, Entry)]
+    assert [((LEAD, "GD"), (PARTNER, "UD, HZ"))] == [item.parties for item in found]
+
+
+def test_header_over_two_rows_that_is_repeated() -> None:
+    """On each page the header may stand again."""
+    header = ["Nr|Project|Doel|Wie|", "|||Trekker|Partners"]
+    assert [("1", "Sloten"), ("2", "Duin")] == names(*header, "1|Sloten|x|GD|UD", "", *header, "2|Duin|y|GD|UD")
+    assert [] == [item for item in read(*header, "1|A|x|GD|", "", *header, "2|B|y|GD|") if isinstance(item, Finding)]
+
+
+def test_merged_cells_of_a_header_are_not_said() -> None:
+    """Headings are merged on purpose; a merged cell of a row is said."""
+    rows: list[SourceRow | Finding] = []
+    for at, line in enumerate(["Nr|Project|Wie|", "||Trekker|Partners", "1|Sloten|GD|UD"], start=1):
+        place = Place("a.docx", at, at)
+        rows += [SourceRow(tuple(line.split("|")), place), Finding("merged-cells", place, words=str(at))]
+    said = [
+        item.words for item in entries(rows, columns=COLUMNS, themes=(), document="a.docx") if isinstance(item, Finding)
+    ]
+    assert ["3"] == said
+
+
+def test_parties_beside_leads_are_partners() -> None:
+    """Beside a column of leads, "Betrokken partijen" can only be the partners, unless a cell says who is what."""
+    header = "Nr|Project|Doel|Trekker|Betrokken partijen"
+    assert ((LEAD, "GD"), (PARTNER, "UD, HZ")) == entry(header, "1|A|x|GD|UD, HZ").parties
+    assert ((LEAD, "GD"), (None, "T: UD P: HZ")) == entry(header, "1|A|x|GD|T: UD P: HZ").parties
+
+
+def test_heading_that_a_narrow_column_tore() -> None:
+    """A heading that a PDF broke in the middle of a word is known all the same."""
+    assert "x" == entry("Nr|Project|Beschrijvi ng|Trek ker", "1|A|x|GD").description
+
+
+def test_heading_in_the_style_of_a_list() -> None:
+    """A dash in front of a heading or title is that of a list."""
+    assert [("1", "Sloten")] == names("- Nr|- Project|Doel|- Trekker", "1|- Sloten|x|GD")
+
+
+def test_columns_that_are_known_and_left_out() -> None:
+    """A column that the settings leave out is read without a word."""
+    columns = {**COLUMNS, "left_out": ("Budget",)}
+    rows = [SourceRow(tuple(line.split("|")), Place("a.txt", 1, 1)) for line in (f"{LEIDEN}|Budget", "1|A|x|T: UL|€ 5")]
+    assert [] == [it for it in entries(rows, columns=columns, themes=(), document="a.txt") if isinstance(it, Finding)]
+
+
+@pytest.mark.parametrize(
+    ("header", "known", "missing", "proposal"),
+    [
+        (
+            "Nr|Actie|Omschrijving|Penvoerder|Betrokkenen|Status",
+            "Nr = number, Omschrijving = description",
+            "title, leads, partners",
+            'title = ["Actie"]\nleads = ["Penvoerder"]\npartners = ["Betrokkenen"]\nleft_out = ["Status"]',
+        ),
+        (
+            "Nr|Omschrijving|Doelstelling|Trekker",
+            "Nr = number, Omschrijving = description, Trekker = leads",
+            "title",
+            'title = ["Omschrijving"]\ndescription = ["Doelstelling"]',
+        ),
+        (
+            "Nr|Project|Omschrijving|Wie",
+            "Nr = number, Project = title, Omschrijving = description",
+            "leads, partners",
+            'parties = ["Wie"]',
+        ),
+        (
+            "A|B|C|D",
+            "none of them",
+            "title, leads, partners",
+            'title = ["A"]\nleads = ["B"]\npartners = ["C"]\nleft_out = ["D"]',
+        ),
+    ],
+)
+def test_table_that_cannot_be_read_proposes_settings(header: str, known: str, missing: str, proposal: str) -> None:
+    """The error says what was seen, what is known of it and what is missing, and gives the lines to write."""
+    with pytest.raises(UnreadableInput) as error:
+        read("Een titel", header, "1|a|b|c|d|e"[: 2 * header.count("|") + 1])
+    assert f"has: {header.replace('|', ' | ')}. Known: {known}. Missing: {missing}." in error.value.what
+    assert f"[columns]\n{proposal}\n" in str(error.value.remedy)
+
+
+def test_struck_text_can_be_left_out() -> None:
+    """Where the settings say so, struck text is not read, nor a row of which nothing is left."""
+    place = Place("a.docx", 1, 1)
+    rows = [
+        SourceRow(tuple(LEIDEN.split("|")), place),
+        SourceRow(("1", "A", "x", "T: UL P: GL"), place, kept=("1", "A", "x", "T: UL")),
+        SourceRow(("2", "B", "y", "T: UL"), place, kept=("", "", "", "")),
+    ]
+    found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx"))
+    assert [("1", ((None, "T: UL"),))] == [(item.number, item.parties) for item in found if isinstance(item, Entry)]

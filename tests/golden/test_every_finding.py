@@ -53,10 +53,14 @@ def of_text(folder: Path) -> Found:
         "Een titel",
         f"{HEADER}\tBudget",
         "1. Water",
-        "1a\tSloten\tMeten.\tT: GZ\t€ 5",
+        "1a\tSloten\tMe\u00adten.\tT: GZ\t€ 5",
         "1c\t\tZonder naam.\tT: GZ\t",
         "\tLos project\tMet een tekst\tT: GZ\t",
         "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t",
+        "2026-02-01\tDatum\tMeten.\tT: GZ\t",
+        "\tTotaal\t\t\t5",
+        "GZ\tGemeente\t\t\t",
+        "* voorbehoud\t\t\t\t",
         "7. Onbekend",
         "2. Zand",
         "2a\tZand\tMeten.\tT: GZ\t",
@@ -121,6 +125,8 @@ def of_word(folder: Path) -> Found:
         f"{paragraph('Let op')}</w:txbxContent></v:textbox></w:pict></w:r>"
         "<w:r><w:sym w:font='Wingdings' w:char='F04A'/></w:r>"
         "<w:r><w:drawing><a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'/></w:drawing></w:r>"
+        "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>oud</w:t></w:r>"
         f"<w:nieuw>{RUN.format('nieuw')}</w:nieuw></w:p><w:tbl>{word_row('a', 'b')}</w:tbl>"
     )
     merged = f"<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{paragraph('GZ')}</w:tc>"
@@ -131,7 +137,9 @@ def of_word(folder: Path) -> Found:
         word_row("1b", "Kaart", "x", goes_on),
         word_row(counted, "Weg", "x", "GZ"),
     )
-    other = f"<w:tbl>{word_row('GZ', 'Gemeente')}</w:tbl>"
+    other = (
+        f"<w:tbl>{word_row('GZ', 'Gemeente')}</w:tbl><w:tbl>{word_row('Nr', 'Actie', 'Doel')}{word_row('9')}</w:tbl>"
+    )
     parts = word_parts(
         word_table(*rows) + paragraph("Afkortingen") + other,
         footnotes=f"<w:footnotes xmlns:w='{WORD}'><w:footnote>{paragraph('Noot')}</w:footnote></w:footnotes>",
@@ -178,6 +186,13 @@ def of_pdf(folder: Path) -> Found:
     drawing.showPage()
     drawing.rect(10, 10, 300, 300, fill=1)
     drawing.showPage()
+    drawing.grid((50, 108, 160, 250, 300), (640, 680, 720))
+    for column, cell in enumerate(("Nr.", "Project", "Beschrijving", "Trekker")):
+        drawing.drawString((53, 111, 163, 253)[column], 690, cell)
+    for at, text in enumerate(("1b", "Werkgelegen", "x", "GZ")):
+        drawing.drawString((53, 111, 163, 253)[at], 668, text)
+    drawing.drawString(111, 656, "heid")
+    drawing.showPage()
     for column, cell in enumerate(ROWS[1]):
         drawing.drawString(55 + 130 * column, 690, cell)
         for at in range(0, 600, 5):
@@ -187,8 +202,9 @@ def of_pdf(folder: Path) -> Found:
 
 
 EXPECTED: dict[Callable[[Path], Found], str] = {
-    of_text: """text-outside-table unnamed-column number-left-out entry-without-title row-without-number unusual-number
-        garbled-letters invisible-characters unknown-theme heading-without-entries new-project""",
+    of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
+        text-outside-table unnamed-column number-left-out entry-without-title row-without-number
+        unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
         contact-person new-project""",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
@@ -196,11 +212,12 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_a_second_release: "decision-unknown new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
-        merged-cells automatic-number row-without-number row-of-other-table text-outside-table footnote comments
+        table-not-read note-mark struck-out merged-cells
+        automatic-number row-without-number row-of-other-table text-outside-table footnote comments
         carried-along new-project""",
     of_a_spreadsheet: """hidden-columns hidden-rows hidden-sheet formula formula-without-value cell-error comments
         new-project""",
-    of_pdf: "page-without-text text-in-open-table word-broken-at-line new-project",
+    of_pdf: "word-torn page-without-text text-in-open-table word-broken-at-line new-project",
 }
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.publication import settings
+from tests import pipeline
 from tests.publications import SETTINGS, write
+from tests.reading.files import word, word_row, word_table
 
 
 def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
@@ -68,3 +70,41 @@ def test_folder_without_settings_is_an_error(tmp_path: Path) -> None:
     """A folder that is no publication says what a publication is."""
     with pytest.raises(UnreadableInput, match=r"publication\.toml"):
         settings.publication(tmp_path)
+
+
+def test_what_the_settings_say_of_a_heading_counts(tmp_path: Path) -> None:
+    """A heading that the settings give to one column is taken from the column that it means elsewhere."""
+    given = SETTINGS + '\n[columns]\ntitle = ["Omschrijving"]\npartners = ["Betrokken partijen"]\n'
+    columns = settings.publication(write(tmp_path, {"publication.toml": given})).columns
+    assert "Omschrijving" in columns["title"]
+    assert "omschrijving" not in columns["description"]
+    assert "Betrokken partijen" in columns["partners"]
+    assert "betrokken partijen" not in columns["parties"]
+    assert "toelichting" in columns["description"]
+
+
+def test_heading_of_two_columns_is_an_error(tmp_path: Path) -> None:
+    """A heading is that of one column."""
+    given = SETTINGS + '\n[columns]\ntitle = ["Actie"]\nleads = ["actie"]\n'
+    with pytest.raises(WrongSetting, match="stands under title as well"):
+        settings.publication(write(tmp_path, {"publication.toml": given}))
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"), [("", False), ('struck = "keep"', False), ('struck = "leave out"', True)]
+)
+def test_struck_text(setting: str, expected: bool, tmp_path: Path) -> None:
+    """Struck text is left out where the settings say so."""
+    given = f"{SETTINGS}\n[reading]\n{setting}\n"
+    assert expected is settings.publication(write(tmp_path, {"publication.toml": given})).leaves_out_struck
+
+
+def test_pipeline_leaves_struck_text_out(tmp_path: Path) -> None:
+    """The setting reaches the entries."""
+    given = SETTINGS.replace("agenda.txt", "agenda.docx") + '\n[reading]\nstruck = "leave out"\n'
+    struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    rows = (word_row("1a", "Sloten", "x", "GZ"), word_row(*map(struck.format, ("1b", "Duin", "y", "GZ"))))
+    word(write(tmp_path, {"publication.toml": given}) / "agenda.docx", word_table(*rows))
+    found = pipeline.read(settings.publication(tmp_path))
+    assert "struck-out" in {finding.code for finding in found.findings}
+    assert "number-left-out" not in {finding.code for finding in found.findings}

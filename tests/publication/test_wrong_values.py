@@ -34,6 +34,11 @@ keywords.en = ["knowledge"]
 
 [columns]
 number = ["volgnummer"]
+theme = ["programmalijn"]
+left_out = ["budget"]
+
+[reading]
+struck = "leave out"
 """
 )
 """Settings with everything that can be set."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from pdfminer.arcfour import Arcfour
+
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
+_PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
 HEADER = ("Nr.", "Project", "Beschrijving", "Trekker")
 
 
@@ -97,8 +103,8 @@ def sheet_cell(text: str, reference: str = "") -> str:
     return f'<c {at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def pdf(path: Path, objects: Sequence[bytes]) -> Path:
-    """A PDF of these objects, the first of which is the catalogue."""
+def pdf(path: Path, objects: Sequence[bytes], trailer: bytes = b"") -> Path:
+    """A PDF of these objects, the first of which is the catalogue; `trailer` is added to its last dictionary."""
     content = bytearray(b"%PDF-1.7\n")
     starts = []
     for number, item in enumerate(objects, start=1):
@@ -107,16 +113,14 @@ def pdf(path: Path, objects: Sequence[bytes]) -> Path:
     table = len(content)
     content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     content += b"".join(b"%010d 00000 n \n" % start for start in starts)
-    content += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    end = b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+    content += end % (len(objects) + 1, trailer, table)
     path.write_bytes(content)
     return path
 
 
 def pdf_page(path: Path, stream: bytes, *, filters: str = "", count: int = 1, kids: str = "3 0 R") -> Path:
     """A PDF of one page with this content."""
-    page = (
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
-    )
     filtered = f"/Filter [{filters}]" if filters else ""
     head = f"<< /Length {len(stream)} {filtered} >>\nstream\n".encode()
     return pdf(
@@ -124,10 +128,44 @@ def pdf_page(path: Path, stream: bytes, *, filters: str = "", count: int = 1, ki
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
-            page,
+            _PAGE,
             head + stream + b"\nendstream",
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ],
+    )
+
+
+def pdf_that_may_only_be_read(path: Path, stream: bytes) -> Path:
+    """A PDF of one page that needs a password to be edited, encrypted with AES (ISO 32000-1, 7.6.3, revision 4)."""
+    padding = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    owner, rights, name = b"O" * 32, -44, b"0123456789abcdef"
+    key = hashlib.md5(padding + owner + struct.pack("<i", rights) + name).digest()  # noqa: S324
+    for _ in range(50):
+        key = hashlib.md5(key).digest()  # noqa: S324
+    user = hashlib.md5(padding + name).digest()  # noqa: S324
+    for turn in range(20):
+        user = Arcfour(bytes(byte ^ turn for byte in key)).process(user)
+    own = hashlib.md5(key + b"\x04\x00\x00\x00\x00sAlT").digest()  # noqa: S324
+    left = 16 - len(stream) % 16
+    cipher = Cipher(algorithms.AES(own), modes.CBC(b"i" * 16)).encryptor()
+    locked = b"i" * 16 + cipher.update(stream + bytes([left]) * left) + cipher.finalize()
+    rules = b"<< /Filter /Standard /V 4 /R 4 /Length 128 /P %d /O <%s> /U <%s> /StmF /S /StrF /S " % (
+        rights,
+        owner.hex().encode(),
+        (user + bytes(16)).hex().encode(),
+    )
+    rules += b"/CF << /S << /CFM /AESV2 /AuthEvent /DocOpen /Length 16 >> >> >>"
+    return pdf(
+        path,
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            _PAGE,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(locked), locked),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            rules,
+        ],
+        b"/Encrypt 6 0 R /ID [<%s> <%s>]" % (name.hex().encode(), name.hex().encode()),
     )
 
 

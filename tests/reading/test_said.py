@@ -434,7 +434,7 @@ def test_pdf_note_under_the_table(tmp_path: Path) -> None:
     conversions.pdf([HEADER, ROW, ("* onder voorbehoud",)], tmp_path / "a.pdf")
     found = read(tmp_path / "a.pdf")
     assert "Schoon water." == only(found).description
-    (note,) = (item for item in found if isinstance(item, Finding) and item.code == "heading-without-entries")
+    (note,) = (item for item in found if isinstance(item, Finding) and item.code == "looks-like-remark")
     assert note.place is not None
     assert ("* onder voorbehoud", 1) == (note.words, note.place.first_page)
 

@@ -1,0 +1,224 @@
+"""Recognises the header of a table: which column is what, also over two rows, and what is missing where it is none.
+
+In: rows, and the headings by which columns are known. Out: a header, or what was seen of one, for a person to add to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kennis_ld.agenda import wording
+from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.parties import roles_in_heading
+from kennis_ld.agenda.text import cleaned, one_line
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Role, SourceRow
+
+DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
+    "title": ("project", "titel", "projectnaam", "projecttitel", "naam", "title"),
+    "description": ("beschrijving", "beschrijving doel", "omschrijving", "toelichting", "doel", "description"),
+    "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
+    "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
+    "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
+    "theme": ("thema", "theme"),
+    "left_out": (),
+}
+"""Headings by which the columns of a table are known; the publication's settings add their own."""
+
+PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
+"""The columns that name parties, with the role that they give."""
+
+_NUMBERED = "numbered title"
+_BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
+_LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
+_BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
+_ITEM = re.compile(r"(?m)^- ")
+_NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
+_FEWEST = 3
+"""Columns of a table without numbers; one of two columns is a list of abbreviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which column is what, how its headings are printed, and which roles they call intended.
+
+    Attributes:
+        columns: what stands in a column, by its place.
+        printed: the headings as they are printed.
+        intended: the roles whose heading says that the parties may still be intended.
+        is_numbered_title: whether the heading says that number and title stand in one column.
+    """
+
+    columns: Mapping[int, str]
+    printed: tuple[str, ...]
+    intended: tuple[Role, ...]
+    is_numbered_title: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.printed)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is a column of numbers."""
+        return "number" in self.columns.values()
+
+    @property
+    def has_partners_in_parties(self) -> bool:
+        """Whether "Betrokken partijen" can only be the partners, for the leads have a column of their own."""
+        return "leads" in self.columns.values() and "partners" not in self.columns.values()
+
+    def cell(self, row: SourceRow, column: str) -> str:
+        """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
+        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
+        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
+
+    def name(self, row: SourceRow) -> tuple[str, str]:
+        """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
+        title = plain_line(self.cell(row, "title"))
+        if self.has_numbers:
+            return plain_line(self.cell(row, "number")), title
+        found = _NUMBER_IN_FRONT.fullmatch(title)
+        if found and is_number(found["number"]) and (self.is_numbered_title or found["end"] or "." in found["number"]):
+            return found["number"], found["title"]
+        return "", title
+
+
+class Headings:
+    """The headings by which columns are known.
+
+    Args:
+        columns: headings by what stands in the column; what the settings name comes last and counts before the rest.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self._columns = columns
+        self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
+        # A narrow column of a PDF tears its heading: "Beschrijvi ng".
+        self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
+
+    def kind(self, heading: str) -> str:
+        """Returns what stands in a column with this heading; empty where nobody knows."""
+        name = _column_name(heading)
+        # "Partner 1" and "Partner 2" are two columns of one kind.
+        kind = (
+            self._kinds.get(name)
+            or self._kinds.get(_LAST_NUMBER.sub("", name))
+            or self._whole.get(name.replace(" ", ""))
+        )
+        if kind:
+            return kind
+        halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
+        if halves == ["number", "title"]:
+            return _NUMBERED
+        return "parties" if _names_both_roles(heading) else ""
+
+    def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
+        """Returns the header that a row is, or None.
+
+        Args:
+            row: a row of a table.
+            needs_number: whether a row is no header that names no column of numbers.
+        """
+        if not row.in_table:
+            return None
+        kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
+        found = {at: kind for at, kind in kinds.items() if kind}
+        named = set(found.values())
+        if not named & {"title", _NUMBERED} or not named & set(PARTY_COLUMNS):
+            return None
+        if not named & {"number", _NUMBERED}:
+            if needs_number or len(row.cells) < _FEWEST:
+                return None
+            title = next(at for at, kind in found.items() if kind == "title")
+            unnamed = [at for at in range(title) if not row.cells[at].strip()]
+            found |= dict.fromkeys(unnamed[:1], "number")
+        is_numbered = _NUMBERED in named and "number" not in named
+        columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
+        intended: list[Role] = []
+        for at, column in columns.items():
+            intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column]) if column in PARTY_COLUMNS else ()
+        return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
+
+    def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
+        """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.
+
+        Every text in the second row must be the heading of a column, alone or behind the one above it.
+        """
+        if above is None or not above.in_table or len(above.cells) != len(row.cells) or len(row.cells) < 2:
+            return None
+        if any(
+            cell.strip() and not self.kind(cell) and not self.kind(f"{over} {cell}")
+            for over, cell in zip(above.cells, row.cells, strict=True)
+        ):
+            return None
+        cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
+        return self.header(replace(row, cells=cells, kept=None), needs_number=needs_number)
+
+    def known(self, row: SourceRow) -> int:
+        """Returns how many cells of a row are headings of columns."""
+        return sum(bool(cell.strip() and self.kind(cell)) for cell in row.cells)
+
+    def missing(self, rows: Iterable[SourceRow], document: str) -> UnreadableInput:
+        """Returns the error for a document without a table that can be read, with what to write in the settings."""
+        wide = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
+        if not wide:
+            return UnreadableInput(
+                "There is no table whose header names a project and its parties; no row with three cells was found.",
+                where=document,
+                remedy="Check that it is the right document, and that its projects stand in a table.",
+            )
+        row = max(wide[:50], key=self.known)
+        seen = [one_line(cell) for cell in row.cells if cell.strip()]
+        kinds = {heading: self.kind(heading) for heading in seen}
+        named = {kind for kind in kinds.values() if kind}
+        missing = [] if named & {"title", _NUMBERED} else ["title"]
+        missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
+        headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
+        found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
+        return UnreadableInput(
+            "There is no table whose header names a project and its parties. The row that looks most like a header "
+            f"({row.place}) has: {' | '.join(seen)}. Known: {found}. Missing: {', '.join(missing)}.",
+            where=document,
+            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}\n"
+            f"These headings are known: {headings}.",
+        )
+
+    def _one_heading(self, over: str, cell: str) -> str:
+        if not cell.strip():
+            return over
+        return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
+
+
+def plain_line(text: str) -> str:
+    """Returns the text of a title or heading on one line, without the dashes of a list."""
+    return " ".join(_ITEM.sub("", cleaned(text)).split())
+
+
+def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
+    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
+    unknown = [heading for heading, kind in kinds.items() if not kind]
+    wanted = ["parties"] if list(missing) == ["leads", "partners"] and len(unknown) == 1 else list(missing)
+    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
+    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
+        # Of two columns of text the first is the title, whatever it is called.
+        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
+    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
+    lines += [f'{column} = ["{heading}"]' for column, heading in zip(wanted, unknown, strict=False)]
+    if rest := unknown[len(wanted) :]:
+        lines.append("left_out = [" + ", ".join(f'"{heading}"' for heading in rest) + "]")
+    return "\n".join(lines)
+
+
+def _column_name(cell: str) -> str:
+    return re.sub(r"[\s.:]+", " ", plain_line(cell)).strip().casefold()
+
+
+def _names_both_roles(heading: str) -> bool:
+    """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
+    roles = {match["role"][0].upper() for match in wording.ROLE.finditer(one_line(heading))}
+    return bool(roles & set("TL")) and bool(roles & set("PO("))

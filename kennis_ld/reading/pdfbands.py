@@ -1,0 +1,110 @@
+"""Finds the rows of a PDF table that have lines above and below them and none between their columns.
+
+In: a page, its words, and where the columns of the table stand. Out: the lines that are missing. A band of the table is
+a row when its words stand apart at the borders of the columns; a heading across the table runs over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pdfplumber.page import Page
+
+from kennis_ld.reading.pdflines import Line, Word, lines_of
+
+_NEAR = 3.0  # points
+_COVERED = 0.9  # share of the width of the table that a line over it covers
+_APART = 0.6  # of the height of the letters; a blank is about a quarter
+_FAR_APART = 1.5
+_MOST_BANDS = 400
+
+Edge = dict[str, Any]
+
+
+def missing_lines(page: Page, words: Sequence[Word], borders: Sequence[float]) -> list[Edge]:
+    """Returns the lines between columns that the bands of a table lack whose words stand in columns."""
+    if len(borders) < 4:
+        return []
+    found: list[Edge] = []
+    inner = [
+        edge
+        for edge in page.edges
+        if edge["orientation"] == "v" and borders[0] + _NEAR < edge["x0"] < borders[-1] - _NEAR
+    ]
+    for top, bottom in pairwise(_rules(page.edges, borders)):
+        if any(_share(edge["top"], edge["bottom"], top, bottom) > 0.5 for edge in inner):
+            continue
+        box = (borders[0], top, borders[-1], bottom)
+        if is_row([word for word in words if word.within(box)], borders):
+            found += [_line(at, top, bottom) for at in borders]
+    return found
+
+
+def is_row(words: Sequence[Word], borders: Sequence[float]) -> bool:
+    """Whether the words of a band stand in the columns of a table: in three or more, or not only in the first two."""
+    if any(word.x0 < border - 1 and word.x1 > border + 1 for word in words for border in borders[1:-1]):
+        return False
+    for line in lines_of(words):
+        for before, after in pairwise(line.words):
+            parted = any(before.x1 <= border + 1 and after.x0 >= border - 1 for border in borders[1:-1])
+            if parted and after.x0 - before.x1 < _APART * (before.bottom - before.top):
+                return False
+    filled = {column for word in words for column in (_column(word, borders),)}
+    return len(filled) > 2 or (len(filled) == 2 and filled != {0, 1})
+
+
+def seems_row(lines: Sequence[Line]) -> bool:
+    """Whether words in one cell stand so far apart, more than once, that they are perhaps the cells of a row."""
+    return any(
+        sum(after.x0 - before.x1 > _FAR_APART * (before.bottom - before.top) for before, after in pairwise(line.words))
+        > 1
+        for line in lines
+    )
+
+
+def _column(word: Word, borders: Sequence[float]) -> int:
+    middle = (word.x0 + word.x1) / 2
+    return sum(middle >= border for border in borders[1:-1])
+
+
+def _rules(edges: Sequence[Edge], borders: Sequence[float]) -> Iterator[float]:
+    """Yields the heights, from the top, at which lines cover nearly the whole width of a table."""
+    flat = sorted((edge for edge in edges if edge["orientation"] == "h"), key=lambda edge: edge["top"])
+    at = count = 0
+    while at < len(flat) and count < _MOST_BANDS:
+        top = flat[at]["top"]
+        here = [edge for edge in flat[at:] if edge["top"] <= top + _NEAR]
+        at += len(here)
+        if _covered(here, borders) >= _COVERED:
+            count += 1
+            yield here[len(here) // 2]["top"]
+
+
+def _covered(edges: Sequence[Edge], borders: Sequence[float]) -> float:
+    left, right = borders[0], borders[-1]
+    reached, covered = left, 0.0
+    for start, end in sorted((edge["x0"], edge["x1"]) for edge in edges):
+        start, end = max(start, reached), min(end, right)
+        if end > start:
+            covered += end - start
+            reached = end
+    return covered / max(right - left, 1.0)
+
+
+def _share(top: float, bottom: float, above: float, below: float) -> float:
+    return (min(bottom, below) - max(top, above)) / max(below - above, 1.0)
+
+
+def _line(x: float, top: float, bottom: float) -> Edge:
+    return {
+        "object_type": "line",
+        "x0": x,
+        "x1": x,
+        "top": top,
+        "bottom": bottom,
+        "width": 0.0,
+        "height": bottom - top,
+        "orientation": "v",
+    }

@@ -1,0 +1,162 @@
+"""Rows that look like entries or headings and are neither; tables with other headings; numbers that became dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
+
+HEADER = "Nr|Project|Doel|Trekker|Partners"
+FIRST = "1|Sloten|Meten.|GD|UD"
+THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "Bronnen"))
+
+
+def read(*lines: str) -> list[Entry | Finding]:
+    """Reads lines as rows; an empty one is the edge of a table."""
+    rows = [
+        SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
+    ]
+    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.docx"))
+
+
+def said(found: list[Entry | Finding]) -> list[tuple[str, str]]:
+    return [(item.code, item.words) for item in found if isinstance(item, Finding)]
+
+
+def titles(found: list[Entry | Finding]) -> list[str]:
+    return [item.title for item in found if isinstance(item, Entry)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "|Totaal||2|5",
+        "Totaal||||50000",
+        "|Subtotaal: 4|||",
+        "Totaal aantal projecten: 4||||",
+        "Total|||10|",
+        "Summe||||7",
+    ],
+)
+def test_row_of_totals(row: str) -> None:
+    """A row of totals is no part of the entry above it and no theme."""
+    found = read(HEADER, FIRST, row)
+    assert ["Sloten"] == titles(found)
+    assert [("looks-like-total", " | ".join(filter(None, row.split("|"))))] == said(found)
+
+
+@pytest.mark.parametrize("row", ["2|Totaalaanpak wonen|x|GD|", "2|Totaal anders|x|GD|"])
+def test_project_whose_title_begins_with_total(row: str) -> None:
+    """A number makes a project of it."""
+    assert (["Sloten", row.split("|")[1]], []) == (titles(read(HEADER, FIRST, row)), said(read(HEADER, FIRST, row)))
+
+
+def test_legend_below_the_table() -> None:
+    """A list of abbreviations below the table makes no projects and no themes."""
+    found = read(HEADER, FIRST, "Afkortingen:||||", "GD|Gemeente Duinrand|||", "UD|Universiteit|||")
+    assert ["Sloten"] == titles(found)
+    words = ["Afkortingen:", "GD | Gemeente Duinrand", "UD | Universiteit"]
+    assert [("looks-like-legend", text) for text in words] == said(found)
+
+
+def test_legend_without_a_heading() -> None:
+    """An abbreviation with what it stands for, and nothing else, is no project."""
+    assert [("looks-like-legend", "GD | Gemeente")] == said(read(HEADER, FIRST, "GD|Gemeente|||"))
+
+
+def test_agenda_goes_on_behind_a_legend() -> None:
+    """A heading of a theme, or a row with a number, ends a legend."""
+    found = read(HEADER, "Legenda||||", "GD|Gemeente|||", "Water||||", FIRST)
+    assert [("Water",)] == [item.section for item in found if isinstance(item, Entry)]
+    assert ["Sloten"] == titles(read(HEADER, "Legenda||||", "GD|Gemeente|||", FIRST))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* onder voorbehoud",
+        "NB: nog niet besproken",
+        "Laatst bijgewerkt: 3 maart 2026",
+        "Bron: gemeente",
+        "¹ vanaf 2027",
+    ],
+)
+def test_remark_below_the_table(line: str) -> None:
+    """A remark makes no theme."""
+    assert [("looks-like-remark", line)] == said(read(HEADER, FIRST, f"{line}||||"))
+
+
+def test_theme_that_looks_like_a_legend() -> None:
+    """A heading that the publication knows is a theme, whatever it looks like."""
+    found = read(HEADER, "Bronnen||||", FIRST)
+    assert ([("Bronnen",)], []) == ([item.section for item in found if isinstance(item, Entry)], said(found))
+
+
+@pytest.mark.parametrize(
+    "number", ["2026-02-01", "1-feb", "feb-26", "1-2-2026", "2 mrt 2026", "01.02.2026", "2026-02-01 00:00"]
+)
+def test_number_that_became_a_date(number: str) -> None:
+    """A date in the column of numbers stops the release, with how to mend it."""
+    assert [("number-is-date", number)] == said(read(HEADER, f"{number}|Sloten|x|GD|"))
+
+
+@pytest.mark.parametrize("number", ["1-2", "1.2", "2030", "1-2-3", "mei", "WP-1"])
+def test_number_that_is_no_date(number: str) -> None:
+    """What cities use as numbers is no date."""
+    assert not lookalikes.is_date(number)
+
+
+def test_second_table_with_other_headings() -> None:
+    """A second agenda whose headings nobody knows is said once, with all its words, and stops the release."""
+    other = "Nr|Actie|Doel|Penvoerder|Betrokkenen|Status"
+    found = read(HEADER, FIRST, "", other, "2|Duin|Zand.|GD|HZ|loopt", "3|Zee|Zout.|GD||loopt", "")
+    assert ["Sloten"] == titles(found)
+    (finding,) = (item for item in found if isinstance(item, Finding))
+    assert ("table-not-read", {"headings": "Actie, Penvoerder, Betrokkenen, Status", "rows": "2"}) == (
+        finding.code,
+        finding.values,
+    )
+    assert "2 | Duin | Zand. | GD | HZ | loopt; 3 | Zee | Zout. | GD | loopt" in finding.words
+    assert Place("a.docx", 4, 6) == finding.place
+
+
+def test_second_table_of_the_same_width_with_other_headings() -> None:
+    """It does not become a project that is called like a heading."""
+    found = read(
+        HEADER, FIRST, "", "Nr|Actie|Doel|Penvoerder|Betrokkenen", "2|Duin|Zand.|GD|HZ", "", HEADER, "2|Zee|x|GD|"
+    )
+    assert (["Sloten", "Zee"], ["table-not-read"]) == (titles(found), [code for code, _ in said(found)])
+
+
+def test_second_table_whose_headings_the_settings_name() -> None:
+    """With its headings in the settings it is read."""
+    columns = {
+        **DEFAULT_COLUMNS,
+        "title": ("project", "actie"),
+        "leads": ("trekker", "penvoerder"),
+        "left_out": ("status",),
+    }
+    lines = HEADER, FIRST, "", "Nr|Actie|Doel|Penvoerder|Status", "2|Duin|Zand.|GD|loopt"
+    rows = [
+        SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
+    ]
+    found = list(entries(rows, columns=columns, themes=(), document="a.docx"))
+    assert (["Sloten", "Duin"], []) == (titles(found), said(found))
+
+
+COLUMN = "Thema|Nr|Project|Doel|Trekker"
+
+
+def test_column_of_themes() -> None:
+    """A column of themes is read as headings are; an empty cell goes on with the one above it, numbers run on."""
+    found = read(COLUMN, "Water|1|Sloten|x|GD", "|2|Regen|x|GD", "Zand|3|Duin|x|GD", "Water|4|Peil|x|GD")
+    assert [("Water",), ("Water",), ("Zand",), ("Water",)] == [it.section for it in found if isinstance(it, Entry)]
+    assert [("unknown-theme", "Zand")] == said(found)
+
+
+def test_theme_above_the_header_in_one_cell() -> None:
+    """A theme over the header is read, also in a cell that is not merged."""
+    found = read("Water||||", HEADER, FIRST)
+    assert ([("Water",)], []) == ([item.section for item in found if isinstance(item, Entry)], said(found))

@@ -1,0 +1,42 @@
+"""Reads documents in this process: the same readers as in the process of their own, without the time that takes."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.model import Entry, Finding, SourceRow, Theme
+from kennis_ld.reading import kinds
+from kennis_ld.reading.child import READERS
+from kennis_ld.reading.wellformed import checked
+
+THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
+
+
+def rows(path: Path) -> list[SourceRow | Finding]:
+    """The rows of a Word file, spreadsheet, PDF or page, and what is said about them."""
+    with path.open("rb") as file:
+        reader = importlib.import_module(f"kennis_ld.reading.{READERS[kinds.kind_of(file, path.name)]}")
+        file.seek(0)
+        return list(checked(reader.rows(file, path.name), path.name))
+
+
+def read(path: Path, columns: Mapping[str, Sequence[str]] = DEFAULT_COLUMNS) -> list[Entry | Finding]:
+    """The entries of a document and what is said about them."""
+    return list(entries(rows(path), columns=columns, themes=THEMES, document=path.name))
+
+
+def shown(found: Sequence[Entry | Finding]) -> list[tuple[str, ...]]:
+    """Entries as number, title, description and parties."""
+    return [
+        (item.number, item.title, item.description, *(text for _, text in item.parties))
+        for item in found
+        if isinstance(item, Entry)
+    ]
+
+
+def said(found: Sequence[Entry | Finding]) -> list[tuple[str, str]]:
+    """Findings as code and words."""
+    return [(item.code, item.words) for item in found if isinstance(item, Finding)]

@@ -1,0 +1,155 @@
+"""PDF as people see it: letters drawn twice or turned, notes, rows without lines between their columns, torn words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from kennis_ld.model import Entry, SourceRow
+from kennis_ld.reading import documents
+from kennis_ld.reading.pdflines import Line, Word, torn_words
+from tests.reading.files import pdf_that_may_only_be_read
+from tests.reading.here import read, said, shown
+
+COLUMNS = (40, 80, 240, 400, 520)
+HEADER = ("Nr.", "Project", "Beschrijving", "Trekker")
+Draw = Callable[[canvas.Canvas, float, float, str], None]
+
+
+def plain(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+    drawing.drawString(x + 3, y + 7, text)
+
+
+def twice(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+    plain(drawing, x, y, text)
+    plain(drawing, x + 0.3, y, text)
+
+
+def table(path: Path, *rows: Sequence[str], draw: Draw = plain, height: int = 20, ruled: int | None = None) -> Path:
+    """A table on one page; only the first `ruled` rows have lines between their columns."""
+    drawing = canvas.Canvas(str(path))
+    drawing.setFont("Helvetica", 10)
+    ruled = len(rows) if ruled is None else ruled
+    for at, row in enumerate(rows):
+        y = 700 - height * at
+        drawing.line(COLUMNS[0], y, COLUMNS[-1], y)
+        drawing.line(COLUMNS[0], y + height, COLUMNS[-1], y + height)
+        for x in COLUMNS if at < ruled else (COLUMNS[0], COLUMNS[-1]):
+            drawing.line(x, y, x, y + height)
+        for x, text in zip(COLUMNS, row, strict=False):
+            draw(drawing, x, y, text)
+    drawing.save()
+    return path
+
+
+def test_letters_drawn_twice(tmp_path: Path) -> None:
+    """Letters that are drawn twice to look bold are read once; double letters stay double."""
+    found = read(table(tmp_path / "a.pdf", HEADER, ("1a", "Illusie in aarde", "Zoo", "GD"), draw=twice))
+    assert [("1a", "Illusie in aarde", "Zoo", "GD")] == shown(found)
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_letters_on_their_side(angle: int, tmp_path: Path) -> None:
+    """Text that is turned a quarter is read in its own direction, the lines of a cell in their order."""
+
+    def turned(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        if text not in {"Schone sloten", "GD"}:
+            return plain(drawing, x, y, text)
+        drawing.saveState()
+        drawing.translate(x + 20, y + (8 if angle > 0 else 92))
+        drawing.rotate(angle)
+        for at, word in enumerate(text.split()):
+            drawing.drawString(0, -12 * at, word)
+        drawing.restoreState()
+        return None
+
+    found = read(table(tmp_path / "a.pdf", HEADER, ("1a", "Schone sloten", "x", "GD"), draw=turned, height=100))
+    assert [("1a", "Schone sloten", "x", "GD")] == shown(found)
+
+
+def test_watermark_is_no_part_of_the_table(tmp_path: Path) -> None:
+    """Letters across the page are said, and in no cell."""
+
+    def marked(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        plain(drawing, x, y, text)
+        if text == "Sloten":
+            drawing.saveState()
+            drawing.translate(x + 60, y + 2)
+            drawing.rotate(45)
+            drawing.drawString(0, 0, "CONCEPT")
+            drawing.restoreState()
+
+    found = read(table(tmp_path / "a.pdf", HEADER, ("1a", "Sloten", "x", "GD"), draw=marked))
+    assert [("1a", "Sloten", "x", "GD")] == shown(found)
+    assert [("text-outside-table", "CONCEPT")] == said(found)
+
+
+def test_raised_mark_of_a_note(tmp_path: Path) -> None:
+    """A small raised number behind a name is no part of it; square metres are."""
+
+    def raised(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        word, _, mark = text.partition("^")
+        plain(drawing, x, y, word)
+        drawing.setFont("Helvetica", 6)
+        drawing.drawString(x + 3 + drawing.stringWidth(word, "Helvetica", 10), y + 11, mark)
+        drawing.setFont("Helvetica", 10)
+
+    found = read(table(tmp_path / "a.pdf", HEADER, ("1a", "Sloten", "Op 5 m^2", "UD^3"), draw=raised))
+    assert [("1a", "Sloten", "Op 5 m2", "UD")] == shown(found)
+    assert [("note-mark", "UD (3)")] == said(found)
+
+
+ROWS = [(f"{number}", f"Plan {number}", "Meten en weten", "GD, UD") for number in range(1, 5)]
+
+
+def test_rows_without_lines_between_their_columns(tmp_path: Path) -> None:
+    """Rows with lines above and below them are rows when their words stand in the columns of the header."""
+    found = read(table(tmp_path / "a.pdf", HEADER, *ROWS, ruled=1))
+    assert (ROWS, []) == (shown(found), said(found))
+
+
+def test_heading_without_lines_is_a_heading(tmp_path: Path) -> None:
+    """A text that runs over the borders of the columns is a heading and no row."""
+    heading = ("2. Water voor iedereen in de stad en haar ommelanden, nu en later",)
+    found = read(table(tmp_path / "a.pdf", HEADER, heading, *ROWS, ruled=1))
+    assert {heading} == {item.section for item in found if isinstance(item, Entry)}
+    assert ROWS == shown(found)
+
+
+def test_words_far_apart_are_no_heading(tmp_path: Path) -> None:
+    """A row whose words do not stand in the columns stops the release; it does not become a theme."""
+
+    def shifted(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        plain(drawing, x if text in HEADER else x - 20 * (x > 40), y, text)
+
+    found = read(table(tmp_path / "a.pdf", HEADER, ("1", "Plan", "Meten", "GD"), draw=shifted, ruled=1))
+    assert [] == shown(found)
+    assert [("text-in-open-table", "1 Plan Meten GD")] == said(found)
+
+
+def test_pdf_that_may_be_read_and_not_edited(tmp_path: Path) -> None:
+    """A PDF that needs a password only to edit it is read, also where nothing can be loaded any more."""
+    path = pdf_that_may_only_be_read(tmp_path / "a.pdf", b"BT /F 12 Tf 50 700 Td (Agenda) Tj ET")
+    assert ["Agenda"] == [row.cells[0] for row in documents.rows(path) if isinstance(row, SourceRow)]
+
+
+def line(text: str, x1: float) -> Line:
+    return Line((Word(text, 10, x1, 0, 10),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([line("Werkgelegenhei", 88), line("d", 16)], ["Werkgelegenhei d"]),
+        ([line("Gemeente", 60), line("en", 22)], []),
+        ([line("Werkgelegenhei", 88), line("Duinrand", 50)], []),
+        ([line("Werkgelegenheid,", 88), line("en", 22)], []),
+        ([], []),
+    ],
+)
+def test_word_that_is_longer_than_its_column(lines: list[Line], expected: list[str]) -> None:
+    """A word that fills its column and goes on in small letters on the next line was torn."""
+    assert expected == torn_words(lines, 7, 93)
