@@ -17,7 +17,7 @@ from kennis_ld.model import Severity
 from kennis_ld.quality.findings import Wording
 from kennis_ld.quality.messages import TOLD_BY_FINDINGS, sentences
 
-START = "<!-- What follows is made of kennis_ld/quality/findings.py and shapes/. -->\n"
+START = "<!-- What follows is made of kennis_ld/quality/findings.toml and shapes/. -->\n"
 """The line of the page below which everything is made; what stands above it is written by hand."""
 
 _SECTIONS = """\
