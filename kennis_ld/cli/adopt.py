@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from kennis_ld.cli import building
-from kennis_ld.cli.console import result
-from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.console import remarks, result
+from kennis_ld.cli.options import RELEASES, REQUIRED_PUBLICATION, RESULT_FORMAT
 from kennis_ld.publication import adoption, settings
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.release.published import published
@@ -26,7 +27,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@PUBLICATION
+@REQUIRED_PUBLICATION
 @click.option(
     "--by",
     callback=_words,
@@ -38,7 +39,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
 @RELEASES
 @RESULT_FORMAT
 def adopt(
-    folder: Path, publication: Path | None, by: str, why: str, on: datetime | None, releases: Path | None, form: str
+    folder: Path, publication: Path, by: str, why: str, on: datetime | None, releases: Path | None, form: str
 ) -> None:
     """Take over, into the tables of the publication, what you made of the proposals in FOLDER.
 
@@ -56,9 +57,25 @@ def adopt(
         releases=published(releases_folder(city, releases)).releases,
     )
     if form == "json":
-        result(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        told = {
+            "rows": dict(adopted.rows),
+            "replacements": [
+                {
+                    "table": item.table,
+                    "row": item.row,
+                    "changes": {name: list(both) for name, both in item.changes.items()},
+                }
+                for item in adopted.replacements
+            ],
+            "replaced": dict(adopted.replaced),
+        }
+        result(json.dumps(told, ensure_ascii=False))
         return
     for table, rows in adopted.rows.items():
-        result(f"{rows} rows: {city.folder / table}")
+        result(f"+ {rows}: {city.folder / table}")
+    for item in adopted.replacements:
+        for column, (before, after) in item.changes.items():
+            result(f"~ {item.table}, {item.row}, {column}: “{before}” → “{after}”")
     for old, new in adopted.replaced.items():
-        result(f"{old} is now {new}: {city.table('decisions')}")
+        result(f"→ {city.table('decisions')}: {old} → {new or '✖'}")
+    remarks.print(f"kennis-ld undo {shlex.quote(str(city.folder))}", soft_wrap=True, markup=False)

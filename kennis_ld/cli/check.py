@@ -34,5 +34,5 @@ def check(publication: Path | None, proposals: Path | None, form: str, lang: str
     checked = building.checked(city)
     findings.show(checked, form=form, lang=lang, remarks=remarks)
     if proposals:
-        findings.show_proposed(write_proposals(proposals, city, checked.gaps), remarks=remarks)
+        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder, remarks=remarks)
     sys.exit(0 if checked.sound else building.VIOLATIONS)

@@ -7,8 +7,10 @@ to stderr, so that a pipe gets the findings only.
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -75,7 +77,7 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
         remarks.print(summary(checked, lang))
 
 
-def show_proposed(proposed: Proposed, *, remarks: Console) -> None:
+def show_proposed(proposed: Proposed, city: Path, *, remarks: Console) -> None:
     """Says on the console for remarks what was proposed, and what to do with it."""
     for name in proposed.left_out:
         remarks.print(
@@ -86,10 +88,9 @@ def show_proposed(proposed: Proposed, *, remarks: Console) -> None:
         return
     for path, rows in proposed.files.items():
         remarks.print(Text(f"{rows} rows proposed: {path}"), soft_wrap=True)
-    folder = next(iter(proposed.files)).parent
-    remarks.print(
-        Text(f"Correct them, take out what is wrong, then: kennis-ld adopt {folder} --by … --why …"), soft_wrap=True
-    )
+    folder = shlex.quote(str(next(iter(proposed.files)).parent))
+    command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
+    remarks.print(Text(f"Correct them, take out what is wrong, then: {command}"), soft_wrap=True)
 
 
 def as_json(checked: Checked) -> dict[str, object]:

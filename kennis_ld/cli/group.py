@@ -29,6 +29,7 @@ from kennis_ld.cli.query import query
 from kennis_ld.cli.releases import releases
 from kennis_ld.cli.rollback import rollback
 from kennis_ld.cli.serve import serve
+from kennis_ld.cli.undo import undo
 from kennis_ld.errors import KennisError
 
 
@@ -98,5 +99,5 @@ def main() -> None:
     """
 
 
-for command in (check, adopt, build, serve, query, diff, new, releases, rollback):
+for command in (check, adopt, undo, build, serve, query, diff, new, releases, rollback):
     main.add_command(command)

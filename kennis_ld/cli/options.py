@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 PUBLICATION = click.argument("publication", required=False, type=click.Path(path_type=Path))
+REQUIRED_PUBLICATION = click.argument("publication", type=click.Path(path_type=Path))
+"""For a command that changes a publication: it never falls back on the bundled one."""
+
 RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
 FINDINGS_FORMAT = click.option(
     "--format",

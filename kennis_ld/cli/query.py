@@ -16,11 +16,10 @@ from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris
+from kennis_ld.iri import Iris, is_web_address
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.publication.settings import is_web_address
 from kennis_ld.serving.service import release_engine
 
 

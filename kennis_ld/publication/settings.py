@@ -13,13 +13,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
-from kennis_ld.iri import Iris, is_key
+from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.publication import scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import EditionSettings, Publication
@@ -33,9 +32,6 @@ MOST_EMAIL_CHARACTERS = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
 """Addresses that can stand in a mailto: link and in security.txt as they are."""
 
-_WEB = re.compile(
-    r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
-)
 _BOTH = {"nl", "en"}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue"},
@@ -82,16 +78,6 @@ def publication(folder: str | Path | None) -> Publication:
         raise WrongSetting(
             error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
         ) from error
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that begins with http:// or https:// and can stand in the data as it is."""
-    if not _WEB.fullmatch(text):
-        return False
-    try:
-        return urlsplit(text).port != 0
-    except ValueError:  # more than 65535
-        return False
 
 
 class _Settings:

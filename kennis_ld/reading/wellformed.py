@@ -61,6 +61,11 @@ def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[Sour
         )
 
 
+def garbled(cell: str) -> str:
+    """Returns words of a text whose letters were converted twice, as where an é became two signs; or nothing."""
+    return _around(cell, _GARBLED) if _GARBLED.search(cell) else ""
+
+
 def _check(cell: str, where: str) -> None:
     if len(cell) > limits.CELL:
         raise UnreadableInput(

@@ -52,7 +52,7 @@ def test_findings_of_a_stopped_build_are_json_too(run: Run, city: City) -> None:
     [
         ("publication.toml", SETTINGS.replace("language", "langauge"), "there is no setting 'langauge'"),
         ("publication.toml", SETTINGS.replace("agenda.txt", "weg.txt"), "weg.txt"),
-        ("register.csv", REGISTER.replace("kind", "soort"), "unknown column 'soort'"),
+        ("register.csv", REGISTER.replace("kind", "soort"), "unknown column 'kleur'"),
         ("register.csv", REGISTER.replace("zu,Universiteit", "gz,Universiteit"), "stands there twice"),
         ("agenda.txt", "een brief en geen tabel\n", "There is no table"),
     ],
