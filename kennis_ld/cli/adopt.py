@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building
+from kennis_ld.cli import building, language
 from kennis_ld.cli.console import remarks, result
-from kennis_ld.cli.options import RELEASES, REQUIRED_PUBLICATION, RESULT_FORMAT
+from kennis_ld.cli.options import LANGUAGE, RELEASES, REQUIRED_PUBLICATION, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.publication import adoption, settings
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.release.published import published
@@ -38,6 +39,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
 @RELEASES
 @RESULT_FORMAT
+@LANGUAGE
 def adopt(
     folder: Path, publication: Path, by: str, why: str, on: datetime | None, releases: Path | None, form: str
 ) -> None:
@@ -71,11 +73,14 @@ def adopt(
         }
         result(json.dumps(told, ensure_ascii=False))
         return
+    lang = language.chosen()
     for table, rows in adopted.rows.items():
-        result(f"+ {rows}: {city.folder / table}")
+        result(words("adopt.rows", lang, rows=rows, path=city.folder / table))
     for item in adopted.replacements:
         for column, (before, after) in item.changes.items():
-            result(f"~ {item.table}, {item.row}, {column}: “{before}” → “{after}”")
+            told = {"table": item.table, "row": item.row, "column": column, "before": before, "after": after}
+            result(words("adopt.replaced", lang, **told))
     for old, new in adopted.replaced.items():
-        result(f"→ {city.table('decisions')}: {old} → {new or '✖'}")
-    remarks.print(f"kennis-ld undo {shlex.quote(str(city.folder))}", soft_wrap=True, markup=False)
+        result(words("adopt.now" if new else "adopt.gone", lang, old=old, new=new, path=city.table("decisions")))
+    command = f"kennis-ld undo {shlex.quote(str(city.folder))}"
+    remarks.print(words("adopt.back", lang, command=command), soft_wrap=True, markup=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import answers, building, progress
+from kennis_ld.cli import answers, building, language, progress
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import LANGUAGE, RELEASES
 from kennis_ld.engine import saved
@@ -43,7 +43,13 @@ def _base(context: click.Context, parameter: click.Parameter, given: str | None)
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
 )
-@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose release is asked.")
+@click.option(
+    "--publication",
+    type=click.Path(path_type=Path),
+    callback=language.keep_publication,
+    is_eager=True,
+    help="The publication whose release is asked.",
+)
 @click.option(
     "--base-uri",
     callback=_base,
@@ -67,7 +73,6 @@ def query(
     base_uri: str | None,
     releases: Path | None,
     form: str,
-    lang: str,
 ) -> None:
     """Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
 
@@ -81,7 +86,7 @@ def query(
     """
     known = saved.load_all(bundled("queries"))
     if name_or_file is None:
-        answers.show_queries(known, lang=lang, form=form)
+        answers.show_queries(known, lang=language.chosen(), form=form)
         return
     asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
     engine: Engine

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import click
 
+from kennis_ld.cli import language
 from kennis_ld.cli.console import result
-from kennis_ld.cli.options import REQUIRED_PUBLICATION, RESULT_FORMAT
+from kennis_ld.cli.options import LANGUAGE, REQUIRED_PUBLICATION, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.publication import settings, undoing
 
 
 @click.command()
 @REQUIRED_PUBLICATION
 @RESULT_FORMAT
+@LANGUAGE
 def undo(publication: Path, form: str) -> None:
     """Take the last adoption back: the tables are again what they were before.
 
@@ -31,6 +34,6 @@ def undo(publication: Path, form: str) -> None:
         result(json.dumps(told, ensure_ascii=False))
         return
     for path in undone.restored:
-        result(f"← {path}")
+        result(words("undo.restored", language.chosen(), path=path))
     for path in undone.removed:
-        result(f"✖ {path}")
+        result(words("undo.removed", language.chosen(), path=path))
