@@ -18,6 +18,9 @@ MOST_KEY_CHARACTERS = 80
 """A slug is cut at a word before this length, so that an IRI stays readable and fits on a line."""
 
 _BASE = re.compile(r"https?://[A-Za-z0-9._~-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*")
+_WEB = re.compile(
+    r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
+)
 # Letters that NFKD leaves whole although a reader sees a plain letter in them.
 _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
@@ -25,6 +28,16 @@ _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d"
 def is_key(text: str) -> bool:
     """Whether a text can be a key: lower-case letters a-z, digits and single hyphens, at most 80 characters."""
     return KEY.fullmatch(text) is not None and len(text) <= MOST_KEY_CHARACTERS
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that begins with http:// or https:// and can stand in the data as it is."""
+    if not _WEB.fullmatch(text):
+        return False
+    try:
+        return urlsplit(text).port != 0
+    except ValueError:  # more than 65535
+        return False
 
 
 def slug(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import signal
 import socket
 from pathlib import Path
@@ -17,6 +18,9 @@ from kennis_ld.publication.settings import publication
 
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+os.environ["KENNIS_LD_LANG"] = "en"
+"""Commands speak English in tests, whatever the language of the publication; a test of the language says which."""
 
 ROOT = Path(__file__).resolve().parent.parent
 

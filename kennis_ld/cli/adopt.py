@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building
-from kennis_ld.cli.console import result
-from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli import building, language
+from kennis_ld.cli.console import remarks, result
+from kennis_ld.cli.options import LANGUAGE, RELEASES, REQUIRED_PUBLICATION, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.publication import adoption, settings
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.release.published import published
@@ -26,7 +28,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@PUBLICATION
+@REQUIRED_PUBLICATION
 @click.option(
     "--by",
     callback=_words,
@@ -37,8 +39,9 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today by default.")
 @RELEASES
 @RESULT_FORMAT
+@LANGUAGE
 def adopt(
-    folder: Path, publication: Path | None, by: str, why: str, on: datetime | None, releases: Path | None, form: str
+    folder: Path, publication: Path, by: str, why: str, on: datetime | None, releases: Path | None, form: str
 ) -> None:
     """Take over, into the tables of the publication, what you made of the proposals in FOLDER.
 
@@ -56,9 +59,28 @@ def adopt(
         releases=published(releases_folder(city, releases)).releases,
     )
     if form == "json":
-        result(json.dumps({"rows": dict(adopted.rows), "replaced": dict(adopted.replaced)}, ensure_ascii=False))
+        told = {
+            "rows": dict(adopted.rows),
+            "replacements": [
+                {
+                    "table": item.table,
+                    "row": item.row,
+                    "changes": {name: list(both) for name, both in item.changes.items()},
+                }
+                for item in adopted.replacements
+            ],
+            "replaced": dict(adopted.replaced),
+        }
+        result(json.dumps(told, ensure_ascii=False))
         return
+    lang = language.chosen()
     for table, rows in adopted.rows.items():
-        result(f"{rows} rows: {city.folder / table}")
+        result(words("adopt.rows", lang, rows=rows, path=city.folder / table))
+    for item in adopted.replacements:
+        for column, (before, after) in item.changes.items():
+            told = {"table": item.table, "row": item.row, "column": column, "before": before, "after": after}
+            result(words("adopt.replaced", lang, **told))
     for old, new in adopted.replaced.items():
-        result(f"{old} is now {new}: {city.table('decisions')}")
+        result(words("adopt.now" if new else "adopt.gone", lang, old=old, new=new, path=city.table("decisions")))
+    command = f"kennis-ld undo {shlex.quote(str(city.folder))}"
+    remarks.print(words("adopt.back", lang, command=command), soft_wrap=True, markup=False)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, findings
+from kennis_ld.cli import building, findings, language
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.publication import settings
 
 
@@ -24,7 +25,7 @@ from kennis_ld.publication import settings
 )
 @RESULT_FORMAT
 @LANGUAGE
-def build(publication: Path | None, releases: Path | None, despite_damage: bool, form: str, lang: str) -> None:
+def build(publication: Path | None, releases: Path | None, despite_damage: bool, form: str) -> None:
     """Check, then write a release and make it the current one.
 
     \b
@@ -32,10 +33,11 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
       kennis-ld build
       kennis-ld build data/leiden --releases releases --format json
     """
+    lang = language.chosen()
     built = building.built(settings.publication(publication), releases, gives_up=despite_damage)
     if built.release is None:
         findings.show(built.checked, form=form, lang=lang, remarks=remarks)
-        remarks.print("✖ No release was written: put the violations right first.", style="red")
+        remarks.print(words("build.stopped", lang), style="red")
         sys.exit(building.VIOLATIONS)
     if form == "json":
         made = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
@@ -44,7 +46,7 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
         result(built.release)
     remarks.print(findings.summary(built.checked, lang))
     for name in built.skipped:
-        text = f"Release {name} is damaged and was passed over: what it alone published is not known."
+        text = words("build.damaged", lang, name=name)
         remarks.print(text, style="yellow", soft_wrap=True)
     if built.unchanged:
-        remarks.print("Nothing changed: this release was the current one already.")
+        remarks.print(words("build.unchanged", lang))

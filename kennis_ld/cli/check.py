@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, findings
+from kennis_ld.cli import building, findings, language
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION
 from kennis_ld.publication import settings
@@ -21,7 +21,7 @@ from kennis_ld.publication.proposals import write_proposals
 )
 @FINDINGS_FORMAT
 @LANGUAGE
-def check(publication: Path | None, proposals: Path | None, form: str, lang: str) -> None:
+def check(publication: Path | None, proposals: Path | None, form: str) -> None:
     """Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.
 
     \b
@@ -30,9 +30,10 @@ def check(publication: Path | None, proposals: Path | None, form: str, lang: str
       kennis-ld check data/leiden --format csv --lang en
       kennis-ld check data/leiden --proposals proposals
     """
+    lang = language.chosen()
     city = settings.publication(publication)
     checked = building.checked(city)
     findings.show(checked, form=form, lang=lang, remarks=remarks)
     if proposals:
-        findings.show_proposed(write_proposals(proposals, city, checked.gaps), remarks=remarks)
+        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder, lang=lang, remarks=remarks)
     sys.exit(0 if checked.sound else building.VIOLATIONS)

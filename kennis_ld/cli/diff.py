@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks
-from kennis_ld.cli.options import FINDINGS_FORMAT, RELEASES
+from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, RELEASES
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
 from kennis_ld.iri import Iris
@@ -37,11 +38,17 @@ class _Side:
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose editions are compared.")
+@click.option(
+    "--publication",
+    type=click.Path(path_type=Path),
+    callback=language.keep_publication,
+    is_eager=True,
+    help="The publication whose editions are compared.",
+)
 @RELEASES
 @FINDINGS_FORMAT
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the text.")
-def diff(before: str, after: str, publication: Path | None, releases: Path | None, form: str, lang: str) -> None:
+@LANGUAGE
+def diff(before: str, after: str, publication: Path | None, releases: Path | None, form: str) -> None:
     """Say what changed between two editions or releases: projects, numbers, themes, leads and partners.
 
     A and B are keys of editions, folders of releases, names of releases (the first characters will do), or "current".
@@ -65,7 +72,7 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
     elif form == "csv":
         click.echo(table(found), nl=False)
     else:
-        for line in lines(found, before=sides[0].title, after=sides[1].title, language=lang):
+        for line in lines(found, before=sides[0].title, after=sides[1].title, language=language.chosen()):
             click.echo(line)
 
 

@@ -7,14 +7,17 @@ to stderr, so that a pipe gets the findings only.
 from __future__ import annotations
 
 import json
+import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kennis_ld.cli.words import words
 from kennis_ld.model import Severity
 from kennis_ld.pipeline.checking import Checked
 from kennis_ld.publication.proposals import Proposed
@@ -24,36 +27,14 @@ from kennis_ld.quality.messages import Message, natural
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "whole": "De publicatie als geheel",
-        "in": "in",
-        "projects": "projecten",
-        "projects_complete": "waarvan volledig",
-        "participations_trekker": "trekkers",
-        "participations_partner": "partners",
-        "groups": "groepen",
-        "open_lists": "open lijsten",
-        "violation": "fouten",
-        "warning": "waarschuwingen",
-        "info": "ter informatie",
-        "nothing": "Niets te melden.",
-    },
-    "en": {
-        "whole": "The publication as a whole",
-        "in": "in",
-        "projects": "projects",
-        "projects_complete": "of which complete",
-        "participations_trekker": "leads",
-        "participations_partner": "partners",
-        "groups": "groups",
-        "open_lists": "open lists",
-        "violation": "violations",
-        "warning": "warnings",
-        "info": "for information",
-        "nothing": "Nothing to findings.",
-    },
-}
+_COUNTS = (
+    "projects",
+    "projects_complete",
+    "participations_trekker",
+    "participations_partner",
+    "groups",
+    "open_lists",
+)
 
 
 def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
@@ -75,21 +56,18 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
         remarks.print(summary(checked, lang))
 
 
-def show_proposed(proposed: Proposed, *, remarks: Console) -> None:
-    """Says on the console for remarks what was proposed, and what to do with it."""
+def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console) -> None:
+    """Says on the console for remarks what was proposed for the city in a folder, and what to do with it."""
     for name in proposed.left_out:
-        remarks.print(
-            Text(f"No row was proposed for {name!r}: a spreadsheet would run it as a formula."), soft_wrap=True
-        )
+        remarks.print(Text(words("proposals.left-out", lang, name=repr(name))), soft_wrap=True)
     if not proposed.files:
-        remarks.print("There is nothing to propose: the tables know every name.")
+        remarks.print(words("proposals.none", lang))
         return
     for path, rows in proposed.files.items():
-        remarks.print(Text(f"{rows} rows proposed: {path}"), soft_wrap=True)
-    folder = next(iter(proposed.files)).parent
-    remarks.print(
-        Text(f"Correct them, take out what is wrong, then: kennis-ld adopt {folder} --by … --why …"), soft_wrap=True
-    )
+        remarks.print(Text(words("proposals.rows", lang, rows=rows, path=path)), soft_wrap=True)
+    folder = shlex.quote(str(next(iter(proposed.files)).parent))
+    command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
+    remarks.print(Text(words("proposals.then", lang, command=command)), soft_wrap=True)
 
 
 def as_json(checked: Checked) -> dict[str, object]:
@@ -107,12 +85,14 @@ def as_json(checked: Checked) -> dict[str, object]:
 
 def summary(checked: Checked, lang: str) -> Table:
     """Returns a small table with what there is of everything, and how many findings of each severity."""
-    words = _WORDS[lang]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for name in (name for name in words if name in checked.counts):
-        table.add_row(words[name], str(checked.counts[name]))
+    for name in _COUNTS:
+        if name in checked.counts:
+            table.add_row(words(f"counts.{name}", lang), str(checked.counts[name]))
     for severity in Severity:
-        table.add_row(words[severity.value], str(sum(item.severity is severity for item in checked.messages)))
+        table.add_row(
+            words(f"counts.{severity.value}", lang), str(sum(item.severity is severity for item in checked.messages))
+        )
     return table
 
 
@@ -135,20 +115,19 @@ def _order(item: Message) -> tuple[int, bool, tuple[str, int], str]:
 
 def _show_text(messages: Sequence[Message], lang: str) -> None:
     console = Console(highlight=False)
-    words = _WORDS[lang]
     for subject, items in grouped(messages):
         where = items[0].place if subject else ""
-        _say(console, Text(), Text.assemble((subject or words["whole"], "bold"), (f"  {where}".rstrip(), "dim")))
+        _say(console, Text(), Text.assemble((subject or words("whole", lang), "bold"), (f"  {where}".rstrip(), "dim")))
         for item in items:
             icon, colour = _ICONS[item.severity]
             _say(console, Text(f"  {icon} ", colour), Text(item.message[lang]))
-            about = [f"{words['in']} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
+            about = [f"{words('in', lang)} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
             if item.place not in ("", where):
                 about.append(item.place)
             told = ", ".join([*about, item.code])
             _say(console, Text("    → "), Text.assemble(item.remedy[lang], (f"  [{told}]", "dim")))
     if not messages:
-        _say(console, Text(), Text(words["nothing"]))
+        _say(console, Text(), Text(words("nothing", lang)))
 
 
 def _say(console: Console, mark: Text, text: Text) -> None:

@@ -18,7 +18,7 @@ import click
 from click.exceptions import Exit
 from rich.text import Text
 
-from kennis_ld.cli import STOPPED
+from kennis_ld.cli import STOPPED, language
 from kennis_ld.cli.adopt import adopt
 from kennis_ld.cli.build import build
 from kennis_ld.cli.check import check
@@ -29,38 +29,40 @@ from kennis_ld.cli.query import query
 from kennis_ld.cli.releases import releases
 from kennis_ld.cli.rollback import rollback
 from kennis_ld.cli.serve import serve
+from kennis_ld.cli.undo import undo
 from kennis_ld.errors import KennisError
+from kennis_ld.translation import in_dutch, said
 
 
 class _Commands(click.Group):
     """Shows what stops a command as a sentence, with its own exit code."""
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
-        with _in_words():
+        with _in_words(None):
             return super().make_context(*arguments, **named)
 
     def invoke(self, context: click.Context) -> Any:
-        with _in_words():
+        with _in_words(context):
             return super().invoke(context)
 
 
 @contextlib.contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(context: click.Context | None) -> Iterator[None]:
     try:
         yield
         # What cannot be written is known while it can still be said.
         sys.stdout.flush()
     except KennisError as error:
-        _say(str(error))
+        _say(said(error, language.chosen(context)))
         raise Exit(error.exit_code) from error
     except KeyboardInterrupt:
-        _say("Stopped.")
+        _say("Stopped." if language.chosen(context) == "en" else in_dutch("Stopped."))
         raise Exit(STOPPED) from None
     except OSError as error:
         if error.errno == errno.EPIPE:
             # Nobody reads on: click ends quietly.
             raise
-        _say(str(_refused_by_system(error)))
+        _say(said(_refused_by_system(error), language.chosen(context)))
         _drop_output()
         raise Exit(KennisError.exit_code) from error
 
@@ -98,5 +100,5 @@ def main() -> None:
     """
 
 
-for command in (check, adopt, build, serve, query, diff, new, releases, rollback):
+for command in (check, adopt, undo, build, serve, query, diff, new, releases, rollback):
     main.add_command(command)

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import click
 
+from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks, result
-from kennis_ld.cli.options import RESULT_FORMAT
+from kennis_ld.cli.options import LANGUAGE, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.publication import scaffold
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @RESULT_FORMAT
+@LANGUAGE
 def new(folder: Path, form: str) -> None:
     """Make a new, empty publication for a city; its comments lead the way.
 
@@ -29,4 +32,4 @@ def new(folder: Path, form: str) -> None:
     else:
         for path in written:
             result(path)
-    remarks.print(f"Begin met {folder / scaffold.GUIDE}  |  Begin with {folder / scaffold.GUIDE}", soft_wrap=True)
+    remarks.print(words("new.begin", language.chosen(), path=folder / scaffold.GUIDE), soft_wrap=True)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-PUBLICATION = click.argument("publication", required=False, type=click.Path(path_type=Path))
+from kennis_ld.cli.language import LANGUAGES, VARIABLE, keep_language, keep_publication
+
+PUBLICATION = click.argument(
+    "publication", required=False, type=click.Path(path_type=Path), callback=keep_publication, is_eager=True
+)
+REQUIRED_PUBLICATION = click.argument(
+    "publication", type=click.Path(path_type=Path), callback=keep_publication, is_eager=True
+)
+"""For a command that changes a publication: it never falls back on the bundled one."""
+
 RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
 FINDINGS_FORMAT = click.option(
     "--format",
@@ -25,5 +34,11 @@ RESULT_FORMAT = click.option(
     help="Form of the result.",
 )
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of the findings."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=keep_language,
+    expose_value=False,
+    is_eager=True,
+    envvar=VARIABLE,
+    help="Language of what is said; by default that of the publication.",
 )

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import answers, building, progress
+from kennis_ld.cli import answers, building, language, progress
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import LANGUAGE, RELEASES
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris
+from kennis_ld.iri import Iris, is_web_address
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.publication.settings import is_web_address
 from kennis_ld.serving.service import release_engine
 
 
@@ -44,7 +43,13 @@ def _base(context: click.Context, parameter: click.Parameter, given: str | None)
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
 )
-@click.option("--publication", type=click.Path(path_type=Path), help="The publication whose release is asked.")
+@click.option(
+    "--publication",
+    type=click.Path(path_type=Path),
+    callback=language.keep_publication,
+    is_eager=True,
+    help="The publication whose release is asked.",
+)
 @click.option(
     "--base-uri",
     callback=_base,
@@ -68,7 +73,6 @@ def query(
     base_uri: str | None,
     releases: Path | None,
     form: str,
-    lang: str,
 ) -> None:
     """Run a saved query or a file of your own, on the release or on any SPARQL endpoint.
 
@@ -82,7 +86,7 @@ def query(
     """
     known = saved.load_all(bundled("queries"))
     if name_or_file is None:
-        answers.show_queries(known, lang=lang, form=form)
+        answers.show_queries(known, lang=language.chosen(), form=form)
         return
     asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
     engine: Engine

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.publication import settings
 from kennis_ld.release import manifest, publish
@@ -45,6 +45,7 @@ class _Listed:
 
 
 @click.command()
+@LANGUAGE
 @PUBLICATION
 @RELEASES
 @RESULT_FORMAT

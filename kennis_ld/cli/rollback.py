@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli.console import remarks, result
-from kennis_ld.cli.options import PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
 from kennis_ld.release import history, manifest, publish
@@ -19,6 +19,7 @@ from kennis_ld.release.published import earlier
 
 
 @click.command()
+@LANGUAGE
 @PUBLICATION
 @click.argument("release", required=False)
 @RELEASES

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from kennis_ld.cli import building, findings
+from kennis_ld.cli import building, findings, language
 from kennis_ld.cli.console import remark, remarks
-from kennis_ld.cli.options import PUBLICATION, RELEASES
+from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
 from kennis_ld.engine import saved
 from kennis_ld.publication import settings
@@ -22,6 +22,7 @@ from kennis_ld.serving.service import Service
 
 
 @click.command()
+@LANGUAGE
 @PUBLICATION
 @RELEASES
 @service_options
@@ -39,7 +40,7 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
     if folder is None:
         built = building.built(city, releases)
         if built.release is None:
-            findings.show(built.checked, form="text", lang="nl", remarks=remarks)
+            findings.show(built.checked, form="text", lang=language.chosen(), remarks=remarks)
             sys.exit(building.VIOLATIONS)
         folder = built.release
     remark(f"Release {folder.resolve().name} of {city.agenda.title}")

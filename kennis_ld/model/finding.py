@@ -22,7 +22,7 @@ class Finding:
     """What the software has to say about the data.
 
     Attributes:
-        code: key of the wording in `kennis_ld.quality.findings`; it never changes its meaning.
+        code: name of its words in `kennis_ld/quality/findings.toml`; it never changes its meaning.
         place: where in the document; None for a finding about the publication as a whole.
         subject: what it is about, for people: number and title of the entry, or a key.
         words: the words in the document, without names of contact persons.

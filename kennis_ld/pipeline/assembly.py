@@ -34,7 +34,7 @@ from kennis_ld.model.decision import following
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.decisions import contradictions, decisions
-from kennis_ld.publication.publication import EditionSettings, Publication
+from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
 from kennis_ld.quality.validation import NothingToValidate, Validation, validate
 from kennis_ld.reading import documents
 
@@ -297,7 +297,9 @@ class Assembly:
             "project": self._current,
         }
         contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
-        findings = (*self._identities.unread(), *contradicted)
+        paths = {name: self._publication.table(name) for name in TABLES}
+        saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
+        findings = (*self._identities.unread(), *contradicted, *saved)
         return Batch(None, True, (), tuple(triples), (), findings, NothingToValidate())
 
     def _context(self, editions: Sequence[EditionSettings]) -> list[Triple]:

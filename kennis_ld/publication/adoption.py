@@ -1,30 +1,33 @@
 """Takes over what people made of the proposals: into the tables of the publication, with who decided, when and why.
 
-A row goes in the place of the row with the same key, or to the end; all else in the tables stays byte for byte. Nothing
-is written before the new tables were read without a fault. The URI that an unknown name had in a release gets a
-decision that says what took its place, so that the next release can be built. `adopted.csv` keeps who decided what.
+A row goes in the place of the row with the same key, or to the end; all else in the tables stays byte for byte.
+Nothing is written before the new tables were read without a fault, and a row that contradicts what is known is refused
+with both values. The URI that an unknown name had in a release gets a decision that says what took its place, so that
+the next release can be built. `adopted.csv` keeps who decided what; `kennis_ld.publication.undoing` takes it back.
 """
 
 from __future__ import annotations
 
+import itertools
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kennis_ld.agenda.editions import theme_key
-from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.numbers import number_key
+from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.rows import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Known
-from kennis_ld.publication import tables
+from kennis_ld.model import Identity, Known
+from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile
-from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED
+from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED, WITHDRAWN
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file
-from kennis_ld.publication.publication import TABLES, Publication
+from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
 
 LOG = "adopted.csv"
 """The table of the publication that keeps every row that was taken over."""
@@ -33,12 +36,23 @@ LOG_COLUMNS = ("date", "decided_by", "why", "table", "row", "name")
 
 _READERS: Mapping[str, Callable[[Path], Sequence[object]]] = {
     "register": tables.organisations,
+    "groups": tables.groups,
     "themes": tables.themes,
     "identities": tables.identities,
 }
-_REQUIRED = {"register": ("key", "name"), "themes": ("key", "label"), "identities": ("project", "edition", "number")}
-_NAMED = {"register": ("key", "name"), "themes": ("key", "label"), "identities": ("project", "title")}
-"""The columns that the log names a row by."""
+_REQUIRED = {
+    "register": ("key", "name"),
+    "groups": ("key", "name"),
+    "themes": ("key", "label"),
+    "identities": ("project", "edition", "number"),
+}
+_NAMED = {
+    "register": ("key", "name"),
+    "groups": ("key", "name"),
+    "themes": ("key", "label"),
+    "identities": ("project", "title"),
+}
+"""The columns that the log names a row by; another row with the same key may not have another such name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +65,47 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A row of a table that a row of the proposals took the place of.
+
+    Attributes:
+        table: file name of the table.
+        row: the key of the row.
+        changes: what a cell said and says now, by column.
+    """
+
+    table: str
+    row: str
+    changes: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
-    """What was taken over: how many rows in which table, and the URIs that something else took the place of."""
+    """What was taken over.
+
+    Attributes:
+        rows: how many rows in which table.
+        replacements: the rows that were there and say something else now.
+        replaced: the URIs that something else took the place of; empty where they go and nothing does.
+    """
 
     rows: Mapping[str, int]
+    replacements: Sequence[Replacement]
     replaced: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A row of the proposals, and where it stands."""
+
+    place: str
+    cells: Mapping[str, str]
 
 
 def adopt(
     publication: Publication, folder: Path, gaps: Gaps, *, decided: Decided, releases: Collection[Path]
 ) -> Adopted:
-    """Takes over the proposals in a folder; their files are renamed to `….adopted.csv`.
+    """Takes over the proposals in a folder; their files are renamed to `….adopted.…`.
 
     Args:
         publication: whose tables are to change.
@@ -71,50 +115,178 @@ def adopt(
         releases: folders of the releases that hold all that was published.
 
     Raises:
-        UnreadableInput: there are no proposals, or a row says something that cannot be; nothing was changed then.
+        UnreadableInput: there are no proposals, or a row says something that cannot be or contradicts what is known;
+            nothing was changed then.
     """
-    files = {table: folder / proposed_file(table) for table in KEYS if (folder / proposed_file(table)).exists()}
+    files = {table: path for table in KEYS if (path := _proposed(folder, table))}
     if not files:
         raise UnreadableInput(
             "There are no proposals in this folder.",
             where=str(folder),
-            remedy=f"Run first: kennis-ld check --proposals {folder}",
+            remedy=f"Run first: kennis-ld check {publication.folder} --proposals {folder}",
         )
-    given = {table: list(_given(path, table)) for table, path in files.items()}
-    merged = {table: _merged(publication, table, rows) for table, rows in given.items()}
+    targets = {name: _writable(publication, name) for name in (*files, "decisions")}
+    given = {table: _given(path, table) for table, path in files.items()}
+    for table, rows in given.items():
+        _check_once(table, rows)
+    _check_entries(publication, given.get("identities", ()), gaps.projects)
+    before = {table: _sheet(publication, targets[table], COLUMNS[table]) for table in given}
+    replacements = [found for table, rows in given.items() for found in _replacements(table, before[table], rows)]
+    merged = {table: _merged(table, before[table], rows) for table, rows in given.items()}
     with tempfile.TemporaryDirectory() as place:
         for table, sheet in merged.items():
             draft = Path(place, TABLES[table])
             sheet.save(draft)
             _check(draft, table, files[table])
         replaced = _replaced(publication, gaps, Path(place), releases)
-    _log(publication, given, decided)
+    changed = {targets[table]: sheet for table, sheet in merged.items()}
+    changed[publication.folder / LOG] = _log(publication, given, decided)
     if replaced:
-        _decide(publication, replaced, decided)
-    for table, sheet in merged.items():
-        sheet.save(publication.table(table))
-    for path in files.values():
-        path.replace(path.with_name(path.name.replace(".proposed.", ".adopted.")))
-    return Adopted({TABLES[table]: len(rows) for table, rows in given.items()}, replaced)
+        changed[targets["decisions"]] = _decisions(publication, targets["decisions"], replaced, decided)
+    moved = {path: _done(path) for path in files.values()}
+    with undoing.kept(publication.folder, changed, moved):
+        for path, sheet in changed.items():
+            sheet.save(path)
+        for path, adopted in moved.items():
+            path.replace(adopted)
+    return Adopted({TABLES[table]: len(rows) for table, rows in given.items()}, replacements, replaced)
 
 
-def _given(path: Path, table: str) -> Iterator[Mapping[str, str]]:
-    """Yields the rows of a table with proposals; only the columns that it has."""
-    checked = tables.checked_rows(path, COLUMNS[table], required=_REQUIRED[table])
-    rows = [row for _, row in checked]
-    columns = CsvFile.read(path).columns
-    for row in rows:
-        yield {name: row[name] for name in columns}
+def _done(path: Path) -> Path:
+    """Returns the name for proposals that were taken over; none that a file has already."""
+    names = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
+    new = (path.with_name(path.name.replace(".proposed.", f".adopted{name}.")) for name in names)
+    return next(each for each in new if not each.exists())
 
 
-def _merged(publication: Publication, table: str, rows: Sequence[Mapping[str, str]]) -> CsvFile:
+def _proposed(folder: Path, table: str) -> Path | None:
+    """Returns the file with proposals for a table: the CSV file, or the workbook that it was saved as.
+
+    Raises:
+        UnreadableInput: both are there, and nobody can know in which one the corrections are.
+    """
+    csv_path = folder / proposed_file(table)
+    there = [path for path in (csv_path, *(csv_path.with_suffix(end) for end in WORKBOOK_ENDS)) if path.exists()]
+    if len(there) > 1:
+        raise UnreadableInput(
+            f"The proposals are there twice: {there[0].name} and {there[1].name}.",
+            where=str(folder),
+            remedy="Keep the file with your corrections, and remove the other.",
+        )
+    return there[0] if there else None
+
+
+def _writable(publication: Publication, table: str) -> Path:
     path = publication.table(table)
-    sheet = CsvFile.read(path) if path.exists() else CsvFile.read(publication.table("register")).empty(COLUMNS[table])
-    before = {tuple(row.get(name, "") for name in KEYS[table]): row for row in sheet.rows}
+    if path.exists() and workbook.is_workbook(path):
+        raise UnreadableInput(
+            "This table is a workbook, which kennis-ld reads and does not write.",
+            where=str(path),
+            remedy="Copy the rows of the proposals into it yourself, or save the table as CSV.",
+        )
+    return path
+
+
+def _given(path: Path, table: str) -> Sequence[_Given]:
+    """Returns the rows of a table with proposals; only the columns that it has."""
+    checked = tables.checked_rows(path, COLUMNS[table], required=_REQUIRED[table], sheet=table)
+    columns = tables.header(path, table)
+    return [_Given(place, {name: row[name] for name in columns}) for place, row in checked]
+
+
+def _key(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    key = tuple(cells.get(name, "") for name in KEYS[table])
+    return (*key[:-1], number_key(key[-1])) if table == "identities" else key
+
+
+def _check_once(table: str, rows: Sequence[_Given]) -> None:
+    """Refuses two rows for one thing: a spreadsheet that makes 1.1 of 1.10 is seen by it."""
+    seen: dict[tuple[str, ...], _Given] = {}
     for row in rows:
-        known = before.get(tuple(row.get(name, "") for name in KEYS[table]), {})
-        sheet = sheet.with_row({**known, **row}, key=KEYS[table])
-    return sheet
+        other = seen.setdefault(_key(table, row.cells), row)
+        if other is not row:
+            both = " / ".join(", ".join(filter(None, item.cells.values())) for item in (other, row))
+            raise UnreadableInput(
+                f"Two rows are about the same thing, {_words(_key(table, row.cells))}: {both}.",
+                where=row.place,
+                remedy=f"Correct one of them; the other stands at {other.place}.",
+            )
+
+
+def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: Sequence[Identity]) -> None:
+    """Refuses a row about an entry that no document has, or that has another title there or another project already."""
+    path = publication.table("identities")
+    decided = tables.identities(path) if path.exists() else ()
+    known = {(item.edition, item.theme, number_key(item.number)): item for item in (*undecided, *decided)}
+    settled = {(item.edition, item.theme, number_key(item.number)): item for item in decided}
+    for row in rows:
+        edition, theme, number, title = (row.cells.get(name, "") for name in ("edition", "theme", "number", "title"))
+        at = (edition, theme, number_key(number))
+        if at not in known:
+            meant = next((item for item in undecided if item.edition == edition and _same(item.title, title)), None)
+            said = f" “{title}” has number {meant.number} there, not {number}." if meant and title else ""
+            raise UnreadableInput(
+                f"No document has an entry {_words((edition, theme, number))}.{said}",
+                where=row.place,
+                remedy="Type edition, theme and number as they were proposed; a spreadsheet makes 1.1 of 1.10.",
+            )
+        if title and known[at].title and not _same(known[at].title, title):
+            raise UnreadableInput(
+                f"Entry {_words(at)} is called “{known[at].title}” in the document, and “{title}” here.",
+                where=row.place,
+                remedy="Check the number: a spreadsheet makes 1.1 of 1.10. A title is corrected in the document.",
+            )
+        if at in settled and settled[at].project != row.cells["project"]:
+            raise UnreadableInput(
+                f"Entry {_words(at)} is project {settled[at].project!r} already, and {row.cells['project']!r} here.",
+                where=row.place,
+                remedy=f"Remove this row, or change {path.name} itself: the address of the project would change.",
+            )
+
+
+def _words(key: Iterable[str]) -> str:
+    return " ".join(filter(None, key))
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[Replacement]:
+    """Returns which rows will say something else.
+
+    Raises:
+        UnreadableInput: a row has the key of a row that has another name: these are two things.
+    """
+    known = {_key(table, row): row for row in before.rows}
+    found = []
+    name = _NAMED[table][1]
+    for row in rows:
+        old = known.get(_key(table, row.cells))
+        if old is None:
+            continue
+        if table != "identities" and folded(old.get(name, "")) != folded(row.cells.get(name, "")):
+            raise UnreadableInput(
+                f"Key {row.cells['key']!r} is that of “{old.get(name, '')}” in {TABLES[table]}, and of "
+                f"“{row.cells.get(name, '')}” here.",
+                where=row.place,
+                remedy="Give the new row a key of its own. A name is corrected in the table itself.",
+            )
+        changes = {
+            column: (old.get(column, ""), cell) for column, cell in row.cells.items() if old.get(column, "") != cell
+        }
+        if changes:
+            found.append(Replacement(TABLES[table], _words(_key(table, row.cells)), changes))
+    return found
+
+
+def _merged(table: str, before: CsvFile, rows: Sequence[_Given]) -> CsvFile:
+    known = {_key(table, row): row for row in before.rows}
+    for row in rows:
+        old = known.get(_key(table, row.cells), {})
+        key = {name: old[name] for name in KEYS[table] if name in old}  # as it is written there
+        before = before.with_row({**old, **row.cells, **key}, key=KEYS[table])
+    return before
 
 
 def _check(draft: Path, table: str, given: Path) -> None:
@@ -126,7 +298,10 @@ def _check(draft: Path, table: str, given: Path) -> None:
 
 
 def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Collection[Path]) -> Mapping[str, str]:
-    """Returns which published things have another key now, as `organisatie/voorlopig-x`: `organisatie/x`."""
+    """Returns which published things have another key now, as `organisatie/voorlopig-x`: `organisatie/x`.
+
+    What became a group has none: a group is no organisation.
+    """
     if not releases:
         return {}
 
@@ -134,7 +309,7 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
         draft = place / TABLES[name]
         return draft if draft.exists() else publication.table(name)
 
-    groups, themes = publication.table("groups"), table("themes")
+    groups, themes = table("groups"), table("themes")
     register = Register(tables.organisations(table("register")), tables.groups(groups) if groups.exists() else ())
     known = tables.themes(themes) if themes.exists() else ()
     moved: dict[str, str] = {}
@@ -142,6 +317,8 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
         resolution = register.resolve(item.name)
         if isinstance(resolution, Known):
             moved[f"organisatie/{item.key}"] = f"organisatie/{resolution.organisation}"
+        elif register.is_group(item.name):
+            moved[f"organisatie/{item.key}"] = ""
     for theme in gaps.themes:
         if theme_of_heading(theme.label, known) and theme_key(theme.label, known) != theme.key:
             moved[f"thema/{theme.key}"] = f"thema/{theme_key(theme.label, known)}"
@@ -156,24 +333,23 @@ def _published(release: Path, names: Iterable[str], iris: Iris) -> set[str]:
         return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted}
 
 
-def _log(publication: Publication, given: Mapping[str, Sequence[Mapping[str, str]]], decided: Decided) -> None:
-    sheet = _table(publication, publication.folder / LOG, LOG_COLUMNS)
+def _log(publication: Publication, given: Mapping[str, Sequence[_Given]], decided: Decided) -> CsvFile:
+    sheet = _sheet(publication, publication.folder / LOG, LOG_COLUMNS)
     for table, rows in given.items():
         for row in rows:
-            key, name = (row.get(column, "") for column in _NAMED[table])
+            key, name = (row.cells.get(column, "") for column in _NAMED[table])
             cells = (decided.on.isoformat(), decided.by, decided.why, TABLES[table], key, name)
             sheet = sheet.with_row(dict(zip(LOG_COLUMNS, cells, strict=True)), key=LOG_COLUMNS)
-    sheet.save(publication.folder / LOG)
+    return sheet
 
 
-def _decide(publication: Publication, replaced: Mapping[str, str], decided: Decided) -> None:
-    path = publication.table("decisions")
-    sheet = _table(publication, path, DECISION_COLUMNS)
+def _decisions(publication: Publication, path: Path, replaced: Mapping[str, str], decided: Decided) -> CsvFile:
+    sheet = _sheet(publication, path, DECISION_COLUMNS)
     for old, new in replaced.items():
-        cells = (old, REPLACED, new, decided.why, decided.by, decided.on.isoformat())
+        cells = (old, REPLACED if new else WITHDRAWN, new, decided.why, decided.by, decided.on.isoformat())
         sheet = sheet.with_row(dict(zip(DECISION_COLUMNS, cells, strict=True)), key=("uri",))
-    sheet.save(path)
+    return sheet
 
 
-def _table(publication: Publication, path: Path, columns: Sequence[str]) -> CsvFile:
-    return CsvFile.read(path) if path.exists() else CsvFile.read(publication.table("register")).empty(columns)
+def _sheet(publication: Publication, path: Path, columns: Sequence[str]) -> CsvFile:
+    return CsvFile.read(path) if path.exists() else CsvFile.for_spreadsheet(columns, publication.language)

@@ -10,7 +10,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris, is_key
 from kennis_ld.model import Decision, Finding
 from kennis_ld.model.decision import parts
-from kennis_ld.publication import tables
+from kennis_ld.publication import table_words, tables
 
 DECISION_COLUMNS = ("uri", "decision", "replaced_by", "reason", "decided_by", "date")
 WITHDRAWN, REPLACED = "withdrawn", "replaced"
@@ -27,9 +27,9 @@ def decisions(path: Path, iris: Iris) -> tuple[Decision, ...]:
         return ()
     found: dict[str, Decision] = {}
     for place, row in tables.checked_rows(
-        path, DECISION_COLUMNS, required=("uri", "decision", "reason", "decided_by", "date")
+        path, DECISION_COLUMNS, required=("uri", "decision", "reason", "decided_by", "date"), sheet="decisions"
     ):
-        kind, new = row["decision"], row["replaced_by"]
+        kind, new = table_words.called("decisions", row["decision"]) or row["decision"], row["replaced_by"]
         if kind not in {WITHDRAWN, REPLACED} or (kind == REPLACED) != bool(new):
             raise _wrong(
                 place,

@@ -1,8 +1,9 @@
 """Proposes what people can add to the tables of a publication, in the form of these tables.
 
 In: what the documents name and the tables do not know. Out: tables with the rows to add or to put in the place of an
-existing one, to be corrected by people and taken over by `kennis_ld.release.adoption`. A name that looks like one of
-the register becomes a doubtful spelling of that organisation, any other one an organisation of its own; nothing is
+existing one, in the form that a spreadsheet opens right, to be corrected by people and taken over by
+`kennis_ld.publication.adoption`. A name that looks like one of the register becomes a doubtful spelling of that
+organisation, one of people in general ("inwoners") a group, any other one an organisation of its own; nothing is
 decided.
 """
 
@@ -20,13 +21,14 @@ from kennis_ld.agenda.resolution import PROVISIONAL
 from kennis_ld.agenda.suggestions import nearest
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
-from kennis_ld.publication import tables
+from kennis_ld.publication import table_words, tables
 from kennis_ld.publication.csv_file import CsvFile, safe
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.publication import TABLES, Publication
 
 KEYS: Mapping[str, Sequence[str]] = {
     "register": ("key",),
+    "groups": ("key",),
     "themes": ("key",),
     "identities": ("edition", "theme", "number"),
 }
@@ -34,6 +36,7 @@ KEYS: Mapping[str, Sequence[str]] = {
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "register": tables.REGISTER_COLUMNS,
+    "groups": tables.GROUP_COLUMNS,
     "themes": tables.THEME_COLUMNS,
     "identities": tables.IDENTITY_COLUMNS,
 }
@@ -69,9 +72,11 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     Raises:
         UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
     """
-    register = CsvFile.read(publication.table("register"))
+    groups = [item for item in gaps.organisations if table_words.is_group(item.name)]
+    names = [item for item in gaps.organisations if item not in groups]
     rows = {
-        "register": list(_register_rows(publication, gaps.organisations)),
+        "register": list(_register_rows(publication, names)),
+        "groups": list(_group_rows(publication, groups)),
         "themes": list(_theme_rows(gaps.themes)),
         "identities": [
             _project_row(item.project, item.edition, item.theme, item.number, item.title) for item in gaps.projects
@@ -83,8 +88,8 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     for table, found in rows.items():
         if found:
             path = publication.table(table)
-            known = CsvFile.read(path) if path.exists() else register.empty(COLUMNS[table])
-            sheet = known.empty(known.columns)
+            columns = tables.header(path, table) if path.exists() else ()
+            sheet = CsvFile.for_spreadsheet(columns or COLUMNS[table], publication.language)
             for row in found:
                 sheet = sheet.with_row(row, key=KEYS[table])
             files[_saved(sheet, folder / proposed_file(table))] = len(found)
@@ -115,11 +120,10 @@ def _saved(sheet: CsvFile, path: Path) -> Path:
 
 def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
     """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
-    groups = publication.table("groups")
-    register = Register(
-        tables.organisations(publication.table("register")), tables.groups(groups) if groups.exists() else ()
-    )
-    rows = {row["key"]: dict(row) for row in CsvFile.read(publication.table("register")).rows}
+    path, groups = publication.table("register"), publication.table("groups")
+    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else ())
+    checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
+    rows = {row["key"]: row for _, row in checked}
     spelled: dict[str, list[str]] = {}
     new: list[Mapping[str, str]] = []
     taken = set(rows)
@@ -136,8 +140,18 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     for key, row in rows.items():
         if key in spelled:
             doubtful = [row.get("doubtful_spellings", ""), *spelled[key]]
-            yield row | {"doubtful_spellings": "|".join(filter(None, doubtful))}
+            yield {**row, "doubtful_spellings": "|".join(filter(None, doubtful))}
     yield from new
+
+
+def _group_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
+    path = publication.table("groups")
+    taken = {group.key for group in tables.groups(path)} if path.exists() else set[str]()
+    for item in unknown:
+        if _harmless(item.name):
+            key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
+            taken.add(key)
+            yield {"key": key, "name": item.name, "open": table_words.others("answers", "no")[0]}
 
 
 def _looks_like(name: str, register: Register) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
@@ -18,6 +19,12 @@ TABLES = {
     "decisions": "decisions.csv",
 }
 """The tables of a publication and their file names; only the register must exist."""
+
+WORKBOOK_ENDS = (".xlsx", ".ods")
+"""How the name of a table ends that is kept as a workbook instead."""
+
+WORKBOOKS = ("tabellen", "tables")
+"""What a workbook may be called that holds all tables, each on a sheet of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +53,19 @@ class Publication:
     leaves_out_struck: bool = False
 
     def table(self, name: str) -> Path:
-        """Returns the path of one of the publication's tables."""
-        return self.folder / TABLES[name]
+        """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.
+
+        Raises:
+            UnreadableInput: several files say that they are this table.
+        """
+        own = self.folder / TABLES[name]
+        possible = [own, *(own.with_suffix(end) for end in WORKBOOK_ENDS)]
+        possible += [self.folder / f"{stem}{end}" for stem in WORKBOOKS for end in WORKBOOK_ENDS]
+        there = [path for path in possible if path.exists()]
+        if len(there) > 1:
+            raise UnreadableInput(
+                f"Two files hold the same table: {there[0].name} and {there[1].name}.",
+                where=str(self.folder),
+                remedy="Keep the one that is right, and move the other out of this folder.",
+            )
+        return there[0] if there else own

@@ -13,16 +13,16 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
-from kennis_ld.iri import Iris, is_key
+from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.publication import scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import EditionSettings, Publication
+from kennis_ld.reading.encoding import encoding
 
 SETTINGS_FILE = "publication.toml"
 DEFAULT_PUBLICATION = "leiden"
@@ -33,9 +33,8 @@ MOST_EMAIL_CHARACTERS = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
 """Addresses that can stand in a mailto: link and in security.txt as they are."""
 
-_WEB = re.compile(
-    r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
-)
+_AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
+_CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "catalogue"},
@@ -67,15 +66,20 @@ def publication(folder: str | Path | None) -> Publication:
     place = Path(folder) if folder else bundled("data") / DEFAULT_PUBLICATION
     file = place / SETTINGS_FILE
     try:
-        text = file.read_text(encoding="utf-8")
-        settings = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        with file.open("rb") as opened:
+            codec, _ = encoding(opened, str(file))
+            opened.seek(0)
+            text = opened.read().decode(codec).removeprefix("\ufeff").replace("\r\n", "\n")
+    except OSError as error:
         raise UnreadableInput(
-            f"The settings of the publication cannot be read: {reason}.",
+            f"The settings of the publication cannot be read: {error.strerror}.",
             where=str(file),
             remedy="A publication is a folder with a publication.toml; take the bundled one as an example.",
         ) from error
+    try:
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(text, str(error), file) from error
     scaffold.check_begun(settings, file)
     try:
         return _Settings(file, text, settings).publication()
@@ -85,14 +89,18 @@ def publication(folder: str | Path | None) -> Publication:
         ) from error
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that begins with http:// or https:// and can stand in the data as it is."""
-    if not _WEB.fullmatch(text):
-        return False
-    try:
-        return urlsplit(text).port != 0
-    except ValueError:  # more than 65535
-        return False
+def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:
+    """Returns the error for a file that is no TOML; what text editors and Windows make of it is said by name."""
+    found = _AT_LINE.search(reason)
+    lines = text.split("\n")
+    number = int(found[1]) if found else len(lines)
+    line = lines[number - 1] if number <= len(lines) else ""
+    what, remedy = reason[: found.start()].strip() if found else reason, 'Each line should read like: name = "text".'
+    if _CURLY.search(line):
+        what, remedy = "it has curly quotation marks", 'Type straight ones: "…".'
+    elif "\\" in line:
+        what, remedy = "it has a backslash in a text", "Write / instead of \\ in the name of a folder or file."
+    return UnreadableInput(f"This line cannot be read: {what}.", where=f"{file}:{number}", remedy=remedy)
 
 
 class _Settings:

@@ -1,19 +1,22 @@
 """Reads the tables of a publication that people edit in a spreadsheet: register, groups, themes and identities.
 
-In: CSV files with a header (comma or semicolon, UTF-8 with or without byte order mark). Out: typed values. Several
-values in one cell are divided by `|`. A column that is not known, a missing key or a double one is an error with its
-line: a table that people edit by hand is read strictly, so that a slip is seen at once.
+In: CSV as any spreadsheet saves it (`kennis_ld.publication.csv_file`), or an XLSX or ODS workbook. Out: typed values.
+Several values in one cell are divided by `|`. A column that is not known, a missing key or a double one is an error
+with its line: a table that people edit by hand is read strictly, so that a slip is seen at once.
 """
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.iri import is_key
-from kennis_ld.model import GroupName, Identifier, Identity, Organisation, Theme
+from kennis_ld.iri import is_key, is_web_address
+from kennis_ld.model import Finding, GroupName, Identifier, Identity, Organisation, Place, Theme
+from kennis_ld.publication import table_words, workbook
+from kennis_ld.publication.csv_file import CsvFile, TableRow
+from kennis_ld.reading.wellformed import garbled
 from kennis_ld.vocabulary import SCHEMA_CLASSES
 
 IDENTIFIER_IRIS: Mapping[str, str] = {
@@ -22,6 +25,15 @@ IDENTIFIER_IRIS: Mapping[str, str] = {
     "tooi": "https://identifier.overheid.nl/tooi/id/",
 }
 """Registers that a column of the register table may name, and where their IRIs begin."""
+
+_IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
+    "ror": re.compile(r"0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}"),
+    "wikidata": re.compile(r"Q[1-9][0-9]{0,17}"),
+    "tooi": re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.ASCII),
+}
+"""What stands behind the beginning of an IRI in each register."""
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 REGISTER_COLUMNS = (
     "key",
@@ -60,15 +72,13 @@ def organisations(path: Path) -> tuple[Organisation, ...]:
         UnreadableInput: the table cannot be read, or a row says something that cannot be.
     """
     found: list[Organisation] = []
-    for place, row in _keyed_rows(path, REGISTER_COLUMNS, required=("key", "name")):
-        kind = row["kind"] or "Organization"
-        if kind not in SCHEMA_CLASSES:
+    for place, row in _keyed_rows(path, REGISTER_COLUMNS, required=("key", "name"), sheet="register"):
+        kind = _kind(place, row["kind"] or "Organization")
+        if row["homepage"] and not is_web_address(row["homepage"]):
             raise _wrong(
-                place, f"{kind!r} is no kind of organisation.", f"Choose one of: {', '.join(sorted(SCHEMA_CLASSES))}."
-            )
-        if row["homepage"] and not row["homepage"].startswith(("http://", "https://")):
-            raise _wrong(
-                place, f"{row['homepage']!r} is no web address.", "Write it with http:// or https:// in front."
+                place,
+                f"{row['homepage']!r} is no web address.",
+                "Write one address, with http:// or https:// in front and without blanks.",
             )
         found.append(
             Organisation(
@@ -100,7 +110,7 @@ def groups(path: Path) -> tuple[GroupName, ...]:
     """
     return tuple(
         GroupName(row["key"], row["name"], _several(row["spellings"]), _yes(place, row["open"]))
-        for place, row in _keyed_rows(path, GROUP_COLUMNS, required=("key", "name"))
+        for place, row in _keyed_rows(path, GROUP_COLUMNS, required=("key", "name"), sheet="groups")
     )
 
 
@@ -121,14 +131,9 @@ def themes(path: Path) -> tuple[Theme, ...]:
             broader=row["broader"],
             notation=row["number"],
         )
-        for _, row in _keyed_rows(path, THEME_COLUMNS, required=("key", "label"))
+        for _, row in _keyed_rows(path, THEME_COLUMNS, required=("key", "label"), sheet="themes")
     )
-    keys = {theme.key for theme in found}
-    for theme in found:
-        if theme.broader and theme.broader not in keys:
-            raise _wrong(
-                path.name, f"theme {theme.key!r} stands under {theme.broader!r}, which is no theme.", "Correct it."
-            )
+    _check_broader(path, found)
     return found
 
 
@@ -140,7 +145,7 @@ def identities(path: Path) -> tuple[Identity, ...]:
     """
     found: list[Identity] = []
     seen: dict[tuple[str, str, str], str] = {}
-    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition", "number")):
+    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition", "number"), sheet="identities"):
         _check_key(place, row["project"])
         entry = (row["edition"], row["theme"], row["number"])
         if entry in seen:
@@ -153,21 +158,54 @@ def identities(path: Path) -> tuple[Identity, ...]:
 
 
 def checked_rows(
-    path: Path, columns: Sequence[str], *, required: Collection[str]
+    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yields place and cells of each row of any table that people edit by hand, read as strictly as the others.
+
+    Args:
+        path: the table, or a workbook that holds it.
+        columns: the columns that it may have.
+        required: the columns that may not be empty.
+        sheet: key of the table, for a workbook with several sheets.
 
     Raises:
         UnreadableInput: the table cannot be read, or a required cell is empty.
     """
-    return _rows(path, columns, required=required)
+    return _rows(path, columns, required=required, sheet=sheet)
+
+
+def header(path: Path, sheet: str) -> Sequence[str]:
+    """Returns the columns that a table has, by the names that kennis-ld has for them.
+
+    Raises:
+        UnreadableInput: the table cannot be read.
+    """
+    found = _table(path, sheet)
+    return found[0] if found else ()
+
+
+def remarks(path: Path, sheet: str) -> Iterator[Finding]:
+    """Yields what is to be said about how a table was saved: a guessed encoding, and letters converted twice.
+
+    Raises:
+        UnreadableInput: the table cannot be read.
+    """
+    if not workbook.is_workbook(path) and (guessed := CsvFile.read(path).guessed):
+        yield guessed
+    _, rows = _table(path, sheet) or ((), ())
+    for row in rows:
+        words = next((words for cell in row.cells.values() if (words := garbled(cell))), "")
+        if words:
+            line = row.place.rpartition(":")[2]
+            number = int(line) if line.isdigit() else 0
+            yield Finding("garbled-table", Place(path.name, number, number), words=words)
 
 
 def _keyed_rows(
-    path: Path, columns: Sequence[str], *, required: Collection[str]
+    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     seen: dict[str, str] = {}
-    for place, row in _rows(path, columns, required=required):
+    for place, row in _rows(path, columns, required=required, sheet=sheet):
         key = row["key"]
         _check_key(place, key)
         if key in seen:
@@ -178,42 +216,37 @@ def _keyed_rows(
         yield place, row
 
 
-def _rows(path: Path, columns: Sequence[str], *, required: Collection[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] | None:
+    """Returns header and rows of a table; None where a workbook with other sheets has none for it."""
+    if workbook.is_workbook(path):
+        return workbook.table(path, sheet)
+    file = CsvFile.read(path)
+    return file.columns, tuple(file.numbered(path.name))
+
+
+def _rows(
+    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
+) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yields place and cells of each row that is not empty; a column that is absent gives empty cells."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableInput("The table is not UTF-8.", where=str(path), remedy='Save it as "CSV UTF-8".') from error
-    except OSError as error:
-        raise UnreadableInput(
-            f"The table cannot be opened: {error.strerror or error}.",
-            where=str(path),
-            remedy="Put it there, or correct its name in publication.toml.",
-        ) from error
-    header_line = text.partition("\n")[0]
-    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        _check_header(path, header, columns, required)
-        for cells in reader:
-            place = f"{path.name}:{reader.line_num}"
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(header):
-                raise _wrong(
-                    place, f"the row has {len(cells)} cells, the header {len(header)}.", "Quote a cell with a comma."
-                )
-            given = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            row = {column: given.get(column, "") for column in columns}
-            for column in required:
-                if not row[column]:
-                    raise _wrong(place, f"column {column!r} is empty.", "Fill it in.")
-            yield place, row
-    except csv.Error as error:
-        raise _wrong(
-            f"{path.name}:{reader.line_num}", f"this is no CSV: {error}.", "Check the quotation marks."
-        ) from error
+    found = _table(path, sheet)
+    if found is None:
+        return
+    names, rows = found
+    _check_header(path, names, columns, required)
+    for item in rows:
+        if item.beyond:
+            raise _wrong(
+                item.place,
+                f"the row has {len(names) + item.beyond} cells, the header {len(names)}.",
+                "Quote a cell with a comma.",
+            )
+        row = {column: item.cells.get(column, "") for column in columns}
+        if not any(row.values()):
+            continue
+        for column in required:
+            if not row[column]:
+                raise _wrong(item.place, f"column {column!r} is empty.", "Fill it in.")
+        yield item.place, row
 
 
 def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], required: Collection[str]) -> None:
@@ -256,8 +289,14 @@ def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
         if not value:
             continue
         iri = value if value.startswith("http") else start + value
-        if not iri.startswith(start) or len(iri.split()) != 1 or set(iri) & set('<>"{}|\\^`'):
+        if not iri.startswith(start) or not _IDENTIFIERS[register].fullmatch(iri.removeprefix(start)):
             raise _wrong(place, f"{value!r} is no identifier of {register}.", f"It should begin with {start}.")
+        if register == "ror" and not _ror_adds_up(iri.removeprefix(start)):
+            raise _wrong(
+                place,
+                f"{value!r} is no identifier of ror: its last two digits do not fit the rest.",
+                "Copy the address of the organisation from ror.org.",
+            )
         if not row["evidence"]:
             raise _wrong(
                 place, f"the identifier of {register} has no evidence.", "Say in 'evidence' where it was read."
@@ -265,15 +304,51 @@ def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
         yield Identifier(register, iri.removeprefix(start), iri, row["evidence"])
 
 
+def _ror_adds_up(identifier: str) -> bool:
+    """Whether the last two digits of a ROR identifier fit: 98 − 100n mod 97 (ISO 7064) of six in Crockford's base 32.
+
+    >>> _ror_adds_up("027bh9e22"), _ror_adds_up("027bh9e23")
+    (True, False)
+    """
+    number = 0
+    for letter in identifier[1:7]:
+        number = number * 32 + _CROCKFORD.index(letter)
+    return int(identifier[7:]) == 98 - number * 100 % 97
+
+
+def _kind(place: str, text: str) -> str:
+    kind = text if text in SCHEMA_CLASSES else table_words.called("kinds", text)
+    if kind not in SCHEMA_CLASSES:
+        known = (", ".join([name, *table_words.others("kinds", name)]) for name in sorted(SCHEMA_CLASSES))
+        raise _wrong(place, f"{text!r} is no kind of organisation.", f"Choose one of: {'; '.join(known)}.")
+    return kind
+
+
+def _check_broader(path: Path, found: Sequence[Theme]) -> None:
+    """Refuses a theme under one that does not exist, and themes that stand under each other in a circle."""
+    broader = {theme.key: theme.broader for theme in found}
+    for key in broader:
+        above, passed = broader[key], [key]
+        while above:
+            if above not in broader:
+                raise _wrong(
+                    path.name, f"theme {passed[-1]!r} stands under {above!r}, which is no theme.", "Correct it."
+                )
+            if above in passed:
+                circle = " → ".join([*passed, above])
+                raise _wrong(path.name, f"themes stand under each other in a circle: {circle}.", "Empty one 'broader'.")
+            passed.append(above)
+            above = broader[above]
+
+
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 def _yes(place: str, cell: str) -> bool:
-    if cell.casefold() in {"", "nee", "no"}:
-        return False
-    if cell.casefold() in {"ja", "yes"}:
-        return True
+    answer = table_words.called("answers", cell) if cell else "no"
+    if answer:
+        return answer == "yes"
     raise _wrong(place, f"column 'open' says {cell!r}.", "Write ja or nee.")
 
 

@@ -110,7 +110,6 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
         focus = str(result.focus)
         entry = about(focus)
         place, subject = entry or (focus, "")
-        (nl, remedy_nl), (en, remedy_en) = map(sentences, (result.messages.nl, result.messages.en))
         found.append(
             Message(
                 code=f"shape:{rule}",
@@ -118,8 +117,8 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
                 place=place,
                 subject=subject,
                 words=str(result.value) if isinstance(result.value, Literal) else "",
-                message={"nl": nl, "en": en},
-                remedy={"nl": remedy_nl, "en": remedy_en},
+                message={"nl": result.messages.nl, "en": result.messages.en},
+                remedy={"nl": result.remedies.nl, "en": result.remedies.en},
                 file=natural(place)[0] if entry else _FILES.get(_concept(focus), ""),
             )
         )
@@ -129,12 +128,6 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
 def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
     """Returns messages in the order in which people read them: the gravest first, then by place in the document."""
     return sorted(messages, key=lambda item: (_GRAVITY[item.severity], item.code, natural(item.place), item.subject))
-
-
-def sentences(text: str) -> tuple[str, str]:
-    """Divides the message of a shape: its first sentence says what is wrong, the others what to do."""
-    what, stop, remedy = text.partition(". ")
-    return what + stop.strip(), remedy
 
 
 def natural(place: str) -> tuple[str, int]:

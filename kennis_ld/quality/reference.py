@@ -15,9 +15,10 @@ from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.iri import Iris
 from kennis_ld.model import Severity
 from kennis_ld.quality.findings import Wording
-from kennis_ld.quality.messages import TOLD_BY_FINDINGS, sentences
+from kennis_ld.quality.messages import TOLD_BY_FINDINGS
+from kennis_ld.quality.validation import remedy_of
 
-START = "<!-- What follows is made of kennis_ld/quality/findings.py and shapes/. -->\n"
+START = "<!-- What follows is made of kennis_ld/quality/findings.toml and shapes/. -->\n"
 """The line of the page below which everything is made; what stands above it is written by hand."""
 
 _SECTIONS = """\
@@ -61,7 +62,10 @@ def _rules(shapes: Graph, order: list[Severity]) -> Iterator[str]:
         grade = Severity(str(severity).rpartition("#")[2].lower())
         star = "*" if name in TOLD_BY_FINDINGS else ""
         why = [f"{language}: {_text(shapes, shape, SH.description, language)}" for language in ("nl", "en")]
-        said = (sentences(_text(shapes, shape, SH.message, language)) for language in ("nl", "en"))
+        said = (
+            (_text(shapes, shape, SH.message, language), _text(shapes, shape, remedy_of(shape), language))
+            for language in ("nl", "en")
+        )
         block = _block(f"`shape:{name}`{star}", grade, "", *said) + "".join(
             f"- *Waarom | Why* {text}\n" for text in why
         )

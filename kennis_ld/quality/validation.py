@@ -44,9 +44,10 @@ class Result:
         path: where from the focus, as a SPARQL property path; empty for a rule about the node itself.
         value: the term that breaks the rule; None where something is missing.
         shape: IRI of the rule; empty for a shape without an IRI (in shapes of others).
-        messages: what is wrong and what to do.
+        messages: what is wrong.
         names: what the rule is called.
         component: IRI of the SHACL constraint component.
+        remedies: what to do now, as the shape says with `shapes:remedy`.
     """
 
     severity: Severity
@@ -57,6 +58,7 @@ class Result:
     messages: Text
     names: Text
     component: str
+    remedies: Text = Text()
 
     @property
     def sort_key(self) -> tuple[int, str, str, str, str, str]:
@@ -173,7 +175,13 @@ def _results(report: Graph, shapes: Graph) -> Iterator[Result]:
             messages=_messages(node, shape, report, shapes),
             names=_text(shapes.objects(shape, SH.name)),
             component=str(report.value(node, SH.sourceConstraintComponent) or ""),
+            remedies=_text(shapes.objects(shape, remedy_of(shape))),
         )
+
+
+def remedy_of(shape: Node) -> URIRef:
+    """Returns the property with which a shape says what to do: `#remedy` beside the shape, in shapes/common.ttl."""
+    return URIRef(f"{str(shape).partition('#')[0]}#remedy")
 
 
 def _messages(node: Node, shape: Node, report: Graph, shapes: Graph) -> Text:
@@ -241,9 +249,10 @@ def _description(result: Result) -> Iterator[tuple[URIRef, Node]]:
         yield SH.value, result.value
     if result.shape:
         yield SH.sourceShape, URIRef(result.shape)
-    for language, message in (("nl", result.messages.nl), ("en", result.messages.en)):
+    texts = (("nl", result.messages.nl, result.remedies.nl), ("en", result.messages.en, result.remedies.en))
+    for language, message, remedy in texts:
         if message:
-            yield SH.resultMessage, Literal(message, lang=language)
+            yield SH.resultMessage, Literal(f"{message} {remedy}".rstrip(), lang=language)
 
 
 def _digest(result: Result) -> str:

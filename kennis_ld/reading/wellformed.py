@@ -104,6 +104,11 @@ def _struck(row: SourceRow) -> str:
     return " | ".join(filter(None, found))
 
 
+def garbled(cell: str) -> str:
+    """Returns words of a text whose letters were converted twice, as where an é became two signs; or nothing."""
+    return _around(cell, _GARBLED) if _GARBLED.search(cell) else ""
+
+
 def _check(cell: str, where: str) -> None:
     if len(cell) > limits.CELL:
         raise UnreadableInput(

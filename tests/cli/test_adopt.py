@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kennis_ld.publication.csv_file import CsvFile
 from tests.cli.conftest import City, Run
@@ -52,12 +54,12 @@ def test_what_is_taken_over_is_known(run: Run, city: City, tmp_path: Path) -> No
     run("check", folder, "--proposals", tmp_path / "p")
     proposed = tmp_path / "p" / "register.proposed.csv"
     # The officer knows that the spelling is right, and moves it from the doubtful ones to the others.
-    text = proposed.read_text().replace("HD,,,Hogeschool Duyn", "HD,Hogeschool Duyn,,")
-    proposed.write_text(text)
+    text = proposed.read_text(encoding="utf-8").replace("HD;;;Hogeschool Duyn", "HD;Hogeschool Duyn;;")
+    proposed.write_text(text, encoding="utf-8")
     adopted(run, folder, tmp_path / "p")
     assert not {"unknown-name", "unknown-theme", "new-project", "doubtful-spelling"} & codes(run, folder)
     assert "Lucht" in (folder / "themes.csv").read_text()
-    assert "vliegers,2030,lucht,3a,Vliegers" in (folder / "projects.csv").read_text()
+    assert "vliegers;2030;lucht;3a;Vliegers" in (folder / "projects.csv").read_text()
 
 
 def test_what_is_not_changed_stays_byte_for_byte(run: Run, city: City, tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_row_that_cannot_be_changes_nothing(run: Run, city: City, tmp_path: Path
     folder = city({"agenda.txt": NEW_THEME})
     run("check", folder, "--proposals", tmp_path / "p")
     proposed = tmp_path / "p" / "register.proposed.csv"
-    proposed.write_text(proposed.read_text().replace("st-zandhaas,St. Zandhaas,Organization", "st-zandhaas,St. Z,Huis"))
+    proposed.write_text(proposed.read_text().replace("st-zandhaas;St. Zandhaas;Organization", "st-zandhaas;St. Z;Huis"))
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     result = run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld")
     assert 2 == result.exit_code
@@ -167,7 +169,149 @@ def test_nothing_to_propose_writes_nothing(run: Run, city: City, tmp_path: Path)
     assert not (tmp_path / "leeg").exists()
     result = run("adopt", tmp_path / "leeg", folder, "--by", "Bureau", "--why", "Gebeld")
     assert 2 == result.exit_code
-    assert "check --proposals" in result.stderr
+    assert f"kennis-ld check {folder} --proposals" in result.stderr
+
+
+def refused(run: Run, city: Path, folder: Path) -> str:
+    """Runs `adopt`, which must change nothing; returns what it says."""
+    before = {path: path.read_bytes() for path in city.rglob("*") if path.is_file()}
+    result = run("adopt", folder, city, "--by", "Bureau", "--why", "Gebeld")
+    assert 2 == result.exit_code, result.output
+    assert before == {path: path.read_bytes() for path in city.rglob("*") if path.is_file()}
+    return result.stderr
+
+
+def test_command_is_printed_whole(run: Run, city: City, tmp_path: Path) -> None:
+    """What `check` says to type names the folder and the publication, and works when it is typed."""
+    folder = city({"agenda.txt": UNKNOWN})
+    said = run("check", folder, "--proposals", tmp_path / "p").stderr
+    assert f"kennis-ld adopt {tmp_path / 'p'} {folder} --by" in said
+
+
+def test_adopt_needs_its_publication(run: Run, city: City, tmp_path: Path) -> None:
+    """Without a publication nothing is written, least of all in the bundled one."""
+    run("check", city({"agenda.txt": UNKNOWN}), "--proposals", tmp_path / "p")
+    for command in (["adopt", tmp_path / "p", "--by", "Bureau", "--why", "Gebeld"], ["undo"]):
+        result = run(*command)
+        assert 2 == result.exit_code
+        assert "PUBLICATION" in result.stderr
+
+
+def test_replaced_row_is_said(run: Run, city: City, tmp_path: Path) -> None:
+    """A row that takes the place of another one is told with what every cell said before."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
+    expected = {"table": "register.csv", "row": "hd", "changes": {"doubtful_spellings": ["", "Hogeschool Duyn"]}}
+    assert [expected] == said["replacements"]
+
+
+def test_key_of_another_organisation_is_refused(run: Run, city: City, tmp_path: Path) -> None:
+    """A row with a key of the register and another name is another thing; both names are said."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "register.proposed.csv"
+    proposed.write_text(proposed.read_text(encoding="utf-8").replace("st-zandhaas;", "zu;"), encoding="utf-8")
+    said = refused(run, folder, tmp_path / "p")
+    assert "Universiteit Zandwijk" in said
+    assert "St. Zandhaas" in said
+
+
+TENTHS = DOCUMENT.replace("1a\t", "1.1\t").replace("1b\t", "1.10\t")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("water;1.10;Regenkaart", "water;1.1;Regenkaart"), ("1.1", "Schone sloten", "Regenkaart")),
+        (("water;1.10;Regenkaart", "water;1.2;Regenkaart"), ("1.2", "1.10", "Regenkaart")),
+        (("water;1.10;Regenkaart", "water;1.10;Stuifplan"), ("1.10", "Regenkaart", "Stuifplan")),
+    ],
+)
+def test_number_that_a_spreadsheet_changed_is_refused(
+    run: Run, city: City, tmp_path: Path, change: tuple[str, str], said: tuple[str, ...]
+) -> None:
+    """1.10 that was saved as 1.1, or a number and title that fit no entry: refused with what both say."""
+    folder = city({"agenda.txt": TENTHS})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "projects.proposed.csv"
+    text = proposed.read_text(encoding="utf-8")
+    assert change[0] in text
+    proposed.write_text(text.replace(*change), encoding="utf-8")
+    told = refused(run, folder, tmp_path / "p")
+    assert [] == [words for words in said if words not in told]
+
+
+def test_entry_of_another_project_is_refused(run: Run, city: City, tmp_path: Path) -> None:
+    """A row that gives a decided entry to another project would change a published address: both keys are said."""
+    projects = "project,edition,theme,number,title\nsloten,2030,water,1a,Schone sloten\n"
+    folder = city({"projects.csv": projects})
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "projects.proposed.csv").write_text(projects.replace("sloten,", "grachten,", 1), encoding="utf-8")
+    said = refused(run, folder, tmp_path / "p")
+    assert "'sloten'" in said
+    assert "'grachten'" in said
+
+
+def test_corrections_in_a_workbook_are_taken_over(run: Run, city: City, tmp_path: Path) -> None:
+    """Proposals that were saved as XLSX are read; beside the file they came from, both are named and refused."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "register.proposed.csv"
+    book = Workbook()
+    for row in csv.reader(proposed.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"):
+        book.worksheets[0].append([cell.replace("St. Zandhaas", "Stichting Zandhaas") for cell in row])
+    book.save(proposed.with_suffix(".xlsx"))
+    said = refused(run, folder, tmp_path / "p")
+    assert "register.proposed.csv" in said
+    assert "register.proposed.xlsx" in said
+    proposed.unlink()
+    adopted(run, folder, tmp_path / "p")
+    assert "Stichting Zandhaas" in (folder / "register.csv").read_text(encoding="utf-8")
+
+
+def test_adoption_can_be_undone(run: Run, city: City, tmp_path: Path) -> None:
+    """Two adoptions taken back one after the other leave the folder as it was, with the proposals under their names."""
+    folder = city({"agenda.txt": UNKNOWN})
+    states = []
+    for _ in range(2):
+        run("check", folder, "--proposals", tmp_path / "p")
+        files = [*folder.glob("*.csv"), *(tmp_path / "p").iterdir()]
+        states.append({path: path.read_bytes() for path in files if ".adopted" not in path.name})
+        adopted(run, folder, tmp_path / "p")
+        (folder / "agenda.txt").write_text(UNKNOWN.replace("T: HD, GZ", "T: Nieuw Huis"))
+    for state in reversed(states):
+        assert 0 == run("undo", folder).exit_code
+        files = [*folder.glob("*.csv"), *(tmp_path / "p").iterdir()]
+        assert state == {path: path.read_bytes() for path in files if ".adopted" not in path.name}
+        for path in (tmp_path / "p").glob("*.proposed.csv"):
+            path.unlink()
+    assert 2 == run("undo", folder).exit_code
+
+
+def test_table_changed_since_is_not_undone(run: Run, city: City, tmp_path: Path) -> None:
+    """What somebody wrote after an adoption is not lost by taking that back."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    register = folder / "register.csv"
+    register.write_bytes(changed := register.read_bytes() + b"nieuw,Nieuw Huis,,,,,\n")
+    result = run("undo", folder)
+    assert 2 == result.exit_code
+    assert "register.csv" in result.stderr
+    assert changed == register.read_bytes()
+
+
+def test_people_in_general_are_proposed_as_a_group(run: Run, city: City, tmp_path: Path) -> None:
+    """'vrijwilligers' becomes a row of groups.csv and no organisation; a published provisional URI is withdrawn."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, vrijwilligers uit de wijk")})
+    assert 0 == run("build", folder).exit_code
+    run("check", folder, "--proposals", tmp_path / "p")
+    assert not (tmp_path / "p" / "register.proposed.csv").exists()
+    said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
+    assert {"organisatie/voorlopig-vrijwilligers-uit-de-wijk": ""} == said["replaced"]
+    assert "unknown-name" not in codes(run, folder)
+    assert 0 == run("build", folder).exit_code
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", 'a,b\n"1\n1",2\n3\n', "\ufeffa;b\r\n1;2\r\n", "a,b\n1,2"])

@@ -26,7 +26,8 @@ KENNIS = [sys.executable, "-m", "kennis_ld.cli"]
 
 def test_good_publication_is_exit_0(run: Run, city: City) -> None:
     """Warnings and remarks are no failure; the findings are on stdout and the sums on stderr."""
-    result = run("check", city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: Onbekend Huis")}))
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: Onbekend Huis")})
+    result = run("check", folder, "--lang", "nl")
     assert 0 == result.exit_code
     assert "“Onbekend Huis” staat niet in het register" in result.stdout
     assert "waarschuwingen" in result.stderr
@@ -52,7 +53,7 @@ def test_findings_of_a_stopped_build_are_json_too(run: Run, city: City) -> None:
     [
         ("publication.toml", SETTINGS.replace("language", "langauge"), "there is no setting 'langauge'"),
         ("publication.toml", SETTINGS.replace("agenda.txt", "weg.txt"), "weg.txt"),
-        ("register.csv", REGISTER.replace("kind", "soort"), "unknown column 'soort'"),
+        ("register.csv", REGISTER.replace("kind", "kleur"), "unknown column 'kleur'"),
         ("register.csv", REGISTER.replace("zu,Universiteit", "gz,Universiteit"), "stands there twice"),
         ("agenda.txt", "een brief en geen tabel\n", "There is no table"),
     ],

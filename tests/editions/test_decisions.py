@@ -116,7 +116,7 @@ def test_decision_about_an_unknown_uri_is_said(built: Callable[..., Built]) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("uri,besluit\nproject/x,weg\n", "Unknown column 'besluit'"),
+        ("uri,kleur\nproject/x,weg\n", "Unknown column 'kleur'"),
         (f"{COLUMNS}project/x,gone,,Reden,Bureau,2034-02-01\n", r"decisions.csv:2: Decision 'gone'"),
         (f"{COLUMNS}project/x,replaced,,Reden,Bureau,2034-02-01\n", "not clear"),
         (f"{COLUMNS}project/x,withdrawn,project/y,Reden,Bureau,2034-02-01\n", "not clear"),

@@ -27,7 +27,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def zandwijk(*arguments: str) -> Result:
-    return run("diff", "2028-2031", "2032-2035", "--publication", ZANDWIJK, *arguments)
+    return run("diff", "2028-2031", "2032-2035", "--publication", ZANDWIJK, "--lang", "nl", *arguments)
 
 
 IN_WORDS = """\
@@ -136,9 +136,11 @@ def test_releases_are_compared_like_editions(built: Callable[..., Built], tmp_pa
     assert first is not None
     assert second is not None
     folder = tmp_path / "city"
-    by_name = run("diff", first.name[:8], "current", "--publication", folder, "--releases", first.parent)
+    by_name = run(
+        "diff", "--lang", "nl", first.name[:8], "current", "--publication", folder, "--releases", first.parent
+    )
     assert 0 == by_name.exit_code, by_name.stderr
-    by_folder = run("diff", first, second, "--publication", folder)
+    by_folder = run("diff", "--lang", "nl", first, second, "--publication", folder)
     assert by_name.stdout == by_folder.stdout
     by_edition = run("diff", "2030", "2034", "--publication", folder)
     assert by_edition.stdout.splitlines()[1:] == by_name.stdout.splitlines()[1:]
@@ -153,13 +155,13 @@ def test_withdrawn_project_is_gone_with_its_reason(built: Callable[..., Built], 
     second = built({**FILES, "decisions.csv": decided + row}).release
     assert first is not None
     assert second is not None
-    found = run("diff", first, second, "--publication", tmp_path / "city")
+    found = run("diff", "--lang", "nl", first, second, "--publication", tmp_path / "city")
     assert "Verdwenen (1)\n  3 Strandbibliotheek (Zand)\n    ingetrokken: Gaat niet door.\n" in found.stdout
 
 
 def test_nothing_changed_is_said() -> None:
     """A state compared with itself is the same."""
-    result = run("diff", "2028-2031", "2028-2031", "--publication", ZANDWIJK)
+    result = run("diff", "--lang", "nl", "2028-2031", "2028-2031", "--publication", ZANDWIJK)
     assert "Aan de projecten is niets veranderd." == result.stdout.splitlines()[1]
 
 

@@ -86,12 +86,12 @@ def test_filled_in_step_by_step_it_passes(tmp_path: Path) -> None:
     settings.write_text(text, encoding="utf-8")
     assert "organisation 'gz' is not in the register" in run("check", folder).stderr
     with (folder / "register.csv").open("a", encoding="utf-8") as register:
-        register.write("gz,Gemeente Zandwijk,,GovernmentOrganization,,GZ,,,,,,,,,,\n")
+        register.write("gz;Gemeente Zandwijk;;GovernmentOrganization;;GZ;;;;;;;;;;\n")
     assert "agenda.txt" in run("check", folder).stderr
     (folder / "agenda.txt").write_text(DOCUMENT, encoding="utf-8")
     result = run("check", folder)
     assert 0 == result.exit_code
-    assert "“ZU” staat niet in het register" in result.stdout
+    assert "“ZU” is not in the register" in result.stdout
 
 
 def test_setting_that_is_wrong_is_still_told_by_its_line(tmp_path: Path) -> None:

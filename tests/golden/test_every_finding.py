@@ -80,6 +80,15 @@ def of_parties(folder: Path) -> Found:
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
 
 
+def of_saved_tables(folder: Path) -> Found:
+    """Tables that a spreadsheet saved in an old encoding, and one that was saved wrongly twice."""
+    write(folder)
+    (folder / "register.csv").write_bytes(REGISTER.replace("Zandlab", "Zandcafé").encode("cp1252"))
+    groups = "key,name,spellings,open\ninwoners,inwoners,cafÃ©,nee\n"
+    (folder / "groups.csv").write_text(groups, encoding="utf-8")
+    return codes(folder)
+
+
 def of_decisions(folder: Path) -> Found:
     """What projects.csv and decisions.csv say against the documents, over two editions."""
     later = '[[editions]]\nkey = "2034"\ndocument = "later.txt"\ntitle.nl = "Agenda 2034"\n\n[catalogue]'
@@ -207,6 +216,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
         contact-person new-project""",
+    of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling""",
     of_a_second_release: "decision-unknown new-project",

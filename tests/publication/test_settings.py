@@ -108,3 +108,29 @@ def test_pipeline_leaves_struck_text_out(tmp_path: Path) -> None:
     found = pipeline.read(settings.publication(tmp_path))
     assert "struck-out" in {finding.code for finding in found.findings}
     assert "number-left-out" not in {finding.code for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "what"),
+    [
+        (SETTINGS.replace('"zandwijk"', "“zandwijk”"), 6, "curly quotation marks"),
+        (SETTINGS.replace('"agenda.txt"', '"C:\\Users\\agenda.txt"'), 14, "backslash"),
+        (SETTINGS.replace('key = "2030"', "key 2030"), 13, "cannot be read"),
+    ],
+)
+def test_line_that_is_no_toml_is_named(tmp_path: Path, content: str, line: int, what: str) -> None:
+    """What a text editor made of the settings is said with its line and what to type instead."""
+    folder = write(tmp_path / "city", {"publication.toml": content})
+    with pytest.raises(UnreadableInput, match=what) as error:
+        settings.publication(folder)
+    assert error.value.where.endswith(f"publication.toml:{line}")
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "cp1252", "utf-16"])
+def test_settings_as_a_text_editor_saves_them(tmp_path: Path, codec: str) -> None:
+    """A byte order mark, Windows-1252 and UTF-16 change nothing."""
+    folder = write(tmp_path / "city")
+    content = SETTINGS.replace("verzonnen stad", "stad aan zeeën")
+    (folder / "publication.toml").write_bytes(content.replace("\n", "\r\n").encode(codec))
+    assert "De agenda van een stad aan zeeën." == settings.publication(folder).agenda.description

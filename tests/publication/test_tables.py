@@ -34,7 +34,8 @@ def test_register_as_a_dutch_spreadsheet_saves_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "what"),
     [
-        ("key,name,naam\n", "register.csv:1", "unknown column 'naam'"),
+        ("key,name,kleur\n", "register.csv:1", "unknown column 'kleur'"),
+        ("key,name,Naam\n", "register.csv:1", "a double column"),
         ("name\nX\n", "register.csv:1", "no column 'key'"),
         ("key,name\nUL,X\n", "register.csv:2", "no key"),
         ("key,name\nul,\n", "register.csv:2", "'name' is empty"),

@@ -125,13 +125,14 @@ def test_result_of_a_shape_leads_to_a_file(iri: str, file: str) -> None:
         path="",
         value=Literal("lucht"),
         shape=f"{BASE}/def/shapes#regel",
-        messages=Text("Er mist iets. Vul het aan. En kijk.", "Something is missing. Add it. And look."),
+        messages=Text("Er mist iets, bijv. een naam.", "Something is missing, e.g. a name."),
+        remedies=Text("Vul het aan. En kijk.", "Add it. And look."),
         names=Text(),
         component="",
     )
     (said,) = shape_messages([result], lambda about: ("agenda.txt:4", "1b Kaart") if "/project/" in about else None)
     assert (file, "lucht", "shape:regel") == (said.file, said.words, said.code)
-    assert ("Er mist iets.", "Vul het aan. En kijk.") == (said.message["nl"], said.remedy["nl"])
+    assert ("Er mist iets, bijv. een naam.", "Vul het aan. En kijk.") == (said.message["nl"], said.remedy["nl"])
 
 
 def said(severity: Severity, place: str, subject: str = "", code: str = "code", words: str = "") -> Message:

@@ -99,7 +99,7 @@ def test_report_has_no_blank_nodes_and_is_the_same_each_time() -> None:
 
 
 def test_report_says_what_the_results_say() -> None:
-    """Every result stands in the report with its severity, node, rule and both messages, hanging on one report."""
+    """Every result is in the report with severity, node, rule, and message and remedy in both languages."""
     outcome = found(case("project-name").data)
     graph = Graph()
     for triple in report(case("project-name").data):
@@ -122,7 +122,12 @@ def test_report_says_what_the_results_say() -> None:
             result.focus,
             URIRef(result.path[1:-1]) if result.path.startswith("<") else None,
             result.shape,
-            frozenset({Literal(result.messages.nl, "nl"), Literal(result.messages.en, "en")}),
+            frozenset(
+                {
+                    Literal(f"{result.messages.nl} {result.remedies.nl}", "nl"),
+                    Literal(f"{result.messages.en} {result.remedies.en}", "en"),
+                }
+            ),
         )
         for result in outcome.results
     }

@@ -1,0 +1,67 @@
+"""Knows by what other names officers call columns, kinds, decisions and sheets: what `tables.toml` says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("tables.toml")
+
+
+def column(name: str) -> str:
+    """Returns the name that kennis-ld has for a column.
+
+    >>> column("Naam"), column("name_en"), column("kleur")
+    ('name', 'name_en', 'kleur')
+    """
+    return called("columns", name) or _plain(name)
+
+
+def called(list_name: str, text: str) -> str:
+    """Returns the name that kennis-ld has for a text of one of the lists; empty where there is none.
+
+    >>> called("kinds", "hogeschool"), called("kinds", "GovernmentOrganization"), called("kinds", "Huis")
+    ('CollegeOrUniversity', 'GovernmentOrganization', '')
+    """
+    return _names()[list_name].get(_folded(text), "")
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is one of people or organisations in general, such as 'vrijwilligers uit de wijk'.
+
+    A capital behind the first letter makes it the name of something: 'Vrijwilligers Buurthuis Oost'.
+
+    >>> is_group("Vrijwilligers uit de wijk"), is_group("Vrijwilligers Oost"), is_group("Hogeschool")
+    (True, False, False)
+    """
+    words = set(re.findall(r"\w+", name.casefold()))
+    return name[1:] == name[1:].lower() and not words.isdisjoint(others("words", "group"))
+
+
+def others(list_name: str, name: str) -> Sequence[str]:
+    """Returns the texts of a list that stand for a name."""
+    return tuple(_lists()[list_name].get(name, ()))
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    return {
+        list_name: {_folded(text): name for name, texts in names.items() for text in (name, *texts)}
+        for list_name, names in _lists().items()
+    }
+
+
+def _folded(text: str) -> str:
+    return _plain(text).casefold()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,115 @@
+"""Keeps what an adoption changes, so that the last ones can be taken back one after another.
+
+In: the files that are about to change. Out: a folder `adopted/` in the publication with one folder an adoption: the
+files as they were, and a list of what they became. Nothing is taken back where a file was changed since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kennis_ld.errors import UnreadableInput
+
+FOLDER = "adopted"
+_LIST = "changes.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: files as they were before, and files that were not there before."""
+
+    restored: Sequence[Path]
+    removed: Sequence[Path]
+
+
+@contextlib.contextmanager
+def kept(folder: Path, changing: Iterable[Path], moved: Mapping[Path, Path]) -> Iterator[None]:
+    """Keeps the files of a publication as they are, and then what the block within made of them.
+
+    Where the block fails, the files are put back as they were.
+
+    Args:
+        folder: the publication.
+        changing: the files that the block writes.
+        moved: the files that it renames, and to what.
+    """
+    store = folder / FOLDER / f"{len(_stores(folder)) + 1:04}"
+    store.mkdir(parents=True)
+    before = {path: path.name if path.exists() else "" for path in changing}
+    for path, name in before.items():
+        if name:
+            shutil.copyfile(path, store / name)
+    try:
+        yield
+    except OSError:
+        for path, name in before.items():
+            _restore(store, name, path)
+        for old, new in moved.items():
+            if new.exists() and not old.exists():
+                new.replace(old)
+        shutil.rmtree(store)
+        raise
+    changes = {
+        "files": {path.name: {"before": name, "sha256": _digest(path)} for path, name in before.items()},
+        "proposals": {os.path.relpath(new, folder): os.path.relpath(old, folder) for old, new in moved.items()},
+    }
+    (store / _LIST).write_text(json.dumps(changes, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def undo(folder: Path) -> Undone:
+    """Takes the last adoption of a publication back; its proposals have their names again.
+
+    Raises:
+        UnreadableInput: there is no adoption, or a table was changed since; nothing was changed then.
+    """
+    stores = _stores(folder)
+    if not stores:
+        raise UnreadableInput(
+            "Nothing was adopted in this publication that can be taken back.",
+            where=str(folder),
+            remedy="Correct the tables themselves.",
+        )
+    store = stores[-1]
+    changes: Mapping[str, Any] = json.loads((store / _LIST).read_text(encoding="utf-8"))
+    for name, change in changes["files"].items():
+        path = folder / name
+        if not path.exists() or _digest(path) != change["sha256"]:
+            raise UnreadableInput(
+                "This table was changed since the adoption.",
+                where=str(path),
+                remedy=f"Correct the table itself; as it was before, it stands in {store}.",
+            )
+    files = {folder / name: str(change["before"]) for name, change in changes["files"].items()}
+    for path, name in files.items():
+        _restore(store, name, path)
+    for new, old in changes["proposals"].items():
+        if (folder / new).exists() and not (folder / old).exists():
+            (folder / new).replace(folder / old)
+    shutil.rmtree(store)
+    return Undone([path for path, name in files.items() if name], [path for path, name in files.items() if not name])
+
+
+def _stores(folder: Path) -> Sequence[Path]:
+    return sorted(path.parent for path in (folder / FOLDER).glob(f"*/{_LIST}"))
+
+
+def _restore(store: Path, name: str, path: Path) -> None:
+    if name:
+        draft = path.with_name(f".{path.name}.draft")
+        shutil.copyfile(store / name, draft)
+        draft.replace(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,97 @@
+"""Reads a table of the publication from an XLSX or ODS workbook: a table of its own, or one sheet of several.
+
+The workbook is read as documents are, in a process that can be ended. A table must be whole: hidden rows and columns,
+and cells that show an error, stop the reading, because nobody would miss a row that is left out by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, SourceRow
+from kennis_ld.publication import table_words
+from kennis_ld.publication.csv_file import TableRow
+from kennis_ld.publication.publication import WORKBOOK_ENDS
+from kennis_ld.reading import documents
+
+_ZIP = b"PK\x03\x04"
+_LEFT_OUT = {"hidden-rows", "hidden-columns", "hidden-text"}
+_NO_VALUE = {"formula-without-value", "cell-error"}
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook by its content, whatever its name."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return path.suffix.casefold() in WORKBOOK_ENDS
+
+
+def table(path: Path, name: str) -> tuple[Sequence[str], Sequence[TableRow]] | None:
+    """Returns header and rows of a table; None where the workbook has sheets for other tables and none for this one.
+
+    Args:
+        path: the workbook.
+        name: key of `kennis_ld.publication.publication.TABLES`: which sheet, where there are several.
+
+    Raises:
+        UnreadableInput: the workbook cannot be read, or not all of it can.
+    """
+    sheets = list(_sheets(path))
+    named = [rows for sheet, rows in sheets if table_words.called("sheets", sheet) == name]
+    if named:
+        return _table(named[0])
+    others = [sheet for sheet, _ in sheets if table_words.called("sheets", sheet)]
+    filled = [rows for _, rows in sheets if rows]
+    return None if others or len(filled) != 1 else _table(filled[0])
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, list[SourceRow]]]:
+    """Yields name and rows of each sheet; the name is empty where the workbook has one sheet only."""
+    name, rows = "", list[SourceRow]()
+    for item in documents.rows(path):
+        if isinstance(item, Finding):
+            _check(item)
+        elif not item.in_table and len(item.cells) == 1 and table_words.called("sheets", item.cells[0]):
+            yield name, rows
+            name, rows = item.cells[0], []
+        elif any(item.cells):
+            rows.append(item)
+    yield name, rows
+
+
+def _check(finding: Finding) -> None:
+    if finding.code in _LEFT_OUT:
+        raise UnreadableInput(
+            f"Rows, columns or texts are hidden and would be left out: {finding.words}.",
+            where=str(finding.place or ""),
+            remedy="Make them visible, or delete them.",
+        )
+    if finding.code in _NO_VALUE:
+        raise UnreadableInput(
+            f"These cells show an error, or hold a formula without a value: {finding.words}.",
+            where=str(finding.place or ""),
+            remedy="Type the values, and save the workbook again.",
+        )
+
+
+def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]]:
+    def known(row: SourceRow) -> int:
+        return sum(1 for cell in row.cells if table_words.called("columns", cell))
+
+    first = rows[:10]
+    at = max(range(len(first)), key=lambda number: (known(first[number]), -number), default=0)
+    if not first:
+        return (), ()
+    header = [table_words.column(cell) for cell in first[at].cells]
+    while header and not header[-1]:
+        header.pop()
+    found = []
+    for row in rows[at + 1 :]:
+        cells = [cell.strip() for cell in row.cells]
+        beyond = sum(1 for cell in cells[len(header) :] if cell)
+        found.append(TableRow(str(row.place), dict(zip(header, cells, strict=False)), beyond))
+    return header, found

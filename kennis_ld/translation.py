@@ -1,0 +1,65 @@
+"""Says errors in Dutch: finds the English text in `errors_nl.toml`, with what is filled in, and returns the Dutch one.
+
+Errors carry English, also from one process to another, and are translated where a person reads them. A text that is not
+in the file stays English; a test finds the errors that the program can give and the file lacks.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from kennis_ld.errors import KennisError
+
+_FILE = Path(__file__).with_name("errors_nl.toml")
+_GAP = re.compile(r"\{(\d)\}")
+
+
+def said(error: KennisError, language: str) -> str:
+    """Returns where it is, what is wrong and what to do, in "nl" or else in English."""
+    if language != "nl":
+        return str(error)
+    place = f"{error.where}: " if error.where else ""
+    return f"{place}{in_dutch(error.what)} {in_dutch(error.remedy)}".rstrip()
+
+
+def in_dutch(text: str) -> str:
+    """Returns the Dutch of a text of an error, or the text itself where there is none.
+
+    >>> in_dutch("The document has 9 pages")
+    'The document has 9 pages'
+    >>> in_dutch("The document cannot be opened: Permission denied.")
+    'Het document kan niet worden geopend: dat mag deze gebruiker niet.'
+    """
+    if not text:
+        return text
+    for english, dutch in _known():
+        if found := english.fullmatch(text):
+            said = dutch.format(*map(in_dutch, found.groups()))
+            return said[:1].upper() + said[1:] if text[0].isupper() else said
+    return text
+
+
+def known(template: str) -> bool:
+    """Whether a text is in the file, with `{0}`, `{1}` for what is filled in."""
+    return any(english.fullmatch(template) for english, _ in _known())
+
+
+@cache
+def _known() -> Sequence[tuple[re.Pattern[str], str]]:
+    """The texts with most words of their own first, so that no general one takes the place of a special one."""
+    texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    ordered = sorted(texts.items(), key=lambda item: (-len(_GAP.sub("", item[0])), item[0]))
+    return [(_pattern(english), dutch) for english, dutch in ordered]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """Returns what matches a text; its first letter may be a capital, since a sentence may begin with it."""
+    parts = _GAP.split(english)
+    first = re.escape(parts[0])
+    if parts[0][:1].isalpha():
+        first = f"(?i:{re.escape(parts[0][0])}){re.escape(parts[0][1:])}"
+    return re.compile(first + "".join(f"(.*?){re.escape(part)}" for part in parts[2::2]), re.DOTALL)
