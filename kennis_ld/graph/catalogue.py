@@ -205,7 +205,7 @@ class _Described:
         yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)
         yield subject, SDO.encodingFormat, Literal(form.media_type)
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
-        yield from authorities.FILE_TYPE.triples(form.file_type)
+        yield from authorities.file_type_triples(form.file_type)
         yield subject, DCTERMS.conformsTo, URIRef(form.standard)
         yield from types(URIRef(form.standard), DCTERMS.Standard)
         if file.form in RDF_FORMS:
@@ -228,7 +228,7 @@ class _Described:
         yield subject, SDO.usageInfo, SPARQL_PROTOCOL
         yield subject, DCAT.accessService, self._service
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value("SPARQLQ")
-        yield from authorities.FILE_TYPE.triples("SPARQLQ")
+        yield from authorities.file_type_triples("SPARQLQ")
         yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
         yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
 
@@ -282,7 +282,6 @@ class _Described:
         yield from authorities.ACCESS_RIGHT.triples(facts.access_rights)
         yield from authorities.FREQUENCY.triples(facts.frequency)
         yield from authorities.DATASET_STATUS.triples("COMPLETED")
-        yield from authorities.DISTRIBUTION_STATUS.triples("COMPLETED")
         yield from authorities.AVAILABILITY.triples("STABLE")
         for code in self._languages:
             yield from authorities.LANGUAGE.triples(code)
@@ -345,7 +344,6 @@ class _Described:
         yield subject, SDO.license, self._licence
         for code in self._languages:
             yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
-        yield subject, ADMS.status, authorities.DISTRIBUTION_STATUS.value("COMPLETED")
         yield subject, DCATAP.availability, authorities.AVAILABILITY.value("STABLE")
 
     def _dates(self) -> Iterator[Triple]:

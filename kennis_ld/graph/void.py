@@ -122,7 +122,7 @@ def partition_keys(names: Iterable[str], iris: Iris) -> Mapping[str, str]:
 
 
 def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
-    document = URIRef(f"{iris.base}/.well-known/void")
+    document = URIRef(iris.void)
     facts = catalogue.facts
     yield from types(document, VOID.DatasetDescription, FOAF.Document)
     yield from labels(

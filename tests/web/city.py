@@ -70,7 +70,8 @@ def write_release(releases: Path, *, base: str = BASE) -> Release:
             formats.write(quads, form, output, prefixes=prefixes)
     ontology = "".join(f"{line}\n" for line in formats.lines(_parsed("ontology", iris))).encode()
     (here / "ontology.ttl").write_bytes(formats.converted(ontology, "nt", "ttl", prefixes=prefixes))
-    (here / "void.ttl").write_text(f"<{base}/id/dataset/agenda> a <http://rdfs.org/ns/void#Dataset> .\n")
+    void = "".join(f"{line}\n" for line in formats.lines(_parsed("void", iris)))
+    (here / "void.ttl").write_bytes(formats.converted(void.encode(), "nt", "ttl", prefixes=prefixes))
     (here / "agenda.csv").write_text("nummer,titel\r\n1a,Schone sloot\r\n")
     (here / "findings.json").write_text(json.dumps(FINDINGS))
     for folder in (here, older):
@@ -97,7 +98,8 @@ class CountingEngine:
         self._inner = memory_engine(
             [
                 release.folder / "agenda.nq",
-                release.folder / "catalog.nt",
+                DataFile(release.folder / "catalog.nt", graph=release.iris.catalogue),
+                DataFile(release.folder / "void.ttl", graph=release.iris.void),
                 DataFile(release.folder / "ontology.ttl", graph=release.iris.ontology),
             ]
         )
