@@ -61,7 +61,7 @@ def document(concept: str, name: str) -> Response:
 
     def page() -> str:
         description = Description(statements(_statements(site, iri)), terms=site.iris.terms)
-        return page_of(site, iri, description, data=rdf("jsonld"))
+        return page_of(site, iri, description)
 
     return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
 

@@ -121,13 +121,15 @@ def test_every_thing_has_a_page_and_turtle(client: FlaskClient, release: Release
 
 @pytest.mark.parametrize("path", [PROJECT, "/doc/organisatie/gemeente-voorbeeldstad", "/doc/thema/water"])
 def test_all_forms_say_the_same(client: FlaskClient, path: str) -> None:
-    """Turtle, JSON-LD, RDF/XML and N-Triples parse to the same statements, and so does the block in the page."""
+    """Turtle, JSON-LD, RDF/XML and N-Triples parse to the same statements, and the block in the page is about them."""
     sets = {
         suffix: {str(quad.triple) for quad in ox.parse(client.get(f"{path}.{suffix}").data, format=form)}
         for suffix, form in RDF.items()
     }
-    block = read(client.get(f"{path}.html").text).scripts[0]
-    sets["page"] = {str(quad.triple) for quad in ox.parse(block.encode(), format=ox.RdfFormat.JSON_LD)}
+    (script,) = read(client.get(f"{path}.html").text).scripts
+    block = json.loads(script)
+    assert ("https://schema.org/", BASE + path.replace("/doc/", "/id/")) == (block["@context"], block["@id"])
+    assert any(f'"{block["name"]}"' in statement for statement in sets["nt"])
     assert sets["nt"]
     for suffix, found in sets.items():
         assert sets["nt"] == found, suffix
