@@ -37,7 +37,12 @@ def shapes_text(texts: Iterable[str], iris: Iris) -> str:
     A relative IRI within a query is only text to a Turtle parser, and each validator resolves it in a way of its own or
     not at all; so every IRI is made absolute in the text, also within the queries.
     """
-    return _RELATIVE.sub(lambda found: f"<{iris.root}{found['iri']}>", "\n".join(texts))
+    return absolute("\n".join(texts), iris)
+
+
+def absolute(text: str, iris: Iris) -> str:
+    """Returns a text in Turtle or SPARQL with every relative IRI made absolute, so that it needs no base."""
+    return _RELATIVE.sub(lambda found: f"<{iris.root}{found['iri']}>", text)
 
 
 def _parsed(text: str, iris: Iris) -> Graph:

@@ -18,6 +18,7 @@ from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples
 from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
@@ -269,7 +270,12 @@ class _Build:
         triples = list(catalogue_triples(catalogue, self._iris))
         for form in ("nt", "ttl", "rdf", "jsonld"):
             self._write(f"catalog.{form}", triples, form)
-        self._write("void.ttl", void_triples(self._statistics, catalogue, self._iris), "ttl")
+        found = [
+            *void_triples(self._statistics, catalogue, self._iris),
+            *question_triples(self._definitions.queries, self._iris),
+            *prefix_triples(self._iris),
+        ]
+        self._write("void.ttl", found, "ttl")
 
     def _report(self) -> Iterable[Triple]:
         validation = merge(self._tally.validations)
