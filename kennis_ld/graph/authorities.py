@@ -145,6 +145,7 @@ FILE_TYPE = Authority(
         "RDF_TURTLE": ("", "RDF Turtle"),
         "RDF_XML": ("", "RDF XML"),
         "SPARQLQ": ("", "SPARQL"),
+        "XLSX": ("", "Excel XLSX"),
     },
 )
 """Forms of files; SPARQLQ stands for a SPARQL endpoint, as portals use it."""

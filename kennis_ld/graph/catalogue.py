@@ -178,6 +178,8 @@ class _Described:
             yield subject, FOAF.page, URIRef(facts.homepage)
             yield from types(URIRef(facts.homepage), FOAF.Document)
         yield subject, SDO.identifier, Literal(str(subject))
+        for prop in (DCTERMS.bibliographicCitation, SDO.citation):
+            yield subject, prop, Literal(self._citation())
         yield subject, SDO.url, self._page(subject)
         yield subject, SDO.license, self._licence
         yield subject, SDO.includedInDataCatalog, self._catalogue
@@ -191,6 +193,12 @@ class _Described:
         for form in (*(file.form for file in self._all.files), "sparql"):
             yield subject, DCAT.distribution, self._distribution(form)
             yield subject, SDO.distribution, self._distribution(form)
+
+    def _citation(self) -> str:
+        """Returns how to cite the dataset: who compiled it, when as far as the city tells, its name, its address."""
+        year = next((issued[:4] for _, _, issued in self._all.editions[-1:] if issued), "")
+        who = f"{self._all.creator.name} ({year})" if year else self._all.creator.name
+        return f"{who}. {self._facts.title}. Dataset. {self._dataset}"
 
     def distribution(self, file: DumpFile) -> Iterator[Triple]:
         subject, form = self._distribution(file.form), FORMS[file.form]

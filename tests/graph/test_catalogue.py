@@ -27,6 +27,7 @@ DATASET = URIRef(f"{CITY}/id/dataset/agenda")
 TURTLE = URIRef(f"{CITY}/id/distributie/agenda--ttl")
 SPARQL = URIRef(f"{CITY}/id/distributie/agenda--sparql")
 SERVICE = URIRef(f"{CITY}/id/dienst/sparql")
+CITATION = Literal(f"Gemeente Voorbeeldstad (2025). Projecten van Voorbeeldstad. Dataset. {DATASET}")
 MANDATORY = ("DCAT-AP 3.0.1", "DCAT-AP 3.0.1, full", "DCAT-AP-NL 3.0.0")
 
 
@@ -204,6 +205,8 @@ def test_the_dataset_of_a_city_that_tells_little(voorbeeldstad: Sequence[Triple]
         (SDO.version, Literal("tweede")),
         (SDO.license, by_licence),
         (SDO.includedInDataCatalog, URIRef(f"{CITY}/id/catalogus/agenda")),
+        (DCTERMS.bibliographicCitation, CITATION),
+        (SDO.citation, CITATION),
         (URIRef("http://www.w3.org/ns/prov#wasDerivedFrom"), URIRef(f"{CITY}/id/editie/eerste")),
         (URIRef("http://www.w3.org/ns/prov#wasDerivedFrom"), URIRef(f"{CITY}/id/editie/tweede")),
         *((DCAT.distribution, item) for item in distributions),
