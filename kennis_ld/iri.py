@@ -119,8 +119,13 @@ class Iris:
 
     @property
     def catalogue(self) -> str:
-        """The address where portals fetch the catalogue."""
+        """The address where portals fetch the catalogue, and the name of its graph."""
         return f"{self.base}/catalog"
+
+    @property
+    def void(self) -> str:
+        """The address of the VoID description (RFC 8615), and the name of its graph."""
+        return f"{self.base}/.well-known/void"
 
     @property
     def endpoint(self) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pyshacl import validate
 from rdflib import Graph
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 
 from kennis_ld.graph.statements import Triple
 
@@ -36,6 +36,7 @@ SETS = {
         f"{_NL}/dcat-ap-nl-SHACL-klassebereik-codelijsten.ttl",
     ),
     "DCAT-AP 3.0.1, recommended": (f"{_AP}/html_shacl_shapes_recommended.ttl",),
+    "NDE 1.14.0": ("nde/shacl.ttl",),
     "DCAT-AP-NL 3.0.0, recommended": (f"{_NL}/dcat-ap-nl-SHACL-aanbevolen.ttl",),
 }
 """The shape files of each standard, read from one folder each."""
@@ -62,6 +63,9 @@ def shapes(name: str) -> Graph:
         found.parse(STANDARDS / file)
     for dangling in [shape for shape in found.objects(None, SH.property) if (shape, SH.path, None) not in found]:
         found.remove((None, SH.property, dangling))
+    # NDE has three kinds of constraints that only its own software can look at, and pyshacl stops at them.
+    for component in set(found.subjects(RDF.type, SH.ConstraintComponent)):
+        found.remove((component, None, None))
     return found
 
 

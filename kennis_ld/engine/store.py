@@ -17,11 +17,13 @@ from typing import IO, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
+from kennis_ld import jsonld
 from kennis_ld.engine import guard
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Iri, Kind, Question, Term
 from kennis_ld.engine.result_limits import BoundedBody, sound_xml
 from kennis_ld.engine.syntax_errors import malformed, unknown_function
+from kennis_ld.engine.tokens import prefixes
 from kennis_ld.errors import (
     BudgetExceeded,
     DamagedRelease,
@@ -39,7 +41,6 @@ _SOLUTIONS = {
 }
 _GRAPHS = {
     "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
     "nt": ox.RdfFormat.N_TRIPLES,
 }
@@ -135,6 +136,9 @@ class StoreEngine:
             raise NoSuitableFormat(kind=kind)
         try:
             body = self._written(results, form)
+            if form == "jsonld":
+                known = prefixes(question.text, question.base_iri)
+                body = jsonld.small_document(body.decode().split("\n"), known)
         except MemoryError:
             raise BudgetExceeded(limit=self._budget.memory_in_words, cause="memory") from None
         except (RuntimeError, OSError, ValueError):
@@ -192,7 +196,9 @@ class StoreEngine:
         elif rows is None and form not in _PARTIAL:
             results.serialize(output, format=_GRAPHS[form])
         else:
-            ox.serialize(_writable(_at_most(results, rows), form), output, format=_GRAPHS[form])
+            # JSON-LD is made of lines, for pyoxigraph writes it without @type and without prefixes.
+            written = _GRAPHS["nt" if form == "jsonld" else form]
+            ox.serialize(_writable(_at_most(results, rows), form), output, format=written)
         return body.complete()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 LONG_STRING = r'"""(?>(?:[^"\\]|\\.|"(?!""))*)"""|' + r"'''(?>(?:[^'\\]|\\.|'(?!''))*)'''"
 SHORT_STRING = r'"(?>(?:[^"\\\n\r]|\\.)*)"|' + r"'(?>(?:[^'\\\n\r]|\\.)*)'"
@@ -66,3 +67,26 @@ def form(text: str) -> str:
 def is_update(text: str) -> bool:
     """Whether a text starts as a SPARQL update does."""
     return form(text) in _UPDATES
+
+
+def prefixes(text: str, base: str) -> dict[str, str]:
+    """Returns the namespaces that a query declares, by their prefix; relative ones are resolved against a base.
+
+    >>> prefixes("PREFIX ks: <def#> SELECT * { ?s ?p ?o }", "https://data.example.org/")
+    {'ks': 'https://data.example.org/def#'}
+    """
+    found: dict[str, str] = {}
+    keyword = name = ""
+    for token in tokens(text):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in FORMS:
+            break
+        if token.kind == "iri" and keyword == "BASE":
+            base = urljoin(base, token.text[1:-1])
+        elif token.kind == "iri" and keyword == "PREFIX" and name:
+            found[name.removesuffix(":")] = urljoin(base, token.text[1:-1])
+        if token.kind == "name":
+            name = token.text
+        else:
+            keyword, name = word, ""
+    return found

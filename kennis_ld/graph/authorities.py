@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import URIRef
-from rdflib.namespace import DCTERMS, SKOS
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kennis_ld.graph.statements import Triple, labels, types
 
@@ -145,6 +145,7 @@ FILE_TYPE = Authority(
         "RDF_TURTLE": ("", "RDF Turtle"),
         "RDF_XML": ("", "RDF XML"),
         "SPARQLQ": ("", "SPARQL"),
+        "XLSX": ("", "Excel XLSX"),
     },
 )
 """Forms of files; SPARQLQ stands for a SPARQL endpoint, as portals use it."""
@@ -157,14 +158,6 @@ DATASET_STATUS = Authority(
 )
 """State of a dataset; what a release holds is whole, so no other state is needed."""
 
-DISTRIBUTION_STATUS = Authority(
-    "distribution-status",
-    SKOS.Concept,
-    {"COMPLETED": ("voltooid", "completed")},
-    title=("Status van de distributie", "Distribution status"),
-)
-"""State of a distribution."""
-
 AVAILABILITY = Authority(
     "planned-availability",
     SKOS.Concept,
@@ -172,6 +165,15 @@ AVAILABILITY = Authority(
     title=("Geplande beschikbaarheid", "Planned availability"),
 )
 """How long a distribution stays: a published URI never dies, so the longest there is."""
+
+
+def file_type_triples(code: str) -> Iterator[Triple]:
+    """Yields what a form of files is, for CKAN as well: only of a dct:IMT it shows the name and not the IRI."""
+    subject = FILE_TYPE.value(code)
+    yield from FILE_TYPE.triples(code)
+    yield from types(subject, DCTERMS.IMT)
+    yield subject, RDFS.label, Literal(FILE_TYPE.values[code][1])
+
 
 _LANGUAGE_CODES = {"nl": "NLD", "en": "ENG", "fy": "FRY", "de": "DEU", "fr": "FRA"}
 

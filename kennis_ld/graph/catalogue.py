@@ -178,6 +178,8 @@ class _Described:
             yield subject, FOAF.page, URIRef(facts.homepage)
             yield from types(URIRef(facts.homepage), FOAF.Document)
         yield subject, SDO.identifier, Literal(str(subject))
+        for prop in (DCTERMS.bibliographicCitation, SDO.citation):
+            yield subject, prop, Literal(self._citation())
         yield subject, SDO.url, self._page(subject)
         yield subject, SDO.license, self._licence
         yield subject, SDO.includedInDataCatalog, self._catalogue
@@ -192,6 +194,12 @@ class _Described:
             yield subject, DCAT.distribution, self._distribution(form)
             yield subject, SDO.distribution, self._distribution(form)
 
+    def _citation(self) -> str:
+        """Returns how to cite the dataset: who compiled it, when as far as the city tells, its name, its address."""
+        year = next((issued[:4] for _, _, issued in self._all.editions[-1:] if issued), "")
+        who = f"{self._all.creator.name} ({year})" if year else self._all.creator.name
+        return f"{who}. {self._facts.title}. Dataset. {self._dataset}"
+
     def distribution(self, file: DumpFile) -> Iterator[Triple]:
         subject, form = self._distribution(file.form), FORMS[file.form]
         download = URIRef(self._iris.download(self._all.release, file.name))
@@ -205,7 +213,7 @@ class _Described:
         yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)
         yield subject, SDO.encodingFormat, Literal(form.media_type)
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
-        yield from authorities.FILE_TYPE.triples(form.file_type)
+        yield from authorities.file_type_triples(form.file_type)
         yield subject, DCTERMS.conformsTo, URIRef(form.standard)
         yield from types(URIRef(form.standard), DCTERMS.Standard)
         if file.form in RDF_FORMS:
@@ -228,7 +236,7 @@ class _Described:
         yield subject, SDO.usageInfo, SPARQL_PROTOCOL
         yield subject, DCAT.accessService, self._service
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value("SPARQLQ")
-        yield from authorities.FILE_TYPE.triples("SPARQLQ")
+        yield from authorities.file_type_triples("SPARQLQ")
         yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
         yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
 
@@ -282,7 +290,6 @@ class _Described:
         yield from authorities.ACCESS_RIGHT.triples(facts.access_rights)
         yield from authorities.FREQUENCY.triples(facts.frequency)
         yield from authorities.DATASET_STATUS.triples("COMPLETED")
-        yield from authorities.DISTRIBUTION_STATUS.triples("COMPLETED")
         yield from authorities.AVAILABILITY.triples("STABLE")
         for code in self._languages:
             yield from authorities.LANGUAGE.triples(code)
@@ -345,7 +352,6 @@ class _Described:
         yield subject, SDO.license, self._licence
         for code in self._languages:
             yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
-        yield subject, ADMS.status, authorities.DISTRIBUTION_STATUS.value("COMPLETED")
         yield subject, DCATAP.availability, authorities.AVAILABILITY.value("STABLE")
 
     def _dates(self) -> Iterator[Triple]:

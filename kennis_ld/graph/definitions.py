@@ -6,13 +6,16 @@ Reading the files is left to the caller.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from rdflib import Graph, Literal
-from rdflib.namespace import SH
+from rdflib import Graph
 
 from kennis_ld.graph.statements import Triple, published
 from kennis_ld.iri import Iris
+
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)(?P<iri>[^<>\"{}|^`\\\s=]+)>")
+# IRIREF of SPARQL (rule 139) without a scheme. A comparison has white space behind its "<".
 
 
 def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
@@ -24,26 +27,22 @@ def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
 
 
 def shapes_graph(texts: Iterable[str], iris: Iris) -> Graph:
-    """Returns all shapes as one graph, with every SPARQL constraint made absolute.
-
-    A relative IRI within a query is only text to a Turtle parser, so each query gets the base in its own prologue
-    (SPARQL 1.1, section 4.1.1.2). Shapes have blank nodes: a property path is a list (SHACL, section 2.3.1).
-    """
-    shapes = Graph()
-    for text in texts:
-        shapes += _parsed(text, iris)
-    for constraint, query in list(shapes.subject_objects(SH.select)):
-        shapes.set((constraint, SH.select, Literal(f"BASE <{iris.root}>\n{query}")))
-    return shapes
+    """Returns all shapes as one graph. Shapes have blank nodes: a property path is a list (SHACL, section 2.3.1)."""
+    return Graph().parse(data=shapes_text(texts, iris), format="turtle")
 
 
 def shapes_text(texts: Iterable[str], iris: Iris) -> str:
-    """Returns the texts of all shapes as one Turtle document that resolves against the base by itself.
+    """Returns the texts of all shapes as one Turtle document that means the same wherever it is read.
 
-    Shapes have blank nodes, so they are published as they were written and not as statements. A relative IRI in a
-    query is left as it is written; `sh:select` is run with the base as its prologue.
+    A relative IRI within a query is only text to a Turtle parser, and each validator resolves it in a way of its own or
+    not at all; so every IRI is made absolute in the text, also within the queries.
     """
-    return "\n".join([f"@base <{iris.root}> .\n", *texts])
+    return absolute("\n".join(texts), iris)
+
+
+def absolute(text: str, iris: Iris) -> str:
+    """Returns a text in Turtle or SPARQL with every relative IRI made absolute, so that it needs no base."""
+    return _RELATIVE.sub(lambda found: f"<{iris.root}{found['iri']}>", text)
 
 
 def _parsed(text: str, iris: Iris) -> Graph:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, VOID
 
-from kennis_ld.graph.formats import converted, parsed
+from kennis_ld.graph.formats import converted, lines, parsed
 from kennis_ld.graph.statements import PREFIXES
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -75,6 +76,21 @@ def statements(n_triples: bytes) -> Iterator[tuple[str, str, Term]]:
         yield str(subject), str(predicate), term
 
 
+def membership(document: str, about: str, part: tuple[str, str] | None) -> bytes:
+    """Returns what a document says of itself, as N-Triples, so that who finds only this one knows what may be done.
+
+    Args:
+        document: its IRI.
+        about: the thing that it is about.
+        part: IRI of the dataset that it belongs to (VoID, section 7.1) and of its licence; None where that is not told.
+    """
+    subject = URIRef(document)
+    said = [(subject, FOAF.primaryTopic, URIRef(about))]
+    if part is not None:
+        said += [(subject, VOID.inDataset, URIRef(part[0])), (subject, DCTERMS.license, URIRef(part[1]))]
+    return "".join(f"{line}\n" for line in lines(said)).encode()
+
+
 def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
     """Returns statements as a document for people and machines: in a fixed order, with the prefixes that it uses.
 
@@ -90,12 +106,12 @@ def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
         return subject != f"<{about}>", subject, predicate != f"<{RDF_TYPE}>", line
 
     text = n_triples.decode()
-    lines = "".join(f"{line}\n" for line in sorted({*text.split("\n")} - {""}, key=place)).encode()
+    ordered = "".join(f"{line}\n" for line in sorted({*text.split("\n")} - {""}, key=place)).encode()
     if form == "nt":
-        return lines
+        return ordered
     known = {"ks": terms, "sd": "http://www.w3.org/ns/sparql-service-description#", **PREFIXES}
     used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text or prefix == "rdf"}
-    return converted(lines, "nt", form, prefixes=used)
+    return converted(ordered, "nt", form, prefixes=used)
 
 
 class Description:

@@ -77,8 +77,16 @@ FORMS: Mapping[str, Form] = {
         "Een tabel voor een rekenblad: een rij voor elke organisatie die aan een project deelneemt.",
         "A table for a spreadsheet: one row for each organisation that takes part in a project.",
     ),
+    "xlsx": Form(
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "XLSX",
+        "https://www.iso.org/standard/71691.html",
+        "Een werkmap met de projecten op het ene blad en wie eraan deelneemt op het andere.",
+        "A workbook with the projects in one sheet and who takes part in them in the other.",
+    ),
 }
 """The forms in which the data can be downloaded, by the end of their file names."""
 
-RDF_FORMS = tuple(form for form in FORMS if form != "csv")
+RDF_FORMS = tuple(form for form in FORMS if form not in {"csv", "xlsx"})
 """The forms that are RDF, and so use the terms of the ontology."""

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from kennis_ld import jsonld
 from kennis_ld.graph.statements import Triple
 
 FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -55,6 +56,10 @@ def write(nquads: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[
         prefixes: prefixes for the forms that have them.
     """
     wanted = FORMATS[form]
+    if form == "jsonld":
+        for part in jsonld.document(map(bytes.decode, nquads), prefixes):
+            output.write(part.encode())
+        return
     quads = ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS)
     if wanted.supports_datasets and form == "nq":
         ox.serialize(quads, output, format=wanted)
@@ -67,6 +72,9 @@ def write(nquads: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[
 def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str]) -> bytes:
     """Returns RDF in another form; for small documents such as a catalogue or an ontology."""
     triples = (quad.triple for quad in ox.parse(input=text, format=FORMATS[form]))
+    if wanted == "jsonld":
+        lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        return jsonld.small_document(lines.decode().split("\n"), prefixes)
     return ox.serialize(triples, format=FORMATS[wanted], prefixes=dict(prefixes)) or b""
 
 

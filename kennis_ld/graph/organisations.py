@@ -24,7 +24,8 @@ def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Tri
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.organisation(organisation.key))
     yield from types(subject, SDO.Organization, ORG.OrganizationalUnit if organisation.parents else ORG.Organization)
-    if organisation.kind != "Organization":
+    # In schema.org a project is an organisation; who asks for projects here asks for those of the agenda.
+    if organisation.kind not in {"Organization", "Project"}:
         yield from types(subject, SDO[organisation.kind])
     yield from labels(subject, SDO.name, nl=organisation.name, en=organisation.name_en)
     yield from texts(subject, RDFS.label, (organisation.name,), "nl")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, XSD
 from rdflib.term import Node
 
 from kennis_ld.vocabulary import ADMS, DCATAP, SPDX, VCARD
@@ -30,6 +30,7 @@ PREFIXES = {
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "schema": str(SDO),
+    "sh": str(SH),
     "skos": str(SKOS),
     "spdx": str(SPDX),
     "vcard": str(VCARD),

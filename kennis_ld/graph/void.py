@@ -41,6 +41,7 @@ class Statistics:
         classes: number of things of each class, by its IRI.
         properties: number of statements with each property, by its IRI.
         links: number of `owl:sameAs` to each of `AUTHORITIES`, by its key; one without links is left out.
+        uses: number of statements with each property about things of each class, by both IRIs.
     """
 
     triples: int = 0
@@ -48,6 +49,7 @@ class Statistics:
     classes: Mapping[str, int] = field(default_factory=dict)
     properties: Mapping[str, int] = field(default_factory=dict)
     links: Mapping[str, int] = field(default_factory=dict)
+    uses: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
     def count(cls, triples: Iterable[Triple]) -> Statistics:
@@ -64,6 +66,10 @@ class Statistics:
         classes: Counter[str] = Counter()
         properties: Counter[str] = Counter()
         links: Counter[str] = Counter()
+        uses: Counter[tuple[str, str]] = Counter()
+        # Of one subject: its classes, and its statements by property.
+        kinds: list[str] = []
+        said: Counter[str] = Counter()
         before: Triple | None = None
         for triple in triples:
             subject, predicate, value = triple
@@ -72,16 +78,21 @@ class Statistics:
                 if before is not None and f"{subject}>" < f"{before[0]}>":
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
                 subjects += 1
+                uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
+                kinds, said = [], Counter()
             elif triple == before:
                 continue
             before = triple
             total += 1
             properties[str(predicate)] += 1
+            said[str(predicate)] += 1
             if predicate == RDF.type:
                 classes[str(value)] += 1
+                kinds.append(str(value))
             elif predicate == OWL.sameAs and (authority := _authority(str(value))):
                 links[authority] += 1
-        return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links))
+        uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
+        return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links), dict(sorted(uses.items())))
 
 
 def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
@@ -106,8 +117,21 @@ def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> It
             yield from types(partition, VOID.Dataset)
             yield partition, prop, URIRef(iri)
             yield partition, count, number(counts[iri])
+    yield from _uses(statistics, agenda, iris)
     for authority, links in statistics.links.items():
         yield from _linkset(authority, links, dataset, iris.resource("void", agenda, "koppeling", authority), iris)
+
+
+def _uses(statistics: Statistics, agenda: str, iris: Iris) -> Iterator[Triple]:
+    """Yields which properties the things of a class have: what who writes a query wants to know of it."""
+    classes, properties = (partition_keys(names, iris) for names in (statistics.classes, statistics.properties))
+    for (cls, prop), count in statistics.uses.items():
+        of_class = URIRef(iris.resource("void", agenda, "klasse", classes[cls]))
+        partition = URIRef(iris.resource("void", agenda, "klasse", classes[cls], properties[prop]))
+        yield of_class, VOID.propertyPartition, partition
+        yield from types(partition, VOID.Dataset)
+        yield partition, VOID.property, URIRef(prop)
+        yield partition, VOID.triples, number(count)
 
 
 def partition_keys(names: Iterable[str], iris: Iris) -> Mapping[str, str]:
@@ -122,7 +146,7 @@ def partition_keys(names: Iterable[str], iris: Iris) -> Mapping[str, str]:
 
 
 def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
-    document = URIRef(f"{iris.base}/.well-known/void")
+    document = URIRef(iris.void)
     facts = catalogue.facts
     yield from types(document, VOID.DatasetDescription, FOAF.Document)
     yield from labels(

@@ -1,4 +1,4 @@
-"""The ontology, concepts, metrics and shapes that kennis-ld brings along, as texts."""
+"""The ontology, concepts, metrics, shapes and saved queries that kennis-ld brings along, as texts."""
 
 from __future__ import annotations
 
@@ -7,25 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.model.saved_query import SavedQuery, saved_query
 from kennis_ld.publication.bundled import bundled
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The texts of the Turtle files that the software brings along; metrics are published like concepts."""
+    """The Turtle texts and the queries that the software brings along; metrics are published like concepts."""
 
     ontology: str
     concepts: str
     alignments: str
     shapes: Sequence[str]
+    queries: Sequence[SavedQuery] = ()
 
     @classmethod
-    def read(cls, ontology: Path, shapes: Path) -> Definitions:
+    def read(cls, ontology: Path, shapes: Path, queries: Path) -> Definitions:
         """Reads the definitions from their folders."""
         names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
         agenda, concepts, metrics, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
         texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
-        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts)
+        saved = [
+            saved_query(path.read_text(encoding="utf-8"), name=path.stem, where=str(path))
+            for path in sorted(queries.glob("*.rq"))
+        ]
+        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts, saved)
 
     @property
     def digest(self) -> str:
@@ -35,4 +41,4 @@ class Definitions:
 
 def definitions() -> Definitions:
     """Returns the definitions that kennis-ld brings along."""
-    return Definitions.read(bundled("ontology"), bundled("shapes"))
+    return Definitions.read(bundled("ontology"), bundled("shapes"), bundled("queries"))

@@ -147,6 +147,7 @@ def _values(one: Measured) -> Iterable[tuple[str, Literal]]:
 
 
 def _decimal(value: Decimal) -> Literal:
-    """Returns a decimal as stores write it: no zeros at the end (XSD 1.1, section 3.3.3.2, canonical form)."""
+    """Returns a decimal with a point, without which Turtle would take it for an integer (XSD 1.0, section 3.2.3.2)."""
     text = format(value, "f").rstrip("0").rstrip(".")
+    text = text if "." in text else f"{text}.0"
     return Literal(text, datatype=XSD.decimal, normalize=False)

@@ -18,6 +18,8 @@ from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples
 from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.dumps import FORMS, RDF_FORMS
+from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
@@ -30,12 +32,14 @@ from kennis_ld.quality.messages import message
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
 from kennis_ld.release.history import By
+from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
 from kennis_ld.release.published import STATEMENTS, Published, earlier, published
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
-from kennis_ld.release.spreadsheet import Spreadsheet
+from kennis_ld.release.spreadsheet import SHEETS, Spreadsheet
+from kennis_ld.release.workbook import Workbook
 
-DUMPS = ("nq", "ttl", "jsonld", "rdf", "csv")
+DUMPS = tuple(FORMS)
 """The forms in which all data can be downloaded, as `agenda.{form}`."""
 
 NAME = "kennis-ld"
@@ -132,9 +136,13 @@ class _Build:
         """Writes the statements, sorted, and the spreadsheet; returns what there is to say about them."""
         assembly = self._assembly
         self._progress(READING, 0, None)
-        with (self._folder / "agenda.csv").open("w", encoding="utf-8", newline="") as output:
+        with (
+            (self._folder / "agenda.csv").open("w", encoding="utf-8", newline="") as output,
+            Workbook(self._folder / "agenda.xlsx", SHEETS) as workbook,
+        ):
             spreadsheet = Spreadsheet(
                 output,
+                workbook,
                 iris=self._iris,
                 themes=lambda key: next(theme for theme in assembly.themes if theme.key == key),
                 organisations=assembly.any_organisation,
@@ -212,7 +220,7 @@ class _Build:
     def describe(self, checked: Checked) -> str:
         """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
         folder = self._folder
-        forms = DUMPS[1:-1]
+        forms = RDF_FORMS[1:]
         for done, form in enumerate(forms):
             self._progress(f"writing agenda.{form}", done, len(forms))
             with (folder / "agenda.nq").open("rb") as nquads, (folder / f"agenda.{form}").open("wb") as output:
@@ -226,6 +234,9 @@ class _Build:
         shapes = shapes_text(self._definitions.shapes, self._iris)
         (folder / "shapes.ttl").write_text(shapes, encoding="utf-8", newline="\n")
         write_reports(folder, checked, self._metrics)
+        catalogue = self._catalogue((), "")
+        for name, text in ((CITATION, citation), (CSVW, table_metadata)):
+            (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
         self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
@@ -254,9 +265,9 @@ class _Build:
         replace(facts, release=release, files=files, previous=previous).write(folder)
         return release
 
-    def _write_catalogue(self, dumps: Sequence[DumpFile], release: str) -> None:
+    def _catalogue(self, dumps: Sequence[DumpFile], release: str) -> Catalogue:
         publication = self._publication
-        catalogue = Catalogue(
+        return Catalogue(
             agenda=publication.agenda,
             facts=publication.catalogue,
             publisher=self._assembly.organisation(publication.agenda.publisher),
@@ -266,10 +277,18 @@ class _Build:
             editions=tuple((item.key, item.period, item.issued) for item in publication.editions),
             language=publication.language,
         )
+
+    def _write_catalogue(self, dumps: Sequence[DumpFile], release: str) -> None:
+        catalogue = self._catalogue(dumps, release)
         triples = list(catalogue_triples(catalogue, self._iris))
         for form in ("nt", "ttl", "rdf", "jsonld"):
             self._write(f"catalog.{form}", triples, form)
-        self._write("void.ttl", void_triples(self._statistics, catalogue, self._iris), "ttl")
+        found = [
+            *void_triples(self._statistics, catalogue, self._iris),
+            *question_triples(self._definitions.queries, self._iris),
+            *prefix_triples(self._iris),
+        ]
+        self._write("void.ttl", found, "ttl")
 
     def _report(self) -> Iterable[Triple]:
         validation = merge(self._tally.validations)

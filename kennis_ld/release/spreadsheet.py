@@ -13,33 +13,24 @@ from typing import IO
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, Participation, ProjectEntry, Theme
 from kennis_ld.publication.csv_file import safe
+from kennis_ld.release.packaging import columns
+from kennis_ld.release.workbook import Workbook
 
-COLUMNS = (
-    "project",
-    "nummer",
-    "titel",
-    "thema",
-    "onderdeel",
-    "rol",
-    "organisatie",
-    "organisatie_naam",
-    "zekerheid",
-    "woorden_in_de_bron",
-    "van",
-    "tot",
-    "overige_partijen",
-    "lijst_is_open",
-    "beschrijving",
-    "document",
-    "regel",
-)
+_OF_A_PART = ("rol", "organisatie", "organisatie_naam", "zekerheid", "woorden_in_de_bron", "van", "tot")
+COLUMNS = tuple(columns())
+SHEETS = {
+    "projecten": [name for name in COLUMNS if name not in _OF_A_PART],
+    "deelnames": ["project", "nummer", "titel", *_OF_A_PART],
+}
+"""The sheets of the workbook and their columns: a project stands in one row, and so does each part in it."""
 
 
 class Spreadsheet:
-    """Writes the table, row by row.
+    """Writes the table as CSV and into a workbook, row by row.
 
     Args:
         output: text file, opened with `newline=""`.
+        workbook: with SHEETS.
         iris: mints the IRIs in the table.
         themes: label of a theme by its key.
         organisations: organisation by its key, the provisional ones included.
@@ -48,12 +39,14 @@ class Spreadsheet:
     def __init__(
         self,
         output: IO[str],
+        workbook: Workbook,
         *,
         iris: Iris,
         themes: Callable[[str], Theme],
         organisations: Callable[[str], Organisation],
     ) -> None:
         self._rows = csv.writer(output, lineterminator="\r\n")  # RFC 4180, section 2
+        self._workbook = workbook
         self._iris = iris
         self._theme = themes
         self._organisation = organisations
@@ -62,8 +55,14 @@ class Spreadsheet:
     def add(self, entries: Iterable[ProjectEntry]) -> None:
         """Writes the rows of these entries, in the order of the document."""
         for item in entries:
-            for participation in item.participations or (None,):
-                self._rows.writerow(safe(cell) for cell in self._row(item, participation))
+            for place, participation in enumerate(item.participations or (None,)):
+                cells = self._row(item, participation)
+                self._rows.writerow(map(safe, cells))
+                named = dict(zip(COLUMNS, cells, strict=True))
+                if place == 0:
+                    self._workbook.add("projecten", named)
+                if participation is not None:
+                    self._workbook.add("deelnames", named)
 
     def _row(self, item: ProjectEntry, participation: Participation | None) -> Sequence[str]:
         labels = [self._theme(key).label for key in item.themes]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from kennis_ld.iri import Iris
+from kennis_ld.release.history import changes
 from kennis_ld.release.manifest import MANIFEST, Manifest
 
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
@@ -21,18 +23,26 @@ class Release:
         folder: where its files are; older releases stand beside it under their own digest.
         iris: mints the IRIs of the publication.
         projects: how many projects the release has by its manifest; None where it does not say.
+        published: when it became the current release, by the history; None where that does not tell.
     """
 
     digest: str
     folder: Path
     iris: Iris
     projects: int | None = None
+    published: datetime | None = None
 
     @classmethod
     def of(cls, folder: Path, manifest: Manifest) -> Release:
         """Returns the release in a folder that has been verified against this manifest."""
         # The folder itself, not the link `current`, which may point elsewhere tomorrow.
-        return cls(manifest.release, folder.resolve(), Iris(manifest.base_uri), manifest.counts.get("projects"))
+        whole = folder.resolve()
+        # The last time: after a rollback an older release is what is new to a visitor.
+        since = [change.when for change in changes(whole.parent) if change.after == manifest.release][-1:]
+        return cls(
+            *(manifest.release, whole, Iris(manifest.base_uri), manifest.counts.get("projects")),
+            next(map(datetime.fromisoformat, since), None),
+        )
 
     def file(self, name: str, *, digest: str | None = None) -> Path | None:
         """Returns the path of a file of this release, or of an older one that is still kept; None where there is none.

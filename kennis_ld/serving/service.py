@@ -101,7 +101,9 @@ def serve(
         store = load_store([*store_files(folder, facts), *more])
         release = Release.of(folder, facts)
         own = StoreEngine(store, budget=TRUSTED, guarded=False)
-        site = Site(own, Lookup(own, release.iris), release, settings)
+        lookup = Lookup(own, release.iris)
+        told = {row["publisher"] for row in lookup.rows("dataset") if "publisher" in row}
+        site = Site(own, lookup, release, replace(settings, publisher=next(iter(told), settings.publisher)))
         _check(site, facts)
         web = Web(
             # With what was made of the whole release for all pages, which takes seconds for a large city.

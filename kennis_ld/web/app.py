@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
-from kennis_ld.web import catalogue, operations, security
+from kennis_ld.web import catalogue, operations, reconcile, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import lists
 from kennis_ld.web.problems import Problem, problem_of, problem_type
@@ -49,7 +49,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     security.register(app)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for module in (resources, catalogue, endpoint, lists, operations):
+    for module in (resources, catalogue, endpoint, lists, operations, visitors, reconcile):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(catalogue.ontology)
     if site.prefix:

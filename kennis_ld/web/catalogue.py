@@ -13,7 +13,7 @@ from kennis_ld.engine.interface import GRAPH_FORMATS
 from kennis_ld.graph.description import Description, statements
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.documents import FOR_MACHINES, fixed, in_forms, negotiated, rdf_forms, release_file
+from kennis_ld.web.documents import FOR_MACHINES, dated, fixed, in_forms, negotiated, rdf_forms, release_file
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site, current_words
@@ -23,6 +23,9 @@ DUMPS: Mapping[str, str] = {
     "agenda.nq": "application/n-quads",
     **{f"agenda.{form}": GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf")},
     "agenda.csv": "text/csv",
+    "agenda.csv-metadata.json": "application/csvm+json",
+    "agenda.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "CITATION.cff": "application/yaml",
     "report.ttl": GRAPH_FORMATS["ttl"],
     "shapes.ttl": GRAPH_FORMATS["ttl"],
     "findings.json": "application/json",
@@ -65,7 +68,7 @@ def _catalogue_page(site: Site) -> str:
     iri = next(iter(description.subjects("rdf:type", description.iri("dcat:Catalog"))), None)
     if iri is None:
         raise Problem("not-found")
-    return page_of(site, iri, description, data=converted(found, "nt", "jsonld", prefixes=PREFIXES))
+    return page_of(site, iri, description)
 
 
 @blueprint.get("/.well-known/void")
@@ -82,6 +85,18 @@ def void() -> Response:
     response = fixed(site, "void", media_type=media_type, make=make)
     response.vary.add("Accept")
     return response
+
+
+@blueprint.get('/kwaliteit.<any("ttl", "jsonld", "rdf", "nt"):form>')
+def report(form: str) -> Response:
+    """Answers with the validation report, which is a graph that is called after the page about quality."""
+    site = current_site()
+
+    def make() -> bytes:
+        turtle = release_file(site, "report.ttl").read_bytes()
+        return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes=PREFIXES)
+
+    return fixed(site, "report", media_type=GRAPH_FORMATS[form], make=make)
 
 
 @ontology.get("/def")
@@ -162,4 +177,4 @@ def download(digest: str, name: str) -> Response:
     response.headers["Content-Type"] = content_type(DUMPS[name])
     del response.headers["Last-Modified"]
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return dated(response, site) if digest == site.release.digest else response

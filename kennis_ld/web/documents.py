@@ -48,6 +48,13 @@ def fixed(
     if media_type == HTML:
         response.headers["Content-Language"] = language_of(request.path)
     response.headers.update(headers or {})
+    return dated(response, site)
+
+
+def dated(response: Response, site: Site) -> Response:
+    """Returns a response that says since when it is true; whether a copy is still good only the tag can tell."""
+    if site.release.published:
+        response.last_modified = site.release.published
     return response
 
 

@@ -1,4 +1,4 @@
-"""For operators and robots: /healthz, /readyz, /metrics, robots.txt and security.txt.
+"""For operators: /healthz, /readyz, /metrics, security.txt.
 
 What /healthz and /readyz say is decided by pure functions, for whoever answers them without Flask.
 """
@@ -75,15 +75,6 @@ def metrics() -> Response:
         raise Problem("not-found")
     kind = "text/plain; version=0.0.4; charset=utf-8"
     return sent(_reply(told(), release=current_site().release.digest, content_type=kind))
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Keeps robots from endless lists and queries; the things themselves are welcome everywhere."""
-    site = current_site()
-    closed = ("/sparql?", "/en/sparql?", "/zoeken?", "/en/zoeken?", "/projecten?", "/en/projecten?")
-    text = "".join(["User-agent: *\n", *(f"Disallow: {site.prefix}{path}\n" for path in closed)])
-    return sent(_reply(text, release=site.release.digest))
 
 
 @blueprint.get("/.well-known/security.txt")

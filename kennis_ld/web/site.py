@@ -53,13 +53,14 @@ class Settings:
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     """Returns the files of a release that go into its store.
 
-    Data and catalogue go into the graphs that they name, ontology and validation report into graphs of their own.
+    The default graph holds what the dumps hold; catalogue, VoID description, ontology and validation report stand in
+    graphs that are called after the documents that hold them.
     """
     iris = Iris(facts.base_uri)
     graphs = {
         "agenda.nq": None,
-        "catalog.nt": None,
-        "void.ttl": None,
+        "catalog.nt": iris.catalogue,
+        "void.ttl": iris.void,
         "ontology.ttl": iris.ontology,
         "report.ttl": iris.quality,
     }

@@ -27,6 +27,7 @@ DATASET = URIRef(f"{CITY}/id/dataset/agenda")
 TURTLE = URIRef(f"{CITY}/id/distributie/agenda--ttl")
 SPARQL = URIRef(f"{CITY}/id/distributie/agenda--sparql")
 SERVICE = URIRef(f"{CITY}/id/dienst/sparql")
+CITATION = Literal(f"Gemeente Voorbeeldstad (2025). Projecten van Voorbeeldstad. Dataset. {DATASET}")
 MANDATORY = ("DCAT-AP 3.0.1", "DCAT-AP 3.0.1, full", "DCAT-AP-NL 3.0.0")
 
 
@@ -74,6 +75,12 @@ def test_both_cities_pass_what_is_mandatory(described: Sequence[Triple], standar
 def test_the_void_description_does_no_harm(city: tuple[Catalogue, Iris], standard: str) -> None:
     """The VoID description is about the same dataset, and both together are still valid."""
     assert results(standard, [*catalogue_triples(*city), *void_triples(Statistics(), *city)]) == []
+
+
+@needs_standards
+def test_nde_has_no_violation(described: Sequence[Triple]) -> None:
+    """The requirements of the Dutch heritage network (1.14.0) find nothing that is wrong, in DCAT nor in schema.org."""
+    assert [] == [each for each in results("NDE 1.14.0", described) if each.severity == "Violation"]
 
 
 @needs_standards
@@ -198,6 +205,8 @@ def test_the_dataset_of_a_city_that_tells_little(voorbeeldstad: Sequence[Triple]
         (SDO.version, Literal("tweede")),
         (SDO.license, by_licence),
         (SDO.includedInDataCatalog, URIRef(f"{CITY}/id/catalogus/agenda")),
+        (DCTERMS.bibliographicCitation, CITATION),
+        (SDO.citation, CITATION),
         (URIRef("http://www.w3.org/ns/prov#wasDerivedFrom"), URIRef(f"{CITY}/id/editie/eerste")),
         (URIRef("http://www.w3.org/ns/prov#wasDerivedFrom"), URIRef(f"{CITY}/id/editie/tweede")),
         *((DCAT.distribution, item) for item in distributions),
@@ -389,10 +398,24 @@ def test_ckan_takes_every_keyword_for_one_tag(described: Sequence[Triple]) -> No
 
 
 def test_ckan_keeps_the_iris_of_the_lists(described: Sequence[Triple]) -> None:
-    """A value of a list has no rdfs:label, which CKAN would keep in the place of the IRI."""
+    """A value of a list has no rdfs:label, which CKAN would keep in the place of the IRI; a file type has."""
     of_lists = {subject for subject, _, _ in described if str(subject).startswith((EU, "https://creativecommons.org/"))}
     assert len(of_lists) > 10
-    assert [triple for triple in described if triple[0] in of_lists and triple[1] == RDFS.label] == []
+    named = {triple[0] for triple in described if triple[0] in of_lists and triple[1] == RDFS.label}
+    assert {value for _, prop, value in described if prop == DCTERMS["format"]} == named
+
+
+def test_ckan_shows_a_form_by_its_name(described: Sequence[Triple]) -> None:
+    """Of a dct:IMT with a label CKAN shows the label and can make a preview; of anything else it shows the IRI."""
+    csv = URIRef(f"{EU}file-type/CSV")
+    assert {DCTERMS.IMT, DCTERMS.MediaTypeOrExtent} == values(described, csv, RDF.type)
+    assert {Literal("CSV")} == values(described, csv, RDFS.label)
+
+
+def test_ckan_has_no_use_for_the_status_of_a_distribution(described: Sequence[Triple]) -> None:
+    """The full schema of ckanext-dcat refuses a dataset with adms:status on a distribution."""
+    for distribution in instances(described, DCAT.Distribution):
+        assert set() == values(described, distribution, ADMS.status)
 
 
 def test_ckan_knows_the_licence(leiden: Publication) -> None:

@@ -121,8 +121,13 @@ def test_a_provisional_organisation_says_so() -> None:
     assert {(LAB, KS.provisional, Literal("true", datatype=XSD.boolean))} == found
 
 
-@pytest.mark.parametrize("kind", sorted(SCHEMA_CLASSES - {"Organization"}))
+@pytest.mark.parametrize("kind", sorted(SCHEMA_CLASSES - {"Organization", "Project"}))
 def test_every_kind_is_a_class_of_schema_org(kind: str) -> None:
     """The kinds that a register may give exist, and each is stated beside schema:Organization."""
     found = {value for _, prop, value in said(Organisation("lab", "Lab", kind=kind)) if prop == RDF.type}
     assert {SDO.Organization, ORG.Organization, URIRef(f"https://schema.org/{kind}")} == found
+
+
+def test_only_the_projects_of_the_agenda_are_projects() -> None:
+    """Who counts schema:Project counts the agenda, also where the register calls an organisation a project."""
+    assert said(Organisation("lab", "Lab")) == said(Organisation("lab", "Lab", kind="Project"))

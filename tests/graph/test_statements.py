@@ -57,6 +57,7 @@ def test_prefixes_of_published_data() -> None:
         "rdf": f"{w3}/1999/02/22-rdf-syntax-ns#",
         "rdfs": f"{w3}/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
+        "sh": "http://www.w3.org/ns/shacl#",
         "skos": f"{w3}/2004/02/skos/core#",
         "spdx": "http://spdx.org/rdf/terms#",
         "vcard": f"{w3}/2006/vcard/ns#",

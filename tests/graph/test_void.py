@@ -47,6 +47,12 @@ def test_counts_what_there_is() -> None:
         classes={str(ORG.Organization): 2, str(SDO.Organization): 1},
         properties={str(OWL.sameAs): 3, str(RDF.type): 3},
         links={"ror": 1, "wikidata": 1},
+        uses={
+            (str(ORG.Organization), str(OWL.sameAs)): 3,
+            (str(ORG.Organization), str(RDF.type)): 3,
+            (str(SDO.Organization), str(OWL.sameAs)): 2,
+            (str(SDO.Organization), str(RDF.type)): 2,
+        },
     )
 
 

@@ -101,13 +101,6 @@ def test_health_and_readiness_without_flask(release: Release) -> None:
         assert ("service-busy", {"Retry-After": seconds}) == (caught.value.name, caught.value.headers)
 
 
-def test_robots(client: FlaskClient) -> None:
-    """Robots stay out of queries and filters, and may read every thing."""
-    text = client.get("/robots.txt").text
-    assert "Disallow: /sparql?" in text
-    assert "Disallow: /doc" not in text
-
-
 def test_security_txt(client: FlaskClient, engine: CountingEngine, release: Release) -> None:
     """The file names the contact and a day within the year (RFC 9116); without a contact there is no file."""
     text = client.get("/.well-known/security.txt").text

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.engine.interface import Text
+from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.documents import fixed, negotiated, release_file
-from kennis_ld.web.negotiation import HTML
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, overview, reference
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import twins
@@ -30,26 +32,36 @@ Values = Callable[[Site, str, Asked], Mapping[str, Any]]
 """Makes what a template needs, in a language."""
 
 
-def _page(path: str, template: str, asked: Callable[[], Asked] = dict) -> Callable[[Values], Values]:
+def _page(
+    path: str, template: str, asked: Callable[[], Asked] = dict, *, document: str = ""
+) -> Callable[[Values], Values]:
     """Makes a page of what a function gives for its template, at a Dutch and an English path.
 
     Args:
         path: the path in Dutch.
         template: the template.
         asked: reads the parameters from the request.
+        document: where the same stands as RDF, without its suffix; empty where it does not.
     """
+    forms = tuple(GRAPH_TYPES) if document else ()
 
     def route(values: Values) -> Values:
         def view() -> Response:
             site, language, given = current_site(), current_words().language, asked()
-            negotiated((HTML, "application/xhtml+xml"), (HTML,))
+            chosen = negotiated((HTML, "application/xhtml+xml", *forms), (HTML, *forms))
+            if chosen in forms:
+                address = f"{site.prefix}{document}.{GRAPH_TYPES[chosen]}"
+                return Response(
+                    status=303, headers={"Location": address, "Vary": "Accept", "Cache-Control": "no-cache"}
+                )
 
             def make() -> bytes:
                 twin_query = {name: value for name, value in given.items() if value}
                 shown = {"whole": overview(site), "LEAD": LEAD, "PARTNER": PARTNER, "twin_query": twin_query}
                 return render_template(template, **shown, **values(site, language, given)).encode()
 
-            return fixed(site, "page", template, language, *given.values(), media_type=HTML, make=make)
+            headers = {"Link": f'<{site.prefix}{document}>; rel="describedby"', "Vary": "Accept"} if document else {}
+            return fixed(site, "page", template, language, *given.values(), media_type=HTML, make=make, headers=headers)
 
         for language, rule in twins(path).items():
             blueprint.add_url_rule(rule, f"{values.__name__}_{language}", view, methods=["GET"])
@@ -58,7 +70,7 @@ def _page(path: str, template: str, asked: Callable[[], Asked] = dict) -> Callab
     return route
 
 
-@_page("/", "home.html")
+@_page("/", "home.html", document="/catalog")
 def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows what the site is, what it holds and how to use it."""
     whole = overview(site)
@@ -70,6 +82,7 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "themes": [(each, len(whole.selected(theme=each.iri))) for each in whole.tops()],
         "example": next(iter(whole.projects.values()), None),
         "dumps": _dumps(site),
+        "data": _dataset(site, language),
         "examples": site.settings.examples[:6],
         "title": site.settings.title.get(language, site.settings.title["nl"]),
     }
@@ -152,7 +165,7 @@ def search(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-@_page("/kwaliteit", "quality.html")
+@_page("/kwaliteit", "quality.html", document="/kwaliteit")
 def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows the findings that travel with the release, grouped by what they are about."""
     findings = _json(site, "findings.json") or []
@@ -180,6 +193,15 @@ def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
     site = current_site()
     return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
+
+
+def _dataset(site: Site, language: str) -> str:
+    """Returns the dataset as search engines read it; empty where the release has no catalogue."""
+    path = site.release.file("catalog.nt")
+    about = Description(statements(path.read_bytes() if path else b""), terms=site.iris.terms)
+    datasets = about.subjects("rdf:type", about.iri("dcat:Dataset"))
+    page = site.iris.root
+    return structured_data(datasets[0], about, language=language, page=page) if datasets else ""
 
 
 def _json(site: Site, name: str) -> Any:

@@ -73,7 +73,7 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
         )
 
     def description() -> bytes:
-        found = site.lookup.graph("service", "nt")
+        found = b"".join(site.lookup.graph(each, "nt") for each in ("service", "void"))
         return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
 
     return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)

@@ -6,6 +6,7 @@ from flask import render_template
 
 from kennis_ld.graph.description import Description
 from kennis_ld.graph.reader import Reader
+from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.documents import rdf_forms
 from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
 from kennis_ld.web.site import Site, current_words
@@ -17,14 +18,13 @@ _TEMPLATES = (
 )
 
 
-def page_of(site: Site, iri: str, description: Description, *, data: bytes) -> str:
+def page_of(site: Site, iri: str, description: Description) -> str:
     """Returns the page about a thing, in the language of the path.
 
     Args:
         site: the site.
         iri: the thing.
         description: the statements about it.
-        data: the same statements as JSON-LD, for the head of the page.
     """
     words = current_words()
 
@@ -44,7 +44,7 @@ def page_of(site: Site, iri: str, description: Description, *, data: bytes) -> s
         history=appearances(site, iri) if is_old else (),
         known=overview(site),
         forms=rdf_forms(site.address(iri) or ""),
-        data=_in_script(data.decode()),
+        data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),
     )
 
 
@@ -59,8 +59,3 @@ def _own_terms(site: Site, language: str) -> dict[str, str]:
 
     found: dict[str, str] = site.value(f"terms {language}", named)
     return found
-
-
-def _in_script(data: str) -> str:
-    """Escapes JSON so that nothing in it ends or opens a script element (HTML standard, section 4.12.1.3)."""
-    return data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -12,7 +12,7 @@ import re
 from flask import Blueprint, Response
 
 from kennis_ld.engine.interface import Iri
-from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
 from kennis_ld.web.documents import in_forms
 from kennis_ld.web.problems import Problem
@@ -24,7 +24,11 @@ blueprint = Blueprint("resources", __name__)
 _DOCUMENT = re.compile(
     r"(?P<thing>[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?:en\.)?html|ttl|jsonld|rdf|nt))?"
 )
-_OWN_QUERIES = {"project", "organisatie", "thema"}
+_OWN_QUERIES = {
+    **{concept: concept for concept in ("project", "organisatie", "thema")},
+    **dict.fromkeys(("catalogus", "dataset", "distributie", "dienst"), "catalogue"),
+}
+"""The query for the things of a concept; others are asked for by the general one."""
 
 
 @blueprint.get("/id/<concept>/<name>")
@@ -53,11 +57,11 @@ def document(concept: str, name: str) -> Response:
         return Response(status=301, headers={"Location": moved, "Cache-Control": "no-cache"})
 
     def rdf(form: str) -> bytes:
-        return document_of(_statements(site, iri), form, terms=site.iris.terms, about=iri)
+        return document_of(_statements(site, iri) + _membership(site, iri), form, terms=site.iris.terms, about=iri)
 
     def page() -> str:
         description = Description(statements(_statements(site, iri)), terms=site.iris.terms)
-        return page_of(site, iri, description, data=rdf("jsonld"))
+        return page_of(site, iri, description)
 
     return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
 
@@ -93,13 +97,20 @@ def _replacement(site: Site, iri: str) -> str | None:
     return replacement
 
 
+def _membership(site: Site, iri: str) -> bytes:
+    """Returns what the document about a thing says of itself."""
+    rows = site.value("dataset", lambda: site.lookup.rows("dataset"))
+    part = (rows[0]["dataset"], rows[0]["licence"]) if rows else None
+    return membership(site.iris.page(iri), iri, part)
+
+
 def _statements(site: Site, iri: str) -> bytes:
     """Returns the statements about a thing as N-Triples; asked once for all forms."""
 
     def asked() -> bytes:
         concept = iri[len(site.iris.base) :].split("/")[2]
         # What only an older edition speaks of is found by the general query.
-        for query in (*({concept} & _OWN_QUERIES), "resource"):
+        for query in dict.fromkeys((_OWN_QUERIES.get(concept, "resource"), "resource")):
             found = site.lookup.graph(query, "nt", this=Iri(iri))
             if f"<{iri}> ".encode() in found:
                 return found

@@ -171,7 +171,7 @@ def test_service_description(client: FlaskClient, accept: str | None, form: ox.R
     assert 8 == len(said("resultFormat"))
     names = {quad.object.value for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SD}name"), None)}
     editions = {f"{BASE}/id/editie/2019-2022", f"{BASE}/id/editie/2023-2027"}
-    assert {f"{BASE}/def", f"{BASE}/kwaliteit"} | editions == names
+    assert {f"{BASE}{path}" for path in ("/def", "/kwaliteit", "/catalog", "/.well-known/void")} | editions == names
     assert set() == said("feature"), "no federation, no union default graph"
 
 

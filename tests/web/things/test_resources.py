@@ -121,13 +121,15 @@ def test_every_thing_has_a_page_and_turtle(client: FlaskClient, release: Release
 
 @pytest.mark.parametrize("path", [PROJECT, "/doc/organisatie/gemeente-voorbeeldstad", "/doc/thema/water"])
 def test_all_forms_say_the_same(client: FlaskClient, path: str) -> None:
-    """Turtle, JSON-LD, RDF/XML and N-Triples parse to the same statements, and so does the block in the page."""
+    """Turtle, JSON-LD, RDF/XML and N-Triples parse to the same statements, and the block in the page is about them."""
     sets = {
         suffix: {str(quad.triple) for quad in ox.parse(client.get(f"{path}.{suffix}").data, format=form)}
         for suffix, form in RDF.items()
     }
-    block = read(client.get(f"{path}.html").text).scripts[0]
-    sets["page"] = {str(quad.triple) for quad in ox.parse(block.encode(), format=ox.RdfFormat.JSON_LD)}
+    (script,) = read(client.get(f"{path}.html").text).scripts
+    block = json.loads(script)
+    assert ("https://schema.org/", BASE + path.replace("/doc/", "/id/")) == (block["@context"], block["@id"])
+    assert any(f'"{block["name"]}"' in statement for statement in sets["nt"])
     assert sets["nt"]
     for suffix, found in sets.items():
         assert sets["nt"] == found, suffix
@@ -183,7 +185,7 @@ def test_one_question_for_all_forms(own_client: FlaskClient, engine: CountingEng
     """The forms of a resource are made from statements that are asked once, and a repeat asks nothing."""
     for suffix in (*RDF, *RDF):
         assert 200 == own_client.get(f"{PROJECT}.{suffix}").status_code
-    assert 2 == engine.asked  # whether it exists, and what is said about it
+    assert 3 == engine.asked  # whether it exists, what is said about it, and of which dataset all is part
 
 
 def test_unknown_things_are_not_remembered(own_client: FlaskClient, engine: CountingEngine) -> None:
@@ -200,3 +202,36 @@ def test_json_ld_needs_no_context_from_elsewhere(client: FlaskClient) -> None:
         each["@context"] for each in (document if isinstance(document, list) else [document]) if "@context" in each
     ]
     assert not [context for context in contexts if isinstance(context, str)]
+
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+DATASETS = {
+    *(f"http://www.w3.org/ns/dcat#{name}" for name in ("Catalog", "Dataset", "Distribution", "DataService")),
+    *(f"https://schema.org/{name}" for name in ("DataCatalog", "Dataset", "DataDownload")),
+}
+
+
+def test_a_document_says_all_of_a_dataset_or_not_that_it_is_one(client: FlaskClient, release: Release) -> None:
+    """Who harvests any document finds the dataset as whole as in the catalogue, or no dataset at all."""
+    whole = {str(quad.triple) for quad in ox.parse((release.folder / "catalog.nt").read_bytes(), RDF["nt"])}
+    complete = []
+    for thing in things(release):
+        answer = client.get(thing.replace("/id/", "/doc/", 1) + ".nt")
+        if answer.status_code != 200:
+            continue
+        found = [quad.triple for quad in ox.parse(answer.data, RDF["nt"])]
+        if any(triple.predicate.value == RDF_TYPE and triple.object.value in DATASETS for triple in found):
+            assert whole <= {str(triple) for triple in found}, thing
+            complete.append(thing)
+    assert ["/id/catalogus/voorbeeldstad", "/id/dataset/agenda"] == complete
+
+
+def test_a_document_says_what_it_belongs_to(client: FlaskClient) -> None:
+    """Every document names its subject, the dataset and the licence, for who finds nothing but this document."""
+    lines = client.get(f"{PROJECT}.nt").get_data(as_text=True).splitlines()
+    expected = {
+        f"<{BASE}{PROJECT}> <http://xmlns.com/foaf/0.1/primaryTopic> <{BASE}/id/project/schone-sloot> .",
+        f"<{BASE}{PROJECT}> <http://rdfs.org/ns/void#inDataset> <{BASE}/id/dataset/agenda> .",
+        f"<{BASE}{PROJECT}> <http://purl.org/dc/terms/license> <https://creativecommons.org/publicdomain/zero/1.0/> .",
+    }
+    assert expected == {line for line in lines if line.startswith(f"<{BASE}{PROJECT}>")}

@@ -1,0 +1,118 @@
+"""What a page says about its thing in schema.org's words, for search engines: one small JSON-LD block.
+
+Everything comes from the statements that the page is made of. Other tools than search engines get the whole in the RDF
+forms of the document, so what does not fit is left out here: the ends of long lists first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from kennis_ld.graph.description import Description, Term
+
+MOST_BYTES = 4000
+_MOST_CHARACTERS = 500  # of a text
+_TYPES: Mapping[str, str] = {
+    "skos:Concept": "DefinedTerm",
+    "skos:ConceptScheme": "DefinedTermSet",
+    "dcat:DataService": "WebAPI",
+    "prov:Activity": "CreateAction",
+}
+"""What things are that have no type of schema.org, and no type of ours that says it."""
+_PROPERTIES: Mapping[str, str] = {
+    "owl:sameAs": "sameAs",
+    "skos:altLabel": "alternateName",
+    "skos:definition": "description",
+    "skos:inScheme": "inDefinedTermSet",
+}
+"""Properties of other vocabularies, and those of schema.org that say the same."""
+
+_OF_A_FILE = ("contentUrl", "encodingFormat", "usageInfo", "license")
+_OF_A_DATASET = ("description", "publisher", "creator", "license", "dateModified")
+_NESTED = {"distribution": _OF_A_FILE, "dataset": _OF_A_DATASET}
+"""What is told of a file of a dataset and of a dataset of a catalogue; of other things around it, name and type."""
+
+Block = dict[str, Any]
+
+
+def structured_data(iri: str, about: Description, *, language: str, page: str) -> str:
+    """Returns the block, less than 4 kB of JSON that can stand in a script element (HTML standard, section 4.12.1.3).
+
+    Args:
+        iri: the thing.
+        about: what is said about it and around it.
+        language: of the page: of texts in several languages this one is taken.
+        page: address of the page.
+    """
+    block: Block = {"@context": "https://schema.org/", **_thing(iri, about, language), "url": page}
+    sides = [side for role in ("T", "P") for side in about.participations(iri, role)]
+    for name, others in (
+        ("member", [side.organisation for side in sides if side.project == iri]),
+        ("memberOf", [side.project for side in sides if side.organisation == iri]),
+    ):
+        if others:
+            block[name] = [_named(other, about, language) for other in dict.fromkeys(others)]
+    while len(text := _json(block)) > MOST_BYTES:
+        _shorten(block)
+    return text
+
+
+def _thing(iri: str, about: Description, language: str, *, told: Collection[str] | None = None) -> Block:
+    """Returns a thing with its own properties of schema.org, or with those that are to be told."""
+    block = _named(iri, about, language)
+    for predicate, terms in about.properties(iri):
+        short = about.short(predicate)
+        name = short.removeprefix("schema:") if short.startswith("schema:") else _PROPERTIES.get(short, "")
+        if not name or name == "name" or (told is not None and name not in told):
+            continue
+        values = [
+            _value(name, term, about, language) for term in terms if term.is_iri or term.language in {"", language}
+        ]
+        if not values and (text := about.text(iri, short, language=language)):
+            values = [text.value]
+        block[name] = values[0] if len(values) == 1 else values
+    return {name: _cut(value) for name, value in block.items()}
+
+
+def _value(name: str, term: Term, about: Description, language: str) -> Block | str:
+    if not term.is_iri or name in {"license", "sameAs"} or not about.describes(term.value):
+        return term.value
+    if name in _NESTED:
+        return _thing(term.value, about, language, told=_NESTED[name])
+    return _named(term.value, about, language)
+
+
+def _named(iri: str, about: Description, language: str) -> Block:
+    kinds = [about.short(kind) for kind in about.links(iri, "rdf:type")]
+    types = [kind.removeprefix("schema:") for kind in kinds if kind.startswith("schema:")]
+    types = types or [_TYPES[kind] for kind in kinds if kind in _TYPES] or (["Thing"] if kinds else [])
+    # The special type says the general one too.
+    types = [kind for kind in types if kind != "Organization" or len(types) == 1]
+    block: Block = {"@type": types[0] if len(types) == 1 else types} if types else {}
+    block["@id"] = iri
+    if about.describes(iri):
+        block["name"] = about.label(iri, language=language).value
+    return block
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > _MOST_CHARACTERS:
+        return value[:_MOST_CHARACTERS].rpartition(" ")[0] + "…"
+    return value
+
+
+def _shorten(block: Block) -> None:
+    """Takes the last item off the list that takes the most room, or else leaves the longest property out."""
+    by_size = sorted((name for name in block if not name.startswith("@")), key=lambda name: -len(_json(block[name])))
+    lists = [name for name in by_size if isinstance(block[name], list) and len(block[name]) > 1]
+    if lists:
+        block[lists[0]] = block[lists[0]][:-1]
+    else:
+        del block[by_size[0]]
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

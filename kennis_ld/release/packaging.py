@@ -1,0 +1,77 @@
+"""What is told beside the data for who takes it along: how to cite it (CFF 1.2), and what the columns mean (CSVW).
+
+Both are JSON; a CITATION.cff is YAML, of which JSON is a part.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kennis_ld.graph import authorities
+from kennis_ld.graph.catalogue import Catalogue, dataset_iri
+from kennis_ld.iri import Iris
+
+CITATION = "CITATION.cff"
+CSVW = "agenda.csv-metadata.json"
+"""The name by which a reader of agenda.csv finds its metadata (Model for Tabular Data, section 5.3)."""
+
+
+def columns() -> Mapping[str, Mapping[str, Any]]:
+    """Returns what is told of each column of the table, in the order of the columns."""
+    return tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
+
+
+def citation(catalogue: Catalogue, iris: Iris) -> str:
+    """Returns how to cite the dataset, as a Citation File (CFF 1.2.0); without a date where the city tells none."""
+    facts = catalogue.facts
+    dataset = str(dataset_iri(catalogue.agenda.key, iris))
+    told: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": "Cite the dataset as follows, with the address of the project or organisation that you write about.",
+        "type": "dataset",
+        "title": facts.title,
+        "abstract": catalogue.agenda.description,
+        "authors": [{"name": catalogue.creator.name}],
+        "url": dataset,
+        "license-url": str(authorities.licence(facts.license)),
+        "keywords": list(facts.keywords),
+    }
+    for key, _, issued in catalogue.editions[-1:]:
+        told["version"] = key
+        if len(issued) == len("2023-01-01"):
+            told["date-released"] = issued
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def table_metadata(catalogue: Catalogue, iris: Iris) -> str:
+    """Returns the metadata of agenda.csv (CSV on the Web, Metadata Vocabulary for Tabular Data)."""
+    described: dict[str, Any] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "url": "agenda.csv",
+        "dc:title": catalogue.facts.title,
+        "dc:license": {"@id": str(authorities.licence(catalogue.facts.license))},
+        "dc:source": {"@id": str(dataset_iri(catalogue.agenda.key, iris))},
+        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tableSchema": {"columns": [_column(name, told, catalogue) for name, told in columns().items()]},
+    }
+    return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
+
+
+def _column(name: str, told: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "name": name,
+        "titles": name,
+        "datatype": told.get("datatype", "string"),
+        "dc:description": [{"@value": told[language], "@language": language} for language in ("nl", "en")],
+    }
+    if "property" in told:
+        column |= {"aboutUrl": f"{{+{told['of']}}}", "propertyUrl": told["property"]}
+    else:
+        column["suppressOutput"] = True
+    if told.get("language"):
+        column["lang"] = catalogue.language
+    return column

@@ -1,0 +1,49 @@
+"""The saved questions as data that programs of others find, read and send."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SDO, SH
+
+from kennis_ld.graph.questions import prefix_triples, question_triples
+from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
+from kennis_ld.pipeline.definitions import definitions
+
+IRIS = Iris("https://data.zandwijk.example")
+QUERIES = definitions().queries
+
+
+def test_a_question() -> None:
+    """A question says what it asks in both languages, and its query stands alone."""
+    text = "# Wat?  |  What?\n# nl: Alles.\n# en: All.\n# result: ?s\nSELECT ?s { ?s a <def#Project> }\n"
+    query = SavedQuery("wat", "Wat?", "What?", text, "Alles.", "All.", columns=("s",))
+    subject = URIRef(f"{IRIS.base}/id/vraag/wat")
+    assert {
+        (subject, RDF.type, SH.SPARQLExecutable),
+        (subject, RDF.type, SH.SPARQLSelectExecutable),
+        (subject, RDFS.label, Literal("Wat?", lang="nl")),
+        (subject, RDFS.label, Literal("What?", lang="en")),
+        (subject, RDFS.comment, Literal("Wat? Alles.", lang="nl")),
+        (subject, RDFS.comment, Literal("What? All.", lang="en")),
+        (subject, SH.select, Literal(f"SELECT ?s {{ ?s a <{IRIS.base}/def#Project> }}")),
+        (subject, SDO.target, URIRef(f"{IRIS.base}/sparql")),
+    } == set(question_triples([query], IRIS))
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_every_question_can_be_sent_as_it_is(query: SavedQuery) -> None:
+    """Without a base and without more prefixes the text is a query."""
+    (text,) = [value for _, prop, value in question_triples([query], IRIS) if prop in {SH.select, SH.construct}]
+    ox.Store().query(str(text))
+
+
+def test_prefixes() -> None:
+    """The prefixes of the data, the own one too, as SPARQL editors and language models ask for them."""
+    found = set(prefix_triples(IRIS))
+    subject = URIRef(f"{IRIS.base}/id/prefix/ks")
+    assert (subject, SH.prefix, Literal("ks")) in found
+    assert (URIRef(f"{IRIS.base}/def"), SH.declare, subject) in found
+    assert len([each for each in found if each[1] == SH.namespace]) > 10
