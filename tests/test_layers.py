@@ -40,7 +40,7 @@ OUTSIDE = {
     "jinja2": {"web"},
     "nh3": {"agenda/text.py"},
     "pdfminer": {"reading/pdf.py", "reading/pdfstreams.py"},
-    "pdfplumber": {"reading/pdf.py"},
+    "pdfplumber": {"reading/pdf.py", "reading/pdfbands.py", "reading/pdfletters.py"},
     "platformdirs": {"release/folders.py"},
     "pyoxigraph": {"graph/formats.py", "engine", "isolation", "serving"},
     "pyshacl": {"quality/validation.py"},

@@ -388,11 +388,16 @@ def _goes_on(row: SourceRow, header: Header) -> bool:
 def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
     seen = (state.headings, number_key(number) or title.casefold())
     if seen in state.seen:
+        if number:
+            raise UnreadableInput(
+                f"Number {number!r} stands there twice under one heading; first at {state.seen[seen]}.",
+                where=str(row.place),
+                remedy="Give one of the two entries another number.",
+            )
         raise UnreadableInput(
-            f"{f'Number {number!r}' if number else f'Title {title!r}'} stands there twice under one heading; "
-            f"first at {state.seen[seen]}.",
+            f"Title {title!r} stands there twice under one heading; first at {state.seen[seen]}.",
             where=str(row.place),
-            remedy=f"Give one of the two entries another {'number' if number else 'title'}.",
+            remedy="Give one of the two entries another title.",
         )
     state.seen[seen] = row.place
     if number:

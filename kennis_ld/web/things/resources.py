@@ -14,7 +14,7 @@ from flask import Blueprint, Response
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
-from kennis_ld.web.documents import in_forms
+from kennis_ld.web.documents import in_forms, release_file
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.things.page import page_of
@@ -24,9 +24,10 @@ blueprint = Blueprint("resources", __name__)
 _DOCUMENT = re.compile(
     r"(?P<thing>[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:--?[a-z0-9]+)*)(?:\.(?P<suffix>(?:en\.)?html|ttl|jsonld|rdf|nt))?"
 )
+_IN_CATALOGUE = ("catalogus", "dataset", "distributie", "dienst")
 _OWN_QUERIES = {
     **{concept: concept for concept in ("project", "organisatie", "thema")},
-    **dict.fromkeys(("catalogus", "dataset", "distributie", "dienst"), "catalogue"),
+    **dict.fromkeys(_IN_CATALOGUE, "catalogue"),
 }
 """The query for the things of a concept; others are asked for by the general one."""
 
@@ -112,6 +113,10 @@ def _statements(site: Site, iri: str) -> bytes:
         # What only an older edition speaks of is found by the general query.
         for query in dict.fromkeys((_OWN_QUERIES.get(concept, "resource"), "resource")):
             found = site.lookup.graph(query, "nt", this=Iri(iri))
+            if query == "catalogue":
+                # All of the catalogue, for every document that says what the dataset is says all of it; and from the
+                # file, for the store makes a plain integer of a number of bytes (DCAT-AP 3.0.1: nonNegativeInteger).
+                found += release_file(site, "catalog.nt").read_bytes()
             if f"<{iri}> ".encode() in found:
                 return found
         raise Problem("not-found")
