@@ -317,7 +317,11 @@ def tests_for(module: Path) -> tuple[list[str], list[str]]:
 
 
 def noticed(change: Change) -> bool:
-    """Whether a test fails, or nothing works any more, with this fault in the code."""
+    """Whether a test fails, or nothing works any more, with this fault in the code.
+
+    Raises:
+        RuntimeError: there are no tests, or pytest does not know what it is asked.
+    """
     child = os.fork()
     if child == 0:
         code = 1
@@ -326,7 +330,10 @@ def noticed(change: Change) -> bool:
             code = _tested(change)
         finally:
             os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code in {pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR}:
+        raise RuntimeError(f"{change}: no test was run")
+    return code != 0
 
 
 def _tested(change: Change) -> int:
@@ -338,7 +345,8 @@ def _tested(change: Change) -> int:
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
     for seconds, turn in zip(LONGEST, tests_for(change.module), strict=True):
         signal.setitimer(signal.ITIMER_PROF, seconds)  # the end of a process that does not care
-        if code := int(pytest.main([*options, *turn])):
+        # Without a path pytest would take all tests there are, and the time would be up before they are done.
+        if turn and (code := int(pytest.main([*options, *turn]))):
             return code
     return 0
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kennis_ld.graph import formats
 from kennis_ld.model import Finding, Organisation, ProjectEntry
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.definitions import definitions
+from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import Publication
+from kennis_ld.publication.settings import publication
 from kennis_ld.quality.validation import Validation, merge
 
 VERSION = "0"
@@ -36,6 +39,12 @@ class Read:
     organisations: tuple[Organisation, ...]
     findings: tuple[Finding, ...]
     validation: Validation
+
+
+@cache
+def bundled_city(name: str) -> Read:
+    """Returns what the pipeline makes of a publication that is bundled; read once for all tests of a process."""
+    return read(publication(bundled("data") / name))
 
 
 def read(publication: Publication) -> Read:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.publication import settings
-from kennis_ld.publication.bundled import bundled
-from tests.pipeline import Read, read
+from tests.pipeline import Read, bundled_city
 
 
 @pytest.fixture(scope="session")
 def cities() -> dict[str, Read]:
     """What the pipeline makes of Leiden and of the made-up Zandwijk."""
-    return {name: read(settings.publication(bundled("data") / name)) for name in ("leiden", "zandwijk")}
+    return {name: bundled_city(name) for name in ("leiden", "zandwijk")}

@@ -17,7 +17,7 @@ from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.validation import Valid
-from tests.pipeline import read
+from tests.pipeline import Read, bundled_city, read
 
 DUINSTAD = Iris("https://data.duinstad.example")
 FOLDER = Path(__file__).parent / "duinstad"
@@ -35,13 +35,13 @@ def saved() -> Mapping[str, SavedQuery]:
 @pytest.fixture(scope="session")
 def duinstad_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Duinstad as a release has it: the current edition in the default graph, each edition in its named graph."""
-    yield from _engine(config.publication(FOLDER), tmp_path_factory.mktemp("duinstad"))
+    yield from _engine(read(config.publication(FOLDER)), DUINSTAD, tmp_path_factory.mktemp("duinstad"))
 
 
 @pytest.fixture(scope="session")
 def leiden_engine(leiden: Publication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The bundled agenda, as the pipeline makes it."""
-    yield from _engine(leiden, tmp_path_factory.mktemp("leiden"))
+    yield from _engine(bundled_city("leiden"), leiden.iris, tmp_path_factory.mktemp("leiden"))
 
 
 @pytest.fixture
@@ -83,13 +83,12 @@ def _terms(line: str) -> list[str]:
     return [term.removeprefix("<").removesuffix(">") for term in line.removesuffix(" .").split(" ", 2)]
 
 
-def _engine(publication: Publication, folder: Path) -> Iterator[Engine]:
-    found = read(publication)
+def _engine(found: Read, iris: Iris, folder: Path) -> Iterator[Engine]:
     assert isinstance(found.validation, Valid)
     data = folder / "agenda.nq"
     lines = [*found.current]
     for key, said in found.editions.items():
-        lines += [f"{line.removesuffix(' .')} <{publication.iris.edition(key)}> ." for line in said]
+        lines += [f"{line.removesuffix(' .')} <{iris.edition(key)}> ." for line in said]
     data.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
     engine = memory_engine([data])
     yield engine
