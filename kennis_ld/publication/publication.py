@@ -17,6 +17,7 @@ TABLES = {
     "themes": "themes.csv",
     "identities": "projects.csv",
     "decisions": "decisions.csv",
+    "settled": "settled.csv",
 }
 """The tables of a publication and their file names; only the register must exist."""
 

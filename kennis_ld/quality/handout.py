@@ -59,7 +59,7 @@ def handout(messages: Iterable[Message], language: str) -> bytes:
             item.words,
             item.remedy[language],
             item.file,
-            item.place,
+            ", ".join(item.places) or item.place,
             item.code,
         )
         rows.writerow(safe(cell) for cell in cells)

@@ -59,6 +59,8 @@ def test_wording_is_whole(code: str) -> None:
         for text in (wording.nl + wording.remedy_nl, wording.en + wording.remedy_en)
     )
     assert dutch == english
+    assert bool(wording.many_nl) == bool(wording.many_en)
+    assert wording.once is not None or not wording.many_nl
 
 
 @pytest.mark.parametrize("code", sorted(WORDINGS))
