@@ -72,10 +72,14 @@ def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console
 
 
 def as_json(checked: Checked) -> dict[str, object]:
-    """Returns what `--format json` prints: every finding, the counts, and how complete each edition is."""
+    """Returns what `--format json` prints: every finding, the counts, and how complete each edition is.
+
+    Findings that were settled come with them where there are any.
+    """
+    done = {"settled": [item.as_json() for item in checked.settled]} if checked.settled else {}
     return {
         "findings": [item.as_json() for item in checked.messages],
-        "settled": [item.as_json() for item in checked.settled],
+        **done,
         "counts": dict(checked.counts),
         "complete": {
             one.edition: {"part": one.shares[COMPLETE].part, "whole": one.shares[COMPLETE].whole}

@@ -54,7 +54,7 @@ def handout(messages: Iterable[Message], language: str) -> bytes:
     for item in messages:
         cells = (
             form.severities[item.severity],
-            item.subject,
+            ", ".join(item.subjects) or item.subject,
             item.message[language],
             item.words,
             item.remedy[language],

@@ -52,6 +52,7 @@ class Message:
         remedy: what to do now, by language.
         file: the file in which to do it: the document, or a file of the publication; empty where it is none of these.
         places: all places where it was found, the first of which is `place`.
+        subjects: the entries in which it was found, where `subject` cannot say it.
         about: what it is about once a document, such as a column or a name; the words where it is about one place.
     """
 
@@ -64,13 +65,22 @@ class Message:
     remedy: Mapping[str, str]
     file: str
     places: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     about: str = ""
 
     def __hash__(self) -> int:
         return hash((self.code, self.place, self.subject, self.message["nl"]))
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the finding as it stands in findings.json and in the output of `--format json`."""
+        """Returns the finding as it stands in findings.json and in the output of `--format json`.
+
+        It has all its places and subjects where there are several, and what it is about where that is not its words.
+        """
+        more: dict[str, Any] = {}
+        if len(self.places) > 1:
+            more = {"places": list(self.places), "subjects": list(self.subjects)}
+        if self.about not in ("", self.words):
+            more["about"] = self.about
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -80,9 +90,7 @@ class Message:
             "message": dict(self.message),
             "remedy": dict(self.remedy),
             "file": self.file,
-            "places": list(self.places or (self.place,)),
-            "about": self.about,
-        }
+        } | more
 
 
 def message(finding: Finding) -> Message:
@@ -109,7 +117,7 @@ def _message(found: Sequence[Finding]) -> Message:
     first = found[0]
     wording = WORDINGS[first.code]
     words = list(dict.fromkeys(item.words for item in found if item.words))
-    subject = first.subject if len({item.subject for item in found}) == 1 else ""
+    subjects = tuple(dict.fromkeys(item.subject for item in found if item.subject))
     values = {**first.values, "subject": first.subject, "words": _listed(words), "number": str(len(found))}
     nl, en, remedy_nl, remedy_en = wording.nl, wording.en, wording.remedy_nl, wording.remedy_en
     if len(found) > 1:
@@ -119,12 +127,13 @@ def _message(found: Sequence[Finding]) -> Message:
         code=first.code,
         severity=wording.severity,
         place=str(first.place) if first.place else "",
-        subject=subject,
+        subject=first.subject if len({item.subject for item in found}) == 1 else "",
         words=" | ".join(words),
         message={"nl": nl.format_map(values), "en": en.format_map(values)},
         remedy={"nl": remedy_nl.format_map(values), "en": remedy_en.format_map(values)},
         file=wording.file or (first.place.document if first.place else ""),
         places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
+        subjects=subjects if len(subjects) > 1 else (),
         about=" ".join(_value(first, name) for name in wording.once or ()) or first.words,
     )
 
