@@ -23,7 +23,7 @@ from kennis_ld.pipeline.checking import Checked
 from kennis_ld.publication.proposals import Proposed
 from kennis_ld.quality.completeness import COMPLETE
 from kennis_ld.quality.handout import handout
-from kennis_ld.quality.messages import Message, natural
+from kennis_ld.quality.messages import MOST_FIRST, Message, first_to_do, natural
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}
@@ -34,6 +34,7 @@ _COUNTS = (
     "participations_partner",
     "groups",
     "open_lists",
+    "settled",
 )
 
 
@@ -71,9 +72,14 @@ def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console
 
 
 def as_json(checked: Checked) -> dict[str, object]:
-    """Returns what `--format json` prints: every finding, the counts, and how complete each edition is."""
+    """Returns what `--format json` prints: every finding, the counts, and how complete each edition is.
+
+    Findings that were settled come with them where there are any.
+    """
+    done = {"settled": [item.as_json() for item in checked.settled]} if checked.settled else {}
     return {
         "findings": [item.as_json() for item in checked.messages],
+        **done,
         "counts": dict(checked.counts),
         "complete": {
             one.edition: {"part": one.shares[COMPLETE].part, "whole": one.shares[COMPLETE].whole}
@@ -115,6 +121,13 @@ def _order(item: Message) -> tuple[int, bool, tuple[str, int], str]:
 
 def _show_text(messages: Sequence[Message], lang: str) -> None:
     console = Console(highlight=False)
+    if len(messages) > MOST_FIRST:
+        _say(console, Text(), Text(words("first", lang), "bold"))
+        for at, (item, more) in enumerate(first_to_do(messages), start=1):
+            others = f" {words('more', lang, number=more)}" if more else ""
+            _say(console, Text(f"  {at:2}. "), Text(f"{item.message[lang]}{others}"))
+            _say(console, Text("    → "), Text(item.remedy[lang]))
+        _say(console, Text(), Text(words("all", lang), "bold"))
     for subject, items in grouped(messages):
         where = items[0].place if subject else ""
         _say(console, Text(), Text.assemble((subject or words("whole", lang), "bold"), (f"  {where}".rstrip(), "dim")))
@@ -124,6 +137,8 @@ def _show_text(messages: Sequence[Message], lang: str) -> None:
             about = [f"{words('in', lang)} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
             if item.place not in ("", where):
                 about.append(item.place)
+            if len(item.places) > 1:
+                about.append(words("places", lang, number=len(item.places) - 1))
             told = ", ".join([*about, item.code])
             _say(console, Text("    → "), Text.assemble(item.remedy[lang], (f"  [{told}]", "dim")))
     if not messages:

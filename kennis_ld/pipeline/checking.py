@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kennis_ld.iri import Iris
-from kennis_ld.model import Severity, Theme
+from kennis_ld.model import Finding, Severity, Theme
 from kennis_ld.pipeline.assembly import Assembly, Batch
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.publication import Publication
+from kennis_ld.publication.settling import Settled, settled
 from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
 from kennis_ld.quality.measurements import Names
-from kennis_ld.quality.messages import Message, message, shape_messages, sorted_messages
+from kennis_ld.quality.messages import Message, message, messages, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
@@ -45,6 +46,7 @@ class Checked:
         labels: label of each theme by its key.
         depths: how many themes each theme stands under.
         gaps: what the tables do not know yet.
+        settled: findings that people decided to leave as they are.
     """
 
     messages: Sequence[Message]
@@ -54,6 +56,7 @@ class Checked:
     labels: Mapping[str, Names]
     depths: Mapping[str, int]
     gaps: Gaps
+    settled: Sequence[Message] = ()
 
     @property
     def sound(self) -> bool:
@@ -81,20 +84,22 @@ class Tally:
     """Adds up what the batches of a publication say.
 
     Attributes:
-        messages: the findings so far, unsorted; what is found outside the batches is appended.
+        messages: what the shapes said so far, in words, unsorted.
+        findings: the findings so far; what is found outside the batches is appended.
         validations: what the shapes said of each batch.
     """
 
     def __init__(self, iris: Iris) -> None:
         self._iris = iris
         self.messages: list[Message] = []
+        self.findings: list[Finding] = []
         self._counts: Counter[str] = Counter()
         self._completeness = Completeness()
         self.validations: list[Validation] = []
 
     def add(self, batch: Batch) -> None:
         """Adds one batch."""
-        self.messages += [message(finding) for finding in batch.findings]
+        self.findings += batch.findings
         self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
         self.validations.append(batch.validation)
         if batch.edition is not None:
@@ -121,9 +126,15 @@ class Tally:
         called = {self._iris.organisation(item.key): item.name for item in organisations}
         called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
         called |= {self._iris.edition(key): title.nl for key, title in titles.items()}
-        messages = [replace(item, subject=called.get(item.place, item.subject)) for item in self.messages]
+        found = [*messages(self.findings), *self.messages]
+        found = [replace(item, subject=called.get(item.place, item.subject)) for item in found]
+        ordered = sorted_messages(dict.fromkeys(found))
+        left, done = _without_settled(ordered, settled(publication.table("settled")))
+        if done:
+            self._counts["settled"] = len(done)
         return Checked(
-            messages=sorted_messages(dict.fromkeys(messages)),
+            messages=left,
+            settled=done,
             counts=dict(sorted(self._counts.items())),
             measured=measured,
             names={(one.edition, one.theme): _name(one, titles, themes) for one in measured},
@@ -135,6 +146,27 @@ class Tally:
                 projects=tuple(assembly.proposed_identities),
             ),
         )
+
+
+def _without_settled(
+    found: Sequence[Message], decided: Sequence[Settled]
+) -> tuple[Sequence[Message], Sequence[Message]]:
+    """Returns the findings that are left, and those that were settled; a decision that fits none is a finding.
+
+    A violation cannot be settled: the data would be wrong.
+    """
+
+    def fits(item: Message, one: Settled) -> bool:
+        words = (item.about, item.words)
+        return item.severity is not Severity.VIOLATION and one.fits(code=item.code, words=words, subject=item.subject)
+
+    done = [item for item in found if any(fits(item, one) for one in decided)]
+    unused = [one for one in decided if not any(fits(item, one) for item in done)]
+    told = [
+        message(Finding("settled-unused", None, words=" ".join(filter(None, (one.place, one.code, one.words)))))
+        for one in unused
+    ]
+    return sorted_messages([*(item for item in found if item not in done), *told]), done
 
 
 def _name(one: Measured, titles: Mapping[str, Names], themes: Mapping[str, Theme]) -> Names:

@@ -17,6 +17,7 @@ TABLES = {
     "themes": "themes.csv",
     "identities": "projects.csv",
     "decisions": "decisions.csv",
+    "settled": "settled.csv",
 }
 """The tables of a publication and their file names; only the register must exist."""
 
@@ -55,13 +56,16 @@ class Publication:
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.
 
+        The document of an edition is no table, whatever its name.
+
         Raises:
             UnreadableInput: several files say that they are this table.
         """
         own = self.folder / TABLES[name]
         possible = [own, *(own.with_suffix(end) for end in WORKBOOK_ENDS)]
         possible += [self.folder / f"{stem}{end}" for stem in WORKBOOKS for end in WORKBOOK_ENDS]
-        there = [path for path in possible if path.exists()]
+        documents = {edition.document for edition in self.editions}
+        there = [path for path in possible if path not in documents and path.exists()]
         if len(there) > 1:
             raise UnreadableInput(
                 f"Two files hold the same table: {there[0].name} and {there[1].name}.",

@@ -26,6 +26,11 @@ class Wording:
         en: what is wrong, in English.
         remedy_en: what to do now, in English.
         file: the file of the publication to put it right in; empty where that is the document itself.
+        once: names of the values that a finding is about once a document; None where each place is one of its own.
+        many_nl: what is wrong where it was found more than once, in Dutch; `{number}` is how often.
+        many_en: the same in English.
+        many_remedy_nl: what to do then, in Dutch; empty where that is the same.
+        many_remedy_en: the same in English.
     """
 
     severity: Severity
@@ -34,10 +39,15 @@ class Wording:
     en: str
     remedy_en: str
     file: str = ""
+    once: tuple[str, ...] | None = None
+    many_nl: str = ""
+    many_en: str = ""
+    many_remedy_nl: str = ""
+    many_remedy_en: str = ""
 
 
 def _wording(entry: Mapping[str, Any]) -> Wording:
-    wrong, remedy = entry["wrong"], entry["do"]
+    wrong, remedy, many = entry["wrong"], entry["do"], entry.get("many", {})
     return Wording(
         severity=Severity(entry["severity"]),
         nl=wrong["nl"],
@@ -45,6 +55,11 @@ def _wording(entry: Mapping[str, Any]) -> Wording:
         en=wrong["en"],
         remedy_en=remedy["en"],
         file=entry.get("file", ""),
+        once=tuple(entry["once"]) if "once" in entry else None,
+        many_nl=many.get("nl", ""),
+        many_en=many.get("en", ""),
+        many_remedy_nl=many.get("do", {}).get("nl", ""),
+        many_remedy_en=many.get("do", {}).get("en", ""),
     )
 
 

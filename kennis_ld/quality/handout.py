@@ -54,12 +54,12 @@ def handout(messages: Iterable[Message], language: str) -> bytes:
     for item in messages:
         cells = (
             form.severities[item.severity],
-            item.subject,
+            ", ".join(item.subjects) or item.subject,
             item.message[language],
             item.words,
             item.remedy[language],
             item.file,
-            item.place,
+            ", ".join(item.places) or item.place,
             item.code,
         )
         rows.writerow(safe(cell) for cell in cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,10 @@ TOLD_BY_FINDINGS = frozenset(
 )
 """Shapes whose results a finding tells with the words of the document; they stand in the report only."""
 
+MOST_FIRST = 10
+"""Kinds of findings that stand first: more than a person takes in at once is no help."""
+
+_MOST_LISTED = 5
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}
 _FILES = {
     "organisatie": "register.csv",
@@ -47,6 +51,9 @@ class Message:
         message: what is wrong, by language.
         remedy: what to do now, by language.
         file: the file in which to do it: the document, or a file of the publication; empty where it is none of these.
+        places: all places where it was found, the first of which is `place`.
+        subjects: the entries in which it was found, where `subject` cannot say it.
+        about: what it is about once a document, such as a column or a name; the words where it is about one place.
     """
 
     code: str
@@ -57,12 +64,23 @@ class Message:
     message: Mapping[str, str]
     remedy: Mapping[str, str]
     file: str
+    places: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    about: str = ""
 
     def __hash__(self) -> int:
         return hash((self.code, self.place, self.subject, self.message["nl"]))
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the finding as it stands in findings.json and in the output of `--format json`."""
+        """Returns the finding as it stands in findings.json and in the output of `--format json`.
+
+        It has all its places and subjects where there are several, and what it is about where that is not its words.
+        """
+        more: dict[str, Any] = {}
+        if len(self.places) > 1:
+            more = {"places": list(self.places), "subjects": list(self.subjects)}
+        if self.about not in ("", self.words):
+            more["about"] = self.about
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -72,7 +90,7 @@ class Message:
             "message": dict(self.message),
             "remedy": dict(self.remedy),
             "file": self.file,
-        }
+        } | more
 
 
 def message(finding: Finding) -> Message:
@@ -81,18 +99,72 @@ def message(finding: Finding) -> Message:
     Raises:
         KeyError: there is no wording for its code (a mistake in the program).
     """
-    wording = WORDINGS[finding.code]
-    values = {"words": finding.words, "subject": finding.subject, **finding.values}
+    return _message([finding])
+
+
+def messages(findings: Iterable[Finding]) -> Sequence[Message]:
+    """Returns findings in words: one for a column, table or name of a document, however often it was found."""
+    alike: dict[Hashable, list[Finding]] = {}
+    for at, finding in enumerate(findings):
+        once = WORDINGS[finding.code].once
+        document = finding.place.document if finding.place else ""
+        key = (at,) if once is None else (finding.code, document, *(_value(finding, name) for name in once))
+        alike.setdefault(key, []).append(finding)
+    return [_message(found) for found in alike.values()]
+
+
+def _message(found: Sequence[Finding]) -> Message:
+    first = found[0]
+    wording = WORDINGS[first.code]
+    words = list(dict.fromkeys(item.words for item in found if item.words))
+    subjects = tuple(dict.fromkeys(item.subject for item in found if item.subject))
+    values = {**first.values, "subject": first.subject, "words": _listed(words), "number": str(len(found))}
+    nl, en, remedy_nl, remedy_en = wording.nl, wording.en, wording.remedy_nl, wording.remedy_en
+    if len(found) > 1:
+        nl, en = wording.many_nl or nl, wording.many_en or en
+        remedy_nl, remedy_en = wording.many_remedy_nl or remedy_nl, wording.many_remedy_en or remedy_en
     return Message(
-        code=finding.code,
+        code=first.code,
         severity=wording.severity,
-        place=str(finding.place) if finding.place else "",
-        subject=finding.subject,
-        words=finding.words,
-        message={"nl": wording.nl.format_map(values), "en": wording.en.format_map(values)},
-        remedy={"nl": wording.remedy_nl.format_map(values), "en": wording.remedy_en.format_map(values)},
-        file=wording.file or (finding.place.document if finding.place else ""),
+        place=str(first.place) if first.place else "",
+        subject=first.subject if len({item.subject for item in found}) == 1 else "",
+        words=" | ".join(words),
+        message={"nl": nl.format_map(values), "en": en.format_map(values)},
+        remedy={"nl": remedy_nl.format_map(values), "en": remedy_en.format_map(values)},
+        file=wording.file or (first.place.document if first.place else ""),
+        places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
+        subjects=subjects if len(subjects) > 1 else (),
+        about=" ".join(_value(first, name) for name in wording.once or ()) or first.words,
     )
+
+
+def _value(finding: Finding, name: str) -> str:
+    return {"words": finding.words, "subject": finding.subject}.get(name) or finding.values.get(name, "")
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Returns words as a sentence shows them: all, or the first ones and the last."""
+    if len(words) <= _MOST_LISTED:
+        return ", ".join(words)
+    return f"{', '.join(words[: _MOST_LISTED - 1])} … {words[-1]}"
+
+
+def first_to_do(given: Sequence[Message]) -> Sequence[tuple[Message, int]]:
+    """Returns what to do first: of at most ten kinds of findings one, and how many more of that kind there are.
+
+    Violations come before warnings, and what is found in most places before the rest; what asks for nothing does not
+    count.
+    """
+    kinds: dict[str, list[Message]] = {}
+    for item in given:
+        if item.severity is not Severity.INFO:
+            kinds.setdefault(item.code, []).append(item)
+
+    def weight(items: Sequence[Message]) -> tuple[int, int]:
+        return _GRAVITY[items[0].severity], -sum(max(1, len(item.places)) for item in items)
+
+    ordered = sorted(kinds.values(), key=weight)
+    return [(items[0], len(items) - 1) for items in ordered[:MOST_FIRST]]
 
 
 def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, str] | None]) -> Sequence[Message]:

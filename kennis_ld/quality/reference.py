@@ -1,11 +1,13 @@
-"""Lists every finding and every rule there is, for `docs/findings.md`.
+"""Lists every finding and every rule there is, for `docs/findings.md` and `docs/nl/meldingen.md`.
 
-In: the wordings, and the texts of the files in `shapes/`. Out: Markdown; nothing is written here.
+In: the wordings, and the texts of the files in `shapes/`. Out: Markdown tables in one language, by severity and by the
+file in which to put it right; nothing is written here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
@@ -21,66 +23,108 @@ from kennis_ld.quality.validation import remedy_of
 START = "<!-- What follows is made of kennis_ld/quality/findings.toml and shapes/. -->\n"
 """The line of the page below which everything is made; what stands above it is written by hand."""
 
-_SECTIONS = """\
-## Over het document | About the document
+_FILES = {
+    "Organization": "register.csv",
+    "Concept": "themes.csv",
+    "ConceptScheme": "themes.csv",
+    "Agenda": "publication.toml",
+    "AgendaEdition": "publication.toml",
+}
+"""Where to put right what breaks a rule, by the class that the rule is about; elsewhere it is the document."""
 
-{findings}
-## Over de gegevens | About the data
 
-{rules}"""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The words of the page in one language."""
+
+    severities: Mapping[Severity, str]
+    document: str
+    file: str
+    columns: tuple[str, str, str]
 
 
-def sections(wordings: Mapping[str, Wording], shapes: Iterable[str]) -> str:
-    """Returns what is made of the page, as Markdown: the gravest first, then by code.
+_FORMS = {
+    "nl": _Form(
+        {Severity.VIOLATION: "Fouten", Severity.WARNING: "Waarschuwingen", Severity.INFO: "Ter informatie"},
+        "In het document",
+        "In `{}`",
+        ("wat er is", "wat u doet", "melding"),
+    ),
+    "en": _Form(
+        {Severity.VIOLATION: "Violations", Severity.WARNING: "Warnings", Severity.INFO: "For information"},
+        "In the document",
+        "In `{}`",
+        ("what is wrong", "what to do", "code"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a table: what a finding or rule says, where to put it right, and why the rule is there."""
+
+    severity: Severity
+    file: str
+    code: str
+    wrong: str
+    remedy: str
+    why: str = ""
+
+
+def sections(wordings: Mapping[str, Wording], shapes: Iterable[str], language: str) -> str:
+    """Returns what is made of the page, as Markdown: the gravest first, then by file, then by code.
 
     Args:
         wordings: what each code says.
         shapes: texts of the files with shapes.
+        language: "nl" or "en".
     """
-    order = list(Severity)
-    ordered = sorted(wordings.items(), key=lambda item: (order.index(item[1].severity), item[0]))
-    return _SECTIONS.format(
-        findings="".join(f"{block}\n" for block in (_finding(code, wording) for code, wording in ordered)),
-        rules="\n".join(_rules(shapes_graph(shapes, Iris("http://localhost")), order)),
-    )
+    form = _FORMS[language]
+    lines = [*_findings(wordings, language), *_rules(shapes_graph(shapes, Iris("http://localhost")), language)]
+    parts: list[str] = []
+    for severity in Severity:
+        parts.append(f"## {form.severities[severity]}\n")
+        of_severity = [line for line in lines if line.severity is severity]
+        for file in sorted({line.file for line in of_severity}):
+            found = sorted((line for line in of_severity if line.file == file), key=lambda line: line.code)
+            parts.append(f"### {form.file.format(file) if file else form.document}\n")
+            parts.append("\n".join(_table(found, form)))
+    return "\n".join(parts)
 
 
-def _finding(code: str, wording: Wording) -> str:
-    return _block(
-        f"`{code}`",
-        wording.severity,
-        f"`{wording.file}`" if wording.file else "het document / the document",
-        (wording.nl, wording.remedy_nl),
-        (wording.en, wording.remedy_en),
-    )
+def _table(lines: Iterable[_Line], form: _Form) -> Iterator[str]:
+    yield f"| {' | '.join(form.columns)} |"
+    yield "|---|---|---|"
+    for line in lines:
+        why = f"<br>*{_cell(line.why)}*" if line.why else ""
+        yield f"| {_cell(line.wrong)}{why} | {_cell(line.remedy)} | `{line.code}` |"
+    yield ""
 
 
-def _rules(shapes: Graph, order: list[Severity]) -> Iterator[str]:
-    found: list[tuple[int, str, str]] = []
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def _findings(wordings: Mapping[str, Wording], language: str) -> Iterator[_Line]:
+    for code, wording in wordings.items():
+        wrong, remedy = (wording.nl, wording.remedy_nl) if language == "nl" else (wording.en, wording.remedy_en)
+        yield _Line(wording.severity, wording.file, code, wrong, remedy)
+
+
+def _rules(shapes: Graph, language: str) -> Iterator[_Line]:
     for shape, severity in shapes.subject_objects(SH.severity):
         name = str(shape).rpartition("#")[2]
-        grade = Severity(str(severity).rpartition("#")[2].lower())
-        star = "*" if name in TOLD_BY_FINDINGS else ""
-        why = [f"{language}: {_text(shapes, shape, SH.description, language)}" for language in ("nl", "en")]
-        said = (
-            (_text(shapes, shape, SH.message, language), _text(shapes, shape, remedy_of(shape), language))
-            for language in ("nl", "en")
+        if name in TOLD_BY_FINDINGS:
+            continue
+        target = str(shapes.value(shape, SH.targetClass) or "").rpartition("#")[2].rpartition("/")[2]
+        yield _Line(
+            severity=Severity(str(severity).rpartition("#")[2].lower()),
+            file=_FILES.get(target, ""),
+            code=f"shape:{name}",
+            wrong=_text(shapes, shape, SH.message, language),
+            remedy=_text(shapes, shape, remedy_of(shape), language),
+            why=_text(shapes, shape, SH.description, language),
         )
-        block = _block(f"`shape:{name}`{star}", grade, "", *said) + "".join(
-            f"- *Waarom | Why* {text}\n" for text in why
-        )
-        found.append((order.index(grade), name, block))
-    return (block for _, _, block in sorted(found))
-
-
-def _block(code: str, severity: Severity, file: str, nl: tuple[str, str], en: tuple[str, str]) -> str:
-    where = f", in {file}" if file else ""
-    return "\n".join([f"### {code}", "", f"{severity.value}{where}", "", _line("nl", nl), _line("en", en), ""])
-
-
-def _line(language: str, text: tuple[str, str]) -> str:
-    what, remedy = (part.replace("<", "&lt;") for part in text)
-    return f"- {language}: {what} → {remedy}"
 
 
 def _text(shapes: Graph, shape: Node, predicate: URIRef, language: str) -> str:

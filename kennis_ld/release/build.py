@@ -28,7 +28,6 @@ from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
-from kennis_ld.quality.messages import message
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
 from kennis_ld.release.history import By
@@ -201,7 +200,7 @@ class _Build:
             remains = {*found.remains, *(f"{line}\n".encode() for line in gone)}
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
-                self._tally.messages.append(message(Finding("decision-unknown", None, words=words)))
+                self._tally.findings.append(Finding("decision-unknown", None, words=words))
         with draft.open("rb") as lines, target.open("wb") as output:
             output.writelines(heapq.merge(lines, sorted(remains)))
 

@@ -127,14 +127,14 @@ def test_csv_of_check_opens_in_a_spreadsheet(run: Run, city: City, language: str
     result = run("check", city(), "--format", "csv", "--lang", language)
     assert result.stdout_bytes.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(result.stdout_bytes.decode("utf-8-sig"), newline=""), delimiter=divider))
-    assert ["1a Schone sloten", "1b Regenkaart", "2a Stuifplan"] == sorted({row[project] for row in rows} - {""})
+    assert ["1a Schone sloten, 1b Regenkaart, 2a Stuifplan"] == sorted({row[project] for row in rows} - {""})
     assert all(len(row) == 8 and None not in row.values() for row in rows)
 
 
 def test_findings_in_english(run: Run, city: City) -> None:
     """`--lang en` speaks English, sums included."""
     result = run("check", city(), "--lang", "en")
-    assert "This project is not in projects.csv yet" in result.stdout
+    assert "3 projects are not in projects.csv yet" in result.stdout
     assert "for information" in result.stderr
 
 

@@ -74,9 +74,9 @@ def test_deciding_lets_the_release_pass(checked: Callable[..., Checked], tmp_pat
 def test_first_edition_has_nothing_to_decide(checked: Callable[..., Checked]) -> None:
     """Without a table of identities, the entries of the first edition are new projects, keyed by their titles."""
     found = [item for item in checked({"projects.csv": HEADER}).messages if "agenda.txt" in item.place]
-    assert ["1a Schone sloten", "1b Regenkaart", "2a Stuifplan"] == [
-        item.subject for item in found if item.code == "new-project"
-    ]
+    (new,) = [item for item in found if item.code == "new-project"]
+    assert "3 projecten staan nog niet in projects.csv." == new.message["nl"]
+    assert ("agenda.txt:3", "agenda.txt:4", "agenda.txt:6") == new.places
 
 
 def test_another_project_of_almost_the_same_title_is_decided_by_a_key_of_its_own(

@@ -107,10 +107,13 @@ def of_decisions(folder: Path) -> Found:
 
 
 def of_a_second_release(folder: Path) -> Found:
-    """A decision about what was never published, which only the release before can tell."""
+    """A decision about what was never published, which only the release before can tell; and a finding that is none."""
+    settled = "code,words,subject,reason,decided_by,date\nfootnote,,,Hoort zo.,Bureau,2034-01-01\n"
     found: Found = set()
     for decisions in ("", "project/nooit,withdrawn,,Vergissing.,Bureau,2034-01-01\n"):
-        publication = config.publication(write(folder, {"decisions.csv": DECISIONS + decisions}))
+        publication = config.publication(
+            write(folder, {"decisions.csv": DECISIONS + decisions, "settled.csv": settled})
+        )
         built = build(publication, definitions(), releases=folder / "releases", version="0")
         found |= {message.code for message in built.checked.messages if not message.code.startswith("shape:")}
     return found
@@ -219,7 +222,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling""",
-    of_a_second_release: "decision-unknown new-project",
+    of_a_second_release: "decision-unknown settled-unused new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
         table-not-read note-mark struck-out merged-cells

@@ -11,7 +11,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation
 from kennis_ld.publication import settings, tables
 from kennis_ld.publication.csv_file import CsvFile
-from tests.publications import REGISTER, write
+from tests.publications import REGISTER, SETTINGS, write
 
 PLAIN = "key,name,kind,spellings\nul,Universiteit,CollegeOrUniversity,UL|“U.L.”\nec,Energiecoöperatie €,NGO,\n"
 EXPECTED = (
@@ -106,6 +106,15 @@ def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
     workbook(city / "register.xlsx", Blad1=REGISTER)
     with pytest.raises(UnreadableInput, match=r"register\.csv and register\.xlsx"):
         settings.publication(city).table("register")
+
+
+def test_document_is_no_table(tmp_path: Path) -> None:
+    """An agenda that is called projects.xlsx or tabellen.xlsx stands beside the tables of those names."""
+    for name in ("projects.xlsx", "tabellen.xlsx"):
+        changes = {"publication.toml": SETTINGS.replace("agenda.txt", name), name: "", "projects.csv": "project\n"}
+        publication = settings.publication(write(tmp_path / "city", changes))
+        assert "projects.csv" == publication.table("identities").name
+        (tmp_path / "city" / name).unlink()
 
 
 def test_hidden_row_of_a_workbook_is_not_left_out(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from kennis_ld.quality.reference import START, sections
 from kennis_ld.quality.validation import Result, Text
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "findings.md"
+PAGES = {"en": ROOT / "docs" / "findings.md", "nl": ROOT / "docs" / "nl" / "meldingen.md"}
 FILES = {*TABLES.values(), "publication.toml"}
 BASE = "https://data.example.org"
 
@@ -59,6 +59,8 @@ def test_wording_is_whole(code: str) -> None:
         for text in (wording.nl + wording.remedy_nl, wording.en + wording.remedy_en)
     )
     assert dutch == english
+    assert bool(wording.many_nl) == bool(wording.many_en)
+    assert wording.once is not None or not wording.many_nl
 
 
 @pytest.mark.parametrize("code", sorted(WORDINGS))
@@ -71,17 +73,21 @@ def test_wording_names_its_file(code: str) -> None:
         assert wording.file in wording.en + wording.remedy_en
 
 
-def test_page_lists_every_finding(request: pytest.FixtureRequest) -> None:
-    """docs/findings.md has every code and every rule as it is now; `--update-golden` makes the list again."""
-    made = sections(WORDINGS, [path.read_text(encoding="utf-8") for path in sorted((ROOT / "shapes").glob("*.ttl"))])
-    prose, start, listed = PAGE.read_text(encoding="utf-8").partition(START)
+@pytest.mark.parametrize("language", PAGES)
+def test_page_lists_every_finding(request: pytest.FixtureRequest, language: str) -> None:
+    """Both pages have every code and every rule as it is now; `--update-golden` makes the lists again."""
+    page = PAGES[language]
+    shapes = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "shapes").glob("*.ttl"))]
+    made = sections(WORDINGS, shapes, language)
+    prose, start, listed = page.read_text(encoding="utf-8").partition(START)
     assert start
     if request.config.getoption("--update-golden"):
-        PAGE.write_text(f"{prose}{START}\n{made}", encoding="utf-8")
+        page.write_text(f"{prose}{START}\n{made}", encoding="utf-8")
         listed = f"\n{made}"
     assert f"\n{made}" == listed
-    assert all(f"### `{code}`\n" in listed for code in WORDINGS)
-    assert all(f"### `shape:{name}`*\n" in listed for name in TOLD_BY_FINDINGS)
+    assert [] == [code for code in WORDINGS if f" | `{code}` |\n" not in listed]
+    assert all(f"`shape:{name}`" not in listed for name in TOLD_BY_FINDINGS)
+    assert "`shape:project-lead`" in listed
 
 
 def test_finding_in_words() -> None:

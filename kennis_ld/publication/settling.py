@@ -1,0 +1,48 @@
+"""Reads `settled.csv`: the findings that people looked at and decided to leave as they are, with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennis_ld.publication import tables
+
+SETTLED_COLUMNS = ("code", "words", "subject", "reason", "decided_by", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One decision that findings need nothing more.
+
+    Attributes:
+        code: of the findings.
+        words: what they are about: a name, a column, the words of the document; empty for all of that code.
+        subject: number and title of the entry; empty for any.
+        reason: why nothing needs to be done.
+        place: file and line.
+    """
+
+    code: str
+    words: str
+    subject: str
+    reason: str
+    place: str
+
+    def fits(self, *, code: str, words: Sequence[str], subject: str) -> bool:
+        """Whether a finding with this code, any of these words and this subject is meant."""
+        return code == self.code and self.words in ("", *words) and self.subject in ("", subject)
+
+
+def settled(path: Path) -> tuple[Settled, ...]:
+    """Returns what was settled.
+
+    Raises:
+        UnreadableInput: the table cannot be read.
+    """
+    if not path.exists():
+        return ()
+    rows = tables.checked_rows(
+        path, SETTLED_COLUMNS, required=("code", "reason", "decided_by", "date"), sheet="settled"
+    )
+    return tuple(Settled(row["code"], row["words"], row["subject"], row["reason"], place) for place, row in rows)
