@@ -50,7 +50,8 @@ TESTS = (
     "tests/golden/test_every_finding.py",
 )
 NEAREST = {
-    "rows": ("headers", "themes", "pages"),
+    "rows": ("headers", "themes", "pages", "lookalikes"),
+    "top": ("headers", "lookalikes"),
     "wording": ("names", "parties"),
     "dumps": ("golden",),
     "void": ("golden",),

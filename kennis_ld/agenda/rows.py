@@ -17,6 +17,8 @@ from kennis_ld.agenda.headers import DEFAULT_COLUMNS, PARTY_COLUMNS, Header, Hea
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
 from kennis_ld.agenda.parties import masked
 from kennis_ld.agenda.text import cleaned, joined, one_line
+from kennis_ld.agenda.themes import HEADING_NUMBER, heading_text, theme_of_heading
+from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 
@@ -24,8 +26,6 @@ __all__ = ["DEFAULT_COLUMNS", "LONGEST_CELL", "Header", "entries", "heading_text
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
-
-_HEADING_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+")
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def entries(
     """
     known = Headings(columns)
     stream = iter(rows)
-    top = _Top(known, themes)
+    top = Top(known, themes)
     for row in stream:
         yield from top.finding(row) if isinstance(row, Finding) else top.row(row)
         if top.header:
@@ -121,73 +121,6 @@ def without_struck(rows: Iterable[SourceRow | Finding]) -> Iterator[SourceRow | 
             yield row
         elif any(row.kept):
             yield replace(row, cells=row.kept, kept=None)
-
-
-class _Top:
-    """What stands over the first table that can be read, until its header is found.
-
-    Attributes:
-        header: the header, once it is found.
-        head: the rows that it was read from.
-        above: headings over the table.
-        seen: rows of several cells, for the error when there is no header.
-    """
-
-    def __init__(self, known: Headings, themes: Sequence[Theme]) -> None:
-        self._known = known
-        self._themes = themes
-        self._before: SourceRow | None = None  # a row that may be the upper half of a header
-        self._held: list[Finding] = []  # about that row
-        self.header: Header | None = None
-        self.head: tuple[SourceRow, ...] = ()
-        self.above: list[SourceRow] = []
-        self.seen: list[SourceRow] = []
-
-    def finding(self, finding: Finding) -> Iterator[Finding]:
-        """Yields what a reader said, but for merged cells in what may be a header: those it has of right."""
-        if self._before and finding.code == "merged-cells" and finding.place == self._before.place:
-            self._held.append(finding)
-        else:
-            yield finding
-
-    def row(self, row: SourceRow) -> Iterator[Finding]:
-        """Looks at one row."""
-        before = self._before
-        self.header = self._known.header(row, needs_number=False)
-        self.head = (row,)
-        if self.header is None and (both := self._known.over_two_rows(before, row, needs_number=False)):
-            assert before is not None  # noqa: S101
-            self.header, self.head = both, (before, row)
-            self._before, self._held = None, []
-        yield from self.said()
-        if self.header:
-            return
-        filled = [cell for cell in row.cells if cell.strip()]
-        if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):
-            self.above.append(replace(row, cells=(plain_line(filled[0]),)))
-        elif filled and row.in_table and len(row.cells) > 1:
-            self._before = row
-            self.seen.append(row)
-        elif filled:
-            yield Finding("text-outside-table", row.place, words=_words(row))
-
-    def said(self) -> Iterator[Finding]:
-        """Yields what is left to say about the row before."""
-        if self._before:
-            yield Finding("text-outside-table", self._before.place, words=_words(self._before))
-            yield from self._held
-        self._before, self._held = None, []
-
-
-def heading_text(heading: str) -> str:
-    """Returns a heading without its number, folded for comparison: '1. Cultureel erfgoed' → 'cultureel erfgoed'."""
-    return " ".join(_HEADING_NUMBER.sub("", heading, count=1).split()).rstrip(".:").casefold()
-
-
-def theme_of_heading(heading: str, themes: Sequence[Theme]) -> Theme | None:
-    """Returns the theme that a document calls by this heading, or None."""
-    wanted = heading_text(heading)
-    return next((theme for theme in themes if any(heading_text(known) == wanted for known in theme.headings)), None)
 
 
 def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Finding]:
@@ -225,11 +158,11 @@ def _read(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
         return
     if state.other or _starts_other_table(row, state):
         state.other, state.edge = True, False
-        yield Finding("row-of-other-table", row.place, words=_words(row))
+        yield Finding("row-of-other-table", row.place, words=row_words(row))
         return
     if code := _lookalike(row, state):
         yield from _finished(state)
-        yield Finding(code, row.place, words=_words(row))
+        yield Finding(code, row.place, words=row_words(row))
         return
     if heading := _heading_in_table(row, state):
         yield from _finished(state)
@@ -258,7 +191,7 @@ def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
             yield Finding("unusual-number", row.place, subject=title, words=masked(number))
     elif state.draft is None or _stands_alone(row, title, state.draft, header):
         yield from _finished(state)
-        yield Finding("row-without-number", row.place, subject=title, words=_words(row))
+        yield Finding("row-without-number", row.place, subject=title, words=row_words(row))
         return
     else:
         _continue(row, title, state.draft, header)
@@ -299,7 +232,7 @@ def _unread(state: _State) -> Iterator[Finding]:
         header, *others = rows
         unknown = [one_line(cell) for cell in header.cells if cell.strip() and not state.headings_known.kind(cell)]
         values = {"headings": ", ".join(unknown), "rows": str(len(others))}
-        words = "; ".join(_words(row) for row in rows)
+        words = "; ".join(row_words(row) for row in rows)
         yield Finding("table-not-read", header.place.through(rows[-1].place), words=words, values=values)
 
 
@@ -323,7 +256,7 @@ def _lookalike(row: SourceRow, state: _State) -> str:
         state.legend = True
     fits = row.ends_early or len(row.cells) == state.header.width
     short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"} and not is_number(first)
-    if not _HEADING_NUMBER.match(first) and (short or (state.legend and len(filled) < 3)):
+    if not HEADING_NUMBER.match(first) and (short or (state.legend and len(filled) < 3)):
         return "looks-like-legend"
     state.legend = False
     return ""
@@ -337,7 +270,7 @@ def _to_the_end(row: SourceRow, header: Header) -> SourceRow:
 
 def _is_heading_outside(line: str, themes: Sequence[Theme]) -> bool:
     """Whether a line outside the table is a heading; the foot of a page is not, and a row may go on behind it."""
-    return bool(theme_of_heading(line, themes) or _HEADING_NUMBER.match(line))
+    return bool(theme_of_heading(line, themes) or HEADING_NUMBER.match(line))
 
 
 def _starts_other_table(row: SourceRow, state: _State) -> bool:
@@ -362,7 +295,7 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     if len(filled) == 1 and not is_number(texts[0]):
         if state.draft and _goes_on(row, state.header) and not theme_of_heading(texts[0], state.themes):
             return ""
-        starts = 0 in filled and names[0] != "description" and _HEADING_NUMBER.match(texts[0])
+        starts = 0 in filled and names[0] != "description" and HEADING_NUMBER.match(texts[0])
         fits = names[0] in {"number", "title"} or starts or theme_of_heading(texts[0], state.themes)
         return texts[0] if fits else ""
     if sorted(name or "" for name in names) == ["number", "title"]:
@@ -463,7 +396,7 @@ def _role(column: str, text: str, draft: _Draft) -> Role | None:
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
     """Puts the next entries under a heading: that of a theme, or of a part of the theme above it."""
     theme = theme_of_heading(heading, state.themes)
-    numbered = _HEADING_NUMBER.match(heading) is not None
+    numbered = HEADING_NUMBER.match(heading) is not None
     if theme is None and not in_table and not numbered:
         yield Finding("text-outside-table", place, words=masked(heading))
         return
@@ -472,7 +405,7 @@ def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iter
         yield Finding("text-outside-table", over, words=words)
     above = state.headings[0] if state.headings else ""
     # Among headings that are no theme we know, one without a number is a part of one with a number ('2. Zand', 'Peil').
-    has_parts = bool(_HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
+    has_parts = bool(HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
     part = bool(theme.broader) if theme else in_table and not numbered and has_parts
     before, state.headings = state.headings, (*state.headings[:1], heading) if part else (heading,)
     if state.headings != before:
@@ -488,10 +421,6 @@ def _left_bare(state: _State, over: Sequence[str]) -> Iterator[Finding]:
         if heading not in over:
             yield Finding("heading-without-entries", place, words=heading)
     state.bare = tuple(bare for bare in state.bare if bare[0] in over)
-
-
-def _words(row: SourceRow) -> str:
-    return masked(" | ".join(cell.strip() for cell in row.cells if cell.strip()))
 
 
 def _check_width(row: SourceRow, header: Header) -> None:

@@ -15,6 +15,7 @@ class Place:
         last_line: last one, the same as the first for something on one line.
         first_page: first page; None where the document has no pages.
         last_page: last page; None where the document has no pages.
+        sheet: name of the sheet; empty where the document has one table or none.
     """
 
     document: str
@@ -22,18 +23,20 @@ class Place:
     last_line: int = 0
     first_page: int | None = None
     last_page: int | None = None
+    sheet: str = ""
 
     def through(self, other: Place) -> Place:
         """Returns the place from the start of this one to the end of the other."""
-        return Place(self.document, self.first_line, other.last_line, self.first_page, other.last_page)
+        return Place(self.document, self.first_line, other.last_line, self.first_page, other.last_page, self.sheet)
 
     def __str__(self) -> str:
+        name = f"{self.document} [{self.sheet}]" if self.sheet else self.document
         if not self.first_line:
-            return self.document
+            return name
         lines = str(self.first_line)
         if self.last_line != self.first_line:
             lines += f"-{self.last_line}"
-        return f"{self.document}:{lines}"
+        return f"{name}:{lines}"
 
 
 @dataclass(frozen=True, slots=True)

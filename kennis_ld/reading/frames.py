@@ -56,4 +56,4 @@ def unpacked(body: bytes) -> SourceRow | Finding | UnreadableInput | int:
 
 
 def _place(place: Place) -> list[str | int | None]:
-    return [place.document, place.first_line, place.last_line, place.first_page, place.last_page]
+    return [place.document, place.first_line, place.last_line, place.first_page, place.last_page, place.sheet]

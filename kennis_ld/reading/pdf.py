@@ -12,7 +12,7 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from io import BufferedReader
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -29,7 +29,7 @@ from kennis_ld.reading import limits
 from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
 from kennis_ld.reading.pdfletters import letters
-from kennis_ld.reading.pdflines import Line, Word, broken_words, lines_of, paragraph, torn_words
+from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, lines_of, paragraph, torn_words
 from kennis_ld.reading.pdfstreams import Streams
 
 _TAIL = 2_048
@@ -91,7 +91,7 @@ class _Reading:
     def page(self, page: Page) -> Iterator[SourceRow | Finding]:
         """Yields what stands on a page, from the top to the bottom."""
         number = page.page_number
-        found = letters(page)
+        found = letters(page.chars, lambda wanted, direction: _words(page, wanted, direction))
         words = list(found.words)
         tables = self._tables(page, words)
         if self._streams.failure:
@@ -131,7 +131,7 @@ class _Reading:
         if _count(widest) > 2 and _count(widest) >= len(self._borders) - 1:
             boxes = [box for box in widest if box]
             self._borders = (*(box[0] for box in boxes), boxes[-1][2])
-        if missing := bands.missing_lines(page, words, self._borders):
+        if missing := bands.missing_lines(page.edges, words, self._borders):
             tables = page.find_tables({**settings, "explicit_vertical_lines": missing})
         return tables
 
@@ -272,6 +272,15 @@ class _Reading:
 
     def _place(self, number: int) -> Place:
         return Place(self._document, self._line, self._line, number, number)
+
+
+def _words(page: Page, wanted: set[int], direction: Direction) -> list[dict[str, Any]]:
+    """Returns the words that some of the letters of a page make, read in one direction."""
+    part = page
+    if len(wanted) < len(page.chars):
+        part = page.filter(lambda item: item.get("object_type") != "char" or id(item) in wanted)
+    turned = {"line_dir_rotated": "ltr", "char_dir_rotated": direction.value} if direction.is_turned else {}
+    return part.extract_words(x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, **turned)
 
 
 def _count(boxes: Sequence[object]) -> int:

@@ -1,7 +1,8 @@
 """Finds the rows of a PDF table that have lines above and below them and none between their columns.
 
-In: a page, its words, and where the columns of the table stand. Out: the lines that are missing. A band of the table is
-a row when its words stand apart at the borders of the columns; a heading across the table runs over them.
+In: the lines of a page, its words, and where the columns of the table stand. Out: the lines that are missing. A band
+of the table is a row when its words stand apart at the borders of the columns; a heading across the table runs over
+them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
-
-from pdfplumber.page import Page
 
 from kennis_ld.reading.pdflines import Line, Word, lines_of
 
@@ -23,17 +22,15 @@ _MOST_BANDS = 400
 Edge = dict[str, Any]
 
 
-def missing_lines(page: Page, words: Sequence[Word], borders: Sequence[float]) -> list[Edge]:
+def missing_lines(edges: Sequence[Edge], words: Sequence[Word], borders: Sequence[float]) -> list[Edge]:
     """Returns the lines between columns that the bands of a table lack whose words stand in columns."""
     if len(borders) < 4:
         return []
     found: list[Edge] = []
     inner = [
-        edge
-        for edge in page.edges
-        if edge["orientation"] == "v" and borders[0] + _NEAR < edge["x0"] < borders[-1] - _NEAR
+        edge for edge in edges if edge["orientation"] == "v" and borders[0] + _NEAR < edge["x0"] < borders[-1] - _NEAR
     ]
-    for top, bottom in pairwise(_rules(page.edges, borders)):
+    for top, bottom in pairwise(_rules(edges, borders)):
         if any(_share(edge["top"], edge["bottom"], top, bottom) > 0.5 for edge in inner):
             continue
         box = (borders[0], top, borders[-1], bottom)

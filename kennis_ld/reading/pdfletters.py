@@ -1,16 +1,14 @@
 """Says which letters of a PDF page count, and puts them together as words, in the direction in which they are read.
 
-In: a page. Out: its words, and what is to be said about letters that are none of them: drawn twice to look bold, raised
-as the mark of a note, or slanted across the page.
+In: the letters of a page. Out: its words, and what is to be said about letters that are none of them: drawn twice to
+look bold, raised as the mark of a note, or slanted across the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pdfplumber.page import Page
 
 from kennis_ld.reading.looks import is_note_mark
 from kennis_ld.reading.pdflines import Direction, Word
@@ -21,6 +19,7 @@ _RAISED = 0.12
 _SLANTED = 0.2
 
 Letter = dict[str, Any]
+Extract = Callable[[set[int], Direction], Iterable[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +37,26 @@ class Letters:
     slanted: Sequence[str]
 
 
-def letters(page: Page) -> Letters:
-    """Returns what the letters of a page say."""
-    chars: list[Letter] = page.chars
+def letters(chars: Sequence[Letter], extract: Extract) -> Letters:
+    """Returns what the letters of a page say.
+
+    Args:
+        chars: the letters, in the order of the file.
+        extract: puts letters together as words; gets the ids of those that count and their direction.
+    """
     dropped = _drawn_twice(chars)
     marks = dict(_note_marks([char for char in chars if id(char) not in dropped]))
     dropped |= set(marks)
     directions = {id(char): _direction(char) for char in chars if id(char) not in dropped}
     found: list[Word] = []
-    slanted: list[str] = []
     for direction in sorted({way for way in directions.values() if way}, key=lambda way: way.value):
-        found += _words(page, {at for at, way in directions.items() if way is direction}, direction)
-    if across := {at for at, way in directions.items() if way is None}:
-        slanted = ["".join(char["text"] for char in chars if id(char) in across)]
-    return Letters(found, list(dict.fromkeys(filter(None, marks.values()))), slanted)
-
-
-def _words(page: Page, wanted: set[int], direction: Direction) -> Iterator[Word]:
-    part = (
-        page
-        if len(wanted) == len(page.chars)
-        else page.filter(lambda item: item.get("object_type") != "char" or id(item) in wanted)
-    )
-    ways: dict[str, Any] = {"line_dir_rotated": "ltr", "char_dir_rotated": direction.value}
-    for word in part.extract_words(
-        x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, **ways if direction.is_turned else {}
-    ):
-        yield Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"], direction)
+        wanted = {at for at, way in directions.items() if way is direction}
+        found += [
+            Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"], direction)
+            for word in extract(wanted, direction)
+        ]
+    across = "".join(char["text"] for char in chars if directions.get(id(char), Direction.ACROSS) is None)
+    return Letters(found, list(dict.fromkeys(filter(None, marks.values()))), [across] if across else [])
 
 
 def _direction(char: Letter) -> Direction | None:

@@ -8,7 +8,7 @@ and its words are not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Place, SourceRow
@@ -85,15 +85,15 @@ def rows(sheets: Iterable[Sheet], document: str) -> Iterator[SourceRow | Finding
         if sheet.hidden:
             yield Finding("hidden-sheet", Place(document), words=sheet.name)
     for sheet, used in visible:
-        name = document if len(visible) == 1 else f"{document} [{sheet.name}]"
+        place = Place(document, sheet=sheet.name if len(visible) > 1 else "")
         if len(visible) > 1:
-            yield SourceRow(TABLE_EDGE, Place(name), in_table=False)
-            yield SourceRow((sheet.name,), Place(name), in_table=False)
-        yield from _sheet_rows(sheet, used, name)
+            yield SourceRow(TABLE_EDGE, place, in_table=False)
+            yield SourceRow((sheet.name,), place, in_table=False)
+        yield from _sheet_rows(sheet, used, place)
     for sheet in given:
         for code, about in () if sheet.hidden else sheet.remarks.items():
-            name = document if len(visible) == 1 else f"{document} [{sheet.name}]"
-            yield Finding(code, Place(name), words=_listed(about))
+            place = Place(document, sheet=sheet.name if len(visible) > 1 else "")
+            yield Finding(code, place, words=_listed(about))
 
 
 def column_letters(number: int) -> str:
@@ -132,7 +132,7 @@ def _used_columns(sheet: Sheet, document: str) -> list[int]:
     return [column for column in range(min(used), max(used) + 1) if column not in hidden]
 
 
-def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[SourceRow | Finding]:
+def _sheet_rows(sheet: Sheet, used: Sequence[int], top: Place) -> Iterator[SourceRow | Finding]:
     grid = Grid()
     covered: dict[int, int] = {}  # column → last row that a cell above reaches into
     for row in sheet.rows():
@@ -160,7 +160,7 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], document: str) -> Iterator[So
             cells.append(Cell("" if is_covered else found.text, span, is_covered, None if is_covered else found.kept))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
-        place = Place(document, row.number, row.number)
+        place = replace(top, first_line=row.number, last_line=row.number)
         if not row.hidden and (filled or any(cell.covered for cell in cells)):
             yield from grid.row(cells, place)
         if marks := [mark for cell in row.cells.values() for mark in cell.marks if not row.hidden]:

@@ -1,0 +1,75 @@
+"""Reads what stands over the first table that can be read: titles, headings, and the header itself.
+
+In: rows, one at a time. Out: findings, and at the end the header with the headings over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.parties import masked
+from kennis_ld.agenda.themes import theme_of_heading
+from kennis_ld.model import Finding, SourceRow, Theme
+
+
+class Top:
+    """What stands over the first table that can be read, until its header is found.
+
+    Attributes:
+        header: the header, once it is found.
+        head: the rows that it was read from.
+        above: headings over the table.
+        seen: rows of several cells, for the error when there is no header.
+    """
+
+    def __init__(self, known: Headings, themes: Sequence[Theme]) -> None:
+        self._known = known
+        self._themes = themes
+        self._before: SourceRow | None = None  # a row that may be the upper half of a header
+        self._held: list[Finding] = []  # about that row
+        self.header: Header | None = None
+        self.head: tuple[SourceRow, ...] = ()
+        self.above: list[SourceRow] = []
+        self.seen: list[SourceRow] = []
+
+    def finding(self, finding: Finding) -> Iterator[Finding]:
+        """Yields what a reader said, but for merged cells in what may be a header: those it has of right."""
+        if self._before and finding.code == "merged-cells" and finding.place == self._before.place:
+            self._held.append(finding)
+        else:
+            yield finding
+
+    def row(self, row: SourceRow) -> Iterator[Finding]:
+        """Looks at one row."""
+        before = self._before
+        self.header = self._known.header(row, needs_number=False)
+        self.head = (row,)
+        if self.header is None and (both := self._known.over_two_rows(before, row, needs_number=False)):
+            assert before is not None  # noqa: S101
+            self.header, self.head = both, (before, row)
+            self._before, self._held = None, []
+        yield from self.said()
+        if self.header:
+            return
+        filled = [cell for cell in row.cells if cell.strip()]
+        if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):
+            self.above.append(replace(row, cells=(plain_line(filled[0]),)))
+        elif filled and row.in_table and len(row.cells) > 1:
+            self._before = row
+            self.seen.append(row)
+        elif filled:
+            yield Finding("text-outside-table", row.place, words=row_words(row))
+
+    def said(self) -> Iterator[Finding]:
+        """Yields what is left to say about the row before."""
+        if self._before:
+            yield Finding("text-outside-table", self._before.place, words=row_words(self._before))
+            yield from self._held
+        self._before, self._held = None, []
+
+
+def row_words(row: SourceRow) -> str:
+    """Returns the words of a row, for a finding."""
+    return masked(" | ".join(cell.strip() for cell in row.cells if cell.strip()))
