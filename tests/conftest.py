@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.wording import Words
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.publication.settings import publication
 
@@ -22,6 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the tests get as what they expect")
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """The words of a cell with parties, in all languages."""
+    return default_words()
 
 
 @pytest.fixture(autouse=True)

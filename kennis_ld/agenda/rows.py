@@ -8,14 +8,15 @@ finding. A document in which no table can be recognised is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from kennis_ld.agenda import wording
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
-from kennis_ld.agenda.parties import masked, roles_in_heading
+from kennis_ld.agenda.parties import role_at_start, roles_in_heading, roles_named
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, joined, one_line
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 
@@ -79,15 +80,20 @@ class _State:
         bare: the headings under which nothing stands so far.
         edge: whether a table began or ended just now.
         other: whether the table at hand is another one than the agenda.
+        contacts: the columns of the table at hand that have contact persons in them, if it is another one.
+        said: the columns about which something was said once.
     """
 
     header: Header
     themes: Sequence[Theme]
+    privacy: Privacy
     headings: tuple[str, ...] = ()
     above: tuple[str, Place] | None = None
     bare: tuple[tuple[str, Place], ...] = ()
     edge: bool = False
     other: bool = False
+    contacts: frozenset[int] = frozenset()
+    said: set[str] = field(default_factory=set)
     draft: _Draft | None = None
     numbers: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     seen: dict[tuple[tuple[str, ...], str], Place] = field(default_factory=dict)
@@ -99,8 +105,11 @@ def entries(
     columns: Mapping[str, Sequence[str]],
     themes: Sequence[Theme],
     document: str,
+    privacy: Privacy,
 ) -> Iterator[Entry | Finding]:
     """Yields the entries of a document and what is to be said about its rows.
+
+    What is published of a row, and what is said about it, holds no names or numbers of contact persons.
 
     Raises:
         UnreadableInput: there is no table with the expected header, a row has too few or too many cells, or two
@@ -111,15 +120,15 @@ def entries(
     above: list[SourceRow] = []  # headings over the table
     for row in stream:
         if isinstance(row, Finding):
-            yield row
+            yield replace(row, words=privacy.heading(row.words))
             continue
-        header = _header(row, columns)
+        header = _header(row, columns, privacy.words)
         if header:
             break
         if len(row.cells) == 1 and (row.in_table or theme_of_heading(row.cells[0], themes)):
             above.append(row)
         elif row.cells:
-            yield Finding("text-outside-table", row.place, words=_words(row))
+            yield Finding("text-outside-table", row.place, words=_words(row, privacy))
     if header is None:
         known = sorted({name for names in columns.values() for name in names})
         raise UnreadableInput(
@@ -127,11 +136,11 @@ def entries(
             where=document,
             remedy=f"Add the document's own headings under [columns] in publication.toml; known: {', '.join(known)}.",
         )
-    state = _State(header, themes)
+    state = _State(header, themes, privacy)
     yield from _over_the_table(above, state)
     for row in stream:
         if isinstance(row, Finding):
-            yield row
+            yield replace(row, words=privacy.heading(row.words))
         else:
             yield from _read(row, state, columns)
     yield from _finished(state)
@@ -158,24 +167,25 @@ def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Findi
         elif row is above[-1]:
             state.above = (row.cells[0], row.place)
         else:
-            yield Finding("text-outside-table", row.place, words=row.cells[0])
+            yield Finding("text-outside-table", row.place, words=state.privacy.heading(row.cells[0]))
 
 
 def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -> Iterator[Entry | Finding]:
     if not row.cells:
-        state.edge, state.other = True, False
+        state.edge, state.other, state.contacts = True, False, frozenset()
         return
     if not row.in_table:
         if _is_heading_outside(row.cells[0], state.themes):
             yield from _finished(state)
         yield from _under(row.cells[0], row.place, state, in_table=False)
         return
-    if again := _header(row, columns):  # a table over many pages often repeats its header
+    if again := _header(row, columns, state.privacy.words):  # a table over many pages often repeats its header
         state.header, state.edge, state.other = again, False, False
         return
     if state.other or _starts_other_table(row, state):
         state.other, state.edge = True, False
-        yield Finding("row-of-other-table", row.place, words=_words(row))
+        state.contacts |= {at for at, cell in enumerate(row.cells) if state.privacy.is_contact_column(cell)}
+        yield Finding("row-of-other-table", row.place, words=_words(row, state.privacy, state.contacts))
         return
     if heading := _heading_in_table(row, state):
         yield from _finished(state)
@@ -191,14 +201,18 @@ def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -
             yield from _under(heading, place, state, in_table=True)
         state.draft, state.bare = _started(row, number, title, state), ()
         if not is_number(number):
-            yield Finding("unusual-number", row.place, subject=title, words=masked(number))
-    elif state.draft is None or _stands_alone(row, title, state.draft, state.header):
+            yield Finding(
+                "unusual-number", row.place, subject=state.privacy.title(title), words=state.privacy.cell(number)
+            )
+    elif state.draft is None or _stands_alone(row, title, state.draft, state):
         yield from _finished(state)
-        yield Finding("row-without-number", row.place, subject=title, words=_words(row))
+        state.contacts |= {at for at, cell in enumerate(row.cells) if state.privacy.is_contact_column(cell)}
+        words = _words(row, state.privacy, state.contacts)
+        yield Finding("row-without-number", row.place, subject=state.privacy.title(title), words=words)
         return
     else:
-        _continue(row, title, state.draft, state.header)
-    yield from _unnamed_columns(row, state.header)
+        _continue(row, title, state.draft, state)
+    yield from _unnamed_columns(row, state)
 
 
 def _is_heading_outside(line: str, themes: Sequence[Theme]) -> bool:
@@ -235,10 +249,11 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     return ""
 
 
-def _stands_alone(row: SourceRow, title: str, draft: _Draft, header: Header) -> bool:
+def _stands_alone(row: SourceRow, title: str, draft: _Draft, state: _State) -> bool:
     """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
-    role = wording.ROLE.match(one_line(header.cell(row, "parties")))
-    if role and role["role"][0].upper() in "TL" and wording.ROLE.match(draft.parties["parties"]):
+    header, words = state.header, state.privacy.words
+    role = role_at_start(one_line(header.cell(row, "parties")), words)
+    if role is Role.LEAD and role_at_start(draft.parties["parties"], words):
         return True
     return not _goes_on(row, header) and (is_number(title) or bool(title and header.cell(row, "description")))
 
@@ -258,12 +273,13 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         )
     state.seen[seen] = row.place
     state.numbers.setdefault(state.headings, []).append(number)
-    parties = {column: _parties_text(state.header.cell(row, column)) for column in _PARTY_COLUMNS}
+    parties = {column: _parties_text(state.header.cell(row, column), state.privacy) for column in _PARTY_COLUMNS}
     description = [state.header.cell(row, "description")]
     return _Draft(number, title, description, parties, state.headings, row.place, state.header.intended)
 
 
-def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None:
+def _continue(row: SourceRow, title: str, draft: _Draft, state: _State) -> None:
+    header = state.header
     draft.title = f"{draft.title} {title}".strip()
     more = header.cell(row, "description")
     if more[:1].isspace():  # the reader saw how the text goes on
@@ -271,7 +287,10 @@ def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None
     else:
         draft.description.append(more)
     for column in _PARTY_COLUMNS:
-        draft.parties[column] = f"{draft.parties[column]} {_parties_text(header.cell(row, column))}".strip()
+        before, after = draft.parties[column], header.cell(row, column)
+        # A list of one name a line goes on on a line of its own.
+        between = "\n" if "\n" in before.strip() or after.startswith("\n") else " "
+        draft.parties[column] = f"{before}{between}{_parties_text(after, state.privacy)}".strip()
     draft.place = draft.place.through(row.place)
 
 
@@ -281,10 +300,11 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
         return
     parties = tuple((_PARTY_COLUMNS[column], text) for column, text in draft.parties.items() if text)
     description = reduce(joined, map(cleaned, draft.description))
+    privacy = state.privacy
     entry = Entry(
         number=draft.number,
-        title=masked(draft.title),
-        description="\n".join(map(masked, description.split("\n"))),
+        title=privacy.title(draft.title),
+        description=privacy.description(description),
         parties=parties,
         section=draft.section,
         place=draft.place,
@@ -292,22 +312,22 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     )
     if not entry.title:
         yield Finding("entry-without-title", entry.place, subject=entry.label)
-    if (entry.title, entry.description) != (draft.title, description):
-        # Where cells shifted a name is in one of these; one in a cell of parties is found when that is read.
-        yield Finding("contact-person", entry.place, subject=entry.label)
+    # A name in a cell of parties is found when that is read.
+    yield from privacy.findings(draft.title, description, place=entry.place, subject=entry.label)
     yield entry
 
 
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
     """Puts the next entries under a heading: that of a theme, or of a part of the theme above it."""
+    heading = state.privacy.heading(heading)
     theme = theme_of_heading(heading, state.themes)
     numbered = _HEADING_NUMBER.match(heading) is not None
     if theme is None and not in_table and not numbered:
-        yield Finding("text-outside-table", place, words=masked(heading))
+        yield Finding("text-outside-table", place, words=heading)
         return
     if state.above:
         (words, over), state.above = state.above, None
-        yield Finding("text-outside-table", over, words=words)
+        yield Finding("text-outside-table", over, words=state.privacy.heading(words))
     above = state.headings[0] if state.headings else ""
     # Among headings that are no theme we know, one without a number is a part of one with a number ('2. Zand', 'Peil').
     has_parts = bool(_HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
@@ -328,19 +348,20 @@ def _left_bare(state: _State, over: Sequence[str]) -> Iterator[Finding]:
     state.bare = tuple(bare for bare in state.bare if bare[0] in over)
 
 
-def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | None:
+def _header(row: SourceRow, columns: Mapping[str, Sequence[str]], words: Words) -> Header | None:
     if not row.in_table:
         return None
     names = {_column_name(name): column for column, known in columns.items() for name in known}
     cells = {at: _column_name(cell) for at, cell in enumerate(row.cells)}
     # "Partner 1" and "Partner 2" are two columns of one kind.
     kinds = {at: names.get(cell) or names.get(_LAST_NUMBER.sub("", cell)) for at, cell in cells.items()}
-    found = {at: kind or "parties" for at, kind in kinds.items() if kind or _names_both_roles(row.cells[at])}
+    found = {at: kind or "parties" for at, kind in kinds.items() if kind or _names_both_roles(row.cells[at], words)}
     if not {"number", "title"} <= set(found.values()) or not set(found.values()) & set(_PARTY_COLUMNS):
         return None
     intended: list[Role] = []
     for at, column in found.items():
-        intended += roles_in_heading(row.cells[at], _PARTY_COLUMNS[column]) if column in _PARTY_COLUMNS else ()
+        if column in _PARTY_COLUMNS:
+            intended += roles_in_heading(row.cells[at], _PARTY_COLUMNS[column], words=words)
     return Header(found, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)))
 
 
@@ -348,14 +369,15 @@ def _column_name(cell: str) -> str:
     return re.sub(r"[\s.:]+", " ", one_line(cell)).strip().casefold()
 
 
-def _names_both_roles(heading: str) -> bool:
+def _names_both_roles(heading: str, words: Words) -> bool:
     """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    roles = {match["role"][0].upper() for match in wording.ROLE.finditer(one_line(heading))}
-    return bool(roles & set("TL")) and bool(roles & set("PO("))
+    return {Role.LEAD, Role.PARTNER} <= set(roles_named(one_line(heading), words))
 
 
-def _words(row: SourceRow) -> str:
-    return masked(" | ".join(cell.strip() for cell in row.cells if cell.strip()))
+def _words(row: SourceRow, privacy: Privacy, contacts: Collection[int] = ()) -> str:
+    """Returns the words of a row for a finding, without persons."""
+    cells = (cell.strip() for at, cell in enumerate(row.cells) if at not in contacts)
+    return " | ".join(privacy.heading(privacy.cell(cell)) for cell in cells if cell)
 
 
 def _check_width(row: SourceRow, header: Header) -> None:
@@ -375,15 +397,23 @@ def _check_width(row: SourceRow, header: Header) -> None:
             )
 
 
-def _parties_text(cell: str) -> str:
-    return masked(one_line(cell))
+def _parties_text(cell: str, privacy: Privacy) -> str:
+    """Returns a cell of parties with its line breaks, without persons."""
+    return privacy.cell(re.sub(r"\n+", "\n", cleaned(cell)))
 
 
-def _unnamed_columns(row: SourceRow, header: Header) -> Iterator[Finding]:
+def _unnamed_columns(row: SourceRow, state: _State) -> Iterator[Finding]:
+    header = state.header
     for at, cell in enumerate(row.cells):
-        if cell and at not in header.columns:
-            column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
-            yield Finding("unnamed-column", row.place, words=masked(cell.strip()), values={"column": column})
+        if not cell or at in header.columns:
+            continue
+        column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
+        if not state.privacy.is_contact_column(header.printed[at]):
+            words = state.privacy.cell(cell.strip())
+            yield Finding("unnamed-column", row.place, words=words, values={"column": column})
+        elif column not in state.said:
+            state.said.add(column)
+            yield Finding("contact-column", row.place, values={"column": column})
 
 
 def _gaps(state: _State) -> Iterator[Finding]:

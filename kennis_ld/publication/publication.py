@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.agenda.wording import Words
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
@@ -34,7 +35,11 @@ class EditionSettings:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All that one city publishes: its settings and the folder they stand in."""
+    """All that one city publishes: its settings and the folder they stand in.
+
+    `words` are those of a cell with parties, with the publication's own; `decided` are numbers and addresses of persons
+    that it decided to publish.
+    """
 
     folder: Path
     iris: Iris
@@ -42,6 +47,8 @@ class Publication:
     agenda: AgendaFacts
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
+    words: Words
+    decided: frozenset[str]
     catalogue: CatalogueFacts
 
     def table(self, name: str) -> Path:

@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.publication import scaffold
+from kennis_ld.model import Role
+from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.language import OWN_WORDS
 from kennis_ld.publication.publication import EditionSettings, Publication
 
 SETTINGS_FILE = "publication.toml"
@@ -37,14 +41,17 @@ _WEB = re.compile(
     r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
 )
 _BOTH = {"nl", "en"}
+_ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue"},
+    "": {"base_uri", "language", "agenda", "editions", "columns", "catalogue", "roles", "words", "persons"},
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
     "editions": {"key", "document", "title", "period", "issued"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
+    "persons": {"publish"},
+    "words": set(OWN_WORDS),
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
@@ -121,10 +128,34 @@ class _Settings:
             agenda=facts,
             editions=self._editions(),
             columns={
-                name: (*known, *self._texts(columns, f"columns.{name}")) for name, known in DEFAULT_COLUMNS.items()
+                name: (*self._headings(name), *known, *self._texts(columns, f"columns.{name}"))
+                for name, known in DEFAULT_COLUMNS.items()
             },
+            words=self._words(),
+            decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
         )
+
+    def _roles(self) -> Mapping[str, Role]:
+        """Returns the publication's own words for a role."""
+        table = self._table("roles", optional=True)
+        for word, role in table.items():
+            if role not in _ROLES:
+                what = f"{word!r} is {_shown(role)}, and that is no role."
+                raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
+        return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
+
+    def _words(self) -> Words:
+        table = self._table("words", optional=True)
+        more = {name: self._texts(table, f"words.{name}") for name in table}
+        return language.words(roles=self._roles(), more=more)
+
+    def _headings(self, column: str) -> Sequence[str]:
+        """Returns the headings of a column that the language and the publication's own words for a role give."""
+        role = {"leads": Role.LEAD, "partners": Role.PARTNER}.get(column)
+        taken = {name.casefold() for names in DEFAULT_COLUMNS.values() for name in names}
+        own = [word for word, given in self._roles().items() if given is role]
+        return [name for name in (*language.headings(role), *own) if name.casefold() not in taken] if role else []
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")
@@ -190,6 +221,8 @@ class _Settings:
         return language
 
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
+        if path == "roles":  # its names are words of the document
+            return
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
             if name not in _SCHEMA[path]:
@@ -199,7 +232,7 @@ class _Settings:
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):
-                    if full not in _SCHEMA:
+                    if full not in _SCHEMA and full != "roles":
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 

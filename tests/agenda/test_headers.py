@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, LONGEST_CELL, Header, entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
+from kennis_ld.publication.language import default_words
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 LEIDEN = "nr.|Project|Beschrijving doel|T: Trekker P: overige (beoogde) Partners"
@@ -21,7 +24,9 @@ COLUMNS = {name: (*known, *filter(None, [OF_ZANDWIJK.get(name)])) for name, know
 def read(*lines: str, in_table: bool = True) -> list[Entry | Finding]:
     cells = [tuple(line.split("|")) if line else () for line in lines]
     rows = [SourceRow(row, Place("a.txt", at, at), in_table) for at, row in enumerate(cells, start=1)]
-    return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt"))
+    return list(
+        entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=Privacy(default_words(), Register([], [])))
+    )
 
 
 def entry(*lines: str) -> Entry:
@@ -127,7 +132,15 @@ def test_what_the_reader_said_comes_along() -> None:
     """Findings of the reader pass through in their place, before the header and behind it."""
     one, two = Finding("comments"), Finding("pictures")
     rows = [SourceRow(tuple(line.split("|")), Place("a.txt", 1, 1)) for line in (LEIDEN, "1|A|Tekst|")]
-    found = list(entries([one, rows[0], two, rows[1]], columns=COLUMNS, themes=(), document="a.txt"))
+    found = list(
+        entries(
+            [one, rows[0], two, rows[1]],
+            columns=COLUMNS,
+            themes=(),
+            document="a.txt",
+            privacy=Privacy(default_words(), Register([], [])),
+        )
+    )
     assert [one, two] == found[:2]
     assert [replace(entry(LEIDEN, "1|A|Tekst|"), place=Place("a.txt", 1, 1))] == found[2:]
 

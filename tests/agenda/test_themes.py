@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda.editions import provisional_themes, theme_key
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, heading_text, theme_of_heading
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 
 HEADER = "nr|Project|Beschrijving|Partijen"
@@ -27,7 +30,15 @@ def read(*lines: str) -> list[Entry | Finding]:
         )
         for at, line in enumerate(lines, start=1)
     ]
-    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.txt"))
+    return list(
+        entries(
+            rows,
+            columns=DEFAULT_COLUMNS,
+            themes=THEMES,
+            document="a.txt",
+            privacy=Privacy(default_words(), Register([], [])),
+        )
+    )
 
 
 def sections(found: list[Entry | Finding]) -> list[tuple[str, ...]]:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.reading import documents
 from tests.publications import DOCUMENT
@@ -29,7 +32,15 @@ BY_FORMAT = {"encoding-guessed", "word-broken-at-line"}
 
 
 def read(path: Path, themes: Sequence[Theme], columns: dict[str, Sequence[str]]) -> list[Entry | Finding]:
-    return list(entries(documents.rows(path), columns=columns, themes=themes, document=path.name))
+    return list(
+        entries(
+            documents.rows(path),
+            columns=columns,
+            themes=themes,
+            document=path.name,
+            privacy=Privacy(default_words(), Register([], [])),
+        )
+    )
 
 
 def without_places(found: Sequence[Entry | Finding]) -> tuple[list[Entry], Counter[tuple[str, str]]]:
