@@ -17,6 +17,9 @@ from kennis_ld.model import Ambiguous, Known, Resolution, Unknown, Way
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
 
+AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
+"""Quotation marks and note marks around a name."""
+
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
@@ -56,8 +59,8 @@ class Names:
         return Unknown()
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is the name of a group of the publication's list."""
-        return any(map(self.lexicon.is_group, self._forms(text)))
+        """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
+        return any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in self._forms(text))
 
     def knows(self, text: str) -> bool:
         """Whether a text is one name that the register knows."""
@@ -67,10 +70,11 @@ class Names:
         """Returns the index behind the longest run of pieces from `at` that the register knows as one name, or `at`."""
         if not any(letter.isalnum() for letter in pieces[at].text):
             return at
+        # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = pieces[at].kind in {
             Kind.NAME,
             Kind.BRACKETS,
-        }  # 'e.a. Partijen in de zorg' is an open list and a group
+        }
         for end in range(min(len(pieces), at + 2 * MOST_WORDS_IN_A_NAME), at, -1):
             if pieces[end - 1].kind in {Kind.NAME, Kind.BRACKETS} or any(map(str.isalnum, pieces[end - 1].text)):
                 name = text[pieces[at].start : pieces[end - 1].end]
@@ -81,10 +85,10 @@ class Names:
         return at
 
     def unit(self, run: Sequence[Piece]) -> Known | None:
-        """Returns the unit that a whole and a unit of it name: 'UL/ICLON', or 'UL, faculteit Recht' where both are known."""
+        """Returns the unit that a whole and a unit name together: 'UL/ICLON', 'UL, faculteit Recht'; both are known."""
         if len(run) != 3 or run[0].kind is not Kind.NAME or run[2].kind is not Kind.NAME:
             return None
-        tied = run[1].kind is Kind.SLASH or self._words.unit.match(run[2].text.strip(ENDS))
+        tied = run[1].kind in {Kind.SLASH, Kind.DASH} or self._words.unit.match(run[2].text.strip(ENDS))
         if not tied or run[1].kind not in {Kind.SLASH, Kind.JOIN, Kind.LINE, Kind.DASH}:
             return None
         return self.unit_of(run[2].text, run[0].text)
@@ -174,6 +178,8 @@ class Names:
         forms = [name_of(text)]
         if _BROKEN_WORD.search(text):
             forms += [name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-")]
+        if (bare := forms[0].strip(AROUND)) != forms[0]:
+            forms.append(name_of(bare))
         if article := self._words.article.match(forms[0]):
             forms.append(forms[0][article.end() :])
         return [form for form in forms if form]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates
+from kennis_ld.agenda.names import AROUND, MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.wording import MASKED, Words
@@ -37,9 +37,11 @@ _COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 _SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|fte)|(?:€|EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?|[0-9][0-9.,]*\s?(?:k€|€|euro|EUR|k\b)",
-    re.I,
+    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|fte)"
+    r"|(?:€|EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?|[0-9][0-9.,]*\s?(?:k€|€|euro|EUR|k\b)",
+    re.IGNORECASE,
 )
+"""A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
 
 def parties(cell: str, *, role: Role | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
@@ -119,7 +121,11 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
         return 0
     run = list(pieces(rest, words))
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
-    return match.end() if run and names.reach(rest, run, 0) and not names.knows(line) else 0
+    if being := words.being.match(rest.lstrip()):
+        return match.end() + len(rest) - len(rest.lstrip()) + being.end()
+    end = names.reach(rest, run, 0) if run else 0
+    known = end and not isinstance(names.resolved(rest[: run[end - 1].end]), Unknown)
+    return match.end() if known and not names.knows(line) else 0
 
 
 class _Reader:
@@ -215,6 +221,10 @@ class _Reader:
         name = name_of(text)
         if MASKED.search(text):
             return self._with_person(text, found)
+        if not name.strip("/|") and "?" not in text:
+            return []
+        if self._said(name) == "about" and not self._is_nobody(text) and self._about(name, found):
+            return []
         if self._is_nobody(text):
             return [Nobody(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
@@ -227,9 +237,7 @@ class _Reader:
 
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
-        rest = MASKED.sub(" ", text)
-        for pattern in (self._words.contact, self._words.title):
-            rest = pattern.sub(" ", rest)
+        rest = self._bare(text)
         read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()") else []
         return [*read, Contact()]
 
@@ -237,7 +245,7 @@ class _Reader:
         return [self._named(text)] if self._names.knows(text) else self._unknown(text, found, wrapped=False)
 
     def _is_nobody(self, text: str) -> bool:
-        name = name_of(text)
+        name = name_of(name_of(text).strip(AROUND))
         if not name:
             return "?" in text
         bare = name_of(self._words.whom.sub(" ", name)) or name
@@ -264,9 +272,15 @@ class _Reader:
 
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
-        if found and isinstance(last := found[-1], Mention) and self._words.unit.match(name_of(text)):
-            return Remark(trimmed(text), self._role, unit_of=last.name or last.text)
-        return None
+        if not found or not self._words.unit.match(name_of(text)):
+            return None
+        match found[-1]:
+            case Mention(words, name=name):
+                return Remark(trimmed(text), self._role, unit_of=name or words)
+            case Remark(unit_of=whole) if whole:
+                return Remark(trimmed(text), self._role, unit_of=whole)
+            case _:
+                return None
 
     def _with_suffix(self, text: str, found: list[Party]) -> list[Party]:
         """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'HK vanaf 1-1-2026'."""
@@ -292,6 +306,8 @@ class _Reader:
     def _said(self, text: str) -> str:
         """Returns what words behind a name are: "kept" as words of the mention, "about" it, or nothing that we know."""
         text = text.strip(f"{ENDS}?")
+        if being := self._words.being.match(text):
+            text = text[being.end() :].strip()
         if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
             return "kept"
         role = self._words.role.fullmatch(text)
@@ -303,6 +319,8 @@ class _Reader:
     def _about(self, text: str, found: list[Party]) -> bool:
         """Takes in what words say about the party before them; whether they say anything."""
         inside = text.strip(f"{ENDS} ")
+        if being := self._words.being.match(inside):
+            inside = inside[being.end() :].strip()
         last = found[-1] if found else None
         if not isinstance(last, Mention):
             return False
@@ -359,16 +377,15 @@ class _Reader:
         if any(_is_known(party) or isinstance(party, Contact | OpenList) for party in inner):
             known = any(map(_is_known, inner))
             found += inner if known else [party for party in inner if isinstance(party, Contact)]
-            if not known and (rest := name_of(self._bare(inside))):
+            if not known and (rest := name_of(self._bare(inside) if MASKED.search(inside) else inside)):
                 found.append(Remark(rest, self._role))
         else:
             found.append(Remark(inside, self._role))
 
     def _bare(self, text: str) -> str:
-        if not MASKED.search(text):
-            return text
+        """Returns words without the masks of a contact person and what leads up to them."""
         rest = MASKED.sub(" ", text)
-        for pattern in (self._words.contact, self._words.title):
+        for pattern in (self._words.contact, self._words.title, self._words.weak_alongside):
             rest = pattern.sub(" ", rest)
         return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
 

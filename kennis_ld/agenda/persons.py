@@ -20,7 +20,8 @@ _SIGN = r"[^\s,;:()<>|/\[\]]"
 _MAIL = re.compile(rf"{_SIGN}{{1,80}}(?:@|\s?[(\[](?:at|apenstaartje)[)\]]\s?){_SIGN}+|@\w+", re.IGNORECASE)
 _DAY = r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}"
 _PHONE = re.compile(
-    rf"(?<![\w/.-])(?!{_DAY}(?![-/. ]?[0-9]))(?:\+\s?[0-9]{{1,3}}[\s.-]?(?:\(0\))?|\(?0)[0-9](?:\)?[\s./–-]{{0,2}}[0-9]){{6,11}}(?!\w)"
+    rf"(?<![\w/.-])(?!{_DAY}(?![-/. ]?[0-9]))"
+    rf"(?:\+\s?[0-9]{{1,3}}[\s.-]?(?:\(0\))?|\(?0)[0-9](?:\)?[\s./–-]{{0,2}}[0-9]){{6,11}}(?!\w)"
     r"|(?<!\w)(?:tel(?:efoon|ephone|efon)?|mobiel|mobile|phone|mob|fon)\b\.?\s?:?\s?(?:nr\.?\s?)?"
     r"\+?[0-9](?:[\s.()/-]{0,2}[0-9]){4,14}",
     re.IGNORECASE,
@@ -170,7 +171,7 @@ class _Persons:
         return match[0] if no_name or self._words.nobody.fullmatch(initials.strip()) else MASK
 
     def _behind_contact(self, text: str) -> str:
-        """Masks what stands behind 'Contact:', up to the next role, line or bracket, but for what the register knows."""
+        """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""
         done, at = [], 0
         for match in self._words.contact.finditer(text):
             colon = re.compile(r"\s*[:=–-]\s*").match(text, match.end())
@@ -306,9 +307,19 @@ class _Persons:
             return True
         return near and not acronym and 2 <= len(capitals) <= 3 and tokens[0][0].isupper() and tokens[-1][0].isupper()
 
+    def _is_kept(self, text: str) -> bool:
+        """Whether a text is no person, whatever stands before it: it names organisations."""
+        return self._is_body(text) or self._names.knows(text) or bool(self._names.segmented(text))
+
     def _is_body(self, text: str) -> bool:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""
-        return self._words.bodies.search(text) is not None or self._words.unit.match(text.strip(ENDS)) is not None
+        plain = text.strip(ENDS)
+        if any(fold(match[0]) not in self._words.family for match in self._words.bodies.finditer(plain)):
+            return True
+        first = fold(plain.split()[0]) if plain.split() else ""
+        named = first in self._words.given or self._shape.with_initials.match(plain)
+        ends = not named and self._words.body_ends.search(plain)
+        return bool(ends) or self._words.unit.match(plain) is not None
 
     def running(self, text: str) -> str:
         """Masks the name behind 'contactpersoon' in running text, and the numbers behind it in the same sentence."""
@@ -353,7 +364,7 @@ def _colon(text: str, at: int) -> bool:
 
 
 def _sentence_end(text: str, start: int) -> int:
-    found = re.compile(r"(?:[.!?](?=\s+[^\Wa-z]|\s*$)|\n)").search(text, start)
+    found = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)").search(text, start)
     return found.start() if found else len(text)
 
 

@@ -27,7 +27,7 @@ _SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of all languages and of one publication, as patterns; where it is not said, a pattern is a whole phrase.
+    """The words of all languages and of one publication, as patterns of whole phrases where nothing else is said.
 
     Attributes:
         roles: role by the word that gives it, folded.
@@ -58,7 +58,9 @@ class Words:
         title: what stands before the name of a person without one: an office or a form of address.
         contact_columns: headings of columns in which contact persons stand, folded.
         particles: what may stand between a given name and a family name.
-        bodies: words that make a name that of an organisation; behind a hyphen or as the end of a word as well.
+        bodies: words that make a name that of an organisation.
+        body_ends: the ends of words that do so as well ("Thuishuis"), but not behind a given name or initials.
+        being: between a word for a role and who has it: "trekker is", "als partner".
         given: given names.
         family: family names.
     """
@@ -92,6 +94,8 @@ class Words:
     contact_columns: frozenset[str]
     particles: frozenset[str]
     bodies: re.Pattern[str]
+    body_ends: re.Pattern[str]
+    being: re.Pattern[str]
     given: frozenset[str]
     family: frozenset[str]
 
@@ -146,7 +150,9 @@ class Words:
             title=_whole(persons["titles"]),
             contact_columns=frozenset(map(fold, persons["columns"])),
             particles=frozenset(map(fold, persons["particles"])),
-            bodies=_compiled(rf"(?<!\w)(?:{_any(persons['bodies'])})(?!\w)|(?<=\w\w\w)(?:{_any(ends)})(?!\w)"),
+            bodies=_whole(persons["bodies"]),
+            body_ends=_compiled(rf"(?<=\w\w\w)(?:{_any(ends)})(?!\w)"),
+            being=_whole(words["being"]),
             given=frozenset(map(fold, persons["given"])),
             family=frozenset(map(fold, persons["family"])),
         )

@@ -177,7 +177,7 @@ WORDINGS: Mapping[str, Wording] = {
     "name-on-two-lines": Wording(
         Severity.WARNING,
         "“{words}” staat op twee regels en is als één naam gelezen; het register kent die naam niet.",
-        "Is het één naam, zet hem dan in register.csv. Zijn het twee namen, zet er dan een komma tussen in het document.",
+        "Is het één naam, zet hem dan in register.csv. Zijn het er twee, zet er dan een komma tussen in het document.",
         "“{words}” stands on two lines and was read as one name; the register does not know it.",
         "If it is one name, add it to register.csv. If these are two names, put a comma between them in the document.",
         "register.csv",
@@ -185,7 +185,7 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown-unit": Wording(
         Severity.WARNING,
         "“{words}” is een onderdeel van {whole} dat niet in het register staat; alleen {whole} is overgenomen.",
-        "Zet het onderdeel in register.csv, met {whole} als bovenliggende organisatie, als het zelf genoemd moet worden.",
+        "Zet het onderdeel in register.csv, met {whole} in de kolom parent, als het zelf genoemd moet worden.",
         "“{words}” is a part of {whole} that is not in the register; only {whole} was taken over.",
         "Add the part to register.csv, with {whole} as its parent, if it is to be named itself.",
         "register.csv",

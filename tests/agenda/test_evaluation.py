@@ -25,7 +25,7 @@ COLUMNS = {"L": Role.LEAD, "P": Role.PARTNER, "-": None}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell, the role of its column, and who leads and takes part: keys of the register, or unknown names in quotes."""
+    """A cell, the role of its column, and who leads and takes part: by key, or by an unknown name."""
 
     text: str
     column: Role | None
@@ -36,13 +36,11 @@ class Cell:
 def register() -> Register:
     """The organisations of the cells: key, name, other names, what it is a unit of."""
     rows = [line.split(",") for line in (CELLS / "register.csv").read_text(encoding="utf-8").splitlines()]
-    return Register(
-        [
-            Organisation(key, name, abbreviations=tuple(filter(None, more.split("|"))), parents=(whole,) if whole else ())
-            for key, name, more, whole in rows
-        ],
-        [],
-    )
+    organisations = []
+    for key, name, more, whole in rows:
+        abbreviations = tuple(filter(None, more.split("|")))
+        organisations.append(Organisation(key, name, abbreviations=abbreviations, parents=(whole,) if whole else ()))
+    return Register(organisations, [])
 
 
 def cells(name: str) -> Sequence[Cell]:
@@ -73,16 +71,17 @@ def read(cell: Cell) -> set[tuple[Role, str]]:
 
 def wrong(name: str) -> Sequence[str]:
     """The cells that are read otherwise than a person does, for who mends the grammar."""
-    return [f"{cell.text!r}: {sorted(map(str, read(cell) ^ cell.expected))}" for cell in cells(name) if read(cell) != cell.expected]
+    differ = ((cell, read(cell) ^ cell.expected) for cell in cells(name))
+    return [f"{cell.text!r}: {sorted(map(str, difference))}" for cell, difference in differ if difference]
 
 
 @pytest.mark.parametrize("name", ["developed.txt", "held_out.txt"])
 @pytest.mark.parametrize("role", Role)
 def test_precision_and_recall(name: str, role: Role) -> None:
-    """Of the leads, and of the partners, at least 98 in 100 that are read are right, and as many of the right are read."""
+    """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
     expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] is role}
     found = {(at, one) for at, cell in enumerate(cells(name)) for one in read(cell) if one[0] is role}
     assert len(expected) > 20
     right = len(expected & found)
-    assert (right / len(found), right / len(expected)) >= (0.98, 0.98), "\n".join(wrong(name))
+    assert right / len(found) >= 0.98, "\n".join(wrong(name))
     assert right / len(expected) >= 0.98, "\n".join(wrong(name))

@@ -19,14 +19,14 @@ ZANDWIJK = "Wie trekt|Naam van het project|Nr|Waar gaat het over|Wie doet mee"
 OF_ZANDWIJK = {"title": "Naam van het project", "description": "Waar gaat het over"}
 OF_ZANDWIJK |= {"leads": "Wie trekt", "partners": "Wie doet mee"}
 COLUMNS = {name: (*known, *filter(None, [OF_ZANDWIJK.get(name)])) for name, known in DEFAULT_COLUMNS.items()}
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str, in_table: bool = True) -> list[Entry | Finding]:
     cells = [tuple(line.split("|")) if line else () for line in lines]
     rows = [SourceRow(row, Place("a.txt", at, at), in_table) for at, row in enumerate(cells, start=1)]
-    return list(
-        entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=Privacy(default_words(), Register([], [])))
-    )
+    return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=PRIVACY))
 
 
 def entry(*lines: str) -> Entry:
@@ -138,7 +138,7 @@ def test_what_the_reader_said_comes_along() -> None:
             columns=COLUMNS,
             themes=(),
             document="a.txt",
-            privacy=Privacy(default_words(), Register([], [])),
+            privacy=PRIVACY,
         )
     )
     assert [one, two] == found[:2]

@@ -13,6 +13,8 @@ from kennis_ld.publication.language import default_words
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
@@ -27,7 +29,7 @@ def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
             columns=DEFAULT_COLUMNS,
             themes=THEMES,
             document="a.pdf",
-            privacy=Privacy(default_words(), Register([], [])),
+            privacy=PRIVACY,
         )
     )
 

@@ -17,6 +17,8 @@ from kennis_ld.publication.language import default_words
 THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
 HEADER = "nr\tProject\tBeschrijving\tT: trekker P: (beoogde) partners"
 COLUMNS = {**DEFAULT_COLUMNS, "parties": (*DEFAULT_COLUMNS["parties"], "T: trekker P: (beoogde) partners")}
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str) -> list[Entry | Finding]:
@@ -24,11 +26,7 @@ def read(*lines: str) -> list[Entry | Finding]:
         SourceRow(tuple(line.split("\t")), Place("a.txt", at, at), in_table="\t" in line)
         for at, line in enumerate(lines, start=1)
     ]
-    return list(
-        entries(
-            rows, columns=COLUMNS, themes=THEMES, document="a.txt", privacy=Privacy(default_words(), Register([], []))
-        )
-    )
+    return list(entries(rows, columns=COLUMNS, themes=THEMES, document="a.txt", privacy=PRIVACY))
 
 
 def only_entries(found: Sequence[Entry | Finding]) -> list[Entry]:

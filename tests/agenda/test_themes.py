@@ -18,6 +18,8 @@ WATER = Theme("water", ("Water", "Waterzaken"), "Water")
 PEIL = Theme("peil", ("Peil",), "Peil", broader="water")
 ZAND = Theme("zand", ("Zand",), "Zand")
 THEMES = (WATER, PEIL, ZAND)
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str) -> list[Entry | Finding]:
@@ -36,7 +38,7 @@ def read(*lines: str) -> list[Entry | Finding]:
             columns=DEFAULT_COLUMNS,
             themes=THEMES,
             document="a.txt",
-            privacy=Privacy(default_words(), Register([], [])),
+            privacy=PRIVACY,
         )
     )
 

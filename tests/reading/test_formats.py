@@ -29,6 +29,8 @@ CITY = [tuple(line.split("\t")) for line in DOCUMENT.splitlines()]
 CITY += [("2b", "Duinen van de toekomst", LONG * 3 + "Slot.", "T: GZ P: ZU"), ("2c", "Café “De Ruïne”", "€ 5", "T: HD")]
 BY_FORMAT = {"encoding-guessed", "word-broken-at-line"}
 """What the form of a document, and not the agenda in it, gives rise to."""
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(path: Path, themes: Sequence[Theme], columns: dict[str, Sequence[str]]) -> list[Entry | Finding]:
@@ -38,7 +40,7 @@ def read(path: Path, themes: Sequence[Theme], columns: dict[str, Sequence[str]])
             columns=columns,
             themes=themes,
             document=path.name,
-            privacy=Privacy(default_words(), Register([], [])),
+            privacy=PRIVACY,
         )
     )
 

@@ -37,6 +37,8 @@ from tests.reading.files import (
 THEMES = (Theme("water", ("Water",), "Water"),)
 ROW = ("1a", "Sloten", "Schoon water.", "GZ")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "documents.md"
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(path: Path) -> list[Entry | Finding]:
@@ -46,7 +48,7 @@ def read(path: Path) -> list[Entry | Finding]:
             columns=DEFAULT_COLUMNS,
             themes=THEMES,
             document=path.name,
-            privacy=Privacy(default_words(), Register([], [])),
+            privacy=PRIVACY,
         )
     )
 

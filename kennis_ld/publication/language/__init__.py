@@ -15,8 +15,8 @@ LANGUAGES = ("nl", "en", "de")
 
 
 OWN_WORDS = (
-    "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody", "units",
-    "intended",
+    "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody",
+    "units", "intended",
 )  # fmt: skip
 """The lists to which a publication can add words of its own, under [words]."""
 
