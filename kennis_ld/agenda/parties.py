@@ -54,7 +54,7 @@ def parties(cell: str, *, role: Role | None, lexicon: Lexicon, words: Words) -> 
         words: the words of the language.
     """
     found: list[Party] = []
-    cell = masked_cell(cell, words=words, lexicon=lexicon)
+    cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words)
     for part_role, text in _by_role(cell, role, Names(lexicon, words), words):
         reader = _Reader(part_role or Role.PARTNER, lexicon, words)
         read = reader.read(text)
@@ -65,6 +65,30 @@ def parties(cell: str, *, role: Role | None, lexicon: Lexicon, words: Words) -> 
             continue
         found += read
     return tuple(found)
+
+
+def _divided(cell: str, words: Words) -> str:
+    """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
+    done, at = [], 0
+    for match in MASKED.finditer(cell):
+        before = cell[at : match.start()]
+        starts = [
+            found.start()
+            for pattern in (words.contact, words.title)
+            for found in pattern.finditer(before)
+            if not _leads_up(words, before[found.start() :]).strip(" .:–-")
+        ]
+        head = before[: min(starts)] if starts else before
+        apart = "," if head.rstrip()[-1:].isalnum() else ""
+        done += [f"{head.rstrip()}{apart} {match[0]}"]
+        at = match.end()
+    return "".join([*done, cell[at:]])
+
+
+def _leads_up(words: Words, text: str) -> str:
+    for pattern in (words.contact, words.title):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def roles_in_heading(heading: str, role: Role | None, *, words: Words) -> tuple[Role, ...]:
@@ -384,9 +408,7 @@ class _Reader:
 
     def _bare(self, text: str) -> str:
         """Returns words without the masks of a contact person and what leads up to them."""
-        rest = MASKED.sub(" ", text)
-        for pattern in (self._words.contact, self._words.title, self._words.weak_alongside):
-            rest = pattern.sub(" ", rest)
+        rest = self._words.weak_alongside.sub(" ", _leads_up(self._words, MASKED.sub(" ", text)))
         return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kennis_ld.agenda.names import Lexicon, Names
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, Names
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
@@ -30,10 +30,13 @@ _BSN = re.compile(
     r"(?<![\w.,+-])(?:[0-9]{3}[ .]?[0-9]{2}[ .]?[0-9][ .]?[0-9]{3}|[0-9]{4}[ .][0-9]{2}[ .][0-9]{3})(?!\w|[.,-][0-9])"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
+_TOKEN = re.compile(r"\S+")
 _COLON = re.compile(r"\s*[:=]")
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŠŽİ]"
 _SURNAME = rf"(?:(?:d'|D'|O'|Mc|Mac)?{_CAPITAL}[\w'’]+(?:-{_CAPITAL}?[\w'’]+)*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
+_FIRST_INITIALS = re.compile(rf"^{_INITIALS}")
 _BETWEEN = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
 _LIST = re.compile(r"[^\S\n]*(?:,|/|&|\b(?:en|and|und)\b)[^\S\n]*")
@@ -87,9 +90,8 @@ def details(text: str, *, known: Collection[str]) -> tuple[str, ...]:
 
 def numbers_masked(text: str) -> str:
     """Returns a text without e-mail addresses, telephone, BSN and IBAN numbers."""
-    text = _MAIL.sub(MASK_MAIL, text)
-    text, _ = withheld(text, known=())
-    return _PHONE.sub(MASK_PHONE, text)
+    text = _IBAN.sub(lambda match: "[IBAN]" if is_iban(match[0]) else match[0], _MAIL.sub(MASK_MAIL, text))
+    return withheld(_PHONE.sub(MASK_PHONE, text), known=())[0]
 
 
 def compact(number: str) -> str:
@@ -146,6 +148,7 @@ class _Persons:
         """Masks every person in a cell."""
         text = self._behind_contact(text)
         text = self._behind_title(text)
+        text = self._behind_initials(text)
         if not self._names.knows(text):
             text = self._shape.reversed.sub(self._masked_reversed, text)
         done, at = [], 0
@@ -160,7 +163,7 @@ class _Persons:
             (match.start(), colon.end())
             for pattern in (self._words.role, self._words.contact, self._words.title)
             for match in pattern.finditer(text)
-            if (colon := _COLON.match(text, match.end()))
+            if (colon := _COLON.match(text, match.end())) and not _in_brackets(text, match.start())
         ]
         return [part for part in sorted(set(found)) if not any(one < part[0] < two for one, two in found)]
 
@@ -168,7 +171,27 @@ class _Persons:
         """Masks 'Visser, A.', but not 'HK, N. N.'."""
         surname, _, initials = match[0].partition(",")
         no_name = surname.isupper() or self._names.knows(surname) or self._is_body(surname)
-        return match[0] if no_name or self._words.nobody.fullmatch(initials.strip()) else MASK
+        nobody = [letter for letter in initials if letter.isalpha()] == ["N", "N"]
+        return match[0] if no_name or nobody else MASK
+
+    def _behind_initials(self, text: str) -> str:
+        """Masks initials with a family name at the start of a piece or behind a known name: 'E. D. de Boer'."""
+        done, at = [], 0
+        for match in self._shape.with_initials.finditer(text):
+            before, after = text[: match.start()].rstrip(), _SEPARATOR.search(text, match.end())
+            piece = text[match.start() : after.start() if after else len(text)]
+            starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
+            joins = any(found.match(text, match.start()) for found in (self._words.alongside, self._words.chair))
+            if match.start() < at or joins or self._is_kept(piece) or not (starts or self._ends_known(before)):
+                continue
+            done += [text[at : match.start()], MASK]
+            at = match.end()
+        return "".join([*done, text[at:]])
+
+    def _ends_known(self, text: str) -> bool:
+        """Whether a text ends with a name that the register knows."""
+        starts = [token.start() for token in _TOKEN.finditer(text)][-MOST_WORDS_IN_A_NAME:]
+        return any(self._names.knows(text[start:]) for start in starts)
 
     def _behind_contact(self, text: str) -> str:
         """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""
@@ -235,10 +258,20 @@ class _Persons:
         stop = re.compile(r"[,;\n()/]")
         after = stop.search(text, end)
         before = max((found.end() for found in stop.finditer(text, 0, start)), default=0)
+        if any(self._names.knows(text[start : word.end()]) for word in _TOKEN.finditer(text, start, end)):
+            return True
         tail = text[start : after.start() if after else len(text)]
         return self._names.knows(tail) or self._names.knows(text[before:start] + tail)
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
+        done, at = [], 0
+        for match in MASKED.finditer(text):
+            if match[0] == MASK and not _in_brackets(text, match.start()):
+                done += [self._by_name(text[at : match.start()], in_brackets=in_brackets), MASK]
+                at = match.end()
+        return "".join([*done, self._by_name(text[at:], in_brackets=in_brackets)])
+
+    def _by_name(self, text: str, *, in_brackets: bool) -> str:
         run = list(pieces(text, self._words))
         done: list[str] = []
         at = 0
@@ -314,7 +347,8 @@ class _Persons:
     def _is_body(self, text: str) -> bool:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""
         plain = text.strip(ENDS)
-        if any(fold(match[0]) not in self._words.family for match in self._words.bodies.finditer(plain)):
+        without = _FIRST_INITIALS.sub("", plain)  # 'E.V. de Boer' is no 'e. V.'
+        if any(fold(match[0]) not in self._words.family for match in self._words.bodies.finditer(without)):
             return True
         first = fold(plain.split()[0]) if plain.split() else ""
         named = first in self._words.given or self._shape.with_initials.match(plain)
@@ -361,6 +395,10 @@ class _Persons:
 
 def _colon(text: str, at: int) -> bool:
     return _COLON.match(text, at) is not None
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _sentence_end(text: str, start: int) -> int:

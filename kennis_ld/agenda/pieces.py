@@ -22,7 +22,7 @@ _STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣])\s*|\s[&+
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
-_STOP = re.compile(r"(?<=\w)\.[^\S\n]+(?=\w)")
+_STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
 _WORD = re.compile(r"\w")
 

@@ -376,6 +376,8 @@ def _names_both_roles(heading: str, words: Words) -> bool:
 
 def _words(row: SourceRow, privacy: Privacy, contacts: Collection[int] = ()) -> str:
     """Returns the words of a row for a finding, without persons."""
+    if len(row.cells) == 1:  # a heading or running text
+        return privacy.heading(row.cells[0].strip())
     cells = (cell.strip() for at, cell in enumerate(row.cells) if at not in contacts)
     return " | ".join(privacy.heading(privacy.cell(cell)) for cell in cells if cell)
 

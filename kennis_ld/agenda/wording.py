@@ -19,7 +19,7 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
-MASKED = re.compile(r"\[(?:naam|e-mail|telefoon)\]")
+MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
 _NOTHING = re.compile(r"(?!)")
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"

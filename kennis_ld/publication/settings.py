@@ -140,7 +140,7 @@ class _Settings:
         """Returns the publication's own words for a role."""
         table = self._table("roles", optional=True)
         for word, role in table.items():
-            if role not in _ROLES:
+            if not isinstance(role, str) or role not in _ROLES:
                 what = f"{word!r} is {_shown(role)}, and that is no role."
                 raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
         return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
