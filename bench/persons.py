@@ -76,18 +76,28 @@ _ENDS = (
 )
 _BETWEEN = ("", "", "", "van ", "de ", "van der ", "van den ", "ter ", "el ", "von ", "Mc")
 _STRANGE = ("Fatoumata", "Oluwaseun", "Xiulan", "Þóra", "Zbigniew", "Ngozi", "Iñaki", "Sjouke", "Wubbo", "Ljiljana")
-_TITLES = ("mevr.", "mw.", "dhr.", "de heer", "mevrouw", "drs.", "prof. dr.", "ir.", "weth.", "wethouder", "Mr", "Mrs.", "Ms", "Cllr", "Frau", "Herr", "Herr Dr.")  # fmt: skip
-_OFFICES = ("contactpersoon", "cp.", "projectleider", "programmamanager", "aanspreekpunt", "project manager", "Ansprechpartner", "t.a.v.", "contact person")  # fmt: skip
-_PHONES = ("06-{0}{1}", "06 {0} {1}", "+31 6 {0}{1}", "+31 (0)6-{0}{1}", "071-51{2}", "(071) 51 {2}", "tel. {2}", "020 7946 {3}", "0511/{0}{3}", "0031 6 {0}{1}", "tel: 071 {2}0")  # fmt: skip
-_PLACES = (
-    "{o} ({p})", "{o} ({t} {s})", "{o}, {t} {s}", "{o} ({i})", "{o}, {i}", "{o}; contact: {p}", "Contact: {p}, {f}; {o}",
-    "{o} ({p}, {f})", "{o}, {k} {p}", "{o} ({k}: {p})", "{o}\n{k} {p}\n{f}", "{o}, {m}", "{o} ({m})", "{o}, {p}, {m}, {f}",
-    "{o} - {t} {p}", "{t} {p} ({o})", "{o}, {g}", "{o} / {g}", "{g}, {o}", "{o} en {g}", "{r}; {o}", "{o} ({g}, {f})",
-    "{o}\n- {g}\n- {q}", "{o}, {q} ({t} {s})", "T: {o} ({p}) P: {q}, {t} {s}", "Trekker: {o} Contactpersoon: {p} Partners: {q}",
-    "{o} {i}", "{o}: {t} {s}, {f}", "{o} | {g} | {f}", "{g} ({o})", "{o}, p/a {m}", "• {o} ({p})\n• {q} ({g})",
+_TITLES = (
+    "mevr.", "mw.", "dhr.", "de heer", "mevrouw", "drs.", "prof. dr.", "ir.", "weth.", "wethouder", "Mr",
+    "Mrs.", "Ms", "Cllr", "Frau", "Herr", "Herr Dr.",
 )  # fmt: skip
-"""Where a person stands: o, q organisations; p any name, g one with a known given name, i with initials, r reversed, s a
-family name, t a form of address, k an office, m an e-mail address, f a telephone number."""
+_OFFICES = (
+    "contactpersoon", "cp.", "projectleider", "programmamanager", "aanspreekpunt", "project manager",
+    "Ansprechpartner", "t.a.v.", "contact person",
+)  # fmt: skip
+_PHONES = (
+    "06-{0}{1}", "06 {0} {1}", "+31 6 {0}{1}", "+31 (0)6-{0}{1}", "071-51{2}", "(071) 51 {2}", "tel. {2}",
+    "020 7946 {3}", "0511/{0}{3}", "0031 6 {0}{1}", "tel: 071 {2}0",
+)  # fmt: skip
+_PLACES = (
+    "{o} ({p})", "{o} ({t} {s})", "{o}, {t} {s}", "{o} ({i})", "{o}, {i}", "{o}; contact: {p}",
+    "Contact: {p}, {f}; {o}", "{o} ({p}, {f})", "{o}, {k} {p}", "{o} ({k}: {p})", "{o}\n{k} {p}\n{f}",
+    "{o}, {m}", "{o} ({m})", "{o}, {p}, {m}, {f}", "{o} - {t} {p}", "{t} {p} ({o})", "{o}, {g}", "{o} / {g}",
+    "{g}, {o}", "{o} en {g}", "{r}; {o}", "{o} ({g}, {f})", "{o}\n- {g}\n- {q}", "{o}, {q} ({t} {s})",
+    "T: {o} ({p}) P: {q}, {t} {s}", "Trekker: {o} Contactpersoon: {p} Partners: {q}", "{o} {i}",
+    "{o}: {t} {s}, {f}", "{o} | {g} | {f}", "{g} ({o})", "{o}, p/a {m}", "• {o} ({p})\n• {q} ({g})",
+)  # fmt: skip
+"""Where a person stands: o, q organisations; p any name, g one with a known given name, i with initials, r reversed,
+s a family name, t a form of address, k an office, m an e-mail address, f a telephone number."""
 
 _SENTENCES = (
     "Tien huizen. Contactpersoon: {p}. Daarna volgt de rest.",
@@ -127,8 +137,10 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
         digits[0] = f"1{digits[0][1:]}"
         phone = chance.choice(_PHONES).format(*digits)
         values = {
-            "o": _called(one, chance), "q": _called(two, chance), "p": f"{strange} {between}{family}", "g": f"{first} {between}{family}",
-            "i": f"{letters} {between}{family}", "r": f"{family}, {letters}", "s": f"{between}{family}".removeprefix("Mc"),
+            "o": _called(one, chance), "q": _called(two, chance),
+            "p": f"{strange} {between}{family}", "g": f"{first} {between}{family}",
+            "i": f"{letters} {between}{family}", "r": f"{family}, {letters}",
+            "s": f"{between}{family}".removeprefix("Mc"),
             "t": chance.choice(_TITLES), "k": chance.choice(_OFFICES), "f": phone,
             "m": mail.format(strange.casefold(), family.casefold()),
         }  # fmt: skip
