@@ -136,16 +136,16 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     if colon := _COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    if len(word) < 4 or words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
+    if words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
         return 0
-    if alone := _ALONE.match(cell, match.end()):
+    if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
     rest = cell[match.end() :]
     if not rest[:1].isspace():
         return 0
     run = list(pieces(rest, words))
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
-    if being := words.being.match(rest.lstrip()):
+    if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
     end = names.reach(rest, run, 0) if run else 0
     known = end and not isinstance(names.resolved(rest[: run[end - 1].end]), Unknown)
@@ -203,7 +203,8 @@ class _Reader:
                 self._doubted(found, piece.text.strip())
                 self._perhaps = piece.text.strip()
             case Kind.AMONG:
-                if found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
+                more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
+                if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
             case _:
@@ -249,6 +250,8 @@ class _Reader:
             return []
         if self._said(name) == "about" and not self._is_nobody(text) and self._about(name, found):
             return []
+        if self._words.title.fullmatch(name) or self._words.contact.fullmatch(name):
+            return [Remark(trimmed(text), self._role)]  # an office without a name
         if self._is_nobody(text):
             return [Nobody(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
@@ -296,7 +299,9 @@ class _Reader:
 
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
-        if not found or not self._words.unit.match(name_of(text)):
+        name = name_of(text)
+        last = list(self._words.unit.finditer(name))[-1:]
+        if not found or not (self._words.unit.match(name) or (last and last[0].end() == len(name))):
             return None
         match found[-1]:
             case Mention(words, name=name):

@@ -114,8 +114,8 @@ class Words:
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
-                _any(words["open"]),
                 rf"(?:{_any(words['open_more'])})\s+(?:{_any(words['open_whom'])})\b[^,;()/?\n]*",
+                _any(words["open"]),
                 r"\.\.\.|…",
             )
         )

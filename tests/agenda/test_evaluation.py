@@ -75,7 +75,7 @@ def wrong(name: str) -> Sequence[str]:
     return [f"{cell.text!r}: {sorted(map(str, difference))}" for cell, difference in differ if difference]
 
 
-@pytest.mark.parametrize("name", ["developed.txt", "held_out.txt"])
+@pytest.mark.parametrize("name", ["developed.txt", "held_out.txt", "fresh.txt"])
 @pytest.mark.parametrize("role", Role)
 def test_precision_and_recall(name: str, role: Role) -> None:
     """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
