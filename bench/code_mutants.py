@@ -52,11 +52,13 @@ TESTS = (
 NEAREST = {
     "rows": ("headers", "themes", "pages", "lookalikes"),
     "top": ("headers", "lookalikes"),
-    "wording": ("names", "parties"),
+    "wording": ("names", "parties", "grammar_page"),
+    "pieces": ("names", "parties", "grammar_page"),
+    "privacy": ("persons", "rows"),
     "dumps": ("golden",),
     "void": ("golden",),
 }
-NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names",)}
+NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names", "grammar_page")}
 """Tests to try first besides those that are called after the module."""
 
 LEAST_NOTICED = 0.95

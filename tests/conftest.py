@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.wording import Words
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.publication.settings import publication
 
@@ -32,6 +34,12 @@ for _number in (signal.SIGINT, signal.SIGHUP):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the tests get as what they expect")
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """The words of a cell with parties, in all languages."""
+    return default_words()
 
 
 @pytest.fixture(autouse=True)

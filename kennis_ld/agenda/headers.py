@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kennis_ld.agenda import wording
 from kennis_ld.agenda.numbers import is_number
-from kennis_ld.agenda.parties import roles_in_heading
+from kennis_ld.agenda.parties import roles_in_heading, roles_named
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, one_line
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Role, SourceRow
 
@@ -93,10 +94,12 @@ class Headings:
 
     Args:
         columns: headings by what stands in the column; what the settings name comes last and counts before the rest.
+        words: the words of the language that give a role.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, columns: Mapping[str, Sequence[str]], words: Words) -> None:
         self._columns = columns
+        self._words = words
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
@@ -115,7 +118,7 @@ class Headings:
         halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
         if halves == ["number", "title"]:
             return _NUMBERED
-        return "parties" if _names_both_roles(heading) else ""
+        return "parties" if _names_both_roles(heading, self._words) else ""
 
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
@@ -141,7 +144,8 @@ class Headings:
         columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
         intended: list[Role] = []
         for at, column in columns.items():
-            intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column]) if column in PARTY_COLUMNS else ()
+            if column in PARTY_COLUMNS:
+                intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column], words=self._words)
         return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
@@ -163,7 +167,7 @@ class Headings:
         """Returns how many cells of a row are headings of columns."""
         return sum(bool(cell.strip() and self.kind(cell)) for cell in row.cells)
 
-    def missing(self, rows: Iterable[SourceRow], document: str) -> UnreadableInput:
+    def missing(self, rows: Iterable[SourceRow], document: str, privacy: Privacy) -> UnreadableInput:
         """Returns the error for a document without a table that can be read, with what to write in the settings."""
         wide = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
         if not wide:
@@ -173,7 +177,8 @@ class Headings:
                 remedy="Check that it is the right document, and that its projects stand in a table.",
             )
         row = max(wide[:50], key=self.known)
-        seen = [one_line(cell) for cell in row.cells if cell.strip()]
+        # It may be a row with a project, and persons.
+        seen = [one_line(privacy.cell(cell)) for cell in row.cells if cell.strip()]
         kinds = {heading: self.kind(heading) for heading in seen}
         named = {kind for kind in kinds.values() if kind}
         missing = [] if named & {"title", _NUMBERED} else ["title"]
@@ -218,7 +223,6 @@ def _column_name(cell: str) -> str:
     return re.sub(r"[\s.:]+", " ", plain_line(cell)).strip().casefold()
 
 
-def _names_both_roles(heading: str) -> bool:
+def _names_both_roles(heading: str, words: Words) -> bool:
     """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    roles = {match["role"][0].upper() for match in wording.ROLE.finditer(one_line(heading))}
-    return bool(roles & set("TL")) and bool(roles & set("PO("))
+    return {Role.LEAD, Role.PARTNER} <= set(roles_named(one_line(heading), words))

@@ -25,6 +25,7 @@ class Register:
             for way, names in _names(organisation):
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
+        self._resolved: dict[str, Resolution] = {}
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @property
@@ -45,8 +46,14 @@ class Register:
     def resolve(self, name: str) -> Resolution:
         """Returns which organisation a name means.
 
-        A pair 'A/B' of which B is a unit of A means B.
+        A pair 'A/B' of which B is a unit of A means B. A name is looked up once, however often it is asked about.
         """
+        known = self._resolved.get(name)
+        if known is None:
+            known = self._resolved[name] = self._resolve(name)
+        return known
+
+    def _resolve(self, name: str) -> Resolution:
         keys = self.organisations(name)
         if len(keys) == 1:
             return Known(keys[0], self._names[folded(name)][keys[0]][0])

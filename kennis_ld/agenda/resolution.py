@@ -11,9 +11,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.parties import is_open_group, name_of, parties
+from kennis_ld.agenda.parties import parties
+from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.suggestions import nearest
+from kennis_ld.agenda.wording import Words
 from kennis_ld.iri import MOST_KEY_CHARACTERS, slug
 from kennis_ld.model import (
     Ambiguous,
@@ -24,6 +26,7 @@ from kennis_ld.model import (
     Group,
     Known,
     Mention,
+    Nobody,
     OpenList,
     Organisation,
     Participation,
@@ -42,8 +45,9 @@ PROVISIONAL = "voorlopig"
 class Resolver:
     """Resolves one entry after the other against one register."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, words: Words) -> None:
         self._register = register
+        self._words = words
         self._provisional: dict[str, Organisation] = {}
         self._keys = set(register.by_key)
 
@@ -54,7 +58,11 @@ class Resolver:
 
     def resolve(self, entry: Entry, *, project: str, themes: Sequence[str]) -> tuple[ProjectEntry, tuple[Finding, ...]]:
         """Returns the entry with its parties resolved, and what is to be said about them."""
-        found = [party for role, cell in entry.parties for party in parties(cell, role=role, lexicon=self._register)]
+        found = [
+            party
+            for role, cell in entry.parties
+            for party in parties(cell, role=role, lexicon=self._register, words=self._words)
+        ]
         findings = list(self._remarks(found, entry))
         participations: dict[tuple[str, str], Participation] = {}
         for mention in (party for party in found if isinstance(party, Mention)):
@@ -75,14 +83,14 @@ class Resolver:
         return resolved, tuple(findings)
 
     def _participation(self, mention: Mention, entry: Entry, project: str) -> tuple[Participation, tuple[Finding, ...]]:
-        name = name_of(mention.text)
+        name = mention.name or name_of(mention.text)
         findings: list[Finding] = []
         doubt = mention.doubt
 
         def found(code: str, **values: str) -> None:
             findings.append(Finding(code, entry.place, entry.label, mention.text, values))
 
-        match self._register.resolve(name):
+        match mention.resolution:
             case Known(organisation, way):
                 if way is Way.DOUBTFUL_SPELLING:
                     doubt = doubt or name
@@ -94,6 +102,8 @@ class Resolver:
             case Unknown():
                 way, organisation = Way.PROVISIONAL, self._provisionally(name)
                 found("unknown-name", suggestions=" / ".join(nearest(name, self._register.names())) or "–")
+                if mention.wrapped:
+                    found("name-on-two-lines")
         if mention.doubt:
             found("doubtful-participation", doubt=mention.doubt)
         certainty = (
@@ -123,17 +133,22 @@ class Resolver:
             known = self._provisional[folded(name)] = Organisation(key=key, name=name, provisional=True)
         return known.key
 
-    def _open(self, found: Sequence[Party]) -> Iterator[str]:
+    @staticmethod
+    def _open(found: Sequence[Party]) -> Iterator[str]:
         for party in found:
-            if isinstance(party, OpenList) or (isinstance(party, Group) and is_open_group(party.text, self._register)):
+            if isinstance(party, OpenList | Nobody) or (isinstance(party, Group) and party.open):
                 yield party.text
 
     @staticmethod
     def _remarks(found: Sequence[Party], entry: Entry) -> Iterator[Finding]:
         for party in found:
             match party:
+                case Remark(text, unit_of=whole) if whole:
+                    yield Finding("unknown-unit", entry.place, entry.label, text, {"whole": whole})
                 case Remark(text):
                     yield Finding("remark-in-brackets", entry.place, entry.label, text)
+                case Nobody(text):
+                    yield Finding("nobody-named", entry.place, entry.label, text)
                 case Unread(text):
                     yield Finding("unread-words", entry.place, entry.label, text)
                 case Contact():

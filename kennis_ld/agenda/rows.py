@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from kennis_ld.agenda import lookalikes, wording
+from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS, PARTY_COLUMNS, Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
-from kennis_ld.agenda.parties import masked
+from kennis_ld.agenda.parties import role_at_start, roles_named
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER, heading_text, theme_of_heading
 from kennis_ld.agenda.top import Top, row_words
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 
@@ -56,11 +58,14 @@ class _State:
         head: the rows that the header was read from.
         below_head: whether the last row was one of these.
         theme: what the column of themes said last.
+        contacts: the columns of the table at hand that have contact persons in them, if it is another one.
+        said: the columns about which something was said once.
     """
 
     headings_known: Headings
     header: Header
     themes: Sequence[Theme]
+    privacy: Privacy
     headings: tuple[str, ...] = ()
     above: tuple[str, Place] | None = None
     bare: tuple[tuple[str, Place], ...] = ()
@@ -71,6 +76,8 @@ class _State:
     head: tuple[SourceRow, ...] = ()
     below_head: bool = True
     theme: str = ""
+    contacts: frozenset[int] = frozenset()
+    said: set[str] = field(default_factory=set)
     draft: _Draft | None = None
     numbers: dict[tuple[str, ...], list[tuple[str, Place]]] = field(default_factory=dict)
     seen: dict[tuple[tuple[str, ...], str], Place] = field(default_factory=dict)
@@ -82,24 +89,27 @@ def entries(
     columns: Mapping[str, Sequence[str]],
     themes: Sequence[Theme],
     document: str,
+    privacy: Privacy,
 ) -> Iterator[Entry | Finding]:
     """Yields the entries of a document and what is to be said about its rows.
+
+    What is published of a row, and what is said about it, holds no names or numbers of contact persons.
 
     Raises:
         UnreadableInput: there is no table with the expected header, a row has too few or too many cells, or two
             entries under one heading have the same number.
     """
-    known = Headings(columns)
-    stream = iter(rows)
-    top = Top(known, themes)
+    known = Headings(columns, privacy.words)
+    stream = (replace(row, words=privacy.heading(row.words)) if isinstance(row, Finding) else row for row in rows)
+    top = Top(known, themes, privacy)
     for row in stream:
         yield from top.finding(row) if isinstance(row, Finding) else top.row(row)
         if top.header:
             break
     yield from top.said()
     if top.header is None:
-        raise known.missing(top.seen, document)
-    state = _State(known, top.header, themes, head=top.head)
+        raise known.missing(top.seen, document, privacy)
+    state = _State(known, top.header, themes, privacy, head=top.head)
     yield from _over_the_table(top.above, state)
     for row in stream:
         if isinstance(row, Finding):
@@ -131,13 +141,13 @@ def _over_the_table(above: Sequence[SourceRow], state: _State) -> Iterator[Findi
         elif row is above[-1]:
             state.above = (row.cells[0], row.place)
         else:
-            yield Finding("text-outside-table", row.place, words=row.cells[0])
+            yield Finding("text-outside-table", row.place, words=state.privacy.heading(row.cells[0]))
 
 
 def _read(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
     if not row.cells:
         yield from _unread(state)
-        state.edge, state.other, state.legend = True, False, False
+        state.edge, state.other, state.legend, state.contacts = True, False, False, frozenset()
         return
     if not row.in_table:
         if _is_heading_outside(row.cells[0], state.themes):
@@ -158,11 +168,11 @@ def _read(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
         return
     if state.other or _starts_other_table(row, state):
         state.other, state.edge = True, False
-        yield Finding("row-of-other-table", row.place, words=row_words(row))
+        yield Finding("row-of-other-table", row.place, words=_words_of_other(row, state))
         return
     if code := _lookalike(row, state):
         yield from _finished(state)
-        yield Finding(code, row.place, words=row_words(row))
+        yield Finding(code, row.place, words=row_words(row, state.privacy))
         return
     if heading := _heading_in_table(row, state):
         yield from _finished(state)
@@ -185,17 +195,25 @@ def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
             yield from _under(heading, place, state, in_table=True)
         yield from _in_theme(row, state)
         state.draft, state.bare = _started(row, number, title, state), ()
+        subject = state.privacy.title(title)
         if lookalikes.is_date(number):
-            yield Finding("number-is-date", row.place, subject=title, words=number)
+            yield Finding("number-is-date", row.place, subject=subject, words=number)
         elif number and not is_number(number):
-            yield Finding("unusual-number", row.place, subject=title, words=masked(number))
-    elif state.draft is None or _stands_alone(row, title, state.draft, header):
+            yield Finding("unusual-number", row.place, subject=subject, words=state.privacy.cell(number))
+    elif state.draft is None or _stands_alone(row, title, state.draft, state):
         yield from _finished(state)
-        yield Finding("row-without-number", row.place, subject=title, words=row_words(row))
+        subject = state.privacy.title(title)
+        yield Finding("row-without-number", row.place, subject=subject, words=_words_of_other(row, state))
         return
     else:
-        _continue(row, title, state.draft, header)
-    yield from _unnamed_columns(row, header)
+        _continue(row, title, state.draft, state)
+    yield from _unnamed_columns(row, state)
+
+
+def _words_of_other(row: SourceRow, state: _State) -> str:
+    """Returns the words of a row that is not one of the agenda, without those in its columns of contact persons."""
+    state.contacts |= {at for at, cell in enumerate(row.cells) if state.privacy.is_contact_column(cell)}
+    return row_words(row, state.privacy, state.contacts)
 
 
 def _header(row: SourceRow, state: _State) -> Header | None:
@@ -230,9 +248,10 @@ def _unread(state: _State) -> Iterator[Finding]:
     rows, state.unread = state.unread, []
     if rows:
         header, *others = rows
+        contacts = {at for at, cell in enumerate(header.cells) if state.privacy.is_contact_column(cell)}
         unknown = [one_line(cell) for cell in header.cells if cell.strip() and not state.headings_known.kind(cell)]
         values = {"headings": ", ".join(unknown), "rows": str(len(others))}
-        words = "; ".join(row_words(row) for row in rows)
+        words = "; ".join(row_words(row, state.privacy, contacts) for row in rows)
         yield Finding("table-not-read", header.place.through(rows[-1].place), words=words, values=values)
 
 
@@ -305,10 +324,11 @@ def _heading_in_table(row: SourceRow, state: _State) -> str:
     return ""
 
 
-def _stands_alone(row: SourceRow, title: str, draft: _Draft, header: Header) -> bool:
+def _stands_alone(row: SourceRow, title: str, draft: _Draft, state: _State) -> bool:
     """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
-    role = wording.ROLE.match(one_line(header.cell(row, "parties")))
-    if role and role["role"][0].upper() in "TL" and wording.ROLE.match(draft.parties["parties"]):
+    header, words = state.header, state.privacy.words
+    role = role_at_start(one_line(header.cell(row, "parties")), words)
+    if role is Role.LEAD and role_at_start(draft.parties["parties"], words):
         return True
     return not _goes_on(row, header) and (is_number(title) or bool(title and header.cell(row, "description")))
 
@@ -337,7 +357,7 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         # With a column of themes, numbers run on from one theme to another.
         under = () if "theme" in state.header.columns.values() else state.headings
         state.numbers.setdefault(under, []).append((number, row.place))
-    parties = {column: _parties_text(state.header.cell(row, column)) for column in PARTY_COLUMNS}
+    parties = {column: _parties_text(state.header.cell(row, column), state.privacy) for column in PARTY_COLUMNS}
     description = [state.header.cell(row, "description")]
     return _Draft(
         number,
@@ -351,7 +371,8 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
     )
 
 
-def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None:
+def _continue(row: SourceRow, title: str, draft: _Draft, state: _State) -> None:
+    header = state.header
     draft.title = f"{draft.title} {title}".strip()
     more = header.cell(row, "description")
     if more[:1].isspace():  # the reader saw how the text goes on
@@ -359,7 +380,10 @@ def _continue(row: SourceRow, title: str, draft: _Draft, header: Header) -> None
     else:
         draft.description.append(more)
     for column in PARTY_COLUMNS:
-        draft.parties[column] = f"{draft.parties[column]} {_parties_text(header.cell(row, column))}".strip()
+        before, after = draft.parties[column], header.cell(row, column)
+        # A list of one name a line goes on on a line of its own.
+        between = "\n" if "\n" in before.strip() or after.startswith("\n") else " "
+        draft.parties[column] = f"{before}{between}{_parties_text(after, state.privacy)}".strip()
     draft.place = draft.place.through(row.place)
 
 
@@ -367,12 +391,13 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     draft, state.draft = state.draft, None
     if draft is None:
         return
-    parties = tuple((_role(column, text, draft), text) for column, text in draft.parties.items() if text)
+    privacy = state.privacy
+    parties = tuple((_role(column, text, draft, privacy.words), text) for column, text in draft.parties.items() if text)
     description = reduce(joined, map(cleaned, draft.description))
     entry = Entry(
         number=draft.number,
-        title=masked(draft.title),
-        description="\n".join(map(masked, description.split("\n"))),
+        title=privacy.title(draft.title),
+        description=privacy.description(description),
         parties=parties,
         section=draft.section,
         place=draft.place,
@@ -380,29 +405,29 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     )
     if not entry.title:
         yield Finding("entry-without-title", entry.place, subject=entry.label)
-    if (entry.title, entry.description) != (draft.title, description):
-        # Where cells shifted a name is in one of these; one in a cell of parties is found when that is read.
-        yield Finding("contact-person", entry.place, subject=entry.label)
+    # A name in a cell of parties is found when that is read.
+    yield from privacy.findings(draft.title, description, place=entry.place, subject=entry.label)
     yield entry
 
 
-def _role(column: str, text: str, draft: _Draft) -> Role | None:
+def _role(column: str, text: str, draft: _Draft, words: Words) -> Role | None:
     """Returns the role that a column gives the parties in it; None where the cell itself says so."""
-    if column == "parties" and draft.has_partners_in_parties and not wording.ROLE.search(text):
+    if column == "parties" and draft.has_partners_in_parties and not any(roles_named(text, words)):
         return Role.PARTNER
     return PARTY_COLUMNS[column]
 
 
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
     """Puts the next entries under a heading: that of a theme, or of a part of the theme above it."""
+    heading = state.privacy.heading(heading)
     theme = theme_of_heading(heading, state.themes)
     numbered = HEADING_NUMBER.match(heading) is not None
     if theme is None and not in_table and not numbered:
-        yield Finding("text-outside-table", place, words=masked(heading))
+        yield Finding("text-outside-table", place, words=heading)
         return
     if state.above:
         (words, over), state.above = state.above, None
-        yield Finding("text-outside-table", over, words=words)
+        yield Finding("text-outside-table", over, words=state.privacy.heading(words))
     above = state.headings[0] if state.headings else ""
     # Among headings that are no theme we know, one without a number is a part of one with a number ('2. Zand', 'Peil').
     has_parts = bool(HEADING_NUMBER.match(above) or theme_of_heading(above, state.themes))
@@ -440,15 +465,23 @@ def _check_width(row: SourceRow, header: Header) -> None:
             )
 
 
-def _parties_text(cell: str) -> str:
-    return masked(one_line(cell))
+def _parties_text(cell: str, privacy: Privacy) -> str:
+    """Returns a cell of parties with its line breaks, without persons."""
+    return privacy.cell(re.sub(r"\n+", "\n", cleaned(cell)))
 
 
-def _unnamed_columns(row: SourceRow, header: Header) -> Iterator[Finding]:
+def _unnamed_columns(row: SourceRow, state: _State) -> Iterator[Finding]:
+    header = state.header
     for at, cell in enumerate(row.cells):
-        if cell and at not in header.columns:
-            column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
-            yield Finding("unnamed-column", row.place, words=masked(cell.strip()), values={"column": column})
+        if not cell or at in header.columns:
+            continue
+        column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
+        if not state.privacy.is_contact_column(header.printed[at]):
+            words = state.privacy.cell(cell.strip())
+            yield Finding("unnamed-column", row.place, words=words, values={"column": column})
+        elif column not in state.said:
+            state.said.add(column)
+            yield Finding("contact-column", row.place, values={"column": column})
 
 
 def _gaps(state: _State) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ In: rows, one at a time. Out: findings, and at the end the header with the headi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.headers import Header, Headings, plain_line
-from kennis_ld.agenda.parties import masked
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.model import Finding, SourceRow, Theme
 
@@ -24,9 +24,10 @@ class Top:
         seen: rows of several cells, for the error when there is no header.
     """
 
-    def __init__(self, known: Headings, themes: Sequence[Theme]) -> None:
+    def __init__(self, known: Headings, themes: Sequence[Theme], privacy: Privacy) -> None:
         self._known = known
         self._themes = themes
+        self._privacy = privacy
         self._before: SourceRow | None = None  # a row that may be the upper half of a header
         self._held: list[Finding] = []  # about that row
         self.header: Header | None = None
@@ -60,16 +61,19 @@ class Top:
             self._before = row
             self.seen.append(row)
         elif filled:
-            yield Finding("text-outside-table", row.place, words=row_words(row))
+            yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
 
     def said(self) -> Iterator[Finding]:
         """Yields what is left to say about the row before."""
         if self._before:
-            yield Finding("text-outside-table", self._before.place, words=row_words(self._before))
+            yield Finding("text-outside-table", self._before.place, words=row_words(self._before, self._privacy))
             yield from self._held
         self._before, self._held = None, []
 
 
-def row_words(row: SourceRow) -> str:
-    """Returns the words of a row, for a finding."""
-    return masked(" | ".join(cell.strip() for cell in row.cells if cell.strip()))
+def row_words(row: SourceRow, privacy: Privacy, contacts: Collection[int] = ()) -> str:
+    """Returns the words of a row for a finding, without persons; `contacts` are columns that have them."""
+    if len(row.cells) == 1:  # a heading or running text
+        return privacy.heading(row.cells[0].strip())
+    cells = (cell.strip() for at, cell in enumerate(row.cells) if at not in contacts)
+    return " | ".join(privacy.heading(privacy.cell(cell)) for cell in cells if cell)

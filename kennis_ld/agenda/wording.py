@@ -1,66 +1,196 @@
-"""The Dutch (and English) turns of phrase of a parties cell: what divides names, what opens a list, what casts doubt.
+"""The turns of phrase of a parties cell, made ready for reading: what gives a role, divides names, casts doubt.
 
-These are words of the language, not of a city: names and abbreviations stand in the register of the publication.
-`docs/grammar.md` explains each with the row that asked for it.
+These are words of a language, not of a city, and they are data: `kennis_ld/publication/language/` has a file for each
+language, a publication adds its own under [roles] and [words]. Names and abbreviations stand in the register.
+`docs/grammar.md` explains each list.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-ROLE = re.compile(
-    r"(?<![\w])(?P<role>T|P|trekkers?|trekker\(s\)|leads?|partners?|partner\(s\)|(?:overige\s+)?(?:\(beoogde\)\s+)?partners)"
-    r"\s*:",
-    re.IGNORECASE,
-)
-"""What starts the list of a role: 'T:', 'P :', 'Trekker:'."""
+from kennis_ld.model import Role
 
-CONTACT = re.compile(r"(?<!\w)contact(?:persoon|personen|person)?\s*:", re.IGNORECASE)
-"""What starts the name of a contact person, which goes on until the next role or the end of the cell."""
+Lists = Mapping[str, Mapping[str, Sequence[str]]]
+"""Words by table ("roles", "words", "persons") and list ("lead", "nobody", "titles")."""
 
-MASK = "[naam]"
-"""What stands in the place of the name of a contact person."""
+MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
+"""What stands in the place of the name, the address and the number of a contact person."""
 
-INTENDED = re.compile(r"\bbeoogde?\b|\bintended\b", re.IGNORECASE)
-"""In the heading of a column: its parties may be intended and not yet agreed."""
+MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
-JOIN = re.compile(r"\s*[,;]\s*(?:en|and)?(?=\s|$|[,;])\s*|\s*[,;]\s*|\s+(?:en|and|&|\+)\s+", re.IGNORECASE)
-"""What stands between two parties of equal standing: a comma, a semicolon, 'en'."""
+_NOTHING = re.compile(r"(?!)")
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"
 
-SLASH = re.compile(r"\s*/\s*")
-"""Between a unit and what it is a unit of ('UL/FSW'), or between two parties ('HsL/UL /GL'); the register decides."""
 
-CHAIR = re.compile(r"\s*,?\s*(?:\bo\.\s?l\.\s?v\.|\bonder leiding van\b)\s*", re.IGNORECASE)
-"""Before the party that chairs the one named before it: both lead."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of all languages and of one publication, as patterns of whole phrases where nothing else is said.
 
-ALONGSIDE = re.compile(
-    r"\s*,?\s*(?:\b(?:in|met)\s+(?:nauwe\s+|goede\s+)?samenwerking\s+met\b|\bi\.\s?s\.\s?m\.|\bsamen\s+met\b)\s*",
-    re.IGNORECASE,
-)
-"""Before parties that work along with the ones named before: it is doubtful whether they have the same role."""
+    Attributes:
+        roles: role by the word that gives it, folded.
+        role: a word that gives a role, with what may stand before it; its group `role` is the word.
+        join: between two parties of equal standing.
+        either: between two of which it is not sure that both take part ("en/of").
+        weak: words that divide only where both sides are known: "of", "met"; in `weak_alongside` those that cast doubt.
+        weak_alongside: see `weak`.
+        chair: before the party that chairs the one named before it: both have the role.
+        alongside: before parties that work along with the ones named before: it is doubtful whether they have the role.
+        perhaps: before a party that may take part.
+        doubt: behind a party, in brackets or not, that may take part.
+        among: before the members of a group that are named.
+        open: the list goes on without naming who.
+        indefinite: how a group starts whose members are left open.
+        groups: a kind of people or parties, never an organisation.
+        nobody: no party stands here yet, as the whole of a name.
+        nobody_start: the same, as its beginning.
+        whom: what a word for nobody may stand beside ("geen partners").
+        shared: in brackets, says that those named before do it together.
+        article: before a name.
+        unit: how the name of a part of an organisation starts.
+        period: a day, from or until which.
+        period_end: the words before a day that is an end, folded.
+        period_loose: a period without a day.
+        intended: in the heading of a column.
+        contact: what starts the name of a contact person, behind a colon.
+        title: what stands before the name of a person without one: an office or a form of address.
+        contact_columns: headings of columns in which contact persons stand, folded.
+        particles: what may stand between a given name and a family name.
+        bodies: words that make a name that of an organisation.
+        body_ends: the ends of words that do so as well ("Thuishuis"), but not behind a given name or initials.
+        being: between a word for a role and who has it: "trekker is", "als partner".
+        given: given names.
+        family: family names.
+    """
 
-OPEN_LIST = re.compile(
-    r"(?<!\w)(?:"
-    r"e\.\s?a\.?(?!\w)"
-    r"|(?:en\s+)?(?:etc|enz|et\s+al)\b\.?"
-    r"|(?:en\s+)?(?:nog\s+)?(?:vele\s+|veel\s+)?anderen\b"
-    r"|(?:en\s+)?(?:nog\s+)?(?:vele\s+|veel\s+)?(?:andere|meer)\s+(?:partners|partijen|organisaties)\b[^,;()/?]*"
-    r"|(?:and\s+)?(?:many\s+)?(?:other|more)\s+(?:partners|parties|organisations)\b[^,;()/?]*"
-    r"|(?:and\s+)?(?:many\s+)?others\b"
-    r")",
-    re.IGNORECASE,
-)
-"""Words that say that the list goes on without naming who."""
+    roles: Mapping[str, Role]
+    role: re.Pattern[str]
+    join: re.Pattern[str]
+    either: re.Pattern[str]
+    weak: re.Pattern[str]
+    weak_alongside: re.Pattern[str]
+    chair: re.Pattern[str]
+    alongside: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    doubt: re.Pattern[str]
+    among: re.Pattern[str]
+    open: re.Pattern[str]
+    indefinite: re.Pattern[str]
+    groups: re.Pattern[str]
+    nobody: re.Pattern[str]
+    nobody_start: re.Pattern[str]
+    whom: re.Pattern[str]
+    shared: re.Pattern[str]
+    article: re.Pattern[str]
+    unit: re.Pattern[str]
+    period: re.Pattern[str]
+    period_end: frozenset[str]
+    period_loose: re.Pattern[str]
+    intended: re.Pattern[str]
+    contact: re.Pattern[str]
+    title: re.Pattern[str]
+    contact_columns: frozenset[str]
+    particles: frozenset[str]
+    bodies: re.Pattern[str]
+    body_ends: re.Pattern[str]
+    being: re.Pattern[str]
+    given: frozenset[str]
+    family: frozenset[str]
 
-INDEFINITE = re.compile(r"(?:div\.?|diverse|verschillende|overige|several|various|other)\s+\w", re.IGNORECASE)
-"""How a group starts whose members are left open: 'div. instellingen', 'overige onderwijsinstellingen'."""
+    @classmethod
+    def of(cls, lists: Lists) -> Words:
+        """Returns the words of these lists, those of all languages together."""
+        roles, words, persons = lists["roles"], lists["words"], lists["persons"]
+        role_of = {fold(word): Role.PARTNER for word in roles["partner"]} | {
+            fold(word): Role.LEAD for word in roles["lead"]
+        }
+        adjectives = _any(roles["adjectives"])
+        named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
+        start, end = words["period_start"], words["period_end"]
+        day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
+        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|Q[1-4]\s*['’]?[0-9]{2,4}|[^\W\d_]+\s+[0-9]{4}"
+        ends = [body for body in persons["bodies"] if len(body) > 3]
+        opened = "|".join(
+            (
+                rf"(?:{_any(words['open_more'])})\s+(?:{_any(words['open_whom'])})\b[^,;()/?\n]*",
+                _any(words["open"]),
+                r"\.\.\.|…",
+            )
+        )
+        return cls(
+            roles=role_of,
+            role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*(?P<role>{named})(?![\w/])"),
+            join=_whole(words["join"]),
+            either=_whole(words["either"]),
+            weak=_whole(words["weak_either"]),
+            weak_alongside=_whole(words["weak_alongside"]),
+            chair=_whole(words["chair"]),
+            alongside=_whole(words["alongside"]),
+            perhaps=_whole(words["perhaps"]),
+            doubt=_whole(words["doubt"]),
+            among=_whole(words["among"]),
+            open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
+            indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
+            groups=_whole(words["groups"]),
+            nobody=_whole([*words["nobody"], *words["nobody_start"]]),
+            nobody_start=_whole(words["nobody_start"]),
+            whom=_whole(words["whom"]),
+            shared=_whole(words["shared"]),
+            article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
+            unit=_whole(words["units"]),
+            period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
+            period_end=frozenset(map(fold, end)),
+            period_loose=_compiled(
+                rf"(?:(?:{_any(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
+            ),
+            intended=_whole(words["intended"]),
+            contact=_whole(persons["contact"]),
+            title=_whole(persons["titles"]),
+            contact_columns=frozenset(map(fold, persons["columns"])),
+            particles=frozenset(map(fold, persons["particles"])),
+            bodies=_whole(persons["bodies"]),
+            body_ends=_compiled(rf"(?<=\w\w\w)(?:{_any(ends)})(?!\w)"),
+            being=_whole(words["being"]),
+            given=frozenset(map(fold, persons["given"])),
+            family=frozenset(map(fold, persons["family"])),
+        )
 
-PERIOD = re.compile(
-    r"(?P<word>tot\s+en\s+met|t/m|tot|until|vanaf|sinds|per|na|from|since|after)\s+"
-    r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})",
-    re.IGNORECASE,
-)
-"""A period in brackets: 'tot 1/1/23', 'na 1/1/23'; day, month, year. Two digits are a year of this century."""
+    def role_of(self, match: re.Match[str]) -> Role:
+        """Returns the role that a word found by `role` gives."""
+        word = fold(match["role"])
+        while word not in self.roles:  # a plural
+            word = word[:-1]
+        return self.roles[word]
 
-PERIOD_END = frozenset({"tot", "tot en met", "t/m", "until"})
-"""The words before a date that is an end; the others stand before a start."""
+
+def fold(word: str) -> str:
+    """Returns a word as words are compared: small letters, single blanks."""
+    return " ".join(word.split()).casefold()
+
+
+def _longest(words: Iterable[str]) -> Sequence[str]:
+    return sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+
+
+def _phrase(words: str) -> str:
+    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them."""
+    pieces = []
+    for word in words.split():
+        stopped = word.endswith(".")
+        letters = [re.escape(part) for part in word.rstrip(".").split(".")]
+        pieces.append(r"\.\s?".join(letters) + (r"\.?" if stopped else ""))
+    return r"\s+".join(pieces)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(_phrase, _longest(words))) or "(?!)"
+
+
+def _whole(words: Sequence[str]) -> re.Pattern[str]:
+    return _compiled(rf"(?<!\w)(?:{_any(words)})(?!\w)") if words else _NOTHING
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+
+from kennis_ld.model.resolution import Resolution, Unknown
 
 
 class Role(Enum):
@@ -30,6 +32,9 @@ class Mention:
         end: until when, where the source says so ("tot 1/1/23").
         doubt: the words that make the part of this organisation doubtful ("?", "in nauwe samenwerking met"); empty
             where nothing does.
+        name: the name in these words, without what is said about it ("GO" in "GO 60%").
+        resolution: which organisations the name may be, looked up as it was read; no part of what stands there.
+        wrapped: whether the name was put together from two lines and the register does not know it.
     """
 
     text: str
@@ -37,14 +42,24 @@ class Mention:
     start: date | None = None
     end: date | None = None
     doubt: str = ""
+    name: str = field(default="", compare=False)
+    resolution: Resolution = field(default=Unknown(), compare=False)
+    wrapped: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parties without a name, e.g. 'inwoners' or 'div. instellingen'; never an organisation."""
+    """Parties without a name, e.g. 'inwoners' or 'div. instellingen'; never an organisation.
+
+    Attributes:
+        text: the words as they stand there.
+        role: lead or partner.
+        open: whether it is left open who belongs to it; no part of what stands there.
+    """
 
     text: str
     role: Role
+    open: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +71,26 @@ class OpenList:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Words in brackets that name no party of the register and no period."""
+class Nobody:
+    """Words that say that nobody is known yet, e.g. 'n.t.b.' or '?'; the list is left open."""
 
     text: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words that name no party of the register, in brackets or behind a name.
+
+    Attributes:
+        text: the words as they stand there.
+        role: lead or partner.
+        unit_of: the organisation of which the words name a part that the register does not know; mostly empty.
+    """
+
+    text: str
+    role: Role
+    unit_of: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +105,4 @@ class Unread:
     text: str
 
 
-Party = Mention | Group | OpenList | Remark | Contact | Unread
+Party = Mention | Group | OpenList | Nobody | Remark | Contact | Unread

@@ -19,6 +19,7 @@ from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
@@ -115,7 +116,8 @@ class Assembly:
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._register_rows = tables.organisations(publication.table("register"))
         self._register = Register(self._register_rows, _optional(publication.table("groups"), tables.groups))
-        self._resolver = Resolver(self._register)
+        self._resolver = Resolver(self._register, publication.words)
+        self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
         self._current: set[str] = set()
@@ -217,6 +219,7 @@ class Assembly:
             columns=self._publication.columns,
             themes=self._themes,
             document=edition.document.name,
+            privacy=self._privacy,
         )
         return resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver

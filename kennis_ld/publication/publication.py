@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
@@ -42,7 +43,11 @@ class EditionSettings:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """All that one city publishes: its settings and the folder they stand in."""
+    """All that one city publishes: its settings and the folder they stand in.
+
+    `words` are those of a cell with parties, with the publication's own; `decided` are numbers and addresses of persons
+    that it decided to publish.
+    """
 
     folder: Path
     iris: Iris
@@ -50,6 +55,8 @@ class Publication:
     agenda: AgendaFacts
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
+    words: Words
+    decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
 

@@ -14,13 +14,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
-from kennis_ld.publication import scaffold
+from kennis_ld.model import Role
+from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
+from kennis_ld.publication.language import OWN_WORDS
 from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
@@ -36,8 +40,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
+_ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "catalogue"},
+    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue"},
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
@@ -45,6 +50,8 @@ _SCHEMA: Mapping[str, set[str]] = {
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "reading": {"struck"},
+    "persons": {"publish"},
+    "words": set(OWN_WORDS),
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
@@ -133,6 +140,8 @@ class _Settings:
                 self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
             )
             == "leave out",
+            words=self._words(),
+            decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
         )
 
@@ -147,9 +156,33 @@ class _Settings:
                     what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
                     raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
         return {
-            name: (*(heading for heading in known if claimed.get(heading, name) == name), *own[name])
+            name: (
+                *(word for word in (*self._headings(name), *known) if claimed.get(word.casefold(), name) == name),
+                *own[name],
+            )
             for name, known in DEFAULT_COLUMNS.items()
         }
+
+    def _roles(self) -> Mapping[str, Role]:
+        """Returns the publication's own words for a role."""
+        table = self._table("roles", optional=True)
+        for word, role in table.items():
+            if not isinstance(role, str) or role not in _ROLES:
+                what = f"{word!r} is {_shown(role)}, and that is no role."
+                raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
+        return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
+
+    def _words(self) -> Words:
+        table = self._table("words", optional=True)
+        more = {name: self._texts(table, f"words.{name}") for name in table}
+        return language.words(roles=self._roles(), more=more)
+
+    def _headings(self, column: str) -> Sequence[str]:
+        """Returns the headings of a column that the language and the publication's own words for a role give."""
+        role = {"leads": Role.LEAD, "partners": Role.PARTNER}.get(column)
+        taken = {name.casefold() for names in DEFAULT_COLUMNS.values() for name in names}
+        own = [word for word, given in self._roles().items() if given is role]
+        return [name for name in (*language.headings(role), *own) if name.casefold() not in taken] if role else []
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")
@@ -215,6 +248,8 @@ class _Settings:
         return language
 
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
+        if path == "roles":  # its names are words of the document
+            return
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
             if name not in _SCHEMA[path]:
@@ -224,7 +259,7 @@ class _Settings:
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):
-                    if full not in _SCHEMA:
+                    if full not in _SCHEMA and full != "roles":
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 

@@ -14,8 +14,8 @@ from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
 
 FAULTS = (
     "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
-    "agenda/parties.py Role.LEAD -> Role.PARTNER",
-    "agenda/parties.py replace(found[-1], end=day) -> replace(found[-1])",
+    "agenda/wording.py Role.LEAD -> Role.PARTNER",
+    "agenda/parties.py replace(last, end=day) -> replace(last)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
     "graph/mapping.py yield (subject, SDO.startDate, day(participation.start)) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",

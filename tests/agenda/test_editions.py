@@ -9,6 +9,7 @@ from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.model import Entry, Finding, Identity, Organisation, Place, ProjectEntry, Theme
+from kennis_ld.publication.language import default_words
 
 REGISTER = Register([Organisation("gz", "Gemeente Zandwijk", abbreviations=("GZ",))], [])
 THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
@@ -25,7 +26,7 @@ def read(rows: Sequence[Entry | Finding], decided: Sequence[Identity] = ()) -> l
             edition="2030",
             themes=THEMES,
             identities=Identities(decided, ("2030",)),
-            resolver=Resolver(REGISTER),
+            resolver=Resolver(REGISTER, default_words()),
         )
     )
 

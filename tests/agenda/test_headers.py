@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, LONGEST_CELL, Header, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
+from kennis_ld.publication.language import default_words
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 LEIDEN = "nr.|Project|Beschrijving doel|T: Trekker P: overige (beoogde) Partners"
@@ -16,12 +19,14 @@ ZANDWIJK = "Wie trekt|Naam van het project|Nr|Waar gaat het over|Wie doet mee"
 OF_ZANDWIJK = {"title": "Naam van het project", "description": "Waar gaat het over"}
 OF_ZANDWIJK |= {"leads": "Wie trekt", "partners": "Wie doet mee"}
 COLUMNS = {name: (*known, *filter(None, [OF_ZANDWIJK.get(name)])) for name, known in DEFAULT_COLUMNS.items()}
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str, in_table: bool = True) -> list[Entry | Finding]:
     cells = [tuple(line.split("|")) if line else () for line in lines]
     rows = [SourceRow(row, Place("a.txt", at, at), in_table) for at, row in enumerate(cells, start=1)]
-    return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt"))
+    return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=PRIVACY))
 
 
 def entry(*lines: str) -> Entry:
@@ -126,7 +131,15 @@ def test_what_the_reader_said_comes_along() -> None:
     """Findings of the reader pass through in their place, before the header and behind it."""
     one, two = Finding("comments"), Finding("pictures")
     rows = [SourceRow(tuple(line.split("|")), Place("a.txt", 1, 1)) for line in (LEIDEN, "1|A|Tekst|")]
-    found = list(entries([one, rows[0], two, rows[1]], columns=COLUMNS, themes=(), document="a.txt"))
+    found = list(
+        entries(
+            [one, rows[0], two, rows[1]],
+            columns=COLUMNS,
+            themes=(),
+            document="a.txt",
+            privacy=PRIVACY,
+        )
+    )
     assert [one, two] == found[:2]
     assert [replace(entry(LEIDEN, "1|A|Tekst|"), place=Place("a.txt", 1, 1))] == found[2:]
 
@@ -235,7 +248,9 @@ def test_merged_cells_of_a_header_are_not_said() -> None:
         place = Place("a.docx", at, at)
         rows += [SourceRow(tuple(line.split("|")), place), Finding("merged-cells", place, words=str(at))]
     said = [
-        item.words for item in entries(rows, columns=COLUMNS, themes=(), document="a.docx") if isinstance(item, Finding)
+        item.words
+        for item in entries(rows, columns=COLUMNS, themes=(), document="a.docx", privacy=PRIVACY)
+        if isinstance(item, Finding)
     ]
     assert ["3"] == said
 
@@ -261,7 +276,11 @@ def test_columns_that_are_known_and_left_out() -> None:
     """A column that the settings leave out is read without a word."""
     columns = {**COLUMNS, "left_out": ("Budget",)}
     rows = [SourceRow(tuple(line.split("|")), Place("a.txt", 1, 1)) for line in (f"{LEIDEN}|Budget", "1|A|x|T: UL|€ 5")]
-    assert [] == [it for it in entries(rows, columns=columns, themes=(), document="a.txt") if isinstance(it, Finding)]
+    assert [] == [
+        it
+        for it in entries(rows, columns=columns, themes=(), document="a.txt", privacy=PRIVACY)
+        if isinstance(it, Finding)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -309,5 +328,5 @@ def test_struck_text_can_be_left_out() -> None:
         SourceRow(("1", "A", "x", "T: UL P: GL"), place, kept=("1", "A", "x", "T: UL")),
         SourceRow(("2", "B", "y", "T: UL"), place, kept=("", "", "", "")),
     ]
-    found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx"))
+    found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx", privacy=PRIVACY))
     assert [("1", ((None, "T: UL"),))] == [(item.number, item.parties) for item in found if isinstance(item, Entry)]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
+from kennis_ld.publication.language import default_words
 
 HEADER = "Nr|Project|Doel|Trekker|Partners"
+PRIVACY = Privacy(default_words(), Register([], []))
 FIRST = "1|Sloten|Meten.|GD|UD"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "Bronnen"))
 
@@ -18,7 +22,7 @@ def read(*lines: str) -> list[Entry | Finding]:
     rows = [
         SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
     ]
-    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.docx"))
+    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.docx", privacy=PRIVACY))
 
 
 def said(found: list[Entry | Finding]) -> list[tuple[str, str]]:
@@ -142,7 +146,7 @@ def test_second_table_whose_headings_the_settings_name() -> None:
     rows = [
         SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
     ]
-    found = list(entries(rows, columns=columns, themes=(), document="a.docx"))
+    found = list(entries(rows, columns=columns, themes=(), document="a.docx", privacy=PRIVACY))
     assert (["Sloten", "Duin"], []) == (titles(found), said(found))
 
 

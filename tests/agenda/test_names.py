@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from kennis_ld.agenda.parties import MOST_WORDS_IN_A_NAME, is_open_group, masked, name_of, parties, roles_in_heading
+from kennis_ld.agenda.parties import MOST_WORDS_IN_A_NAME, name_of, parties, roles_in_heading
+from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.register import Register
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
+from kennis_ld.publication.language import default_words
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 CITY = Register(
@@ -28,7 +30,7 @@ NOBODY = Register([], [])
 
 
 def read(cell: str, register: Register = CITY, *, role: Role | None = LEAD) -> list[Party]:
-    return list(parties(cell, role=role, lexicon=register))
+    return list(parties(cell, role=role, lexicon=register, words=default_words()))
 
 
 def texts(cell: str, register: Register = CITY) -> list[str]:
@@ -50,7 +52,7 @@ def test_word_that_gives_a_role(word: str, role: Role) -> None:
     assert [Mention("B", PARTNER), Mention("A", role)] == read(f"B {word} A", role=PARTNER)
 
 
-@pytest.mark.parametrize("cell", ["XT: A", "team: A", "A T B", "Partner A"])
+@pytest.mark.parametrize("cell", ["XT: A", "team: A", "A T B", "Partner B2"])
 def test_word_that_gives_none(cell: str) -> None:
     """A letter at the end of a word, and a word without a colon, is part of a name."""
     assert {None} == {getattr(party, "role", None) for party in read(cell, role=None)}
@@ -137,7 +139,7 @@ def test_words_that_only_look_like_it(words: str) -> None:
 def test_group_whose_members_are_left_open(word: str) -> None:
     """A name that begins with such a word is an open group, whatever the list of groups says."""
     assert [Group(f"{word} scholen", LEAD)] == read(f"{word} scholen", NOBODY)
-    assert is_open_group(f"{word} scholen", NOBODY)
+    assert [True] == [group.open for group in read(f"{word} scholen", NOBODY) if isinstance(group, Group)]
 
 
 def test_groups_of_the_list() -> None:
@@ -145,7 +147,8 @@ def test_groups_of_the_list() -> None:
     assert [Group("scholen en clubs", LEAD), Group("ouders", LEAD)] == read("scholen en clubs, ouders?")[:1] + read(
         "ouders"
     )
-    assert [True, False, False] == [is_open_group(text, CITY) for text in ("scholen.", "ouders", "clubs")]
+    found = [party for text in ("scholen.", "ouders") for party in read(text)]
+    assert [True, False] == [group.open for group in found if isinstance(group, Group)]
     assert [Mention("diverse", LEAD)] == read("diverse", NOBODY)
     assert [Mention("Div. Wonen", LEAD)] == read("Div. Wonen")
 
@@ -276,12 +279,12 @@ def test_name_without_what_stands_around_it(text: str, name: str) -> None:
 )
 def test_name_of_a_contact_person_is_masked(cell: str, expected: str) -> None:
     """The name behind 'Contact:' goes, up to the next role; nothing is masked where no name stands."""
-    assert expected == masked(cell)
+    assert expected == masked_cell(cell, words=default_words(), lexicon=NOBODY)
 
 
 def test_contact_persons_are_said_and_not_read() -> None:
     """A contact person in each list is said; the parties before and behind it are read."""
-    assert [Contact(), Mention("A", LEAD), Contact(), Mention("B", PARTNER)] == read(
+    assert [Mention("A", LEAD), Contact(), Mention("B", PARTNER), Contact()] == read(
         "T: A Contact: X P: B Contact: Y", role=None
     )
     assert [Contact()] == read("Contact: X", role=None)
@@ -301,4 +304,4 @@ def test_contact_persons_are_said_and_not_read() -> None:
 )
 def test_who_a_heading_calls_intended(heading: str, role: Role | None, expected: tuple[Role, ...]) -> None:
     """The heading says it of a role; where it has no role it says it of nobody."""
-    assert expected == roles_in_heading(heading, role)
+    assert expected == roles_in_heading(heading, role, words=default_words())

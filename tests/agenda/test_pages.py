@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.publication.language import default_words
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
@@ -18,7 +23,15 @@ def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
         SourceRow(tuple(line.split("|")) if line else (), Place("a.pdf", at, at, at, at))
         for at, line in enumerate((header, *lines), start=1)
     ]
-    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.pdf"))
+    return list(
+        entries(
+            rows,
+            columns=DEFAULT_COLUMNS,
+            themes=THEMES,
+            document="a.pdf",
+            privacy=PRIVACY,
+        )
+    )
 
 
 def shown(found: list[Entry | Finding]) -> list[tuple[str, ...]]:

@@ -23,6 +23,7 @@ from kennis_ld.model import (
     Role,
     Way,
 )
+from kennis_ld.publication.language import default_words
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 STATED, INTENDED, DOUBTFUL = Certainty.STATED, Certainty.INTENDED, Certainty.DOUBTFUL
@@ -34,7 +35,7 @@ def resolve(
 ) -> tuple[ProjectEntry, tuple[Finding, ...]]:
     """Resolves one cell of an entry, in a table that calls partners intended as that of Leiden does."""
     entry = Entry("1a", "Sloten", "", ((role, cell),), (), AT, intended)
-    return Resolver(register).resolve(entry, project="sloten", themes=("water", "peil"))
+    return Resolver(register, default_words()).resolve(entry, project="sloten", themes=("water", "peil"))
 
 
 def short(item: ProjectEntry) -> list[tuple[str, str, Certainty, Way]]:
@@ -176,7 +177,7 @@ def test_named_twice_with_a_period(register: Register) -> None:
 
 def test_unknown_name_is_a_provisional_organisation(register: Register) -> None:
     """A name that the register does not know is published as provisional, and the finding says what it looks like."""
-    resolver = Resolver(register)
+    resolver = Resolver(register, default_words())
     entry = Entry("1a", "Sloten", "", ((LEAD, "Stichting Blooom, Qqq"),), (), AT)
     item, findings = resolver.resolve(entry, project="sloten", themes=())
     assert [
@@ -195,7 +196,7 @@ def test_unknown_name_is_a_provisional_organisation(register: Register) -> None:
 
 def test_one_unknown_name_is_one_organisation_in_all_entries(register: Register) -> None:
     """However a name is spelled, in whichever entry, it is one provisional organisation, called as it came first."""
-    resolver = Resolver(register)
+    resolver = Resolver(register, default_words())
     for cell in ("Bureau Zand.", "bureau zand", "BUREAU  ZAND"):
         entry = Entry("1a", "Sloten", "", ((LEAD, cell),), (), AT)
         (part,) = resolver.resolve(entry, project="sloten", themes=())[0].participations
@@ -206,7 +207,7 @@ def test_one_unknown_name_is_one_organisation_in_all_entries(register: Register)
 def test_two_unknown_names_never_get_one_key() -> None:
     """Names that make the same key, and one that has the key of the register, are told apart by a digest."""
     register = Register([Organisation("voorlopig-bureau-zee", "Bureau van de zee")], [])
-    resolver = Resolver(register)
+    resolver = Resolver(register, default_words())
     cell = "Bureau Zand, Bureau-Zand, Bureau Zee, ☃, ☂"
     entry = Entry("1a", "Sloten", "", ((LEAD, cell),), (), AT)
     keys = [part.organisation for part in resolver.resolve(entry, project="sloten", themes=())[0].participations]
@@ -223,7 +224,7 @@ def test_key_of_a_long_name(length: int) -> None:
     """A key is cut where it is too long, and two names of one beginning still get two keys."""
     name = ("woord " * 50)[:length].strip()
     entry = Entry("1a", "Sloten", "", ((LEAD, f"{name}; {name}-"),), (), AT)
-    resolver = Resolver(Register([], []))
+    resolver = Resolver(Register([], []), default_words())
     resolver.resolve(entry, project="sloten", themes=())
     other = replace(entry, parties=((LEAD, f"({name})"), (LEAD, f"{name} !")))
     resolver.resolve(other, project="sloten", themes=())
@@ -301,6 +302,6 @@ def test_what_is_no_party_is_said(register: Register) -> None:
 def test_two_cells_of_one_entry(register: Register) -> None:
     """Leads and partners in columns of their own are read one after the other."""
     entry = Entry("1", "A", "", ((LEAD, "UL"), (PARTNER, "GL?")), (), AT)
-    item, findings = Resolver(register).resolve(entry, project="a", themes=())
+    item, findings = Resolver(register, default_words()).resolve(entry, project="a", themes=())
     assert [("T:ul", "", STATED, Way.ABBREVIATION), ("P:gl", "?", DOUBTFUL, Way.ABBREVIATION)] == short(item)
     assert [("doubtful-participation", "GL?", {"doubt": "?"})] == said(findings)

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 import pytest
 
 from kennis_ld.agenda.numbers import number_key
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.publication.language import default_words
 
 THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
 HEADER = "nr\tProject\tBeschrijving\tT: trekker P: (beoogde) partners"
 COLUMNS = {**DEFAULT_COLUMNS, "parties": (*DEFAULT_COLUMNS["parties"], "T: trekker P: (beoogde) partners")}
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str) -> list[Entry | Finding]:
@@ -21,7 +26,7 @@ def read(*lines: str) -> list[Entry | Finding]:
         SourceRow(tuple(line.split("\t")), Place("a.txt", at, at), in_table="\t" in line)
         for at, line in enumerate(lines, start=1)
     ]
-    return list(entries(rows, columns=COLUMNS, themes=THEMES, document="a.txt"))
+    return list(entries(rows, columns=COLUMNS, themes=THEMES, document="a.txt", privacy=PRIVACY))
 
 
 def only_entries(found: Sequence[Entry | Finding]) -> list[Entry]:
@@ -171,7 +176,6 @@ def test_the_same_number_in_other_digits_is_the_same() -> None:
         # What stands in a cell of parties is said when that is read.
         ("1a\tSloten\tWater.\tT: UL P: GL Contact: Voor Beeld", []),
         ("1a\tSloten\tWater. T: UL P: GL Contact: Voor Beeld\t", ["contact-person"]),
-        ("1a\tSloten Contactpersoon: Voor Beeld\tWater.\tT: UL", ["contact-person"]),
         ("1a\tSloten\t<p>Contact: Voor Beeld</p><p>Water.</p>\tT: UL", ["contact-person"]),
     ],
 )
@@ -183,3 +187,10 @@ def test_contact_person_is_published_from_no_cell(row: str, said: list[str]) -> 
     assert "[naam]" in repr(entry)
     assert "Water." in entry.description
     assert said == [code for code, _ in codes(found)]
+
+
+def test_title_is_published_as_it_stands() -> None:
+    """A title is never masked; a finding asks about a contact person in it."""
+    found = read(HEADER, "1. Water", "1a\tSloten Contactpersoon: Voor Beeld\tWater.\tT: UL")
+    assert ["Sloten Contactpersoon: Voor Beeld"] == [entry.title for entry in only_entries(found)]
+    assert ["personal-details"] == [code for code, _ in codes(found)]

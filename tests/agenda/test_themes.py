@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda.editions import provisional_themes, theme_key
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, heading_text, theme_of_heading
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 
 HEADER = "nr|Project|Beschrijving|Partijen"
@@ -15,6 +18,8 @@ WATER = Theme("water", ("Water", "Waterzaken"), "Water")
 PEIL = Theme("peil", ("Peil",), "Peil", broader="water")
 ZAND = Theme("zand", ("Zand",), "Zand")
 THEMES = (WATER, PEIL, ZAND)
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(*lines: str) -> list[Entry | Finding]:
@@ -27,7 +32,15 @@ def read(*lines: str) -> list[Entry | Finding]:
         )
         for at, line in enumerate(lines, start=1)
     ]
-    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.txt"))
+    return list(
+        entries(
+            rows,
+            columns=DEFAULT_COLUMNS,
+            themes=THEMES,
+            document="a.txt",
+            privacy=PRIVACY,
+        )
+    )
 
 
 def sections(found: list[Entry | Finding]) -> list[tuple[str, ...]]:

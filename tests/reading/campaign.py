@@ -18,9 +18,12 @@ from random import Random
 from typing import BinaryIO
 from unittest import mock
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import KennisError
 from kennis_ld.model import Entry, Finding, Place, SourceRow
+from kennis_ld.publication.language import default_words
 from kennis_ld.reading import child, documents, sandbox
 from kennis_ld.reading.wellformed import checked
 from tests.reading import careful, conversions, mutants, mutants_parts, mutants_rows, mutants_text
@@ -60,6 +63,7 @@ _NOT_WRITTEN: Mapping[str, set[str]] = {
     "blad.xlsx": {"cell_without_end"},  # its library cuts a text off at 32,767 characters
 }
 
+PRIVACY = Privacy(default_words(), Register([], []))
 TWICE = 0.25
 """Share of the mutants with a second change beside the first."""
 
@@ -291,7 +295,9 @@ def read(content: bytes, name: str, city: City, *, inside: bool) -> tuple[list[E
         rows = in_this_process(path) if inside else documents.rows(path)
         try:
             with _at_most(SECONDS):
-                return list(entries(rows, columns=city.columns, themes=city.themes, document=name)), None
+                return list(
+                    entries(rows, columns=city.columns, themes=city.themes, document=name, privacy=PRIVACY)
+                ), None
         except Exception as error:  # any other is what the campaign looks for
             return [], error
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from kennis_ld.agenda.parties import parties
 from kennis_ld.model import Contact, Entry, Finding, Mention, Role
+from kennis_ld.publication.language import default_words
 
 _TAG = re.compile(r"</?(?:p|i|b|u|em|strong|ul|ol|li|br|div|span|sub|sup|t[dhr]|table)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[€$£%]")
@@ -146,7 +147,7 @@ def party_words_lost(
                 continue
             seen.add((role, cell))
             out: Counter[str] = Counter()
-            for party in parties(cell, role=role, lexicon=lexicon):  # type: ignore[arg-type]
+            for party in parties(cell, role=role, lexicon=lexicon, words=default_words()):  # type: ignore[arg-type]
                 if isinstance(party, Contact):
                     continue
                 out.update(words(party.text))

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication import tables
+from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.reading import documents
 from tests.publications import DOCUMENT
@@ -26,10 +29,20 @@ CITY = [tuple(line.split("\t")) for line in DOCUMENT.splitlines()]
 CITY += [("2b", "Duinen van de toekomst", LONG * 3 + "Slot.", "T: GZ P: ZU"), ("2c", "Café “De Ruïne”", "€ 5", "T: HD")]
 BY_FORMAT = {"encoding-guessed", "word-broken-at-line"}
 """What the form of a document, and not the agenda in it, gives rise to."""
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(path: Path, themes: Sequence[Theme], columns: dict[str, Sequence[str]]) -> list[Entry | Finding]:
-    return list(entries(documents.rows(path), columns=columns, themes=themes, document=path.name))
+    return list(
+        entries(
+            documents.rows(path),
+            columns=columns,
+            themes=themes,
+            document=path.name,
+            privacy=PRIVACY,
+        )
+    )
 
 
 def without_places(found: Sequence[Entry | Finding]) -> tuple[list[Entry], Counter[tuple[str, str]]]:

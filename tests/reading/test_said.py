@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
+from kennis_ld.publication.language import default_words
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.reading import documents
 from tests.reading import conversions
@@ -34,10 +37,20 @@ from tests.reading.files import (
 THEMES = (Theme("water", ("Water",), "Water"),)
 ROW = ("1a", "Sloten", "Schoon water.", "GZ")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "documents.md"
+PRIVACY = Privacy(default_words(), Register([], []))
+"""The words of the language, and a register that knows nobody."""
 
 
 def read(path: Path) -> list[Entry | Finding]:
-    return list(entries(documents.rows(path), columns=DEFAULT_COLUMNS, themes=THEMES, document=path.name))
+    return list(
+        entries(
+            documents.rows(path),
+            columns=DEFAULT_COLUMNS,
+            themes=THEMES,
+            document=path.name,
+            privacy=PRIVACY,
+        )
+    )
 
 
 def said(found: Sequence[Entry | Finding]) -> list[tuple[str, str]]:

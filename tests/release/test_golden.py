@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.agenda import rows
-from kennis_ld.agenda.parties import is_open_group, name_of, parties
+from kennis_ld.agenda.parties import parties
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.model import Entry, Finding, Group, Known, Mention, OpenList, Remark, Role
+from kennis_ld.model import Entry, Finding, Group, GroupName, Known, Mention, OpenList, Organisation, Remark, Role
 from kennis_ld.publication import tables
 from kennis_ld.publication.publication import Publication
 from kennis_ld.reading import documents
@@ -42,7 +43,12 @@ def entries(publication: Publication) -> Iterator[Entry | Finding]:
         columns=publication.columns,
         themes=tables.themes(publication.table("themes")),
         document=document.name,
+        privacy=Privacy(publication.words, Register(*_known(publication)), publication.decided),
     )
+
+
+def _known(publication: Publication) -> tuple[Sequence[Organisation], Sequence[GroupName]]:
+    return tables.organisations(publication.table("register")), tables.groups(publication.table("groups"))
 
 
 def reading(publication: Publication, register: Register) -> Iterator[str]:
@@ -53,15 +59,14 @@ def reading(publication: Publication, register: Register) -> Iterator[str]:
             continue
         yield f"{' / '.join(item.section)} | {item.number} | {item.title} | {item.place}"
         for role, cell in item.parties:
-            for party in parties(cell, role=role, lexicon=register):
+            for party in parties(cell, role=role, lexicon=register, words=publication.words):
                 match party:
-                    case Mention(text, role_of, start, end, doubt):
-                        resolution = register.resolve(name_of(text))
+                    case Mention(text, role_of, start, end, doubt, resolution=resolution):
                         assert isinstance(resolution, Known), text
                         extra = " ".join(str(part) for part in (start, end, doubt) if part)
                         yield f"    {role_of.letter} {text} = {resolution.organisation} {extra}".rstrip()
-                    case Group(text, role_of):
-                        is_open = " (open)" if is_open_group(text, register) else ""
+                    case Group(text, role_of, is_left_open):
+                        is_open = " (open)" if is_left_open else ""
                         yield f"    {role_of.letter} group: {text}{is_open}"
                     case OpenList(text, role_of) | Remark(text, role_of):
                         yield f"    {role_of.letter} {type(party).__name__.lower()}: {text}"
@@ -82,15 +87,16 @@ def test_real_agenda_adds_up(leiden: Publication, register: Register) -> None:
     open_lists = 0
     for item in found:
         sizes[item.section[-1]] = sizes.get(item.section[-1], 0) + 1
-        inside = [party for role, cell in item.parties for party in parties(cell, role=role, lexicon=register)]
+        inside = [
+            party
+            for role, cell in item.parties
+            for party in parties(cell, role=role, lexicon=register, words=leiden.words)
+        ]
         said += inside
-        open_lists += any(
-            isinstance(party, OpenList) or (isinstance(party, Group) and is_open_group(party.text, register))
-            for party in inside
-        )
+        open_lists += any(isinstance(party, OpenList) or (isinstance(party, Group) and party.open) for party in inside)
     assert [18, 13, 8, 4, 12] == list(sizes.values())
     mentions = [party for party in said if isinstance(party, Mention)]
-    resolved = [register.resolve(name_of(mention.text)) for mention in mentions]
+    resolved = [mention.resolution for mention in mentions]
     organisations = {known.organisation for known in resolved if isinstance(known, Known)}
     assert (92, 178) == tuple(sum(mention.role is role for mention in mentions) for role in (Role.LEAD, Role.PARTNER))
     assert 86 == len(organisations)

@@ -1,0 +1,194 @@
+"""Puts made-up contact persons in cells as officers do, and looks for any word of them in what would be published.
+
+    python bench/persons.py [NUMBER] [SEED]
+
+NUMBER cells (10,000) are drawn with SEED (1): organisations of a small register and persons, in Dutch, English and
+German, with forms of address, offices, initials, e-mail addresses and telephone numbers of many forms, in a cell with
+parties, in another cell, and behind 'contactpersoon' in running text. A leak is a name, an address or a number that
+comes out in a masked cell or a party, or an organisation of the cell that does not come out. Prints each, and the sum;
+exits 1 if there was one.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kennis_ld.agenda.names import candidates  # noqa: E402
+from kennis_ld.agenda.parties import parties  # noqa: E402
+from kennis_ld.agenda.persons import masked_cell, masked_text  # noqa: E402
+from kennis_ld.agenda.register import Register  # noqa: E402
+from kennis_ld.model import Mention, Organisation, Role  # noqa: E402
+from kennis_ld.publication.language import default_words, lists  # noqa: E402
+
+ORGANISATIONS = (
+    Organisation("gd", "Gemeente Duinstad", abbreviations=("GD",)),
+    Organisation("ud", "Universiteit Duinstad", abbreviations=("UD",)),
+    Organisation("hz", "Hogeschool De Zilk", abbreviations=("HZ",)),
+    Organisation("hcc", "Harbourton City Council", abbreviations=("HCC",)),
+    Organisation("sa", "Stadt Altenfurt"),
+    Organisation("kannerhuis", "Dr. Bos Kannerhuis"),
+    Organisation("janfonds", "Jan en Anna Fonds"),
+)
+REGISTER = Register(ORGANISATIONS, [])
+
+_STARTS = (
+    "Alb",
+    "Brem",
+    "Corn",
+    "Dov",
+    "Elz",
+    "Fren",
+    "Gral",
+    "Hov",
+    "Ilm",
+    "Jorr",
+    "Kel",
+    "Lom",
+    "Merk",
+    "Nor",
+    "Ov",
+    "Prek",
+)
+_ENDS = (
+    "ema",
+    "inga",
+    "stra",
+    "mans",
+    "sen",
+    "burg",
+    "ker",
+    "ooij",
+    "aert",
+    "wald",
+    "ton",
+    "ley",
+    "hauser",
+    "berger",
+    "ić",
+)
+_BETWEEN = ("", "", "", "van ", "de ", "van der ", "van den ", "ter ", "el ", "von ", "Mc")
+_STRANGE = ("Fatoumata", "Oluwaseun", "Xiulan", "Þóra", "Zbigniew", "Ngozi", "Iñaki", "Sjouke", "Wubbo", "Ljiljana")
+_TITLES = (
+    "mevr.", "mw.", "dhr.", "de heer", "mevrouw", "drs.", "prof. dr.", "ir.", "weth.", "wethouder", "Mr",
+    "Mrs.", "Ms", "Cllr", "Frau", "Herr", "Herr Dr.",
+)  # fmt: skip
+_OFFICES = (
+    "contactpersoon", "cp.", "projectleider", "programmamanager", "aanspreekpunt", "project manager",
+    "Ansprechpartner", "t.a.v.", "contact person",
+)  # fmt: skip
+_PHONES = (
+    "06-{0}{1}", "06 {0} {1}", "+31 6 {0}{1}", "+31 (0)6-{0}{1}", "071-51{2}", "(071) 51 {2}", "tel. {2}",
+    "020 7946 {3}", "0511/{0}{3}", "0031 6 {0}{1}", "tel: 071 {2}0",
+)  # fmt: skip
+_PLACES = (
+    "{o} ({p})", "{o} ({t} {s})", "{o}, {t} {s}", "{o} ({i})", "{o}, {i}", "{o}; contact: {p}",
+    "Contact: {p}, {f}; {o}", "{o} ({p}, {f})", "{o}, {k} {p}", "{o} ({k}: {p})", "{o}\n{k} {p}\n{f}",
+    "{o}, {m}", "{o} ({m})", "{o}, {p}, {m}, {f}", "{o} - {t} {p}", "{t} {p} ({o})", "{o}, {g}", "{o} / {g}",
+    "{g}, {o}", "{o} en {g}", "{r}; {o}", "{o} ({g}, {f})", "{o}\n- {g}\n- {q}", "{o}, {q} ({t} {s})",
+    "T: {o} ({p}) P: {q}, {t} {s}", "Trekker: {o} Contactpersoon: {p} Partners: {q}", "{o} {i}",
+    "{o}: {t} {s}, {f}", "{o} | {g} | {f}", "{g} ({o})", "{o}, p/a {m}", "• {o} ({p})\n• {q} ({g})",
+)  # fmt: skip
+"""Where a person stands: o, q organisations; p any name, g one with a known given name, i with initials, r reversed,
+s a family name, t a form of address, k an office, m an e-mail address, f a telephone number."""
+
+_SENTENCES = (
+    "Tien huizen. Contactpersoon: {p}. Daarna volgt de rest.",
+    "Tien huizen. Contactpersoon {g} vertelt meer. Daarna volgt de rest.",
+    "Contact: {t} {s}, {f}. Daarna volgt de rest.",
+    "Contactpersonen: {g} en {i} ({m}). Daarna volgt de rest.",
+    "Ansprechpartnerin: {t} {s}, {f}. Daarna volgt de rest.",
+    "Contact person: {g}, {m}. Daarna volgt de rest.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A cell, the words of persons in it, and the organisations that it names; running text has no organisations."""
+
+    text: str
+    secrets: tuple[str, ...]
+    organisations: frozenset[str]
+    running: bool = False
+
+
+def drawn(number: int, seed: int) -> Iterator[Given]:
+    """Yields that many cells and sentences, the same for one seed."""
+    chance = random.Random(seed)
+    given_names = [name for name in lists()["persons"]["given"] if len(name) > 2]
+    for at in range(number):
+        running = at % 5 == 0
+        between = chance.choice(_BETWEEN)
+        family = chance.choice(_STARTS) + chance.choice(_ENDS)
+        first, strange = chance.choice(given_names), chance.choice([*_STRANGE, *given_names])
+        one, two = chance.sample(ORGANISATIONS, 2)
+        letters = chance.choice(("{0}.", "{0}.{1}.", "{0}. {1}.")).format(first[0], strange[0].upper())
+        mail = chance.choice(
+            ("{0}.{1}@stad.example", "{1}@mail.stad.example", "{0}{1}@stad.example", "{0} (at) stad.example")
+        )
+        digits = [f"{chance.randrange(10**size):0{size}}" for size in (4, 4, 5, 4)]
+        digits[0] = f"1{digits[0][1:]}"
+        phone = chance.choice(_PHONES).format(*digits)
+        values = {
+            "o": _called(one, chance), "q": _called(two, chance),
+            "p": f"{strange} {between}{family}", "g": f"{first} {between}{family}",
+            "i": f"{letters} {between}{family}", "r": f"{family}, {letters}",
+            "s": f"{between}{family}".removeprefix("Mc"),
+            "t": chance.choice(_TITLES), "k": chance.choice(_OFFICES), "f": phone,
+            "m": mail.format(strange.casefold(), family.casefold()),
+        }  # fmt: skip
+        values["s"] = values["s"][0].upper() + values["s"][1:]
+        template = chance.choice(_SENTENCES if running else _PLACES)
+        used = set(re.findall(r"\{(\w)\}", template))
+        secrets = [family] if used & set("pgirs") else []
+        secrets += [first] if "g" in used and first not in {"Jan", "Anna"} else []
+        secrets += [strange] if "p" in used and strange not in {"Jan", "Anna"} else []
+        secrets += [values["m"].replace(" (at) ", "@").partition("@")[0]] if "m" in used else []
+        secrets += [phone.removeprefix("tel. ").removeprefix("tel: ")] if "f" in used else []
+        keys = {key for letter, key in (("o", one.key), ("q", two.key)) if letter in used}
+        yield Given(template.format_map(values), tuple(secrets), frozenset(keys), running)
+
+
+def _called(organisation: Organisation, chance: random.Random) -> str:
+    return chance.choice((organisation.name, *organisation.abbreviations))
+
+
+def leaks(given: Given) -> list[str]:
+    """Returns what of a person comes out, and which organisations do not or came in."""
+    words = default_words()
+    if given.running:
+        out = masked_text(given.text, words=words, lexicon=REGISTER)
+        lost = [] if out.endswith("Daarna volgt de rest.") else ["the next sentence"]
+        return [secret for secret in given.secrets if _stands_in(secret, out)] + lost
+    masked = masked_cell(given.text, words=words, lexicon=REGISTER)
+    found = parties(given.text, role=Role.PARTNER, lexicon=REGISTER, words=words)
+    out = masked + "\n" + "\n".join(getattr(party, "text", "") for party in found)
+    keys = {
+        key for party in found if isinstance(party, Mention) for key in candidates(party.resolution) or (party.text,)
+    }
+    return [secret for secret in given.secrets if _stands_in(secret, out)] + sorted(keys ^ given.organisations)
+
+
+def _stands_in(secret: str, text: str) -> bool:
+    """Whether a word or number stands in a text; short given names stand in other words."""
+    return re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def main(number: int = 10_000, seed: int = 1) -> int:
+    """Tries the cells; returns 1 if anything leaked."""
+    wrong = [(given, found) for given in drawn(number, seed) if (found := leaks(given))]
+    for given, found in wrong[:200]:
+        print(f"{given.text!r}: {found}")
+    print(f"{number} cells, {len(wrong)} with a leak or a loss")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -1,0 +1,149 @@
+"""Divides the list of a role in pieces: names, what stands in brackets, and what divides them.
+
+Nothing is decided here about who is meant; together the pieces are the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kennis_ld.agenda.wording import Words
+
+ENDS = " \t\n,;.:–-"
+"""What is only punctuation at the ends of a name."""
+
+_BULLET = r"(?:[-–—*•▪●◦‣·o]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
+_FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
+_LINE = re.compile(rf"[^\S\n]*\n\s*(?P<bullet>{_BULLET})?")
+_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣])\s*|\s[&+]\s+|\s·\s+")
+_SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
+_DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
+_TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
+_STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
+_COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_WORD = re.compile(r"\w")
+
+
+class Kind(Enum):
+    """What a piece is. Those that are weak divide only where the register says so."""
+
+    NAME = auto()
+    BRACKETS = auto()
+    JOIN = auto()
+    EITHER = auto()
+    LINE = auto()
+    SLASH = auto()
+    CHAIR = auto()
+    ALONGSIDE = auto()
+    PERHAPS = auto()
+    AMONG = auto()
+    OPEN = auto()
+    WEAK = auto()
+    WEAK_EITHER = auto()
+    WEAK_ALONGSIDE = auto()
+    DASH = auto()
+    STOP = auto()
+    COLON = auto()
+
+
+WEAK = frozenset({Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a list: a word group between separators, something in brackets, or what stands between two."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+def pieces(text: str, words: Words) -> Iterator[Piece]:
+    """Yields the pieces of a list."""
+    at = start = 0
+    if bullet := _FIRST_BULLET.match(text):
+        yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())
+        at = start = bullet.end()
+    while at < len(text):
+        piece = _brackets(text, at) or _separator(text, at, words)
+        if piece is None:
+            at += 1
+            continue
+        if text[start : piece.start].strip():
+            yield Piece(Kind.NAME, text[start : piece.start], start, piece.start)
+        yield piece
+        at = start = piece.end
+    if text[start:].strip():
+        yield Piece(Kind.NAME, text[start:], start, len(text))
+
+
+def name_of(text: str) -> str:
+    """Returns a name without what is only punctuation around it.
+
+    >>> name_of(" – Stichting  Bloom?.")
+    'Stichting Bloom'
+    """
+    return trimmed(text).rstrip(f"?{ENDS}")
+
+
+def trimmed(text: str) -> str:
+    """Returns the words of a party as they stand there, on one line."""
+    return re.sub(r"\s+", " ", text).lstrip(ENDS).rstrip(" ,;:–-")
+
+
+def _brackets(text: str, at: int) -> Piece | None:
+    if text[at] != "(":
+        return None
+    if re.match(r"\((?:s|en|n|innen)\)", text[at:]) and at and text[at - 1].isalpha():
+        return None  # "partner(s)"
+    depth = 0
+    for end in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[end], 0)
+        if depth == 0:
+            return Piece(Kind.BRACKETS, text[at : end + 1], at, end + 1)
+    return None  # a bracket that is never closed is a character of the name
+
+
+def _separator(text: str, at: int, words: Words) -> Piece | None:
+    if line := _LINE.match(text, at):
+        return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
+    for kind, pattern in ((Kind.JOIN, _STRONG), (Kind.DASH, _DASH), (Kind.SLASH, _SLASH), (Kind.COLON, _COLON)):
+        if (match := pattern.match(text, at)) and match.end() > at:
+            return Piece(kind, match[0], at, match.end())
+    for kind, pattern in ((Kind.WEAK, _TIGHT), (Kind.STOP, _STOP)):
+        if match := pattern.match(text, at):
+            return Piece(kind, match[0], at, match.end())
+    if text[at] != "…" and (not _WORD.match(text, at) or (at and _WORD.match(text, at - 1))):
+        return Piece(Kind.OPEN, "...", at, at + 3) if text.startswith("...", at) else None
+    return _phrase(text, at, words)
+
+
+def _phrase(text: str, at: int, words: Words) -> Piece | None:
+    for kind, pattern in (
+        (Kind.OPEN, words.open),
+        (Kind.EITHER, words.either),
+        (Kind.CHAIR, words.chair),
+        (Kind.ALONGSIDE, words.alongside),
+        (Kind.AMONG, words.among),
+    ):
+        if match := pattern.match(text, at):
+            return Piece(kind, match[0], at, match.end())
+    for kind, pattern in (
+        (Kind.JOIN, words.join),
+        (Kind.WEAK_EITHER, words.weak),
+        (Kind.WEAK_ALONGSIDE, words.weak_alongside),
+        (Kind.PERHAPS, words.perhaps),
+    ):
+        match = pattern.match(text, at)
+        if match and _stands_free(text, at, match.end()):
+            return Piece(kind, match[0], at, match.end())
+    return None
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Whether blanks or commas stand around a word: 'Een enTwee' and 'A-en-B' are names."""
+    return (start == 0 or text[start - 1] in " \t\n,;(") and (end == len(text) or text[end] in " \t\n,;)")

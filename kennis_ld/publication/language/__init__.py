@@ -1,0 +1,63 @@
+"""The words of a cell with parties, a data file for each language; `docs/grammar.md` says what each list does."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from kennis_ld.agenda.wording import Words
+from kennis_ld.model import Role
+
+LANGUAGES = ("nl", "en", "de")
+"""All are read in every publication: a Dutch cell has English words in it."""
+
+
+OWN_WORDS = (
+    "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody",
+    "units", "intended",
+)  # fmt: skip
+"""The lists to which a publication can add words of its own, under [words]."""
+
+
+@cache
+def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Returns the words of all languages, by table and list."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language in LANGUAGES:
+        text = (resources.files(__name__) / f"{language}.toml").read_text(encoding="utf-8")
+        for table, values in tomllib.loads(text).items():
+            for name, words in values.items():
+                more = words.split() if isinstance(words, str) else words
+                known = found.setdefault(table, {})
+                known[name] = (*known.get(name, ()), *more)
+    return found
+
+
+def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
+    """Returns the words of all languages with those of a publication.
+
+    Args:
+        roles: the publication's own words for a role.
+        more: its own words for the lists of [words].
+    """
+    own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
+    for word, role in (roles or {}).items():
+        mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
+        own["roles"][mine] = (*own["roles"][mine], word)
+        own["roles"][other] = [known for known in own["roles"][other] if known.casefold() != word.casefold()]
+    for name, added in (more or {}).items():
+        own["words"][name] = (*own["words"][name], *added)
+    return Words.of(own)
+
+
+def headings(role: Role) -> Sequence[str]:
+    """Returns the headings of columns that give a role."""
+    return lists()["roles"]["column_lead" if role is Role.LEAD else "column_partner"]
+
+
+@cache
+def default_words() -> Words:
+    """Returns the words of all languages, without any of a publication."""
+    return words()

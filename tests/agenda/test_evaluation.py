@@ -1,0 +1,87 @@
+"""How well cells as officers write them are read: precision and recall over cells with the parties that a person reads.
+
+`cells/developed.txt` grew with the grammar, `cells/held_out.txt` was written before the grammar was tried on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.names import candidates
+from kennis_ld.agenda.parties import parties
+from kennis_ld.agenda.register import Register, folded
+from kennis_ld.model import Mention, Organisation, Role
+from kennis_ld.publication.language import default_words
+
+CELLS = Path(__file__).parent / "cells"
+COLUMNS = {"L": Role.LEAD, "P": Role.PARTNER, "-": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell, the role of its column, and who leads and takes part: by key, or by an unknown name."""
+
+    text: str
+    column: Role | None
+    expected: frozenset[tuple[Role, str]]
+
+
+@cache
+def register() -> Register:
+    """The organisations of the cells: key, name, other names, what it is a unit of."""
+    rows = [line.split(",") for line in (CELLS / "register.csv").read_text(encoding="utf-8").splitlines()]
+    organisations = []
+    for key, name, more, whole in rows:
+        abbreviations = tuple(filter(None, more.split("|")))
+        organisations.append(Organisation(key, name, abbreviations=abbreviations, parents=(whole,) if whole else ()))
+    return Register(organisations, [])
+
+
+def cells(name: str) -> Sequence[Cell]:
+    """The cells of a file."""
+    found = []
+    for line in (CELLS / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        column, rest = line.split(" | ", 1)
+        text, leads, partners = (part.strip() for part in rest.rsplit("|", 2))
+        expected = {
+            (role, folded(quoted) or key)
+            for role, names in ((Role.LEAD, leads), (Role.PARTNER, partners))
+            for quoted, key in re.findall(r'"([^"]+)"|(\S+)', names)
+        }
+        found.append(Cell(text.replace("⏎", "\n"), COLUMNS[column], frozenset(expected)))
+    return found
+
+
+def read(cell: Cell) -> set[tuple[Role, str]]:
+    """Who leads and takes part, as it is read."""
+    return {
+        (party.role, "/".join(candidates(party.resolution)) or folded(party.name))
+        for party in parties(cell.text, role=cell.column, lexicon=register(), words=default_words())
+        if isinstance(party, Mention)
+    }
+
+
+def wrong(name: str) -> Sequence[str]:
+    """The cells that are read otherwise than a person does, for who mends the grammar."""
+    differ = ((cell, read(cell) ^ cell.expected) for cell in cells(name))
+    return [f"{cell.text!r}: {sorted(map(str, difference))}" for cell, difference in differ if difference]
+
+
+@pytest.mark.parametrize("name", ["developed.txt", "held_out.txt", "fresh.txt"])
+@pytest.mark.parametrize("role", Role)
+def test_precision_and_recall(name: str, role: Role) -> None:
+    """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
+    expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] is role}
+    found = {(at, one) for at, cell in enumerate(cells(name)) for one in read(cell) if one[0] is role}
+    assert len(expected) > 20
+    right = len(expected & found)
+    assert right / len(found) >= 0.98, "\n".join(wrong(name))
+    assert right / len(expected) >= 0.98, "\n".join(wrong(name))

@@ -1,0 +1,116 @@
+"""Contact persons, addresses and numbers in cells and in running text; a sample of the campaign in bench/persons.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.persons import drawn, leaks
+from kennis_ld.agenda.persons import details, is_bsn, is_iban, masked_cell, masked_text, withheld
+from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.wording import Words
+from kennis_ld.model import Organisation
+
+REGISTER = Register(
+    [
+        Organisation("gk", "Gemeente Kleinstad", abbreviations=("GK",)),
+        Organisation("huis", "Dr. Bos Huis"),
+        Organisation("anna", "Anna Visser"),
+    ],
+    [],
+)
+
+
+def test_no_made_up_person_comes_out() -> None:
+    """Of the cells of the campaign no name, address or number of a person comes out, and every organisation does."""
+    assert [] == [(given.text, found) for given in drawn(400, 7) if (found := leaks(given))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("GK (mevr. A. de Boer)", "GK (mevr. [naam])"),
+        ("GK, cp. Bert Smit, 06-10000001", "GK, cp. [naam], [telefoon]"),
+        ("GK, Boer, A. de", "GK, [naam]"),
+        ("b.smit@stad.example; 071 516 51 65", "[e-mail]; [telefoon]"),
+        ("Fatoumata Diabaté (f.d@stad.example)", "[naam] ([e-mail])"),
+        ("GK B. Smit", "GK [naam]"),
+        ("GK, Anna Visser, Anna Smit", "GK, Anna Visser, [naam]"),
+        ("Dr. Bos Huis, dr. Bos", "Dr. Bos Huis, dr. [naam]"),
+        ("GK (tot 01-01-2026), N. N., o.a. Delft", "GK (tot 01-01-2026), N. N., o.a. Delft"),
+        ("Anne Frank Stichting, Max-Weber-Schule, Radboud Uni", "Anne Frank Stichting, Max-Weber-Schule, Radboud Uni"),
+        ("GK NL91 ABNA 0417 1643 00", "GK [IBAN]"),
+    ],
+)
+def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
+    """Persons, addresses and numbers go, organisations, dates and words for nobody stay; the register decides."""
+    assert expected == masked_cell(cell, words=words, lexicon=REGISTER)
+    assert expected == masked_cell(expected, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tien. Contactpersoon: Bert Smit. In 2028 meer.", "Tien. Contactpersoon: [naam]. In 2028 meer."),
+        (
+            "Contactpersoon: Bert Smit (b@x.example, 06-10000001). Meer.",
+            "Contactpersoon: [naam] ([e-mail], [telefoon]). Meer.",
+        ),
+        ("Contact: Voor Beeld", "Contact: [naam]"),
+        ("Contactpersonen: Bert en Ernie.", "Contactpersonen: [naam]."),
+        ("Ansprechpartnerin: Frau Dr. Müller. Danach.", "Ansprechpartnerin: Frau Dr. [naam]. Danach."),
+        ("Contact persons: A. B. Carter and Tom Baker, see below.", "Contact persons: [naam], see below."),
+    ],
+)
+def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str, words: Words) -> None:
+    """Only the name goes, and the numbers behind it in the same sentence."""
+    assert expected == masked_text(text, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doel is meer contact: ouderen en jongeren eten elke week samen.",
+        "Ons motto is contact : verbinden in de wijk.",
+        "Eerste contact: loket Wonen, balie 3. Daarna volgt een gesprek.",
+        "Contact: Samen eten in de wijk",
+        "Contact: Stichting Zee.",
+        "Contact: Anna Visser",
+        "De contactpersoon is bereikbaar, zei Bert Smit.",
+        "Bert Smit en mevr. A. de Boer openden het museum.",
+    ],
+)
+def test_other_running_text_stays(text: str, words: Words) -> None:
+    """The word 'contact' without a name, names that the register knows and names in running text stay."""
+    assert text == masked_text(text, words=words, lexicon=REGISTER)
+
+
+def test_numbers_that_are_withheld() -> None:
+    """A BSN by the 11-proof and an IBAN modulo 97, however they are written; nothing that only looks like one."""
+    assert [True, True, False, False, False] == [
+        is_bsn(number) for number in ("123456782", "1234.56.782", "123456789", "12345678", "000000000")
+    ]
+    assert [True, True, False, False] == [
+        is_iban(number)
+        for number in ("NL91ABNA0417164300", "gb29 NWBK 6016 1331 9268 19", "NL91ABNA0417164301", "NL91")
+    ]
+    text = (
+        "BSN 123456782, 1234.56.782, rekening NL91 ABNA 0417 1643 00; KvK 12345678, € 123.456.789, project 123456789."
+    )
+    expected = "BSN [BSN], [BSN], rekening [IBAN]; KvK 12345678, € 123.456.789, project 123456789."
+    assert (expected, ("IBAN", "BSN")) == withheld(text, known=())
+    known = {"123456782", "nl91abna0417164300"}
+    assert "BSN 123456782, NL91 ABNA 0417 1643 00" == withheld("BSN 123456782, NL91 ABNA 0417 1643 00", known=known)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Mail a@b.example of bel 06-12345678.", ("e-mail", "telephone")),
+        ("Bel +31 (0)71 516 51 65.", ("telephone",)),
+        ("Tel. 12345", ("telephone",)),
+        ("In 2025-2027, van 01-01-2025 tot 31-12-2027, voor 0,5 fte en 1.000.000 euro.", ()),
+    ],
+)
+def test_details_in_running_text(text: str, kinds: tuple[str, ...]) -> None:
+    """E-mail addresses and telephone numbers are seen; dates, periods and amounts are not."""
+    assert kinds == details(text, known=())
