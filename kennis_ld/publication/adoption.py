@@ -23,7 +23,7 @@ from kennis_ld.publication import tables
 from kennis_ld.publication.csv_file import CsvFile
 from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED
 from kennis_ld.publication.gaps import Gaps
-from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file
+from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, Publication
 
 LOG = "adopted.csv"
@@ -36,7 +36,7 @@ _READERS: Mapping[str, Callable[[Path], Sequence[object]]] = {
     "themes": tables.themes,
     "identities": tables.identities,
 }
-_REQUIRED = {"register": ("key", "name"), "themes": ("key", "label"), "identities": ("project", "edition", "number")}
+_REQUIRED = {"register": ("key", "name"), "themes": ("key", "label"), "identities": ("project", "edition")}
 _NAMED = {"register": ("key", "name"), "themes": ("key", "label"), "identities": ("project", "title")}
 """The columns that the log names a row by."""
 
@@ -110,10 +110,11 @@ def _given(path: Path, table: str) -> Iterator[Mapping[str, str]]:
 def _merged(publication: Publication, table: str, rows: Sequence[Mapping[str, str]]) -> CsvFile:
     path = publication.table(table)
     sheet = CsvFile.read(path) if path.exists() else CsvFile.read(publication.table("register")).empty(COLUMNS[table])
-    before = {tuple(row.get(name, "") for name in KEYS[table]): row for row in sheet.rows}
+    before = {tuple(row.get(name, "") for name in row_key(table, row)): row for row in sheet.rows}
     for row in rows:
-        known = before.get(tuple(row.get(name, "") for name in KEYS[table]), {})
-        sheet = sheet.with_row({**known, **row}, key=KEYS[table])
+        key = row_key(table, row)
+        known = before.get(tuple(row.get(name, "") for name in key), {})
+        sheet = sheet.with_row({**known, **row}, key=key)
     return sheet
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import is_key
 from kennis_ld.model import GroupName, Identifier, Identity, Organisation, Theme
+from kennis_ld.reading.wellformed import SOFT_HYPHEN
 from kennis_ld.vocabulary import SCHEMA_CLASSES
 
 IDENTIFIER_IRIS: Mapping[str, str] = {
@@ -140,15 +141,17 @@ def identities(path: Path) -> tuple[Identity, ...]:
     """
     found: list[Identity] = []
     seen: dict[tuple[str, str, str], str] = {}
-    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition", "number")):
+    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition")):
         _check_key(place, row["project"])
-        entry = (row["edition"], row["theme"], row["number"])
+        if not row["number"] and not row["title"]:
+            raise _wrong(place, "columns 'number' and 'title' are both empty.", "Fill in one of them.")
+        entry = (row["edition"], row["theme"], row["number"] or row["title"])
         if entry in seen:
             raise _wrong(
                 place, f"entry {' '.join(entry)} was already decided at {seen[entry]}.", "Keep one of the two rows."
             )
         seen[entry] = place
-        found.append(Identity(row["project"], *entry, row["title"]))
+        found.append(Identity(row["project"], row["edition"], row["theme"], row["number"], row["title"]))
     return tuple(found)
 
 
@@ -181,7 +184,7 @@ def _keyed_rows(
 def _rows(path: Path, columns: Sequence[str], *, required: Collection[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yields place and cells of each row that is not empty; a column that is absent gives empty cells."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig").replace(SOFT_HYPHEN, "")
     except UnicodeDecodeError as error:
         raise UnreadableInput("The table is not UTF-8.", where=str(path), remedy='Save it as "CSV UTF-8".') from error
     except OSError as error:
