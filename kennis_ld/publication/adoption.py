@@ -26,7 +26,7 @@ from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile
 from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED, WITHDRAWN
 from kennis_ld.publication.gaps import Gaps
-from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file
+from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
 
 LOG = "adopted.csv"
@@ -44,7 +44,7 @@ _REQUIRED = {
     "register": ("key", "name"),
     "groups": ("key", "name"),
     "themes": ("key", "label"),
-    "identities": ("project", "edition", "number"),
+    "identities": ("project", "edition"),
 }
 _NAMED = {
     "register": ("key", "name"),
@@ -195,8 +195,9 @@ def _given(path: Path, table: str) -> Sequence[_Given]:
 
 
 def _key(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:
-    key = tuple(cells.get(name, "") for name in KEYS[table])
-    return (*key[:-1], number_key(key[-1])) if table == "identities" else key
+    names = row_key(table, cells)
+    cells = {**cells, "number": number_key(cells.get("number", "")), "title": folded(cells.get("title", ""))}
+    return tuple(cells.get(name, "") for name in names)
 
 
 def _check_once(table: str, rows: Sequence[_Given]) -> None:
@@ -217,11 +218,11 @@ def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: 
     """Refuses a row about an entry that no document has, or that has another title there or another project already."""
     path = publication.table("identities")
     decided = tables.identities(path) if path.exists() else ()
-    known = {(item.edition, item.theme, number_key(item.number)): item for item in (*undecided, *decided)}
-    settled = {(item.edition, item.theme, number_key(item.number)): item for item in decided}
+    known = {_entry(item.edition, item.theme, item.number, item.title): item for item in (*undecided, *decided)}
+    settled = {_entry(item.edition, item.theme, item.number, item.title): item for item in decided}
     for row in rows:
         edition, theme, number, title = (row.cells.get(name, "") for name in ("edition", "theme", "number", "title"))
-        at = (edition, theme, number_key(number))
+        at = _entry(edition, theme, number, title)
         if at not in known:
             meant = next((item for item in undecided if item.edition == edition and _same(item.title, title)), None)
             said = f" “{title}” has number {meant.number} there, not {number}." if meant and title else ""
@@ -242,6 +243,11 @@ def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: 
                 where=row.place,
                 remedy=f"Remove this row, or change {path.name} itself: the address of the project would change.",
             )
+
+
+def _entry(edition: str, theme: str, number: str, title: str) -> tuple[str, str, str]:
+    """Returns what an entry is known by: its number under a theme, or its title where it has no number."""
+    return edition, theme, number_key(number) or folded(title)
 
 
 def _words(key: Iterable[str]) -> str:
@@ -284,8 +290,9 @@ def _merged(table: str, before: CsvFile, rows: Sequence[_Given]) -> CsvFile:
     known = {_key(table, row): row for row in before.rows}
     for row in rows:
         old = known.get(_key(table, row.cells), {})
-        key = {name: old[name] for name in KEYS[table] if name in old}  # as it is written there
-        before = before.with_row({**old, **row.cells, **key}, key=KEYS[table])
+        names = row_key(table, row.cells)
+        key = {name: old[name] for name in names if name in old}  # as it is written there
+        before = before.with_row({**old, **row.cells, **key}, key=names)
     return before
 
 

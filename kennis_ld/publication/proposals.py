@@ -34,6 +34,12 @@ KEYS: Mapping[str, Sequence[str]] = {
 }
 """The tables that rows are proposed for, and the columns that tell their rows apart."""
 
+
+def row_key(table: str, row: Mapping[str, str]) -> Sequence[str]:
+    """Returns the columns that tell a row from others; an entry without a number is known by its title."""
+    return (*KEYS[table], "title") if table == "identities" and not row.get("number") else KEYS[table]
+
+
 COLUMNS: Mapping[str, Sequence[str]] = {
     "register": tables.REGISTER_COLUMNS,
     "groups": tables.GROUP_COLUMNS,
@@ -91,7 +97,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
             columns = tables.header(path, table) if path.exists() else ()
             sheet = CsvFile.for_spreadsheet(columns or COLUMNS[table], publication.language)
             for row in found:
-                sheet = sheet.with_row(row, key=KEYS[table])
+                sheet = sheet.with_row(row, key=row_key(table, row))
             files[_saved(sheet, folder / proposed_file(table))] = len(found)
     return Proposed(files, left_out)
 

@@ -16,7 +16,7 @@ from kennis_ld.iri import is_key, is_web_address
 from kennis_ld.model import Finding, GroupName, Identifier, Identity, Organisation, Place, Theme
 from kennis_ld.publication import table_words, workbook
 from kennis_ld.publication.csv_file import CsvFile, TableRow
-from kennis_ld.reading.wellformed import garbled
+from kennis_ld.reading.wellformed import SOFT_HYPHEN, garbled
 from kennis_ld.vocabulary import SCHEMA_CLASSES
 
 IDENTIFIER_IRIS: Mapping[str, str] = {
@@ -145,15 +145,17 @@ def identities(path: Path) -> tuple[Identity, ...]:
     """
     found: list[Identity] = []
     seen: dict[tuple[str, str, str], str] = {}
-    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition", "number"), sheet="identities"):
+    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition"), sheet="identities"):
         _check_key(place, row["project"])
-        entry = (row["edition"], row["theme"], row["number"])
+        if not row["number"] and not row["title"]:
+            raise _wrong(place, "columns 'number' and 'title' are both empty.", "Fill in one of them.")
+        entry = (row["edition"], row["theme"], row["number"] or row["title"])
         if entry in seen:
             raise _wrong(
                 place, f"entry {' '.join(entry)} was already decided at {seen[entry]}.", "Keep one of the two rows."
             )
         seen[entry] = place
-        found.append(Identity(row["project"], *entry, row["title"]))
+        found.append(Identity(row["project"], row["edition"], row["theme"], row["number"], row["title"]))
     return tuple(found)
 
 
@@ -240,7 +242,7 @@ def _rows(
                 f"the row has {len(names) + item.beyond} cells, the header {len(names)}.",
                 "Quote a cell with a comma.",
             )
-        row = {column: item.cells.get(column, "") for column in columns}
+        row = {column: item.cells.get(column, "").replace(SOFT_HYPHEN, "") for column in columns}
         if not any(row.values()):
             continue
         for column in required:

@@ -56,3 +56,22 @@ def test_mistake_in_a_table_is_an_error_with_its_line(tmp_path: Path, text: str,
         tables.organisations(written(tmp_path, text))
     assert error.value.where.endswith(place)
     assert error.value.remedy
+
+
+def test_entries_without_a_number_are_told_by_their_title(tmp_path: Path) -> None:
+    """Two rows of a theme without numbers are two entries; without a title as well a row is of none."""
+    path = tmp_path / "projects.csv"
+    path.write_text("project,edition,theme,number,title\na,2030,water,,Sloten\nb,2030,water,,Duin\n", encoding="utf-8")
+    assert [("a", "", "Sloten"), ("b", "", "Duin")] == [
+        (row.project, row.number, row.title) for row in tables.identities(path)
+    ]
+    path.write_text("project,edition,theme,number,title\na,2030,water,,\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="'number' and 'title' are both empty"):
+        tables.identities(path)
+
+
+def test_soft_hyphens_are_no_part_of_a_name(tmp_path: Path) -> None:
+    """A name that was copied with soft hyphens is the name without them."""
+    path = tmp_path / "projects.csv"
+    path.write_text("project,edition,theme,number,title\na,2030,water,1,Wa\u00adter\n", encoding="utf-8")
+    assert ["Water"] == [row.title for row in tables.identities(path)]
