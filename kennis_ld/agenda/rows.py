@@ -195,18 +195,18 @@ def _read(row: SourceRow, state: _State, columns: Mapping[str, Sequence[str]]) -
     _check_width(row, state.header)
     number, title = (one_line(state.header.cell(row, column)) for column in ("number", "title"))
     if number:
+        number = number if is_number(number) else state.privacy.cell(number)
         yield from _finished(state)
         if state.above and not state.headings:
             (heading, place), state.above = state.above, None
             yield from _under(heading, place, state, in_table=True)
         state.draft, state.bare = _started(row, number, title, state), ()
         if not is_number(number):
-            yield Finding(
-                "unusual-number", row.place, subject=state.privacy.title(title), words=state.privacy.cell(number)
-            )
+            yield Finding("unusual-number", row.place, subject=state.privacy.title(title), words=number)
     elif state.draft is None or _stands_alone(row, title, state.draft, state):
         yield from _finished(state)
-        state.contacts |= {at for at, cell in enumerate(row.cells) if state.privacy.is_contact_column(cell)}
+        headings = (*enumerate(row.cells), *enumerate(state.header.printed))
+        state.contacts |= {at for at, cell in headings if state.privacy.is_contact_column(cell)}
         words = _words(row, state.privacy, state.contacts)
         yield Finding("row-without-number", row.place, subject=state.privacy.title(title), words=words)
         return
