@@ -189,6 +189,8 @@ def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
     header = state.header
     number, title = header.name(row)
     if number or (not header.has_numbers and title and not _goes_on(row, header)):
+        if not is_number(number) and not lookalikes.is_date(number):
+            number = state.privacy.cell(number)
         yield from _finished(state)
         if state.above and not state.headings:
             (heading, place), state.above = state.above, None
@@ -199,20 +201,22 @@ def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
         if lookalikes.is_date(number):
             yield Finding("number-is-date", row.place, subject=subject, words=number)
         elif number and not is_number(number):
-            yield Finding("unusual-number", row.place, subject=subject, words=state.privacy.cell(number))
+            yield Finding("unusual-number", row.place, subject=subject, words=number)
     elif state.draft is None or _stands_alone(row, title, state.draft, state):
         yield from _finished(state)
         subject = state.privacy.title(title)
-        yield Finding("row-without-number", row.place, subject=subject, words=_words_of_other(row, state))
+        words = _words_of_other(row, state, state.header.printed)
+        yield Finding("row-without-number", row.place, subject=subject, words=words)
         return
     else:
         _continue(row, title, state.draft, state)
     yield from _unnamed_columns(row, state)
 
 
-def _words_of_other(row: SourceRow, state: _State) -> str:
+def _words_of_other(row: SourceRow, state: _State, headings: Sequence[str] = ()) -> str:
     """Returns the words of a row that is not one of the agenda, without those in its columns of contact persons."""
-    state.contacts |= {at for at, cell in enumerate(row.cells) if state.privacy.is_contact_column(cell)}
+    cells = (*enumerate(row.cells), *enumerate(headings))
+    state.contacts |= {at for at, cell in cells if state.privacy.is_contact_column(cell)}
     return row_words(row, state.privacy, state.contacts)
 
 

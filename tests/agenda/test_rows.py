@@ -194,3 +194,16 @@ def test_title_is_published_as_it_stands() -> None:
     found = read(HEADER, "1. Water", "1a\tSloten Contactpersoon: Voor Beeld\tWater.\tT: UL")
     assert ["Sloten Contactpersoon: Voor Beeld"] == [entry.title for entry in only_entries(found)]
     assert ["personal-details"] == [code for code, _ in codes(found)]
+
+
+def test_no_cell_tells_of_a_contact_person() -> None:
+    """Rows that are no entry, columns and other tables say nothing of contact persons in what is found about them."""
+    found = read(
+        f"{HEADER}\tContactpersoon\tOpmerking",
+        "Vragen? Contactpersoon: Gralda Brinkhof, 06-12345678",
+        "1a\tSloten\tx\tT: UL (Gralda Brinkhof)\tGralda Brinkhof\tbellen met mevr. Brinkhof, 06 12 34 56 78",
+        "\tLos project\tTekst\tT: UL, Brinkhof, G.\tGralda Brinkhof\tb@stad.example",
+        "G. Brinkhof\tRaar\tx\tT: UL\t\t",
+    )
+    assert [] == [word for word in ("Brinkhof", "12 34", "1234", "stad.example") if word in repr(found)]
+    assert ["contact-column"] == [code for code, _ in codes(found) if code == "contact-column"]
