@@ -116,10 +116,11 @@ def _rules(shapes: Graph, language: str) -> Iterator[_Line]:
         name = str(shape).rpartition("#")[2]
         if name in TOLD_BY_FINDINGS:
             continue
-        target = str(shapes.value(shape, SH.targetClass) or "").rpartition("#")[2].rpartition("/")[2]
+        targets = (str(each).rpartition("#")[2].rpartition("/")[2] for each in shapes.objects(shape, SH.targetClass))
+        files = {_FILES.get(target, "") for target in targets}
         yield _Line(
             severity=Severity(str(severity).rpartition("#")[2].lower()),
-            file=_FILES.get(target, ""),
+            file=files.pop() if len(files) == 1 else "",
             code=f"shape:{name}",
             wrong=_text(shapes, shape, SH.message, language),
             remedy=_text(shapes, shape, remedy_of(shape), language),

@@ -140,9 +140,9 @@ def test_releases_are_compared_like_editions(built: Callable[..., Built], tmp_pa
         "diff", "--lang", "nl", first.name[:8], "current", "--publication", folder, "--releases", first.parent
     )
     assert 0 == by_name.exit_code, by_name.stderr
-    by_folder = run("diff", "--lang", "nl", "--lang", "nl", first, second, "--publication", folder)
+    by_folder = run("diff", "--lang", "nl", first, second, "--publication", folder)
     assert by_name.stdout == by_folder.stdout
-    by_edition = run("diff", "2030", "2034", "--publication", folder)
+    by_edition = run("diff", "--lang", "nl", "2030", "2034", "--publication", folder)
     assert by_edition.stdout.splitlines()[1:] == by_name.stdout.splitlines()[1:]
     assert "    trekker erbij: Universiteit Zandwijk\n" in by_name.stdout
 
