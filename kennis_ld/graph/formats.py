@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from functools import lru_cache
+from typing import IO, TypeAlias
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kennis_ld.graph.statements import Triple
@@ -26,12 +28,17 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 """The forms of published RDF, by the end of their file names."""
 
+Statement: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and object as N-Triples writes them."""
+
 # What XML 1.0 (section 2.2) cannot write; such a literal would make RDF/XML and SPARQL XML results ill-formed.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[str]:
-    """Yields each statement as a line of N-Quads, without its line end.
+    """Returns each statement as a line of N-Quads, without its line end; streaming.
 
     Args:
         triples: the statements.
@@ -40,9 +47,71 @@ def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[st
     Raises:
         ValueError: an IRI is not one, or a text holds a character that XML cannot write.
     """
-    name = f" <{graph}>" if graph else ""
+    return written_lines(statements(triples), graph=graph)
+
+
+def written_lines(written: Iterable[Statement], *, graph: str | None = None) -> Iterator[str]:
+    """Yields each statement as a line; see `lines`."""
+    end = f"<{graph}> ." if graph else "."
+    return (f"{subject} {predicate} {value} {end}" for subject, predicate, value in written)
+
+
+def statements(triples: Iterable[Triple]) -> Iterator[Statement]:
+    """Yields each statement with its terms as N-Triples writes them.
+
+    Raises:
+        ValueError: an IRI is not one, or a text holds a character that XML cannot write.
+    """
+    known: dict[URIRef, str] = {}
     for subject, predicate, value in triples:
-        yield f"<{_iri(subject)}> <{_iri(predicate)}> {_term(value)}{name} ."
+        if (first := known.get(subject)) is None:
+            first = known[subject] = _iri(subject)
+        if (second := known.get(predicate)) is None:
+            second = known[predicate] = _iri(predicate)
+        if isinstance(value, URIRef):
+            if (third := known.get(value)) is None:
+                third = known[value] = _iri(value)
+        else:
+            third = _literal(value)
+            if found := _NOT_XML.search(value):
+                raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {value[:60]!r}")
+        yield first, second, third
+
+
+def written(term: Node) -> str:
+    """Returns a term as N-Triples writes it, with `xsd:string` where rdflib has it: there the two are different terms.
+
+    Raises:
+        ValueError: an IRI is not one.
+    """
+    match term:
+        case URIRef():
+            return _iri(term)
+        case Literal():
+            return f"{_literal(term)}^^<{XSD.string}>" if term.datatype == XSD.string else _literal(term)
+        case _:
+            return f"_:{term}"
+
+
+@lru_cache(maxsize=20_000)
+def term(text: str) -> Node:
+    """Returns the term that a text of N-Triples is."""
+    if text.startswith("<"):
+        return URIRef(text[1:-1])
+    if text.startswith("_"):
+        return BNode(text[2:])
+    end = text.rindex('"')
+    if text.endswith(">"):
+        return Literal(lexical(text), datatype=URIRef(text[end + 4 : -1]), normalize=False)
+    return Literal(lexical(text), lang=text[end + 2 :] or None)
+
+
+def lexical(text: str) -> str:
+    """Returns what a literal or IRI of N-Triples says, without marks, language and datatype."""
+    if text.startswith("<"):
+        return text[1:-1]
+    content = text[1 : text.rindex('"')]
+    return _ESCAPE.sub(_unescaped, content) if "\\" in content else content
 
 
 def write(nquads: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
@@ -98,20 +167,20 @@ def _triple(quad: ox.Quad) -> Triple:
 
 
 def _iri(iri: URIRef) -> str:
-    return ox.NamedNode(str(iri)).value
+    return f"<{ox.NamedNode(str(iri)).value}>"
 
 
-def _term(value: URIRef | Literal) -> str:
-    if isinstance(value, URIRef):
-        return f"<{_iri(value)}>"
-    content = str(value)
-    if found := _NOT_XML.search(content):
-        raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {content[:60]!r}")
+def _literal(value: Literal) -> str:
     if value.language:
-        return str(ox.Literal(content, language=value.language))
+        return str(ox.Literal(str(value), language=value.language))
     if value.datatype:
-        return str(ox.Literal(content, datatype=ox.NamedNode(str(value.datatype))))
-    return str(ox.Literal(content))
+        return str(ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))))
+    return str(ox.Literal(str(value)))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(found[3], found[3])
 
 
 def _node(term: object) -> Node | None:

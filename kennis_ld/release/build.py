@@ -153,11 +153,12 @@ class _Build:
         for batch in self._assembly.batches():
             self._tally.add(batch)
             if batch.edition is not None:
-                yield from formats.lines(batch.triples, graph=self._iris.edition(batch.edition.key))
+                graph = self._iris.edition(batch.edition.key)
+                yield from formats.written_lines(batch.statements, graph=graph)
             if batch.current:
-                yield from formats.lines(batch.triples)
+                yield from formats.written_lines(batch.statements)
                 spreadsheet.add(batch.entries)
-            yield from formats.lines(batch.always)
+            yield from formats.written_lines(batch.always)
         yield from formats.lines(self._measurements())
 
     def _measurements(self) -> Iterator[Triple]:
