@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import lru_cache, reduce
 
 from kennis_ld.agenda import wording
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
@@ -139,6 +139,7 @@ def entries(
     yield from _gaps(state)
 
 
+@lru_cache(maxsize=8_192)
 def heading_text(heading: str) -> str:
     """Returns a heading without its number, folded for comparison: '1. Cultureel erfgoed' → 'cultureel erfgoed'."""
     return " ".join(_HEADING_NUMBER.sub("", heading, count=1).split()).rstrip(".:").casefold()
@@ -335,8 +336,10 @@ def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | No
     cells = {at: _column_name(cell) for at, cell in enumerate(row.cells)}
     # "Partner 1" and "Partner 2" are two columns of one kind.
     kinds = {at: names.get(cell) or names.get(_LAST_NUMBER.sub("", cell)) for at, cell in cells.items()}
+    if not {"number", "title"} <= set(kinds.values()):
+        return None
     found = {at: kind or "parties" for at, kind in kinds.items() if kind or _names_both_roles(row.cells[at])}
-    if not {"number", "title"} <= set(found.values()) or not set(found.values()) & set(_PARTY_COLUMNS):
+    if not set(found.values()) & set(_PARTY_COLUMNS):
         return None
     intended: list[Role] = []
     for at, column in found.items():
@@ -344,6 +347,7 @@ def _header(row: SourceRow, columns: Mapping[str, Sequence[str]]) -> Header | No
     return Header(found, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)))
 
 
+@lru_cache(maxsize=8_192)
 def _column_name(cell: str) -> str:
     return re.sub(r"[\s.:]+", " ", one_line(cell)).strip().casefold()
 

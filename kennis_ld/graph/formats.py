@@ -114,23 +114,17 @@ def lexical(text: str) -> str:
     return _ESCAPE.sub(_unescaped, content) if "\\" in content else content
 
 
-def write(nquads: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
-    """Writes N-Quads in another form; only the default graph where the form has no named graphs.
+def write(ntriples: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
+    """Writes N-Triples in another form, streaming.
 
     Args:
-        nquads: sorted lines, so that what is about one subject stands together.
+        ntriples: sorted lines, so that what is about one subject stands together.
         form: key of `FORMATS`.
         output: where the bytes go.
         prefixes: prefixes for the forms that have them.
     """
-    wanted = FORMATS[form]
-    quads = ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS)
-    if wanted.supports_datasets and form == "nq":
-        ox.serialize(quads, output, format=wanted)
-        return
-    default = ox.DefaultGraph()
-    triples = (quad.triple for quad in quads if quad.graph_name == default)
-    ox.serialize(triples, output, format=wanted, prefixes=dict(prefixes))
+    triples = ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize(triples, output, format=FORMATS[form], prefixes=dict(prefixes))
 
 
 def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str]) -> bytes:
@@ -147,6 +141,19 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
     """
     for quad in ox.parse(input=io.BytesIO(text), format=FORMATS[form], base_iri=base):
         yield _triple(quad)
+
+
+def in_default_graph(line: bytes) -> bool:
+    """Whether a line of N-Quads has no graph; as `lines` writes it, with one blank between terms."""
+    end = line.rfind(b'"')
+    return line.count(b" ") == 3 if end < 0 else line.count(b" ", end) == 1
+
+
+def read_statements(lines: Iterable[bytes]) -> Iterator[Statement]:
+    """Yields the statements of lines without a graph, as `lines` writes them."""
+    for line in lines:
+        subject, predicate, value = line.decode().rstrip("\n").removesuffix(" .").split(" ", 2)
+        yield subject, predicate, value
 
 
 def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:

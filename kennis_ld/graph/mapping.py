@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
@@ -35,7 +36,7 @@ class Mapping:
 
     @property
     def _terms(self) -> AgendaTerms:
-        return AgendaTerms(self.iris.terms)
+        return _terms(self.iris.terms)
 
     def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
         """Yields all that one entry of an edition says: the entry itself, its project and who takes part.
@@ -165,3 +166,8 @@ class Mapping:
             else:
                 yield subject, SKOS.topConceptOf, scheme
                 yield scheme, SKOS.hasTopConcept, subject
+
+
+@cache
+def _terms(namespace: str) -> AgendaTerms:
+    return AgendaTerms(namespace)

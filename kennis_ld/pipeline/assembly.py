@@ -133,6 +133,8 @@ class Assembly:
         self._resolver = Resolver(self._register)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
+        self._theme_of: dict[str, Theme] = {}
+        self._theme_sections = -1
         self._current: set[str] = set()
         self._identities = Identities(
             _optional(publication.table("identities"), tables.identities),
@@ -164,6 +166,13 @@ class Assembly:
         """The themes of the publication, and provisional ones for headings read so far that it does not know."""
         return (*self._themes, *provisional_themes(self._sections, self._themes).values())
 
+    def theme(self, key: str) -> Theme:
+        """Returns a theme of the publication, or a provisional one."""
+        if len(self._sections) != self._theme_sections:
+            self._theme_sections = len(self._sections)
+            self._theme_of = {theme.key: theme for theme in reversed(self.themes)}
+        return self._theme_of[key]
+
     @property
     def organisations(self) -> Sequence[Organisation]:
         """The register, and the provisional organisations so far."""
@@ -176,7 +185,7 @@ class Assembly:
     def any_organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register, or a provisional one."""
         known = self._register.by_key.get(key)
-        return known or next(item for item in self._resolver.provisional if item.key == key)
+        return known or self._resolver.provisionally(key)
 
     def batches(self) -> Iterator[Batch]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.

@@ -127,6 +127,8 @@ class _Build:
         self._tally = Tally(publication.iris)
         self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
+        self._quads = 0
+        self._current = folder / ".current"
 
     def data(self) -> Checked:
         """Writes the statements, sorted, and the spreadsheet; returns what there is to say about them."""
@@ -136,7 +138,7 @@ class _Build:
             spreadsheet = Spreadsheet(
                 output,
                 iris=self._iris,
-                themes=lambda key: next(theme for theme in assembly.themes if theme.key == key),
+                themes=assembly.theme,
                 organisations=assembly.any_organisation,
             )
             draft = self._folder / ".sorted"
@@ -195,8 +197,12 @@ class _Build:
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.messages.append(message(Finding("decision-unknown", None, words=words)))
-        with draft.open("rb") as lines, target.open("wb") as output:
-            output.writelines(heapq.merge(lines, sorted(remains)))
+        with draft.open("rb") as lines, target.open("wb") as output, self._current.open("wb") as current:
+            for line in heapq.merge(lines, sorted(remains)) if remains else lines:
+                self._quads += 1
+                output.write(line)
+                if formats.in_default_graph(line):
+                    current.write(line)
 
     def _promised(self, base: str) -> bool:
         """Whether an earlier release made promises: its base is the same, or could be reached by others."""
@@ -216,8 +222,8 @@ class _Build:
         forms = DUMPS[1:-1]
         for done, form in enumerate(forms):
             self._progress(f"writing agenda.{form}", done, len(forms))
-            with (folder / "agenda.nq").open("rb") as nquads, (folder / f"agenda.{form}").open("wb") as output:
-                formats.write(nquads, form, output, prefixes=self._prefixes)
+            with self._current.open("rb") as ntriples, (folder / f"agenda.{form}").open("wb") as output:
+                formats.write(ntriples, form, output, prefixes=self._prefixes)
         ontology = [
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
@@ -229,6 +235,7 @@ class _Build:
         write_reports(folder, checked, self._metrics)
         self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
+        self._current.unlink()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
         dumps = [
             DumpFile(f"agenda.{form}", form, files[f"agenda.{form}"].bytes, files[f"agenda.{form}"].sha256)
@@ -278,11 +285,9 @@ class _Build:
 
     def _counted(self) -> dict[str, int]:
         """Counts what agenda.nq holds, for the manifest and the VoID description."""
-        with (self._folder / "agenda.nq").open("rb") as lines:
-            quads = sum(1 for _ in lines)
-        with (self._folder / "agenda.nq").open("rb") as lines:
-            self._statistics = Statistics.count(formats.default_graph(lines))
-        return {"quads": quads, "triples": self._statistics.triples}
+        with self._current.open("rb") as lines:
+            self._statistics = Statistics.count(formats.read_statements(lines))
+        return {"quads": self._quads, "triples": self._statistics.triples}
 
     def _write(self, name: str, triples: Iterable[Triple], form: str) -> None:
         """Writes a small document: its statements sorted, so that its bytes do not depend on their order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 from kennis_ld.engine.interface import Answer, Engine, Question
@@ -62,12 +63,13 @@ def write_release(releases: Path, *, base: str = BASE) -> Release:
         for line in formats.lines(_parsed(name, iris), graph=graph)
     )
     (here / "agenda.nq").write_text(lines)
+    current = b"".join(line for line in lines.encode().splitlines(True) if formats.in_default_graph(line))
     catalogue = "".join(f"{line}\n" for line in formats.lines(_parsed("catalog", iris))).encode()
     (here / "catalog.nt").write_bytes(catalogue)
     for form in ("ttl", "jsonld", "rdf"):
         (here / f"catalog.{form}").write_bytes(formats.converted(catalogue, "nt", form, prefixes=prefixes))
-        with (here / "agenda.nq").open("rb") as quads, (here / f"agenda.{form}").open("wb") as output:
-            formats.write(quads, form, output, prefixes=prefixes)
+        with (here / f"agenda.{form}").open("wb") as output:
+            formats.write(BytesIO(current), form, output, prefixes=prefixes)
     ontology = "".join(f"{line}\n" for line in formats.lines(_parsed("ontology", iris))).encode()
     (here / "ontology.ttl").write_bytes(formats.converted(ontology, "nt", "ttl", prefixes=prefixes))
     (here / "void.ttl").write_text(f"<{base}/id/dataset/agenda> a <http://rdfs.org/ns/void#Dataset> .\n")
