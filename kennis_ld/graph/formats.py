@@ -51,9 +51,9 @@ def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[st
 
 
 def written_lines(written: Iterable[Statement], *, graph: str | None = None) -> Iterator[str]:
-    """Yields each statement as a line; see `lines`."""
-    end = f"<{graph}> ." if graph else "."
-    return (f"{subject} {predicate} {value} {end}" for subject, predicate, value in written)
+    """Returns each statement as a line; see `lines`."""
+    end = f" <{graph}> ." if graph else " ."
+    return (f"{subject} {predicate} {value}{end}" for subject, predicate, value in written)
 
 
 def statements(triples: Iterable[Triple]) -> Iterator[Statement]:

@@ -154,13 +154,15 @@ class _Build:
     def _lines(self, spreadsheet: Spreadsheet) -> Iterator[str]:
         for batch in self._assembly.batches():
             self._tally.add(batch)
+            # Sorted here, so that sorting all is little more than merging.
+            statements = sorted(batch.statements)
             if batch.edition is not None:
                 graph = self._iris.edition(batch.edition.key)
-                yield from formats.written_lines(batch.statements, graph=graph)
+                yield from formats.written_lines(statements, graph=graph)
             if batch.current:
-                yield from formats.written_lines(batch.statements)
+                yield from formats.written_lines(statements)
                 spreadsheet.add(batch.entries)
-            yield from formats.written_lines(batch.always)
+            yield from formats.written_lines(sorted(batch.always))
         yield from formats.lines(self._measurements())
 
     def _measurements(self) -> Iterator[Triple]:
@@ -198,11 +200,11 @@ class _Build:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.messages.append(message(Finding("decision-unknown", None, words=words)))
         with draft.open("rb") as lines, target.open("wb") as output, self._current.open("wb") as current:
-            for line in heapq.merge(lines, sorted(remains)) if remains else lines:
-                self._quads += 1
+            for count, line in enumerate(heapq.merge(lines, sorted(remains)) if remains else lines, start=1):
                 output.write(line)
                 if formats.in_default_graph(line):
                     current.write(line)
+                self._quads = count
 
     def _promised(self, base: str) -> bool:
         """Whether an earlier release made promises: its base is the same, or could be reached by others."""
