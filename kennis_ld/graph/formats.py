@@ -149,11 +149,11 @@ def in_default_graph(line: bytes) -> bool:
     return line.count(b" ") == 3 if end < 0 else line.count(b" ", end) == 1
 
 
-def read_statements(lines: Iterable[bytes]) -> Iterator[Statement]:
-    """Yields the statements of lines without a graph, as `lines` writes them."""
+def read_statements(lines: Iterable[str]) -> Iterator[Statement]:
+    """Yields the statements of lines without a graph, as `lines` writes them, each with its line end."""
     for line in lines:
-        subject, predicate, value = line.decode().rstrip("\n").removesuffix(" .").split(" ", 2)
-        yield subject, predicate, value
+        subject, predicate, value = line.split(" ", 2)
+        yield subject, predicate, value[: -len(" .\n")]
 
 
 def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:

@@ -246,7 +246,11 @@ class Compiler:
             back = written(inverse)
             return (lambda index: index.inverse_reader(back)), frozenset({back})
         if said == {SH.alternativePath}:
-            steps = [self._path(step) for step in self.list(self._one(path, SH.alternativePath))]
+            members = self.list(self._one(path, SH.alternativePath))
+            if len(members) > 1 and all(isinstance(step, URIRef) for step in members):
+                properties = frozenset(map(written, members))
+                return (lambda index: index.reader_of_any(properties)), properties
+            steps = [self._path(step) for step in members]
             join = _any_of
         elif said != {RDF.first, RDF.rest}:
             raise NotUnderstood(f"{path}: another kind of path")

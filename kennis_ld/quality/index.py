@@ -68,6 +68,14 @@ class Index:
         """Returns what gives the subjects of an object."""
         return _reader(self._inverted(prop))
 
+    def reader_of_any(self, properties: Iterable[str]) -> Reader:
+        """Returns what gives the objects of a subject, of any of the properties."""
+        lists: dict[str, list[str | frozenset[str]]] = {}
+        for prop in properties:
+            for subject, values in self._tables.get(prop, _NOTHING).items():
+                lists.setdefault(subject, []).append(values)
+        return _reader({subject: _together(found) for subject, found in lists.items()})
+
     def subjects(self, prop: str) -> Collection[str]:
         """Returns what has the property."""
         return self._tables.get(prop, _NOTHING).keys()
@@ -112,6 +120,12 @@ class Index:
             }
             self._inverse[prop] = table
         return table
+
+
+def _together(found: list[str | frozenset[str]]) -> str | frozenset[str]:
+    if len(found) == 1:
+        return found[0]
+    return frozenset(value for values in found for value in ((values,) if isinstance(values, str) else values))
 
 
 def _reader(table: Mapping[str, str | frozenset[str]]) -> Reader:

@@ -127,7 +127,6 @@ class _Build:
         self._tally = Tally(publication.iris)
         self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
-        self._quads = 0
         self._current = folder / ".current"
 
     def data(self) -> Checked:
@@ -148,7 +147,6 @@ class _Build:
         if checked.sound:
             self._keep_promises(draft)
             checked = self._checked()
-        draft.unlink()
         return checked
 
     def _lines(self, spreadsheet: Spreadsheet) -> Iterator[str]:
@@ -199,12 +197,14 @@ class _Build:
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.messages.append(message(Finding("decision-unknown", None, words=words)))
-        with draft.open("rb") as lines, target.open("wb") as output, self._current.open("wb") as current:
-            for count, line in enumerate(heapq.merge(lines, sorted(remains)) if remains else lines, start=1):
-                output.write(line)
-                if formats.in_default_graph(line):
-                    current.write(line)
-                self._quads = count
+        if remains:
+            with draft.open("rb") as lines, target.open("wb") as output:
+                output.writelines(heapq.merge(lines, sorted(remains)))
+            draft.unlink()
+        else:
+            draft.rename(target)
+        with target.open("rb") as lines, self._current.open("wb") as current:
+            current.writelines(line for line in lines if formats.in_default_graph(line))
 
     def _promised(self, base: str) -> bool:
         """Whether an earlier release made promises: its base is the same, or could be reached by others."""
@@ -287,9 +287,11 @@ class _Build:
 
     def _counted(self) -> dict[str, int]:
         """Counts what agenda.nq holds, for the manifest and the VoID description."""
-        with self._current.open("rb") as lines:
+        with self._current.open(encoding="utf-8", newline="\n") as lines:
             self._statistics = Statistics.count(formats.read_statements(lines))
-        return {"quads": self._quads, "triples": self._statistics.triples}
+        with (self._folder / "agenda.nq").open("rb") as lines:
+            quads = sum(1 for _ in lines)
+        return {"quads": quads, "triples": self._statistics.triples}
 
     def _write(self, name: str, triples: Iterable[Triple], form: str) -> None:
         """Writes a small document: its statements sorted, so that its bytes do not depend on their order."""

@@ -44,7 +44,7 @@ def test_a_line_tells_whether_it_has_a_graph(value: URIRef | Literal) -> None:
     """A line of the default graph is known by its terms, whatever its text holds; read again it has the same terms."""
     (line,), (named,) = formats.lines([(ONE, RDFS.label, value)]), formats.lines([(ONE, RDFS.label, value)], graph=ONE)
     assert [True, False] == [formats.in_default_graph(f"{text}\n".encode()) for text in (line, named)]
-    assert [*formats.statements([(ONE, RDFS.label, value)])] == [*formats.read_statements([f"{line}\n".encode()])]
+    assert [*formats.statements([(ONE, RDFS.label, value)])] == [*formats.read_statements([f"{line}\n"])]
     assert value == formats.term(formats.written(value))
 
 

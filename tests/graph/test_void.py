@@ -27,7 +27,7 @@ ONE, TWO = URIRef(f"{CITY}/id/organisatie/een"), URIRef(f"{CITY}/id/organisatie/
 
 def in_a_release(triples: list[Triple]) -> list[Statement]:
     """Returns statements as a release has them: sorted, each once."""
-    return list(formats.read_statements(f"{line}\n".encode() for line in sorted(set(formats.lines(triples)))))
+    return list(formats.read_statements(f"{line}\n" for line in sorted(set(formats.lines(triples)))))
 
 
 def test_counts_what_there_is() -> None:
