@@ -6,14 +6,13 @@ EXISTS, "and" and "or". For anything else a `ValueError` says what it is, and py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
+from urllib.parse import urljoin
 
-from rdflib import URIRef, Variable
-
-from kennis_ld.graph.formats import written
-from kennis_ld.quality.index import Index
+from kennis_ld.quality.index import TYPE, Index
 
 _Terms: TypeAlias = list[str]
 """The terms of constants and variables, by their place."""
@@ -80,14 +79,7 @@ class Query:
         Raises:
             ValueError: it is no query, or has something that is not compiled.
         """
-        # Imported here: the parser takes as long to load as all that is around it.
-        from rdflib.plugins.sparql import prepareQuery
-
-        try:
-            algebra = prepareQuery(text).algebra
-        except Exception as error:
-            raise ValueError(f"no query: {error}") from error
-        return _Reading().query(algebra)
+        return _Reading(text).query()
 
     def bound(self, index: Index) -> Callable[[str], Iterator[Mapping[str, str]]]:
         """Returns what answers the query for a focus node, each row once, from an index.
@@ -113,101 +105,196 @@ class Query:
 
 
 class _Reading:
-    """Reads the algebra of one query; `this` has the first place."""
+    """Reads the text of one query, whose terms get places; `this` has the first (grammar: SPARQL 1.1, section 19.8).
 
-    def __init__(self) -> None:
-        self._terms: list[str] = [""]
+    rdflib's own parser takes as long to load as the rest of a check.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._tokens = [found[0] for found in _TOKEN.finditer(text) if not found[0].startswith("#")]
+        self._at = 0
+        self._base = ""
+        self._prefixes: dict[str, str] = {}
+        self._terms = [""]
         self._known = {0}
         self._properties: set[str] = set()
 
-    def query(self, algebra: Any) -> Query:
-        scope = {"this": 0}
-        part = algebra.p
-        if algebra.name != "SelectQuery" or algebra.datasetClause:
-            raise ValueError("no plain SELECT")
-        if part.name == "Distinct":
-            part = part.p
-        if part.name != "Project":
-            raise ValueError(part.name)
-        names = [str(name) for name in part.PV]
-        if "this" not in names or not {"this", "path", "value"} >= set(names):
+    def query(self) -> Query:
+        """Returns the query."""
+        while self._next.upper() in {"BASE", "PREFIX"}:
+            kind, name = self._take().upper(), self._take()
+            if kind == "BASE":
+                self._base = name[1:-1]
+            else:
+                self._prefixes[name.removesuffix(":")] = self._iri(self._take())
+        self._expect("SELECT")
+        self._skip("DISTINCT")
+        scope, names = {"this": 0}, []
+        while self._next.upper() not in {"WHERE", "{"}:
+            if self._skip("("):
+                constant = self._constant(self._iri(self._take()))
+                self._expect("AS")
+                names.append(self._variable(self._take()))
+                if names[-1] in scope:
+                    raise ValueError("a value for what has one")
+                scope[names[-1]] = constant
+                self._expect(")")
+            else:
+                names.append(self._variable(self._take()))
+        computed = set(scope)
+        self._skip("WHERE")
+        group = self._group(scope, outside=frozenset(computed - {"this"}))
+        if self._next:
+            raise ValueError(f"{self._next} at the end")
+        if "this" not in names or not {"this", "path", "value"} >= set(names) or not set(names) <= set(scope):
             raise ValueError("other variables than $this, ?path and ?value")
-        part = part.p
-        while part.name == "Extend":
-            if not isinstance(part.expr, URIRef) or str(part.var) in scope:
-                raise ValueError("a computed value")
-            scope[str(part.var)] = self._constant(part.expr)
-            part = part.p
-        group = self._group(part, scope)
-        if not set(names) <= set(scope):
-            raise ValueError("a variable without a value")
-        return Query(
-            frozenset(self._properties),
-            group,
-            tuple(self._terms[1:]),
-            frozenset(self._known),
-            {name: scope[name] for name in names},
-        )
+        places = {name: scope[name] for name in names}
+        return Query(frozenset(self._properties), group, tuple(self._terms[1:]), frozenset(self._known), places)
 
-    def _group(self, part: Any, scope: dict[str, int]) -> _Group:
-        expressions = []
-        while part.name == "Filter":
-            expressions.append(part.expr)
-            part = part.p
-        patterns = tuple(self._patterns(part, scope))
-        return _Group(patterns, tuple(self._filter(expression, scope) for expression in expressions))
+    @property
+    def _next(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
-    def _patterns(self, part: Any, scope: dict[str, int]) -> Iterator[_Pattern]:
-        if part.name == "Join":
-            yield from self._patterns(part.p1, scope)
-            yield from self._patterns(part.p2, scope)
-            return
-        if part.name != "BGP":
-            raise ValueError(part.name)
-        for subject, prop, value in part.triples:
-            if not isinstance(prop, URIRef) or subject == value:
-                raise ValueError("a property that is not known, or a thing and itself")
-            self._properties.add(written(prop))
-            yield self._place(subject, scope), written(prop), self._place(value, scope)
+    def _take(self) -> str:
+        found = self._next
+        self._at += 1
+        return found
 
-    def _filter(self, expression: Any, scope: dict[str, int]) -> _Filter:
-        match expression.name:
-            case "RelationalExpression" if expression.op in {"=", "!="}:
-                sides = [self._side(side, scope) for side in (expression.expr, expression.other)]
-                return _Comparison(sides[0], sides[1], expression.op == "=")
-            case "ConditionalAndExpression" | "ConditionalOrExpression":
-                parts = tuple(self._filter(part, scope) for part in (expression.expr, *expression.other))
-                return _Both(parts) if expression.name == "ConditionalAndExpression" else _Either(parts)
-            case "Builtin_EXISTS" | "Builtin_NOTEXISTS":
-                group = self._group(expression.graph, dict(scope))
-                return _Exists(group, expression.name == "Builtin_EXISTS")
-            case _:
-                raise ValueError(expression.name)
+    def _skip(self, token: str) -> bool:
+        there = self._next.upper() == token
+        self._at += there
+        return there
 
-    def _side(self, side: object, scope: Mapping[str, int]) -> int:
-        if isinstance(side, URIRef):
-            return self._constant(side)
-        if isinstance(side, Variable) and str(side) in scope:
-            return scope[str(side)]
-        raise ValueError(f"{side} in a comparison")
+    def _expect(self, token: str) -> None:
+        if not self._skip(token):
+            raise ValueError(f"{self._next!r} instead of {token}")
 
-    def _place(self, term: Any, scope: dict[str, int]) -> int:
-        if isinstance(term, URIRef):
-            return self._constant(term)
-        if not isinstance(term, Variable):
-            raise ValueError(f"{term!r} in a pattern")
-        if str(term) not in scope:
-            scope[str(term)] = self._new("")
-        return scope[str(term)]
+    def _group(self, scope: dict[str, int], outside: frozenset[str] = frozenset()) -> _Group:
+        """Reads a group; `outside` are the variables that get their value after it."""
+        self._expect("{")
+        patterns: list[_Pattern] = []
+        starts: list[int] = []
+        while not self._skip("}"):
+            if self._skip("FILTER"):
+                starts.append(self._at)
+                self._pass_over()
+            else:
+                patterns += self._triples(scope, outside)
+                if self._next != "}" and self._next.upper() != "FILTER":
+                    self._expect(".")
+        # A filter holds for its whole group, also where it stands before the patterns.
+        end = self._at
+        filters = [self._filter(start, scope) for start in starts]
+        self._at = end
+        return _Group(tuple(patterns), tuple(filters))
 
-    def _constant(self, iri: URIRef) -> int:
-        place = self._new(written(iri))
+    def _pass_over(self) -> None:
+        """Passes over a filter: EXISTS and NOT EXISTS with their group, or what stands in brackets."""
+        while self._next and self._next not in ("(", "{"):
+            self._take()
+        depth = 0
+        while self._next:
+            bracket = self._take()
+            depth += (bracket in ("(", "{")) - (bracket in (")", "}"))
+            if depth == 0:
+                self._skip(".")
+                return
+        raise ValueError("a bracket without its other half")
+
+    def _triples(self, scope: dict[str, int], outside: frozenset[str]) -> Iterator[_Pattern]:
+        subject = self._place(self._take(), scope, outside)
+        while True:
+            prop = self._take()
+            prop = TYPE if prop == "a" else f"<{self._iri(prop)}>"
+            self._properties.add(prop)
+            while True:
+                value = self._place(self._take(), scope, outside)
+                if value == subject:
+                    raise ValueError("a thing and itself")
+                yield subject, prop, value
+                if not self._skip(","):
+                    break
+            if not self._skip(";"):
+                return
+
+    def _filter(self, start: int, scope: Mapping[str, int]) -> _Filter:
+        self._at = start
+        return self._primary(scope)
+
+    def _either(self, scope: Mapping[str, int]) -> _Filter:
+        parts = [self._both(scope)]
+        while self._skip("||"):
+            parts.append(self._both(scope))
+        return parts[0] if len(parts) == 1 else _Either(tuple(parts))
+
+    def _both(self, scope: Mapping[str, int]) -> _Filter:
+        parts = [self._primary(scope)]
+        while self._skip("&&"):
+            parts.append(self._primary(scope))
+        return parts[0] if len(parts) == 1 else _Both(tuple(parts))
+
+    def _primary(self, scope: Mapping[str, int]) -> _Filter:
+        if self._skip("("):
+            found = self._either(scope)
+            self._expect(")")
+            return found
+        wanted = not self._skip("NOT")
+        if self._skip("EXISTS"):
+            return _Exists(self._group(dict(scope)), wanted)
+        first, operator, second = self._side(scope), self._take(), self._side(scope)
+        if not wanted or operator not in {"=", "!="}:
+            raise ValueError(f"{operator} in a filter")
+        return _Comparison(first, second, operator == "=")
+
+    def _side(self, scope: Mapping[str, int]) -> int:
+        token = self._take()
+        if not token.startswith(("?", "$")):
+            return self._constant(self._iri(token))
+        if self._variable(token) not in scope:
+            raise ValueError(f"{token} without a value")
+        return scope[self._variable(token)]
+
+    def _place(self, token: str, scope: dict[str, int], outside: frozenset[str]) -> int:
+        if not token.startswith(("?", "$")):
+            return self._constant(self._iri(token))
+        name = self._variable(token)
+        if name in outside:
+            raise ValueError(f"{token} is computed")
+        if name not in scope:
+            scope[name] = self._new("")
+        return scope[name]
+
+    @staticmethod
+    def _variable(token: str) -> str:
+        if not _VARIABLE.fullmatch(token):
+            raise ValueError(f"{token!r} instead of a variable")
+        return token[1:]
+
+    def _iri(self, token: str) -> str:
+        if token.startswith("<") and token.endswith(">"):
+            # urljoin drops an empty fragment, and a namespace has one.
+            whole = urljoin(self._base, token[1:-1])
+            return f"{whole}#" if token.endswith("#>") and not whole.endswith("#") else whole
+        prefix, colon, name = token.partition(":")
+        if not colon or prefix not in self._prefixes or not _LOCAL_NAME.fullmatch(name):
+            raise ValueError(f"{token!r} instead of an IRI")
+        return self._prefixes[prefix] + name
+
+    def _constant(self, iri: str) -> int:
+        place = self._new(f"<{iri}>")
         self._known.add(place)
         return place
 
     def _new(self, text: str) -> int:
         self._terms.append(text)
         return len(self._terms) - 1
+
+
+_TOKEN = re.compile(
+    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|[?$]\w+|\|\||&&|!=|[\w-]*:[\w-]*(?:\.[\w-]+)*|\"(?:[^\"\\]|\\.)*\"|\w+|\S"
+)
+_VARIABLE = re.compile(r"[?$]\w+")
+_LOCAL_NAME = re.compile(r"[\w-]*(?:\.[\w-]+)*")
 
 
 def _steps(group: _Group, index: Index, known: frozenset[int], found: _Step) -> _Step:
