@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from kennis_ld.errors import WrongSetting
@@ -25,6 +26,7 @@ _WEB = re.compile(
 _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
 
+@lru_cache(maxsize=65_536)
 def is_key(text: str) -> bool:
     """Whether a text can be a key: lower-case letters a-z, digits and single hyphens, at most 80 characters."""
     return KEY.fullmatch(text) is not None and len(text) <= MOST_KEY_CHARACTERS

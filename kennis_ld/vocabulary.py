@@ -45,7 +45,8 @@ class AgendaTerms:
 
     def __getattr__(self, name: str) -> URIRef:
         if name in CLASSES or name in PROPERTIES:
-            return URIRef(self._namespace + name)
+            term = self.__dict__[name] = URIRef(self._namespace + name)
+            return term
         raise AttributeError(f"the agenda ontology has no term {name!r}")
 
 

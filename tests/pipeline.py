@@ -56,12 +56,12 @@ def read(publication: Publication) -> Read:
     findings: list[Finding] = []
     validations: list[Validation] = []
     for batch in assembly.batches():
-        said = list(formats.lines(batch.triples))
+        said = list(formats.written_lines(batch.statements))
         if batch.edition:
             editions[batch.edition.key].update(said)
             entries[batch.edition.key] += batch.entries
         current.update(said if batch.current else ())
-        current.update(formats.lines(batch.always))
+        current.update(formats.written_lines(batch.always))
         findings += batch.findings
         validations.append(batch.validation)
     return Read(

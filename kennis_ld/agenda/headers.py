@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
@@ -219,6 +220,7 @@ def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=8_192)
 def _column_name(cell: str) -> str:
     return re.sub(r"[\s.:]+", " ", plain_line(cell)).strip().casefold()
 

@@ -49,12 +49,17 @@ class Resolver:
         self._register = register
         self._words = words
         self._provisional: dict[str, Organisation] = {}
+        self._by_key: dict[str, Organisation] = {}
         self._keys = set(register.by_key)
 
     @property
     def provisional(self) -> Sequence[Organisation]:
         """The provisional organisations so far, in the order in which their names came up."""
         return tuple(self._provisional.values())
+
+    def provisionally(self, key: str) -> Organisation:
+        """Returns the provisional organisation with this key."""
+        return self._by_key[key]
 
     def resolve(self, entry: Entry, *, project: str, themes: Sequence[str]) -> tuple[ProjectEntry, tuple[Finding, ...]]:
         """Returns the entry with its parties resolved, and what is to be said about them."""
@@ -130,7 +135,8 @@ class Resolver:
             if key in self._keys:
                 key = _provisional_key(name, distinct=True)
             self._keys.add(key)
-            known = self._provisional[folded(name)] = Organisation(key=key, name=name, provisional=True)
+            known = self._by_key[key] = Organisation(key=key, name=name, provisional=True)
+            self._provisional[folded(name)] = known
         return known.key
 
     @staticmethod

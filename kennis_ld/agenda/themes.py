@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kennis_ld.model import Theme
 
@@ -11,6 +12,7 @@ HEADING_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+")
 """The number in front of a heading: '1. ', 'IV) ', 'A. '."""
 
 
+@lru_cache(maxsize=8_192)
 def heading_text(heading: str) -> str:
     """Returns a heading without its number, folded for comparison: '1. Cultureel erfgoed' → 'cultureel erfgoed'."""
     return " ".join(HEADING_NUMBER.sub("", heading, count=1).split()).rstrip(".:").casefold()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from types import FrameType
 
 STOPPED = 130
@@ -17,15 +19,20 @@ def _end(number: int, frame: FrameType | None) -> None:
     os._exit(STOPPED)
 
 
-_is_command = threading.current_thread() is threading.main_thread() and (
-    signal.getsignal(signal.SIGINT) is signal.default_int_handler
-)
-if _is_command:
-    signal.signal(signal.SIGINT, _end)
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Lets Ctrl-C end the process at once while code is loaded, where this is a command and nobody else hears it."""
+    hears = threading.current_thread() is threading.main_thread() and (
+        signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )
+    if hears:
+        signal.signal(signal.SIGINT, _end)
+    yield
+    if hears:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
-from kennis_ld.cli.group import main  # noqa: E402
 
-if _is_command:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+with loading():
+    from kennis_ld.cli.group import main
 
-__all__ = ["STOPPED", "main"]
+__all__ = ["STOPPED", "loading", "main"]

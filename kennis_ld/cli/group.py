@@ -11,25 +11,13 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any
 
 import click
 from click.exceptions import Exit
-from rich.text import Text
 
 from kennis_ld.cli import STOPPED, language
-from kennis_ld.cli.adopt import adopt
-from kennis_ld.cli.build import build
-from kennis_ld.cli.check import check
-from kennis_ld.cli.console import remarks
-from kennis_ld.cli.diff import diff
-from kennis_ld.cli.new import new
-from kennis_ld.cli.query import query
-from kennis_ld.cli.releases import releases
-from kennis_ld.cli.rollback import rollback
-from kennis_ld.cli.serve import serve
-from kennis_ld.cli.undo import undo
+from kennis_ld.cli.commands import SUMMARIES, Commands
 from kennis_ld.errors import KennisError
 from kennis_ld.translation import in_dutch, said
 
@@ -40,6 +28,13 @@ class _Commands(click.Group):
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
         with _in_words(None):
             return super().make_context(*arguments, **named)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        # As click does it, without loading the commands for their help.
+        limit = formatter.width - 6 - max(map(len, SUMMARIES))
+        with formatter.section("Commands"):
+            known = (click.Command(name, help=text) for name, text in SUMMARIES.items())
+            formatter.write_dl([(str(each.name), each.get_short_help_str(limit)) for each in known])
 
     def invoke(self, context: click.Context) -> Any:
         with _in_words(context):
@@ -68,6 +63,11 @@ def _in_words(context: click.Context | None) -> Iterator[None]:
 
 
 def _say(text: str) -> None:
+    # Imported here: it takes longer to load than a command that has nothing to say may take.
+    from rich.text import Text
+
+    from kennis_ld.cli.console import remarks
+
     remarks.print(Text.assemble(("✖ ", "red"), text), soft_wrap=True)
 
 
@@ -91,14 +91,10 @@ def _refused_by_system(error: OSError) -> KennisError:
     return KennisError(f"The system refuses: {reason}.", where=str(error.filename or ""), remedy=remedy)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("kennis-ld"), prog_name="kennis-ld")
+@click.group(cls=_Commands, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kennis-ld", prog_name="kennis-ld")
 def main() -> None:
     """Turns a city's knowledge agenda into five-star linked open data.
 
     PUBLICATION is a folder with a publication.toml; without it the bundled agenda of Leiden is used.
     """
-
-
-for command in (check, adopt, undo, build, serve, query, diff, new, releases, rollback):
-    main.add_command(command)

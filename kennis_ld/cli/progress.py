@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kennis_ld.pipeline import checking
+if TYPE_CHECKING:
+    from kennis_ld.pipeline import checking
 
 
 @contextlib.contextmanager

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import answers, building, language, progress
+from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import LANGUAGE, RELEASES
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
-from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris, is_web_address
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.serving.service import release_engine
+from kennis_ld.release import publish
+from kennis_ld.release.folders import releases_folder
+from kennis_ld.serving.own_queries import release_engine
 
 
 def _address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -90,10 +91,18 @@ def query(
         return
     asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
     engine: Engine
+    # What only one of the two ways needs is loaded there.
     if endpoint:
+        from kennis_ld.engine.remote import RemoteEngine
+
         engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
     else:
-        release = building.current_release(settings.publication(publication), releases)
+        city = settings.publication(publication)
+        release = publish.current(releases_folder(city, releases))
+        if release is None:
+            from kennis_ld.cli import building
+
+            release = building.current_release(city, releases)
         with progress.shown(remarks) as told:
             told("loading the release", 0, None)
             engine, iris = release_engine(release)

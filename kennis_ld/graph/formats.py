@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from functools import lru_cache
+from typing import IO, TypeAlias
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kennis_ld import jsonld
@@ -27,12 +29,17 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 """The forms of published RDF, by the end of their file names."""
 
+Statement: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and object as N-Triples writes them."""
+
 # What XML 1.0 (section 2.2) cannot write; such a literal would make RDF/XML and SPARQL XML results ill-formed.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[str]:
-    """Yields each statement as a line of N-Quads, without its line end.
+    """Returns each statement as a line of N-Quads, without its line end; streaming.
 
     Args:
         triples: the statements.
@@ -41,32 +48,88 @@ def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[st
     Raises:
         ValueError: an IRI is not one, or a text holds a character that XML cannot write.
     """
-    name = f" <{graph}>" if graph else ""
+    return written_lines(statements(triples), graph=graph)
+
+
+def written_lines(written: Iterable[Statement], *, graph: str | None = None) -> Iterator[str]:
+    """Returns each statement as a line; see `lines`."""
+    end = f" <{graph}> ." if graph else " ."
+    return (f"{subject} {predicate} {value}{end}" for subject, predicate, value in written)
+
+
+def statements(triples: Iterable[Triple]) -> Iterator[Statement]:
+    """Yields each statement with its terms as N-Triples writes them.
+
+    Raises:
+        ValueError: an IRI is not one, or a text holds a character that XML cannot write.
+    """
+    known: dict[URIRef, str] = {}
     for subject, predicate, value in triples:
-        yield f"<{_iri(subject)}> <{_iri(predicate)}> {_term(value)}{name} ."
+        if (first := known.get(subject)) is None:
+            first = known[subject] = _iri(subject)
+        if (second := known.get(predicate)) is None:
+            second = known[predicate] = _iri(predicate)
+        if isinstance(value, URIRef):
+            if (third := known.get(value)) is None:
+                third = known[value] = _iri(value)
+        else:
+            third = _literal(value)
+            if found := _NOT_XML.search(value):
+                raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {value[:60]!r}")
+        yield first, second, third
 
 
-def write(nquads: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
-    """Writes N-Quads in another form; only the default graph where the form has no named graphs.
+def written(term: Node) -> str:
+    """Returns a term as N-Triples writes it, with `xsd:string` where rdflib has it: there the two are different terms.
+
+    Raises:
+        ValueError: an IRI is not one.
+    """
+    match term:
+        case URIRef():
+            return _iri(term)
+        case Literal():
+            return f"{_literal(term)}^^<{XSD.string}>" if term.datatype == XSD.string else _literal(term)
+        case _:
+            return f"_:{term}"
+
+
+@lru_cache(maxsize=20_000)
+def term(text: str) -> Node:
+    """Returns the term that a text of N-Triples is."""
+    if text.startswith("<"):
+        return URIRef(text[1:-1])
+    if text.startswith("_"):
+        return BNode(text[2:])
+    end = text.rindex('"')
+    if text.endswith(">"):
+        return Literal(lexical(text), datatype=URIRef(text[end + 4 : -1]), normalize=False)
+    return Literal(lexical(text), lang=text[end + 2 :] or None)
+
+
+def lexical(text: str) -> str:
+    """Returns what a literal or IRI of N-Triples says, without marks, language and datatype."""
+    if text.startswith("<"):
+        return text[1:-1]
+    content = text[1 : text.rindex('"')]
+    return _ESCAPE.sub(_unescaped, content) if "\\" in content else content
+
+
+def write(ntriples: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
+    """Writes N-Triples in another form, streaming.
 
     Args:
-        nquads: sorted lines, so that what is about one subject stands together.
+        ntriples: sorted lines, so that what is about one subject stands together.
         form: key of `FORMATS`.
         output: where the bytes go.
         prefixes: prefixes for the forms that have them.
     """
-    wanted = FORMATS[form]
     if form == "jsonld":
-        for part in jsonld.document(map(bytes.decode, nquads), prefixes):
+        for part in jsonld.document(map(bytes.decode, ntriples), prefixes):
             output.write(part.encode())
         return
-    quads = ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS)
-    if wanted.supports_datasets and form == "nq":
-        ox.serialize(quads, output, format=wanted)
-        return
-    default = ox.DefaultGraph()
-    triples = (quad.triple for quad in quads if quad.graph_name == default)
-    ox.serialize(triples, output, format=wanted, prefixes=dict(prefixes))
+    triples = ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize(triples, output, format=FORMATS[form], prefixes=dict(prefixes))
 
 
 def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str]) -> bytes:
@@ -88,6 +151,19 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
         yield _triple(quad)
 
 
+def in_default_graph(line: bytes) -> bool:
+    """Whether a line of N-Quads has no graph; as `lines` writes it, with one blank between terms."""
+    end = line.rfind(b'"')
+    return line.count(b" ") == 3 if end < 0 else line.count(b" ", end) == 1
+
+
+def read_statements(lines: Iterable[str]) -> Iterator[Statement]:
+    """Yields the statements of lines without a graph, as `lines` writes them, each with its line end."""
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        yield subject, predicate, value[: -len(" .\n")]
+
+
 def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:
     """Yields the statements of the default graph of N-Quads, streaming."""
     default = ox.DefaultGraph()
@@ -106,20 +182,20 @@ def _triple(quad: ox.Quad) -> Triple:
 
 
 def _iri(iri: URIRef) -> str:
-    return ox.NamedNode(str(iri)).value
+    return f"<{ox.NamedNode(str(iri)).value}>"
 
 
-def _term(value: URIRef | Literal) -> str:
-    if isinstance(value, URIRef):
-        return f"<{_iri(value)}>"
-    content = str(value)
-    if found := _NOT_XML.search(content):
-        raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {content[:60]!r}")
+def _literal(value: Literal) -> str:
     if value.language:
-        return str(ox.Literal(content, language=value.language))
+        return str(ox.Literal(str(value), language=value.language))
     if value.datatype:
-        return str(ox.Literal(content, datatype=ox.NamedNode(str(value.datatype))))
-    return str(ox.Literal(content))
+        return str(ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))))
+    return str(ox.Literal(str(value)))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(found[3], found[3])
 
 
 def _node(term: object) -> Node | None:

@@ -6,8 +6,9 @@ that a reader who knows only schema.org, W3C ORG, SKOS and PROV can use the data
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
@@ -19,6 +20,31 @@ from kennis_ld.vocabulary import AgendaTerms
 
 THEMES = "themas"
 """Key of the concept scheme of the themes."""
+
+
+# rdflib looks a term up anew each time that it is named, which is as dear as making a statement.
+_IS_PART_OF = DCTERMS.isPartOf
+_IS_REFERENCED_BY = DCTERMS.isReferencedBy
+_SUBJECT = DCTERMS.subject
+_MEMBERSHIP = ORG.Membership
+_ORGANIZATIONAL_COLLABORATION = ORG.OrganizationalCollaboration
+_HAS_MEMBERSHIP = ORG.hasMembership
+_MEMBER = ORG.member
+_ORGANIZATION = ORG.organization
+_ROLE = ORG.role
+_ENTITY = PROV.Entity
+_WAS_DERIVED_FROM = PROV.wasDerivedFrom
+_LABEL = RDFS.label
+_ORGANIZATION_ROLE = SDO.OrganizationRole
+_PROJECT = SDO.Project
+_ABOUT = SDO.about
+_DESCRIPTION = SDO.description
+_END_DATE = SDO.endDate
+_IDENTIFIER = SDO.identifier
+_SDO_MEMBER = SDO.member
+_NAME = SDO.name
+_ROLE_NAME = SDO.roleName
+_START_DATE = SDO.startDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +61,7 @@ class Mapping:
 
     @property
     def _terms(self) -> AgendaTerms:
-        return AgendaTerms(self.iris.terms)
+        return _terms(self.iris.terms)
 
     def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
         """Yields all that one entry of an edition says: the entry itself, its project and who takes part.
@@ -53,9 +79,9 @@ class Mapping:
     def history(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
         """Yields what the current state keeps of an entry of an earlier edition: the entry, and that there was one."""
         yield from self._entry(item, edition, document)
-        subject = URIRef(self.iris.project(item.project))
-        yield subject, self._terms.entry, URIRef(self.iris.entry(edition, item.project))
-        yield subject, DCTERMS.isReferencedBy, URIRef(self.iris.edition(edition))
+        subject = _uri(self.iris.project, item.project)
+        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
+        yield subject, DCTERMS.isReferencedBy, _uri(self.iris.edition, edition)
 
     def former(self, item: ProjectEntry) -> Iterator[Triple]:
         """Yields what the current state keeps of a project that left; who took part stands in the edition."""
@@ -63,16 +89,16 @@ class Mapping:
 
     def _entry(self, item: ProjectEntry, edition: str, document: str) -> Iterator[Triple]:
         ks, entry = self._terms, item.entry
-        subject = URIRef(self.iris.entry(edition, item.project))
-        yield from types(subject, ks.Entry, PROV.Entity)
-        yield subject, RDFS.label, text(entry.label, self.language)
-        yield from texts(subject, SDO.name, (entry.title,), self.language)
+        subject = _uri(self.iris.entry, edition, item.project)
+        yield from types(subject, ks.Entry, _ENTITY)
+        yield subject, _LABEL, text(entry.label, self.language)
+        yield from texts(subject, _NAME, (entry.title,), self.language)
         if entry.number:
             yield subject, ks.number, Literal(entry.number)
-        yield subject, ks.project, URIRef(self.iris.project(item.project))
-        yield subject, DCTERMS.isPartOf, URIRef(self.iris.edition(edition))
+        yield subject, ks.project, _uri(self.iris.project, item.project)
+        yield subject, _IS_PART_OF, _uri(self.iris.edition, edition)
         for theme in item.themes[-1:]:
-            yield subject, SDO.about, URIRef(self.iris.theme(theme))
+            yield subject, _ABOUT, _uri(self.iris.theme, theme)
         yield from texts(subject, ks.partiesText, (cell for _, cell in entry.parties), self.language)
         yield from texts(subject, ks.remark, item.remarks, self.language)
         place = entry.place
@@ -82,60 +108,60 @@ class Mapping:
         if place.first_page is not None and place.last_page is not None:
             yield subject, ks.firstPage, number(place.first_page)
             yield subject, ks.lastPage, number(place.last_page)
-        yield subject, PROV.wasDerivedFrom, URIRef(document)
+        yield subject, _WAS_DERIVED_FROM, URIRef(document)
 
     def _project(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         ks = self._terms
-        subject = URIRef(self.iris.project(item.project))
+        subject = _uri(self.iris.project, item.project)
         yield from self._described(item)
         if item.entry.number:
-            yield subject, SDO.identifier, Literal(item.entry.number)
-        yield subject, ks.entry, URIRef(self.iris.entry(edition, item.project))
-        yield subject, DCTERMS.isReferencedBy, URIRef(self.iris.edition(edition))
+            yield subject, _IDENTIFIER, Literal(item.entry.number)
+        yield subject, ks.entry, _uri(self.iris.entry, edition, item.project)
+        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
         for participation in item.participations:
-            iri = URIRef(self._participation_iri(participation))
+            iri = self._participation_iri(participation)
             yield subject, ks.participation, iri
             if participation.certainty is not Certainty.DOUBTFUL:
                 short = ks.lead if participation.role is Role.LEAD else ks.partner
-                yield subject, short, URIRef(self.iris.organisation(participation.organisation))
+                yield subject, short, _uri(self.iris.organisation, participation.organisation)
         yield from texts(subject, ks.otherParties, item.groups, self.language)
         yield subject, ks.openEnded, truth(bool(item.open_list))
         yield from texts(subject, ks.openEndedText, item.open_list, self.language)
 
     def _described(self, item: ProjectEntry) -> Iterator[Triple]:
         entry = item.entry
-        subject = URIRef(self.iris.project(item.project))
-        yield from types(subject, self._terms.Project, SDO.Project, ORG.OrganizationalCollaboration)
-        yield from texts(subject, SDO.name, (entry.title,), self.language)
-        yield from texts(subject, RDFS.label, (entry.title,), self.language)
-        yield from texts(subject, SDO.description, (entry.description,), self.language)
+        subject = _uri(self.iris.project, item.project)
+        yield from types(subject, self._terms.Project, _PROJECT, _ORGANIZATIONAL_COLLABORATION)
+        yield from texts(subject, _NAME, (entry.title,), self.language)
+        yield from texts(subject, _LABEL, (entry.title,), self.language)
+        yield from texts(subject, _DESCRIPTION, (entry.description,), self.language)
         for theme in item.themes[-1:]:
-            yield subject, SDO.about, URIRef(self.iris.theme(theme))
-            yield subject, DCTERMS.subject, URIRef(self.iris.theme(theme))
+            yield subject, _ABOUT, _uri(self.iris.theme, theme)
+            yield subject, _SUBJECT, _uri(self.iris.theme, theme)
 
     def _participation(self, participation: Participation, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         ks = self._terms
-        subject = URIRef(self._participation_iri(participation))
-        organisation = URIRef(self.iris.organisation(participation.organisation))
-        yield from types(subject, ks.Participation, ORG.Membership, SDO.OrganizationRole)
-        yield subject, ORG.organization, URIRef(self.iris.project(participation.project))
-        yield subject, ORG.member, organisation
-        yield subject, SDO.member, organisation
-        yield organisation, ORG.hasMembership, subject  # of the member, not of the project (ORG, section 5.3)
-        yield subject, ORG.role, URIRef(self.iris.concept(participation.role.value))
-        yield subject, SDO.roleName, text(participation.role.value, "nl")
-        yield subject, ks.certainty, URIRef(self.iris.concept(participation.certainty.value))
-        yield subject, ks.resolution, URIRef(self.iris.concept(participation.way.value))
+        subject = self._participation_iri(participation)
+        organisation = _uri(self.iris.organisation, participation.organisation)
+        yield from types(subject, ks.Participation, _MEMBERSHIP, _ORGANIZATION_ROLE)
+        yield subject, _ORGANIZATION, _uri(self.iris.project, participation.project)
+        yield subject, _MEMBER, organisation
+        yield subject, _SDO_MEMBER, organisation
+        yield organisation, _HAS_MEMBERSHIP, subject  # of the member, not of the project (ORG, section 5.3)
+        yield subject, _ROLE, _uri(self.iris.concept, participation.role.value)
+        yield subject, _ROLE_NAME, text(participation.role.value, "nl")
+        yield subject, ks.certainty, _uri(self.iris.concept, participation.certainty.value)
+        yield subject, ks.resolution, _uri(self.iris.concept, participation.way.value)
         yield from texts(subject, ks.sourceText, participation.mentions, self.language)
         yield from texts(subject, ks.doubt, (participation.doubt,), self.language)
         if participation.start:
-            yield subject, SDO.startDate, day(participation.start)
+            yield subject, _START_DATE, day(participation.start)
         if participation.end:
-            yield subject, SDO.endDate, day(participation.end)
-        yield subject, PROV.wasDerivedFrom, URIRef(self.iris.entry(edition, item.project))
+            yield subject, _END_DATE, day(participation.end)
+        yield subject, _WAS_DERIVED_FROM, _uri(self.iris.entry, edition, item.project)
 
-    def _participation_iri(self, participation: Participation) -> str:
-        return self.iris.participation(participation.project, participation.organisation, participation.role.value)
+    def _participation_iri(self, part: Participation) -> URIRef:
+        return _uri(self.iris.participation, part.project, part.organisation, part.role.value)
 
     def themes(self, themes: Iterable[Theme], *, title: str, title_en: str) -> Iterator[Triple]:
         """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0).
@@ -145,12 +171,12 @@ class Mapping:
             title: Dutch title of the scheme.
             title_en: English title of the scheme.
         """
-        scheme = URIRef(self.iris.scheme(THEMES))
+        scheme = _uri(self.iris.scheme, THEMES)
         yield from types(scheme, SKOS.ConceptScheme)
         yield from labels(scheme, DCTERMS.title, nl=title, en=title_en)
         yield from labels(scheme, SKOS.prefLabel, nl=title, en=title_en)
         for theme in themes:
-            subject = URIRef(self.iris.theme(theme.key))
+            subject = _uri(self.iris.theme, theme.key)
             yield from types(subject, SKOS.Concept)
             yield from labels(subject, SKOS.prefLabel, nl=theme.label, en=theme.label_en)
             yield from texts(
@@ -161,9 +187,19 @@ class Mapping:
             if theme.notation:
                 yield subject, SKOS.notation, Literal(theme.notation)
             if theme.broader:
-                broader = URIRef(self.iris.theme(theme.broader))
+                broader = _uri(self.iris.theme, theme.broader)
                 yield subject, SKOS.broader, broader
                 yield broader, SKOS.narrower, subject
             else:
                 yield subject, SKOS.topConceptOf, scheme
                 yield scheme, SKOS.hasTopConcept, subject
+
+
+@lru_cache(maxsize=32_768)
+def _uri(mint: Callable[..., str], *keys: str) -> URIRef:
+    return URIRef(mint(*keys))
+
+
+@cache
+def _terms(namespace: str) -> AgendaTerms:
+    return AgendaTerms(namespace)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
@@ -60,6 +61,7 @@ def types(subject: URIRef, *classes: URIRef) -> Iterator[Triple]:
         yield subject, RDF.type, cls
 
 
+@lru_cache(maxsize=16_384)
 def text(value: str, language: str) -> Literal:
     """Returns a text in a language."""
     return Literal(value, lang=language)
@@ -69,7 +71,7 @@ def texts(subject: URIRef, prop: URIRef, values: Iterable[str], language: str) -
     """Yields one statement for each value that is not empty: a missing value is no triple."""
     for value in values:
         if value:
-            yield subject, prop, Literal(value, lang=language)
+            yield subject, prop, text(value, language)
 
 
 def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Triple]:
@@ -78,6 +80,7 @@ def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Tripl
     yield from texts(subject, prop, (en,), "en")
 
 
+@lru_cache(maxsize=16_384)
 def number(value: int) -> Literal:
     """Returns a whole number."""
     return Literal(str(value), datatype=XSD.integer)
@@ -94,6 +97,7 @@ def when(value: str) -> Literal:
     return Literal(value, datatype=kinds[len(value)])
 
 
+@cache
 def truth(value: bool) -> Literal:
     """Returns true or false."""
     return Literal("true" if value else "false", datatype=XSD.boolean)

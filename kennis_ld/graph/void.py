@@ -17,6 +17,7 @@ from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, VOID
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
 from kennis_ld.graph.dumps import RDF_FORMS
+from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.statements import PREFIXES, Triple, labels, number, types, when
 from kennis_ld.iri import Iris, is_key, slug
 
@@ -27,6 +28,7 @@ AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
 }
 """The registers elsewhere that organisations are linked to: name, how their IRIs start, and their homepage."""
 
+_TYPE, _SAME_AS = f"<{RDF.type}>", f"<{OWL.sameAs}>"
 _FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}
 _FORMATS = "http://www.w3.org/ns/formats/"
 
@@ -52,12 +54,12 @@ class Statistics:
     uses: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
-    def count(cls, triples: Iterable[Triple]) -> Statistics:
+    def count(cls, statements: Iterable[Statement]) -> Statistics:
         """Counts statements, streaming.
 
         Args:
-            triples: in the order of their N-Triples lines, as a release has them; a statement that comes twice in a row
-                counts once.
+            statements: in the order of their N-Triples lines, as a release has them; a statement that comes twice in a
+                row counts once.
 
         Raises:
             ValueError: they are in another order, so the subjects cannot be counted in one pass.
@@ -70,26 +72,25 @@ class Statistics:
         # Of one subject: its classes, and its statements by property.
         kinds: list[str] = []
         said: Counter[str] = Counter()
-        before: Triple | None = None
-        for triple in triples:
-            subject, predicate, value = triple
-            if before is None or subject != before[0]:
-                # In a line an IRI ends with ">", which sorts after "/" and before letters.
-                if before is not None and f"{subject}>" < f"{before[0]}>":
+        before: Statement = ("", "", "")
+        for statement in statements:
+            subject, predicate, value = statement
+            if subject != before[0]:
+                if subject < before[0]:
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
                 subjects += 1
                 uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
                 kinds, said = [], Counter()
-            elif triple == before:
+            elif statement == before:
                 continue
-            before = triple
+            before = statement
             total += 1
-            properties[str(predicate)] += 1
-            said[str(predicate)] += 1
-            if predicate == RDF.type:
-                classes[str(value)] += 1
-                kinds.append(str(value))
-            elif predicate == OWL.sameAs and (authority := _authority(str(value))):
+            properties[predicate[1:-1]] += 1
+            said[predicate[1:-1]] += 1
+            if predicate == _TYPE:
+                classes[value[1:-1]] += 1
+                kinds.append(value[1:-1])
+            elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
                 links[authority] += 1
         uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
         return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links), dict(sorted(uses.items())))

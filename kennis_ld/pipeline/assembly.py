@@ -11,10 +11,11 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
@@ -23,7 +24,9 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
+from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
@@ -36,16 +39,17 @@ from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.decisions import contradictions, decisions
 from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
-from kennis_ld.quality.validation import NothingToValidate, Validation, validate
+from kennis_ld.quality.checker import Checker
+from kennis_ld.quality.validation import NothingToValidate, Validation
 from kennis_ld.reading import documents
 
-ENTRIES_IN_A_BATCH = 500
-"""Entries validated together: pyshacl needs a graph in memory, and one of everything does not fit."""
+ENTRIES_IN_A_BATCH = 2_000
+"""Entries mapped and checked together, so that memory does not grow with the agenda."""
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """A part of a publication.
 
@@ -53,8 +57,8 @@ class Batch:
         edition: settings of the edition it is of; None for what belongs to the publication as a whole.
         current: whether the edition is the latest.
         entries: the entries of this part.
-        triples: statements for the graph of the edition, and for the default graph where the edition is the latest.
-        always: statements for the default graph whatever the edition.
+        statements: for the graph of the edition, and for the default graph where the edition is the latest.
+        always: for the default graph, whatever the edition.
         findings: what is to be said about the documents.
         validation: what the shapes say.
     """
@@ -62,18 +66,29 @@ class Batch:
     edition: EditionSettings | None
     current: bool
     entries: tuple[ProjectEntry, ...]
-    triples: tuple[Triple, ...]
-    always: tuple[Triple, ...]
+    statements: tuple[Statement, ...]
+    always: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     validation: Validation
 
     def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
         """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
-        keys = iri.rpartition("/")[2].split("--")
-        for item in self.entries:
-            if item.project in keys and iri.startswith(f"{iris.base}/id/"):
-                return str(item.entry.place), item.entry.label
-        return None
+        if not iri.startswith(f"{iris.base}/id/"):
+            return None
+        found = (self._places.get(key) for key in iri.rpartition("/")[2].split("--"))
+        first = min((place for place in found if place is not None), default=None)
+        if first is None:
+            return None
+        entry = self.entries[first].entry
+        return str(entry.place), entry.label
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where the first entry of each project stands among the entries."""
+        places: dict[str, int] = {}
+        for place, item in enumerate(self.entries):
+            places.setdefault(item.project, place)
+        return places
 
 
 @dataclass(slots=True)
@@ -120,6 +135,8 @@ class Assembly:
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
+        self._theme_of: dict[str, Theme] = {}
+        self._theme_sections = -1
         self._current: set[str] = set()
         self._identities = Identities(
             _optional(publication.table("identities"), tables.identities),
@@ -131,8 +148,11 @@ class Assembly:
             for decision in self.decisions
             if decision.concept == "project" and not decision.replaced_by
         }
-        self._shapes = shapes_graph(definitions.shapes, publication.iris)
         self._check_keys()
+        self._concepts = _written(definition_triples(definitions.concepts, publication.iris))
+        self._registered = _written(self._organisation_triples(self._register_rows))
+        self._provisional: list[Statement] = []
+        self._provisional_organisations = 0
         self.sources = {
             edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
             for edition in publication.editions
@@ -148,6 +168,13 @@ class Assembly:
         """The themes of the publication, and provisional ones for headings read so far that it does not know."""
         return (*self._themes, *provisional_themes(self._sections, self._themes).values())
 
+    def theme(self, key: str) -> Theme:
+        """Returns a theme of the publication, or a provisional one."""
+        if len(self._sections) != self._theme_sections:
+            self._theme_sections = len(self._sections)
+            self._theme_of = {theme.key: theme for theme in reversed(self.themes)}
+        return self._theme_of[key]
+
     @property
     def organisations(self) -> Sequence[Organisation]:
         """The register, and the provisional organisations so far."""
@@ -160,7 +187,7 @@ class Assembly:
     def any_organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register, or a provisional one."""
         known = self._register.by_key.get(key)
-        return known or next(item for item in self._resolver.provisional if item.key == key)
+        return known or self._resolver.provisionally(key)
 
     def batches(self) -> Iterator[Batch]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
@@ -169,12 +196,13 @@ class Assembly:
             UnreadableInput: a document or table cannot be read.
         """
         done = 0
+        checker = self._checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
         for edition in self._publication.editions:
             entries = 0
             for items in _batched(self._read(edition)):
-                batch = self._edition_batch(edition, items, current=edition is latest)
+                batch = self._edition_batch(edition, items, checker, current=edition is latest)
                 for item in batch.entries:
                     if edition is latest:
                         former.pop(item.project, None)
@@ -191,7 +219,7 @@ class Assembly:
                     where=str(edition.document),
                     remedy="Check that it is the right document.",
                 )
-        yield from self._former_batches(former)
+        yield from self._former_batches(former, checker)
         yield self._whole(former)
 
     def statements(self, edition: str) -> Iterator[Triple]:
@@ -208,7 +236,7 @@ class Assembly:
                         yield from mapping.entry(item, edition=edition, document=document)
             if settings.key == edition:
                 break
-        yield from self._context([])
+        yield from self._context()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
@@ -226,7 +254,7 @@ class Assembly:
         )
 
     def _edition_batch(
-        self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], *, current: bool
+        self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], checker: Checker, *, current: bool
     ) -> Batch:
         entries = tuple(
             item for item in items if isinstance(item, ProjectEntry) and item.project not in self._withdrawn
@@ -249,15 +277,15 @@ class Assembly:
         for item in hidden:
             values = {"project": item.project}
             findings.append(Finding("entry-withdrawn", item.entry.place, item.entry.label, values=values))
-        context = self._context([edition])
+        said, beside = _written(triples), _written(always)
         return Batch(
             edition=edition,
             current=current,
             entries=entries,
-            triples=tuple(triples),
-            always=(*always, *buried),
+            statements=said,
+            always=(*beside, *_written(buried)),
             findings=tuple(findings),
-            validation=validate(_graph(triples, always, context), self._shapes),
+            validation=checker.check((*said, *beside, *self._beside([edition]))),
         )
 
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
@@ -267,7 +295,7 @@ class Assembly:
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
             yield from tombstone(following(decision, iri), iris, self._publication.language)
 
-    def _former_batches(self, former: Mapping[str, _Former]) -> Iterator[Batch]:
+    def _former_batches(self, former: Mapping[str, _Former], checker: Checker) -> Iterator[Batch]:
         """Yields what the current state keeps of projects that left, checked like the others."""
         agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
@@ -283,15 +311,16 @@ class Assembly:
                     beside += self._mapping.history(item, edition=edition, document=document)
                     beside.append((URIRef(self._publication.iris.edition(edition)), DCTERMS.hasPart, entry))
                     beside.append((agenda, DCTERMS.hasPart, URIRef(self._publication.iris.project(item.project))))
-            context = self._context([item for item in self._publication.editions if item.key in editions])
-            validation = validate(_graph(triples, beside, context), self._shapes)
-            yield Batch(None, True, (), tuple(triples), (), (), validation)
+            said = _written(triples)
+            context = self._beside([item for item in self._publication.editions if item.key in editions])
+            validation = checker.check((*said, *_written(beside), *context))
+            yield Batch(None, True, (), said, (), (), validation)
 
     def _whole(self, former: Collection[str]) -> Batch:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
-        triples = self._context(self._publication.editions)
+        said = [*self._registered, *self._concepts, *self._beside(self._publication.editions)]
         for decision in self.decisions:
-            triples += tombstone(decision, self._publication.iris, self._publication.language)
+            said += _written(tombstone(decision, self._publication.iris, self._publication.language))
         used = {
             "organisatie": {organisation.key for organisation in self.organisations},
             "thema": {theme.key for theme in self.themes},
@@ -303,10 +332,24 @@ class Assembly:
         paths = {name: self._publication.table(name) for name in TABLES}
         saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
         findings = (*self._identities.unread(), *contradicted, *saved)
-        return Batch(None, True, (), tuple(triples), (), findings, NothingToValidate())
+        return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
-    def _context(self, editions: Sequence[EditionSettings]) -> list[Triple]:
-        """Returns what every batch refers to: agenda, editions, register, themes and concepts."""
+    def _checker(self) -> Checker:
+        """Returns what checks the batches, with what every batch refers to and none changes."""
+        checker = Checker(shapes_graph(self._definitions.shapes, self._publication.iris))
+        checker.add(self._concepts)
+        checker.add(self._registered)
+        return checker
+
+    def _context(self) -> Iterator[Triple]:
+        """Yields what every edition refers to."""
+        yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
+        yield from self._organisation_triples(self.organisations)
+        yield from self._theme_triples()
+        yield from definition_triples(self._definitions.concepts, self._publication.iris)
+
+    def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
+        """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
         publication, iris = self._publication, self._publication.iris
         triples = list(agenda_triples(publication.agenda, [item.key for item in editions], iris))
         keys = [item.key for item in publication.editions]
@@ -323,14 +366,23 @@ class Assembly:
                 before=earlier[edition.key],
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
-        for organisation in self.organisations:
-            triples += organisation_triples(organisation, iris)
-        title = publication.agenda
-        triples += self._mapping.themes(
-            self.themes, title=f"Thema's van {title.title}", title_en=title.title_en and f"Themes of {title.title_en}"
+        triples += self._theme_triples()
+        new = self._resolver.provisional[self._provisional_organisations :]
+        self._provisional_organisations += len(new)
+        self._provisional += _written(self._organisation_triples(new))
+        return [*_written(triples), *self._provisional]
+
+    def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
+        for organisation in organisations:
+            yield from organisation_triples(organisation, self._publication.iris)
+
+    def _theme_triples(self) -> Iterator[Triple]:
+        agenda = self._publication.agenda
+        return self._mapping.themes(
+            self.themes,
+            title=f"Thema's van {agenda.title}",
+            title_en=agenda.title_en and f"Themes of {agenda.title_en}",
         )
-        triples += definition_triples(self._definitions.concepts, iris)
-        return triples
 
     def _check_keys(self) -> None:
         settings = {
@@ -361,11 +413,8 @@ def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[Proje
         yield run
 
 
-def _graph(*parts: Iterable[Triple]) -> Graph:
-    graph = Graph()
-    for triple in itertools.chain.from_iterable(parts):
-        graph.add(triple)
-    return graph
+def _written(triples: Iterable[Triple]) -> tuple[Statement, ...]:
+    return tuple(formats.statements(triples))
 
 
 def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:

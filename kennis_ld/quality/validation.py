@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import pyshacl
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH
@@ -99,8 +97,26 @@ def validate(data: Graph, shapes: Graph) -> Validation:
     Raises:
         ValueError: the shapes are no usable SHACL, which is a mistake in the program and not in the data.
     """
-    if len(unmatched_shapes(data, shapes)) == len(_targeted_shapes(shapes)):
+    if len(unmatched_shapes(data, shapes)) == len(targeted_shapes(shapes)):
         return NothingToValidate()
+    return outcome(reported(data, shapes, shapes))
+
+
+def reported(data: Graph, shapes: Graph, described: Graph) -> Iterator[Result]:
+    """Yields what pyshacl reports on the data.
+
+    Args:
+        data: what is checked.
+        shapes: what it is checked against.
+        described: the graph that has the words of the shapes; a shape is named there as in the other one.
+
+    Raises:
+        ValueError: the shapes are no usable SHACL.
+    """
+    # Imported here: it takes as long to load as all that is around it, and is seldom needed.
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError
+
     given = Graph()
     given += shapes  # pyshacl adds statements about owl:Class to the shapes it is given
     try:
@@ -112,7 +128,7 @@ def validate(data: Graph, shapes: Graph) -> Validation:
     if not isinstance(report, Graph):
         # Some mistakes pyshacl raises; this one, in a SPARQL constraint, it returns.
         raise ValueError(f"the shapes cannot be used: {text}")
-    return _outcome(_results(report, shapes))
+    yield from _results(report, described)
 
 
 def merge(validations: Iterable[Validation]) -> Validation:
@@ -121,12 +137,12 @@ def merge(validations: Iterable[Validation]) -> Validation:
     A part with nothing to validate adds nothing; only when all parts are like that, the whole is.
     """
     parts = [part for part in validations if not isinstance(part, NothingToValidate)]
-    return _outcome(result for part in parts for result in part.results) if parts else NothingToValidate()
+    return outcome(result for part in parts for result in part.results) if parts else NothingToValidate()
 
 
 def unmatched_shapes(data: Graph, shapes: Graph) -> tuple[str, ...]:
     """Returns the shapes with a target that finds no node in the data, sorted."""
-    return tuple(sorted(str(shape) for shape in _targeted_shapes(shapes) if not _has_focus(shape, data, shapes)))
+    return tuple(sorted(str(shape) for shape in targeted_shapes(shapes) if not _has_focus(shape, data, shapes)))
 
 
 def report_triples(validation: Valid | Invalid, iris: Iris) -> tuple[Triple, ...]:
@@ -149,7 +165,8 @@ def report_triples(validation: Valid | Invalid, iris: Iris) -> tuple[Triple, ...
     return published(triples)
 
 
-def _outcome(results: Iterable[Result]) -> Valid | Invalid:
+def outcome(results: Iterable[Result]) -> Valid | Invalid:
+    """Returns the outcome that results amount to, each once."""
     ordered = tuple(sorted(set(results), key=lambda result: result.sort_key))
     if any(result.severity is Severity.VIOLATION for result in ordered):
         return Invalid(ordered)
@@ -161,33 +178,52 @@ def _results(report: Graph, shapes: Graph) -> Iterator[Result]:
     for node in report.objects(None, SH.result):
         shape = report.value(node, SH.sourceShape)
         focus = report.value(node, SH.focusNode)
-        severity = report.value(node, SH.resultSeverity)
         if shape is None or focus is None:
             raise ValueError("a SHACL result without a focus node or a source shape")
-        path = shapes.value(shape, SH.path) or report.value(node, SH.resultPath)
+        said, path = words(shape, shapes), report.value(node, SH.resultPath)
         yield Result(
-            # A severity of one's own is allowed (SHACL, section 2.1.4) and unknown here, so it is taken seriously.
-            severity=_SEVERITIES.get(URIRef(str(severity)), Severity.VIOLATION),
+            severity=said.severity,
             focus=focus,
-            path="" if path is None else _path_text(path, shapes),
+            path=said.path or ("" if path is None else _path_text(path, shapes)),
             value=report.value(node, SH.value),
-            shape=str(shape) if isinstance(shape, URIRef) else "",
-            messages=_messages(node, shape, report, shapes),
-            names=_text(shapes.objects(shape, SH.name)),
+            shape=said.shape,
+            # pyshacl's wording only where the rule has none, for that loses the language in SPARQL rules.
+            messages=said.messages if said.messages != Text() else _text(report.objects(node, SH.resultMessage)),
+            names=said.names,
             component=str(report.value(node, SH.sourceConstraintComponent) or ""),
-            remedies=_text(shapes.objects(shape, remedy_of(shape))),
+            remedies=said.remedies,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a shape says of itself, whatever it finds; see `Result`."""
+
+    severity: Severity
+    path: str
+    shape: str
+    messages: Text
+    names: Text
+    remedies: Text
+
+
+def words(shape: Node, shapes: Graph) -> Words:
+    """Returns what a shape says of itself."""
+    path, severity = shapes.value(shape, SH.path), shapes.value(shape, SH.severity)
+    return Words(
+        # A severity of one's own is allowed (SHACL, section 2.1.4) and unknown here, so it is taken seriously.
+        severity=_SEVERITIES.get(URIRef(str(severity)), Severity.VIOLATION),
+        path="" if path is None else _path_text(path, shapes),
+        shape=str(shape) if isinstance(shape, URIRef) else "",
+        messages=_text(shapes.objects(shape, SH.message)),
+        names=_text(shapes.objects(shape, SH.name)),
+        remedies=_text(shapes.objects(shape, remedy_of(shape))),
+    )
 
 
 def remedy_of(shape: Node) -> URIRef:
     """Returns the property with which a shape says what to do: `#remedy` beside the shape, in shapes/common.ttl."""
     return URIRef(f"{str(shape).partition('#')[0]}#remedy")
-
-
-def _messages(node: Node, shape: Node, report: Graph, shapes: Graph) -> Text:
-    """The wording of the rule itself; pyshacl's only where it has none, for that loses the language in SPARQL rules."""
-    own = _text(shapes.objects(shape, SH.message))
-    return own if own != Text() else _text(report.objects(node, SH.resultMessage))
 
 
 def _text(literals: Iterable[Node]) -> Text:
@@ -214,7 +250,8 @@ def _path_text(path: Node, shapes: Graph) -> str:
     return f"({'/'.join(_path_text(step, shapes) for step in Collection(shapes, path))})"
 
 
-def _targeted_shapes(shapes: Graph) -> frozenset[Node]:
+def targeted_shapes(shapes: Graph) -> frozenset[Node]:
+    """Returns the shapes that say themselves what they are about."""
     explicit = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
     found = {shape for predicate in explicit for shape in shapes.subjects(predicate, None)}
     # A shape that is a class as well targets its own instances (SHACL, section 2.1.3.3).

@@ -130,6 +130,7 @@ class _Build:
         self._tally = Tally(publication.iris)
         self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
+        self._current = folder / ".current"
 
     def data(self) -> Checked:
         """Writes the statements, sorted, and the spreadsheet; returns what there is to say about them."""
@@ -143,7 +144,7 @@ class _Build:
                 output,
                 workbook,
                 iris=self._iris,
-                themes=lambda key: next(theme for theme in assembly.themes if theme.key == key),
+                themes=assembly.theme,
                 organisations=assembly.any_organisation,
             )
             draft = self._folder / ".sorted"
@@ -153,18 +154,20 @@ class _Build:
         if checked.sound:
             self._keep_promises(draft)
             checked = self._checked()
-        draft.unlink()
         return checked
 
     def _lines(self, spreadsheet: Spreadsheet) -> Iterator[str]:
         for batch in self._assembly.batches():
             self._tally.add(batch)
+            # Sorted here, so that sorting all is little more than merging.
+            statements = sorted(batch.statements)
             if batch.edition is not None:
-                yield from formats.lines(batch.triples, graph=self._iris.edition(batch.edition.key))
+                graph = self._iris.edition(batch.edition.key)
+                yield from formats.written_lines(statements, graph=graph)
             if batch.current:
-                yield from formats.lines(batch.triples)
+                yield from formats.written_lines(statements)
                 spreadsheet.add(batch.entries)
-            yield from formats.lines(batch.always)
+            yield from formats.written_lines(sorted(batch.always))
         yield from formats.lines(self._measurements())
 
     def _measurements(self) -> Iterator[Triple]:
@@ -201,8 +204,14 @@ class _Build:
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.findings.append(Finding("decision-unknown", None, words=words))
-        with draft.open("rb") as lines, target.open("wb") as output:
-            output.writelines(heapq.merge(lines, sorted(remains)))
+        if remains:
+            with draft.open("rb") as lines, target.open("wb") as output:
+                output.writelines(heapq.merge(lines, sorted(remains)))
+            draft.unlink()
+        else:
+            draft.rename(target)
+        with target.open("rb") as lines, self._current.open("wb") as current:
+            current.writelines(line for line in lines if formats.in_default_graph(line))
 
     def _promised(self, base: str) -> bool:
         """Whether an earlier release made promises: its base is the same, or could be reached by others."""
@@ -222,8 +231,8 @@ class _Build:
         forms = RDF_FORMS[1:]
         for done, form in enumerate(forms):
             self._progress(f"writing agenda.{form}", done, len(forms))
-            with (folder / "agenda.nq").open("rb") as nquads, (folder / f"agenda.{form}").open("wb") as output:
-                formats.write(nquads, form, output, prefixes=self._prefixes)
+            with self._current.open("rb") as ntriples, (folder / f"agenda.{form}").open("wb") as output:
+                formats.write(ntriples, form, output, prefixes=self._prefixes)
         ontology = [
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
@@ -238,6 +247,7 @@ class _Build:
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
         self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
+        self._current.unlink()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
         dumps = [
             DumpFile(f"agenda.{form}", form, files[f"agenda.{form}"].bytes, files[f"agenda.{form}"].sha256)
@@ -295,10 +305,10 @@ class _Build:
 
     def _counted(self) -> dict[str, int]:
         """Counts what agenda.nq holds, for the manifest and the VoID description."""
+        with self._current.open(encoding="utf-8", newline="\n") as lines:
+            self._statistics = Statistics.count(formats.read_statements(lines))
         with (self._folder / "agenda.nq").open("rb") as lines:
             quads = sum(1 for _ in lines)
-        with (self._folder / "agenda.nq").open("rb") as lines:
-            self._statistics = Statistics.count(formats.default_graph(lines))
         return {"quads": quads, "triples": self._statistics.triples}
 
     def _write(self, name: str, triples: Iterable[Triple], form: str) -> None:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kennis_ld.engine.budget import OWN, TRUSTED, Budget
+from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease
-from kennis_ld.iri import Iris
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission, ClientLimits
 from kennis_ld.isolation.pool import places_for_heavy_queries
-from kennis_ld.isolation.single import SingleWorker
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
@@ -33,7 +31,8 @@ from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.overview import overview
-from kennis_ld.web.site import Example, Settings, Site, store_files
+from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.store import store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
 _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
@@ -57,18 +56,6 @@ class Service:
     trusted_proxies: tuple[str, ...] = ()  # networks of proxies whose X-Forwarded-For is believed
     trusted_hosts: tuple[str, ...] = ()  # next to that of base_uri and the loopback names
     logs_requests: bool = True
-
-
-def release_engine(folder: Path) -> tuple[SingleWorker, Iris]:
-    """Returns an engine for one's own queries on a release, and the IRIs of that release.
-
-    The query runs in a worker, for an ordinary one can end the engine's process.
-
-    Raises:
-        DamagedRelease: the release is not what its manifest says.
-    """
-    facts = manifest.verified(folder)
-    return SingleWorker(load_store(store_files(folder, facts)), OWN), Iris(facts.base_uri)
 
 
 def serve(

@@ -6,9 +6,8 @@ An application has one site for life, so an answer is never made of two releases
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
@@ -16,9 +15,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 
 from kennis_ld.engine.interface import Engine
-from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
-from kennis_ld.release.manifest import Manifest
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
@@ -48,23 +45,6 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
-
-
-def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
-    """Returns the files of a release that go into its store.
-
-    The default graph holds what the dumps hold; catalogue, VoID description, ontology and validation report stand in
-    graphs that are called after the documents that hold them.
-    """
-    iris = Iris(facts.base_uri)
-    graphs = {
-        "agenda.nq": None,
-        "catalog.nt": iris.catalogue,
-        "void.ttl": iris.void,
-        "ontology.ttl": iris.ontology,
-        "report.ttl": iris.quality,
-    }
-    return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
 
 
 class Cache(Generic[Kept]):

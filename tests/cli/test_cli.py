@@ -16,6 +16,7 @@ import click
 import pytest
 
 from kennis_ld.cli import main
+from kennis_ld.cli.commands import SUMMARIES
 from kennis_ld.publication import settings
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER, SETTINGS
@@ -221,6 +222,12 @@ def examples(command: click.Command) -> list[str]:
     """The examples in the help of a command."""
     lines = [line.strip() for line in (command.help or "").splitlines()]
     return [line for line in lines if line.startswith("kennis-ld ")]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    """The summaries in the list, which is shown without loading the commands, are those of the commands."""
+    assert SUMMARIES[name] == main.commands[name].get_short_help_str(1000)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, SH, Namespace
 
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
 from kennis_ld.iri import Iris
+from kennis_ld.quality.checker import Checker, statements_of
 from kennis_ld.quality.validation import Validation, validate
 
 HERE = Path(__file__).parent
@@ -37,8 +38,16 @@ class Case:
     @property
     def found(self) -> Validation:
         """What is found; with the queries only where the rule is one."""
-        constrained = next(shapes().objects(self.rule, SH.sparql), None)
-        return found(self.data, queries=constrained is not None)
+        return found(self.data, queries=self._has_query)
+
+    @property
+    def checked(self) -> Validation:
+        """What the compiled rules find."""
+        return checker(queries=self._has_query).check(statements_of(data(self.data)))
+
+    @property
+    def _has_query(self) -> bool:
+        return next(shapes().objects(self.rule, SH.sparql), None) is not None
 
 
 @cache
@@ -83,6 +92,12 @@ def without_queries() -> Graph:
 def found(turtle: str, *, queries: bool = False) -> Validation:
     """What the rules say of the agenda of a text; the tests ask the same text more than once."""
     return validate(data(turtle), shapes() if queries else without_queries())
+
+
+@cache
+def checker(*, queries: bool) -> Checker:
+    """The rules, compiled."""
+    return Checker(shapes() if queries else without_queries())
 
 
 def case(name: str) -> Case:

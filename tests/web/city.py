@@ -18,7 +18,8 @@ from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Settings, Site, store_files
+from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.store import store_files
 
 BASE = "https://kennis.voorbeeld.example"
 DIGEST = "0123456789abcdef0123456789abcdef"

@@ -13,7 +13,8 @@ from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
-from kennis_ld.web.site import Site, store_files
+from kennis_ld.web.site import Site
+from kennis_ld.web.store import store_files
 from tests.conftest import ROOT
 from tests.web.city import CountingEngine, site_of, write_release
 

@@ -1,0 +1,51 @@
+"""The commands by name, each loaded when it is used: loading them all takes longer than most of them take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+
+import click
+
+from kennis_ld.cli import loading
+
+SUMMARIES: Mapping[str, str] = {
+    "adopt": "Take over, into the tables of the publication, what you made of the proposals in FOLDER.",
+    "build": "Check, then write a release and make it the current one.",
+    "check": "Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.",
+    "diff": "Say what changed between two editions or releases: projects, numbers, themes, leads and partners.",
+    "new": "Make a new, empty publication for a city; its comments lead the way.",
+    "query": "Run a saved query or a file of your own, on the release or on any SPARQL endpoint.",
+    "releases": "List the releases that are kept: the current one first, then the one before it, and so on.",
+    "rollback": "Go back to the previous release, or to RELEASE; a running site follows within seconds.",
+    "serve": "Serve the current release and each after it; build one first where there is none.",
+    "undo": "Take the last adoption back: the tables are again what they were before.",
+}
+"""The first sentence of the help of each command, which stands in the module of its name."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands, loaded when they are asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in SUMMARIES:
+            raise KeyError(name)
+        if name not in self._loaded:
+            with loading():
+                self._loaded[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SUMMARIES)
+
+    def __len__(self) -> int:
+        return len(SUMMARIES)
