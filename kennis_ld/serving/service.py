@@ -32,7 +32,9 @@ from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.site import Example, Settings, Site, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
@@ -145,6 +147,8 @@ def _check(site: Site, facts: Manifest) -> None:
             remedy="Build the release again, or go back to an earlier one.",
         )
     overview(site)
+    findings(site)
+    published(site)
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
@@ -156,7 +160,7 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery], servi
     )
     return Settings(
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
-        publisher=contact.name,
+        language=publication.language,
         trusted_hosts=service.trusted_hosts,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,

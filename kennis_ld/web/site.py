@@ -44,7 +44,7 @@ class Settings:
     """What the publisher decides about the site."""
 
     title: Mapping[str, str]  # name of the site, by language ("nl", "en")
-    publisher: str = ""  # for the foot of each page; empty where nobody is named
+    language: str = "nl"  # of the agenda itself
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
@@ -127,6 +127,11 @@ class Site:
     def iris(self) -> Iris:
         """Mints the IRIs of the publication."""
         return self.release.iris
+
+    @property
+    def language(self) -> str:
+        """The language of the agenda itself, in which names and quoted words are."""
+        return self.settings.language
 
     @property
     def prefix(self) -> str:

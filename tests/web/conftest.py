@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -48,14 +50,30 @@ def own_client(engine: CountingEngine, release: Release) -> FlaskClient:
     return create_app(site_of(release, engine)).test_client()
 
 
-@pytest.fixture(scope="session")
-def second_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site on a real release, of the second city with its two editions."""
-    publication = config.publication(ROOT / "data" / "zandwijk")
-    built = build(publication, definitions(), releases=tmp_path_factory.mktemp("releases"), version="0")
+def built_site(folder: Path, releases: Path) -> Site:
+    """Returns the site on a release that is built of a publication."""
+    built = build(config.publication(folder), definitions(), releases=releases, version="0")
     assert built.release is not None
     facts = manifest.read(built.release)
     return site_of(Release.of(built.release, facts), memory_engine(store_files(built.release, facts)))
+
+
+@pytest.fixture(scope="session")
+def second_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site on a real release, of the second city with its two editions."""
+    return built_site(ROOT / "data" / "zandwijk", tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def leiden_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a release of the bundled agenda."""
+    return create_app(built_site(ROOT / "data" / "leiden", tmp_path_factory.mktemp("releases")))
+
+
+@pytest.fixture
+def leiden_client(leiden_app: Flask) -> FlaskClient:
+    """A client of that application."""
+    return leiden_app.test_client()
 
 
 @pytest.fixture
