@@ -32,6 +32,7 @@ from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.pages.collaboration import shared_projects
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
@@ -149,6 +150,7 @@ def _check(site: Site, facts: Manifest) -> None:
     overview(site)
     findings(site)
     published(site)
+    shared_projects(site)
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:

@@ -16,7 +16,7 @@ class Page:
     text: str = ""
     scripts: list[str] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
-    texts: dict[str, list[str]] = field(default_factory=lambda: {"title": [], "a": [], "h1": [], "p": []})
+    texts: dict[str, list[str]] = field(default_factory=lambda: {"title": [], "a": [], "h1": [], "h2": [], "p": []})
 
     def values(self, tag: str, attribute: str) -> list[str]:
         """Returns the values of an attribute of all elements with a tag."""

@@ -118,17 +118,20 @@ def shared(whole: Overview) -> Mapping[str, Counter[str]]:
     return found
 
 
+def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
+    """Returns the shared projects of the release; counted once."""
+    return cast("Mapping[str, Counter[str]]", site.value("shared projects", lambda: shared(overview(site))))
+
+
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
     """Returns the organisations that share projects with one, and how many; those with most first."""
-    counted = site.value("shared projects", lambda: shared(overview(site)))
-    others: Counter[str] = counted.get(organisation, Counter())
+    others = shared_projects(site).get(organisation, Counter())
     return sorted(others.items(), key=lambda each: (-each[1], each[0]))
 
 
 def every_pair(site: Site, most: int) -> list[Pair]:
     """Returns the pairs of the release that share most projects; made once."""
-    counted = site.value("shared projects", lambda: shared(overview(site)))
-    return cast("list[Pair]", site.value(f"pairs {most}", lambda: pairs(counted, most)))
+    return cast("list[Pair]", site.value(f"pairs {most}", lambda: pairs(shared_projects(site), most)))
 
 
 def pairs(found: Mapping[str, Counter[str]], most: int) -> list[Pair]:

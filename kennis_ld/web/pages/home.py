@@ -18,9 +18,9 @@ from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.site import Site, current_site, current_words
 
 MOST_WORDS = 6
-MOST_PAIRS = 100
+MOST_PAIRS = 50
 _HOME_ROWS = 8
-_MATRIX_ROWS = 40
+_MATRIX_ROWS = 30
 _MOST_AROUND = 18
 _RADIUS = 200
 

@@ -94,7 +94,7 @@ class Overview:
         return Term(f"{names[0].value} {project.number}".strip(), language=names[0].language)
 
     def tops_of(self, iri: str) -> set[str]:
-        """Returns the organisations at the top that an organisation counts for; itself where it is a unit of no other."""
+        """Returns the organisations at the top that an organisation counts for; itself where it is no unit."""
         found = {each.iri for each in _with_those_above(iri, self.organisations)}
         return {each for each in found if not found & set(self.organisations[each].parents)} or {iri}
 
