@@ -166,4 +166,5 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery], servi
         trusted_hosts=service.trusted_hosts,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
+        questions=tuple(queries.values()),
     )

@@ -20,7 +20,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql import endpoint
+from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
@@ -53,7 +53,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
     for blueprint in dict.fromkeys(
-        each.blueprint for each in (resources, catalogue, endpoint, home, lists, operations)
+        each.blueprint for each in (resources, catalogue, endpoint, questions, home, lists, operations)
     ):
         app.register_blueprint(blueprint)
     app.register_blueprint(catalogue.ontology)

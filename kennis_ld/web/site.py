@@ -18,6 +18,7 @@ from flask import current_app, request
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.store import DataFile
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.release.manifest import Manifest
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
@@ -48,6 +49,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
+    questions: tuple[SavedQuery, ...] = ()  # that have a page of their own
 
 
 def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
@@ -17,7 +19,7 @@ from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Site, store_files
 from tests.conftest import ROOT
-from tests.web.city import CountingEngine, site_of, write_release
+from tests.web.city import SETTINGS, CountingEngine, site_of, write_release
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +57,10 @@ def built_site(folder: Path, releases: Path) -> Site:
     built = build(config.publication(folder), definitions(), releases=releases, version="0")
     assert built.release is not None
     facts = manifest.read(built.release)
-    return site_of(Release.of(built.release, facts), memory_engine(store_files(built.release, facts)))
+    settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()))
+    return site_of(
+        Release.of(built.release, facts), memory_engine(store_files(built.release, facts)), settings=settings
+    )
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,6 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "rows": matrix(whole, [each.iri for each in tops], most_active(whole, _HOME_ROWS)),
         "tries": _tries(whole, language),
         "example": next(iter(whole.projects.values()), None),
-        "examples": site.settings.examples[:3],
         "title": site.settings.title.get(language, site.settings.title["nl"]),
     }
 

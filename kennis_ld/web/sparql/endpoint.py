@@ -7,15 +7,12 @@ What a request means stands in `kennis_ld.web.sparql.request`, how an answer loo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kennis_ld.engine.interface import Answer
-from kennis_ld.graph.description import Term, document
+from kennis_ld.graph.description import document
 from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
 from kennis_ld.web.pages.overview import overview
@@ -23,25 +20,14 @@ from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.security import MOST_ADDRESS_BYTES, Reply, sent
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import response as responses
+from kennis_ld.web.sparql.answers import table
 from kennis_ld.web.sparql.request import ACCEPTED, METHODS, SparqlRequest, forms, question, read
-
-MOST_ROWS_SHOWN = 1000
-"""A longer answer is complete in every download; the page shows its beginning and says so."""
 
 blueprint = Blueprint("sparql", __name__)
 
 _LONGEST_ADDRESS = MOST_ADDRESS_BYTES - 200  # so that `format` and the language still go with it
 _TAKES = {"Accept-Query": ACCEPTED}  # says that a query can be the body of a request (RFC 10008, section 3)
 _METHODS = [method for method in METHODS if method != "HEAD"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The answer to a SELECT as a page shows it."""
-
-    variables: Sequence[str]
-    rows: Sequence[Sequence[Term | None]]  # the first MOST_ROWS_SHOWN
-    total: int  # how many rows the whole answer has
 
 
 @blueprint.route("/sparql", methods=_METHODS)
@@ -140,25 +126,9 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,
         kind=answer.kind if answer else None,
-        table=_table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
+        table=table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
         verdict=json.loads(answer.body)["boolean"] if answer and answer.kind == "boolean" else None,
         turtle=answer.body.decode() if answer and answer.kind == "graph" else "",
         problem=problem,
         told=problem.words(current_words()) if problem else None,
     )
-
-
-def _table(document: Mapping[str, Any]) -> _Table:
-    variables = document["head"]["vars"]
-    solutions = document["results"]["bindings"]
-    rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
-    return _Table(variables, rows, len(solutions))
-
-
-def _term(value: Mapping[str, Any] | None) -> Term | None:
-    if value is None:
-        return None
-    if value["type"] == "triple":
-        parts = [_term(value["value"][part]) for part in ("subject", "predicate", "object")]
-        return Term(f"<<( {' '.join(part.value for part in parts if part)} )>>")
-    return Term(value["value"], value["type"] == "uri", value.get("xml:lang", ""), value.get("datatype", ""))
