@@ -36,6 +36,7 @@ from kennis_ld.web.pages.collaboration import shared_projects
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
+from kennis_ld.web.pages.search import index as search_index
 from kennis_ld.web.site import Example, Settings, Site, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
@@ -151,6 +152,7 @@ def _check(site: Site, facts: Manifest) -> None:
     findings(site)
     published(site)
     shared_projects(site)
+    search_index(site)
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:

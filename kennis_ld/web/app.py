@@ -15,7 +15,7 @@ from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, operations, security
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
-from kennis_ld.web.pages import home, lists
+from kennis_ld.web.pages import home, lists, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
@@ -53,7 +53,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
     for blueprint in dict.fromkeys(
-        each.blueprint for each in (resources, catalogue, endpoint, questions, home, lists, operations)
+        each.blueprint for each in (resources, catalogue, endpoint, questions, home, lists, search, operations)
     ):
         app.register_blueprint(blueprint)
     app.register_blueprint(catalogue.ontology)

@@ -108,7 +108,6 @@ class Site:
         settings: what the publisher decides.
         cache: documents that were made.
         values: what was made of the whole release for all pages, by its name.
-        search: answers the fixed queries whose work grows with the data, where those of visitors are answered.
         build: changes whenever the same release could give other bytes.
     """
 
@@ -118,11 +117,9 @@ class Site:
     settings: Settings
     cache: Cache[bytes] = field(default_factory=Cache)
     values: dict[str, Any] = field(default_factory=dict)
-    search: Lookup = field(init=False)
     build: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "search", Lookup(self.engine, self.release.iris))
         object.__setattr__(self, "build", tag_of(build_of(shaping_files()) + repr(self.settings)))
 
     @property

@@ -1,4 +1,4 @@
-"""The pages beside the lists: home, who works with whom, quality, search, and what the site is."""
+"""The pages beside the lists: home, who works with whom, quality, and what the site is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from kennis_ld.engine.interface import Text
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.documents import fixed, release_file
 from kennis_ld.web.pages.collaboration import around, circle, every_pair, matrix, most_active
@@ -17,7 +16,6 @@ from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.site import Site, current_site, current_words
 
-MOST_WORDS = 6
 MOST_PAIRS = 50
 _HOME_ROWS = 8
 _MATRIX_ROWS = 30
@@ -96,22 +94,6 @@ def collaboration_picture() -> Response:
     response = fixed(site, "circle", words.language, chosen, media_type="image/svg+xml", make=make)
     response.headers["Content-Language"] = words.language
     return response
-
-
-@page("/zoeken", "search.html", lambda: {"q": request.args.get("q", "")[:200]})
-def search(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Finds projects and organisations that hold all the words of `q`."""
-    wanted = asked["q"].lower().split()[:MOST_WORDS]
-    padded = (wanted + [""] * MOST_WORDS)[:MOST_WORDS]
-    words = {f"w{place}": Text(word) for place, word in enumerate(padded, start=1)}
-    found = site.search.rows("search", **words) if wanted else ()
-    project = f"{site.iris.terms}Project"
-    return {
-        "asked": asked["q"],
-        "wanted": wanted,
-        "projects": [row for row in found if row["kind"] == project],
-        "organisations": [row for row in found if row["kind"] != project],
-    }
 
 
 @page("/kwaliteit", "quality.html")
