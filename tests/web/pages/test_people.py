@@ -157,6 +157,9 @@ def test_a_participation_is_a_sentence_with_its_evidence(leiden_client: FlaskCli
     assert sentence in read(text).texts["h1"][0]
     assert "<mark>" in text
     assert "72" in read(text).text
+    assert "Dit is niet zeker" not in text
+    doubtful = leiden_client.get("/doc/deelname/leiden-bio-science-park--ul--trekker", headers=BROWSER).text
+    assert "Dit is niet zeker. De twijfel zit in: “in nauwe samenwerking met”" in read(doubtful).text
 
 
 def test_a_typed_query_gets_an_address_as_long_as_that_fits(leiden_client: FlaskClient) -> None:
