@@ -2,7 +2,7 @@
 
 The index is made when a release is loaded, like the store: a cache, never the truth. It is kept as the bytes of a
 database that every process opens for itself. SQLite's FTS5 finds and ranks (bm25). A query of the index may take no
-longer than MOST_SECONDS, for a word that stands in every text would have all of them ranked.
+longer than MOST_SECONDS of computing, for a word that stands in every text would have all of them ranked.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ class Index:
 
     def _asked(self, query: str, value: str) -> tuple[list[tuple[str, str]], bool]:
         connection = self._connection()
-        until = time.monotonic() + MOST_SECONDS
-        connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        until = time.thread_time() + MOST_SECONDS
+        connection.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
         try:
             return connection.execute(query, (value,)).fetchall(), True
         except sqlite3.OperationalError:  # interrupted

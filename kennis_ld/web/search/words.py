@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _SHORTEST_STEM = 4
@@ -21,6 +21,8 @@ def folded(text: str) -> str:
     >>> folded("Centré Œuvre")
     'centre oeuvre'
     """
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
@@ -43,6 +45,7 @@ def key(text: str) -> str:
     return "".join(words(text))
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Returns what singular and plural of a folded Dutch word share.
 
