@@ -16,7 +16,9 @@ from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.web.problems import STATUS
 
 ROWS = 256  # more than there can be processes that count, those that end while others start included
-ROUTES = ("resources", "ontology", "catalogue", "sparql", "pages", "operations", "static", "none", "other")
+ROUTES = (
+    "resources", "ontology", "catalogue", "sparql", "questions", "pages", "operations", "static", "none", "other"
+)  # fmt: skip
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS", "-")
 STATUSES = tuple(sorted({200, 204, 206, 301, 303, 304, 307, 308, *STATUS.values(), 0}))
 OUTCOMES = (
