@@ -21,6 +21,7 @@ ROUTES = (
     "ontology",
     "catalogue",
     "sparql",
+    "questions",
     "pages",
     "operations",
     "reconcile",

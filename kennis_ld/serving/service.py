@@ -30,7 +30,11 @@ from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
+from kennis_ld.web.pages.collaboration import shared_projects
+from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.pages.publication import publication as published
+from kennis_ld.web.pages.search import index as search_index
 from kennis_ld.web.site import Example, Settings, Site
 from kennis_ld.web.store import store_files
 
@@ -89,8 +93,7 @@ def serve(
         release = Release.of(folder, facts)
         own = StoreEngine(store, budget=TRUSTED, guarded=False)
         lookup = Lookup(own, release.iris)
-        told = {row["publisher"] for row in lookup.rows("dataset") if "publisher" in row}
-        site = Site(own, lookup, release, replace(settings, publisher=next(iter(told), settings.publisher)))
+        site = Site(own, lookup, release, settings)
         _check(site, facts)
         web = Web(
             # With what was made of the whole release for all pages, which takes seconds for a large city.
@@ -134,6 +137,10 @@ def _check(site: Site, facts: Manifest) -> None:
             remedy="Build the release again, or go back to an earlier one.",
         )
     overview(site)
+    findings(site)
+    published(site)
+    shared_projects(site)
+    search_index(site)
 
 
 def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
@@ -145,8 +152,9 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery], servi
     )
     return Settings(
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
-        publisher=contact.name,
+        language=publication.language,
         trusted_hosts=service.trusted_hosts,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
+        questions=tuple(queries.values()),
     )

@@ -15,10 +15,12 @@ from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, operations, reconcile, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
-from kennis_ld.web.pages import lists
+from kennis_ld.web.pages import home, lists, search
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql import endpoint
+from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
@@ -49,8 +51,10 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     security.register(app)
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    for module in (resources, catalogue, endpoint, lists, operations, visitors, reconcile):
-        app.register_blueprint(module.blueprint)
+    # The modules of the pages share one.
+    things = (resources, catalogue, endpoint, questions, home, lists, search, operations, visitors, reconcile)
+    for blueprint in dict.fromkeys(each.blueprint for each in things):
+        app.register_blueprint(blueprint)
     app.register_blueprint(catalogue.ontology)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
@@ -72,7 +76,20 @@ def _everywhere() -> dict[str, Any]:
         "twins": {language: site.prefix + path for language, path in twins(own).items()},
         # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote there.
         "twin_query": {},
+        "section": _section(own),
+        "overview": lambda: overview(site),
+        "facts": lambda: publication(site),
     }
+
+
+def _section(path: str) -> str:
+    """Returns which list of the menu a page belongs to; empty where it is none of them."""
+    parts = path.removeprefix("/en").split("/")
+    return (
+        {"project": "projecten", "organisatie": "organisaties", "thema": "themas"}.get(parts[2], "")
+        if len(parts) > 3
+        else ""
+    )
 
 
 def _failed(error: Exception) -> Response:
@@ -87,7 +104,9 @@ def _failed(error: Exception) -> Response:
     if media_type != HTML:
         return security.sent(reply)
     words = current_words()
-    text = render_template("problem.html", problem=problem, told=problem.words(words))
+    # A page that says what went wrong asks nothing, for that may be what went wrong.
+    known = site.values.get("publication") if "overview" in site.values else None
+    text = render_template("problem.html", problem=problem, told=problem.words(words), publication=known)
     response = make_response(text, reply.status, list(reply.headers))
     response.headers["Content-Language"] = words.language
     return response

@@ -35,6 +35,7 @@ from kennis_ld.web.words import Words
 STATUS: Mapping[str, int] = {
     "invalid-request": 400,
     "invalid-graph": 400,
+    "wrong-parameter": 400,
     "unknown-host": 400,
     "malformed-query": 400,
     "read-only": 403,

@@ -16,6 +16,7 @@ from flask import current_app, request
 
 from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
@@ -41,10 +42,11 @@ class Settings:
     """What the publisher decides about the site."""
 
     title: Mapping[str, str]  # name of the site, by language ("nl", "en")
-    publisher: str = ""  # for the foot of each page; empty where nobody is named
+    language: str = "nl"  # of the agenda itself
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
+    questions: tuple[SavedQuery, ...] = ()  # that have a page of their own
 
 
 class Cache(Generic[Kept]):
@@ -87,7 +89,6 @@ class Site:
         settings: what the publisher decides.
         cache: documents that were made.
         values: what was made of the whole release for all pages, by its name.
-        search: answers the fixed queries whose work grows with the data, where those of visitors are answered.
         build: changes whenever the same release could give other bytes.
     """
 
@@ -97,17 +98,20 @@ class Site:
     settings: Settings
     cache: Cache[bytes] = field(default_factory=Cache)
     values: dict[str, Any] = field(default_factory=dict)
-    search: Lookup = field(init=False)
     build: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "search", Lookup(self.engine, self.release.iris))
         object.__setattr__(self, "build", tag_of(build_of(shaping_files()) + repr(self.settings)))
 
     @property
     def iris(self) -> Iris:
         """Mints the IRIs of the publication."""
         return self.release.iris
+
+    @property
+    def language(self) -> str:
+        """The language of the agenda itself, in which names and quoted words are."""
+        return self.settings.language
 
     @property
     def prefix(self) -> str:

@@ -24,6 +24,10 @@ class Words:
         """Returns the words under a name, with the values filled in; a missing name is a mistake in the program."""
         return self._table[name].format(**values)
 
+    def count(self, kind: str, number: int) -> str:
+        """Returns a number of things in words, such as "1 project" and "2 projecten"."""
+        return self(f"count.{kind}-one" if number == 1 else f"count.{kind}", number=number)
+
     def get(self, name: str) -> str | None:
         """Returns the words under a name that need not be there (names of properties and types)."""
         return self._table.get(name)

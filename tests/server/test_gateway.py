@@ -178,18 +178,18 @@ def test_who_goes_away_leaves_its_query(served: Served) -> None:
     assert b"" == wire.transport.sent
 
 
-def test_searches_of_one_client_have_a_bound(served: Served) -> None:
-    """Of many searches of one client some wait, the others hear 429; other clients, pages and readiness go on (F3)."""
+def test_queries_with_a_page_of_one_client_have_a_bound(served: Served) -> None:
+    """Of many queries of one client for a page some wait, others hear 429; other clients and readiness go on (F3)."""
     served.pool.holds = True
     hostile = [served.wire() for _ in range(64)]
     for number, wire in enumerate(hostile):
-        wire.send(get(f"/zoeken?q=woord{number}"))
+        wire.send(get(f"/sparql?query=ASK%7B%7D%23{number}", "Accept: text/html"))
     assert 200 == served.get("/readyz").status
     assert 200 == served.get("/projecten", peer="198.51.100.1").status
     served.until(lambda: 60 == sum(b"HTTP/1.1 429" in each.transport.sent for each in hostile))
     assert application.WAITING_OF_ONE == len(served.pool.held)
     other = served.wire(peer="198.51.100.1")
-    other.send(get("/zoeken?q=sloot"))
+    other.send(get("/sparql?query=ASK%7B%7D", "Accept: text/html"))
     served.until(lambda: application.WAITING_OF_ONE + 1 == len(served.pool.held))
     served.pool.held.pop().answer()
     assert [200] == [each.status for each in served.answered(other)]

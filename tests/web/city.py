@@ -33,7 +33,6 @@ EXAMPLE = Example(
 )
 SETTINGS = Settings(
     title={"nl": "Kennisagenda Voorbeeldstad", "en": "Knowledge agenda of Voorbeeldstad"},
-    publisher="Gemeente Voorbeeldstad",
     trusted_hosts=("kennis.example.org",),
     security_contact="mailto:veilig@voorbeeld.example",
     examples=(EXAMPLE,),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
@@ -16,7 +20,7 @@ from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Site
 from kennis_ld.web.store import store_files
 from tests.conftest import ROOT
-from tests.web.city import CountingEngine, site_of, write_release
+from tests.web.city import SETTINGS, CountingEngine, site_of, write_release
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +53,33 @@ def own_client(engine: CountingEngine, release: Release) -> FlaskClient:
     return create_app(site_of(release, engine)).test_client()
 
 
+def built_site(folder: Path, releases: Path) -> Site:
+    """Returns the site on a release that is built of a publication."""
+    built = build(config.publication(folder), definitions(), releases=releases, version="0")
+    assert built.release is not None
+    facts = manifest.read(built.release)
+    settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()))
+    return site_of(
+        Release.of(built.release, facts), memory_engine(store_files(built.release, facts)), settings=settings
+    )
+
+
 @pytest.fixture(scope="session")
 def second_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site on a real release, of the second city with its two editions."""
-    publication = config.publication(ROOT / "data" / "zandwijk")
-    built = build(publication, definitions(), releases=tmp_path_factory.mktemp("releases"), version="0")
-    assert built.release is not None
-    facts = manifest.read(built.release)
-    return site_of(Release.of(built.release, facts), memory_engine(store_files(built.release, facts)))
+    return built_site(ROOT / "data" / "zandwijk", tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def leiden_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a release of the bundled agenda."""
+    return create_app(built_site(ROOT / "data" / "leiden", tmp_path_factory.mktemp("releases")))
+
+
+@pytest.fixture
+def leiden_client(leiden_app: Flask) -> FlaskClient:
+    """A client of that application."""
+    return leiden_app.test_client()
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ
 from werkzeug.wsgi import ClosingIterator
 
+from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import EngineUnavailable
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import ROUTE, create_app
 from kennis_ld.web.operations import health, readiness
 from kennis_ld.web.problems import Problem
+from tests.conftest import ROOT
 from tests.web.city import DIGEST, SETTINGS, CountingEngine, site_of
 
 
@@ -51,13 +53,15 @@ def test_pages_have_an_engine_of_their_own(engine: CountingEngine, release: Rele
     assert 503 == client.get("/sparql?query=ASK%7B%7D").status_code
 
 
-def test_search_asks_where_visitors_ask(engine: CountingEngine, release: Release) -> None:
-    """What a search costs grows with the data, so it runs where the queries of visitors run; no other page does."""
-    client = create_app(site_of(release, engine, own_engine=CountingEngine(release))).test_client()
-    for path in ("/", "/projecten", "/doc/project/schone-sloot", "/sparql", "/readyz", "/zoeken"):
-        client.get(path, headers={"Accept": "text/html"})
+def test_saved_questions_are_asked_where_visitors_ask(engine: CountingEngine, release: Release) -> None:
+    """What they cost grows with the data, so they run where the queries of visitors run; no other page does."""
+    settings = replace(SETTINGS, questions=(load_all(ROOT / "queries")["edities"],))
+    site = site_of(release, engine, settings=settings, own_engine=CountingEngine(release))
+    client = create_app(site).test_client()
+    for path in ("/", "/projecten", "/doc/project/schone-sloot", "/sparql", "/readyz", "/zoeken?q=sloot", "/vraag"):
+        assert 200 == client.get(path, headers={"Accept": "text/html"}).status_code
     assert 0 == engine.asked
-    assert "Schone sloot" in client.get("/zoeken?q=sloot").text
+    assert 200 == client.get("/vraag/edities").status_code
     assert 1 == engine.asked
 
 

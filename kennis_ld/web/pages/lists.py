@@ -1,137 +1,149 @@
-"""The list pages: home, projects, organisations, themes, network, quality, search; Dutch at /x, English at /en/x."""
+"""The lists of projects, organisations and themes, and each list as CSV, JSON and Turtle."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 
-from kennis_ld.engine.interface import Text
-from kennis_ld.graph.description import Description, statements
-from kennis_ld.graph.structured_data import structured_data
-from kennis_ld.web.catalogue import DUMPS
-from kennis_ld.web.documents import fixed, negotiated, release_file
-from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
-from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, overview, reference
+from kennis_ld.engine.interface import Iri
+from kennis_ld.graph.description import document
+from kennis_ld.publication.csv_file import safe
+from kennis_ld.web.documents import fixed
+from kennis_ld.web.pages.collaboration import joined
+from kennis_ld.web.pages.facets import (
+    NARROWING,
+    ORGANISATION_SORTS,
+    SORTS,
+    kinds,
+    narrowed,
+    organisations_of,
+    project_facets,
+)
+from kennis_ld.web.pages.findings import findings
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview, reference
+from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.words import twins
-
-blueprint = Blueprint("pages", __name__)
+from kennis_ld.web.words import Words, twins
 
 PAGE_SIZE = 200
-MOST_WORDS = 6
-_SEVERITIES = ("violation", "warning", "info")
-
-Asked = Mapping[str, str]
-"""The parameters that a page depends on; no others may show in it. Empty where one is not given."""
-
-Values = Callable[[Site, str, Asked], Mapping[str, Any]]
-"""Makes what a template needs, in a language."""
+_EXPORTS = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
 
 
-def _page(
-    path: str, template: str, asked: Callable[[], Asked] = dict, *, document: str = ""
-) -> Callable[[Values], Values]:
-    """Makes a page of what a function gives for its template, at a Dutch and an English path.
-
-    Args:
-        path: the path in Dutch.
-        template: the template.
-        asked: reads the parameters from the request.
-        document: where the same stands as RDF, without its suffix; empty where it does not.
-    """
-    forms = tuple(GRAPH_TYPES) if document else ()
-
-    def route(values: Values) -> Values:
-        def view() -> Response:
-            site, language, given = current_site(), current_words().language, asked()
-            chosen = negotiated((HTML, "application/xhtml+xml", *forms), (HTML, *forms))
-            if chosen in forms:
-                address = f"{site.prefix}{document}.{GRAPH_TYPES[chosen]}"
-                return Response(
-                    status=303, headers={"Location": address, "Vary": "Accept", "Cache-Control": "no-cache"}
-                )
-
-            def make() -> bytes:
-                twin_query = {name: value for name, value in given.items() if value}
-                shown = {"whole": overview(site), "LEAD": LEAD, "PARTNER": PARTNER, "twin_query": twin_query}
-                return render_template(template, **shown, **values(site, language, given)).encode()
-
-            headers = {"Link": f'<{site.prefix}{document}>; rel="describedby"', "Vary": "Accept"} if document else {}
-            return fixed(site, "page", template, language, *given.values(), media_type=HTML, make=make, headers=headers)
-
-        for language, rule in twins(path).items():
-            blueprint.add_url_rule(rule, f"{values.__name__}_{language}", view, methods=["GET"])
-        return values
-
-    return route
-
-
-@_page("/", "home.html", document="/catalog")
-def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows what the site is, what it holds and how to use it."""
-    whole = overview(site)
-    counts = {row["kind"]: int(row["number"]) for row in site.lookup.rows("counts")}
+def _projects_asked() -> Asked:
+    number = request.args.get("pagina", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    sort = request.args.get("sorteer", "")
     return {
-        "projects": len(whole.projects),
-        "organisations": len(whole.organisations),
-        "participations": counts.get(f"{site.iris.terms}Participation", 0),
-        "themes": [(each, len(whole.selected(theme=each.iri))) for each in whole.tops()],
-        "example": next(iter(whole.projects.values()), None),
-        "dumps": _dumps(site),
-        "data": _dataset(site, language),
-        "examples": site.settings.examples[:6],
-        "title": site.settings.title.get(language, site.settings.title["nl"]),
+        **{name: request.args.get(name, "")[:200] for name in NARROWING},
+        "sorteer": sort if sort in SORTS else "",
+        "pagina": str(at) if at > 1 else "",
     }
 
 
-def _filters() -> Asked:
-    number = request.args.get("pagina", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    filters = {name: request.args.get(name, "") for name in ("thema", "organisatie", "rol")}
-    return {**filters, "pagina": str(page) if page > 1 else ""}
-
-
-@_page("/projecten", "projects.html", _filters)
+@page("/projecten", "projects.html", _projects_asked)
 def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Lists projects; `thema`, `organisatie` and `rol` narrow the list, `pagina` goes on."""
-    whole = overview(site)
-    themes = {reference(iri): iri for iri in whole.themes}
-    organisations = {reference(iri): iri for iri in whole.organisations}
-    found = whole.selected(
-        # A key that nothing has selects nothing, rather than everything.
-        theme=themes.get(asked["thema"], "-") if asked["thema"] else None,
-        organisation=organisations.get(asked["organisatie"], "-") if asked["organisatie"] else None,
-        role=ROLES.get(asked["rol"], "-") if asked["rol"] else None,
-    )
-    taking_part = [each for each in whole.organisations.values() if any(each.projects.values())]
-    page = int(asked["pagina"] or 1)
-    filters = {name: value for name, value in asked.items() if value and name != "pagina"}
+    """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
+    whole, told = overview(site), _told(site)
+    found = narrowed(whole, asked, told=told)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(int(asked["pagina"] or 1), pages)
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    words = Words(language)
     return {
         "asked": asked,
-        "found": found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        "chips": list(_chips(whole, asked, words)),
+        "facets": project_facets(whole, asked, language, told=told, yes=words("projects.with-finding")),
+        "sorts": [
+            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer"))) for sort in SORTS
+        ],
+        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         "total": len(found),
-        "number": page,
+        "number": number,
+        "pages": pages,
+        "kept": urlencode(kept),
         "page_path": site.page("projecten", language),
-        "query": lambda other: urlencode({**filters, "pagina": other}),
-        "pages": -(-len(found) // PAGE_SIZE),
-        "themes": list(whole.themes.values()),
-        "organisations": whole.by_name(taking_part, language),
-        "reference": reference,
+        "query": lambda other: urlencode({**kept, "pagina": other}),
+        "as_query": _as_query(site, whole, asked),
+        "exports": _EXPORTS,
     }
 
 
-@_page("/organisaties", "organisations.html")
+def _without(kept: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in kept.items() if name not in names}
+
+
+def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
+    """Yields each choice that narrows the list, in words, and the query of the address without it."""
+    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    for name in NARROWING:
+        if value := asked.get(name):
+            shown = whole.name(known[value], words.language).value if value in known else value
+            yield words(f"facet.{name}-is", value=shown), urlencode(_without(kept, name))
+
+
+def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
+    """Returns the list as SPARQL, to go on from; empty where something is asked for that is not there."""
+    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
+    chosen = {
+        name: known.get(asked[name], "")
+        for name in ("thema", "organisatie", "met", "trekker", "partner")
+        if asked[name]
+    }
+    if not all(chosen.values()) or asked["melding"]:
+        return ""
+    return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
+
+
+def _told(site: Site) -> set[str]:
+    return {finding.project for finding in findings(site) if finding.project}
+
+
+def _organisations_asked() -> Asked:
+    sort = request.args.get("sorteer", "")
+    return {
+        "soort": request.args.get("soort", "")[:100],
+        "sorteer": sort if sort in ORGANISATION_SORTS else "",
+    }
+
+
+@page("/organisaties", "organisations.html", _organisations_asked)
 def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists organisations with how many projects each leads and takes part in."""
-    whole = overview(site)
-    return {"organisations": whole.by_name(whole.organisations.values(), language)}
+    whole, words = overview(site), Words(language)
+    kept = {name: value for name, value in asked.items() if value}
+
+    def named(kind: str) -> str:
+        return words.get(f"term.schema-{kind}") or kind
+
+    return {
+        "asked": asked,
+        "organisations": organisations_of(whole, asked, language),
+        "facet": kinds(whole, asked, named, language),
+        # A kind that nothing is of is shown as it was asked.
+        "chosen": {each.kind.lower(): named(each.kind) for each in whole.organisations.values()}.get(
+            asked["soort"], asked["soort"]
+        ),
+        "sorts": [
+            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer")))
+            for sort in ORGANISATION_SORTS
+        ],
+        "kept": urlencode(kept),
+        "page_path": site.page("organisaties", language),
+        "reference": reference,
+        "joined": joined,
+        "exports": {name: kind for name, kind in _EXPORTS.items() if name != "ttl"},
+    }
 
 
-@_page("/themas", "themes.html")
+@page("/themas", "themes.html")
 def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists the themes with their projects."""
     whole = overview(site)
@@ -143,83 +155,82 @@ def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-@_page("/netwerk", "network.html")
-def network(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows which organisations most often share a project."""
-    return {"pairs": site.lookup.rows("network")}
+def _list_as(name: str, asked: Asked, suffix: str) -> Response:
+    """Answers with a list in a form that programs read, in the language of the path."""
+    site, words = current_site(), current_words()
+    if suffix not in _EXPORTS or (name == "organisaties" and suffix == "ttl"):
+        raise Problem("not-found")
+    whole = overview(site)
+
+    def make() -> bytes:
+        if name == "organisaties":
+            return _table(list(_organisation_rows(site, whole, asked, words)), suffix, words.language)
+        found = narrowed(whole, asked, told=_told(site))
+        if suffix == "ttl":
+            at = (int(asked["pagina"] or 1) - 1) * PAGE_SIZE
+            return _turtle(site, found[at : at + PAGE_SIZE])
+        return _table([_project_row(site, whole, each, words) for each in found], suffix, words.language)
+
+    disposition = f'inline; filename="{name}.{suffix}"'
+    response = fixed(
+        site, name, suffix, words.language, *asked.values(), media_type=_EXPORTS[suffix], make=make,
+        headers={"Content-Disposition": disposition},
+    )  # fmt: skip
+    response.headers["Content-Language"] = words.language
+    return response
 
 
-@_page("/zoeken", "search.html", lambda: {"q": request.args.get("q", "")[:200]})
-def search(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Finds projects and organisations that hold all the words of `q`."""
-    wanted = asked["q"].lower().split()[:MOST_WORDS]
-    padded = (wanted + [""] * MOST_WORDS)[:MOST_WORDS]
-    words = {f"w{place}": Text(word) for place, word in enumerate(padded, start=1)}
-    found = site.search.rows("search", **words) if wanted else ()
-    project = f"{site.iris.terms}Project"
+for _name, _asked in (("projecten", _projects_asked), ("organisaties", _organisations_asked)):
+    for _language, _rule in twins(f"/{_name}.<suffix>").items():
+        blueprint.add_url_rule(
+            _rule,
+            f"{_name}_as_{_language}",
+            lambda suffix, name=_name, asked=_asked: _list_as(name, asked(), suffix),
+            methods=["GET"],
+        )
+
+
+def _project_row(site: Site, whole: Overview, project: Project, words: Words) -> dict[str, str]:
+    def names(iris: Iterable[str]) -> str:
+        return "; ".join(whole.name(iri, words.language).value for iri in iris)
+
     return {
-        "asked": asked["q"],
-        "wanted": wanted,
-        "projects": [row for row in found if row["kind"] == project],
-        "organisations": [row for row in found if row["kind"] != project],
+        words("column.address"): project.iri,
+        words("column.number"): project.number,
+        words("column.title"): project.title.value,
+        words("column.theme"): names(project.themes),
+        words("column.leads"): names(project.parties[LEAD]),
+        words("column.partners"): names(project.parties[PARTNER]),
     }
 
 
-@_page("/kwaliteit", "quality.html", document="/kwaliteit")
-def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows the findings that travel with the release, grouped by what they are about."""
-    findings = _json(site, "findings.json") or []
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for finding in findings:
-        # A finding about an entry stands with its entry; what is about something else stands together.
-        document = finding["place"].rpartition(":")[0] if finding["subject"] else ""
-        groups.setdefault((document, finding["subject"]), []).append(finding)
-
-    def gravest(group: tuple[object, list[dict[str, Any]]]) -> int:
-        return min(_SEVERITIES.index(finding["severity"]) for finding in group[1])
-
-    suffix = ".en" if language == "en" else ""
-    files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
-    return {
-        "groups": sorted(groups.items(), key=gravest),
-        "total": len(findings),
-        "completeness": _json(site, "completeness.json"),
-        "files": [name if site.release.file(name) else "" for name in files],
-    }
+def _organisation_rows(site: Site, whole: Overview, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+    for each in organisations_of(whole, asked, words.language):
+        yield {
+            words("column.address"): each.iri,
+            words("column.name"): whole.name(each.iri, words.language).value,
+            words("column.kind"): words.get(whole.kind(each.iri)) or each.kind,
+            words("column.part-of"): "; ".join(whole.name(parent, words.language).value for parent in each.parents),
+            words("column.lead-with-units"): str(len(each.joint[LEAD])),
+            words("column.lead-itself"): str(len(each.own[LEAD])),
+            words("column.partner-with-units"): str(len(each.joint[PARTNER])),
+            words("column.partner-itself"): str(len(each.own[PARTNER])),
+        }
 
 
-@blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')
-def picture(name: str) -> Response:
-    """Shows the picture of the completeness, in the page and not as a download."""
-    site = current_site()
-    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
+def _table(rows: list[dict[str, str]], suffix: str, language: str) -> bytes:
+    """Returns rows as JSON, or as CSV that a spreadsheet in that language opens as a table."""
+    if suffix == "json":
+        return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    output = io.StringIO()
+    writer = csv.writer(output, delimiter=";" if language == "nl" else ",", lineterminator="\r\n")
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([safe(cell) for cell in row.values()] for row in rows)
+    return output.getvalue().encode("utf-8-sig")
 
 
-def _dataset(site: Site, language: str) -> str:
-    """Returns the dataset as search engines read it; empty where the release has no catalogue."""
-    path = site.release.file("catalog.nt")
-    about = Description(statements(path.read_bytes() if path else b""), terms=site.iris.terms)
-    datasets = about.subjects("rdf:type", about.iri("dcat:Dataset"))
-    page = site.iris.root
-    return structured_data(datasets[0], about, language=language, page=page) if datasets else ""
-
-
-def _json(site: Site, name: str) -> Any:
-    """Returns what a JSON file of the release holds; None where it has no such file."""
-    path = site.release.file(name)
-    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
-
-
-def _size(count: int) -> str:
-    """Returns a number of bytes in a unit people know, rounded up."""
-    for power, unit in ((6, "MB"), (3, "kB")):
-        if count >= 10**power:
-            return f"{-(-count // 10**power)} {unit}"
-    return f"{count} B"
-
-
-def _dumps(site: Site) -> list[tuple[str, str, str]]:
-    """Returns name, path and size of the dumps that the release has."""
-    folder = f"{site.prefix}/download/{site.release.digest}"
-    files = {name: site.release.file(name) for name in DUMPS if name.startswith("agenda.")}
-    return [(name, f"{folder}/{name}", _size(path.stat().st_size)) for name, path in files.items() if path]
+def _turtle(site: Site, found: Iterable[Project]) -> bytes:
+    """Returns what the data say of projects, each asked by itself; no longer than a page of the list."""
+    lines = b"".join(site.lookup.graph("project_itself", "nt", this=Iri(each.iri)) for each in found)
+    return document(lines, "ttl", terms=site.iris.terms, about=site.iris.base)

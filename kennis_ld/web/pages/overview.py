@@ -6,7 +6,7 @@ and counts, it asks nothing.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -46,14 +46,25 @@ class Project:
 
 @dataclass(slots=True)
 class Organisation:
-    """An organisation; `projects` counts them by role, `names` are by language."""
+    """An organisation.
+
+    Attributes:
+        iri: the IRI.
+        names: by language.
+        kind: local name of its class of schema.org, as lists and pages show it.
+        parents: IRIs of the organisations that it is a unit of.
+        provisional: whether it is not in the register yet.
+        own: IRIs of the projects that name it, by role.
+        joint: IRIs of the projects that name it or one of its units, by role; in the order of the document.
+    """
 
     iri: str
     names: dict[str, str] = field(default_factory=dict)
     kind: str = "Organization"
-    parent: str = ""
+    parents: list[str] = field(default_factory=list)
     provisional: bool = False
-    projects: Counter[str] = field(default_factory=Counter)
+    own: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    joint: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,37 @@ class Overview:
     projects: Mapping[str, Project]
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
+
+    def kind(self, iri: str) -> str:
+        """Returns the name of the class of an organisation, as in `words.toml`; empty for anything else."""
+        organisation = self.organisations.get(iri)
+        return f"term.schema-{organisation.kind}" if organisation else ""
+
+    def known(self, iri: str, language: str) -> Term | None:
+        """Returns the name of a project, an organisation or a theme; None for anything else."""
+        if iri in self.projects:
+            return self.projects[iri].title
+        return self.name(iri, language) if iri in self.organisations or iri in self.themes else None
+
+    def numbered(self, project: Project, language: str) -> Term:
+        """Returns the number of a project behind its theme, for other themes may have the same number."""
+        names = [self.name(theme, language) for theme in project.themes[:1]]
+        if not names:
+            return Term(project.number)
+        return Term(f"{names[0].value} {project.number}".strip(), language=names[0].language)
+
+    def tops_of(self, iri: str) -> set[str]:
+        """Returns the organisations at the top that an organisation counts for; itself where it is no unit."""
+        found = {each.iri for each in _with_those_above(iri, self.organisations)}
+        return {each for each in found if not found & set(self.organisations[each].parents)} or {iri}
+
+    def above(self, theme: str) -> str:
+        """Returns the theme at the top of those that a theme falls under."""
+        seen = {theme}
+        while (found := self.themes.get(theme)) and found.broader in self.themes and found.broader not in seen:
+            theme = found.broader
+            seen.add(theme)
+        return theme
 
     def name(self, iri: str, language: str) -> Term:
         """Returns the name of an organisation or theme in the language, else in any other."""
@@ -81,7 +123,7 @@ class Overview:
             above: list[Organisation] = []
             while each not in above:
                 above.insert(0, each)
-                each = by_iri.get(each.parent, each)
+                each = next((by_iri[parent] for parent in each.parents if parent in by_iri), each)
             return [(self.name(each.iri, language).value.casefold(), each.iri) for each in above]
 
         return sorted(by_iri.values(), key=path)
@@ -90,8 +132,20 @@ class Overview:
         """Returns the themes that stand under no other."""
         return [theme for theme in self.themes.values() if not theme.broader]
 
+    def within(self, theme: str) -> set[str]:
+        """Returns a theme and all that fall under it."""
+        themes = {theme}
+        while more := {each.iri for each in self.themes.values() if each.broader in themes} - themes:
+            themes |= more
+        return themes
+
     def selected(
-        self, *, theme: str | None = None, organisation: str | None = None, role: str | None = None
+        self,
+        *,
+        theme: str | None = None,
+        organisation: str | None = None,
+        role: str | None = None,
+        alone: bool = False,
     ) -> list[Project]:
         """Returns the projects that pass every filter that is given.
 
@@ -99,15 +153,20 @@ class Overview:
             theme: IRI; its narrower themes count too.
             organisation: IRI.
             role: LEAD or PARTNER; without an organisation it is met by any project that has someone in that role.
+            alone: whether the projects of units of the organisation are left out.
         """
-        themes = {theme}
-        while more := {each.iri for each in self.themes.values() if each.broader in themes} - themes:
-            themes |= more
+        themes = self.within(theme) if theme is not None else set()
         roles = (role,) if role else (LEAD, PARTNER)
+        known = self.organisations.get(organisation or "")
+        theirs = (
+            {project for each in roles for project in (known.own if alone else known.joint)[each]} if known else set()
+        )
 
         def passes(project: Project) -> bool:
-            parties = [party for each in roles for party in project.parties.get(each, ())]
-            right_party = organisation in parties if organisation else bool(parties) or role is None
+            if organisation is not None:
+                right_party = project.iri in theirs
+            else:
+                right_party = role is None or any(project.parties.get(each) for each in roles)
             return right_party and (theme is None or not themes.isdisjoint(project.themes))
 
         return [project for project in self.projects.values() if passes(project)]
@@ -180,8 +239,25 @@ def _overview(site: Site) -> Overview:
         if row["project"] in projects and organisation not in projects[row["project"]].parties[role]:
             projects[row["project"]].parties[role].append(organisation)
             if organisation in organisations:
-                organisations[organisation].projects[role] += 1
+                organisations[organisation].own[role].append(row["project"])
+    for project in projects.values():
+        for role, parties in project.parties.items():
+            for party in parties:
+                for each in _with_those_above(party, organisations):
+                    each.joint[role][project.iri] = None
     return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
+
+
+def _with_those_above(iri: str, organisations: Mapping[str, Organisation]) -> list[Organisation]:
+    """Returns an organisation and all that it is a unit of, each once."""
+    found: dict[str, Organisation] = {}
+    waiting = [iri]
+    while waiting:
+        each = organisations.get(waiting.pop())
+        if each is not None and each.iri not in found:
+            found[each.iri] = each
+            waiting += each.parents
+    return list(found.values())
 
 
 def _organisations(rows: Iterable[Mapping[str, str]]) -> dict[str, Organisation]:
@@ -192,7 +268,8 @@ def _organisations(rows: Iterable[Mapping[str, str]]) -> dict[str, Organisation]
         kind = row["type"].rsplit("/", 1)[-1]
         if kind != "Organization":
             organisation.kind = kind
-        organisation.parent = organisation.parent or row.get("parent", "")
+        if row.get("parent", "") not in {"", *organisation.parents}:
+            organisation.parents.append(row["parent"])
         organisation.provisional = organisation.provisional or row.get("provisional") == "true"
     return found
 

@@ -7,39 +7,27 @@ What a request means stands in `kennis_ld.web.sparql.request`, how an answer loo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kennis_ld.engine.interface import Answer
-from kennis_ld.graph.description import Term, document
+from kennis_ld.graph.description import document
 from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
+from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.problems import Problem, problem_of
-from kennis_ld.web.security import Reply, sent
+from kennis_ld.web.security import MOST_ADDRESS_BYTES, Reply, sent
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import response as responses
+from kennis_ld.web.sparql.answers import table
 from kennis_ld.web.sparql.request import ACCEPTED, METHODS, SparqlRequest, forms, question, read
-
-MOST_ROWS_SHOWN = 1000
-"""A longer answer is complete in every download; the page shows its beginning and says so."""
 
 blueprint = Blueprint("sparql", __name__)
 
+_LONGEST_ADDRESS = MOST_ADDRESS_BYTES - 200  # so that `format` and the language still go with it
 _TAKES = {"Accept-Query": ACCEPTED}  # says that a query can be the body of a request (RFC 10008, section 3)
 _METHODS = [method for method in METHODS if method != "HEAD"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The answer to a SELECT as a page shows it."""
-
-    variables: Sequence[str]
-    rows: Sequence[Sequence[Term | None]]  # the first MOST_ROWS_SHOWN
-    total: int  # how many rows the whole answer has
 
 
 @blueprint.route("/sparql", methods=_METHODS)
@@ -55,9 +43,23 @@ def sparql() -> Response:
         # Not request.form: it turns bytes that are no UTF-8 into U+FFFD and says nothing.
         request.get_data(cache=False, parse_form_data=False) if request.method in {"POST", "QUERY"} else b"",
     )
+    short = _permalink(site, wanted) if wanted.is_typed and request.method == "POST" else None
+    if short is not None:
+        return Response(status=303, headers={"Location": short, "Cache-Control": "no-store"})
     response = _describe(site, wanted) if wanted.query is None else _answer(site, wanted)
     response.vary.add("Accept")
     return response
+
+
+def _permalink(site: Site, wanted: SparqlRequest) -> str | None:
+    """Returns the address of a query that was typed, for it can be shared; None where it would be too long."""
+    address = f"{site.prefix}{request.path}?{urlencode([('query', wanted.query or ''), *_graphs(wanted)])}"
+    return address if len(address) <= _LONGEST_ADDRESS else None
+
+
+def _graphs(wanted: SparqlRequest) -> list[tuple[str, str]]:
+    graphs = [("default-graph-uri", iri) for iri in wanted.default_graphs]
+    return graphs + [("named-graph-uri", iri) for iri in wanted.named_graphs]
 
 
 def _describe(site: Site, wanted: SparqlRequest) -> Response:
@@ -107,8 +109,7 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
     # Whoever comes with nothing gets something to start from.
     start = example or next(iter(site.settings.examples), None)
     query = wanted.query if wanted.query is not None else start.text if start else ""
-    graphs = [("default-graph-uri", iri) for iri in wanted.default_graphs]
-    graphs += [("named-graph-uri", iri) for iri in wanted.named_graphs]
+    graphs = _graphs(wanted)
     here = [("example", example.name if example else ""), *graphs]
     if request.method == "GET":
         here.append(("query", wanted.query or ""))
@@ -119,29 +120,15 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         twin_query=[(name, value) for name, value in here if value],
         query=query,
         question=wanted,
+        is_long=len(urlencode([("query", query), *graphs])) > _LONGEST_ADDRESS,
+        named=lambda iri: overview(site).known(iri, current_words().language),
         download_query=lambda form: urlencode([("query", query), *graphs, ("format", form)]),
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,
         kind=answer.kind if answer else None,
-        table=_table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
+        table=table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
         verdict=json.loads(answer.body)["boolean"] if answer and answer.kind == "boolean" else None,
         turtle=answer.body.decode() if answer and answer.kind == "graph" else "",
         problem=problem,
         told=problem.words(current_words()) if problem else None,
     )
-
-
-def _table(document: Mapping[str, Any]) -> _Table:
-    variables = document["head"]["vars"]
-    solutions = document["results"]["bindings"]
-    rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
-    return _Table(variables, rows, len(solutions))
-
-
-def _term(value: Mapping[str, Any] | None) -> Term | None:
-    if value is None:
-        return None
-    if value["type"] == "triple":
-        parts = [_term(value["value"][part]) for part in ("subject", "predicate", "object")]
-        return Term(f"<<( {' '.join(part.value for part in parts if part)} )>>")
-    return Term(value["value"], value["type"] == "uri", value.get("xml:lang", ""), value.get("datatype", ""))

@@ -46,6 +46,7 @@ class SparqlRequest(NamedTuple):
         named_graphs: IRIs of the named graphs, as `named-graph-uri`.
         format: a form asked for by name (`format=csv`), as a link on the query page does; None where Accept decides.
         example: key of an example to show; None where none is asked for.
+        is_typed: whether it comes from the form of the query page (`via=form`).
     """
 
     query: str | None
@@ -53,6 +54,7 @@ class SparqlRequest(NamedTuple):
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
     example: str | None = None
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def read(method: str, query_string: bytes, content_type: str, content_encoding: 
         _graphs(parameters, "named-graph-uri"),
         parameters.get("format", _NONE)[0],
         parameters.get("example", _NONE)[0],
+        parameters.get("via", _NONE)[0] == "form",
     )
 
 

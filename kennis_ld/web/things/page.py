@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from typing import cast
+
 from flask import render_template
 
-from kennis_ld.graph.description import Description
+from kennis_ld.graph.description import NAMING, Description, Term
 from kennis_ld.graph.reader import Reader
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.documents import rdf_forms
+from kennis_ld.web.pages.collaboration import around
+from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
 from kennis_ld.web.site import Site, current_words
 
 _TEMPLATES = (
     ("ks:Project", "project.html"),
+    ("ks:Participation", "participation.html"),
     ("schema:Organization", "organisation.html"),
     ("skos:Concept", "concept.html"),
 )
+_MOST_AROUND = 10
+
+
+class PageReader(Reader):
+    """A reader for pages: what has no name is shown as its address, in words rather than as a code."""
+
+    def name(self, iri: str) -> Term:
+        """Returns the name of a thing, a term of the ontology or a well-known term; its address where it has none."""
+        found = super().name(iri)
+        if found.language or self.about.text(iri, *NAMING, language=self.language) or self.term(iri):
+            return found
+        if self.about.links(iri, "org:member"):
+            return found
+        address = iri.partition("://")[2].rstrip("/") or iri
+        own = re.search(r"/(?:id|doc)/[a-z-]+/([a-z0-9-]+)$", iri)
+        return Term(own[1].replace("--", " › ").replace("-", " ") if own else address)
+
+    def reader(self, iri: str) -> Reader:
+        """Returns a reader of another thing in the same description."""
+        return PageReader(iri, self.about, language=self.language, term=self._term)
+
+
+def segments(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
+    """Returns the parts of a text in order, each with whether it is one of the words.
+
+    >>> segments("T: GL/UL", ["UL"])
+    [('T: GL/', False), ('UL', True)]
+    """
+    wanted = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
+    if not wanted:
+        return [(text, False)]
+    parts = re.split(rf"(?<!\w)({'|'.join(wanted)})(?!\w)", text)
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 
 def page_of(site: Site, iri: str, description: Description) -> str:
@@ -31,9 +71,11 @@ def page_of(site: Site, iri: str, description: Description) -> str:
     def term(iri: str, short: str) -> str | None:
         return words.get(f"term.{short.replace(':', '-')}") or _own_terms(site, words.language).get(iri)
 
-    reader = Reader(iri, description, language=words.language, term=term)
+    reader = PageReader(iri, description, language=words.language, term=term)
     kinds = set(description.links(iri, "rdf:type"))
     template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
+    known = overview(site)
+    order = _order(site)
     # A project with one entry, in the current edition, has no history yet.
     is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
     return render_template(
@@ -42,10 +84,20 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         LEAD=LEAD,
         PARTNER=PARTNER,
         history=appearances(site, iri) if is_old else (),
-        known=overview(site),
+        known=known,
+        in_order=lambda parties: sorted(parties, key=lambda each: order.get(each.project, len(order))),
+        findings=of_project(site, iri) if template == "project.html" else (),
+        around=around(site, iri)[:_MOST_AROUND] if template == "organisation.html" else (),
+        segments=segments,
         forms=rdf_forms(site.address(iri) or ""),
         data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),
     )
+
+
+def _order(site: Site) -> Mapping[str, int]:
+    """Returns the place of each project in the document."""
+    made = site.value("order", lambda: {iri: place for place, iri in enumerate(overview(site).projects)})
+    return cast("Mapping[str, int]", made)
 
 
 def _own_terms(site: Site, language: str) -> dict[str, str]:

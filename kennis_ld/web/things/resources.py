@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
-from kennis_ld.web.documents import in_forms, release_file
+from kennis_ld.web.documents import FOR_PEOPLE, in_forms, release_file
+from kennis_ld.web.negotiation import HTML, choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.things.page import page_of
@@ -26,7 +27,7 @@ _DOCUMENT = re.compile(
 )
 _IN_CATALOGUE = ("catalogus", "dataset", "distributie", "dienst")
 _OWN_QUERIES = {
-    **{concept: concept for concept in ("project", "organisatie", "thema")},
+    **{concept: concept for concept in ("project", "organisatie", "thema", "deelname")},
     **dict.fromkeys(_IN_CATALOGUE, "catalogue"),
 }
 """The query for the things of a concept; others are asked for by the general one."""
@@ -42,8 +43,14 @@ def thing(concept: str, name: str) -> Response:
     replacement = _replacement(site, iri)
     # A path and no host: it leads to the same server, whatever name it was reached by.
     address = site.address(replacement or iri) or ""
+    # Only a page is in one language; who asks for RDF gets the same whatever the language.
+    is_page = choose(request.headers.get("Accept"), FOR_PEOPLE) == HTML
+    if is_page and request.accept_languages.best_match(("nl", "en"), "nl") == "en":
+        address += ".en.html"
     response = Response(status=301 if replacement else 303, headers={"Location": address, "Cache-Control": "no-cache"})
     response.vary.add("Accept")
+    if is_page:
+        response.vary.add("Accept-Language")
     return response
 
 

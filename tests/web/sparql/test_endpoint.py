@@ -209,7 +209,7 @@ def test_long_answer_says_what_is_shown(client: FlaskClient) -> None:
     """The page shows the beginning of a long answer, and says how many rows there are."""
     query = "SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 1001"
     text = ask(client, query, BROWSER).text
-    assert "Rijen: 1001" in text
+    assert "1001 resultaten" in text
     assert "de eerste 1000 rijen" in text
     assert 1000 == read(text).tags().count("tr") - 1
 

@@ -40,8 +40,26 @@ def things(release: Release) -> list[str]:
 
 def test_a_thing_sends_on_to_its_document(client: FlaskClient) -> None:
     """303 to a path without host, so that it works under any name of the server; caches know that Accept matters."""
-    response = client.get("/id/project/schone-sloot", headers={"Host": "localhost:1234"})
+    response = client.get("/id/project/schone-sloot", headers={"Host": "localhost:1234", "Accept": "text/turtle"})
     assert (303, PROJECT, "Accept") == (response.status_code, response.headers["Location"], response.headers["Vary"])
+
+
+@pytest.mark.parametrize(
+    ("language", "accept", "address", "vary"),
+    [
+        ("en", "text/html", f"{PROJECT}.en.html", "Accept, Accept-Language"),
+        ("en-GB,en;q=0.9,nl;q=0.5", "text/html,*/*;q=0.8", f"{PROJECT}.en.html", "Accept, Accept-Language"),
+        ("nl,en;q=0.9", "text/html", PROJECT, "Accept, Accept-Language"),
+        ("fr", "text/html", PROJECT, "Accept, Accept-Language"),
+        ("en", "text/turtle", PROJECT, "Accept"),
+    ],
+)
+def test_who_reads_english_is_sent_to_the_english_page(
+    client: FlaskClient, language: str, accept: str, address: str, vary: str
+) -> None:
+    """An address pasted in a browser opens in the language of the browser; RDF is in all languages at once."""
+    response = client.get("/id/project/schone-sloot", headers={"Accept-Language": language, "Accept": accept})
+    assert (address, vary) == (response.headers["Location"], response.headers["Vary"])
 
 
 @pytest.mark.parametrize(

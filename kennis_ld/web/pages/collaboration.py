@@ -1,0 +1,158 @@
+"""Who works with whom, and on what: the matrix of organisations and themes, the pairs, and the circle of one.
+
+In goes an overview; out come values that a template draws. Units count for the organisation that they belong to, and a
+project in which an organisation both leads and takes part counts once, as one that it leads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import cos, pi, sin
+from typing import cast
+
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview
+from kennis_ld.web.site import Site
+
+MOST_IN_PROJECT = 60
+"""Of a project with more organisations no pairs are made: their number grows with the square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an organisation does in a theme, in numbers of projects."""
+
+    leads: int
+    joins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An organisation in the matrix, with a cell for each theme."""
+
+    organisation: str  # IRI
+    cells: Sequence[Cell]
+    leads: int
+    joins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two organisations and the number of projects that they share; IRIs."""
+
+    one: str
+    other: str
+    together: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """An organisation around another one, as a picture shows it.
+
+    Attributes:
+        organisation: IRI.
+        together: number of projects that the two share.
+        x: place of its dot, in units of the picture.
+        y: the same, downwards.
+        width: of the line to it.
+        anchor: on which side of the dot its name begins, as SVG says it.
+    """
+
+    organisation: str
+    together: int
+    x: float
+    y: float
+    width: float
+    anchor: str
+
+
+def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organisation]) -> list[Row]:
+    """Returns what organisations do in each theme, those with most projects first.
+
+    Args:
+        whole: the overview.
+        themes: IRIs of themes at the top.
+        organisations: the rows.
+    """
+    columns = {theme: place for place, theme in enumerate(themes)}
+    rows = []
+    for each in organisations:
+        leads, joins = ([0] * len(themes) for _ in range(2))
+        for counts, projects in ((leads, each.joint[LEAD]), (joins, joined(each))):
+            for project in projects:
+                for theme in {whole.above(theme) for theme in whole.projects[project].themes}:
+                    if theme in columns:
+                        counts[columns[theme]] += 1
+        cells = [Cell(*counts) for counts in zip(leads, joins, strict=True)]
+        rows.append(Row(each.iri, cells, len(each.joint[LEAD]), len(joined(each))))
+    return sorted(rows, key=lambda row: (-row.leads - row.joins, -row.leads, row.organisation))
+
+
+def joined(organisation: Organisation) -> list[str]:
+    """Returns the projects that an organisation takes part in and does not lead."""
+    return [project for project in organisation.joint[PARTNER] if project not in organisation.joint[LEAD]]
+
+
+def most_active(whole: Overview, most: int | None = None) -> list[Organisation]:
+    """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
+
+    def rank(each: Organisation) -> tuple[int, int, str]:
+        return -len(each.joint[LEAD]) - len(joined(each)), -len(each.joint[LEAD]), each.iri
+
+    taking_part = [each for each in whole.organisations.values() if each.iri in whole.tops_of(each.iri)]
+    return sorted((each for each in taking_part if any(each.joint.values())), key=rank)[:most]
+
+
+def shared(whole: Overview) -> Mapping[str, Counter[str]]:
+    """Returns for each organisation with how many projects each other one stands beside it; both at the top."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for project in whole.projects.values():
+        named = {party for role in (LEAD, PARTNER) for party in project.parties[role]}
+        parties = sorted({top for party in named for top in whole.tops_of(party)})
+        if len(parties) <= MOST_IN_PROJECT:
+            for one, other in combinations(parties, 2):
+                found[one][other] += 1
+                found[other][one] += 1
+    return found
+
+
+def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
+    """Returns the shared projects of the release; counted once."""
+    return cast("Mapping[str, Counter[str]]", site.value("shared projects", lambda: shared(overview(site))))
+
+
+def around(site: Site, organisation: str) -> list[tuple[str, int]]:
+    """Returns the organisations that share projects with one, and how many; those with most first."""
+    others = shared_projects(site).get(organisation, Counter())
+    return sorted(others.items(), key=lambda each: (-each[1], each[0]))
+
+
+def every_pair(site: Site, most: int) -> list[Pair]:
+    """Returns the pairs of the release that share most projects; made once."""
+    return cast("list[Pair]", site.value(f"pairs {most}", lambda: pairs(shared_projects(site), most)))
+
+
+def pairs(found: Mapping[str, Counter[str]], most: int) -> list[Pair]:
+    """Returns the pairs that share most projects."""
+    every = (Pair(one, other, count) for one, others in found.items() for other, count in others.items() if one < other)
+    return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))[:most]
+
+
+def circle(chosen: Sequence[tuple[str, int]], *, radius: float) -> list[Spoke]:
+    """Returns organisations around one in the middle, clockwise from the top.
+
+    Args:
+        chosen: IRI and number of shared projects of each, in order.
+        radius: of the circle, in units of the picture; its middle is 0, 0.
+    """
+    highest = max((count for _, count in chosen), default=1)
+    spokes = []
+    for place, (organisation, count) in enumerate(chosen):
+        angle = 2 * pi * place / len(chosen)
+        # Rounded, so that every machine draws the same picture.
+        x, y = round(radius * sin(angle), 1), round(-radius * cos(angle), 1)
+        anchor = "middle" if abs(x) < radius / 20 else "start" if x > 0 else "end"
+        spokes.append(Spoke(organisation, count, x, y, round(1 + 9 * count / highest, 1), anchor))
+    return spokes

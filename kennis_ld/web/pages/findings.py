@@ -1,0 +1,99 @@
+"""The findings of a release as pages show them: each with an address, and with the project that it is about."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from kennis_ld.web.pages.overview import overview, reference
+from kennis_ld.web.site import Site
+
+SEVERITIES = ("violation", "warning", "info")
+"""From the gravest on."""
+
+_LINE = re.compile(r"(?::|, line )([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        anchor: of the finding on the page of all of them.
+        severity: one of SEVERITIES.
+        place: document and line, or the IRI that it is about.
+        document: the file; empty where it is about none.
+        line: in the document; 0 where the place names none.
+        subject: what it is about, as the document says it.
+        project: IRI of the project that it is about; empty where it is about something else.
+        words: the words it is about, as they stand in the document.
+        message: what is wrong, by language.
+        remedy: what to do, by language.
+        file: in which to do it.
+    """
+
+    anchor: str
+    severity: str
+    place: str
+    document: str
+    line: int
+    subject: str
+    project: str
+    words: str
+    message: Mapping[str, str]
+    remedy: Mapping[str, str]
+    file: str
+
+
+def findings(site: Site) -> Sequence[Finding]:
+    """Returns the findings of the release in the order of the document; made once."""
+    return cast("Sequence[Finding]", site.value("findings", lambda: _findings(site)))
+
+
+def of_project(site: Site, iri: str) -> Sequence[Finding]:
+    """Returns the findings about a project."""
+
+    def by_project() -> Mapping[str, list[Finding]]:
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in findings(site):
+            found[finding.project].append(finding)
+        return found
+
+    return cast("Mapping[str, list[Finding]]", site.value("findings by project", by_project)).get(iri, [])
+
+
+def _findings(site: Site) -> Sequence[Finding]:
+    path = site.release.file("findings.json")
+    told = [] if path is None else json.loads(path.read_text(encoding="utf-8"))
+    entries: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row in site.lookup.rows("entries"):
+        entries[row["label"]].append((row["project"], int(row.get("line", "0"))))
+    order = {iri: place for place, iri in enumerate(overview(site).projects)}
+    numbers: Counter[str] = Counter()
+    found = []
+    for one in told:
+        at = _LINE.search(one["place"])
+        line = int(at[1]) if at else 0
+        project = _project(entries[one["subject"]], line)
+        key = reference(project) if project else "agenda"
+        numbers[key] += 1
+        document = one["place"][: at.start()] if at else one["file"]
+        found.append(
+            Finding(f"{key}-{numbers[key]}", one["severity"], one["place"], document, line, one["subject"], project,
+                    one["words"], one["message"], one["remedy"], one["file"])
+        )  # fmt: skip
+    # What is about no project stands behind the projects; within a project the gravest comes first.
+    last = len(order)
+    return sorted(found, key=lambda each: (order.get(each.project, last), SEVERITIES.index(each.severity), each.line))
+
+
+def _project(entries: Sequence[tuple[str, int]], line: int) -> str:
+    """Returns the project of the entries with one label: the only one, or the one at the line; else none."""
+    projects = {project for project, _ in entries}
+    if len(projects) > 1:
+        projects = {project for project, first in entries if first == line}
+    return projects.pop() if len(projects) == 1 else ""

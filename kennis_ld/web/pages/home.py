@@ -1,0 +1,179 @@
+"""The pages beside the lists: home, who works with whom, quality, and what the site is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, render_template, request
+
+from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.structured_data import structured_data
+from kennis_ld.web.catalogue import DUMPS
+from kennis_ld.web.documents import fixed, release_file
+from kennis_ld.web.pages.collaboration import around, circle, every_pair, matrix, most_active
+from kennis_ld.web.pages.findings import SEVERITIES, findings
+from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.pages.publication import publication
+from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.site import Site, current_site, current_words
+
+MOST_PAIRS = 50
+_HOME_ROWS = 8
+_MATRIX_ROWS = 30
+_MOST_AROUND = 18
+_RADIUS = 200
+
+
+@page("/", "home.html", document="/catalog")
+def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Shows what the site is about, who does what, and how to use the data."""
+    whole = overview(site)
+    tops = whole.tops()
+    themes = [(each, len(whole.selected(theme=each.iri))) for each in tops]
+    return {
+        "projects": len(whole.projects),
+        "organisations": len(whole.organisations),
+        "themes": themes,
+        "most": max((count for _, count in themes), default=0),
+        "columns": tops,
+        "rows": matrix(whole, [each.iri for each in tops], most_active(whole, _HOME_ROWS)),
+        "tries": _tries(whole, language),
+        "data": _dataset(site, language),
+        "example": next(iter(whole.projects.values()), None),
+        "title": site.settings.title.get(language, site.settings.title["nl"]),
+    }
+
+
+def _dataset(site: Site, language: str) -> str:
+    """Returns the dataset as search engines read it; empty where the release has no catalogue."""
+    path = site.release.file("catalog.nt")
+    about = Description(statements(path.read_bytes() if path else b""), terms=site.iris.terms)
+    datasets = about.subjects("rdf:type", about.iri("dcat:Dataset"))
+    page = site.iris.root
+    return structured_data(datasets[0], about, language=language, page=page) if datasets else ""
+
+
+def _tries(whole: Overview, language: str) -> list[str]:
+    """Returns words that a search finds something for: an organisation, a theme, a project."""
+    found = [whole.name(each.iri, language).value for each in most_active(whole, 2)]
+    found += [whole.name(each.iri, language).value for each in whole.tops()[:1]]
+    return found + [project.title.value for project in list(whole.projects.values())[:1]]
+
+
+def _organisation_asked() -> Asked:
+    return {"organisatie": request.args.get("organisatie", "")[:200]}
+
+
+@page("/samenwerking", "collaboration.html", _organisation_asked)
+def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Shows the matrix of organisations and themes, the circle of one organisation, and the pairs."""
+    whole = overview(site)
+    tops = whole.tops()
+    active = most_active(whole)
+    known = {reference(each.iri): each.iri for each in active}
+    chosen = known.get(asked["organisatie"], "")
+    return {
+        "asked": asked,
+        "columns": tops,
+        "rows": [] if chosen else matrix(whole, [each.iri for each in tops], active[:_MATRIX_ROWS]),
+        "hidden": max(0, len(active) - _MATRIX_ROWS),
+        "pairs": [] if chosen else every_pair(site, MOST_PAIRS),
+        "chosen": chosen,
+        "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
+        "choices": active[:_MATRIX_ROWS],
+        "reference": reference,
+    }
+
+
+@blueprint.get("/samenwerking.svg")
+@blueprint.get("/en/samenwerking.svg", endpoint="collaboration_svg_en")
+def collaboration_picture() -> Response:
+    """Sends the circle of one organisation as a picture to keep."""
+    site, words, asked = current_site(), current_words(), _organisation_asked()
+    whole = overview(site)
+    chosen = next((iri for iri in whole.organisations if reference(iri) == asked["organisatie"]), "")
+
+    def make() -> bytes:
+        shown = {
+            "whole": whole,
+            "chosen": chosen,
+            "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
+            "is_file": True,
+        }
+        return render_template("circle.svg", **shown).encode()
+
+    response = fixed(site, "circle", words.language, chosen, media_type="image/svg+xml", make=make)
+    response.headers["Content-Language"] = words.language
+    return response
+
+
+@page("/kwaliteit", "quality.html", document="/kwaliteit")
+def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Shows how complete the agenda is, and every finding with the project that it is about."""
+    found = findings(site)
+    groups: dict[str, list[Any]] = {}
+    for finding in found:
+        groups.setdefault(finding.project or finding.subject, []).append(finding)
+    suffix = ".en" if language == "en" else ""
+    files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
+    return {
+        "groups": groups,
+        "found": found,
+        "severities": SEVERITIES,
+        "completeness": _json(site, "completeness.json"),
+        "files": [name if site.release.file(name) else "" for name in files],
+    }
+
+
+@blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')
+def picture(name: str) -> Response:
+    """Shows the picture of the completeness, in the page and not as a download."""
+    site = current_site()
+    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
+
+
+@page("/over", "about.html")
+def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Tells whose data these are, what may be done with them, how to cite, harvest and link, and about the site."""
+    return {
+        "publication": publication(site),
+        "dumps": _dumps(site),
+        "title": site.settings.title.get(language, site.settings.title["nl"]),
+        "example": next(iter(overview(site).projects.values()), None),
+    }
+
+
+def _json(site: Site, name: str) -> Any:
+    """Returns what a JSON file of the release holds; None where it has no such file."""
+    path = site.release.file(name)
+    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
+
+
+def _size(count: int, language: str) -> str:
+    """Returns a number of bytes in a unit people know, with one decimal.
+
+    >>> _size(2_359_267, "nl")
+    '2,4 MB'
+    """
+    for power, unit in ((6, "MB"), (3, "kB")):
+        if count >= 10**power:
+            shown = f"{count / 10**power:.1f} {unit}"
+            return shown.replace(".", ",") if language == "nl" else shown
+    return f"{count} B"
+
+
+def _dumps(site: Site) -> list[tuple[str, str, str]]:
+    """Returns name, path and size of the dumps that the release has."""
+    folder, language = f"{site.prefix}/download/{site.release.digest}", current_words().language
+    files = {name: site.release.file(name) for name in DUMPS if name.startswith("agenda.")}
+    return [(name, f"{folder}/{name}", _size(path.stat().st_size, language)) for name, path in files.items() if path]
+
+
+@blueprint.get("/netwerk")
+@blueprint.get("/en/netwerk", endpoint="network_en")
+def network() -> Response:
+    """Leads the address that the page had before to the one it has now."""
+    site = current_site()
+    address = site.page("samenwerking", current_words().language)
+    return Response(status=308, headers={"Location": address, "Cache-Control": "no-cache"})

@@ -1,0 +1,60 @@
+"""How a page of the site gets its addresses: Dutch at /x, English at /en/x; made once for each set of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from kennis_ld.web.documents import fixed, negotiated
+from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
+from kennis_ld.web.pages.overview import LEAD, PARTNER, overview
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.words import twins
+
+blueprint = Blueprint("pages", __name__)
+
+Asked = Mapping[str, str]
+"""The parameters that a page depends on; no others may show in it. Empty where one is not given."""
+
+Values = Callable[[Site, str, Asked], Mapping[str, Any]]
+"""Makes what a template needs, in a language."""
+
+
+def page(
+    path: str, template: str, asked: Callable[[], Asked] = dict, *, document: str = ""
+) -> Callable[[Values], Values]:
+    """Makes a page of what a function gives for its template, at a Dutch and an English path.
+
+    Args:
+        path: the path in Dutch.
+        template: the template.
+        asked: reads the parameters from the request.
+        document: where the same stands as RDF, without its suffix; empty where it does not.
+    """
+    forms = tuple(GRAPH_TYPES) if document else ()
+
+    def route(values: Values) -> Values:
+        def view() -> Response:
+            site, language, given = current_site(), current_words().language, asked()
+            chosen = negotiated((HTML, "application/xhtml+xml", *forms), (HTML, *forms))
+            if chosen in forms:
+                address = f"{site.prefix}{document}.{GRAPH_TYPES[chosen]}"
+                return Response(
+                    status=303, headers={"Location": address, "Vary": "Accept", "Cache-Control": "no-cache"}
+                )
+
+            def make() -> bytes:
+                twin_query = {name: value for name, value in given.items() if value}
+                shown = {"whole": overview(site), "LEAD": LEAD, "PARTNER": PARTNER, "twin_query": twin_query}
+                return render_template(template, **shown, **values(site, language, given)).encode()
+
+            headers = {"Link": f'<{site.prefix}{document}>; rel="describedby"', "Vary": "Accept"} if document else {}
+            return fixed(site, "page", template, language, *given.values(), media_type=HTML, make=make, headers=headers)
+
+        for language, rule in twins(path).items():
+            blueprint.add_url_rule(rule, f"{values.__name__}_{language}", view, methods=["GET"])
+        return values
+
+    return route

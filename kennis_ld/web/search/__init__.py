@@ -1,0 +1,1 @@
+"""Search: words as people write them, the index of a release, and what is found in it."""

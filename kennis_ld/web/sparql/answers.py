@@ -1,0 +1,60 @@
+"""An answer to a SELECT as a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kennis_ld.graph.description import Term
+from kennis_ld.graph.statements import PREFIXES
+
+MOST_ROWS_SHOWN = 1000
+"""A longer answer is complete in every download; the page shows its beginning and says so."""
+
+_NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT as a page shows it.
+
+    Attributes:
+        variables: of the columns.
+        rows: the first MOST_ROWS_SHOWN.
+        total: how many rows the whole answer has.
+        highest: the highest number in each column of numbers that are not negative; None for any other column.
+    """
+
+    variables: Sequence[str]
+    rows: Sequence[Sequence[Term | None]]
+    total: int
+    highest: Sequence[float | None]
+
+
+def table(document: Mapping[str, Any]) -> Table:
+    """Returns the table of an answer in the SPARQL 1.1 Query Results JSON Format."""
+    variables = document["head"]["vars"]
+    solutions = document["results"]["bindings"]
+    rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
+    return Table(variables, rows, len(solutions), [_highest(column) for column in zip(*rows, strict=True)])
+
+
+def _highest(column: Sequence[Term | None]) -> float | None:
+    terms = [term for term in column if term is not None]
+    if not terms or any(term.datatype not in _NUMBERS for term in terms):
+        return None
+    try:
+        numbers = [float(term.value) for term in terms]
+    except ValueError:  # "abc"^^xsd:integer is a term too
+        return None
+    return max(numbers) if all(0 <= number < float("inf") for number in numbers) else None
+
+
+def _term(value: Mapping[str, Any] | None) -> Term | None:
+    if value is None:
+        return None
+    if value["type"] == "triple":
+        parts = [_term(value["value"][part]) for part in ("subject", "predicate", "object")]
+        return Term(f"<<( {' '.join(part.value for part in parts if part)} )>>")
+    return Term(value["value"], value["type"] == "uri", value.get("xml:lang", ""), value.get("datatype", ""))

@@ -1,0 +1,133 @@
+"""The saved questions: each has a page with what it asks, its parameters and the answer, and its answer as data.
+
+The answers are asked where those of visitors are (`Site.engine`), for some questions go through all of the data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Question
+from kennis_ld.engine.saved import bindings
+from kennis_ld.errors import QueryError
+from kennis_ld.model.saved_query import SavedQuery
+from kennis_ld.web.documents import fixed, negotiated
+from kennis_ld.web.negotiation import HTML
+from kennis_ld.web.pages.collaboration import most_active
+from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.problems import Problem
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.sparql.answers import Table, table
+
+blueprint = Blueprint("questions", __name__)
+
+MOST_OFFERED = 60
+"""Things to choose from for a parameter; any other can be typed."""
+
+
+@blueprint.get("/vraag")
+@blueprint.get("/en/vraag", endpoint="all_en")
+def every_question() -> Response:
+    """Lists the questions."""
+    site, words = current_site(), current_words()
+    negotiated((HTML,))
+    made = render_template
+    return fixed(site, "questions", words.language, media_type=HTML, make=lambda: made("questions.html").encode())
+
+
+@blueprint.get("/vraag/<name>")
+@blueprint.get("/en/vraag/<name>", endpoint="question_en")
+def question(name: str) -> Response:
+    """Shows a question with its answer, or sends the answer as data where the address ends in a form."""
+    site, words = current_site(), current_words()
+    name, _, suffix = name.partition(".")
+    query = next((each for each in site.settings.questions if each.name == name), None)
+    forms = (SOLUTION_FORMATS if query and query.columns else GRAPH_FORMATS) if suffix else {"": HTML}
+    if query is None or suffix not in forms:
+        raise Problem("not-found")
+    given = {each.name: request.args.get(each.name, "")[:500].strip() for each in query.parameters}
+    if suffix:
+        return fixed(
+            site, "question", name, suffix, *given.values(),
+            media_type=forms[suffix], make=lambda: _answer(site, query, given, suffix),
+        )  # fmt: skip
+    negotiated((HTML,))
+    return fixed(
+        site, "question", name, words.language, *given.values(),
+        media_type=HTML, make=lambda: _page(site, query, given).encode(),
+    )  # fmt: skip
+
+
+def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) -> bytes:
+    """Returns the answer in a form.
+
+    Raises:
+        Problem: a parameter is missing or is none.
+        QueryError: there is no answer.
+    """
+    try:
+        terms = bindings(query, _by_reference(overview(site), query, given), site.iris)
+    except QueryError as error:
+        raise Problem("wrong-parameter", parameters=", ".join(given)) from error
+    asked = Question(query.text, site.iris.root, form, form, terms)
+    if query.columns:
+        return site.engine.answer(asked._replace(graph=None)).body
+    return site.engine.answer(asked._replace(solutions=None)).body
+
+
+def _by_reference(whole: Overview, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns what was given, with the reference of a thing where its name was given."""
+
+    def found(concept: str, value: str) -> str:
+        things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}.get(concept, {})
+        for iri in things:
+            if any(
+                (name := whole.known(iri, language)) is not None and name.value.casefold() == value.casefold()
+                for language in ("nl", "en")
+            ):
+                return iri
+        return value
+
+    concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
+    return {name: found(concepts[name], value) if name in concepts else value for name, value in given.items()}
+
+
+def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
+    """Returns the page of a question, with the answer where every parameter was given and fits."""
+    whole, language = overview(site), current_words().language
+    rows: Table | None = None
+    turtle, wrong = "", False
+    if all(given.values()):
+        try:
+            body = _answer(site, query, given, "json" if query.columns else "ttl")
+        except Problem:
+            wrong = True
+        else:
+            rows = table(json.loads(body)) if query.columns else None
+            turtle = "" if query.columns else body.decode()
+    offered = {
+        "organisatie": [each.iri for each in most_active(whole, MOST_OFFERED)],
+        "thema": list(whole.themes)[:MOST_OFFERED],
+        "project": list(whole.projects)[:MOST_OFFERED],
+    }
+    return render_template(
+        "question.html",
+        query=query,
+        given=given,
+        wrong=wrong,
+        table=rows,
+        turtle=turtle,
+        is_answered=rows is not None or bool(turtle),
+        offered={
+            each.name: [(reference(iri), whole.known(iri, language)) for iri in offered.get(each.concept, [])]
+            for each in query.parameters
+        },
+        forms=list(SOLUTION_FORMATS if query.columns else GRAPH_FORMATS),
+        asked=urlencode(given),
+        named=lambda iri: whole.known(iri, language),
+        twin_query={name: value for name, value in given.items() if value},
+    )

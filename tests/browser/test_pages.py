@@ -1,0 +1,127 @@
+"""Every kind of page in a real browser: for everyone, on every width, light and dark, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from kennis_ld.web.words import twins
+from tests.conftest import ROOT
+from tests.web.kinds import PAGES, SMALL
+
+AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [("nl", 360, "dark"), ("en", 1280, "light"), ("en", 360, "light"), ("nl", 1280, "dark")]
+"""In which the pages are looked at, one look a kind and the home page in all of them: the style is one for all."""
+RUN_AXE = """
+const done = arguments[arguments.length - 1];
+const told = each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160))];
+axe.run(document, {runOnly: arguments[0], resultTypes: ["violations"], preload: false})
+  .then(found => done(found.violations.map(told)));
+"""
+
+
+def show(browser: Chrome, url: str, *, width: int, media: Mapping[str, str] | None = None) -> None:
+    """Opens a page in a window of so many CSS pixels, with media features such as the colour scheme."""
+    features = [{"name": name, "value": value} for name, value in (media or {}).items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(url)
+
+
+def path_in(language: str, path: str) -> str:
+    """Returns the address of a page in a language."""
+    bare, _, query = path.partition("?")
+    return twins(bare)[language] + (f"?{query}" if query else "")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm ci --prefix tests/clients")
+@pytest.mark.parametrize(("place", "look"), list(enumerate(LOOKS)))
+def test_axe_finds_nothing(browser: Chrome, small_address: str, place: int, look: tuple[str, int, str]) -> None:
+    """axe-core finds no fault on any kind of page (WCAG 2.2 A and AA, and its best practices)."""
+    language, width, scheme = look
+    found = {}
+    for path in {"/", *SMALL[place :: len(LOOKS)]}:
+        show(browser, small_address + path_in(language, path), width=width, media={"prefers-color-scheme": scheme})
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        if faults := browser.execute_async_script(RUN_AXE, RULES):
+            found[path] = faults
+    assert {} == found
+
+
+def test_nothing_scrolls_sideways(browser: Chrome, address: str) -> None:
+    """At 320 CSS pixels, 1280 at a zoom of 400 %, every kind of page fits (WCAG 2.2, 1.4.10)."""
+    wide = {}
+    for path in PAGES:
+        show(browser, address + path, width=320)
+        shown, there = browser.execute_script(
+            "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
+        )
+        if shown > there:
+            wide[path] = shown
+    assert {} == wide
+
+
+def test_no_other_host_is_asked_and_nothing_is_refused(browser: Chrome, address: str) -> None:
+    """A page asks its own server only, and neither the content security policy nor the console says anything."""
+    browser.get_log("performance")
+    browser.get_log("browser")
+    for path in PAGES:
+        show(browser, address + path, width=1280)
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    assert len(asked) > len(PAGES)
+    assert [] == [url for url in asked if not url.startswith(address)]
+    said = [entry["message"] for entry in browser.get_log("browser")]
+    # That a page is not there, or a query is wrong, the browser says too.
+    assert [] == [each for each in said if not ("/niets" in each or "query=fout" in each)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (["/", "Kwaliteit", "Leidse versie programma stad & taal"], "Het project heeft geen trekker."),
+        (["/", "Organisaties", "vaakst trekker"], "Gemeente Leiden"),
+        (["/", "Projecten", "mboRijnland"], "5 projecten"),
+        (["/", "Zo citeert u"], "CC0 1.0"),
+        (["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
+    ],
+)
+def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expected: str) -> None:
+    """What people come for is a few links away, and a keyboard reaches each of them."""
+    start, *links = steps
+    show(browser, address + start, width=1280)
+    for text in links:
+        link = next(each for each in browser.find_elements(By.TAG_NAME, "a") if text == each.text.split("\n")[0])
+        browser.execute_script("arguments[0].focus()", link)
+        assert link == browser.switch_to.active_element
+        link.send_keys(Keys.ENTER)
+    assert expected in browser.find_element(By.TAG_NAME, "main").text
+
+
+def test_a_long_query_is_kept_and_answered(browser: Chrome, address: str) -> None:
+    """A query that is too long for an address is answered on the page of the form, with its text still there."""
+    show(browser, f"{address}/sparql", width=1280)
+    query = "SELECT * { ?s ?p ?o } LIMIT 1\n# " + "lang " * 3000
+    field = browser.find_element(By.ID, "query")
+    browser.execute_script("arguments[0].value = arguments[1]", field, query)
+    browser.find_element(By.CSS_SELECTOR, "form.query button").click()
+    assert "1 resultaat" in browser.find_element(By.TAG_NAME, "main").text
+    assert query == browser.find_element(By.ID, "query").get_property("value")
+
+
+def test_paper_shows_the_name_and_no_form(browser: Chrome, address: str) -> None:
+    """Print has dark text on white, also of who reads in the dark, and leaves the menu and the forms out."""
+    show(browser, f"{address}/projecten", width=1280, media={"prefers-color-scheme": "dark"})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    name = browser.find_element(By.CSS_SELECTOR, "header .name")
+    assert "rgba(27, 29, 32, 1)" == name.value_of_css_property("color")
+    for selector in ("header nav", ".facets", ".forms"):
+        assert not browser.find_element(By.CSS_SELECTOR, selector).is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -1,0 +1,242 @@
+"""What people may expect of pages: titles that differ, nothing raw, one kind and one publisher, findings both ways."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.web.words import twins
+from tests.web.html import Page, read
+from tests.web.kinds import PAGES, SMALL
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+RAW = re.compile(r"--|https?://|^\d{5,}$")
+EXPLAINED = re.compile(r"^https?://[^ ]+/(?:catalog|sparql|id/project/[^ ]+)$")
+"""Addresses that a page shows so that people can copy them."""
+
+
+def page(client: FlaskClient, path: str) -> Page:
+    """Returns a page as a browser gets it."""
+    return read(client.get(path, headers=BROWSER).text)
+
+
+def english(path: str) -> str:
+    """Returns the address of the English twin."""
+    bare, _, query = path.partition("?")
+    return twins(bare)["en"] + (f"?{query}" if query else "")
+
+
+def test_every_page_has_a_title_of_its_own(leiden_client: FlaskClient) -> None:
+    """No two pages have one title, so that tabs, bookmarks and results of search engines tell them apart."""
+    paths = [*PAGES, "/projecten?sorteer=titel", "/organisaties?soort=museum", "/zoeken?q=musea", "/zoeken",
+             "/doc/deelname/leren-met-de-stad--gl--trekker", "/doc/deelname/leren-met-de-stad--gl--partner",
+             "/doc/project/leren-met-de-stad", "/doc/agendapunt/2023-2027--leren-met-de-stad"]  # fmt: skip
+    titles: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        titles[page(leiden_client, path).texts["title"][0]].append(path)
+    assert len(titles) > 25
+    assert {} == {title: found for title, found in titles.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/sparql?query=SELECT")])
+def test_no_link_is_a_code(leiden_client: FlaskClient, path: str) -> None:
+    """A link says in words where it leads; only an address that is there to be copied is shown as one."""
+    for address in (path, english(path)):
+        shown = [text for text in page(leiden_client, address).texts["a"] if RAW.search(text)]
+        assert [] == [text for text in shown if not EXPLAINED.match(text)]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_two_parts_of_a_page_have_one_name(second_client: FlaskClient, language: str) -> None:
+    """Headings of parts differ, so that who hears the page can tell them apart."""
+    for path in SMALL:
+        headings = page(second_client, path if language == "nl" else english(path)).texts["h2"]
+        assert sorted(set(headings)) == sorted(headings), path
+
+
+def test_a_kind_is_the_same_in_the_list_and_on_the_page(leiden_client: FlaskClient) -> None:
+    """The list of organisations and their pages name one kind, also for units and for the publisher."""
+    rows = leiden_client.get("/organisaties.json").get_json()
+    assert len(rows) > 80
+    for row in rows:
+        found = page(leiden_client, row["adres"].replace("http://localhost:8000/id/", "/doc/"))
+        assert row["soort"] in found.texts["p"], row
+
+
+def test_the_publisher_is_the_same_everywhere(leiden_client: FlaskClient) -> None:
+    """Foot, /over and catalogue name one publisher."""
+    catalogue = leiden_client.get("/catalog.nt").text
+    publishers = set(re.findall(r"<http://purl.org/dc/terms/publisher> <http://localhost:8000/id/([^>]*)>", catalogue))
+    assert {"organisatie/gl"} == publishers
+    for path in PAGES:
+        found = page(leiden_client, path)
+        foot = [text for text in found.texts["a"][-14:] if text]
+        assert "Gemeente Leiden" in foot, path
+        assert "/doc/organisatie/gl" in found.values("a", "href")
+
+
+def test_the_foot_leads_to_licence_contact_citation_and_accessibility(leiden_client: FlaskClient) -> None:
+    """One click from every page; each of the promised parts is there, and the citation names the release."""
+    about = page(leiden_client, "/over")
+    ids = {each["id"] for _, each in about.elements if "id" in each}
+    for path in PAGES:
+        links = page(leiden_client, path).values("a", "href")
+        assert "https://creativecommons.org/publicdomain/zero/1.0/" in links
+        for part in ("contact", "citeren", "downloaden", "toegankelijkheid", "privacy"):
+            assert f"/over#{part}" in links
+            assert part in ids
+    assert "Gemeente Leiden. (2023–2027). " in about.text
+    assert leiden_client.get("/over").headers["Kennis-Release"][:8] in about.text
+
+
+def test_numbers_stand_with_their_theme(leiden_client: FlaskClient) -> None:
+    """Two themes have a project 1; lists and pages say which."""
+    listed = page(leiden_client, "/projecten").text
+    assert "Vlaggenschepen 1" in listed
+    assert "Kennisinfrastructuur 1" in listed
+    assert "Vlaggenschepen 1" in " ".join(page(leiden_client, "/doc/project/leren-met-de-stad").texts["p"])
+    assert "Vlaggenschepen 1" in page(leiden_client, "/doc/organisatie/ul").text
+
+
+def test_dutch_in_an_english_page_says_so(leiden_client: FlaskClient) -> None:
+    """Titles and quoted words keep their language among the findings, also within an English sentence."""
+    found = page(leiden_client, "/en/kwaliteit")
+    assert "nl" in found.values("bdi", "lang")
+    assert "nl" in found.values("span", "lang")
+    assert set() == set(page(leiden_client, "/kwaliteit").values("span", "lang"))
+
+
+def test_every_finding_leads_to_its_thing_and_back(leiden_client: FlaskClient) -> None:
+    """Each finding has an address; the project that it is about shows it and leads to that address."""
+    found = page(leiden_client, "/kwaliteit")
+    anchors = {each["id"] or "" for name, each in found.elements if name == "div" and "id" in each}
+    assert 16 == len(anchors)
+    projects = [link for link in found.links_above_the_foot() if link.startswith("/doc/project/")]
+    assert 8 == len(projects)
+    for project in projects:
+        back = [link for link in page(leiden_client, project).values("a", "href") if "/kwaliteit#" in link]
+        assert back
+        assert {link.partition("#")[2] for link in back} <= anchors
+
+
+def test_a_project_says_what_is_wrong_and_where(leiden_client: FlaskClient) -> None:
+    """The row of the document stands on the page, with what is missing or doubtful marked in it."""
+    empty = leiden_client.get("/doc/project/stad-en-taal", headers=BROWSER).text
+    for words in ("Het project heeft geen trekker.", "regel 66", "agenda-2023-2027.txt", "<mark>(lege cel)</mark>"):
+        assert words in empty
+    doubtful = leiden_client.get("/doc/project/leiden-bio-science-park", headers=BROWSER).text
+    for words in ("<mark>OVBS</mark>", "<mark>LUMC</mark>"):
+        assert words in doubtful
+
+
+def test_only_a_doubt_has_a_tag(leiden_client: FlaskClient) -> None:
+    """What holds for all partners stands there once, in a sentence; a tag is a doubt with its reason."""
+    found = leiden_client.get("/doc/project/cultuurkwartier", headers=BROWSER).text
+    assert 1 == found.count('class="tag"')
+    assert "onzeker: “<bdi>?</bdi>”" in found
+    assert "beoogd" in read(found).text
+    assert 'class="tag"' not in leiden_client.get("/doc/project/studentenwelzijn", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/doc/deelname/leren-met-de-stad--gl--trekker", "Gemeente Leiden is trekker van “Leren met de stad”"),
+        ("/doc/deelname/leren-met-de-stad--gl--trekker.en.html", "Municipality of Leiden leads “Leren met de stad”"),
+        ("/doc/deelname/leren-met-de-stad--ocw--partner", "is partner in “Leren met de stad”"),
+    ],
+)
+def test_a_participation_is_a_sentence_with_its_evidence(leiden_client: FlaskClient, path: str, sentence: str) -> None:
+    """The heading says who does what; below stands the row of the document with the words marked."""
+    text = leiden_client.get(path, headers=BROWSER).text
+    assert sentence in read(text).texts["h1"][0]
+    assert "<mark>" in text
+    assert "72" in read(text).text
+    assert "Dit is niet zeker" not in text
+    doubtful = leiden_client.get("/doc/deelname/leiden-bio-science-park--ul--trekker", headers=BROWSER).text
+    assert "Dit is niet zeker. De twijfel zit in: “in nauwe samenwerking met”" in read(doubtful).text
+
+
+def test_a_typed_query_gets_an_address_as_long_as_that_fits(leiden_client: FlaskClient) -> None:
+    """The form leads to an address that can be shared; a query too long for one is answered too."""
+    short = leiden_client.post("/sparql", data={"query": "ASK {}", "via": "form"}, headers=BROWSER)
+    assert (303, "/sparql?query=ASK+%7B%7D") == (short.status_code, short.headers["Location"])
+    query = "SELECT * { ?s ?p ?o } LIMIT 1 # " + "é" * 9000
+    long = leiden_client.post("/en/sparql", data={"query": query, "via": "form"}, headers=BROWSER)
+    assert 200 == long.status_code
+    found = read(long.text)
+    assert ["post", "post"] == found.values("form", "method")
+    assert query in found.values("input", "value")
+    assert not [link for link in found.values("a", "href") if len(link) > 8000]
+
+
+def test_all_projects_that_an_organisation_leads_as_csv(leiden_client: FlaskClient) -> None:
+    """A list can be taken along with the same parameters; the list of organisations says the same number."""
+    rows = leiden_client.get("/projecten.csv?trekker=mbor").text.splitlines()
+    listed = page(leiden_client, "/projecten?trekker=mbor")
+    assert "5 projecten" in listed.texts["p"]
+    assert 6 == len(rows)
+    assert "/projecten.csv?trekker=mbor" in listed.values("a", "href")
+    leading = {row["naam"]: row["trekker met onderdelen"] for row in leiden_client.get("/organisaties.json").get_json()}
+    assert ("5", "18") == (leading["mboRijnland"], leading["Universiteit Leiden"])
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "",
+        "trekker=ul",
+        "partner=hsl&thema=vlaggenschepen",
+        "organisatie=ul&met=gl",
+        "trekker=ul&zelf=ja",
+        "organisatie=gl&rol=trekker",
+    ],
+)
+def test_a_list_gives_the_same_projects_as_its_query(leiden_client: FlaskClient, parameters: str) -> None:
+    """The query that a list offers answers with the projects of the list."""
+    listed = page(leiden_client, f"/projecten?{parameters}")
+    link = next(link for link in listed.values("a", "href") if link.startswith("/sparql?query="))
+    answer = leiden_client.get(link, headers={"Accept": "application/sparql-results+json"}).get_json(force=True)
+    found = {row["project"]["value"] for row in answer["results"]["bindings"]}
+    rows = leiden_client.get(f"/projecten.json?{parameters}").get_json()
+    assert found
+    assert found == {row["adres"] for row in rows}
+
+
+def test_a_list_as_turtle_says_what_the_things_say(leiden_client: FlaskClient) -> None:
+    """The Turtle of a list has the statements of each project in it."""
+    text = leiden_client.get("/projecten.ttl?trekker=mbor").text
+    assert 5 == text.count("schema:Project")
+    assert 404 == leiden_client.get("/organisaties.ttl").status_code
+
+
+def test_what_is_asked_for_stays_text(leiden_client: FlaskClient) -> None:
+    """Parameters that nothing has are shown as text, and select nothing."""
+    found = leiden_client.get(f"/projecten?trekker={quote('<b>x')}", headers=BROWSER).text
+    assert "<b>x" not in found
+    assert "0 projecten" in read(found).texts["p"]
+
+
+def test_pages_are_light(leiden_client: FlaskClient) -> None:
+    """At most 12 kB of HTML and 5 kB of style on the wire, and no script."""
+    for path in PAGES:
+        response = leiden_client.get(path, headers=BROWSER)
+        assert 12_000 >= len(gzip.compress(response.data)), path
+        assert {"application/ld+json"} >= set(read(response.text).values("script", "type"))
+    with leiden_client.get("/static/site.css") as style:
+        assert 5_000 >= len(gzip.compress(style.data))
+
+
+def test_a_number_of_shared_projects_is_that_of_the_list(leiden_client: FlaskClient) -> None:
+    """The number beside a pair leads to a list of as many projects."""
+    found = page(leiden_client, "/samenwerking")
+    links = [link for link in found.values("a", "href") if "&met=" in link]
+    assert 50 == len(links)
+    for link in (links[0], links[20], links[-1]):
+        total = len(leiden_client.get(link.replace("/projecten?", "/projecten.json?")).get_json())
+        assert str(total) == found.texts["a"][found.values("a", "href").index(link)]

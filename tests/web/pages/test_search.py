@@ -1,0 +1,144 @@
+"""What a search finds first: the bundled agenda and the second city, in Dutch and English, as people type."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.web.search.index import Entry, made
+from kennis_ld.web.search.words import key, stem
+from tests.web.html import read
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+LEIDEN = {
+    # numbers, names, abbreviations and identifiers
+    "1a": "project/leiden-healthy-society-center",
+    "3h": "project/stad-en-taal",
+    "2j": "project/tweede-groene-ring",
+    "UL": "organisatie/ul",
+    "ul": "organisatie/ul",
+    "HsL": "organisatie/hsl",
+    "hsl": "organisatie/hsl",
+    "GL": "organisatie/gl",
+    "lumc": "organisatie/lumc",
+    "mboR": "organisatie/mbor",
+    "NeLL": "organisatie/nell",
+    "Universiteit Leiden": "organisatie/ul",
+    "universiteit leiden": "organisatie/ul",
+    "Leiden University": "organisatie/ul",
+    "Municipality of Leiden": "organisatie/gl",
+    "Gemeente Leiden": "organisatie/gl",
+    "gemeente": "organisatie/gl",
+    "Hogeschool Leiden": "organisatie/hsl",
+    "hogeschool": "organisatie/hsl",
+    "hogescho": "organisatie/hsl",
+    "Naturalis": "organisatie/naturalis",
+    "politie": "organisatie/politie",
+    "027bh9e22": "organisatie/ul",
+    "https://ror.org/027bh9e22": "organisatie/ul",
+    "Cultureel erfgoed": "thema/cultureel-erfgoed",
+    "Vlaggenschepen": "thema/vlaggenschepen",
+    "gezondheid & welzijn": "thema/gezondheid-welzijn",
+    "Huurteam": "project/huurteam",
+    "eduroam": "project/eduroam",
+    "Studentenwelzijn": "project/studentenwelzijn",
+    # hyphens, accents, quotation marks, word order
+    "mbo-rijnland": "organisatie/mbor",
+    "mbo rijnland": "organisatie/mbor",
+    "MBORIJNLAND": "organisatie/mbor",
+    "Únivérsiteit Leiden": "organisatie/ul",
+    '"Leren met de stad"': "organisatie/leren-met-de-stad",
+    "Leren met de stad kennisateliers": "project/leren-met-de-stad",
+    "Leiden Universiteit": "organisatie/ul",
+    # words of a text, singular and plural
+    "stamcel": "project/stamcelgebouw-necstgen",
+    "stamcellen": "project/stamcelgebouw-necstgen",
+    "VR": "project/virtual-reality-ouderenzorg",
+    "stad en taal": "project/stad-en-taal",
+    "tweede groene": "project/tweede-groene-ring",
+    "necstgen": "project/stamcelgebouw-necstgen",
+    # typing errors
+    "Hogeschol": "organisatie/hsl",
+    "Leiden universty": "organisatie/ul",
+    "Universty of Leiden": "organisatie/ul",
+    "Naturalsi": "organisatie/naturalis",
+    "Hurteam": "project/huurteam",
+    "Studentenwelzjin": "project/studentenwelzijn",
+}
+ZANDWIJK = {
+    "ZUI": "organisatie/zui",
+    "zeedijk": "project/zeedijk",
+    "Slimme zeedijk": "project/zeedijk",
+    "zeedijken": "project/zeedijk",
+    "zilte tuin": "project/zilte-tuin",
+    "zilte-tuin": "project/zilte-tuin",
+    "waterschap": "organisatie/waterschap",
+    "gemeente zandwijk": "organisatie/gemeente-zandwijk",
+    "zeedjik": "project/zeedijk",
+    "Het Helm Water Authority": "organisatie/waterschap",
+    "zoet water": "project/zoet-water",
+    "haven": "project/haven-zonder-afval",
+}
+
+
+def first(client: FlaskClient, asked: str) -> str:
+    """Returns what a search shows first, as concept and reference."""
+    text = client.get("/zoeken", query_string={"q": asked}, headers=BROWSER).text
+    links = [link for link in read(text).links_above_the_foot() if link.startswith("/doc/")]
+    return links[0].removeprefix("/doc/") if links else ""
+
+
+def test_first_hits(leiden_client: FlaskClient, second_client: FlaskClient) -> None:
+    """Each of sixty searches shows the right thing first, in Leiden and in Zandwijk."""
+    assert 60 <= len(LEIDEN) + len(ZANDWIJK)
+    assert LEIDEN == {asked: first(leiden_client, asked) for asked in LEIDEN}
+    assert ZANDWIJK == {asked: first(second_client, asked) for asked in ZANDWIJK}
+
+
+def test_a_hit_says_what_it_is_and_where_the_words_stand(leiden_client: FlaskClient) -> None:
+    """Beside a hit stand its kind and theme, and the words around what fits, marked."""
+    text = leiden_client.get("/zoeken?q=ouderen", headers=BROWSER).text
+    assert "Gezondheid &amp; Welzijn" in text
+    assert "<mark>ouderen</mark>" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["", "   ", '"', '") OR *', "NEAR(a b)", "name:", "a*b", "\\", "-", "^a", "AND", "x" * 300, "\x00", "’", "💧"],
+)
+def test_whatever_is_asked_is_words(leiden_client: FlaskClient, asked: str) -> None:
+    """Nothing that is typed is a command of the index."""
+    assert 200 == leiden_client.get("/zoeken", query_string={"q": asked}, headers=BROWSER).status_code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("museum", "musea"),
+        ("huis", "huizen"),
+        ("brief", "brieven"),
+        ("les", "lessen"),
+        ("universiteit", "universiteiten"),
+        ("provincie", "provincies"),
+        ("partner", "partners"),
+    ],
+)
+def test_singular_and_plural_share_a_stem(one: str, other: str) -> None:
+    """Who asks for one finds the other."""
+    assert stem(one) == stem(other)
+
+
+def test_a_name_is_the_same_however_it_is_written() -> None:
+    """Hyphens, spaces, accents and capitals make no other name."""
+    assert 1 == len({key(name) for name in ("mbo-Rijnland", "MBO Rijnland", "mborijnland", "mbó–rijnland")})
+
+
+def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that takes too long gives what was exact, and says that not all was looked through."""
+    entries = [Entry(f"i{number}", 1, [f"naam {number}"], text="water " * 20) for number in range(3000)]
+    index = made(lambda: entries)
+    assert index.find("water").is_whole
+    monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
+    monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
+    found = index.find("naam 7")
+    assert (["i7"], False) == ([hit.iri for hit in found.hits], found.is_whole)

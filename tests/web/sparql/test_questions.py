@@ -1,0 +1,78 @@
+"""The pages of the saved questions: what they ask, the answer, and the answer as data."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.engine.saved import load_all
+from tests.conftest import ROOT
+from tests.web.html import read
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+QUESTIONS = load_all(ROOT / "queries")
+GIVEN = {"organisatie": "ul", "project": "leren-met-de-stad", "woord": "ouderen"}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_a_page_with_its_answer(leiden_client: FlaskClient, name: str) -> None:
+    """It says what it asks in both languages, answers, and gives the answer as data with the same parameters."""
+    query = QUESTIONS[name]
+    given = {each.name: GIVEN[each.name] for each in query.parameters}
+    for path, title in ((f"/vraag/{name}", query.title_nl), (f"/en/vraag/{name}", query.title_en)):
+        response = leiden_client.get(path, query_string=given, headers=BROWSER)
+        found = read(response.text)
+        assert (200, title) == (response.status_code, found.texts["h1"][0])
+        assert {"Antwoord", "Answer"} & set(found.texts["h2"])
+    form = "csv" if query.columns else "ttl"
+    data = leiden_client.get(f"/vraag/{name}.{form}", query_string=given)
+    assert 200 == data.status_code
+    if query.columns:
+        assert ",".join(query.columns) == data.text.splitlines()[0]
+
+
+def test_all_questions_are_listed(leiden_client: FlaskClient) -> None:
+    """The list has each of them, and the query page leads to the list."""
+    links = read(leiden_client.get("/vraag", headers=BROWSER).text).values("a", "href")
+    assert [f"/vraag/{name}" for name in QUESTIONS] == [link for link in links if link.startswith("/vraag/")]
+    assert "/vraag" in read(leiden_client.get("/sparql", headers=BROWSER).text).values("a", "href")
+
+
+@pytest.mark.parametrize(
+    "value", ["ul", "Universiteit Leiden", "leiden university", "http://localhost:8000/id/organisatie/ul"]
+)
+def test_a_thing_can_be_given_by_name_or_address(leiden_client: FlaskClient, value: str) -> None:
+    """A parameter takes the reference, the name in either language, or the whole address."""
+    address = "/vraag/projecten-van-organisatie.csv"
+    expected = leiden_client.get(address, query_string={"organisatie": "ul"}).text
+    assert len(expected.splitlines()) > 10
+    assert expected == leiden_client.get(address, query_string={"organisatie": value}).text
+
+
+def test_without_its_parameter_a_question_asks_for_it(leiden_client: FlaskClient) -> None:
+    """The page has a field for it and no answer; data are refused; what is no thing is told so."""
+    path = "/vraag/projecten-van-organisatie"
+    empty = read(leiden_client.get(path, headers=BROWSER).text)
+    assert ["organisatie"] == [name for name in empty.values("input", "name") if name]
+    assert "Antwoord" not in empty.texts["h2"]
+    assert 400 == leiden_client.get(f"{path}.csv").status_code
+    wrong = leiden_client.get(path, query_string={"organisatie": "<b>niemand</b>"}, headers=BROWSER).text
+    assert "niet bekend" in wrong
+    assert "<b>niemand" not in wrong
+
+
+@pytest.mark.parametrize(
+    "path", ["/vraag/bestaat-niet", "/vraag/edities.ttl", "/vraag/edities.exe", "/vraag/../edities"]
+)
+def test_what_is_no_question_is_404(leiden_client: FlaskClient, path: str) -> None:
+    """An unknown name, and a form that the answer does not have."""
+    assert 404 == leiden_client.get(path, headers=BROWSER).status_code
+
+
+def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
+    """Things stand in the answer by their names, numbers with a bar."""
+    text = leiden_client.get("/vraag/wie-trekt-het-meest", headers=BROWSER).text
+    found = read(text)
+    assert "Gemeente Leiden" in found.texts["a"]
+    assert not [link for link in found.texts["a"] if "://" in link]
+    assert 'class="bar"' in text
