@@ -15,7 +15,10 @@ from tests.quality.rule_cases import REPOSITORY, case, data, found, shapes, vali
 from tests.quality.w3c_shacl import w3c_case, w3c_names, worded
 from tests.standards_shapes import needs_standards
 
-pytestmark = pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Parsing weird boolean"),
+    pytest.mark.filterwarnings("ignore:Serializing weird numerical"),
+]
 SEEDS = range(6)
 SLOW = {"complex/shacl-shacl"}
 """Takes pyshacl seconds."""

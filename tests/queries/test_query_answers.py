@@ -69,7 +69,7 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
         [
             (*GD, "TOOI", "gemeente/gm9999", "https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
              "TOOI, list of municipalities"),
-            (*UD, "ROR", "00dvn0000", "https://ror.org/00dvn0000", "ROR, name and town"),
+            (*UD, "ROR", "00dvn0054", "https://ror.org/00dvn0054", "ROR, name and town"),
         ],
     ),
     "keten-van-onderdelen": (
