@@ -29,7 +29,7 @@ NAMES = {
     "kennis_ld.reading.child": ("READERS",),
     "kennis_ld.vocabulary": ("PROPERTIES",),
     "kennis_ld.graph.statements": ("texts",),
-    "kennis_ld.web.pages.lists": ("_page",),
+    "kennis_ld.web.pages.route": ("page",),
     "tests.web.pages.test_lists": ("LISTS",),
 }
 """What a recipe tells to look for, and where."""

@@ -6,12 +6,16 @@ import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
+from kennis_ld.publication.language import default_words
 from kennis_ld.reading import kinds
 from kennis_ld.reading.child import READERS
 from kennis_ld.reading.wellformed import checked
 
+PRIVACY = Privacy(default_words(), Register([], []))
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
 
 
@@ -25,7 +29,7 @@ def rows(path: Path) -> list[SourceRow | Finding]:
 
 def read(path: Path, columns: Mapping[str, Sequence[str]] = DEFAULT_COLUMNS) -> list[Entry | Finding]:
     """The entries of a document and what is said about them."""
-    return list(entries(rows(path), columns=columns, themes=THEMES, document=path.name))
+    return list(entries(rows(path), columns=columns, themes=THEMES, document=path.name, privacy=PRIVACY))
 
 
 def shown(found: Sequence[Entry | Finding]) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
 from kennis_ld.reading import documents
 from tests.reading.conversions import ods_cell, ods_file
 from tests.reading.files import SHEET, sheet_parts, sheet_row, zipped
-from tests.reading.here import read, said, shown
+from tests.reading.here import PRIVACY, read, said, shown
 
 HEADER = ("Nr.", "Project", "Beschrijving", "Trekker")
 
@@ -106,7 +106,8 @@ def test_value_without_a_text(cell: str, expected: str, tmp_path: Path) -> None:
 
 def of_text(path: Path, text: str) -> list[tuple[str, ...]]:
     path.write_text(text, encoding="utf-8")
-    return shown(list(entries(documents.rows(path), columns=DEFAULT_COLUMNS, themes=(), document=path.name)))
+    rows = documents.rows(path)
+    return shown(list(entries(rows, columns=DEFAULT_COLUMNS, themes=(), document=path.name, privacy=PRIVACY)))
 
 
 def test_text_that_a_spreadsheet_wrote(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +19,7 @@ from kennis_ld.web.words import twins
 from tests.web.city import BASE, DIGEST, CountingEngine, site_of, write_release
 from tests.web.html import Page, read
 
+SOME = 2
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 LISTS = [
     "/",
@@ -51,8 +53,12 @@ def page(client: FlaskClient, path: str) -> Page:
 
 
 def test_no_link_leads_nowhere(client: FlaskClient) -> None:
-    """Whoever starts at the home page and follows every link, also to the English twins, never meets an error."""
+    """Whoever starts at the home page and follows every link, also to the English twins, never meets an error.
+
+    Of links to one page that give values to the same parameters, some are followed: a list has thousands.
+    """
     seen: dict[str, int] = {}
+    alike: Counter[tuple[str, tuple[str, ...]]] = Counter()
     to_visit = ["/", "/doc/project/vergeten", "/robots.txt"]
     while to_visit:
         path = to_visit.pop()
@@ -69,7 +75,11 @@ def test_no_link_leads_nowhere(client: FlaskClient) -> None:
                 )
             elif not urlsplit(target).scheme and target not in seen and target not in to_visit:
                 assert target.startswith("/"), (path, link)
-                to_visit.append(target)
+                parts = urlsplit(target)
+                kind = (parts.path, tuple(parse_qs(parts.query)))
+                alike[kind] += 1
+                if alike[kind] <= (SOME if parts.query else 1):
+                    to_visit.append(target)
     assert 100 < len(seen)
     assert {} == {path: status for path, status in seen.items() if status != 200}
 
