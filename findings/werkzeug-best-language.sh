@@ -4,7 +4,7 @@
 # For a browser that sends "en-GB, nl;q=0.5" to a site in Dutch and English, best_match(["nl", "en"]) is "nl": what fits exactly,
 # however little it is wanted, goes before what fits by its primary tag. Without the "nl" it is "en".
 # Seen: nl en.
-# kennis-ld therefore goes through Accept-Language itself (kennis_ld/web/reconcile.py).
+# kennis-ld therefore goes through Accept-Language itself (best_language in kennis_ld/web/words.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -20,7 +20,7 @@ from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import dated
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.words import Words
+from kennis_ld.web.words import Words, best_language
 
 blueprint = Blueprint("reconcile", __name__)
 
@@ -235,8 +235,7 @@ def _iri(site: Site) -> str:
 
 
 def _words() -> Words:
-    liked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-    return Words(next((tag for tag in liked if tag in {"nl", "en"}), "nl"))
+    return Words(best_language(request.accept_languages.values()))
 
 
 def _limit(value: Any, usual: int) -> int:

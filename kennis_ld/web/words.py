@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,15 @@ class Words:
 def language_of(path: str) -> str:
     """Returns the language a path stands for: English under /en and in .en.html, else Dutch."""
     return "en" if path == "/en" or path.startswith("/en/") or path.endswith(".en.html") else "nl"
+
+
+def best_language(wanted: Iterable[str]) -> str:
+    """Returns the language of the site that fits the first tag that one fits, as "en" does "en-GB" (RFC 4647, 3.4).
+
+    >>> best_language(["fr", "en-GB", "nl"]), best_language(["fr"])
+    ('en', 'nl')
+    """
+    return next((language for tag in wanted if (language := tag.partition("-")[0].lower()) in {"nl", "en"}), "nl")
 
 
 def twins(path: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from kennis_ld.web.negotiation import HTML, choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.things.page import page_of
+from kennis_ld.web.words import best_language
 
 blueprint = Blueprint("resources", __name__)
 
@@ -45,7 +46,7 @@ def thing(concept: str, name: str) -> Response:
     address = site.address(replacement or iri) or ""
     # Only a page is in one language; who asks for RDF gets the same whatever the language.
     is_page = choose(request.headers.get("Accept"), FOR_PEOPLE) == HTML
-    if is_page and request.accept_languages.best_match(("nl", "en"), "nl") == "en":
+    if is_page and best_language(request.accept_languages.values()) == "en":
         address += ".en.html"
     response = Response(status=301 if replacement else 303, headers={"Location": address, "Cache-Control": "no-cache"})
     response.vary.add("Accept")

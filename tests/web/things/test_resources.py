@@ -49,6 +49,7 @@ def test_a_thing_sends_on_to_its_document(client: FlaskClient) -> None:
     [
         ("en", "text/html", f"{PROJECT}.en.html", "Accept, Accept-Language"),
         ("en-GB,en;q=0.9,nl;q=0.5", "text/html,*/*;q=0.8", f"{PROJECT}.en.html", "Accept, Accept-Language"),
+        ("en-GB, nl;q=0.5", "text/html", f"{PROJECT}.en.html", "Accept, Accept-Language"),
         ("nl,en;q=0.9", "text/html", PROJECT, "Accept, Accept-Language"),
         ("fr", "text/html", PROJECT, "Accept, Accept-Language"),
         ("en", "text/turtle", PROJECT, "Accept"),
