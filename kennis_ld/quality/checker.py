@@ -15,8 +15,10 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from kennis_ld.graph.formats import Statement, lexical, term, written
-from kennis_ld.quality.compilation import Broken, Compiler, NotUnderstood, Shape, Target
+from kennis_ld.quality.compilation import Compiler
+from kennis_ld.quality.constraints import COMPONENTS
 from kennis_ld.quality.index import SUBCLASS, TYPE, Index
+from kennis_ld.quality.rule import Broken, NotUnderstood, Shape, Target
 from kennis_ld.quality.validation import (
     NothingToValidate,
     Result,
@@ -53,7 +55,7 @@ class Checker:
     """
 
     def __init__(self, shapes: Graph) -> None:
-        compiler = Compiler(shapes)
+        compiler = Compiler(shapes, COMPONENTS)
         self._shapes = shapes
         self._words: dict[Node, Words] = {}
         self.left_to_pyshacl: dict[Node, str] = {}
