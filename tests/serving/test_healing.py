@@ -107,8 +107,10 @@ def test_restarts_are_counted(site: Site) -> None:
     before = [_count(site, name) for name in names]
     for kind in ("zygote", "web process"):
         assert eventually(site.is_whole, seconds=10)
-        os.kill(site.kinds()[kind][0], signal.SIGKILL)
-        assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+        killed = site.kinds()[kind][0]
+        os.kill(killed, signal.SIGKILL)
+        # Until it is gone, the site looks whole.
+        assert eventually(lambda gone=killed: not is_alive(gone) and site.is_whole() and site.answers(), seconds=10)  # type: ignore[misc]
     assert eventually(lambda: [each + 1 for each in before] == [_count(site, name) for name in names], seconds=5)
     assert eventually(
         lambda: (
