@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from kennis_ld.web.words import twins
 from tests.conftest import ROOT
@@ -33,6 +36,13 @@ def show(browser: Chrome, url: str, *, width: int, media: Mapping[str, str] | No
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     browser.get(url)
+
+
+def leave(browser: Chrome, act: Callable[[], object]) -> None:
+    """Does what leads to another page, and waits until the page at hand is gone."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    act()
+    WebDriverWait(browser, 10).until(staleness_of(page))
 
 
 def path_in(language: str, path: str) -> str:
@@ -101,7 +111,7 @@ def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expe
         link = next(each for each in browser.find_elements(By.TAG_NAME, "a") if text == each.text.split("\n")[0])
         browser.execute_script("arguments[0].focus()", link)
         assert link == browser.switch_to.active_element
-        link.send_keys(Keys.ENTER)
+        leave(browser, partial(link.send_keys, Keys.ENTER))
     assert expected in browser.find_element(By.TAG_NAME, "main").text
 
 
@@ -111,7 +121,7 @@ def test_a_long_query_is_kept_and_answered(browser: Chrome, address: str) -> Non
     query = "SELECT * { ?s ?p ?o } LIMIT 1\n# " + "lang " * 3000
     field = browser.find_element(By.ID, "query")
     browser.execute_script("arguments[0].value = arguments[1]", field, query)
-    browser.find_element(By.CSS_SELECTOR, "form.query button").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, "form.query button").click)
     assert "1 resultaat" in browser.find_element(By.TAG_NAME, "main").text
     assert query == browser.find_element(By.ID, "query").get_property("value")
 
