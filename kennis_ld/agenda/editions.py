@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.agenda.rows import heading_text, theme_of_heading
+from kennis_ld.agenda.themes import heading_text, theme_of_heading
 from kennis_ld.iri import slug
 from kennis_ld.model import Entry, Finding, ProjectEntry, Theme
 

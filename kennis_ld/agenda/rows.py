@@ -13,18 +13,16 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from kennis_ld.agenda import lookalikes
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, PARTY_COLUMNS, Header, Headings, plain_line
+from kennis_ld.agenda.headers import PARTY_COLUMNS, Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
 from kennis_ld.agenda.parties import role_at_start, roles_named
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, joined, one_line
-from kennis_ld.agenda.themes import HEADING_NUMBER, heading_text, theme_of_heading
+from kennis_ld.agenda.themes import HEADING_NUMBER, theme_of_heading
 from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
-
-__all__ = ["DEFAULT_COLUMNS", "LONGEST_CELL", "Header", "entries", "heading_text", "theme_of_heading", "without_struck"]
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""

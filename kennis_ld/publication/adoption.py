@@ -18,7 +18,7 @@ from pathlib import Path
 from kennis_ld.agenda.editions import theme_key
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.register import Register, folded
-from kennis_ld.agenda.rows import theme_of_heading
+from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
 from kennis_ld.model import Identity, Known

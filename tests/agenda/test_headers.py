@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Header
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, LONGEST_CELL, Header, entries, without_struck
+from kennis_ld.agenda.rows import LONGEST_CELL, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
 from kennis_ld.publication.language import default_words

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
 from kennis_ld.publication.language import default_words
 

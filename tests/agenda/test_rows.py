@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 from kennis_ld.publication.language import default_words

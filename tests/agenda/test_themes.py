@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda.editions import provisional_themes, theme_key
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries, heading_text, theme_of_heading
+from kennis_ld.agenda.rows import entries
+from kennis_ld.agenda.themes import heading_text, theme_of_heading
 from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
 from kennis_ld.publication import tables
 from kennis_ld.publication.language import default_words

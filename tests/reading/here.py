@@ -6,9 +6,10 @@ import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
 from kennis_ld.publication.language import default_words
 from kennis_ld.reading import kinds

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication import tables
 from kennis_ld.publication.language import default_words

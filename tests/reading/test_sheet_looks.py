@@ -10,7 +10,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from kennis_ld.agenda.rows import DEFAULT_COLUMNS, entries
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.rows import entries
 from kennis_ld.reading import documents
 from tests.reading.conversions import ods_cell, ods_file
 from tests.reading.files import SHEET, sheet_parts, sheet_row, zipped
