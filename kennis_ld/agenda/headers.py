@@ -107,6 +107,10 @@ class Headings:
 
     def kind(self, heading: str) -> str:
         """Returns what stands in a column with this heading; empty where nobody knows."""
+        return self._named(heading) or ("parties" if _names_both_roles(heading, self._words) else "")
+
+    def _named(self, heading: str) -> str:
+        """Returns what `kind` does, without a look at words in the heading that give a role."""
         name = _column_name(heading)
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
@@ -117,9 +121,7 @@ class Headings:
         if kind:
             return kind
         halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
-        if halves == ["number", "title"]:
-            return _NUMBERED
-        return "parties" if _names_both_roles(heading, self._words) else ""
+        return _NUMBERED if halves == ["number", "title"] else ""
 
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
@@ -128,12 +130,12 @@ class Headings:
             row: a row of a table.
             needs_number: whether a row is no header that names no column of numbers.
         """
-        if not row.in_table:
+        if not row.in_table or not any(self._named(cell) in {"title", _NUMBERED} for cell in row.cells):
             return None
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
         found = {at: kind for at, kind in kinds.items() if kind}
         named = set(found.values())
-        if not named & {"title", _NUMBERED} or not named & set(PARTY_COLUMNS):
+        if not named & set(PARTY_COLUMNS):
             return None
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:

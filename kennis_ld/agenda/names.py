@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
@@ -19,6 +20,8 @@ MOST_WORDS_IN_A_NAME = 8
 
 AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
+
+_REMEMBERED = 32_768
 
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
@@ -50,9 +53,15 @@ class Names:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.lexicon = lexicon
         self._words = words
+        # The same names come up over and over: in one cell, and all through an agenda.
+        self._resolution = lru_cache(_REMEMBERED)(self._resolved)
+        self._group = lru_cache(_REMEMBERED)(self._is_group)
 
     def resolved(self, text: str) -> Resolution:
         """Returns whom a text means as one name: as it stands, without an article, with a broken word joined."""
+        return self._resolution(text)
+
+    def _resolved(self, text: str) -> Resolution:
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found
@@ -60,6 +69,9 @@ class Names:
 
     def is_group(self, text: str) -> bool:
         """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
+        return self._group(text)
+
+    def _is_group(self, text: str) -> bool:
         return any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in self._forms(text))
 
     def knows(self, text: str) -> bool:
@@ -183,6 +195,12 @@ class Names:
         if article := self._words.article.match(forms[0]):
             forms.append(forms[0][article.end() :])
         return [form for form in forms if form]
+
+
+@lru_cache(maxsize=8)
+def names_of(lexicon: Lexicon, words: Words) -> Names:
+    """Returns what a register says of names; both do not change."""
+    return Names(lexicon, words)
 
 
 def candidates(resolution: Resolution) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kennis_ld.agenda.names import AROUND, MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates
+from kennis_ld.agenda.names import AROUND, MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates, names_of
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.wording import MASKED, Words
@@ -55,7 +55,7 @@ def parties(cell: str, *, role: Role | None, lexicon: Lexicon, words: Words) -> 
     """
     found: list[Party] = []
     cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words)
-    for part_role, text in _by_role(cell, role, Names(lexicon, words), words):
+    for part_role, text in _by_role(cell, role, names_of(lexicon, words), words):
         reader = _Reader(part_role or Role.PARTNER, lexicon, words)
         read = reader.read(text)
         if part_role is None and not reader.marked:
@@ -159,7 +159,7 @@ class _Reader:
         self._role = role
         self._words = words
         self._lexicon = lexicon
-        self._names = Names(lexicon, words)
+        self._names = names_of(lexicon, words)
         self._alongside = ""
         self._perhaps = ""
         self.marked = False

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, Names
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
@@ -43,15 +43,15 @@ _LIST = re.compile(r"[^\S\n]*(?:,|/|&|\b(?:en|and|und)\b)[^\S\n]*")
 _END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/]|\b(?:en|and|und|of)\s)")
 
 
+@lru_cache(maxsize=16_384)
 def masked_cell(cell: str, *, words: Words, lexicon: Lexicon) -> str:
     """Returns a cell of a table without persons: their names, e-mail addresses, telephone, BSN and IBAN numbers."""
-    text = numbers_masked(cell)
-    return _Persons(words, lexicon).cell(text, in_brackets=False)
+    return _persons(words, lexicon).cell(numbers_masked(cell), in_brackets=False) if cell.strip() else cell
 
 
 def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
     """Returns running text without the names behind 'contactpersoon', and what reaches them in the same sentence."""
-    return _Persons(words, lexicon).running(text)
+    return _persons(words, lexicon).running(text)
 
 
 def names_contact(text: str, *, words: Words, lexicon: Lexicon) -> bool:
@@ -141,7 +141,7 @@ class _Persons:
 
     def __init__(self, words: Words, lexicon: Lexicon) -> None:
         self._words = words
-        self._names = Names(lexicon, words)
+        self._names = names_of(lexicon, words)
         self._shape = _shape(words.particles)
 
     def cell(self, text: str, *, in_brackets: bool) -> str:
@@ -391,6 +391,11 @@ class _Persons:
                 break
             at = more.end()
         return end
+
+
+@lru_cache(maxsize=8)
+def _persons(words: Words, lexicon: Lexicon) -> _Persons:
+    return _Persons(words, lexicon)
 
 
 def _colon(text: str, at: int) -> bool:

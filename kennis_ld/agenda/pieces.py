@@ -24,7 +24,7 @@ _DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
-_WORD = re.compile(r"\w")
+_STEP = re.compile(r"\w+|\W")
 
 
 class Kind(Enum):
@@ -71,7 +71,7 @@ def pieces(text: str, words: Words) -> Iterator[Piece]:
     while at < len(text):
         piece = _brackets(text, at) or _separator(text, at, words)
         if piece is None:
-            at += 1
+            at = _STEP.match(text, at).end()  # type: ignore[union-attr]
             continue
         if text[start : piece.start].strip():
             yield Piece(Kind.NAME, text[start : piece.start], start, piece.start)
@@ -109,6 +109,9 @@ def _brackets(text: str, at: int) -> Piece | None:
 
 
 def _separator(text: str, at: int, words: Words) -> Piece | None:
+    """Returns what divides here; `at` is no place inside a word."""
+    if _is_word(text[at]):
+        return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
     for kind, pattern in ((Kind.JOIN, _STRONG), (Kind.DASH, _DASH), (Kind.SLASH, _SLASH), (Kind.COLON, _COLON)):
@@ -117,9 +120,14 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
     for kind, pattern in ((Kind.WEAK, _TIGHT), (Kind.STOP, _STOP)):
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())
-    if text[at] != "…" and (not _WORD.match(text, at) or (at and _WORD.match(text, at - 1))):
-        return Piece(Kind.OPEN, "...", at, at + 3) if text.startswith("...", at) else None
-    return _phrase(text, at, words)
+    if text[at] == "…":
+        return _phrase(text, at, words)
+    return Piece(Kind.OPEN, "...", at, at + 3) if text.startswith("...", at) else None
+
+
+def _is_word(character: str) -> bool:
+    """Whether it is one of a word, as patterns know it."""
+    return character.isalnum() or character == "_"
 
 
 def _phrase(text: str, at: int, words: Words) -> Piece | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
@@ -25,7 +26,6 @@ class Register:
             for way, names in _names(organisation):
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
-        self._resolved: dict[str, Resolution] = {}
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @property
@@ -46,14 +46,8 @@ class Register:
     def resolve(self, name: str) -> Resolution:
         """Returns which organisation a name means.
 
-        A pair 'A/B' of which B is a unit of A means B. A name is looked up once, however often it is asked about.
+        A pair 'A/B' of which B is a unit of A means B.
         """
-        known = self._resolved.get(name)
-        if known is None:
-            known = self._resolved[name] = self._resolve(name)
-        return known
-
-    def _resolve(self, name: str) -> Resolution:
         keys = self.organisations(name)
         if len(keys) == 1:
             return Known(keys[0], self._names[folded(name)][keys[0]][0])
@@ -90,6 +84,7 @@ class Register:
         return False
 
 
+@lru_cache(maxsize=32_768)
 def folded(name: str) -> str:
     """Returns the form in which names are compared.
 

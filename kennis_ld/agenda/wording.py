@@ -25,9 +25,11 @@ _NOTHING = re.compile(r"(?!)")
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of all languages and of one publication, as patterns of whole phrases where nothing else is said.
+
+    Two are equal only where they are one and the same, so that what was read with them can be remembered.
 
     Attributes:
         roles: role by the word that gives it, folded.
