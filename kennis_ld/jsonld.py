@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -18,6 +20,7 @@ _LINE = re.compile(
     rf'(?P<subject>{_NODE}) <(?P<predicate>[^>]*)> (?:(?P<node>{_NODE})|(?P<text>"(?:[^"\\]|\\.)*")'
     rf"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?)(?: (?P<graph>{_NODE}))? \.\s*"
 )
+_string = json.JSONEncoder(ensure_ascii=False).encode
 _PREFIX = re.compile("[A-Za-z][A-Za-z0-9_.-]*")
 # JSON-LD 1.1, section 4.1.5: only a namespace that ends so can be a prefix in the short form of a context.
 _ENDS = (":", "/", "?", "#", "[", "]", "@")
@@ -35,10 +38,10 @@ def document(lines: Iterable[str], prefixes: Mapping[str, str]) -> Iterator[str]
         ValueError: a line is no statement that JSON-LD can hold.
     """
     names = _Names(prefixes)
-    found = (match for match in map(_matched, lines) if not match["graph"])
+    found = (parts for parts in map(_parts, lines) if not parts[-1])
     yield f'{{"@context":{json.dumps(names.context, ensure_ascii=False)},\n"@graph":['
     before = "\n"
-    for subject, statements in groupby(found, key=lambda match: match["subject"]):
+    for subject, statements in groupby(found, key=itemgetter(0)):
         yield before + names.node(subject, statements)
         before = ",\n"
     yield "\n]}\n"
@@ -56,11 +59,12 @@ def small_document(lines: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     return "".join(document((line for group in grouped.values() for line in group), used)).encode()
 
 
-def _matched(line: str) -> re.Match[str]:
+def _parts(line: str) -> tuple[str, ...]:
+    """Returns the groups of `_LINE`, empty where there is no such thing."""
     found = _LINE.fullmatch(line)
     if found is None:
         raise ValueError(f"not a statement that JSON-LD can hold: {line!r}")
-    return found
+    return found.groups("")
 
 
 class _Names:
@@ -69,33 +73,33 @@ class _Names:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         known = {name: start for name, start in prefixes.items() if _PREFIX.fullmatch(name) and start.endswith(_ENDS)}
         self.context = dict(sorted(known.items()))
-        # The longest namespace first, so that a name is as short as it can be.
-        self._starts = sorted(((start, name) for name, start in known.items()), key=lambda each: (-len(each[0]), each))
-        self._short: dict[str, str] = {}
+        # Of one namespace the first prefix counts; the longest comes first, so that a name is as short as it can be.
+        self._prefix = {start: name for name, start in sorted(known.items(), reverse=True)}
+        starts = "|".join(map(re.escape, sorted(self._prefix, key=lambda start: (-len(start), start))))
+        self._start = re.compile(rf"({starts})(?!//)(?=.)" if starts else "(?!)", re.DOTALL)
+        self._iri = lru_cache(maxsize=16_384)(self._named)
 
-    def node(self, subject: str, statements: Iterable[re.Match[str]]) -> str:
-        """Returns the node object of a subject."""
+    def node(self, subject: str, statements: Iterable[Sequence[str]]) -> str:
+        """Returns the node object of a subject, of statements in parts."""
         values: dict[str, list[str]] = {}
-        for match in statements:
-            predicate, node = match["predicate"], match["node"]
+        for _, predicate, node, text, language, datatype, _ in statements:
             if predicate == _TYPE and node:
                 values.setdefault('"@type"', []).append(self._name(node))
                 continue
-            value = f'{{"@id":{self._name(node)}}}' if node else self._literal(match)
+            value = f'{{"@id":{self._name(node)}}}' if node else self._literal(text, language, datatype)
             values.setdefault(self._iri(predicate), []).append(value)
         members = (
             f"{name}:{found[0] if len(found) == 1 else '[' + ','.join(found) + ']'}" for name, found in values.items()
         )
         return f'{{"@id":{self._name(subject)},{",".join(members)}}}'
 
-    def _literal(self, match: re.Match[str]) -> str:
-        text, language, datatype = match["text"], match["language"], match["datatype"]
+    def _literal(self, text: str, language: str, datatype: str) -> str:
         if language:
             language, _, direction = language.partition("--")
             extra = f',"@direction":"{direction}"' if direction else ""
             return f'{{"@language":"{language}","@value":{text}{extra}}}'
-        if datatype is None:
-            return str(text)
+        if not datatype:
+            return text
         if (native := _NATIVE.get(datatype)) and (found := native.fullmatch(text)):
             return found[1]
         return f'{{"@type":{self._iri(datatype)},"@value":{text}}}'
@@ -103,16 +107,7 @@ class _Names:
     def _name(self, node: str) -> str:
         return f'"{node}"' if node.startswith("_:") else self._iri(node[1:-1])
 
-    def _iri(self, iri: str) -> str:
+    def _named(self, iri: str) -> str:
         """Returns an IRI as a JSON string, with a prefix where there is one."""
-        short = self._short.get(iri)
-        if short is None:
-            short = json.dumps(next(self._shortened(iri), iri), ensure_ascii=False)
-            if len(self._short) < 10_000:
-                self._short[iri] = short
-        return short
-
-    def _shortened(self, iri: str) -> Iterator[str]:
-        for start, name in self._starts:
-            if iri.startswith(start) and len(iri) > len(start) and not iri[len(start) :].startswith("//"):
-                yield f"{name}:{iri[len(start) :]}"
+        found = self._start.match(iri)
+        return _string(f"{self._prefix[found[1]]}:{iri[found.end() :]}" if found else iri)
