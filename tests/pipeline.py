@@ -55,13 +55,13 @@ def read(publication: Publication) -> Read:
     entries: defaultdict[str, tuple[ProjectEntry, ...]] = defaultdict(tuple)
     findings: list[Finding] = []
     validations: list[Validation] = []
-    for batch in assembly.batches():
-        said = list(formats.written_lines(batch.statements))
+    for batch in assembly.batches(lambda said: said):
+        said = list(formats.written_lines(batch.kept.statements))
         if batch.edition:
             editions[batch.edition.key].update(said)
             entries[batch.edition.key] += batch.entries
         current.update(said if batch.current else ())
-        current.update(formats.written_lines(batch.always))
+        current.update(formats.written_lines(batch.kept.always))
         findings += batch.findings
         validations.append(batch.validation)
     return Read(

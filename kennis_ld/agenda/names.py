@@ -28,7 +28,9 @@ _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
 
 class Lexicon(Protocol):
-    """What the register knows of names."""
+    """What the register knows of names; it does not change."""
+
+    def __hash__(self) -> int: ...
 
     def resolve(self, name: str) -> Resolution:
         """Returns which organisation a name means."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS
@@ -35,6 +36,7 @@ from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
+from kennis_ld.pipeline.aside import Aside
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.decisions import contradictions, decisions
@@ -47,29 +49,45 @@ ENTRIES_IN_A_BATCH = 2_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
 _T = TypeVar("_T")
+_Kept = TypeVar("_Kept", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a part of a publication says.
+
+    Attributes:
+        edition: key of the edition it is of; empty for what belongs to the publication as a whole.
+        current: whether the edition is the latest.
+        statements: for the graph of the edition, and for the default graph where the edition is the latest.
+        always: for the default graph, whatever the edition.
+    """
+
+    edition: str
+    current: bool
+    statements: Sequence[Statement]
+    always: Sequence[Statement] = ()
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Generic[_Kept]):
     """A part of a publication.
 
     Attributes:
         edition: settings of the edition it is of; None for what belongs to the publication as a whole.
         current: whether the edition is the latest.
         entries: the entries of this part.
-        statements: for the graph of the edition, and for the default graph where the edition is the latest.
-        always: for the default graph, whatever the edition.
         findings: what is to be said about the documents.
         validation: what the shapes say.
+        kept: what was kept of what it says.
     """
 
     edition: EditionSettings | None
     current: bool
     entries: tuple[ProjectEntry, ...]
-    statements: tuple[Statement, ...]
-    always: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     validation: Validation
+    kept: _Kept
 
     def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
         """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
@@ -189,38 +207,56 @@ class Assembly:
         known = self._register.by_key.get(key)
         return known or self._resolver.provisionally(key)
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, keep: Callable[[Said], _Kept]) -> Generator[Batch[_Kept], None, None]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
+
+        While one part is read, the one before it is mapped and checked in another process.
+
+        Args:
+            keep: takes what a part says, maybe in another process, and returns what is kept of it.
 
         Raises:
             UnreadableInput: a document or table cannot be read.
         """
+        with ExitStack() as stack:
+            yield from self._batches(keep, stack)
+
+    def _batches(self, keep: Callable[[Said], _Kept], stack: ExitStack) -> Iterator[Batch[_Kept]]:
         done = 0
         checker = self._checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
+        finish: Callable[[], Batch[_Kept]] | None = None
         for edition in self._publication.editions:
             entries = 0
             for items in _batched(self._read(edition)):
-                batch = self._edition_batch(edition, items, checker, current=edition is latest)
+                if finish:
+                    yield finish()
+                stack.close()
+                batch, work = self._edition_batch(edition, items, checker, keep, current=edition is latest)
+                read = sum(isinstance(item, ProjectEntry) for item in items)
+                # What is not full is the last of its edition: there is little left to be read meanwhile.
+                made = stack.enter_context(Aside(work)).result if read == ENTRIES_IN_A_BATCH else work
+                finish = partial(_finished, batch, made)
                 for item in batch.entries:
                     if edition is latest:
                         former.pop(item.project, None)
                         self._current.add(item.project)
                     else:
                         former.setdefault(item.project, _Former()).add(edition.key, item)
-                entries += sum(isinstance(item, ProjectEntry) for item in items)
+                entries += read
                 done += len(batch.entries)
                 self._progress(done)
-                yield batch
             if not entries:
                 raise UnreadableInput(
                     "The document has a header and no entries.",
                     where=str(edition.document),
                     remedy="Check that it is the right document.",
                 )
-        yield from self._former_batches(former, checker)
-        yield self._whole(former)
+        if finish:
+            yield finish()
+        yield from self._former_batches(former, checker, keep)
+        yield self._whole(former, keep)
 
     def statements(self, edition: str) -> Iterator[Triple]:
         """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
@@ -254,39 +290,51 @@ class Assembly:
         )
 
     def _edition_batch(
-        self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], checker: Checker, *, current: bool
-    ) -> Batch:
+        self,
+        edition: EditionSettings,
+        items: Sequence[ProjectEntry | Finding],
+        checker: Checker,
+        keep: Callable[[Said], _Kept],
+        *,
+        current: bool,
+    ) -> tuple[Batch[None], Callable[[], tuple[Validation, _Kept]]]:
+        """Returns a part of an edition, and what maps and checks it."""
         entries = tuple(
             item for item in items if isinstance(item, ProjectEntry) and item.project not in self._withdrawn
         )
-        iris = self._publication.iris
-        document = document_iri(edition.key, iris)
-        triples: list[Triple] = []
-        always: list[Triple] = []
         for item in entries:
             self._sections.setdefault(item.entry.section)
-            triples += self._mapping.entry(item, edition=edition.key, document=document)
-            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
-            always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
-            always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
-            if not current:
-                always += self._mapping.history(item, edition=edition.key, document=document)
         findings = [item for item in items if isinstance(item, Finding)]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
-        buried = list(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
         for item in hidden:
             values = {"project": item.project}
             findings.append(Finding("entry-withdrawn", item.entry.place, item.entry.label, values=values))
-        said, beside = _written(triples), _written(always)
-        return Batch(
-            edition=edition,
-            current=current,
-            entries=entries,
-            statements=said,
-            always=(*beside, *_written(buried)),
-            findings=tuple(findings),
-            validation=checker.check((*said, *beside, *self._beside([edition]))),
-        )
+        context = self._beside([edition])
+
+        def work() -> tuple[Validation, _Kept]:
+            statements, beside = self._mapped(edition.key, entries, current=current)
+            buried = _written(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
+            validation = checker.check((*statements, *beside, *context))
+            return validation, keep(Said(edition.key, current, statements, (*beside, *buried)))
+
+        return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
+
+    def _mapped(
+        self, edition: str, entries: Sequence[ProjectEntry], *, current: bool
+    ) -> tuple[Sequence[Statement], Sequence[Statement]]:
+        """Returns what entries say in their edition, and what the default graph holds of them whatever the edition."""
+        iris = self._publication.iris
+        document = document_iri(edition, iris)
+        triples: list[Triple] = []
+        always: list[Triple] = []
+        for item in entries:
+            triples += self._mapping.entry(item, edition=edition, document=document)
+            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition, item.project))
+            always.append((URIRef(iris.edition(edition)), DCTERMS.hasPart, entry))
+            always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
+            if not current:
+                always += self._mapping.history(item, edition=edition, document=document)
+        return _written(triples), _written(always)
 
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
@@ -295,7 +343,9 @@ class Assembly:
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
             yield from tombstone(following(decision, iri), iris, self._publication.language)
 
-    def _former_batches(self, former: Mapping[str, _Former], checker: Checker) -> Iterator[Batch]:
+    def _former_batches(
+        self, former: Mapping[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
+    ) -> Iterator[Batch[_Kept]]:
         """Yields what the current state keeps of projects that left, checked like the others."""
         agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
@@ -314,9 +364,9 @@ class Assembly:
             said = _written(triples)
             context = self._beside([item for item in self._publication.editions if item.key in editions])
             validation = checker.check((*said, *_written(beside), *context))
-            yield Batch(None, True, (), said, (), (), validation)
+            yield Batch(None, True, (), (), validation, keep(Said("", True, said)))
 
-    def _whole(self, former: Collection[str]) -> Batch:
+    def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
         said = [*self._registered, *self._concepts, *self._beside(self._publication.editions)]
         for decision in self.decisions:
@@ -332,7 +382,7 @@ class Assembly:
         paths = {name: self._publication.table(name) for name in TABLES}
         saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
         findings = (*self._identities.unread(), *contradicted, *saved)
-        return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
+        return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, said)))
 
     def _checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
@@ -411,6 +461,11 @@ def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[Proje
             run, entries = [], 0
     if run:
         yield run
+
+
+def _finished(batch: Batch[None], made: Callable[[], tuple[Validation, _T]]) -> Batch[_T]:
+    validation, kept = made()
+    return Batch(batch.edition, batch.current, batch.entries, batch.findings, validation, kept)
 
 
 def _written(triples: Iterable[Triple]) -> tuple[Statement, ...]:

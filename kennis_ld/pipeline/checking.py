@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Severity, Theme
-from kennis_ld.pipeline.assembly import Assembly, Batch
+from kennis_ld.pipeline.assembly import Assembly, Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.gaps import Gaps
@@ -75,8 +76,9 @@ def check(publication: Publication, definitions: Definitions, *, version: str, p
         publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
     )
     tally = Tally(publication.iris)
-    for batch in assembly.batches():
-        tally.add(batch)
+    with closing(assembly.batches(_nothing)) as batches:
+        for batch in batches:
+            tally.add(batch)
     return tally.checked(publication, assembly)
 
 
@@ -97,7 +99,7 @@ class Tally:
         self._completeness = Completeness()
         self.validations: list[Validation] = []
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Batch[object]) -> None:
         """Adds one batch."""
         self.findings += batch.findings
         self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
@@ -146,6 +148,10 @@ class Tally:
                 projects=tuple(assembly.proposed_identities),
             ),
         )
+
+
+def _nothing(said: Said) -> None:
+    """Keeps nothing."""
 
 
 def _without_settled(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +25,8 @@ from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
-from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.aside import Aside
+from kennis_ld.pipeline.assembly import Assembly, Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
@@ -34,7 +37,7 @@ from kennis_ld.release.history import By
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
 from kennis_ld.release.published import STATEMENTS, Published, earlier, published
 from kennis_ld.release.reports import write_reports
-from kennis_ld.release.sorting import sorted_lines
+from kennis_ld.release.sorting import merged, written_run
 from kennis_ld.release.spreadsheet import SHEETS, Spreadsheet
 from kennis_ld.release.workbook import Workbook
 
@@ -147,28 +150,38 @@ class _Build:
                 themes=assembly.theme,
                 organisations=assembly.any_organisation,
             )
-            draft = self._folder / ".sorted"
-            with draft.open("wb") as file:
-                file.writelines(sorted_lines(self._lines(spreadsheet), folder=self._folder))
+            runs = self._runs(spreadsheet)
+        draft = self._folder / ".sorted"
+        with draft.open("wb") as file:
+            file.writelines(merged(runs))
         checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
             checked = self._checked()
         return checked
 
-    def _lines(self, spreadsheet: Spreadsheet) -> Iterator[str]:
-        for batch in self._assembly.batches():
-            self._tally.add(batch)
-            # Sorted here, so that sorting all is little more than merging.
-            statements = sorted(batch.statements)
-            if batch.edition is not None:
-                graph = self._iris.edition(batch.edition.key)
-                yield from formats.written_lines(statements, graph=graph)
-            if batch.current:
-                yield from formats.written_lines(statements)
-                spreadsheet.add(batch.entries)
-            yield from formats.written_lines(sorted(batch.always))
-        yield from formats.lines(self._measurements())
+    def _runs(self, spreadsheet: Spreadsheet) -> Sequence[Path]:
+        """Writes the statements in sorted runs, and the rows of the spreadsheet."""
+        runs = []
+        with closing(self._assembly.batches(self._run)) as batches:
+            for batch in batches:
+                self._tally.add(batch)
+                runs.append(batch.kept)
+                if batch.current:
+                    spreadsheet.add(batch.entries)
+        return [*runs, written_run(formats.lines(self._measurements()), folder=self._folder)]
+
+    def _run(self, said: Said) -> Path:
+        return written_run(self._lines(said), folder=self._folder)
+
+    def _lines(self, said: Said) -> Iterator[str]:
+        # Sorted here, so that sorting all is little more than merging.
+        statements = sorted(said.statements)
+        if said.edition:
+            yield from formats.written_lines(statements, graph=self._iris.edition(said.edition))
+        if said.current:
+            yield from formats.written_lines(statements)
+        yield from formats.written_lines(sorted(said.always))
 
     def _measurements(self) -> Iterator[Triple]:
         checked = self._checked()
@@ -229,10 +242,15 @@ class _Build:
         """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
         folder = self._folder
         forms = RDF_FORMS[1:]
-        for done, form in enumerate(forms):
-            self._progress(f"writing agenda.{form}", done, len(forms))
-            with self._current.open("rb") as ntriples, (folder / f"agenda.{form}").open("wb") as output:
-                formats.write(ntriples, form, output, prefixes=self._prefixes)
+        # One of them takes as long as the others and all that follows them.
+        with Aside(partial(self._dump, "jsonld")) as aside:
+            for done, form in enumerate(forms):
+                self._progress(f"writing agenda.{form}", done, len(forms))
+                if form != "jsonld":
+                    self._dump(form)
+            self._progress("counting", len(forms), len(forms))
+            counts = dict(checked.counts) | self._counted()
+            aside.result()
         ontology = [
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
@@ -245,8 +263,7 @@ class _Build:
         catalogue = self._catalogue((), "")
         for name, text in ((CITATION, citation), (CSVW, table_metadata)):
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
-        self._progress("counting and describing", len(forms), len(forms))
-        counts = dict(checked.counts) | self._counted()
+        self._progress("describing", len(forms), len(forms))
         self._current.unlink()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
         dumps = [
@@ -273,6 +290,10 @@ class _Build:
             previous = next(earlier(self._releases, release), "")
         replace(facts, release=release, files=files, previous=previous).write(folder)
         return release
+
+    def _dump(self, form: str) -> None:
+        with self._current.open("rb") as ntriples, (self._folder / f"agenda.{form}").open("wb") as output:
+            formats.write(ntriples, form, output, prefixes=self._prefixes)
 
     def _catalogue(self, dumps: Sequence[DumpFile], release: str) -> Catalogue:
         publication = self._publication

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-import heapq
 import itertools
-from collections.abc import Iterable, Iterator
+import os
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
-LINES_IN_MEMORY = 1_000_000
-"""Lines of one sorted run, about 250 MB of statements."""
+BYTES_IN_MEMORY = 64_000_000
+"""How much of all runs together is held while they are merged."""
 
 
-def sorted_lines(lines: Iterable[str], *, folder: Path, in_memory: int = LINES_IN_MEMORY) -> Iterator[bytes]:
-    """Yields the lines sorted by their UTF-8 bytes, each once, with a line end.
+def written_run(lines: Iterable[str], *, folder: Path) -> Path:
+    """Writes a sorted run and returns its file; all lines are held in memory.
 
     Args:
         lines: in any order, without line ends.
-        folder: where runs may be put when the lines are more than `in_memory`; they are taken away at the end.
-        in_memory: how many lines are held at once.
+        folder: where the file is put.
     """
-    source = iter(lines)
-    runs: list[Path] = []
+    # As a list: sorting is many times faster where parts of it are sorted already.
+    found = [f"{line}\n".encode() for line in lines]
+    found.sort()
+    number, name = tempfile.mkstemp(prefix=".run-", dir=folder)
+    with os.fdopen(number, "wb") as file:
+        file.writelines(_once(found))
+    return Path(name)
+
+
+def merged(runs: Sequence[Path], *, in_memory: int = BYTES_IN_MEMORY) -> Iterator[bytes]:
+    """Yields the lines of all runs sorted by their UTF-8 bytes, each once, with a line end; takes the runs away.
+
+    Args:
+        runs: files of `written_run`.
+        in_memory: how many bytes are held at once, about.
+    """
     try:
-        # As a list: sorting is many times faster where parts of it are sorted already.
-        while chunk := [f"{line}\n".encode() for line in itertools.islice(source, in_memory)]:
-            chunk.sort()
-            if not runs and len(chunk) < in_memory:
-                yield from _once(chunk)
-                return
-            run = folder / f".run-{len(runs)}"
-            with run.open("wb") as file:
-                file.writelines(_once(chunk))
-            runs.append(run)
-        yield from _merged(runs)
+        with ExitStack() as stack:
+            files = [stack.enter_context(run.open("rb")) for run in runs]
+            size = in_memory // len(files) + 1 if files else 0
+            held = [(file, lines) for file in files if (lines := file.readlines(size))]
+            while held:
+                # No line that was not read yet comes before the last of a block.
+                bound = min(lines[-1] for _, lines in held)
+                ready: list[bytes] = []
+                left = []
+                for file, lines in held:
+                    end = bisect_right(lines, bound)
+                    ready += lines[:end]
+                    if rest := lines[end:] or file.readlines(size):
+                        left.append((file, rest))
+                held = left
+                ready.sort()
+                yield from _once(ready)
     finally:
         for run in runs:
             run.unlink(missing_ok=True)
-
-
-def _merged(runs: Iterable[Path]) -> Iterator[bytes]:
-    files = [run.open("rb") for run in runs]
-    try:
-        yield from _once(heapq.merge(*files))
-    finally:
-        for file in files:
-            file.close()
 
 
 def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
