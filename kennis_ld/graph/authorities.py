@@ -15,6 +15,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kennis_ld.graph.statements import Triple, labels, types
+from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _GEONOVUM_LICENCES = "https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/"
@@ -72,22 +73,7 @@ class Authority:
 THEME = Authority(
     "data-theme",
     SKOS.Concept,
-    {
-        "AGRI": ("Landbouw, visserij, bosbouw en voeding", "Agriculture, fisheries, forestry and food"),
-        "ECON": ("Economie en financiën", "Economy and finance"),
-        "EDUC": ("Onderwijs, cultuur en sport", "Education, culture and sport"),
-        "ENER": ("Energie", "Energy"),
-        "ENVI": ("Milieu", "Environment"),
-        "GOVE": ("Overheid en publieke sector", "Government and public sector"),
-        "HEAL": ("Gezondheid", "Health"),
-        "INTR": ("Internationale vraagstukken", "International issues"),
-        "JUST": ("Justitie, rechtsstelsel en openbare veiligheid", "Justice, legal system and public safety"),
-        "OP_DATPRO": ("", "Provisional data"),
-        "REGI": ("Regio's en steden", "Regions and cities"),
-        "SOCI": ("Bevolking en samenleving", "Population and society"),
-        "TECH": ("Wetenschap en technologie", "Science and technology"),
-        "TRAN": ("Vervoer", "Transport"),
-    },
+    DATA_THEMES,
     title=("Gegevensthema", "Data theme"),
 )
 """What a dataset is about, in the broadest words."""
@@ -95,30 +81,14 @@ THEME = Authority(
 ACCESS_RIGHT = Authority(
     "access-right",
     DCTERMS.RightsStatement,
-    {
-        "PUBLIC": ("openbaar", "public"),
-        "RESTRICTED": ("beperkt", "restricted"),
-        "NON_PUBLIC": ("niet-openbaar", "non-public"),
-    },
+    ACCESS_RIGHTS,
 )
 """Who may see a dataset."""
 
 FREQUENCY = Authority(
     "frequency",
     DCTERMS.Frequency,
-    {
-        "ANNUAL": ("jaarlijks", "annual"),
-        "BIENNIAL": ("tweejaarlijks", "biennial"),
-        "CONT": ("voortdurend", "continuous"),
-        "DAILY": ("dagelijks", "daily"),
-        "IRREG": ("onregelmatig", "irregular"),
-        "MONTHLY": ("maandelijks", "monthly"),
-        "NEVER": ("nooit", "never"),
-        "QUARTERLY": ("driemaandelijks", "quarterly"),
-        "TRIENNIAL": ("driejaarlijks", "triennial"),
-        "UNKNOWN": ("onbekend", "unknown"),
-        "WEEKLY": ("wekelijks", "weekly"),
-    },
+    FREQUENCIES,
 )
 """How often a dataset is brought up to date; the part of the table that an agenda may need."""
 

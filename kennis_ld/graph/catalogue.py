@@ -18,50 +18,14 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDFS, SDO, XSD
 from kennis_ld.graph import authorities
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
-from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
+from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
 from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
-
-DATA_THEMES = tuple(authorities.THEME.values)
-"""The EU authority table data-theme."""
-
-ACCESS_RIGHTS = tuple(authorities.ACCESS_RIGHT.values)
-"""The EU authority table access-right."""
-
-FREQUENCIES = tuple(authorities.FREQUENCY.values)
-"""The part of the EU authority table frequency that an agenda may need."""
 
 SPARQL_PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 """What the service conforms to; NDE asks for exactly this IRI."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where questions about the data go; a role or an office, never a person."""
-
-    name: str
-    email: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueFacts:
-    """What the publication tells portals; codes are those of the EU authority tables."""
-
-    title: str
-    title_en: str
-    creator: str
-    contact: Contact
-    license: str
-    access_rights: str
-    frequency: str
-    themes: tuple[str, ...]
-    keywords: tuple[str, ...]
-    keywords_en: tuple[str, ...]
-    spatial: str
-    homepage: str
 
 
 @dataclass(frozen=True, slots=True)

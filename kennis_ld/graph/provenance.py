@@ -10,19 +10,8 @@ from rdflib.namespace import DCTERMS, PROV, RDFS, SDO
 
 from kennis_ld.graph.statements import Triple, labels, types, when
 from kennis_ld.iri import Iris
+from kennis_ld.model.catalogue import AgendaFacts
 from kennis_ld.vocabulary import AgendaTerms
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaFacts:
-    """What the publication tells about its agenda: key, titles and descriptions in nl and en, key of the publisher."""
-
-    key: str
-    title: str
-    title_en: str
-    description: str
-    description_en: str
-    publisher: str
 
 
 @dataclass(frozen=True, slots=True)

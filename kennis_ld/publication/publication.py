@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Lists, Words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.graph.catalogue import CatalogueFacts
-from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
+from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
 
 TABLES = {
     "register": "register.csv",
@@ -29,6 +29,9 @@ WORKBOOKS = ("tabellen", "tables")
 """What a workbook may be called that holds all tables, each on a sheet of its own."""
 
 
+SETTINGS_FILE = "publication.toml"
+
+
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
     """What publication.toml says about one edition; `document` is the path of its document."""
@@ -41,12 +44,12 @@ class EditionSettings:
     issued: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """All that one city publishes: its settings and the folder they stand in.
 
-    `words` are those of a cell with parties, with the publication's own; `decided` are numbers and addresses of persons
-    that it decided to publish.
+    `lists` has the words of a cell with parties, with the publication's own; `decided` are numbers and addresses of
+    persons that it decided to publish.
     """
 
     folder: Path
@@ -55,10 +58,15 @@ class Publication:
     agenda: AgendaFacts
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
-    words: Words
+    lists: Lists
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of a cell with parties, ready for reading: not every command reads one, and it takes a while."""
+        return Words.of(self.lists)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,19 +16,17 @@ from typing import Any
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import decided
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Lists
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
-from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
-from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.model import Role
+from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, AgendaFacts, CatalogueFacts, Contact
 from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
-from kennis_ld.publication.publication import EditionSettings, Publication
+from kennis_ld.publication.publication import SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
-SETTINGS_FILE = "publication.toml"
 DEFAULT_PUBLICATION = "leiden"
 MOST_TEXT_CHARACTERS = 10_000
 MOST_EMAIL_CHARACTERS = 254
@@ -140,7 +138,7 @@ class _Settings:
                 self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
             )
             == "leave out",
-            words=self._words(),
+            lists=self._lists(),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
         )
@@ -172,10 +170,10 @@ class _Settings:
                 raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
         return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
 
-    def _words(self) -> Words:
+    def _lists(self) -> Lists:
         table = self._table("words", optional=True)
         more = {name: self._texts(table, f"words.{name}") for name in table}
-        return language.words(roles=self._roles(), more=more)
+        return language.lists_with(roles=self._roles(), more=more)
 
     def _headings(self, column: str) -> Sequence[str]:
         """Returns the headings of a column that the language and the publication's own words for a role give."""
@@ -333,13 +331,13 @@ class _Settings:
             raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
         return address
 
-    def _choice(self, table: Mapping[str, Any], path: str, known: Sequence[str], *, default: str) -> str:
+    def _choice(self, table: Mapping[str, Any], path: str, known: Collection[str], *, default: str) -> str:
         value = self._text(table, path, optional=True) or default
         if value not in known:
             raise self._wrong(path, f"{value!r} is not in the list.", f"Choose one of: {', '.join(known)}.")
         return value
 
-    def _choices(self, table: Mapping[str, Any], path: str, known: Sequence[str]) -> Sequence[str]:
+    def _choices(self, table: Mapping[str, Any], path: str, known: Collection[str]) -> Sequence[str]:
         values = self._texts(table, path)
         wrong = [value for value in values if value not in known]
         if wrong or not values:

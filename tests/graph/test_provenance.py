@@ -8,9 +8,10 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SDO, XSD
 
-from kennis_ld.graph.provenance import AgendaFacts, EditionFacts, agenda_triples, document_iri, edition_triples
+from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
 from kennis_ld.graph.statements import Triple
 from kennis_ld.iri import Iris
+from kennis_ld.model.catalogue import AgendaFacts
 from kennis_ld.vocabulary import AgendaTerms
 
 BASE = "https://data.zandwijk.example"

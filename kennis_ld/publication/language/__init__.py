@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Lists, Words
 from kennis_ld.model import Role
 
+_FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "en", "de")
 """All are read in every publication: a Dutch cell has English words in it."""
 
@@ -26,7 +27,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Returns the words of all languages, by table and list."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for language in LANGUAGES:
-        text = (resources.files(__name__) / f"{language}.toml").read_text(encoding="utf-8")
+        text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
         for table, values in tomllib.loads(text).items():
             for name, words in values.items():
                 more = words.split() if isinstance(words, str) else words
@@ -35,7 +36,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
+def lists_with(*, roles: Mapping[str, Role], more: Mapping[str, Sequence[str]]) -> Lists:
     """Returns the words of all languages with those of a publication.
 
     Args:
@@ -43,13 +44,13 @@ def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequenc
         more: its own words for the lists of [words].
     """
     own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
-    for word, role in (roles or {}).items():
+    for word, role in roles.items():
         mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
         own["roles"][mine] = (*own["roles"][mine], word)
         own["roles"][other] = [known for known in own["roles"][other] if known.casefold() != word.casefold()]
-    for name, added in (more or {}).items():
+    for name, added in more.items():
         own["words"][name] = (*own["words"][name], *added)
-    return Words.of(own)
+    return own
 
 
 def headings(role: Role) -> Sequence[str]:
@@ -60,4 +61,4 @@ def headings(role: Role) -> Sequence[str]:
 @cache
 def default_words() -> Words:
     """Returns the words of all languages, without any of a publication."""
-    return words()
+    return Words.of(lists())
