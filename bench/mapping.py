@@ -53,7 +53,7 @@ _TEXT = 'rml:reference "{}"; rr:language "nl"'
 _NUMBER = 'rml:reference "{}"; rr:datatype xsd:integer'
 _PLAIN = 'rml:reference "{}"'
 _LINK = 'rr:template "{}"'
-_TRUTH = 'rml:reference "{}"; rr:datatype xsd:boolean'
+_FALSE = 'rr:constant "false"; rr:datatype xsd:boolean'
 
 _RULES: Sequence[tuple[str, str, Sequence[str], Mapping[str, str]]] = (
     (
@@ -86,7 +86,7 @@ _RULES: Sequence[tuple[str, str, Sequence[str], Mapping[str, str]]] = (
             "schema:identifier": _PLAIN.format("number"),
             "ks:entry": _LINK.format(_ENTRY),
             "dct:isReferencedBy": f"rr:constant <{_EDITION}>",
-            "ks:openEnded": _TRUTH.format("open"),
+            "ks:openEnded": _FALSE,
         },
     ),
     ("participations.csv", _PROJECT, (), {"ks:participation": _LINK.format(_PART)}),
@@ -218,7 +218,7 @@ def _tables(items: Sequence[ProjectEntry], folder: Path) -> None:
     of = {role: [(part.project, part.organisation) for part in parts if part.role is role] for role in Role}
     tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]] = {
         "entries.csv": (
-            ("project", "label", "number", "title", "description", "theme", "parties", "first", "last", "open"),
+            ("project", "label", "number", "title", "description", "theme", "parties", "first", "last"),
             (
                 (
                     *(item.project, item.entry.label, item.entry.number, item.entry.title, item.entry.description),
