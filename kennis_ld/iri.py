@@ -138,6 +138,14 @@ class Iris:
         """Returns the address of one file of one release."""
         return f"{self.base}/download/{release}/{file}"
 
+    def aside(self, release: str, number: int) -> str:
+        """Returns a graph that holds a part of a release while it is put into another engine."""
+        return f"{self.base}/push/{release}/{number}"
+
+    def is_aside(self, graph: str) -> bool:
+        """Whether a graph is one of `aside`, of any release."""
+        return graph.startswith(f"{self.base}/push/")
+
     def agenda(self, key: str) -> str:
         """The agenda, whatever the edition."""
         return self.resource("agenda", key)

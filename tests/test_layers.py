@@ -33,7 +33,7 @@ PILLARS = {"engine", "isolation"}
 """Layers that stand beside the data: below them are values and each other, and nothing of how a release is made."""
 
 OUTSIDE = {
-    "SPARQLWrapper": {"engine/remote.py"},
+    "SPARQLWrapper": {"engine/remote.py", "engine/remote_store.py"},
     "click": {"cli"},
     "flask": {"web", "server/process.py"},
     "httptools": {"server/protocol.py"},

@@ -15,6 +15,7 @@ SUMMARIES: Mapping[str, str] = {
     "check": "Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.",
     "diff": "Say what changed between two editions or releases: projects, numbers, themes, leads and partners.",
     "new": "Make a new, empty publication for a city; its comments lead the way.",
+    "push": "Put the current release into the SPARQL engine that takes updates at URL, whole or not at all.",
     "query": "Run a saved query or a file of your own, on the release or on any SPARQL endpoint.",
     "releases": "List the releases that are kept: the current one first, then the one before it, and so on.",
     "rollback": "Go back to the previous release, or to RELEASE; a running site follows within seconds.",

@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import KennisError
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.serving.supervisor import Supervisor
@@ -109,7 +110,7 @@ def supervised(
             while not select.select([lifeline], [], [], 0.02)[0]:
                 beat()
 
-        return Zygote(ox.Store(), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
+        return Zygote(StoreEngine(ox.Store()), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
 
     child = os.fork()
     if not child:
