@@ -21,7 +21,7 @@ from kennis_ld.isolation import frames, sandbox
 
 # Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took.
 RETIRED = 0
-BUSY_AGAIN = 2  # seconds after which a client can try again who found all workers busy
+BUSY_AGAIN = 2  # seconds after which a client can try again whose query no worker could take
 _BACKSTOP = 1.0  # seconds after the deadline at which the kernel ends the worker, where nobody has done so before
 _PIECE = 64 * 1024
 _DESCRIPTORS = 32  # of a worker that asks another server: for its link, a connection, and the address of that server
@@ -79,6 +79,11 @@ def _answer_all(number: int, engine: Engine, budget: Budget, *, is_remote: bool)
     return RETIRED
 
 
+def all_busy() -> EngineUnavailable:
+    """Returns why a query is not answered that no worker could begin in time."""
+    return EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN)
+
+
 def _received(link: socket.socket) -> bytes:
     try:
         return link.recv(_PIECE)
@@ -88,7 +93,7 @@ def _received(link: socket.socket) -> bytes:
 
 def _outcome(engine: Engine, frame: frames.Frame, budget: Budget) -> Answer | QueryError:
     if frame.seconds <= time.monotonic():
-        return EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN)
+        return all_busy()
     try:
         return engine.answer(frames.question_of(frame))
     except QueryError as error:
