@@ -25,7 +25,7 @@ settings.load_profile("suite")
 os.environ["KENNIS_LD_LANG"] = "en"
 """Commands speak English in tests, whatever the language of the publication; a test of the language says which."""
 
-# Many containers forbid Python to keep what it compiled, and the suite starts hundreds of processes that import the same.
+# Many containers let Python keep nothing that it compiled; the suite starts hundreds of processes that import the same.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
