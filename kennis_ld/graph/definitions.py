@@ -23,8 +23,8 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)(?P<iri>[^<>\"{}|^`\\\s=]+
 def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
     """Returns the statements of one Turtle text in the order of their N-Triples form.
 
-    For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run. Kept, for a build needs the
-    same text more than once.
+    For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run. They are kept, for a build
+    needs those of the same text more than once.
     """
     return published(_parsed(text, iris))
 
