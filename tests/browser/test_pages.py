@@ -81,10 +81,10 @@ def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address
     for path in PAGES:
         show(browser, address + path, width=1280)
         make_wide(browser, 320)
-        shown, there = browser.execute_script(
-            "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
+        window, shown, there = browser.execute_script(
+            "const d = document.documentElement; return [innerWidth, d.scrollWidth, d.clientWidth]"
         )
-        assert 320 == there, path
+        assert 320 == window, path
         if shown > there:
             wide[path] = shown
     assert {} == wide
