@@ -56,8 +56,13 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 STANDARD = {"__future__", "_typeshed", *__import__("sys").stdlib_module_names}
 
 
-def imported(module: str) -> Iterator[str]:
+@cache
+def imported(module: str) -> tuple[str, ...]:
     """The full names of the modules that a module imports, also within functions."""
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -150,6 +155,7 @@ def test_no_city_in_code() -> None:
         assert expected == [text for text in strings(module) if "leiden" in text.casefold()], module
 
 
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
 

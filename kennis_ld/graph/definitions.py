@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rdflib import Graph
 
@@ -18,10 +19,12 @@ _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)(?P<iri>[^<>\"{}|^`\\\s=]+
 # IRIREF of SPARQL (rule 139) without a scheme. A comparison has white space behind its "<".
 
 
+@lru_cache(maxsize=16)
 def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
     """Returns the statements of one Turtle text in the order of their N-Triples form.
 
-    For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run.
+    For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run. They are kept, for a build
+    needs those of the same text more than once.
     """
     return published(_parsed(text, iris))
 

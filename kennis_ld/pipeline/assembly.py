@@ -11,7 +11,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -336,7 +336,7 @@ class Assembly:
 
     def _checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
-        checker = Checker(shapes_graph(self._definitions.shapes, self._publication.iris))
+        checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
         checker.add(self._concepts)
         checker.add(self._registered)
         return checker
@@ -396,6 +396,12 @@ class Assembly:
                     where=str(self._publication.folder / "publication.toml"),
                     remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
                 )
+
+
+@lru_cache(maxsize=4)
+def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
+    """Returns what checks by these shapes; kept, for compiling them takes longer than reading a small agenda."""
+    return Checker(shapes_graph(shapes, iris))
 
 
 def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:

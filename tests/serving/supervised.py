@@ -26,6 +26,7 @@ from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.serving.zygote import Zygote
 from tests.processes import is_alive
+from tests.waiting import PATIENCE
 
 DRAIN = 0.5
 
@@ -52,7 +53,7 @@ class Supervised:
         link.symlink_to(release)
         link.replace(self.releases / "current")
 
-    def hears(self, word: str, *, seconds: float = 15) -> str:
+    def hears(self, word: str, *, seconds: float = PATIENCE) -> str:
         """Returns the next line that begins so; what comes before it is passed over."""
         end = time.monotonic() + seconds
         while True:

@@ -42,6 +42,8 @@ def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequenc
         roles: the publication's own words for a role.
         more: its own words for the lists of [words].
     """
+    if not roles and not more:
+        return default_words()
     own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
     for word, role in (roles or {}).items():
         mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
@@ -60,4 +62,4 @@ def headings(role: Role) -> Sequence[str]:
 @cache
 def default_words() -> Words:
     """Returns the words of all languages, without any of a publication."""
-    return words()
+    return Words.of(lists())
