@@ -34,6 +34,15 @@ def built(publication: Publication, releases: Path | None, *, gives_up: bool = F
         )
 
 
+def rehearsed(publication: Publication, releases: Path | None) -> release_build.Rehearsed:
+    """Returns what would come of a build; see `kennis_ld.release.build.rehearse`."""
+    folder = releases_folder(publication, releases)
+    with progress.shown(remarks) as told:
+        return release_build.rehearse(
+            publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told
+        )
+
+
 def current_release(publication: Publication, releases: Path | None) -> Path:
     """Returns the current release; builds one first where there is none."""
     folder = publish.current(releases_folder(publication, releases))

@@ -53,7 +53,7 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
     elif form == "json":
         click.echo(json.dumps(as_json(checked), indent=1, ensure_ascii=False))
     else:
-        _show_text(checked.messages, lang)
+        show_messages(checked.messages, lang)
         remarks.print(summary(checked, lang))
 
 
@@ -119,7 +119,8 @@ def _order(item: Message) -> tuple[int, bool, tuple[str, int], str]:
     return (_GRAVITY[item.severity], not item.subject, natural(item.place), item.code)
 
 
-def _show_text(messages: Sequence[Message], lang: str) -> None:
+def show_messages(messages: Sequence[Message], lang: str) -> None:
+    """Prints findings in words, what to do first on top where there are many."""
     console = Console(highlight=False)
     if len(messages) > MOST_FIRST:
         _say(console, Text(), Text(words("first", lang), "bold"))

@@ -264,6 +264,11 @@ class _Described:
     def contact(self) -> Iterator[Triple]:
         subject, contact = self._contact, self._facts.contact
         yield from types(subject, VCARD.Kind, VCARD.Organization)
+        if contact.email:
+            # To NDE a contact point without an e-mail address is an error, and no contact point a warning.
+            yield from types(subject, SDO.ContactPoint)
+            yield from texts(subject, SDO.name, (contact.name,), "nl")
+            yield subject, SDO.email, Literal(contact.email.removeprefix("mailto:"))
         yield from texts(subject, RDFS.label, (contact.name,), "nl")
         yield subject, VCARD.fn, Literal(contact.name)
         if contact.email:
@@ -277,6 +282,8 @@ class _Described:
         yield from types(subject, FOAF.Agent, SDO.Organization)
         for prop in (FOAF.name, SDO.name):
             yield from labels(subject, prop, nl=organisation.name, en=organisation.name_en)
+        if self._facts.contact.email:
+            yield subject, SDO.contactPoint, self._contact
         if organisation.homepage:
             yield subject, FOAF.homepage, URIRef(organisation.homepage)
         for identifier in organisation.identifiers:

@@ -37,7 +37,7 @@ from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
-from kennis_ld.publication.decisions import contradictions, decisions
+from kennis_ld.publication.decisions import confirmations, contradictions, decisions
 from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
@@ -143,6 +143,7 @@ class Assembly:
             [edition.key for edition in publication.editions],
         )
         self.decisions = decisions(publication.table("decisions"), publication.iris)
+        self.confirmations = confirmations(publication.table("decisions"), publication.iris)
         self._withdrawn = {
             decision.keys[0]: decision
             for decision in self.decisions
@@ -326,12 +327,18 @@ class Assembly:
             "thema": {theme.key for theme in self.themes},
             "editie": {edition.key for edition in self._publication.editions},
             "agenda": {self._publication.agenda.key},
+            "dataset": {self._publication.agenda.key},
             "project": self._current,
         }
         contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
         paths = {name: self._publication.table(name) for name in TABLES}
         saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
-        findings = (*self._identities.unread(), *contradicted, *saved)
+        unknown = [
+            Finding("confirmation-unknown", None, words=f"editie/{confirmed.keys[0]}")
+            for confirmed in self.confirmations
+            if confirmed.keys[0] not in used["editie"]
+        ]
+        findings = (*self._identities.unread(), *contradicted, *unknown, *saved)
         return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
     def _checker(self) -> Checker:

@@ -29,6 +29,10 @@ WORKBOOKS = ("tabellen", "tables")
 """What a workbook may be called that holds all tables, each on a sheet of its own."""
 
 
+MOST_LEAVING = 50
+"""How many in a hundred projects may leave the agenda at once, where the publication says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
     """What publication.toml says about one edition; `document` is the path of its document."""
@@ -46,7 +50,7 @@ class Publication:
     """All that one city publishes: its settings and the folder they stand in.
 
     `words` are those of a cell with parties, with the publication's own; `decided` are numbers and addresses of persons
-    that it decided to publish.
+    that it decided to publish. `most_leaving` is how many in a hundred projects may leave at once, unconfirmed.
     """
 
     folder: Path
@@ -59,6 +63,7 @@ class Publication:
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+    most_leaving: int = MOST_LEAVING
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

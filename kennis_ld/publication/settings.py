@@ -25,7 +25,7 @@ from kennis_ld.model import Role
 from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
-from kennis_ld.publication.publication import EditionSettings, Publication
+from kennis_ld.publication.publication import MOST_LEAVING, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
 SETTINGS_FILE = "publication.toml"
@@ -42,7 +42,10 @@ _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue"},
+    "": {
+        "base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue",
+        "portals",
+    },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
@@ -51,6 +54,7 @@ _SCHEMA: Mapping[str, set[str]] = {
     "columns": set(DEFAULT_COLUMNS),
     "reading": {"struck"},
     "persons": {"publish"},
+    "portals": {"most_leaving"},
     "words": set(OWN_WORDS),
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
@@ -143,6 +147,7 @@ class _Settings:
             words=self._words(),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
+            most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
         )
 
     def _columns(self) -> Mapping[str, Sequence[str]]:
@@ -332,6 +337,14 @@ class _Settings:
         if address and not is_web_address(address):
             raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
         return address
+
+    def _percentage(self, path: str, *, default: int) -> int:
+        """Returns a whole number from 0 to 100."""
+        table, _, name = path.partition(".")
+        value = self._table(table, optional=True).get(name, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100:
+            raise self._wrong(path, f"{_shown(value)} is no percentage.", "Write a whole number from 0 to 100.")
+        return value
 
     def _choice(self, table: Mapping[str, Any], path: str, known: Sequence[str], *, default: str) -> str:
         value = self._text(table, path, optional=True) or default

@@ -14,7 +14,9 @@ from reportlab.pdfgen import canvas
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.quality.findings import WORDINGS
+from kennis_ld.release import harvest
 from kennis_ld.release.build import build
+from kennis_ld.release.harvest import Changes, Harvest
 from tests import pipeline
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
@@ -102,7 +104,8 @@ def of_decisions(folder: Path) -> Found:
         "projects.csv": projects,
         "decisions.csv": DECISIONS
         + "project/stuifplan,withdrawn,,Vervallen.,Bureau,2034-01-01\n"
-        + "organisatie/gz,replaced,organisatie/bestaat-niet,Fusie.,Bureau,2034-01-01\n",
+        + "organisatie/gz,replaced,organisatie/bestaat-niet,Fusie.,Bureau,2034-01-01\n"
+        + "editie/2099,confirmed,,Korter.,Bureau,2034-01-01\n",
     }
     return codes(write(folder, changes))
 
@@ -118,6 +121,13 @@ def of_a_second_release(folder: Path) -> Found:
         built = build(publication, definitions(), releases=folder / "releases", version="0")
         found |= {message.code for message in built.checked.messages if not message.code.startswith("shape:")}
     return found
+
+
+def of_harvests(folder: Path) -> Found:
+    """What the next harvest of a portal does; `tests/release/test_harvest.py` has the releases that do it."""
+    all_sorts = Changes(("new",), ("other",), ("gone",))
+    harvests = (Harvest(is_first=True), Harvest(), Harvest(all_sorts, all_sorts))
+    return {finding.code for each in harvests for finding in harvest.findings(each)}
 
 
 def of_csv(folder: Path) -> Found:
@@ -223,8 +233,10 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         contact-person nobody-named unknown-unit name-on-two-lines new-project""",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
-        decision-contradicted decision-dangling""",
+        decision-contradicted decision-dangling confirmation-unknown""",
     of_a_second_release: "decision-unknown settled-unused new-project",
+    of_harvests: """harvest-first harvest-same harvest-changes-dataset harvest-adds-dataset harvest-deletes-dataset
+        harvest-projects harvest-project-leaves""",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
         table-not-read note-mark struck-out merged-cells

@@ -11,7 +11,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
-from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
+from kennis_ld.graph.catalogue import Catalogue, Contact, catalogue_triples
 from kennis_ld.graph.dumps import FORMS
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
@@ -266,7 +266,20 @@ def test_the_contact_is_an_office(voorbeeldstad: Sequence[Triple]) -> None:
         (RDFS.label, Literal("Team Kennis", lang="nl")),
         (VCARD.fn, Literal("Team Kennis")),
         (VCARD.hasEmail, URIRef("mailto:kennis@voorbeeld.example")),
+        (RDF.type, SDO.ContactPoint),
+        (SDO.name, Literal("Team Kennis", lang="nl")),
+        (SDO.email, Literal("kennis@voorbeeld.example")),
     }
+
+
+def test_publisher_and_creator_have_a_contact_point_where_it_has_an_address(voorbeeldstad: Sequence[Triple]) -> None:
+    """NDE asks an organisation for a contact point, and takes one without an e-mail address for an error."""
+    contact = URIRef(f"{CITY}/id/contact/agenda")
+    assert {contact} == values(voorbeeldstad, URIRef(f"{CITY}/id/organisatie/stad"), SDO.contactPoint)
+    catalogue, iris = of_voorbeeldstad()
+    by_web = replace(catalogue.facts, contact=Contact("Team Kennis", url="https://voorbeeld.example"))
+    triples = tuple(catalogue_triples(replace(catalogue, facts=by_web), iris))
+    assert not {SDO.ContactPoint, SDO.contactPoint} & {term for triple in triples for term in triple}
 
 
 @pytest.mark.parametrize(
