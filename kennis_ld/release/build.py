@@ -32,7 +32,7 @@ from kennis_ld.quality.validation import NothingToValidate, merge, report_triple
 from kennis_ld.release import continuity, manifest, publish
 from kennis_ld.release.history import By
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
-from kennis_ld.release.published import STATEMENTS, Published, earlier, published
+from kennis_ld.release.published import Published, earlier, published
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
 from kennis_ld.release.spreadsheet import SHEETS, Spreadsheet
@@ -187,7 +187,7 @@ class _Build:
         promised = [folder for folder, base in self._before.releases.items() if self._promised(base)]
         if promised:
             found = continuity.kept(
-                [folder / STATEMENTS for folder in promised],
+                [folder / manifest.STATEMENTS for folder in promised],
                 draft,
                 self._assembly.decisions,
                 iris=self._iris,
