@@ -1,7 +1,7 @@
 """Makes a page fit to stand alone: what only a server can answer is taken out, all else stays byte for byte.
 
 A form goes, but for that of the search, which a script answers. A link to an address that is not there becomes its
-text, and an item of a list that is no more than such a link goes with it.
+text, and an item or a paragraph that begins with such a link goes with it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 _DROPPED = ("form",)
+_ITEMS = ("li", "p")
 _ONLY_SERVED = "facets"
 """Class of the choices that narrow a list."""
 
@@ -36,7 +37,8 @@ class _Reader(HTMLParser):
         self._is_there = is_there
         self._dropping: list[str] = []  # tags within what is dropped, the outermost first
         self._unlinked = 0  # links that became text and have not ended
-        self._item: int | None = None  # where a list item began of which nothing was seen yet
+        self._item: int | None = None  # where an item began of which nothing was seen yet
+        self._began = ""  # its tag
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -51,11 +53,11 @@ class _Reader(HTMLParser):
         if tag == "a" and not self._is_there(values.get("href") or ""):
             if self._item is not None:
                 del self.parts[self._item :]
-                self._item, self._dropping = None, ["li"]
+                self._item, self._dropping = None, [self._began]
             else:
                 self._unlinked += 1
             return
-        self._item = len(self.parts) if tag == "li" else None
+        self._item, self._began = (len(self.parts), tag) if tag in _ITEMS else (None, "")
         self._copy(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
