@@ -119,7 +119,7 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
     described = _twin(site, folder, types, found)
     for each in described.negotiated:
         (root / f"{each.path[1:]}.var").write_text(rules.type_map(each), encoding="utf-8", newline="\n")
-    (root / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
+    (root / site.prefix[1:] / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
     (work / NGINX).write_text(rules.nginx(described), encoding="utf-8", newline="\n")
     written = [path for path in root.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in written)
