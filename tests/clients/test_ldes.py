@@ -42,6 +42,7 @@ class Served:
         self._folder = folder
         self.server: BaseWSGIServer = make_server("127.0.0.1", 0, Flask(__name__), threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.release = self.publish({})
 
     def publish(self, changes: Mapping[str, str]) -> Path:
         """Builds a release, takes it into service and returns its folder."""
@@ -52,6 +53,7 @@ class Served:
         facts = manifest.read(release)
         engine = memory_engine(store_files(release, facts))
         self.server.app = create_app(site_of(Release.of(release, facts), engine))
+        self.release = release
         return release
 
 
@@ -59,7 +61,6 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     """The site, with its first release."""
     site = Served(tmp_path)
-    site.publish({})
     thread = threading.Thread(target=site.server.serve_forever)
     thread.start()
     yield site
@@ -99,8 +100,8 @@ def test_ldes_client_follows(served: Served, tmp_path: Path) -> None:
     options = ["--follow", "--poll-interval", "100", "--ordered", "ascending"]
     with output.open("w") as file, subprocess.Popen([CLIENT, f"{served.url}/ldes", *options], stdout=file) as client:
         try:
-            for changes in ({}, NEW, GONE):
-                expected = things(served.publish(changes))
+            for changes in (None, NEW, GONE):
+                expected = things(served.publish(changes) if changes else served.release)
                 assert eventually(lambda expected=expected: expected == there(output.read_text()), seconds=30)
         finally:
             client.kill()
