@@ -31,6 +31,7 @@ MARK = "export.json"
 FILES = "www"
 NGINX = "nginx.conf"
 APACHE = ".htaccess"
+_ROUND = 100  # addresses, after which somebody is told how far it is
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -85,48 +86,53 @@ def export(app: Flask, site: Site, folder: Path, *, progress: Progress) -> Expor
 
 
 def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progress) -> Exported:
-    found: list[Found] = []
-    html: list[File] = []
-    types: dict[str, str] = {}
     root = work / FILES
-    for each in crawl.found(app, site):
-        match each:
-            case File(path, media_type, body) if media_type.startswith(HTML):
-                html.append(each)
-                types[path] = media_type
-            case File(path, media_type, body):
-                types[path] = media_type
-                _write(root, path, media_type, body)
-                each = File(path, media_type, b"")
-            case _:
-                found.append(each)
-        if len(types) % 100 == 0:
-            progress("asking the site", len(types), None)
-    addresses = {*types, *(each.path for each in found if not isinstance(each, Gone))}
-    for done, each in enumerate(html):
-        if done % 100 == 0:
-            progress("writing pages", done, len(html))
-        _write(root, each.path, each.media_type, _page(each, addresses, site).encode())
+    kinds, others = _asked(app, site, root, progress)
+    addresses = {*kinds, *(each.path for each in others if not isinstance(each, Gone))}
+
+    def leads(to: str) -> bool:
+        return _leads(to, addresses, site)
+
+    texts = [root / location(path, kind) for path, kind in kinds.items() if kind.startswith(HTML)]
+    for done, file in enumerate(texts):
+        if done % _ROUND == 0:
+            progress("finishing pages", done, len(texts))
+        file.write_bytes(pages.standalone(file.read_bytes().decode(), leads).encode())
     for language, path in search.PAGES.items():
-        address = f"{site.prefix}{path}"
         text = search.page(app, site, language).decode()
-        _write(root, address, types[address], pages.standalone(text, lambda to: _leads(to, addresses, site)).encode())
+        _write(root, site.prefix + path, HTML, pages.standalone(text, leads).encode())
     _write(root, site.prefix + search.INDEX, "application/json", search.index(site))
-    _write(root, f"{site.prefix}/static/zoeken.js", "text/javascript", _script(app))
-    sitemaps = [path for path in types if "/sitemap" in path]
-    for path in sitemaps:
-        _keep_in_sitemap(root / path[1:], addresses, site)
-    described = _twin(site, folder, types, found)
+    script = (Path(app.root_path) / "static" / "zoeken.js").read_bytes()
+    _write(root, f"{site.prefix}/static/zoeken.js", "text/javascript", script)
+    for path in kinds:
+        if path.startswith(f"{site.prefix}/sitemap"):
+            _keep_in_sitemap(root / path[1:], addresses, site)
+    described = _twin(site, folder, kinds, others)
     for each in described.negotiated:
         (root / f"{each.path[1:]}.var").write_text(rules.type_map(each), encoding="utf-8", newline="\n")
     (root / site.prefix[1:] / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
     (work / NGINX).write_text(rules.nginx(described), encoding="utf-8", newline="\n")
     written = [path for path in root.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in written)
     _same_moment(written, site)
+    size = sum(path.stat().st_size for path in written)
     mark = {"release": site.release.digest, "base_uri": site.iris.base, "files": len(written), "bytes": size}
     (work / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8", newline="\n")
     return Exported(folder, site.release.digest, len(written), size)
+
+
+def _asked(app: Flask, site: Site, root: Path, progress: Progress) -> tuple[Mapping[str, str], Sequence[Found]]:
+    """Writes what the site answers; returns the media type of each file by address, and what has no file."""
+    kinds: dict[str, str] = {}
+    others: list[Found] = []
+    for each in crawl.found(app, site):
+        if not isinstance(each, File):
+            others.append(each)
+            continue
+        kinds[each.path] = each.media_type
+        _write(root, each.path, each.media_type, each.body)
+        if len(kinds) % _ROUND == 0:
+            progress("asking the site", len(kinds), None)
+    return kinds, others
 
 
 def location(path: str, media_type: str) -> str:
@@ -152,10 +158,6 @@ def _write(root: Path, path: str, media_type: str, body: bytes) -> None:
     file.write_bytes(body)
 
 
-def _page(page: File, addresses: set[str], site: Site) -> str:
-    return pages.standalone(page.body.decode(), lambda to: _leads(to, addresses, site))
-
-
 def _leads(to: str, addresses: set[str], site: Site) -> bool:
     """Whether a link leads somewhere: to another site, a place on the page, or an address that has a file."""
     parts = urlsplit(to)
@@ -164,10 +166,6 @@ def _leads(to: str, addresses: set[str], site: Site) -> bool:
     if parts.path.removeprefix(site.prefix) in search.PAGES.values():
         return True
     return (f"{parts.path}?{parts.query}" if parts.query else parts.path) in addresses
-
-
-def _script(app: Flask) -> bytes:
-    return (Path(app.root_path) / "static" / "zoeken.js").read_bytes()
 
 
 def _keep_in_sitemap(file: Path, addresses: set[str], site: Site) -> None:
@@ -181,12 +179,12 @@ def _keep_in_sitemap(file: Path, addresses: set[str], site: Site) -> None:
     file.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
-def _twin(site: Site, folder: Path, types: Mapping[str, str], found: Sequence[Found]) -> Twin:
+def _twin(site: Site, folder: Path, kinds: Mapping[str, str], found: Sequence[Found]) -> Twin:
     by_suffix: dict[str, Counter[str]] = {"js": Counter(["text/javascript; charset=utf-8"])}
-    suffixes = {path: location(path, kind).rpartition(".")[2] for path, kind in types.items()}
+    suffixes = {path: location(path, kind).rpartition(".")[2] for path, kind in kinds.items()}
     for path, suffix in suffixes.items():
-        by_suffix.setdefault(suffix, Counter())[types[path]] += 1
-    usual = {suffix: max(sorted(kinds), key=lambda kind: kinds[kind]) for suffix, kinds in by_suffix.items()}
+        by_suffix.setdefault(suffix, Counter())[kinds[path]] += 1
+    usual = {suffix: max(sorted(counts), key=counts.__getitem__) for suffix, counts in by_suffix.items()}
     usual["json"] = "application/json"
     return Twin(
         prefix=site.prefix,
@@ -194,7 +192,7 @@ def _twin(site: Site, folder: Path, types: Mapping[str, str], found: Sequence[Fo
         release=site.release.digest,
         root=str(folder / FILES),
         types=usual,
-        exceptions={path: types[path] for path, suffix in suffixes.items() if types[path] != usual[suffix]},
+        exceptions={path: kinds[path] for path, suffix in suffixes.items() if kinds[path] != usual[suffix]},
         negotiated=sorted((each for each in found if isinstance(each, Negotiated)), key=lambda each: each.path),
         described=[each for each in found if isinstance(each, Described)],
         moved=[each for each in found if isinstance(each, Moved)],
