@@ -134,6 +134,15 @@ class Iris:
         """The address of the SPARQL endpoint."""
         return f"{self.base}/sparql"
 
+    @property
+    def stream(self) -> str:
+        """The address of the view on the stream of changes."""
+        return f"{self.base}/ldes"
+
+    def stream_page(self, transaction: int, page: int) -> str:
+        """Returns the address of one page of what one transaction changed; both count from 1."""
+        return f"{self.stream}/{transaction}-{page}"
+
     def download(self, release: str, file: str) -> str:
         """Returns the address of one file of one release."""
         return f"{self.base}/download/{release}/{file}"

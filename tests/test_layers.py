@@ -23,6 +23,7 @@ LAYERS = [
     {"engine"},
     {"isolation"},
     {"web"},
+    {"export"},
     {"server"},
     {"serving"},
     {"cli"},
@@ -35,7 +36,7 @@ PILLARS = {"engine", "isolation"}
 OUTSIDE = {
     "SPARQLWrapper": {"engine/remote.py", "engine/remote_store.py"},
     "click": {"cli"},
-    "flask": {"web", "server/process.py"},
+    "flask": {"web", "export", "server/process.py"},
     "httptools": {"server/protocol.py"},
     "jinja2": {"web"},
     "nh3": {"agenda/text.py"},

@@ -16,8 +16,17 @@ from rdflib.namespace import DCTERMS, FOAF, VOID
 
 from kennis_ld.graph.formats import converted, lines, parsed
 from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.vocabulary import AS, LDES, TREE
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
+_MORE_PREFIXES = {
+    "as": str(AS),
+    "ldes": str(LDES),
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "tree": str(TREE),
+}
+"""Prefixes of what stands in documents and not in the data."""
+
 NAMING = ("rdfs:label", "skos:prefLabel", "schema:name", "dct:title", "foaf:name", "vcard:fn")
 """Properties that name a thing, in the order in which they are tried."""
 
@@ -109,7 +118,7 @@ def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
     ordered = "".join(f"{line}\n" for line in sorted({*text.split("\n")} - {""}, key=place)).encode()
     if form == "nt":
         return ordered
-    known = {"ks": terms, "sd": "http://www.w3.org/ns/sparql-service-description#", **PREFIXES}
+    known = {"ks": terms, **_MORE_PREFIXES, **PREFIXES}
     used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text or prefix == "rdf"}
     return converted(ordered, "nt", form, prefixes=used)
 

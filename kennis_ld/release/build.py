@@ -33,7 +33,7 @@ from kennis_ld.quality.validation import NothingToValidate, merge, report_triple
 from kennis_ld.release import continuity, harvest, manifest, publish
 from kennis_ld.release.history import By
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
-from kennis_ld.release.published import STATEMENTS, Published, earlier, published
+from kennis_ld.release.published import Published, earlier, published
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import sorted_lines
 from kennis_ld.release.spreadsheet import SHEETS, Spreadsheet
@@ -238,7 +238,7 @@ class _Build:
                 for iri in harvest.datasets_of(folder / harvest.CATALOGUE):
                     offered_before.setdefault(iri, folder / STATEMENTS)
             found = continuity.kept(
-                [folder / STATEMENTS for folder in promised],
+                [folder / manifest.STATEMENTS for folder in promised],
                 draft,
                 self._assembly.decisions,
                 offered_before=offered_before,

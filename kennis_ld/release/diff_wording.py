@@ -80,6 +80,15 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
     yield from ("", said("unchanged", count=difference.unchanged))
 
 
+def sentence(change: Mapping[str, str], language: str) -> str:
+    """Returns what a change says that was written down as data (`Difference.as_json`).
+
+    >>> sentence({"kind": "lead-added", "after": "Waterlab"}, "en")
+    'new lead: Waterlab'
+    """
+    return _KINDS[change["kind"]][0 if language == "nl" else 1].format(**{"before": "", "after": ""} | dict(change))
+
+
 def table(difference: Difference) -> str:
     """Returns the difference as CSV: a row for each change; a text that a spreadsheet would run is made harmless."""
     output = io.StringIO()

@@ -19,6 +19,9 @@ MANIFEST = "manifest.json"
 SEAL = "manifest.json.sha256"
 """Digest of the manifest itself, so that a flipped bit in the manifest shows as well."""
 
+STATEMENTS = "agenda.nq"
+"""The file of a release that holds every URI it published, sorted."""
+
 PLACEHOLDER = "0" * 32
 CATALOGUE = ("catalog.nt", "catalog.ttl", "catalog.rdf", "catalog.jsonld", "void.ttl")
 """The files that name the release they belong to."""

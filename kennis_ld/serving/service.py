@@ -86,7 +86,7 @@ def serve(
         WrongSetting: there is another server at that address, or this system cannot isolate queries.
     """
     chosen = service or Service()
-    settings = _settings(publication, queries, chosen)
+    settings = site_settings(publication, queries, chosen)
     drain = chosen.budget.seconds + _DRAIN
     metrics, table, secret = Metrics(), admission.table(), secrets.token_bytes(32)
 
@@ -170,7 +170,8 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
     search_index(site)
 
 
-def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
+def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
+    """Returns what a publication and its administrator decide about a site."""
     agenda, contact = publication.agenda, publication.catalogue.contact
     examples = tuple(
         Example(name, {"nl": query.title_nl, "en": query.title_en}, query.text)

@@ -64,7 +64,10 @@ def _addresses(site: Site) -> list[str]:
         whole = overview(site)
         things = [*whole.projects, *whole.organisations, *whole.themes]
         lists = [path for each in _LISTS for path in twins(each).values()]
-        return [*(site.iris.base + path for path in (*lists, "/catalog.html")), *map(site.iris.page, things)]
+        return [
+            *(site.iris.base + path for path in (*lists, "/catalog.html", "/ldes.html")),
+            *map(site.iris.page, things),
+        ]
 
     addresses: list[str] = site.value("sitemap", found)
     return addresses

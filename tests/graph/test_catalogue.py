@@ -11,7 +11,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
-from kennis_ld.graph.catalogue import Catalogue, Contact, catalogue_triples
+from kennis_ld.graph.catalogue import WAYS, Catalogue, Contact, catalogue_triples
 from kennis_ld.graph.dumps import FORMS
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
@@ -89,7 +89,7 @@ def test_recommendations_of_dcat_ap_nl(city: tuple[Catalogue, Iris], described: 
     key, iris = city[0].agenda.key, city[1]
     expected = [
         *(Result("Warning", iris.resource("distributie", key, form), str(DCAT.accessService)) for form in FORMS),
-        Result("Warning", iris.resource("distributie", key, "sparql"), str(DCAT.downloadURL)),
+        *(Result("Warning", iris.resource("distributie", key, way.key), str(DCAT.downloadURL)) for way in WAYS),
     ]
     assert results("DCAT-AP-NL 3.0.0, recommended", described) == sorted(expected)
 
@@ -166,7 +166,7 @@ def test_the_dataset_of_a_city_that_tells_little(voorbeeldstad: Sequence[Triple]
         Literal("Projecten van Voorbeeldstad", lang="nl"),
     )
     city, page = URIRef(f"{CITY}/id/organisatie/stad"), URIRef(f"{CITY}/doc/dataset/agenda")
-    distributions = {URIRef(f"{CITY}/id/distributie/agenda--{form}") for form in (*FORMS, "sparql")}
+    distributions = {URIRef(f"{CITY}/id/distributie/agenda--{form}") for form in (*FORMS, "sparql", "ldes")}
     by_licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
     expected: set[tuple[URIRef, URIRef | Literal]] = {
         (RDF.type, DCAT.Dataset),

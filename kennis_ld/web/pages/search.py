@@ -13,15 +13,16 @@ from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.search.index import Entry, Index, made
 from kennis_ld.web.site import Site
 
-__all__ = ["blueprint", "index"]
+__all__ = ["blueprint", "entries", "index"]
 
 
 def index(site: Site) -> Index:
     """Returns the index of the release; made once."""
-    return cast("Index", site.value("search", lambda: made(lambda: _entries(site, overview(site)))))
+    return cast("Index", site.value("search", lambda: made(lambda: entries(site, overview(site)))))
 
 
-def _entries(site: Site, whole: Overview) -> Iterable[Entry]:
+def entries(site: Site, whole: Overview) -> Iterable[Entry]:
+    """Yields what can be found, and the words that find it."""
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
         # Of an address its last part is what people know: the number in that register.
