@@ -14,6 +14,7 @@ SUMMARIES: Mapping[str, str] = {
     "build": "Check, then write a release and make it the current one.",
     "check": "Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.",
     "diff": "Say what changed between two editions or releases: projects, numbers, themes, leads and partners.",
+    "link": "Propose identities for the organisations of a register, from a file of somebody else; nothing is decided.",
     "new": "Make a new, empty publication for a city; its comments lead the way.",
     "query": "Run a saved query or a file of your own, on the release or on any SPARQL endpoint.",
     "releases": "List the releases that are kept: the current one first, then the one before it, and so on.",
