@@ -69,9 +69,9 @@ def _identifier_triples(organisation: Organisation, identifier: Identifier, iris
 
 
 def same_as(identifier: Identifier) -> URIRef:
-    """Returns the property of an identity: `owl:sameAs` for an IRI of ROR, Wikidata or TOOI, which names the organisation.
+    """Returns the property of an identity: `owl:sameAs` for an IRI of ROR, Wikidata or TOOI, which names the thing itself.
 
-    An address in any other register may be that of a concept or a page, so it is only what identifies the organisation.
+    An address in any other register may be that of a concept or a page, so it only identifies the organisation.
     """
     return OWL.sameAs if identifier.register in _REGISTER_NAMES else SDO.sameAs
 
