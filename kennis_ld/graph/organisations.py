@@ -69,7 +69,7 @@ def _identifier_triples(organisation: Organisation, identifier: Identifier, iris
 
 
 def same_as(identifier: Identifier) -> URIRef:
-    """Returns the property of an identity: `owl:sameAs` for an IRI of ROR, Wikidata or TOOI, which names the thing itself.
+    """Returns the property of an identity: `owl:sameAs` for ROR, Wikidata and TOOI, which name the thing itself.
 
     An address in any other register may be that of a concept or a page, so it only identifies the organisation.
     """

@@ -17,7 +17,7 @@ from rdflib.namespace import OWL
 from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples
-from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
@@ -237,6 +237,7 @@ class _Build:
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
         ]
+        ontology += alias_triples(ontology, self._iris)
         self._write("ontology.ttl", ontology, "ttl")
         self._write("report.ttl", self._report(), "ttl")
         shapes = shapes_text(self._definitions.shapes, self._iris)
@@ -263,6 +264,7 @@ class _Build:
             files=files,
             sources=self._assembly.sources,
             software={"name": NAME, "version": self._version, "shapes": self._definitions.digest},
+            vocabulary_uri=self._iris.vocabulary if self._iris.is_sharing else "",
         )
         release = manifest.content_digest(files, unnamed, manifest.digested_facts(facts))
         self._write_catalogue(dumps, release)

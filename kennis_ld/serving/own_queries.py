@@ -21,4 +21,4 @@ def release_engine(folder: Path) -> tuple[SingleWorker, Iris]:
         DamagedRelease: the release is not what its manifest says.
     """
     facts = manifest.verified(folder)
-    return SingleWorker(load_store(store_files(folder, facts)), OWN), Iris(facts.base_uri)
+    return SingleWorker(load_store(store_files(folder, facts)), OWN), facts.iris

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kennis_ld.engine.store import DataFile
-from kennis_ld.iri import Iris
 from kennis_ld.release.manifest import Manifest
 
 
@@ -16,7 +15,7 @@ def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     The default graph holds what the dumps hold; catalogue, VoID description, ontology and validation report stand in
     graphs that are called after the documents that hold them.
     """
-    iris = Iris(facts.base_uri)
+    iris = facts.iris
     graphs = {
         "agenda.nq": None,
         "catalog.nt": iris.catalogue,
