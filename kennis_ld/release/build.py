@@ -30,7 +30,9 @@ from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, manifest, publish
+from kennis_ld.release.crate import CRATE, crate
 from kennis_ld.release.history import By
+from kennis_ld.release.mapping_set import MAPPING_SET, mapping_set
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
 from kennis_ld.release.published import STATEMENTS, Published, earlier, published
 from kennis_ld.release.reports import write_reports
@@ -246,6 +248,11 @@ class _Build:
         catalogue = self._catalogue((), "")
         for name, text in ((CITATION, citation), (CSVW, table_metadata)):
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
+        identities = mapping_set(self._assembly.organisations, catalogue, self._iris)
+        (folder / MAPPING_SET).write_text(identities, encoding="utf-8", newline="\n")
+        parts = [(path.name, path.stat().st_size) for path in folder.iterdir() if path.name[0] != "."]
+        told = crate(catalogue, (part for part in parts if part[0] != "ontology.ttl"), self._iris)
+        (folder / CRATE).write_text(told, encoding="utf-8", newline="\n")
         self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
         self._current.unlink()
