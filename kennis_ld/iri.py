@@ -142,6 +142,10 @@ class Iris:
         """The address of the SPARQL endpoint."""
         return f"{self.base}/sparql"
 
+    def question_page(self, name: str) -> str:
+        """Returns the address of the page that asks a saved question."""
+        return f"{self.base}/vraag/{name}"
+
     def download(self, release: str, file: str) -> str:
         """Returns the address of one file of one release."""
         return f"{self.base}/download/{release}/{file}"

@@ -70,6 +70,11 @@ def test_site_of_a_city_that_shares(tmp_path: Path) -> None:
     assert f"{SHARED}/id/begrip/trekker" in client.get("/doc/begrip/trekker.ttl").text
     assert 200 == client.get("/doc/begrip/trekker.html").status_code
     assert 200 == client.get("/def.html").status_code
+    # The query is shown as it can be sent, and the page and the description of the question lead to each other.
+    page = client.get("/vraag/wie-trekt-het-meest").text
+    assert f"PREFIX ks: &lt;{SHARED}/def#&gt;" in page
+    assert 'href="/doc/vraag/wie-trekt-het-meest"' in page
+    assert f"{OWN}/vraag/wie-trekt-het-meest" in client.get("/doc/vraag/wie-trekt-het-meest.nt").text
 
 
 def test_alias_of_what_is_ones_own_is_none() -> None:
