@@ -17,6 +17,7 @@ LAYERS = [
     {"agenda"},
     {"graph"},
     {"publication"},
+    {"linking"},
     {"quality"},
     {"pipeline"},
     {"release"},

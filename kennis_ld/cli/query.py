@@ -49,6 +49,11 @@ def _base(context: click.Context, parameter: click.Parameter, given: str | None)
     callback=_base,
     help="What relative IRIs stand under at the endpoint; its address without /sparql by default.",
 )
+@click.option(
+    "--vocabulary-uri",
+    callback=_base,
+    help="The vocabulary_uri of the city at the endpoint, where it has one.",
+)
 @RELEASES
 @click.option(
     "--format",
@@ -65,6 +70,7 @@ def query(
     given: Sequence[str],
     publication: Path | None,
     base_uri: str | None,
+    vocabulary_uri: str | None,
     releases: Path | None,
     form: str,
 ) -> None:
@@ -88,7 +94,7 @@ def query(
     if endpoint:
         from kennis_ld.engine.remote import RemoteEngine
 
-        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
+        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"), vocabulary_uri or "")
     else:
         city = settings.publication(publication)
         release = publish.current(releases_folder(city, releases))

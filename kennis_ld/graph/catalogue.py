@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDFS, SDO, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SDO, XSD
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
+from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
 from kennis_ld.graph.stream import SPECIFICATION
@@ -334,7 +335,7 @@ class _Described:
         if organisation.homepage:
             yield subject, FOAF.homepage, URIRef(organisation.homepage)
         for identifier in organisation.identifiers:
-            yield subject, OWL.sameAs, URIRef(identifier.iri)
+            yield subject, same_as(identifier), URIRef(identifier.iri)
 
     def values(self) -> Iterator[Triple]:
         """Yields what is to be known of the values that several descriptions share."""

@@ -25,7 +25,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph import formats
-from kennis_ld.graph.definitions import definition_triples, shapes_graph
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
@@ -150,7 +150,9 @@ class Assembly:
             if decision.concept == "project" and not decision.replaced_by
         }
         self._check_keys()
-        self._concepts = _written(definition_triples(definitions.concepts, publication.iris))
+        concepts = definition_triples(definitions.concepts, publication.iris)
+        self._concept_triples = (*concepts, *alias_triples(concepts, publication.iris))
+        self._concepts = _written(self._concept_triples)
         self._registered = _written(self._organisation_triples(self._register_rows))
         self._provisional: list[Statement] = []
         self._provisional_organisations = 0
@@ -353,7 +355,7 @@ class Assembly:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from self._concept_triples
 
     def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""

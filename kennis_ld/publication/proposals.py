@@ -102,6 +102,20 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     return Proposed(files, left_out)
 
 
+def write_rows(
+    folder: Path, publication: Publication, table: str, rows: Sequence[Mapping[str, str]], *, columns: Sequence[str]
+) -> Proposed:
+    """Writes proposals for one table, with these columns only: adopting them leaves the other cells as they are.
+
+    Raises:
+        UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
+    """
+    sheet = CsvFile.for_spreadsheet(columns, publication.language)
+    for row in rows:
+        sheet = sheet.with_row(row, key=row_key(table, row))
+    return Proposed({_saved(sheet, folder / proposed_file(table)): len(rows)}, ())
+
+
 def _saved(sheet: CsvFile, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -40,11 +40,12 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
+_ADDRESSES = ("base_uri", "vocabulary_uri")
 _ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
-        "base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue",
-        "portals",
+        "base_uri", "vocabulary_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words",
+        "persons", "catalogue", "portals",
     },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
@@ -135,7 +136,7 @@ class _Settings:
         )
         return Publication(
             folder=self._file.parent,
-            iris=Iris(self._text(self._settings, "base_uri")),
+            iris=Iris(*(self._text(self._settings, name, optional=name != "base_uri") for name in _ADDRESSES)),
             language=self._language(),
             agenda=facts,
             editions=self._editions(),

@@ -18,7 +18,7 @@ from rdflib.namespace import OWL
 from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
-from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
@@ -31,7 +31,9 @@ from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
 from kennis_ld.release import continuity, harvest, manifest, publish
+from kennis_ld.release.crate import CRATE, crate
 from kennis_ld.release.history import By
+from kennis_ld.release.mapping_set import MAPPING_SET, mapping_set
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
 from kennis_ld.release.published import Published, earlier, published
 from kennis_ld.release.reports import write_reports
@@ -236,7 +238,7 @@ class _Build:
             offered_before: dict[str, Path] = {}
             for folder in promised:
                 for iri in harvest.datasets_of(folder / harvest.CATALOGUE):
-                    offered_before.setdefault(iri, folder / STATEMENTS)
+                    offered_before.setdefault(iri, folder / manifest.STATEMENTS)
             found = continuity.kept(
                 [folder / manifest.STATEMENTS for folder in promised],
                 draft,
@@ -274,7 +276,7 @@ class _Build:
         A document that was read by half, or the wrong document, looks like that.
         """
         most, latest = self._publication.most_leaving, self._publication.editions[-1].key
-        known, _ = harvest.projects_of(before / STATEMENTS, self._iris)
+        known, _ = harvest.projects_of(before / manifest.STATEMENTS, self._iris)
         now, ended = harvest.projects_of(after, self._iris)
         leaving = sorted(known.keys() - now.keys() - set(ended))
         confirmed = any(decision.keys == [latest] for decision in self._assembly.confirmations)
@@ -315,6 +317,7 @@ class _Build:
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
         ]
+        ontology += alias_triples(ontology, self._iris)
         self._write("ontology.ttl", ontology, "ttl")
         self._write("report.ttl", self._report(), "ttl")
         shapes = shapes_text(self._definitions.shapes, self._iris)
@@ -323,6 +326,11 @@ class _Build:
         catalogue = self._catalogue((), "")
         for name, text in ((CITATION, citation), (CSVW, table_metadata)):
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
+        identities = mapping_set(self._assembly.organisations, catalogue, self._iris)
+        (folder / MAPPING_SET).write_text(identities, encoding="utf-8", newline="\n")
+        parts = [(path.name, path.stat().st_size) for path in folder.iterdir() if path.name[0] != "."]
+        told = crate(catalogue, (part for part in parts if part[0] != "ontology.ttl"), self._iris)
+        (folder / CRATE).write_text(told, encoding="utf-8", newline="\n")
         self._progress("counting and describing", len(forms), len(forms))
         counts = dict(checked.counts) | self._counted()
         self._current.unlink()
@@ -341,6 +349,7 @@ class _Build:
             files=files,
             sources=self._assembly.sources,
             software={"name": NAME, "version": self._version, "shapes": self._definitions.digest},
+            vocabulary_uri=self._iris.vocabulary if self._iris.is_sharing else "",
         )
         release = manifest.content_digest(files, unnamed, manifest.digested_facts(facts))
         self._write_catalogue(dumps, release)

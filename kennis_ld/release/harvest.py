@@ -17,7 +17,7 @@ from rdflib.namespace import DCAT, OWL, RDF
 from kennis_ld.graph import formats
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding
-from kennis_ld.release.published import STATEMENTS
+from kennis_ld.release.manifest import STATEMENTS
 from kennis_ld.vocabulary import SPDX, AgendaTerms
 
 CATALOGUE = "catalog.nt"

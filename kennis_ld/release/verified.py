@@ -45,7 +45,7 @@ class Release:
         # The last time: after a rollback an older release is what is new to a visitor.
         since = [change.when for change in changes(whole.parent) if change.after == manifest.release][-1:]
         return cls(
-            *(manifest.release, whole, Iris(manifest.base_uri), manifest.counts.get("projects")),
+            *(manifest.release, whole, manifest.iris, manifest.counts.get("projects")),
             next(map(datetime.fromisoformat, since), None),
             feed.until(manifest.release, feed.transactions(whole.parent, manifest.base_uri)),
         )

@@ -22,4 +22,4 @@ def release_engine(folder: Path) -> tuple[SingleWorker, Iris]:
     """
     facts = manifest.verified(folder)
     engine = StoreEngine(load_store(store_files(folder, facts)), budget=OWN, guarded=False)
-    return SingleWorker(engine, OWN), Iris(facts.base_uri)
+    return SingleWorker(engine, OWN), facts.iris

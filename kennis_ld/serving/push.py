@@ -42,9 +42,11 @@ def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", t
         KennisError: the engine failed, or holds not all that was put there; its readers see what they saw before.
     """
     facts = manifest.verified(folder)
-    iris = Iris(facts.base_uri)
+    iris = facts.iris
     held = load_store(store_files(folder, facts))
-    others = f'ASK {{ ?s ?p ?o FILTER(!STRSTARTS(STR(?s), "{iris.root}")) }}'
+    ours = {iris.root, f"{iris.vocabulary or iris.base}/"}
+    foreign = " && ".join(f'!STRSTARTS(STR(?s), "{root}")' for root in sorted(ours))
+    others = f"ASK {{ ?s ?p ?o FILTER({foreign}) }}"
     if not graph and _asked(engine, others, iris)["boolean"]:
         raise Refused(
             "The default graph of the engine holds data of others, which would be lost.",

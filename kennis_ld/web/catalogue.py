@@ -26,6 +26,8 @@ DUMPS: Mapping[str, str] = {
     "agenda.csv-metadata.json": "application/csvm+json",
     "agenda.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "CITATION.cff": "application/yaml",
+    "identities.sssom.tsv": "text/tab-separated-values",
+    "ro-crate-metadata.json": "application/ld+json",
     "report.ttl": GRAPH_FORMATS["ttl"],
     "shapes.ttl": GRAPH_FORMATS["ttl"],
     "findings.json": "application/json",

@@ -24,7 +24,7 @@ class Lookup:
     def __init__(self, engine: Engine, iris: Iris) -> None:
         self._engine = engine
         self._base = iris.root
-        self._texts = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.rq")}
+        self._texts = {path.stem: iris.shared(path.read_text(encoding="utf-8")) for path in _FOLDER.glob("*.rq")}
 
     def rows(self, name: str, **bindings: Term) -> Sequence[Row]:
         """Returns the solutions of a SELECT, in its order."""

@@ -16,13 +16,13 @@ def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     The default graph holds what the dumps hold; catalogue, VoID description, ontology and validation report stand in
     graphs that are called after the documents that hold them.
     """
-    graphs = {"agenda.nq": None, **_documents(Iris(facts.base_uri))}
+    graphs = {"agenda.nq": None, **_documents(facts.iris)}
     return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
 
 
 def named_graphs(facts: Manifest) -> tuple[str, ...]:
     """Returns the IRIs of the named graphs of a release: those of its editions, and of the documents."""
-    iris = Iris(facts.base_uri)
+    iris = facts.iris
     return (*map(iris.edition, facts.sources), *_documents(iris).values())
 
 

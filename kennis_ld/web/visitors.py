@@ -18,7 +18,7 @@ blueprint = Blueprint("visitors", __name__)
 MOST_ADDRESSES = 50_000
 """Addresses in one file of a sitemap (sitemaps.org, protocol 0.9)."""
 
-_LISTS = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/over", "/kwaliteit", "/sparql")
+_LISTS = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/vraag", "/over", "/kwaliteit", "/sparql")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

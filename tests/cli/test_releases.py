@@ -26,6 +26,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str
         names.append(json.loads(result.stdout)["release"])
     return folder, names[0], names[1]
 
+
 MOMENT = datetime(2030, 1, 2, tzinfo=UTC)
 
 

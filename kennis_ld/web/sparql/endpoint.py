@@ -108,7 +108,7 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
     example = next((each for each in site.settings.examples if each.name == wanted.example), None)
     # Whoever comes with nothing gets something to start from.
     start = example or next(iter(site.settings.examples), None)
-    query = wanted.query if wanted.query is not None else start.text if start else ""
+    query = wanted.query if wanted.query is not None else site.iris.shared(start.text) if start else ""
     graphs = _graphs(wanted)
     here = [("example", example.name if example else ""), *graphs]
     if request.method == "GET":

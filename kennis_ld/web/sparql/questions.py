@@ -73,7 +73,7 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
         terms = bindings(query, _by_reference(overview(site), query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
-    asked = Question(query.text, site.iris.root, form, form, terms)
+    asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
     if query.columns:
         return site.engine.answer(asked._replace(graph=None)).body
     return site.engine.answer(asked._replace(solutions=None)).body

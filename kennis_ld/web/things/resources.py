@@ -14,7 +14,8 @@ from flask import Blueprint, Response, request
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
-from kennis_ld.web.documents import FOR_PEOPLE, in_forms, release_file
+from kennis_ld.graph.linkset import LINKSET, linkset
+from kennis_ld.web.documents import FOR_PEOPLE, SUFFIXES, fixed, in_forms, release_file
 from kennis_ld.web.negotiation import HTML, choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
@@ -73,6 +74,22 @@ def document(concept: str, name: str) -> Response:
         return page_of(site, iri, description)
 
     return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
+
+
+@blueprint.get("/linkset/<concept>/<name>")
+def links(concept: str, name: str) -> Response:
+    """Answers with the links of a thing, for programs that read no RDF (RFC 9264)."""
+    site = current_site()
+    iri, suffix = _asked(site, concept, name)
+    if suffix is not None or _replacement(site, iri) is not None:
+        raise Problem("not-found")
+
+    def make() -> bytes:
+        found = statements(_statements(site, iri) + _membership(site, iri))
+        description = Description(found, terms=site.iris.terms)
+        return linkset(iri, site.iris.page(iri), description, SUFFIXES).encode()
+
+    return fixed(site, "linkset", iri, media_type=LINKSET, make=make)
 
 
 def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
