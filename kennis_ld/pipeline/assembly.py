@@ -36,9 +36,9 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication import tables
+from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import contradictions, decisions
-from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
+from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
 from kennis_ld.reading import documents
@@ -331,7 +331,9 @@ class Assembly:
         contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
         paths = {name: self._publication.table(name) for name in TABLES}
         saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
-        findings = (*self._identities.unread(), *contradicted, *saved)
+        publication = self._publication
+        unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
+        findings = (*self._identities.unread(), *contradicted, *saved, *unreadable)
         return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
     def _checker(self) -> Checker:

@@ -157,4 +157,5 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery], servi
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
         questions=tuple(queries.values()),
+        look=publication.look,
     )

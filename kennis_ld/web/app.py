@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
-from kennis_ld.web import catalogue, operations, reconcile, security, visitors
+from kennis_ld.web import catalogue, look, operations, reconcile, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import home, lists, search
 from kennis_ld.web.pages.overview import overview
@@ -52,7 +52,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
-    things = (resources, catalogue, endpoint, questions, home, lists, search, operations, visitors, reconcile)
+    things = (resources, catalogue, endpoint, questions, home, lists, search, operations, visitors, reconcile, look)
     for blueprint in dict.fromkeys(each.blueprint for each in things):
         app.register_blueprint(blueprint)
     app.register_blueprint(catalogue.ontology)
