@@ -31,6 +31,7 @@ from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import shared_projects
+from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
@@ -140,6 +141,7 @@ def _check(site: Site, facts: Manifest) -> None:
     findings(site)
     published(site)
     shared_projects(site)
+    editions(site)
     search_index(site)
 
 
