@@ -6,7 +6,7 @@ import gzip
 from functools import partial
 
 import pytest
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -37,19 +37,19 @@ def test_a_query_by_keyboard(browser: Chrome, small_address: str) -> None:
     content.send_keys(Keys.CONTROL, ".")
     value = partial(browser.find_element(By.ID, "query").get_property, "value")
     assert "PREFIX schema: <https://schema.org/>\nSELECT * { ?p a schema:Project }" == value().strip()
-    content.send_keys(Keys.CONTROL, Keys.END)
-    content.send_keys(Keys.LEFT, "; particip")
+    # To what has focus, for WebDriver puts the caret at the end of what it is told to type in.
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.END).key_up(Keys.CONTROL).perform()
+    ActionChains(browser).send_keys(Keys.LEFT, "; particip").perform()
     wait.until(lambda _: inside.find_elements(By.CSS_SELECTOR, ".cm-tooltip-autocomplete li"))
     assert "participation" in one(".cm-tooltip-autocomplete li").text
     if AXE.exists():
         browser.execute_script(AXE.read_text(encoding="utf-8"))
         assert [] == browser.execute_async_script(RUN_AXE, RULES)
     # What is chosen too fast after it opened is not meant, so CodeMirror waits a moment.
-    wait.until(lambda _: content.send_keys(Keys.ENTER) or "ks:" in value())
+    wait.until(lambda _: ActionChains(browser).pause(0.1).send_keys(Keys.ENTER).perform() or "ks:" in value())
     assert value().startswith("PREFIX ks: <")
-    content.send_keys(Keys.TAB)
+    ActionChains(browser).send_keys(" ?part ", Keys.TAB).perform()
     assert "button" == browser.switch_to.active_element.tag_name
-    content.send_keys(" ?part ")
     leave(browser, partial(content.send_keys, Keys.CONTROL, Keys.ENTER))
     assert "results" in browser.find_element(By.TAG_NAME, "main").text
     said = [entry["message"] for entry in browser.get_log("browser")]
