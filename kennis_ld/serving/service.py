@@ -36,6 +36,7 @@ from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Example, Settings, Site
 from kennis_ld.web.store import store_files
 
@@ -142,6 +143,7 @@ def _check(site: Site, facts: Manifest) -> None:
     published(site)
     shared_projects(site)
     editions(site)
+    theme_pages(site)
     search_index(site)
 
 

@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
+from kennis_ld.web.words import twins
 from tests.conftest import ROOT
 
 AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
@@ -25,9 +26,14 @@ def show(browser: Chrome, url: str, *, width: int, media: Mapping[str, str] | No
     """Opens a page in a window of so many CSS pixels, with media features such as the colour scheme."""
     features = [{"name": name, "value": value} for name, value in (media or {}).items()]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    resize(browser, width)
+    browser.get(url)
+
+
+def resize(browser: Chrome, width: int) -> None:
+    """Gives the window so many CSS pixels."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.get(url)
 
 
 def leave(browser: Chrome, act: Callable[[], object]) -> None:
@@ -35,3 +41,9 @@ def leave(browser: Chrome, act: Callable[[], object]) -> None:
     page = browser.find_element(By.TAG_NAME, "html")
     act()
     WebDriverWait(browser, 10).until(staleness_of(page))
+
+
+def path_in(language: str, path: str) -> str:
+    """Returns the address of a page in a language."""
+    bare, _, query = path.partition("?")
+    return twins(bare)[language] + (f"?{query}" if query else "")

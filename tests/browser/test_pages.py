@@ -10,18 +10,11 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from kennis_ld.web.words import twins
-from tests.browser.looking import AXE, RULES, RUN_AXE, leave, show
+from tests.browser.looking import AXE, RULES, RUN_AXE, leave, path_in, resize, show
 from tests.web.kinds import PAGES, SMALL
 
 LOOKS = [("nl", 360, "dark"), ("en", 1280, "light"), ("en", 360, "light"), ("nl", 1280, "dark")]
 """In which the pages are looked at, one look a kind and the home page in all of them: the style is one for all."""
-
-
-def path_in(language: str, path: str) -> str:
-    """Returns the address of a page in a language."""
-    bare, _, query = path.partition("?")
-    return twins(bare)[language] + (f"?{query}" if query else "")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm ci --prefix tests/clients")
@@ -39,16 +32,27 @@ def test_axe_finds_nothing(browser: Chrome, small_address: str, place: int, look
 
 
 def test_nothing_scrolls_sideways(browser: Chrome, address: str) -> None:
-    """At 320 CSS pixels, 1280 at a zoom of 400 %, every kind of page fits (WCAG 2.2, 1.4.10)."""
+    """At zooms of 400 % and 200 % of a window of 1280 pixels, every kind of page fits (WCAG 2.2, 1.4.4 and 1.4.10)."""
     wide = {}
     for path in PAGES:
         show(browser, address + path, width=320)
-        shown, there = browser.execute_script(
-            "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
-        )
-        if shown > there:
-            wide[path] = shown
+        for width in (320, 640):
+            resize(browser, width)
+            shown, there = browser.execute_script(
+                "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
+            )
+            if shown > there:
+                wide[path, width] = shown
     assert {} == wide
+
+
+def test_forced_colours_lose_nothing(browser: Chrome, address: str) -> None:
+    """Where a person's own colours replace ours, a lead still differs from a partner, and focus shows."""
+    show(browser, f"{address}/", width=1280, media={"forced-colors": "active"})
+    dots = [browser.find_element(By.CSS_SELECTOR, f"td .dots i{kind}") for kind in (".lead", ":not(.lead)")]
+    assert 2 == len({dot.value_of_css_property("background-color") for dot in dots})
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert "3px" == browser.switch_to.active_element.value_of_css_property("outline-width")
 
 
 def test_no_other_host_is_asked_and_nothing_is_refused(browser: Chrome, address: str) -> None:
@@ -67,18 +71,19 @@ def test_no_other_host_is_asked_and_nothing_is_refused(browser: Chrome, address:
 
 
 @pytest.mark.parametrize(
-    ("steps", "expected"),
+    ("most", "steps", "expected"),
     [
-        (["/", "Kwaliteit", "Leidse versie programma stad & taal"], "Het project heeft geen trekker."),
-        (["/", "Organisaties", "vaakst trekker"], "Gemeente Leiden"),
-        (["/", "Projecten", "mboRijnland"], "5 projecten"),
-        (["/", "Zo citeert u"], "CC0 1.0"),
-        (["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
+        (3, ["/", "Kwaliteit", "Leidse versie programma stad & taal"], "Het project heeft geen trekker."),
+        (1, ["/", "Wie is het vaakst trekker?"], "Gemeente Leiden"),
+        (3, ["/", "Projecten", "mboRijnland"], "5 projecten"),
+        (1, ["/", "Contact"], "CC0 1.0"),
+        (2, ["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
     ],
 )
-def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expected: str) -> None:
-    """What people come for is a few links away, and a keyboard reaches each of them."""
+def test_tasks_by_keyboard(browser: Chrome, address: str, most: int, steps: list[str], expected: str) -> None:
+    """What people come for is at most so many links away, and a keyboard reaches each of them."""
     start, *links = steps
+    assert len(links) <= most
     show(browser, address + start, width=1280)
     for text in links:
         link = next(each for each in browser.find_elements(By.TAG_NAME, "a") if text == each.text.split("\n")[0])
@@ -86,6 +91,9 @@ def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expe
         assert link == browser.switch_to.active_element
         leave(browser, partial(link.send_keys, Keys.ENTER))
     assert expected in browser.find_element(By.TAG_NAME, "main").text
+    if "mboRijnland" in steps:  # and one more for the list as a spreadsheet
+        link = browser.find_element(By.LINK_TEXT, "CSV (spreadsheet)").get_attribute("href") or ""
+        assert link.endswith("/projecten.csv?trekker=mbor")
 
 
 def test_a_long_query_is_kept_and_answered(browser: Chrome, address: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, Theme
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, Theme, overview
+from kennis_ld.web.site import Site
 
 MOST_PROJECTS = 100
 MOST_ORGANISATIONS = 10
@@ -38,6 +40,13 @@ class ThemePage:
     organisations: Sequence[Active]
     taking_part: int
     narrower: Sequence[tuple[Theme, int]]
+
+
+def theme_pages(site: Site) -> Mapping[str, ThemePage]:
+    """Returns the pages of all themes of the release, by IRI; made once."""
+    whole = overview(site)
+    made = site.value("themes", lambda: {iri: theme_page(whole, iri) for iri in whole.themes})
+    return cast("Mapping[str, ThemePage]", made)
 
 
 def theme_page(whole: Overview, theme: str) -> ThemePage:

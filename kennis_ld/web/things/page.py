@@ -16,7 +16,7 @@ from kennis_ld.web.pages.collaboration import around
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
-from kennis_ld.web.pages.themes import theme_page
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_words
 
 _TEMPLATES = (
@@ -99,7 +99,7 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         findings=of_project(site, iri) if template == "project.html" else (),
         around=around(site, iri)[:_MOST_AROUND] if template == "organisation.html" else (),
         edition=edition,
-        theme=theme_page(known, iri) if iri in known.themes else None,
+        theme=theme_pages(site).get(iri),
         segments=segments,
         forms=rdf_forms(site.address(iri) or ""),
         data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),
