@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.publication.settings import SETTINGS_FILE
+from kennis_ld.publication.publication import SETTINGS_FILE
 
 VARIABLE = "KENNIS_LD_LANG"
 """The variable of the environment that stands in for `--lang`, for who always wants the same language."""

@@ -157,6 +157,10 @@ class Description:
         """Whether anything is said about the subject."""
         return subject in self._known
 
+    def things(self) -> list[str]:
+        """Returns all that something is said about, sorted."""
+        return sorted(self._known)
+
     def properties(self, subject: str) -> list[tuple[str, list[Term]]]:
         """Returns all that is said about a subject: each predicate with its objects, sorted."""
         return sorted(self._known[subject].items()) if subject in self._known else []

@@ -36,9 +36,9 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication import tables
+from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
-from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
+from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
 from kennis_ld.reading import documents
@@ -340,7 +340,9 @@ class Assembly:
             for confirmed in self.confirmations
             if confirmed.keys[0] not in used["editie"]
         ]
-        findings = (*self._identities.unread(), *contradicted, *unknown, *saved)
+        publication = self._publication
+        unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
+        findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
     def _checker(self) -> Checker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.agenda.wording import Words
@@ -11,6 +11,10 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
+from kennis_ld.model.look import Look
+
+SETTINGS_FILE = "publication.toml"
+"""The settings of a publication, in its folder."""
 
 TABLES = {
     "register": "register.csv",
@@ -50,7 +54,8 @@ class Publication:
     """All that one city publishes: its settings and the folder they stand in.
 
     `words` are those of a cell with parties, with the publication's own; `decided` are numbers and addresses of persons
-    that it decided to publish. `most_leaving` is how many in a hundred projects may leave at once, unconfirmed.
+    that it decided to publish. `most_leaving` is how many in a hundred projects may leave at once, unconfirmed;
+    `look_lines` say on which line of the settings each part of the `look` stands.
     """
 
     folder: Path
@@ -64,6 +69,8 @@ class Publication:
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
     most_leaving: int = MOST_LEAVING
+    look: Look = field(default_factory=Look)
+    look_lines: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

@@ -22,13 +22,13 @@ from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, C
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.model import Role
-from kennis_ld.publication import language, scaffold
+from kennis_ld.model.look import Look
+from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
-from kennis_ld.publication.publication import MOST_LEAVING, EditionSettings, Publication
+from kennis_ld.publication.publication import MOST_LEAVING, SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
-SETTINGS_FILE = "publication.toml"
 DEFAULT_PUBLICATION = "leiden"
 MOST_TEXT_CHARACTERS = 10_000
 MOST_EMAIL_CHARACTERS = 254
@@ -45,7 +45,7 @@ _ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
         "base_uri", "vocabulary_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words",
-        "persons", "catalogue", "portals",
+        "persons", "catalogue", "portals", "site",
     },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
@@ -57,6 +57,11 @@ _SCHEMA: Mapping[str, set[str]] = {
     "persons": {"publish"},
     "portals": {"most_leaving"},
     "words": set(OWN_WORDS),
+    "site": {"accent", "logo", "tagline", "tokens"},
+    "site.accent": {"light", "dark"},
+    "site.tagline": _BOTH,
+    "site.tokens": look.settings(),
+    **{f"site.tokens.{name}": {"light", "dark"} for name in look.settings()},
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
@@ -149,7 +154,15 @@ class _Settings:
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
+            look=self._look(),
+            look_lines={name: self._line_of(name) for name in (look.ACCENT, *look.settings())},
         )
+
+    def _look(self) -> Look:
+        table = self._table("site", optional=True)
+        taglines = {name: self._text(table, f"site.tagline.{name}", optional=True) for name in sorted(_BOTH)}
+        given = {name: text for name, text in taglines.items() if text}
+        return look.look(table, given, self._file.parent, self._wrong)
 
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
@@ -362,10 +375,15 @@ class _Settings:
         return values
 
     def _wrong(self, path: str, what: str, remedy: str) -> KennisError:
-        name = path.rpartition(".")[2]
+        line = self._line_of(path.rpartition(".")[2])
+        return WrongSetting(
+            f"Setting {path}: {what}", where=f"{SETTINGS_FILE}:{line}" if line else SETTINGS_FILE, remedy=remedy
+        )
+
+    def _line_of(self, name: str) -> int:
+        """Returns the line on which a setting stands, by its last name; 0 where there is none."""
         pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
-        line = next((f":{at}" for at, text in enumerate(self._lines, 1) if pattern.match(text)), "")
-        return WrongSetting(f"Setting {path}: {what}", where=f"{SETTINGS_FILE}{line}", remedy=remedy)
+        return next((at for at, text in enumerate(self._lines, 1) if pattern.match(text)), 0)
 
 
 def _is_day(text: str) -> bool:

@@ -35,10 +35,12 @@ from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import shared_projects
+from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Example, Settings, Site
 from kennis_ld.web.store import named_graphs, store_files
 
@@ -167,6 +169,8 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
     findings(site)
     published(site)
     shared_projects(site)
+    editions(site)
+    theme_pages(site)
     search_index(site)
 
 
@@ -185,4 +189,5 @@ def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], s
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
         questions=tuple(queries.values()),
+        look=publication.look,
     )

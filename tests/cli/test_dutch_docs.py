@@ -20,8 +20,10 @@ def text(page: Path) -> str:
 
 
 def test_every_page_is_there() -> None:
-    """An officer begins, links, takes over proposals, and looks up what a finding means."""
-    assert ["begin.md", "koppelen.md", "meldingen.md", "voorstellen.md"] == [page.name for page in PAGES]
+    """An officer begins, links, takes over proposals, looks up what a finding means, and gives the site a look."""
+    assert ["begin.md", "koppelen.md", "meldingen.md", "uiterlijk.md", "voorstellen.md"] == [
+        page.name for page in PAGES
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

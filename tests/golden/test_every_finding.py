@@ -224,6 +224,12 @@ def of_pdf(folder: Path) -> Found:
     return codes(folder)
 
 
+def of_a_look(folder: Path) -> Found:
+    """Colours that cannot be read."""
+    site = '[site]\naccent = { light = "#ffd100", dark = "#331111" }\n'
+    return codes(write(folder, {"publication.toml": f"{SETTINGS}\n{site}"}))
+
+
 EXPECTED: dict[Callable[[Path], Found], str] = {
     of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
         text-outside-table unnamed-column number-left-out entry-without-title row-without-number
@@ -244,6 +250,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         carried-along new-project""",
     of_a_spreadsheet: """hidden-columns hidden-rows hidden-sheet formula formula-without-value cell-error comments
         new-project""",
+    of_a_look: "low-contrast low-contrast-dark new-project",
     of_pdf: "word-torn page-without-text text-in-open-table word-broken-at-line new-project",
 }
 

@@ -1,7 +1,7 @@
 """Things and the documents about them: `/id/…` sends on to `/doc/…`, which comes in every form.
 
 All forms of one resource are made from the same statements, which are asked once. That includes the page, so it cannot
-say what the RDF does not say.
+say what the RDF does not say; of an agenda, edition or theme it takes those that it shows.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ _OWN_QUERIES = {
     **dict.fromkeys(_IN_CATALOGUE, "catalogue"),
 }
 """The query for the things of a concept; others are asked for by the general one."""
+
+_LARGE = ("agenda", "editie", "thema")
+"""Concepts of things that much is in: their page shows a part, so it is made of fewer of the same statements."""
 
 
 @blueprint.get("/id/<concept>/<name>")
@@ -70,7 +73,9 @@ def document(concept: str, name: str) -> Response:
         return document_of(_statements(site, iri) + _membership(site, iri), form, terms=site.iris.terms, about=iri)
 
     def page() -> str:
-        description = Description(statements(_statements(site, iri)), terms=site.iris.terms)
+        found = site.lookup.graph("without_parts", "nt", this=Iri(iri)) if concept in _LARGE else b""
+        said = found if f"<{iri}> ".encode() in found else _statements(site, iri)
+        description = Description(statements(said), terms=site.iris.terms)
         return page_of(site, iri, description)
 
     return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
