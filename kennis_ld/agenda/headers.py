@@ -16,7 +16,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Role, SourceRow
+from kennis_ld.model import Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
@@ -76,8 +76,20 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
+        return _BETWEEN.get(column, " ").join(row.cells[at] for at in self._places(row, column) if row.cells[at])
+
+    def how(self, row: SourceRow, column: str) -> Continuation:
+        """Returns how the text of a column goes on from the row above, as far as the reader saw that."""
+        return next((row.how(at) for at in self._places(row, column) if row.cells[at]), Continuation.NONE)
+
+    def goes_on(self, row: SourceRow) -> bool:
+        """Whether the reader saw that a row goes on with the one above it."""
+        return self.how(row, "title") is Continuation.LINE or self.is_merged(row)
+
+    def is_merged(self, row: SourceRow) -> bool:
+        """Whether number and title of the row above reach into this one."""
+        named = [at for name in ("number", "title") for at in self._places(row, name)]
+        return bool(named) and all(row.how(at) is Continuation.MERGED for at in named)
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
@@ -88,6 +100,9 @@ class Header:
         if found and is_number(found["number"]) and (self.is_numbered_title or found["end"] or "." in found["number"]):
             return found["number"], found["title"]
         return "", title
+
+    def _places(self, row: SourceRow, column: str) -> Sequence[int]:
+        return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
 
 
 class Headings:

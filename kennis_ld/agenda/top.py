@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.head import Head
+from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.model import Finding, SourceRow, Theme
@@ -18,8 +19,7 @@ class Top:
     """What stands over the first table that can be read, until its header is found.
 
     Attributes:
-        header: the header, once it is found.
-        head: the rows that it was read from.
+        head: the header, once it is found.
         above: headings over the table.
         seen: rows of several cells, for the error when there is no header.
     """
@@ -30,8 +30,7 @@ class Top:
         self._privacy = privacy
         self._before: SourceRow | None = None  # a row that may be the upper half of a header
         self._held: list[Finding] = []  # about that row
-        self.header: Header | None = None
-        self.head: tuple[SourceRow, ...] = ()
+        self.head: Head | None = None
         self.above: list[SourceRow] = []
         self.seen: list[SourceRow] = []
 
@@ -45,14 +44,13 @@ class Top:
     def row(self, row: SourceRow) -> Iterator[Finding]:
         """Looks at one row."""
         before = self._before
-        self.header = self._known.header(row, needs_number=False)
-        self.head = (row,)
-        if self.header is None and (both := self._known.over_two_rows(before, row, needs_number=False)):
-            assert before is not None  # noqa: S101
-            self.header, self.head = both, (before, row)
+        if found := self._known.header(row, needs_number=False):
+            self.head = Head(found, (row,))
+        elif before and (both := self._known.over_two_rows(before, row, needs_number=False)):
+            self.head = Head(both, (before, row))
             self._before, self._held = None, []
         yield from self.said()
-        if self.header:
+        if self.head:
             return
         filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):

@@ -13,6 +13,7 @@ from kennis_ld.agenda.rows import LONGEST_CELL, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 LEIDEN = "nr.|Project|Beschrijving doel|T: Trekker P: overige (beoogde) Partners"
@@ -26,7 +27,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 
 def read(*lines: str, in_table: bool = True) -> list[Entry | Finding]:
     cells = [tuple(line.split("|")) if line else () for line in lines]
-    rows = [SourceRow(row, Place("a.txt", at, at), in_table) for at, row in enumerate(cells, start=1)]
+    rows = [source.row(row, Place("a.txt", at, at), in_table=in_table) for at, row in enumerate(cells, start=1)]
     return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=PRIVACY))
 
 
