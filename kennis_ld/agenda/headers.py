@@ -136,6 +136,15 @@ class Headings:
             return _NUMBERED
         return "parties" if _names_both_roles(heading, self._words) else ""
 
+    def heading(self, column: str) -> str:
+        """Returns a heading by which a column is known."""
+        return next(name for name in self._columns[column] if self.kind(name) == column)
+
+    @staticmethod
+    def names_title(kinds: Iterable[str]) -> bool:
+        """Whether one of these kinds of columns is that of projects."""
+        return not {"title", _NUMBERED}.isdisjoint(kinds)
+
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
 

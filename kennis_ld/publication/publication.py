@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kennis_ld.agenda.layouts.layout import Layout
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
@@ -59,6 +60,7 @@ class Publication:
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+    layout: Layout = field(default_factory=Layout)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

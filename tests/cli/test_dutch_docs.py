@@ -20,8 +20,8 @@ def text(page: Path) -> str:
 
 
 def test_every_page_is_there() -> None:
-    """An officer begins, takes over proposals, and looks up what a finding means."""
-    assert ["begin.md", "meldingen.md", "voorstellen.md"] == [page.name for page in PAGES]
+    """An officer begins, says how the document is laid out, takes over proposals, and looks up what a finding means."""
+    assert ["begin.md", "indeling.md", "meldingen.md", "voorstellen.md"] == [page.name for page in PAGES]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
