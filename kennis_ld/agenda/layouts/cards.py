@@ -8,12 +8,13 @@ stay headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 
@@ -63,14 +64,30 @@ def rows(
         columns.append((known.heading("description"), 0))
     header = tuple(name for name, _ in columns)
     has_header = False
+    needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
     for item in found:
         if isinstance(item, _Card):
             if not has_header:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
             has_header = True
-            yield SourceRow(tuple(item.fields.get(column, "") for column in columns), item.place)
+            yield from _row(item, columns, needed, known, privacy)
         elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
             yield item
+
+
+def _row(
+    card: _Card, columns: Sequence[_Column], needed: set[str], known: Headings, privacy: Privacy
+) -> Iterator[SourceRow | Finding]:
+    """Yields the row that a card is; without what an entry needs it would go on with the card before it."""
+    kinds = {known.kind(name) for (name, _), text in card.fields.items() if text.strip()}
+    row = SourceRow(tuple(card.fields.get(column, "") for column in columns), card.place)
+    if needed <= kinds:
+        yield row
+        return
+    told = SourceRow(tuple(cell for (name, _), text in card.fields.items() for cell in (name, text)), card.place)
+    contacts = [2 * at + 1 for at, (name, _) in enumerate(card.fields) if privacy.is_contact_column(name)]
+    code = "row-without-number" if kinds - {""} else "row-of-other-table"
+    yield Finding(code, card.place, words=row_words(told, privacy, contacts))
 
 
 def _divided(given: Iterable[SourceRow | Finding], known: Headings) -> Iterator[SourceRow | Finding | _Card]:

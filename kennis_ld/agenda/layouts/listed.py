@@ -13,6 +13,7 @@ from itertools import islice
 
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
@@ -78,7 +79,8 @@ def rows(
     Raises:
         UnreadableInput: no paragraph fits a pattern of an entry.
     """
-    columns = [name for name in FIELDS if name != "left_out"]
+    is_numbered = any("number" in pattern.fields and "theme" not in pattern.fields for pattern in patterns)
+    columns = [name for name in FIELDS if name != "left_out" and (is_numbered or name != "number")]
     others: list[SourceRow] = []
     started = False
     for row in given:
@@ -100,6 +102,9 @@ def rows(
             yield SourceRow((theme,), row.place, Kind.HEADING)
             continue
         cells = {name: "\n".join(text for given_name, text in read if given_name == name) for name in columns}
+        if is_numbered and not cells["number"]:  # it would go on with the entry before it
+            yield Finding("row-without-number", row.place, words=row_words(row, privacy))
+            continue
         cells["leads"] = cells["leads"] or ("" if cells["parties"] else lead)
         yield SourceRow(tuple(cells[name] for name in columns), row.place)
     if not started:

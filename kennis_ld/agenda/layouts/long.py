@@ -91,6 +91,9 @@ def rows(
     for row in projects.rows:
         if row.ends_early and len(row.cells) < width:
             row = replace(row, cells=(*row.cells, *[""] * (width - len(row.cells))))
+        if len(row.cells) == width and any(row.cells) and not row.cells[at].strip():
+            yield Finding("row-without-number", row.place, words=row_words(row, privacy))
+            continue
         yield _with(row, row.cells, joined.parties(row.cells[at]) if len(row.cells) == width else "")
     yield from joined.findings()
 

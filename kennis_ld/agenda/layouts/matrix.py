@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
@@ -28,6 +29,7 @@ MARKS: Mapping[str, str] = {
 """What marks say where the publication does not: a word for a role, with "?" behind it in doubt, or nothing."""
 
 _BETWEEN = re.compile(r"\s*[/,;+&]\s*|\s+")
+_NOTE = re.compile(r"(?<=.)[*†‡§⁰¹²³⁴-⁹]+$")
 _REMARK = re.compile(r"(?P<mark>.*?)\s*(?P<remark>\([^()]*\))")
 
 
@@ -52,7 +54,7 @@ def rows(
     Raises:
         UnreadableInput: no table has a header with a column of projects and columns of organisations.
     """
-    folded = {fold(mark): said for mark, said in marks.items()}
+    folded = {**{word: word for word in privacy.words.roles}, **{fold(mark): said for mark, said in marks.items()}}
     header: _Header | None = None
     edge = True
     for row in given:
@@ -93,9 +95,16 @@ def _row(row: SourceRow, header: _Header, marks: Mapping[str, str], privacy: Pri
     if len(filled) == 1 and _explains(one_line(filled[0]), marks):
         yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
         return
+    if filled and lookalikes.is_total(one_line(filled[0])):
+        yield Finding("looks-like-total", row.place, words=row_words(row, privacy))
+        return
     parties: dict[str, list[str]] = {}
     for at, name in header.names.items():
-        for role, party in _parties(plain_line(row.cells[at]), name, marks):
+        cell = plain_line(row.cells[at])
+        if (note := _NOTE.search(cell)) and fold(cell) not in marks:  # a mark of a note at a mark
+            yield Finding("note-mark", row.cell_place(at), words=f"{name} ({note[0]})")
+            cell = cell[: note.start()]
+        for role, party in _parties(cell, name, marks):
             if role is None:
                 values = {"column": name}
                 words = privacy.cell(row.cells[at].strip())

@@ -66,6 +66,27 @@ def test_nothing_is_lost() -> None:
     assert expected == said(found)
 
 
+def test_card_without_number_or_title_is_no_part_of_another() -> None:
+    """Where cards have numbers, one without is a violation with its words; one of other fields is another table."""
+    lines = (
+        "Nr|1",
+        "Titel|Sloten",
+        "Trekker|GD",
+        "",
+        "Titel|Duinen",
+        "Trekker|UD",
+        "",
+        "Bijlage|x",
+        "Contact|J. de Vries",
+    )
+    found = read(rows(*lines), CARDS)
+    assert [("1", "Sloten", "GD")] == shown(found)
+    assert [
+        ("row-without-number", "Titel | Duinen | Trekker | UD"),
+        ("row-of-other-table", "Bijlage | x | Contact"),
+    ] == said(found)
+
+
 def test_no_cards_is_an_error_with_the_fields() -> None:
     """The error names the fields that there are, and the setting to write."""
     with pytest.raises(UnreadableInput, match=r"fields are: Wat, Wie\. Name that field under \[columns\] title"):

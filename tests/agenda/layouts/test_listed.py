@@ -47,6 +47,17 @@ def test_paragraphs_are_entries() -> None:
     assert [("text-outside-table", "Kennisagenda"), ("text-outside-table", "Een slotwoord.")] == said(found)
 
 
+def test_numbers_are_for_all_or_for_none() -> None:
+    """A list without numbers is read; in one with numbers, an entry without is a violation, not part of another."""
+    patterns = [Pattern.of("Actie: {title} ({leads})")]
+    found = read(rows("Actie: Sloten (GD)", "Actie: Duinen (UD)"), Layout(Name.LIST, patterns=patterns))
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
+    mixed = Layout(Name.LIST, patterns=[Pattern.of("AC {number} {title}"), *patterns], lead="GD")
+    found = read(rows("AC 1 Sloten", "Actie: Duinen (UD)"), mixed)
+    assert [("1", "Sloten", "GD")] == shown(found)
+    assert [("row-without-number", "Actie: Duinen (UD)")] == said(found)
+
+
 def test_no_paragraph_is_an_error() -> None:
     """The error shows the first paragraphs, and an example of a pattern."""
     with pytest.raises(UnreadableInput, match=r"The first ones are: 1\. Sloten / 2\. Duinen"):

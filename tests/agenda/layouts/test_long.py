@@ -56,6 +56,13 @@ def test_nothing_is_lost() -> None:
     } == set(said(found))
 
 
+def test_project_without_number_is_no_part_of_another() -> None:
+    """A project without a number has no participations, and is a violation."""
+    found = read(rows(*PROJECTS, "|Strand|Zand", "", *PARTICIPATIONS), LONG)
+    assert EXPECTED == shown(found)
+    assert [("row-without-number", "Strand | Zand")] == said(found)
+
+
 @pytest.mark.parametrize(
     ("lines", "what"),
     [

@@ -43,6 +43,17 @@ def test_marks_of_the_publication() -> None:
     assert [("unknown-mark", "ja")] == said(found)
 
 
+def test_words_for_a_role_notes_and_totals() -> None:
+    """A word for a role is a mark, the mark of a note at a mark is told, and a row of totals is one."""
+    found = read(rows(HEADER, "1|Warm|Trekker|○¹|x*|", "Totaal||1|1|1|0"), MATRIX)
+    assert [("1", "Warm", "trekker: GO\npartner: UvO; HvO")] == shown(found)
+    assert [
+        ("note-mark", "UvO (¹)"),
+        ("note-mark", "HvO (*)"),
+        ("looks-like-total", "Totaal | 1 | 1 | 1 | 0"),
+    ] == said(found)
+
+
 def test_legend_in_the_table_is_no_project() -> None:
     """A row that says what the marks mean is a finding, not a heading; so is a legend under the table."""
     found = read(rows(HEADER, "1|Warm|●|○||", "● trekt, ○ doet mee|||||", "", "● trekt"), MATRIX)
