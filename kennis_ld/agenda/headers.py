@@ -12,10 +12,8 @@ from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
-from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
-from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -192,31 +190,9 @@ class Headings:
         """Returns how many cells of a row are headings of columns."""
         return sum(bool(cell.strip() and self.kind(cell)) for cell in row.cells)
 
-    def missing(self, rows: Iterable[SourceRow], document: str, privacy: Privacy) -> UnreadableInput:
-        """Returns the error for a document without a table that can be read, with what to write in the settings."""
-        wide = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
-        if not wide:
-            return UnreadableInput(
-                "There is no table whose header names a project and its parties; no row with three cells was found.",
-                where=document,
-                remedy="Check that it is the right document, and that its projects stand in a table.",
-            )
-        row = max(wide[:50], key=self.known)
-        # It may be a row with a project, and persons.
-        seen = [one_line(privacy.cell(cell)) for cell in row.cells if cell.strip()]
-        kinds = {heading: self.kind(heading) for heading in seen}
-        named = {kind for kind in kinds.values() if kind}
-        missing = [] if named & {"title", _NUMBERED} else ["title"]
-        missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
-        headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
-        found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
-        return UnreadableInput(
-            "There is no table whose header names a project and its parties. The row that looks most like a header "
-            f"({row.place}) has: {' | '.join(seen)}. Known: {found}. Missing: {', '.join(missing)}.",
-            where=document,
-            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}\n"
-            f"These headings are known: {headings}.",
-        )
+    def all(self) -> Sequence[str]:
+        """Returns all headings by which columns are known, sorted."""
+        return sorted({name for names in self._columns.values() for name in names})
 
     def _one_heading(self, over: str, cell: str) -> str:
         if not cell.strip():
@@ -227,21 +203,6 @@ class Headings:
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())
-
-
-def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
-    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
-    unknown = [heading for heading, kind in kinds.items() if not kind]
-    wanted = ["parties"] if list(missing) == ["leads", "partners"] and len(unknown) == 1 else list(missing)
-    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
-        # Of two columns of text the first is the title, whatever it is called.
-        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
-    lines += [f'{column} = ["{heading}"]' for column, heading in zip(wanted, unknown, strict=False)]
-    if rest := unknown[len(wanted) :]:
-        lines.append("left_out = [" + ", ".join(f'"{heading}"' for heading in rest) + "]")
-    return "\n".join(lines)
 
 
 @lru_cache(maxsize=8_192)

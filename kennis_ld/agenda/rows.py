@@ -23,6 +23,7 @@ from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import Top, row_words
+from kennis_ld.agenda.unread import Unread
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
 
@@ -55,7 +56,7 @@ def entries(
             break
     yield from top.said()
     if top.head is None:
-        raise known.missing(top.seen, document, privacy)
+        raise Unread(top.seen, known, privacy).error(document)
     table = _Table(known, top.head, themes, privacy)
     yield from table.sections.over_the_table(top.above)
     for row in stream:

@@ -14,6 +14,9 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.model import Finding, SourceRow, Theme
 
+MOST_SEEN = 500
+"""How many rows are kept for the error when there is no header; an agenda shows by then what it is."""
+
 
 class Top:
     """What stands over the first table that can be read, until its header is found.
@@ -21,7 +24,7 @@ class Top:
     Attributes:
         head: the header, once it is found.
         above: headings over the table.
-        seen: rows of several cells, for the error when there is no header.
+        seen: the first rows, for the error when there is no header.
     """
 
     def __init__(self, known: Headings, themes: Sequence[Theme], privacy: Privacy) -> None:
@@ -43,6 +46,8 @@ class Top:
 
     def row(self, row: SourceRow) -> Iterator[Finding]:
         """Looks at one row."""
+        if len(self.seen) < MOST_SEEN:
+            self.seen.append(row)
         before = self._before
         if found := self._known.header(row, needs_number=False):
             self.head = Head(found, (row,))
@@ -57,7 +62,6 @@ class Top:
             self.above.append(replace(row, cells=(plain_line(filled[0]),)))
         elif filled and row.in_table and len(row.cells) > 1:
             self._before = row
-            self.seen.append(row)
         elif filled:
             yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
 

@@ -29,7 +29,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 """Headings by which the columns of a table of participations are known; the publication adds its own."""
 
 _NUMBER = ("id", "project_id", "projectid", "code", "sleutel", "key")
-_NEEDED = ("project", "organisation", "role")
+NEEDED = ("project", "organisation", "role")
+"""The columns that a table of participations must have."""
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def rows(
             beside.append(row)
         elif table:
             table.rows.append(row)
-        elif participations is None and set(_NEEDED) <= set(_kinds(row, kinds)):
+        elif participations is None and set(NEEDED) <= set(_kinds(row, kinds)):
             table = participations = _Table(row)
         elif projects is None and known.names_title(map(known.kind, row.cells)):
             table = projects = _Table(row)
