@@ -247,7 +247,7 @@ class Assembly:
         found = agenda_rows.entries(
             as_table(
                 agenda_rows.without_struck(rows) if publication.leaves_out_struck else rows,
-                publication.layout,
+                edition.layout,
                 columns=publication.columns,
                 privacy=self._privacy,
                 document=edition.document.name,

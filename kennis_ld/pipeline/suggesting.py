@@ -31,10 +31,10 @@ def proposed_settings(publication: Publication) -> Mapping[str, str]:
     known = Headings(publication.columns, publication.words)
     found: dict[str, str] = {}
     for edition in publication.editions:
+        if edition.layout.name is not Name.TABLE:
+            continue  # it was decided; what is missing then is said by the layout
         given = (row for row in documents.rows(edition.document) if isinstance(row, SourceRow))
         rows = list(islice(given, MOST_SEEN))
-        if publication.layout.name is not Name.TABLE:
-            continue  # it was decided; what is missing then is said by the layout
         if lines := Unread(rows, known, privacy).settings():
             found[edition.document.name] = lines
     return found

@@ -40,6 +40,7 @@ class EditionSettings:
     title_en: str
     period: str
     issued: str
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,6 @@ class Publication:
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
-    layout: Layout = field(default_factory=Layout)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -55,7 +55,7 @@ _SCHEMA: Mapping[str, set[str]] = {
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued"},
+    "editions": {"key", "document", "title", "period", "issued", "layout"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "list": {"themes", "entries", "lead"},
@@ -151,7 +151,6 @@ class _Settings:
                 self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
             )
             == "leave out",
-            layout=self._layout(),
             words=self._words(),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
@@ -184,17 +183,18 @@ class _Settings:
                 raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
         return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
 
-    def _layout(self) -> Layout:
-        """Returns how the projects of the documents are laid out.
-
-        Raises:
-            WrongSetting: a table of settings is for another layout, or says what this one cannot do.
-        """
-        name = Name(self._choice(self._settings, "layout", tuple(Name), default=Name.TABLE))
+    def _check_layouts(self, used: Collection[Name]) -> None:
+        """Refuses a table of settings that is for a layout that no edition has."""
         for table, layout in (("marks", Name.MATRIX), ("list", Name.LIST), ("participations", Name.LONG)):
-            if table in self._settings and name is not layout:
-                what = f"it is for the layout {str(layout)!r}, and this publication has {str(name)!r}."
+            if table in self._settings and layout not in used:
+                others = ", ".join(sorted(repr(str(name)) for name in used))
+                what = f"it is for the layout {str(layout)!r}, and this publication has {others}."
                 raise self._wrong(table, what, f'Write layout = "{layout}", or take [{table}] out.')
+
+    def _layout(self, edition: Mapping[str, Any]) -> Layout:
+        """Returns how the projects of an edition are laid out: as it says itself, else as the publication says."""
+        usual = self._choice(self._settings, "layout", tuple(Name), default=Name.TABLE)
+        name = Name(self._choice(edition, "editions.layout", tuple(Name), default=usual))
         given = self._table("list", optional=True)
         patterns = [
             self._pattern(text, part) for part in ("entries", "themes") for text in self._texts(given, f"list.{part}")
@@ -262,9 +262,11 @@ class _Settings:
                 title_en=self._text(edition, "editions.title.en", optional=True),
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
+                layout=self._layout(edition),
             )
             for edition in given
         )
+        self._check_layouts({edition.layout.name for edition in found})
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):
             raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")

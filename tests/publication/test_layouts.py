@@ -43,7 +43,7 @@ def test_example(name: str, toml: str, text: str, read: str, tmp_path: Path) -> 
     publication = settings.publication(write(tmp_path, {"publication.toml": with_settings(toml)}))
     privacy = Privacy(publication.words, Register([], []))
     table = as_table(
-        document(text), publication.layout, columns=publication.columns, privacy=privacy, document="a.docx"
+        document(text), publication.editions[0].layout, columns=publication.columns, privacy=privacy, document="a.docx"
     )
     found = [
         item
@@ -92,6 +92,16 @@ def test_wrong_setting(more: str, what: str, tmp_path: Path) -> None:
     with pytest.raises(WrongSetting) as error:
         settings.publication(write(tmp_path, {"publication.toml": with_settings(more)}))
     assert what in str(error.value)
+
+
+def test_an_edition_has_a_layout_of_its_own(tmp_path: Path) -> None:
+    """A city that goes over to a matrix keeps the table of the edition before."""
+    later = '[[editions]]\nkey = "2032"\nlayout = "matrix"\ndocument = "later.txt"\ntitle.nl = "Later"\n\n[catalogue]'
+    files = {"publication.toml": SETTINGS.replace("[catalogue]", later), "later.txt": "nr\tProject\tGZ\n1\tSloten\tT\n"}
+    publication = settings.publication(write(tmp_path, files))
+    assert ["table", "matrix"] == [edition.layout.name for edition in publication.editions]
+    (entry,) = pipeline.read(publication).entries["2032"]
+    assert ["gz"] == [part.organisation for part in entry.participations]
 
 
 def test_marks_become_participations(tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ def rows(
     header: _Header | None = None
     edge = True
     for row in given:
-        if isinstance(row, Finding) or not row.in_table or len(row.cells) < 2:
+        if isinstance(row, SourceRow) and len(row.cells) == 1 and header and _explains(one_line(row.cells[0]), folded):
+            yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
+        elif isinstance(row, Finding) or not row.in_table or len(row.cells) < 2:
             edge = edge or (isinstance(row, SourceRow) and row.kind is Kind.EDGE)
             yield row
         elif (edge or header is None or row.cells == header.row.cells) and (found := _header(row, known, privacy)):
@@ -121,12 +123,20 @@ def _parties(cell: str, name: str, marks: Mapping[str, str]) -> Iterator[tuple[s
     found = _REMARK.fullmatch(cell)
     remark = f" {found['remark']}" if found else ""
     given = [fold(mark) for mark in _BETWEEN.split(found["mark"] if found else cell) if mark]
-    if not given or any(mark not in marks for mark in given):
+    told = [_said(mark, marks) for mark in given]
+    if not told or None in told:
         yield None, name
         return
-    for said in dict.fromkeys(marks[mark] for mark in given):
-        if said:
-            yield said.removesuffix("?"), f"{name}{'?' if said.endswith('?') else ''}{remark}"
+    for said in dict.fromkeys(filter(None, told)):
+        yield said.removesuffix("?"), f"{name}{'?' if said.endswith('?') else ''}{remark}"
+
+
+def _said(mark: str, marks: Mapping[str, str]) -> str | None:
+    """Returns what a mark says; a question mark behind it makes it doubtful. None for what is no mark."""
+    if mark in marks:
+        return marks[mark]
+    said = marks.get(mark.removesuffix("?"), "")
+    return f"{said.removesuffix('?')}?" if said else None
 
 
 def _explains(text: str, marks: Mapping[str, str]) -> bool:
