@@ -43,8 +43,14 @@ class OtherTables:
         yield from self.ended()
         self._edge, self._other, self._legend, self._contacts = True, False, False, frozenset()
 
-    def header(self) -> Iterator[Finding]:
-        """Takes note that the header of the agenda stands here, as often on each page."""
+    @property
+    def half(self) -> SourceRow | None:
+        """The first row of the table at hand, where it may be the upper half of a header that nobody knows."""
+        return self._unread[0] if len(self._unread) == 1 else None
+
+    def header(self, rows: Sequence[SourceRow]) -> Iterator[Finding]:
+        """Takes note that the header of the agenda stands here, made of these rows, as it often does on each page."""
+        self._unread = [row for row in self._unread if row not in rows]
         yield from self.ended()
         self._edge = self._other = self._legend = False
 

@@ -117,9 +117,9 @@ class _Table:
         yield from self._numbering.left_out()
 
     def _in_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
-        if again := self._head.again(row, self._known, below=self._draft is None):
+        if again := self._header_in(row):
             # A table over many pages often repeats its header.
-            yield from self._others.header()
+            yield from self._others.header(again.rows)
             self._below_head, self._head = True, again
         elif self._head.is_part(row):
             self._below_head = True
@@ -134,6 +134,14 @@ class _Table:
         else:
             self._others.entry()
             yield from self._of_the_table(_fitted(row, self._header))
+
+    def _header_in(self, row: SourceRow) -> Head | None:
+        """Returns the header that a row is or completes; None for a row that is none."""
+        if again := self._head.again(row, self._known, below=self._draft is None):
+            return again
+        half = self._others.half
+        both = self._known.over_two_rows(half, row)
+        return Head(both, (half, row)) if half and both else None
 
     def _of_the_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row that starts an entry, or goes on with the one above it."""
