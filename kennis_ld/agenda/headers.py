@@ -12,11 +12,9 @@ from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
-from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
-from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Role, SourceRow
+from kennis_ld.model import Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
@@ -76,8 +74,20 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
+        return _BETWEEN.get(column, " ").join(row.cells[at] for at in self._places(row, column) if row.cells[at])
+
+    def how(self, row: SourceRow, column: str) -> Continuation:
+        """Returns how the text of a column goes on from the row above, as far as the reader saw that."""
+        return next((row.how(at) for at in self._places(row, column) if row.cells[at]), Continuation.NONE)
+
+    def goes_on(self, row: SourceRow) -> bool:
+        """Whether the reader saw that a row goes on with the one above it."""
+        return self.how(row, "title") is Continuation.LINE or self.is_merged(row)
+
+    def is_merged(self, row: SourceRow) -> bool:
+        """Whether number and title of the row above reach into this one."""
+        named = [at for name in ("number", "title") for at in self._places(row, name)]
+        return bool(named) and all(row.how(at) is Continuation.MERGED for at in named)
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
@@ -88,6 +98,9 @@ class Header:
         if found and is_number(found["number"]) and (self.is_numbered_title or found["end"] or "." in found["number"]):
             return found["number"], found["title"]
         return "", title
+
+    def _places(self, row: SourceRow, column: str) -> Sequence[int]:
+        return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
 
 
 class Headings:
@@ -120,6 +133,15 @@ class Headings:
         if halves == ["number", "title"]:
             return _NUMBERED
         return "parties" if _names_both_roles(heading, self._words) else ""
+
+    def heading(self, column: str) -> str:
+        """Returns a heading by which a column is known."""
+        return next(name for name in self._columns[column] if self.kind(name) == column)
+
+    @staticmethod
+    def names_title(kinds: Iterable[str]) -> bool:
+        """Whether one of these kinds of columns is that of projects."""
+        return not {"title", _NUMBERED}.isdisjoint(kinds)
 
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
@@ -168,31 +190,9 @@ class Headings:
         """Returns how many cells of a row are headings of columns."""
         return sum(bool(cell.strip() and self.kind(cell)) for cell in row.cells)
 
-    def missing(self, rows: Iterable[SourceRow], document: str, privacy: Privacy) -> UnreadableInput:
-        """Returns the error for a document without a table that can be read, with what to write in the settings."""
-        wide = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
-        if not wide:
-            return UnreadableInput(
-                "There is no table whose header names a project and its parties; no row with three cells was found.",
-                where=document,
-                remedy="Check that it is the right document, and that its projects stand in a table.",
-            )
-        row = max(wide[:50], key=self.known)
-        # It may be a row with a project, and persons.
-        seen = [one_line(privacy.cell(cell)) for cell in row.cells if cell.strip()]
-        kinds = {heading: self.kind(heading) for heading in seen}
-        named = {kind for kind in kinds.values() if kind}
-        missing = [] if named & {"title", _NUMBERED} else ["title"]
-        missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
-        headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
-        found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
-        return UnreadableInput(
-            "There is no table whose header names a project and its parties. The row that looks most like a header "
-            f"({row.place}) has: {' | '.join(seen)}. Known: {found}. Missing: {', '.join(missing)}.",
-            where=document,
-            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}\n"
-            f"These headings are known: {headings}.",
-        )
+    def all(self) -> Sequence[str]:
+        """Returns all headings by which columns are known, sorted."""
+        return sorted({name for names in self._columns.values() for name in names})
 
     def _one_heading(self, over: str, cell: str) -> str:
         if not cell.strip():
@@ -203,21 +203,6 @@ class Headings:
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())
-
-
-def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
-    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
-    unknown = [heading for heading, kind in kinds.items() if not kind]
-    wanted = ["parties"] if list(missing) == ["leads", "partners"] and len(unknown) == 1 else list(missing)
-    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
-        # Of two columns of text the first is the title, whatever it is called.
-        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
-    lines += [f'{column} = ["{heading}"]' for column, heading in zip(wanted, unknown, strict=False)]
-    if rest := unknown[len(wanted) :]:
-        lines.append("left_out = [" + ", ".join(f'"{heading}"' for heading in rest) + "]")
-    return "\n".join(lines)
 
 
 @lru_cache(maxsize=8_192)

@@ -8,7 +8,7 @@ A finding is a value too: what the software has to say about the data, with a pl
 from __future__ import annotations
 
 from kennis_ld.model.decision import Decision
-from kennis_ld.model.document import Place, SourceRow
+from kennis_ld.model.document import Continuation, Kind, Place, SourceRow
 from kennis_ld.model.entry import Certainty, Entry, Participation, ProjectEntry
 from kennis_ld.model.finding import Finding, Severity
 from kennis_ld.model.identity import Identity
@@ -21,6 +21,7 @@ __all__ = [
     "Ambiguous",
     "Certainty",
     "Contact",
+    "Continuation",
     "Decision",
     "Entry",
     "Finding",
@@ -28,6 +29,7 @@ __all__ = [
     "GroupName",
     "Identifier",
     "Identity",
+    "Kind",
     "Known",
     "Mention",
     "Nobody",

@@ -20,6 +20,7 @@ from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.layouts.layout import as_table
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
@@ -244,10 +245,17 @@ class Assembly:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
+        publication = self._publication
         rows = documents.rows(edition.document)
         found = agenda_rows.entries(
-            agenda_rows.without_struck(rows) if self._publication.leaves_out_struck else rows,
-            columns=self._publication.columns,
+            as_table(
+                agenda_rows.without_struck(rows) if publication.leaves_out_struck else rows,
+                edition.layout,
+                columns=publication.columns,
+                privacy=self._privacy,
+                document=edition.document.name,
+            ),
+            columns=publication.columns,
             themes=self._themes,
             document=edition.document.name,
             privacy=self._privacy,

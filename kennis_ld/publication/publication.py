@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kennis_ld.agenda.layouts.layout import Layout
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
@@ -47,6 +48,7 @@ class EditionSettings:
     title_en: str
     period: str
     issued: str
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True, slots=True)

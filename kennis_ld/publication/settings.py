@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.layouts import long, matrix
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
@@ -42,17 +45,22 @@ _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _ADDRESSES = ("base_uri", "vocabulary_uri")
 _ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
+_OWN_NAMES = {"roles", "marks"}
+"""Tables whose names are words or signs of the document."""
+
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
-        "base_uri", "vocabulary_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words",
-        "persons", "catalogue", "portals", "site",
+        "base_uri", "vocabulary_uri", "language", "layout", "agenda", "editions", "columns", "list", "marks",
+        "participations", "reading", "roles", "words", "persons", "catalogue", "portals", "site",
     },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued"},
+    "editions": {"key", "document", "title", "period", "issued", "layout"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
+    "list": {"themes", "entries", "lead"},
+    "participations": set(long.COLUMNS),
     "reading": {"struck"},
     "persons": {"publish"},
     "portals": {"most_leaving"},
@@ -191,6 +199,59 @@ class _Settings:
                 raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
         return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
 
+    def _check_layouts(self, used: Collection[Name]) -> None:
+        """Refuses a table of settings that is for a layout that no edition has."""
+        for table, layout in (("marks", Name.MATRIX), ("list", Name.LIST), ("participations", Name.LONG)):
+            if table in self._settings and layout not in used:
+                others = ", ".join(sorted(repr(str(name)) for name in used))
+                what = f"it is for the layout {str(layout)!r}, and this publication has {others}."
+                raise self._wrong(table, what, f'Write layout = "{layout}", or take [{table}] out.')
+
+    def _layout(self, edition: Mapping[str, Any]) -> Layout:
+        """Returns how the projects of an edition are laid out: as it says itself, else as the publication says."""
+        usual = self._choice(self._settings, "layout", tuple(Name), default=Name.TABLE)
+        name = Name(self._choice(edition, "editions.layout", tuple(Name), default=usual))
+        given = self._table("list", optional=True)
+        patterns = [
+            self._pattern(text, part) for part in ("entries", "themes") for text in self._texts(given, f"list.{part}")
+        ]
+        if name is Name.LIST and not self._texts(given, "list.entries"):
+            raise self._wrong("list.entries", "there is none.", 'Write one: ["AC {number} {title}"].')
+        own = self._table("participations", optional=True)
+        participations = {
+            column: (*self._texts(own, f"participations.{column}"), *known) for column, known in long.COLUMNS.items()
+        }
+        return Layout(
+            name,
+            marks=self._marks(),
+            patterns=patterns,
+            lead=self._text(given, "list.lead", optional=True),
+            participations=participations,
+        )
+
+    def _pattern(self, text: str, part: str) -> Pattern:
+        needed = "theme" if part == "themes" else "title"
+        known = ", ".join(f"{{{name}}}" for name in ("theme", *FIELDS))
+        try:
+            pattern = Pattern.of(text)
+        except ValueError as error:
+            what = f"{text!r} names {{{error}}}, and that is nothing of a project." if str(error) else ""
+            raise self._wrong(f"list.{part}", what or f"{text!r} has no {{{needed}}}.", f"Use: {known}.") from error
+        if needed not in pattern.fields:
+            raise self._wrong(f"list.{part}", f"{text!r} has no {{{needed}}}.", f"Use: {known}.")
+        return pattern
+
+    def _marks(self) -> Mapping[str, str]:
+        """Returns what each mark of a matrix says: a word for a role, in doubt with "?" behind it, or nothing."""
+        table, roles = self._table("marks", optional=True), self._words().roles
+        for mark, said in table.items():
+            if not isinstance(said, str) or fold(said.removesuffix("?")) not in {*roles, "left_out"}:
+                what = f"{mark!r} is {_shown(said)}, and that is no role."
+                remedy = 'Write "lead" or "partner", with "?" behind it in doubt, or "left_out".'
+                raise self._wrong(f"marks.{mark}", what, remedy)
+        own = {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
+        return {**matrix.MARKS, **own}
+
     def _words(self) -> Words:
         table = self._table("words", optional=True)
         more = {name: self._texts(table, f"words.{name}") for name in table}
@@ -217,9 +278,11 @@ class _Settings:
                 title_en=self._text(edition, "editions.title.en", optional=True),
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
+                layout=self._layout(edition),
             )
             for edition in given
         )
+        self._check_layouts({edition.layout.name for edition in found})
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):
             raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
@@ -267,7 +330,7 @@ class _Settings:
         return language
 
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
-        if path == "roles":  # its names are words of the document
+        if path in _OWN_NAMES:
             return
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
@@ -278,7 +341,7 @@ class _Settings:
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):
-                    if full not in _SCHEMA and full != "roles":
+                    if full not in _SCHEMA and full not in _OWN_NAMES:
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 

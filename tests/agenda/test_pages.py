@@ -9,8 +9,9 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
@@ -21,7 +22,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
     """Reads rows behind a header; an empty line is the edge of a table, each line stands on a page of its own."""
     rows = [
-        SourceRow(tuple(line.split("|")) if line else (), Place("a.pdf", at, at, at, at))
+        source.row(line.split("|") if line else (), Place("a.pdf", at, at, at, at))
         for at, line in enumerate((header, *lines), start=1)
     ]
     return list(

@@ -129,7 +129,7 @@ def test_json_of_check_is_pure(run: Run, city: City) -> None:
     document = json.loads(result.stdout)
     assert {"findings", "counts", "complete"} == set(document)
     (finding,) = [item for item in document["findings"] if item["code"] == "unknown-name"]
-    assert {"code", "severity", "place", "subject", "words", "message", "remedy", "file"} == set(finding)
+    assert {"code", "severity", "place", "line", "subject", "words", "message", "remedy", "file"} == set(finding)
     assert ("agenda.txt:3", "1a Schone sloten", "Onbekend Huis") == (
         finding["place"],
         finding["subject"],

@@ -130,6 +130,24 @@ def of_harvests(folder: Path) -> Found:
     return {finding.code for each in harvests for finding in harvest.findings(each)}
 
 
+def of_a_matrix(folder: Path) -> Found:
+    """A mark that nobody knows, and a legend in the table."""
+    text = "nr\tProject\tGZ\tZU\n1\tSloten\tT\tja\n● trekt\t\t\t\n"
+    return codes(write(folder, {"publication.toml": f'layout = "matrix"\n{SETTINGS}', "agenda.txt": text}))
+
+
+def of_long_tables(folder: Path) -> Found:
+    """A participation of no project, and a role that nobody knows."""
+    tables = (
+        (("id", "titel"), ("1", "Sloten")),
+        (("project_id", "organisatie", "rol"), ("1", "GZ", "trekker"), ("1", "ZU", "XX"), ("7", "ZU", "trekker")),
+    )
+    rows = (["".join(f"<td>{cell}</td>" for cell in row) for row in table] for table in tables)
+    page = "".join(f"<table>{''.join(f'<tr>{row}</tr>' for row in table)}</table>" for table in rows)
+    said = f'layout = "long"\n{settings("agenda.html")}'
+    return codes(write(folder, {"publication.toml": said, "agenda.html": page}))
+
+
 def of_csv(folder: Path) -> Found:
     """Letters that no one can be sure of, a row that a quotation mark swallowed, and a name that does not fit."""
     write(folder, {"publication.toml": settings("agenda.ods")})
@@ -243,6 +261,8 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_a_second_release: "decision-unknown settled-unused new-project",
     of_harvests: """harvest-first harvest-same harvest-changes-dataset harvest-adds-dataset harvest-deletes-dataset
         harvest-projects harvest-project-leaves""",
+    of_a_matrix: "unknown-mark looks-like-legend new-project",
+    of_long_tables: "participation-without-project unknown-role new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
         table-not-read note-mark struck-out merged-cells

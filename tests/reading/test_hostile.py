@@ -269,10 +269,10 @@ def test_case_74_cell_without_end_elsewhere(tmp_path: Path) -> None:
     sheet = f"<sheetData>{sheet_row(1, *HEADER)}{sheet_row(2, '1a', sheet_cell(LONG, 'B2'))}</sheetData>"
     assert "row or paragraph 2" in refused(zipped(tmp_path / "a.xlsx", sheet_parts(sheet)), "characters").what
     (tmp_path / "a.html").write_text(f"<table>\n<tr><td>1a\n<tr><td>{LONG}</table>")
-    assert refused(tmp_path / "a.html", "characters").where.endswith("a.html:3")
+    assert refused(tmp_path / "a.html", "characters").where.endswith("a.html, table 1, row 2")
     half = "x" * 1_500_000
     word(tmp_path / "b.docx", word_table(word_row("1a", half, "x", "GZ")))
-    assert refused(tmp_path / "b.docx", "more than 1048576").where.endswith("b.docx:2, cell 2")
+    assert refused(tmp_path / "b.docx", "more than 1048576").where.endswith("b.docx, table 1, row 2, cell 2")
 
 
 @pytest.mark.parametrize(("times", "filters"), [(1, "/FlateDecode"), (2, "/FlateDecode /FlateDecode")])
@@ -396,9 +396,9 @@ def test_case_79_no_letters_by_accident(tmp_path: Path, content: bytes, what: st
 def test_case_79_lost_letters_in_any_kind(tmp_path: Path) -> None:
     """A sign for a lost letter or a control character is refused in every kind, with its place."""
     word(tmp_path / "a.docx", word_table(word_row("1a", "caf\ufffd", "x", "GZ")))
-    assert refused(tmp_path / "a.docx", r"U\+FFFD").where.endswith("a.docx:2, cell 2")
+    assert refused(tmp_path / "a.docx", r"U\+FFFD").where.endswith("a.docx, table 1, row 2, cell 2")
     conversions.xlsx([HEADER, ("1a", "_x0007_", "x", "GZ")], tmp_path / "a.xlsx")
-    assert refused(tmp_path / "a.xlsx", r"U\+0007").where.endswith("a.xlsx:2, cell 2")
+    assert refused(tmp_path / "a.xlsx", r"U\+0007").where.endswith("a.xlsx, cell B2")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.xlsx", "a.docx", "a.pdf", "a.html", "a"])
