@@ -13,10 +13,11 @@ from functools import lru_cache
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Role, SourceRow
+from kennis_ld.model import AnyRole, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
@@ -29,9 +30,6 @@ DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "left_out": (),
 }
 """Headings by which the columns of a table are known; the publication's settings add their own."""
-
-PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
-"""The columns that name parties, with the role that they give."""
 
 _NUMBERED = "numbered title"
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
@@ -56,7 +54,7 @@ class Header:
 
     columns: Mapping[int, str]
     printed: tuple[str, ...]
-    intended: tuple[Role, ...]
+    intended: tuple[AnyRole, ...]
     is_numbered_title: bool = False
 
     @property
@@ -77,7 +75,9 @@ class Header:
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
         places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
+        return _BETWEEN.get(column, ", " if column in party_columns([column]) else " ").join(
+            row.cells[at] for at in places if row.cells[at]
+        )
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
@@ -110,7 +110,8 @@ class Headings:
         name = _column_name(heading)
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
-            self._kinds.get(name)
+            kind_of_role(name, self._words)
+            or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
             or self._whole.get(name.replace(" ", ""))
         )
@@ -133,7 +134,8 @@ class Headings:
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
         found = {at: kind for at, kind in kinds.items() if kind}
         named = set(found.values())
-        if not named & {"title", _NUMBERED} or not named & set(PARTY_COLUMNS):
+        of_parties = party_columns(named)
+        if not named & {"title", _NUMBERED} or not named & set(of_parties):
             return None
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:
@@ -143,10 +145,11 @@ class Headings:
             found |= dict.fromkeys(unnamed[:1], "number")
         is_numbered = _NUMBERED in named and "number" not in named
         columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
-        intended: list[Role] = []
+        intended: list[AnyRole] = []
         for at, column in columns.items():
-            if column in PARTY_COLUMNS:
-                intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column], words=self._words)
+            if column in of_parties:
+                role = role_of_column(column, self._words)
+                intended += roles_in_heading(row.cells[at], role, words=self._words)
         return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
@@ -183,7 +186,7 @@ class Headings:
         kinds = {heading: self.kind(heading) for heading in seen}
         named = {kind for kind in kinds.values() if kind}
         missing = [] if named & {"title", _NUMBERED} else ["title"]
-        missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
+        missing += [] if named & set(party_columns(named)) else ["leads", "partners"]
         headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
         found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
         return UnreadableInput(
@@ -227,4 +230,4 @@ def _column_name(cell: str) -> str:
 
 def _names_both_roles(heading: str, words: Words) -> bool:
     """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    return {Role.LEAD, Role.PARTNER} <= set(roles_named(one_line(heading), words))
+    return {Role.LEAD, Role.PARTNER} <= {role.main for role in roles_named(one_line(heading), words)}

@@ -13,16 +13,18 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from kennis_ld.agenda import lookalikes
-from kennis_ld.agenda.headers import PARTY_COLUMNS, Header, Headings, plain_line
+from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
 from kennis_ld.agenda.parties import role_at_start, roles_named
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import party_columns, role_of_column
 from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER, theme_of_heading
 from kennis_ld.agenda.top import Top, row_words
+from kennis_ld.agenda.unread_columns import unread_cell
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.model import AnyRole, Entry, Finding, Place, Role, SourceRow, Theme
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
@@ -38,7 +40,7 @@ class _Draft:
     parties: dict[str, str]
     section: tuple[str, ...]
     place: Place
-    intended: tuple[Role, ...]
+    intended: tuple[AnyRole, ...]
     has_partners_in_parties: bool
 
 
@@ -57,7 +59,6 @@ class _State:
         below_head: whether the last row was one of these.
         theme: what the column of themes said last.
         contacts: the columns of the table at hand that have contact persons in them, if it is another one.
-        said: the columns about which something was said once.
     """
 
     headings_known: Headings
@@ -75,7 +76,6 @@ class _State:
     below_head: bool = True
     theme: str = ""
     contacts: frozenset[int] = frozenset()
-    said: set[str] = field(default_factory=set)
     draft: _Draft | None = None
     numbers: dict[tuple[str, ...], list[tuple[str, Place]]] = field(default_factory=dict)
     seen: dict[tuple[tuple[str, ...], str], Place] = field(default_factory=dict)
@@ -208,7 +208,7 @@ def _of_the_table(row: SourceRow, state: _State) -> Iterator[Entry | Finding]:
         return
     else:
         _continue(row, title, state.draft, state)
-    yield from _unnamed_columns(row, state)
+    yield from _unread_columns(row, state)
 
 
 def _words_of_other(row: SourceRow, state: _State, headings: Sequence[str] = ()) -> str:
@@ -330,7 +330,7 @@ def _stands_alone(row: SourceRow, title: str, draft: _Draft, state: _State) -> b
     """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
     header, words = state.header, state.privacy.words
     role = role_at_start(one_line(header.cell(row, "parties")), words)
-    if role is Role.LEAD and role_at_start(draft.parties["parties"], words):
+    if role and role.main is Role.LEAD and role_at_start(draft.parties["parties"], words):
         return True
     return not _goes_on(row, header) and (is_number(title) or bool(title and header.cell(row, "description")))
 
@@ -359,7 +359,8 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         # With a column of themes, numbers run on from one theme to another.
         under = () if "theme" in state.header.columns.values() else state.headings
         state.numbers.setdefault(under, []).append((number, row.place))
-    parties = {column: _parties_text(state.header.cell(row, column), state.privacy) for column in PARTY_COLUMNS}
+    of_parties = party_columns(state.header.columns.values())
+    parties = {column: _parties_text(state.header.cell(row, column), state.privacy) for column in of_parties}
     description = [state.header.cell(row, "description")]
     return _Draft(
         number,
@@ -381,8 +382,8 @@ def _continue(row: SourceRow, title: str, draft: _Draft, state: _State) -> None:
         draft.description[-1] += more
     else:
         draft.description.append(more)
-    for column in PARTY_COLUMNS:
-        before, after = draft.parties[column], header.cell(row, column)
+    for column in party_columns(header.columns.values()):
+        before, after = draft.parties.get(column, ""), header.cell(row, column)
         # A list of one name a line goes on on a line of its own.
         between = "\n" if "\n" in before.strip() or after.startswith("\n") else " "
         draft.parties[column] = f"{before}{between}{_parties_text(after, state.privacy)}".strip()
@@ -412,11 +413,11 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
     yield entry
 
 
-def _role(column: str, text: str, draft: _Draft, words: Words) -> Role | None:
+def _role(column: str, text: str, draft: _Draft, words: Words) -> AnyRole | None:
     """Returns the role that a column gives the parties in it; None where the cell itself says so."""
     if column == "parties" and draft.has_partners_in_parties and not any(roles_named(text, words)):
         return Role.PARTNER
-    return PARTY_COLUMNS[column]
+    return role_of_column(column, words)
 
 
 def _under(heading: str, place: Place, state: _State, *, in_table: bool) -> Iterator[Finding]:
@@ -472,18 +473,11 @@ def _parties_text(cell: str, privacy: Privacy) -> str:
     return privacy.cell(re.sub(r"\n+", "\n", cleaned(cell)))
 
 
-def _unnamed_columns(row: SourceRow, state: _State) -> Iterator[Finding]:
+def _unread_columns(row: SourceRow, state: _State) -> Iterator[Finding]:
     header = state.header
     for at, cell in enumerate(row.cells):
-        if not cell or at in header.columns:
-            continue
-        column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
-        if not state.privacy.is_contact_column(header.printed[at]):
-            words = state.privacy.cell(cell.strip())
-            yield Finding("unnamed-column", row.place, words=words, values={"column": column})
-        elif column not in state.said:
-            state.said.add(column)
-            yield Finding("contact-column", row.place, values={"column": column})
+        if cell and at not in header.columns:
+            yield unread_cell(cell.strip(), header.printed[at], at + 1, place=row.place, privacy=state.privacy)
 
 
 def _gaps(state: _State) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
 """Words by table ("roles", "words", "persons") and list ("lead", "nobody", "titles")."""
@@ -63,9 +63,10 @@ class Words:
         being: between a word for a role and who has it: "trekker is", "als partner".
         given: given names.
         family: family names.
+        columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
     """
 
-    roles: Mapping[str, Role]
+    roles: Mapping[str, AnyRole]
     role: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
@@ -98,14 +99,20 @@ class Words:
     being: re.Pattern[str]
     given: frozenset[str]
     family: frozenset[str]
+    columns: Mapping[str, re.Pattern[str]]
 
     @classmethod
-    def of(cls, lists: Lists) -> Words:
-        """Returns the words of these lists, those of all languages together."""
+    def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
+        """Returns the words of these lists, those of all languages together.
+
+        Args:
+            lists: words by table and list.
+            own_roles: the publication's own words for a role; they count before those of the languages.
+        """
         roles, words, persons = lists["roles"], lists["words"], lists["persons"]
-        role_of = {fold(word): Role.PARTNER for word in roles["partner"]} | {
-            fold(word): Role.LEAD for word in roles["lead"]
-        }
+        role_of: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
+        role_of |= {fold(word): Role.LEAD for word in roles["lead"]}
+        role_of |= {fold(word): role for word, role in (own_roles or {}).items()}
         adjectives = _any(roles["adjectives"])
         named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
         start, end = words["period_start"], words["period_end"]
@@ -155,9 +162,15 @@ class Words:
             being=_whole(words["being"]),
             given=frozenset(map(fold, persons["given"])),
             family=frozenset(map(fold, persons["family"])),
+            columns={kind: _whole(known) for kind, known in lists["columns"].items()},
         )
 
-    def role_of(self, match: re.Match[str]) -> Role:
+    @property
+    def narrower_roles(self) -> Sequence[NarrowerRole]:
+        """The roles of the publication that are narrower than lead or partner, each once."""
+        return tuple(dict.fromkeys(role for role in self.roles.values() if isinstance(role, NarrowerRole)))
+
+    def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         word = fold(match["role"])
         while word not in self.roles:  # a plural

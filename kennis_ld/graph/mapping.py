@@ -122,7 +122,7 @@ class Mapping:
             iri = self._participation_iri(participation)
             yield subject, ks.participation, iri
             if participation.certainty is not Certainty.DOUBTFUL:
-                short = ks.lead if participation.role is Role.LEAD else ks.partner
+                short = ks.lead if participation.role.main is Role.LEAD else ks.partner
                 yield subject, short, _uri(self.iris.organisation, participation.organisation)
         yield from texts(subject, ks.otherParties, item.groups, self.language)
         yield subject, ks.openEnded, truth(bool(item.open_list))
@@ -148,8 +148,8 @@ class Mapping:
         yield subject, _MEMBER, organisation
         yield subject, _SDO_MEMBER, organisation
         yield organisation, _HAS_MEMBERSHIP, subject  # of the member, not of the project (ORG, section 5.3)
-        yield subject, _ROLE, _uri(self.iris.concept, participation.role.value)
-        yield subject, _ROLE_NAME, text(participation.role.value, "nl")
+        yield subject, _ROLE, _uri(self.iris.concept, participation.role.key)
+        yield subject, _ROLE_NAME, text(participation.role.label, "nl")
         yield subject, ks.certainty, _uri(self.iris.concept, participation.certainty.value)
         yield subject, ks.resolution, _uri(self.iris.concept, participation.way.value)
         yield from texts(subject, ks.sourceText, participation.mentions, self.language)
@@ -161,7 +161,7 @@ class Mapping:
         yield subject, _WAS_DERIVED_FROM, _uri(self.iris.entry, edition, item.project)
 
     def _participation_iri(self, part: Participation) -> URIRef:
-        return _uri(self.iris.participation, part.project, part.organisation, part.role.value)
+        return _uri(self.iris.participation, part.project, part.organisation, part.role.key)
 
     def themes(self, themes: Iterable[Theme], *, title: str, title_en: str) -> Iterator[Triple]:
         """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0).

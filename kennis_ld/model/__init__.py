@@ -13,12 +13,25 @@ from kennis_ld.model.entry import Certainty, Entry, Participation, ProjectEntry
 from kennis_ld.model.finding import Finding, Severity
 from kennis_ld.model.identity import Identity
 from kennis_ld.model.organisation import GroupName, Identifier, Organisation
-from kennis_ld.model.party import Contact, Group, Mention, Nobody, OpenList, Party, Remark, Role, Unread
+from kennis_ld.model.party import (
+    AnyRole,
+    Contact,
+    Group,
+    Mention,
+    NarrowerRole,
+    Nobody,
+    OpenList,
+    Party,
+    Remark,
+    Role,
+    Unread,
+)
 from kennis_ld.model.resolution import Ambiguous, Known, Resolution, Unknown, Way
 from kennis_ld.model.theme import Theme
 
 __all__ = [
     "Ambiguous",
+    "AnyRole",
     "Certainty",
     "Contact",
     "Decision",
@@ -30,6 +43,7 @@ __all__ = [
     "Identity",
     "Known",
     "Mention",
+    "NarrowerRole",
     "Nobody",
     "OpenList",
     "Organisation",

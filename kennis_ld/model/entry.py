@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from kennis_ld.model.document import Place
-from kennis_ld.model.party import Role
+from kennis_ld.model.party import AnyRole
 from kennis_ld.model.resolution import Way
 
 
@@ -29,10 +29,10 @@ class Entry:
     number: str
     title: str
     description: str
-    parties: tuple[tuple[Role | None, str], ...]
+    parties: tuple[tuple[AnyRole | None, str], ...]
     section: tuple[str, ...]
     place: Place
-    intended: tuple[Role, ...] = ()
+    intended: tuple[AnyRole, ...] = ()
 
     @property
     def label(self) -> str:
@@ -60,7 +60,7 @@ class Participation:
     Attributes:
         project: key of the project.
         organisation: key of the organisation.
-        role: lead or partner.
+        role: what the organisation does in it.
         certainty: how sure the source is.
         way: how the name was resolved.
         mentions: the words as they stand in the source; nearly always one.
@@ -71,7 +71,7 @@ class Participation:
 
     project: str
     organisation: str
-    role: Role
+    role: AnyRole
     certainty: Certainty
     way: Way
     mentions: tuple[str, ...]

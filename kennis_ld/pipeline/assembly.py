@@ -25,6 +25,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph import formats
+from kennis_ld.graph.concepts import role_triples
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
@@ -149,7 +150,7 @@ class Assembly:
             if decision.concept == "project" and not decision.replaced_by
         }
         self._check_keys()
-        self._concepts = _written(definition_triples(definitions.concepts, publication.iris))
+        self._concepts = _written(self._concept_triples())
         self._registered = _written(self._organisation_triples(self._register_rows))
         self._provisional: list[Statement] = []
         self._provisional_organisations = 0
@@ -291,7 +292,7 @@ class Assembly:
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
         decision, iris = self._withdrawn[item.project], self._publication.iris
-        parts = [(part.project, part.organisation, part.role.value) for part in item.participations]
+        parts = [(part.project, part.organisation, part.role.key) for part in item.participations]
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
             yield from tombstone(following(decision, iri), iris, self._publication.language)
 
@@ -346,7 +347,12 @@ class Assembly:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
+        yield from self._concept_triples()
+
+    def _concept_triples(self) -> Iterator[Triple]:
+        """Yields the concepts that the software brings along, and those that the publication adds."""
         yield from definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
 
     def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""

@@ -108,7 +108,7 @@ class Tally:
             self._counts["projects"] += len(batch.entries)
             for item in batch.entries:
                 for participation in item.participations:
-                    self._counts[f"participations_{participation.role.value}"] += 1
+                    self._counts[f"participations_{participation.role.main.key}"] += 1
                 self._counts["groups"] += len(item.groups)
                 self._counts["open_lists"] += bool(item.open_list)
 

@@ -21,10 +21,11 @@ from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, Role
 from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
+from kennis_ld.publication.own_roles import roles
 from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
@@ -40,9 +41,11 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
-_ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue"},
+    "": {
+        "base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "own_roles", "words", "persons",
+        "catalogue",
+    },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
@@ -61,6 +64,9 @@ _SCHEMA: Mapping[str, set[str]] = {
     "catalogue.keywords": _BOTH,
 }  # fmt: skip
 """Every setting there is, by its table."""
+
+_WORDS_OF_THE_CITY = {"roles", "own_roles"}
+"""Tables whose names are words of the document, or keys that the city chooses."""
 
 
 def publication(folder: str | Path | None) -> Publication:
@@ -163,14 +169,10 @@ class _Settings:
             for name, known in DEFAULT_COLUMNS.items()
         }
 
-    def _roles(self) -> Mapping[str, Role]:
+    def _roles(self) -> Mapping[str, AnyRole]:
         """Returns the publication's own words for a role."""
-        table = self._table("roles", optional=True)
-        for word, role in table.items():
-            if not isinstance(role, str) or role not in _ROLES:
-                what = f"{word!r} is {_shown(role)}, and that is no role."
-                raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
-        return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
+        words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
+        return roles({self._clean(word, "roles"): role for word, role in words.items()}, own, wrong=self._wrong)
 
     def _words(self) -> Words:
         table = self._table("words", optional=True)
@@ -248,7 +250,7 @@ class _Settings:
         return language
 
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
-        if path == "roles":  # its names are words of the document
+        if path in _WORDS_OF_THE_CITY:
             return
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
@@ -259,7 +261,7 @@ class _Settings:
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):
-                    if full not in _SCHEMA and full != "roles":
+                    if full not in _SCHEMA and full not in _WORDS_OF_THE_CITY:
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 

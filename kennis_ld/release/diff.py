@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rdflib.namespace import DCTERMS, ORG, OWL, SDO, SKOS
@@ -56,7 +56,7 @@ class State:
 
     Attributes:
         projects: the projects on the agenda, by key.
-        names: names of organisations and themes in the language of the publication, by concept and key.
+        names: names of organisations, themes and roles in the language of the publication, by concept and key.
         ended: projects that were withdrawn or replaced: the reason and the key of what took their place, by key.
     """
 
@@ -71,7 +71,8 @@ class Change:
 
     Attributes:
         kind: `renamed`, `renumbered`, `moved`, `described`, `lead-added`, `lead-removed`, `lead-certainty`, the same
-            of `partner`, `group-added`, `group-removed`, `opened`, `closed` or `open-words`.
+            of `partner` and of `role` (one under these), `group-added`, `group-removed`, `opened`, `closed` or
+            `open-words`.
         before: what it was, for people; empty where nothing was.
         after: what it is, for people; empty where nothing is.
         thing: what the change is about, such as `organisatie/foo`; empty where it has no IRI.
@@ -128,7 +129,7 @@ def state(triples: Iterable[Triple], iris: Iris) -> State:
     """Returns what statements say about the projects on the agenda: those that have a number.
 
     Args:
-        triples: the statements of one graph, in any order, with those that name organisations and themes.
+        triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
         iris: the IRIs of what the statements come from.
     """
     reader = _Reader(iris)
@@ -184,7 +185,7 @@ class _Reader:
                 self._parts.setdefault(key, {})[self._of_part[predicate]] = self._key(str(value))
             elif predicate == ORG.role:
                 self._parts.setdefault(key, {})["role"] = self._key(str(value))
-        elif concept in {"organisatie", "thema"} and predicate == SKOS.prefLabel:
+        elif concept in {"organisatie", "thema", "begrip"} and predicate == SKOS.prefLabel:
             language = getattr(value, "language", None)
             if language == "nl" or (concept, key) not in self._names:
                 self._names[concept, key] = str(value)
@@ -246,6 +247,11 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
         yield Change("moved", before, after, " ".join(f"thema/{key}" for key in new.themes))
     for role, kind in ((Role.LEAD.value, "lead"), (Role.PARTNER.value, "partner")):
         yield from _party_changes(old, new, role, kind, names)
+    others = {role for role, _ in (*old.parties, *new.parties)} - {role.value for role in Role}
+    for role in sorted(others):
+        for change in _party_changes(old, new, role, "role", names):
+            before, after = (part and f"{names('begrip', role)}: {part}" for part in (change.before, change.after))
+            yield replace(change, before=before, after=after)
     for group in new.groups:
         if group not in old.groups:
             yield Change("group-added", after=group)

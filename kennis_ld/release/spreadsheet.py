@@ -69,7 +69,7 @@ class Spreadsheet:
         part: Sequence[str] = ("",) * 7
         if participation:
             part = (
-                participation.role.value,
+                participation.role.label,
                 self._iris.organisation(participation.organisation),
                 self._organisation(participation.organisation).name,
                 participation.certainty.value,

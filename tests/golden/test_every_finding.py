@@ -51,19 +51,19 @@ def of_text(folder: Path) -> Found:
     """Rows that are not as they should be."""
     lines = [
         "Een titel",
-        f"{HEADER}\tBudget\tContactpersoon",
+        f"{HEADER}\tFinancier\tContactpersoon\tKleur",
         "1. Water",
-        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld",
-        "1c\t\tZonder naam.\tT: GZ\t\t",
-        "\tLos project\tMet een tekst\tT: GZ\t\t",
-        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t",
-        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t",
-        "\tTotaal\t\t\t5\t",
-        "GZ\tGemeente\t\t\t\t",
-        "* voorbehoud\t\t\t\t\t",
+        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld\tgroen",
+        "1c\t\tZonder naam.\tT: GZ\t\t\t",
+        "\tLos project\tMet een tekst\tT: GZ\t\t\t",
+        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t\t",
+        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t\t",
+        "\tTotaal\t\t\t5\t\t",
+        "GZ\tGemeente\t\t\t\t\t",
+        "* voorbehoud\t\t\t\t\t\t",
         "7. Onbekend",
         "2. Zand",
-        "2a\tZand\tMeten.\tT: GZ\t\t",
+        "2a\tZand\tMeten.\tT: GZ\t\t\t",
     ]
     groups = "key,name,spellings,open\ninwoners,inwoners,,nee\n"
     return codes(write(folder, {"agenda.txt": "\n".join(lines), "groups.csv": groups}))
@@ -77,7 +77,7 @@ def of_parties(folder: Path) -> Found:
     register = register.replace(",,GZ,de gemeente,", ",,GZ,de gemeente,Gemeentehuis,").replace(",ZU,,", ",ZU|HD,,,")
     register = register.replace(",HD,,", ",HD,,,").replace(",ZL,,", ",ZL,,,")
     cell = "Los T: HD, Gemeentehuis, Stichting Onbekend, ZU? (een bureau) P: GZ, team Wad, n.t.b. Contact: Voor Beeld"
-    cell += "<br>P: Stichting van<br>de zee"
+    cell += "<br>P: Stichting van<br>de zee; Adviseurs: GZ"
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
 
 
@@ -218,9 +218,9 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
         text-outside-table unnamed-column number-left-out entry-without-title row-without-number
         unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project
-        contact-column personal-details number-withheld""",
+        contact-column personal-details number-withheld column-looks-like""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
-        contact-person nobody-named unknown-unit name-on-two-lines new-project""",
+        contact-person nobody-named unknown-unit name-on-two-lines unknown-role new-project""",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling""",

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, Role
 
 LANGUAGES = ("nl", "en", "de")
 """All are read in every publication: a Dutch cell has English words in it."""
@@ -35,7 +35,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
+def words(*, roles: Mapping[str, AnyRole] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
     """Returns the words of all languages with those of a publication.
 
     Args:
@@ -43,13 +43,9 @@ def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequenc
         more: its own words for the lists of [words].
     """
     own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
-    for word, role in (roles or {}).items():
-        mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
-        own["roles"][mine] = (*own["roles"][mine], word)
-        own["roles"][other] = [known for known in own["roles"][other] if known.casefold() != word.casefold()]
     for name, added in (more or {}).items():
         own["words"][name] = (*own["words"][name], *added)
-    return Words.of(own)
+    return Words.of(own, own_roles=roles)
 
 
 def headings(role: Role) -> Sequence[str]:
