@@ -11,7 +11,9 @@ from rdflib.namespace import DefinedNamespace, Namespace
 
 CLASSES = ("Agenda", "AgendaEdition", "Entry", "Participation", "Project")
 PROPERTIES = (
+    "budget",
     "certainty",
+    "currency",
     "doubt",
     "entry",
     "evidence",
@@ -34,6 +36,7 @@ PROPERTIES = (
     "remark",
     "resolution",
     "sourceText",
+    "status",
 )
 
 

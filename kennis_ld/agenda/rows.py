@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.extra_columns import extra_of, reason_of
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number, left_out, number_key
 from kennis_ld.agenda.parties import role_at_start, roles_named
@@ -22,9 +23,9 @@ from kennis_ld.agenda.text import cleaned, joined, one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER, theme_of_heading
 from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread_columns import unread_cell
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, Words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import AnyRole, Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.model import AnyRole, Entry, Extra, ExtraCell, Finding, Place, Role, SourceRow, Theme
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
@@ -42,6 +43,7 @@ class _Draft:
     place: Place
     intended: tuple[AnyRole, ...]
     has_partners_in_parties: bool
+    extras: dict[tuple[Extra, str], str]
 
 
 @dataclass(slots=True)
@@ -371,6 +373,7 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         row.place,
         state.header.intended,
         state.header.has_partners_in_parties,
+        dict(_extras(row, state)),
     )
 
 
@@ -387,6 +390,8 @@ def _continue(row: SourceRow, title: str, draft: _Draft, state: _State) -> None:
         # A list of one name a line goes on on a line of its own.
         between = "\n" if "\n" in before.strip() or after.startswith("\n") else " "
         draft.parties[column] = f"{before}{between}{_parties_text(after, state.privacy)}".strip()
+    for extra, text in _extras(row, state):
+        draft.extras[extra] = f"{draft.extras.get(extra, '')} {text}".strip()
     draft.place = draft.place.through(row.place)
 
 
@@ -405,6 +410,7 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
         section=draft.section,
         place=draft.place,
         intended=draft.intended,
+        extras=tuple(ExtraCell(kind, heading, text) for (kind, heading), text in draft.extras.items()),
     )
     if not entry.title:
         yield Finding("entry-without-title", entry.place, subject=entry.label)
@@ -478,6 +484,18 @@ def _unread_columns(row: SourceRow, state: _State) -> Iterator[Finding]:
     for at, cell in enumerate(row.cells):
         if cell and at not in header.columns:
             yield unread_cell(cell.strip(), header.printed[at], at + 1, place=row.place, privacy=state.privacy)
+        elif cell and (reason := reason_of(header.columns[at])):
+            yield Finding("column-ignored", row.place, values={"column": header.printed[at], "reason": reason})
+
+
+def _extras(row: SourceRow, state: _State) -> Iterator[tuple[tuple[Extra, str], str]]:
+    """Yields the extra cells of a row that have a text, without persons, with what they hold and their heading."""
+    for at, column in state.header.columns.items():
+        if (kind := extra_of(column)) and at < len(row.cells) and row.cells[at].strip():
+            text = state.privacy.heading(state.privacy.cell(cleaned(row.cells[at])))
+            # Beside a telephone number there is a name, wherever it stands.
+            hidden = MASK_PHONE in text or MASK_MAIL in text
+            yield (kind, state.header.printed[at]), MASK if hidden else text
 
 
 def _gaps(state: _State) -> Iterator[Finding]:

@@ -10,11 +10,12 @@ import re
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import Words, fold
-from kennis_ld.model import Finding, Place, Role
+from kennis_ld.model import Extra, Finding, Place, Role
 
 _LINES = {
     **{name: f'[roles] "{{heading}}" = "{name}"' for name in ("funder", "client", "executing")},
     **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners")},
+    **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
 }
 """The line to write for a column that looks like one of a kind."""
 

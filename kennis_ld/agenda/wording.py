@@ -63,6 +63,10 @@ class Words:
         being: between a word for a role and who has it: "trekker is", "als partner".
         given: given names.
         family: family names.
+        months: number of a month by its name, whole or short, folded.
+        from_start: before the start of a period without an end.
+        until: before an end that belongs to the period.
+        through: between start and end.
         columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
     """
 
@@ -99,6 +103,10 @@ class Words:
     being: re.Pattern[str]
     given: frozenset[str]
     family: frozenset[str]
+    months: Mapping[str, int]
+    from_start: re.Pattern[str]
+    until: re.Pattern[str]
+    through: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
 
     @classmethod
@@ -109,7 +117,7 @@ class Words:
             lists: words by table and list.
             own_roles: the publication's own words for a role; they count before those of the languages.
         """
-        roles, words, persons = lists["roles"], lists["words"], lists["persons"]
+        roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
         role_of |= {fold(word): Role.LEAD for word in roles["lead"]}
         role_of |= {fold(word): role for word, role in (own_roles or {}).items()}
@@ -162,6 +170,12 @@ class Words:
             being=_whole(words["being"]),
             given=frozenset(map(fold, persons["given"])),
             family=frozenset(map(fold, persons["family"])),
+            months={
+                fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
+            },
+            from_start=_whole(periods["from_start"]),
+            until=_whole(periods["until"]),
+            through=_whole(periods["through"]),
             columns={kind: _whole(known) for kind, known in lists["columns"].items()},
         )
 

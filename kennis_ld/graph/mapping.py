@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
 
-from kennis_ld.graph.statements import Triple, day, labels, number, text, texts, truth, types
+from kennis_ld.graph.concepts import status_key
+from kennis_ld.graph.statements import Triple, amount, day, labels, number, text, texts, truth, types, when
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Participation, ProjectEntry, Role, Theme
+from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role, Theme
 from kennis_ld.vocabulary import AgendaTerms
 
 THEMES = "themas"
@@ -45,6 +46,7 @@ _SDO_MEMBER = SDO.member
 _NAME = SDO.name
 _ROLE_NAME = SDO.roleName
 _START_DATE = SDO.startDate
+_URL = SDO.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Mapping:
         for theme in item.themes[-1:]:
             yield subject, _ABOUT, _uri(self.iris.theme, theme)
         yield from texts(subject, ks.partiesText, (cell for _, cell in entry.parties), self.language)
-        yield from texts(subject, ks.remark, item.remarks, self.language)
+        yield from texts(subject, ks.remark, (*item.remarks, *item.facts.remarks), self.language)
         place = entry.place
         if place.first_line:
             yield subject, ks.firstLine, number(place.first_line)
@@ -118,6 +120,7 @@ class Mapping:
             yield subject, _IDENTIFIER, Literal(item.entry.number)
         yield subject, ks.entry, _uri(self.iris.entry, edition, item.project)
         yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+        yield from self._facts(item.facts, subject)
         for participation in item.participations:
             iri = self._participation_iri(participation)
             yield subject, ks.participation, iri
@@ -127,6 +130,19 @@ class Mapping:
         yield from texts(subject, ks.otherParties, item.groups, self.language)
         yield subject, ks.openEnded, truth(bool(item.open_list))
         yield from texts(subject, ks.openEndedText, item.open_list, self.language)
+
+    def _facts(self, facts: Facts, subject: URIRef) -> Iterator[Triple]:
+        """Yields what extra columns surely say of a project."""
+        for prop, moment in ((_START_DATE, facts.start), (_END_DATE, facts.end)):
+            if moment:
+                yield subject, prop, when(moment)
+        if facts.status:
+            yield subject, self._terms.status, _uri(self.iris.concept, status_key(facts.status))
+        if facts.budget is not None:
+            yield subject, self._terms.budget, amount(facts.budget)
+            yield subject, self._terms.currency, Literal(facts.currency)
+        for link in facts.links:
+            yield subject, _URL, URIRef(link)
 
     def _described(self, item: ProjectEntry) -> Iterator[Triple]:
         entry = item.entry

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kennis_ld.model.decision import Decision
 from kennis_ld.model.document import Place, SourceRow
 from kennis_ld.model.entry import Certainty, Entry, Participation, ProjectEntry
+from kennis_ld.model.extra import Extra, ExtraCell, Facts, Status
 from kennis_ld.model.finding import Finding, Severity
 from kennis_ld.model.identity import Identity
 from kennis_ld.model.organisation import GroupName, Identifier, Organisation
@@ -36,6 +37,9 @@ __all__ = [
     "Contact",
     "Decision",
     "Entry",
+    "Extra",
+    "ExtraCell",
+    "Facts",
     "Finding",
     "Group",
     "GroupName",
@@ -56,6 +60,7 @@ __all__ = [
     "Role",
     "Severity",
     "SourceRow",
+    "Status",
     "Theme",
     "Unknown",
     "Unread",

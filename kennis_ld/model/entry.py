@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from kennis_ld.model.document import Place
+from kennis_ld.model.extra import NO_FACTS, ExtraCell, Facts
 from kennis_ld.model.party import AnyRole
 from kennis_ld.model.resolution import Way
 
@@ -24,6 +25,7 @@ class Entry:
         section: the headings above it, outermost first, as printed.
         place: where the entry stands, all its pages.
         intended: the roles whose heading says that the parties may still be intended ("(beoogde) Partners").
+        extras: the cells of the columns that the settings name under [extra].
     """
 
     number: str
@@ -33,6 +35,7 @@ class Entry:
     section: tuple[str, ...]
     place: Place
     intended: tuple[AnyRole, ...] = ()
+    extras: tuple[ExtraCell, ...] = ()
 
     @property
     def label(self) -> str:
@@ -92,6 +95,7 @@ class ProjectEntry:
         groups: texts of unnamed groups, as they stand in the source.
         open_list: the words that say that the list of parties is open; empty where it is closed.
         remarks: bracketed remarks in the cell.
+        facts: what the extra cells surely say.
     """
 
     project: str
@@ -101,3 +105,4 @@ class ProjectEntry:
     groups: tuple[str, ...] = ()
     open_list: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS

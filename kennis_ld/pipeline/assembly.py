@@ -20,12 +20,14 @@ from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.extras import ExtraReader
+from kennis_ld.agenda.periods import years_about
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph import formats
-from kennis_ld.graph.concepts import role_triples
+from kennis_ld.graph.concepts import role_triples, status_triples
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
@@ -34,7 +36,7 @@ from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_ir
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.iri import Iris
-from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
+from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Status, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
@@ -136,6 +138,7 @@ class Assembly:
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
+        self._seen_statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._current: set[str] = set()
@@ -233,6 +236,7 @@ class Assembly:
             for item in self._read(settings):
                 if isinstance(item, ProjectEntry):
                     self._sections.setdefault(item.entry.section)
+                    self._see_status(item)
                     if settings.key == edition and item.project not in self._withdrawn:
                         yield from mapping.entry(item, edition=edition, document=document)
             if settings.key == edition:
@@ -250,9 +254,16 @@ class Assembly:
             document=edition.document.name,
             privacy=self._privacy,
         )
-        return resolved(
+        entries = resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
         )
+        extras = ExtraReader(
+            self._publication.words,
+            self._publication.statuses,
+            self._publication.language,
+            years_about(edition.period, edition.issued),
+        )
+        return extras.read(entries)
 
     def _edition_batch(
         self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], checker: Checker, *, current: bool
@@ -266,6 +277,7 @@ class Assembly:
         always: list[Triple] = []
         for item in entries:
             self._sections.setdefault(item.entry.section)
+            self._see_status(item)
             triples += self._mapping.entry(item, edition=edition.key, document=document)
             project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
             always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
@@ -335,6 +347,12 @@ class Assembly:
         findings = (*self._identities.unread(), *contradicted, *saved)
         return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
+    def _see_status(self, item: ProjectEntry) -> None:
+        """Remembers a status that the publication does not describe."""
+        status = item.facts.status
+        if status is not None and status not in self._publication.statuses:
+            self._seen_statuses.setdefault(status.key, status)
+
     def _checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
         checker = Checker(shapes_graph(self._definitions.shapes, self._publication.iris))
@@ -347,12 +365,17 @@ class Assembly:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
+        yield from self._status_triples(self._seen_statuses.values())
         yield from self._concept_triples()
 
     def _concept_triples(self) -> Iterator[Triple]:
         """Yields the concepts that the software brings along, and those that the publication adds."""
         yield from definition_triples(self._definitions.concepts, self._publication.iris)
         yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
+        yield from self._status_triples(self._publication.statuses)
+
+    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
+        return status_triples(statuses, self._publication.iris)
 
     def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
@@ -373,6 +396,7 @@ class Assembly:
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
+        triples += self._status_triples(self._seen_statuses.values())
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += _written(self._organisation_triples(new))

@@ -71,7 +71,7 @@ def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRol
         if told.get("broader") not in MAIN:
             raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')
         for field in ("label.nl", "label.en", "definition.nl", "definition.en", "notation"):
-            if not _text(told, field):
+            if not text_of(told, field):
                 raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
         role = _role(told, f"{OWN}{name}", MAIN[told["broader"]])
         if role.notation in notations:
@@ -85,15 +85,16 @@ def _role(told: Mapping[str, Any], key: str, main: Role) -> NarrowerRole:
     return NarrowerRole(
         key=key,
         main=main,
-        notation=_text(told, "notation"),
-        label=_text(told, "label.nl"),
-        label_en=_text(told, "label.en"),
-        definition=_text(told, "definition.nl"),
-        definition_en=_text(told, "definition.en"),
+        notation=text_of(told, "notation"),
+        label=text_of(told, "label.nl"),
+        label_en=text_of(told, "label.en"),
+        definition=text_of(told, "definition.nl"),
+        definition_en=text_of(told, "definition.en"),
     )
 
 
-def _text(told: Mapping[str, Any], field: str) -> str:
+def text_of(told: Mapping[str, Any], field: str) -> str:
+    """Returns a text of a table, with single blanks; 'label.nl' is one in a table of it. Empty where there is none."""
     value: Any = told
     for name in field.split("."):
         value = value.get(name) if isinstance(value, dict) else None

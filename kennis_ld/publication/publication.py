@@ -11,6 +11,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
+from kennis_ld.model import Status
 
 TABLES = {
     "register": "register.csv",
@@ -59,6 +60,7 @@ class Publication:
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+    statuses: tuple[Status, ...] = ()
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

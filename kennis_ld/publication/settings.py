@@ -21,10 +21,11 @@ from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
-from kennis_ld.model import AnyRole, Role
+from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.publication import language, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
+from kennis_ld.publication.own_columns import extra_columns, statuses
 from kennis_ld.publication.own_roles import roles
 from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
@@ -43,7 +44,8 @@ _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
-        "base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "own_roles", "words", "persons",
+        "base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "own_roles", "extra", "ignore",
+        "statuses", "words", "persons",
         "catalogue",
     },
     "agenda": {"key", "title", "description", "publisher"},
@@ -53,6 +55,7 @@ _SCHEMA: Mapping[str, set[str]] = {
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "reading": {"struck"},
+    "extra": set(Extra),
     "persons": {"publish"},
     "words": set(OWN_WORDS),
     "catalogue": {
@@ -65,7 +68,7 @@ _SCHEMA: Mapping[str, set[str]] = {
 }  # fmt: skip
 """Every setting there is, by its table."""
 
-_WORDS_OF_THE_CITY = {"roles", "own_roles"}
+_WORDS_OF_THE_CITY = {"roles", "own_roles", "ignore", "statuses"}
 """Tables whose names are words of the document, or keys that the city chooses."""
 
 
@@ -147,6 +150,7 @@ class _Settings:
             )
             == "leave out",
             words=self._words(),
+            statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
         )
@@ -155,19 +159,22 @@ class _Settings:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
         table = self._table("columns", optional=True)
         own = {name: self._texts(table, f"columns.{name}") for name in DEFAULT_COLUMNS}
+        extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
+        more = extra_columns(extra, ignore, wrong=self._wrong)
         claimed: dict[str, str] = {}
-        for name, headings in own.items():
+        for name, headings in {**own, **more}.items():
             for heading in headings:
                 if claimed.setdefault(heading.casefold(), name) != name:
                     what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
                     raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
-        return {
+        every = {
             name: (
                 *(word for word in (*self._headings(name), *known) if claimed.get(word.casefold(), name) == name),
                 *own[name],
             )
             for name, known in DEFAULT_COLUMNS.items()
         }
+        return {**every, **more}
 
     def _roles(self) -> Mapping[str, AnyRole]:
         """Returns the publication's own words for a role."""

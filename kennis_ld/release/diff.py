@@ -32,6 +32,9 @@ class ProjectState:
         themes: keys of its themes, sorted.
         parties: certainty of each participation, by role and organisation, all by key.
         groups: parties without a name.
+        period: start and end, as far as they are known.
+        status: key of its status; empty where there is none.
+        budget: amount and currency; empty where there is none.
         open_words: words that leave the list of parties open; None where it is closed.
     """
 
@@ -42,6 +45,9 @@ class ProjectState:
     themes: Sequence[str] = ()
     parties: dict[tuple[str, str], str] = field(default_factory=dict)
     groups: Sequence[str] = ()
+    period: tuple[str, str] = ("", "")
+    status: str = ""
+    budget: tuple[str, str] = ("", "")
     open_words: Sequence[str] | None = None
 
     @property
@@ -71,8 +77,8 @@ class Change:
 
     Attributes:
         kind: `renamed`, `renumbered`, `moved`, `described`, `lead-added`, `lead-removed`, `lead-certainty`, the same
-            of `partner` and of `role` (one under these), `group-added`, `group-removed`, `opened`, `closed` or
-            `open-words`.
+            of `partner` and of `role` (one under these), `group-added`, `group-removed`, `opened`, `closed`,
+            `open-words`, `status`, `period` or `budget`.
         before: what it was, for people; empty where nothing was.
         after: what it is, for people; empty where nothing is.
         thing: what the change is about, such as `organisatie/foo`; empty where it has no IRI.
@@ -209,6 +215,16 @@ class _Reader:
             project.description = value
         elif predicate == SDO.about:
             project.themes = sorted((*project.themes, self._key(value)))
+        elif predicate == SDO.startDate:
+            project.period = (value, project.period[1])
+        elif predicate == SDO.endDate:
+            project.period = (project.period[0], value)
+        elif predicate == ks.status:
+            project.status = self._key(value)
+        elif predicate == ks.budget:
+            project.budget = (project.budget[0], value.removesuffix(".0"))
+        elif predicate == ks.currency:
+            project.budget = (value, project.budget[1])
         elif predicate == ks.otherParties:
             project.groups = sorted((*project.groups, value))
         elif predicate == ks.openEnded:
@@ -259,6 +275,12 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
         if group not in new.groups:
             yield Change("group-removed", before=group)
     yield from _open_changes(old, new)
+    if old.status != new.status:
+        yield Change("status", *(item.status and names("begrip", item.status) for item in (old, new)))
+    for kind in ("period", "budget"):
+        before, after = (" – ".join(filter(None, getattr(item, kind))) for item in (old, new))
+        if before != after:
+            yield Change(kind, before, after)
     if old.description != new.description:
         yield Change("described", old.description, new.description)
 

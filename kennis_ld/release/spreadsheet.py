@@ -88,4 +88,11 @@ class Spreadsheet:
             item.entry.description,
             item.entry.place.document,
             str(item.entry.place.first_line or ""),
+            item.facts.start,
+            item.facts.end,
+            item.facts.status.label if item.facts.status else "",
+            f"{item.facts.budget:f}" if item.facts.budget is not None else "",
+            item.facts.currency,
+            " | ".join(item.facts.links),
+            " | ".join((*item.remarks, *item.facts.remarks)),
         )

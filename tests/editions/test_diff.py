@@ -199,3 +199,16 @@ def test_role_under_a_partner() -> None:
     )
     assert "    erbij als financier: Zandfonds" in list(worded(there, before="A", after="B", language="nl"))
     assert "    gone as financier: Zandfonds" in list(worded(back, before="B", after="A", language="en"))
+
+
+def test_status_period_and_budget() -> None:
+    """What extra columns say is compared as well, by the names of the statuses."""
+    old = ProjectState("a", "1", "A", period=("2030", "2031"), status="status-plan", budget=("EUR", "5"))
+    new = ProjectState("a", "1", "A", period=("2030", "2032"), status="status-loopt")
+    names = {("begrip", "status-loopt"): "loopt", ("begrip", "status-plan"): "plan"}
+    found = difference(State({"a": old}, names, {}), State({"a": new}, names, {}))
+    assert [
+        "    status was “plan”, nu “loopt”",
+        "    looptijd was “2030 – 2031”, nu “2030 – 2032”",
+        "    budget was “EUR – 5”, nu “”",
+    ] == list(worded(found, before="A", after="B", language="nl"))[4:7]

@@ -16,6 +16,7 @@ from kennis_ld.publication import settings as config
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.release.build import build
 from tests import pipeline
+from tests.publication.test_extras import with_extras
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
     SHEET,
@@ -34,6 +35,9 @@ HEADER = "nr\tProject\tBeschrijving\tPartijen"
 ROWS = (("Nr.", "Project", "Beschrijving", "Trekker"), ("1a", "Sloten", "Schoon water.", "GZ"))
 PROJECTS = "project,edition,theme,number,title\n"
 DECISIONS = "uri,decision,replaced_by,reason,decided_by,date\n"
+UNSURE = """\
+1\tSlaap\tDrie wijken.\tT: GZ\tooit\tR\tveel\tde site\tx\t9
+2\tZon\tMeer zon.\tT: GZ\t\tverkenning\t\t\t\t"""
 RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 Found = set[str]
 
@@ -51,7 +55,7 @@ def of_text(folder: Path) -> Found:
     """Rows that are not as they should be."""
     lines = [
         "Een titel",
-        f"{HEADER}\tFinancier\tContactpersoon\tKleur",
+        f"{HEADER}\tFinancier\tContactpersoon\tIets",
         "1. Water",
         "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld\tgroen",
         "1c\t\tZonder naam.\tT: GZ\t\t\t",
@@ -79,6 +83,11 @@ def of_parties(folder: Path) -> Found:
     cell = "Los T: HD, Gemeentehuis, Stichting Onbekend, ZU? (een bureau) P: GZ, team Wad, n.t.b. Contact: Voor Beeld"
     cell += "<br>P: Stichting van<br>de zee; Adviseurs: GZ"
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
+
+
+def of_extra_columns(folder: Path) -> Found:
+    """Cells of extra columns that are not sure, and a column that is left out for a reason."""
+    return codes(write(folder, with_extras(UNSURE)))
 
 
 def of_saved_tables(folder: Path) -> Found:
@@ -221,6 +230,8 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         contact-column personal-details number-withheld column-looks-like""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
         contact-person nobody-named unknown-unit name-on-two-lines unknown-role new-project""",
+    of_extra_columns: """period-unsure status-unread unknown-status budget-unsure no-link column-ignored
+        new-project""",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling""",
