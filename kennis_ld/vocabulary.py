@@ -13,6 +13,7 @@ CLASSES = ("Agenda", "AgendaEdition", "Entry", "Participation", "Project")
 PROPERTIES = (
     "budget",
     "certainty",
+    "changesOnly",
     "currency",
     "doubt",
     "entry",
@@ -37,6 +38,7 @@ PROPERTIES = (
     "resolution",
     "sourceText",
     "status",
+    "stopped",
 )
 
 

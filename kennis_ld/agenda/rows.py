@@ -44,6 +44,7 @@ class _Draft:
     intended: tuple[AnyRole, ...]
     has_partners_in_parties: bool
     extras: dict[tuple[Extra, str], str]
+    struck: bool
 
 
 @dataclass(slots=True)
@@ -124,10 +125,15 @@ def entries(
     yield from _gaps(state)
 
 
-def without_struck(rows: Iterable[SourceRow | Finding]) -> Iterator[SourceRow | Finding]:
-    """Yields rows without what is struck through in them, and no row of which nothing is left."""
+def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool) -> Iterator[SourceRow | Finding]:
+    """Yields rows without what is struck through in them.
+
+    Args:
+        rows: those of a document.
+        whole_rows: whether a row of which nothing is left is yielded as it is: it says that its project stopped.
+    """
     for row in rows:
-        if isinstance(row, Finding) or row.kept is None:
+        if isinstance(row, Finding) or row.kept is None or (whole_rows and not any(row.kept)):
             yield row
         elif any(row.kept):
             yield replace(row, cells=row.kept, kept=None)
@@ -374,6 +380,7 @@ def _started(row: SourceRow, number: str, title: str, state: _State) -> _Draft:
         state.header.intended,
         state.header.has_partners_in_parties,
         dict(_extras(row, state)),
+        row.kept is not None and not any(row.kept),
     )
 
 
@@ -411,6 +418,7 @@ def _finished(state: _State) -> Iterator[Entry | Finding]:
         place=draft.place,
         intended=draft.intended,
         extras=tuple(ExtraCell(kind, heading, text) for (kind, heading), text in draft.extras.items()),
+        struck=draft.struck,
     )
     if not entry.title:
         yield Finding("entry-without-title", entry.place, subject=entry.label)

@@ -67,6 +67,8 @@ class Words:
         from_start: before the start of a period without an end.
         until: before an end that belongs to the period.
         through: between start and end.
+        stopped: says of a project that it stopped, as the whole of a cell.
+        refers: says that another number is meant, or that two became one.
         columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
     """
 
@@ -107,6 +109,8 @@ class Words:
     from_start: re.Pattern[str]
     until: re.Pattern[str]
     through: re.Pattern[str]
+    stopped: re.Pattern[str]
+    refers: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
 
     @classmethod
@@ -176,6 +180,8 @@ class Words:
             from_start=_whole(periods["from_start"]),
             until=_whole(periods["until"]),
             through=_whole(periods["through"]),
+            stopped=_whole(words["stopped"]),
+            refers=_whole(words["refers"]),
             columns={kind: _whole(known) for kind, known in lists["columns"].items()},
         )
 

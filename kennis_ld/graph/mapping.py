@@ -85,6 +85,31 @@ class Mapping:
         yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
         yield subject, DCTERMS.isReferencedBy, _uri(self.iris.edition, edition)
 
+    def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
+        """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text.
+
+        Args:
+            item: the entry, resolved.
+            edition: key of the edition.
+            document: IRI of the source document.
+        """
+        yield from self._entry(item, edition, document)
+        yield from self._described(item)
+        yield from self._facts(item.facts, _uri(self.iris.project, item.project))
+        subject = _uri(self.iris.project, item.project)
+        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
+        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+
+    def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Triple]:
+        """Yields that an entry says that its project stopped."""
+        yield _uri(self.iris.entry, edition, item.project), self._terms.stopped, truth(True)
+
+    def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Triple]:
+        """Yields the current state of a project whose entry and parties may come from different editions."""
+        yield from self._project(item, edition)
+        for participation in item.participations:
+            yield from self._participation(participation, item, parties_edition)
+
     def former(self, item: ProjectEntry) -> Iterator[Triple]:
         """Yields what the current state keeps of a project that left; who took part stands in the edition."""
         yield from self._described(item)

@@ -26,6 +26,7 @@ class Entry:
         place: where the entry stands, all its pages.
         intended: the roles whose heading says that the parties may still be intended ("(beoogde) Partners").
         extras: the cells of the columns that the settings name under [extra].
+        struck: whether all of its row is struck through.
     """
 
     number: str
@@ -36,6 +37,7 @@ class Entry:
     place: Place
     intended: tuple[AnyRole, ...] = ()
     extras: tuple[ExtraCell, ...] = ()
+    struck: bool = False
 
     @property
     def label(self) -> str:

@@ -19,6 +19,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
+from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
 from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.periods import years_about
@@ -99,14 +100,17 @@ class _Former:
     """A project that is not in the latest edition, as far as that was read: every entry that it had."""
 
     entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
+    last: ProjectEntry | None = None
 
-    def add(self, edition: str, item: ProjectEntry) -> None:
+    def add(self, edition: str, item: ProjectEntry, last: ProjectEntry) -> None:
+        """Adds an entry; `last` is the same with what an earlier one says where it says nothing."""
         self.entries.append((edition, item))
+        self.last = last
 
     @property
     def item(self) -> ProjectEntry:
-        """The last entry: what the project is called now that it left."""
-        return self.entries[-1][1]
+        """What the project is called now that it left."""
+        return self.last or self.entries[-1][1]
 
 
 class Assembly:
@@ -142,6 +146,7 @@ class Assembly:
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._current: set[str] = set()
+        self._state = CurrentState(publication.words)
         self._identities = Identities(
             _optional(publication.table("identities"), tables.identities),
             [edition.key for edition in publication.editions],
@@ -205,14 +210,18 @@ class Assembly:
         latest = self._publication.editions[-1]
         for edition in self._publication.editions:
             entries = 0
+            self._state.begin(changes_only=edition.changes_only)
             for items in _batched(self._read(edition)):
-                batch = self._edition_batch(edition, items, checker, current=edition is latest)
+                current = edition is latest and not edition.changes_only
+                batch = self._edition_batch(edition, items, checker, current=current)
                 for item in batch.entries:
-                    if edition is latest:
+                    if current:
                         former.pop(item.project, None)
                         self._current.add(item.project)
                     else:
-                        former.setdefault(item.project, _Former()).add(edition.key, item)
+                        former.setdefault(item.project, _Former()).add(edition.key, item, self._state.before(item))
+                    if self._publication.has_changes:
+                        self._state.put(item, edition=edition.key, changes_only=edition.changes_only)
                 entries += sum(isinstance(item, ProjectEntry) for item in items)
                 done += len(batch.entries)
                 self._progress(done)
@@ -223,24 +232,36 @@ class Assembly:
                     where=str(edition.document),
                     remedy="Check that it is the right document.",
                 )
+        if latest.changes_only:
+            yield from self._standing_batches(former, checker)
         yield from self._former_batches(former, checker)
         yield self._whole(former)
 
     def statements(self, edition: str) -> Iterator[Triple]:
         """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
 
-        The editions before it are read as well, for the identity of a project may depend on them.
+        Of an edition that lists changes: what was on the agenda after it, for what it does not name stays. The editions
+        before it are read as well, for the identity of a project may depend on them.
         """
         mapping, document = self._mapping, document_iri(edition, self._publication.iris)
         for settings in self._publication.editions:
+            self._state.begin(changes_only=settings.changes_only)
             for item in self._read(settings):
                 if isinstance(item, ProjectEntry):
                     self._sections.setdefault(item.entry.section)
                     self._see_status(item)
-                    if settings.key == edition and item.project not in self._withdrawn:
+                    if item.project in self._withdrawn:
+                        continue
+                    self._state.put(item, edition=settings.key, changes_only=settings.changes_only)
+                    if settings.key == edition and not settings.changes_only:
                         yield from mapping.entry(item, edition=edition, document=document)
             if settings.key == edition:
                 break
+        if settings.changes_only:
+            for standing in self._standing_now():
+                yield from mapping.standing(
+                    standing.item, edition=standing.edition, parties_edition=standing.parties_edition
+                )
         yield from self._context()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
@@ -248,7 +269,9 @@ class Assembly:
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
         rows = documents.rows(edition.document)
         found = agenda_rows.entries(
-            agenda_rows.without_struck(rows) if self._publication.leaves_out_struck else rows,
+            agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
+            if self._publication.leaves_out_struck
+            else rows,
             columns=self._publication.columns,
             themes=self._themes,
             document=edition.document.name,
@@ -263,7 +286,50 @@ class Assembly:
             self._publication.language,
             years_about(edition.period, edition.issued),
         )
-        return extras.read(entries)
+        read = extras.read(entries)
+        if not edition.changes_only:
+            return read
+        return told(read, self._publication.words, number_of=self._state.by_number())
+
+    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Triple]:
+        """Yields what an entry says in its edition."""
+        if not edition.changes_only:
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        row = row_of(item, self._publication.words)
+        if row is Row.CHANGES and names_parties(item):
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        change = self._mapping.change(item, edition=edition.key, document=document)
+        stopped = self._mapping.stopped(item, edition=edition.key) if row is Row.STOPS else ()
+        return itertools.chain(change, stopped)
+
+    def _standing_now(self) -> Sequence[Standing]:
+        """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
+        replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
+        return [standing for key, standing in self._state.standing.items() if key not in replaced]
+
+    def _standing_batches(self, former: dict[str, _Former], checker: Checker) -> Iterator[Batch]:
+        """Yields the current state where the latest edition lists changes, and takes it out of what left."""
+        standing = self._standing_now()
+        for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
+            triples: list[Triple] = []
+            beside: list[Triple] = []
+            some = standing[start : start + ENTRIES_IN_A_BATCH]
+            for each in some:
+                self._current.add(each.item.project)
+                triples += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
+                for edition, item in former.pop(each.item.project).entries:
+                    beside += self._past(item, edition)
+            said = _written(triples)
+            context = self._beside(self._publication.editions)
+            validation = checker.check((*said, *_written(beside), *context))
+            yield Batch(None, True, tuple(each.item for each in some), said, (), (), validation)
+
+    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+        """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""
+        iris = self._publication.iris
+        yield from self._mapping.history(item, edition=edition, document=document_iri(edition, iris))
+        yield URIRef(iris.edition(edition)), DCTERMS.hasPart, URIRef(iris.entry(edition, item.project))
+        yield URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, URIRef(iris.project(item.project))
 
     def _edition_batch(
         self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], checker: Checker, *, current: bool
@@ -278,12 +344,14 @@ class Assembly:
         for item in entries:
             self._sections.setdefault(item.entry.section)
             self._see_status(item)
-            triples += self._mapping.entry(item, edition=edition.key, document=document)
+            triples += self._said(item, edition, document)
             project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
             always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
             always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
             if not current:
                 always += self._mapping.history(item, edition=edition.key, document=document)
+            if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
+                always += self._mapping.stopped(item, edition=edition.key)
         findings = [item for item in items if isinstance(item, Finding)]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         buried = list(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
@@ -310,7 +378,6 @@ class Assembly:
 
     def _former_batches(self, former: Mapping[str, _Former], checker: Checker) -> Iterator[Batch]:
         """Yields what the current state keeps of projects that left, checked like the others."""
-        agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
             triples: list[Triple] = []
             beside: list[Triple] = []
@@ -319,11 +386,7 @@ class Assembly:
                 triples += self._mapping.former(known.item)
                 for edition, item in known.entries:
                     editions.add(edition)
-                    document = document_iri(edition, self._publication.iris)
-                    entry = URIRef(self._publication.iris.entry(edition, item.project))
-                    beside += self._mapping.history(item, edition=edition, document=document)
-                    beside.append((URIRef(self._publication.iris.edition(edition)), DCTERMS.hasPart, entry))
-                    beside.append((agenda, DCTERMS.hasPart, URIRef(self._publication.iris.project(item.project))))
+                    beside += self._past(item, edition)
             said = _written(triples)
             context = self._beside([item for item in self._publication.editions if item.key in editions])
             validation = checker.check((*said, *_written(beside), *context))
@@ -393,6 +456,7 @@ class Assembly:
                 document=edition.document.name,
                 sha256=self.sources[edition.key]["sha256"],
                 before=earlier[edition.key],
+                changes_only=edition.changes_only,
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()

@@ -32,7 +32,10 @@ WORKBOOKS = ("tabellen", "tables")
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """What publication.toml says about one edition; `document` is the path of its document."""
+    """What publication.toml says about one edition.
+
+    `document` is the path of its document; `changes_only` says that it lists changes of the editions before it.
+    """
 
     key: str
     document: Path
@@ -40,6 +43,7 @@ class EditionSettings:
     title_en: str
     period: str
     issued: str
+    changes_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class Publication:
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
     statuses: tuple[Status, ...] = ()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether an edition lists changes only."""
+        return any(edition.changes_only for edition in self.editions)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

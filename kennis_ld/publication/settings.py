@@ -51,7 +51,7 @@ _SCHEMA: Mapping[str, set[str]] = {
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued"},
+    "editions": {"key", "document", "title", "period", "issued", "kind"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "reading": {"struck"},
@@ -207,9 +207,12 @@ class _Settings:
                 title_en=self._text(edition, "editions.title.en", optional=True),
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
+                changes_only=self._choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
             )
             for edition in given
         )
+        if found[0].changes_only:
+            raise self._wrong("editions.kind", "the first edition lists changes only.", "Put a full one before it.")
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):
             raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")

@@ -16,6 +16,8 @@ from kennis_ld.publication import settings as config
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.release.build import build
 from tests import pipeline
+from tests.editions.test_changes import HEADER as CHANGED
+from tests.editions.test_changes import files as files_with_changes
 from tests.publication.test_extras import with_extras
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
@@ -88,6 +90,12 @@ def of_parties(folder: Path) -> Found:
 def of_extra_columns(folder: Path) -> Found:
     """Cells of extra columns that are not sure, and a column that is left out for a reason."""
     return codes(write(folder, with_extras(UNSURE)))
+
+
+def of_changes(folder: Path) -> Found:
+    """An edition that only lists changes: a project that stopped, and one that refers to another."""
+    rows = f"{CHANGED}1. Water\n1a\tSchone sloten\tZie 2a\t\t\n1b\tRegenkaart\tVervallen\t\t\n"
+    return codes(write(folder, files_with_changes(rows, full=DOCUMENT + "2b\tZandbank\tEen bank.\tT: GZ P: HD\n")))
 
 
 def of_saved_tables(folder: Path) -> Found:
@@ -232,6 +240,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         contact-person nobody-named unknown-unit name-on-two-lines unknown-role new-project""",
     of_extra_columns: """period-unsure status-unread unknown-status budget-unsure no-link column-ignored
         new-project""",
+    of_changes: "project-stopped row-refers identity-unused identity-undecided",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling""",
