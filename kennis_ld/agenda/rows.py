@@ -125,7 +125,7 @@ def entries(
     yield from _gaps(state)
 
 
-def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool) -> Iterator[SourceRow | Finding]:
+def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool = False) -> Iterator[SourceRow | Finding]:
     """Yields rows without what is struck through in them.
 
     Args:

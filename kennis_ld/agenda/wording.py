@@ -190,6 +190,13 @@ class Words:
         """The roles of the publication that are narrower than lead or partner, each once."""
         return tuple(dict.fromkeys(role for role in self.roles.values() if isinstance(role, NarrowerRole)))
 
+    def names_group(self, name: str) -> bool:
+        """Whether a name is one of people or organisations in general, such as 'vrijwilligers uit de wijk'.
+
+        A capital behind the first letter makes it the name of something: 'Vrijwilligers Buurthuis Oost'.
+        """
+        return name[1:] == name[1:].lower() and self.groups.search(name) is not None
+
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         word = fold(match["role"])
