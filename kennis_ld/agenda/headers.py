@@ -37,6 +37,9 @@ _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
+_LONGEST_HEADING = 100
+"""Characters in a heading that gives a role; a longer text is running text, and every row is asked what it is."""
+
 _FEWEST = 3
 """Columns of a table without numbers; one of two columns is a list of abbreviations."""
 
@@ -75,9 +78,7 @@ class Header:
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
         places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, ", " if column in party_columns([column]) else " ").join(
-            row.cells[at] for at in places if row.cells[at]
-        )
+        return _between(column).join(row.cells[at] for at in places if row.cells[at])
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
@@ -101,6 +102,7 @@ class Headings:
     def __init__(self, columns: Mapping[str, Sequence[str]], words: Words) -> None:
         self._columns = columns
         self._words = words
+        self._has_roles = bool(words.narrower_roles)
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
@@ -110,7 +112,7 @@ class Headings:
         name = _column_name(heading)
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
-            kind_of_role(name, self._words)
+            (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
             or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
             or self._whole.get(name.replace(" ", ""))
@@ -201,6 +203,12 @@ class Headings:
         if not cell.strip():
             return over
         return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
+
+
+@lru_cache(maxsize=256)
+def _between(column: str) -> str:
+    """Returns what stands between the texts of several columns of one kind; of a narrower role it is a comma."""
+    return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
 
 
 def plain_line(text: str) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,63 +35,21 @@ from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.tombstones import tombstone
-from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Status, Theme
 from kennis_ld.model.decision import following
+from kennis_ld.pipeline.batch import Batch
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.decisions import contradictions, decisions
 from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import NothingToValidate, Validation
+from kennis_ld.quality.validation import NothingToValidate
 from kennis_ld.reading import documents
 
 ENTRIES_IN_A_BATCH = 2_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A part of a publication.
-
-    Attributes:
-        edition: settings of the edition it is of; None for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
-        entries: the entries of this part.
-        statements: for the graph of the edition, and for the default graph where the edition is the latest.
-        always: for the default graph, whatever the edition.
-        findings: what is to be said about the documents.
-        validation: what the shapes say.
-    """
-
-    edition: EditionSettings | None
-    current: bool
-    entries: tuple[ProjectEntry, ...]
-    statements: tuple[Statement, ...]
-    always: tuple[Statement, ...]
-    findings: tuple[Finding, ...]
-    validation: Validation
-
-    def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
-        """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
-        if not iri.startswith(f"{iris.base}/id/"):
-            return None
-        found = (self._places.get(key) for key in iri.rpartition("/")[2].split("--"))
-        first = min((place for place in found if place is not None), default=None)
-        if first is None:
-            return None
-        entry = self.entries[first].entry
-        return str(entry.place), entry.label
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        """Where the first entry of each project stands among the entries."""
-        places: dict[str, int] = {}
-        for place, item in enumerate(self.entries):
-            places.setdefault(item.project, place)
-        return places
 
 
 @dataclass(slots=True)
@@ -322,7 +279,9 @@ class Assembly:
             said = _written(triples)
             context = self._beside(self._publication.editions)
             validation = checker.check((*said, *_written(beside), *context))
-            yield Batch(None, True, tuple(each.item for each in some), said, (), (), validation)
+            latest = self._publication.editions[-1].key
+            entries = tuple(each.item for each in some)
+            yield Batch(None, True, entries, said, (), (), validation, state_after=latest)
 
     def _past(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""

@@ -190,7 +190,7 @@ def test_release_has_the_current_state(tmp_path: Path) -> None:
     assert {"Schone sloten", "Stuifplan", "Duinpad", "Zandbank"} == {
         title for title in ("Schone sloten", "Regenkaart", "Stuifplan", "Duinpad", "Zandbank") if title in table
     }
-    assert 4 == built.checked.counts["projects"]
+    assert (4, 4) == tuple(built.checked.counts[name] for name in ("projects", "projects_complete"))
     query = ["query", "nieuw-en-verdwenen", "--publication", str(tmp_path / "city"), "--releases", str(tmp_path / "r")]
     answer = CliRunner().invoke(main, [*query, "--format", "csv"])
     rows = [line.split(",") for line in answer.stdout.splitlines()[1:]]
