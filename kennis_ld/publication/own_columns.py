@@ -55,7 +55,7 @@ def statuses(told: Mapping[str, Any], *, wrong: Wrong) -> tuple[Status, ...]:
                         "lower-case letters, digits and single hyphens.")  # fmt: skip
         if unknown := sorted(status.keys() - FIELDS):
             known = ", ".join(sorted(FIELDS))
-            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r} of a status.", f"Known: {known}.")
+            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
         words = status.get("words", [])
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
             raise wrong(f"{path}.words", "this should be a list of texts.", 'Write it like ["one", "two"].')

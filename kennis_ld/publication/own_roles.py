@@ -66,7 +66,7 @@ def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRol
             raise wrong(path, f"{name!r} cannot be its key.", "Use lower-case letters, digits and hyphens, and a name "
                         "that no other role has.")  # fmt: skip
         if unknown := sorted(told.keys() - FIELDS):
-            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r} of a role.",
+            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.",
                         f"Known here: {', '.join(sorted(FIELDS))}.")  # fmt: skip
         if told.get("broader") not in MAIN:
             raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')

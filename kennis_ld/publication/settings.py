@@ -55,7 +55,7 @@ _SCHEMA: Mapping[str, set[str]] = {
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "reading": {"struck"},
-    "extra": set(Extra),
+    "extra": {kind.value for kind in Extra},
     "persons": {"publish"},
     "words": set(OWN_WORDS),
     "catalogue": {

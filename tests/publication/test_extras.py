@@ -10,6 +10,7 @@ from kennis_ld.errors import WrongSetting
 from kennis_ld.model import Severity
 from kennis_ld.publication.settings import publication
 from kennis_ld.quality.messages import messages
+from kennis_ld.translation import in_dutch
 from tests import pipeline
 from tests.publications import SETTINGS, write
 
@@ -154,6 +155,9 @@ def test_every_column_is_read_or_said(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_settings_are_errors(own: str, setting: str, tmp_path: Path) -> None:
-    """A setting of an extra column that cannot be is named."""
-    with pytest.raises(WrongSetting, match=f"Setting {setting}:"):
+    """A setting of an extra column that cannot be is named, in Dutch too."""
+    with pytest.raises(WrongSetting, match=f"Setting {setting}:") as caught:
         publication(write(tmp_path / "city", {"publication.toml": SETTINGS + own}))
+    said = in_dutch(caught.value.what).partition(": ")[2], in_dutch(caught.value.remedy)
+    assert caught.value.what.partition(": ")[2] != said[0]
+    assert caught.value.remedy != said[1]

@@ -12,6 +12,7 @@ from kennis_ld.publication.own_roles import standard_roles
 from kennis_ld.publication.settings import publication
 from kennis_ld.quality.messages import messages
 from kennis_ld.quality.validation import NothingToValidate
+from kennis_ld.translation import in_dutch
 from tests import pipeline
 from tests.publications import REGISTER, SETTINGS, write
 
@@ -144,9 +145,12 @@ def test_a_word_that_looks_like_a_role(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_roles_are_errors(own: str, setting: str, tmp_path: Path) -> None:
-    """A role that is not there, or not described as roles are, is named with what it should be."""
-    with pytest.raises(WrongSetting, match=f"Setting {setting}:"):
+    """A role that is not there, or not described as roles are, is named with what it should be, in Dutch too."""
+    with pytest.raises(WrongSetting, match=f"Setting {setting}:") as caught:
         publication(write(tmp_path / "city", {"publication.toml": SETTINGS + own}))
+    said = in_dutch(caught.value.what).partition(": ")[2], in_dutch(caught.value.remedy)
+    assert caught.value.what.partition(": ")[2] != said[0]
+    assert caught.value.remedy != said[1]
 
 
 def test_standard_roles_are_described_in_both_languages() -> None:
