@@ -11,7 +11,10 @@ from rdflib.namespace import DefinedNamespace, Namespace
 
 CLASSES = ("Agenda", "AgendaEdition", "Entry", "Participation", "Project")
 PROPERTIES = (
+    "budget",
     "certainty",
+    "changesOnly",
+    "currency",
     "doubt",
     "entry",
     "evidence",
@@ -34,6 +37,8 @@ PROPERTIES = (
     "remark",
     "resolution",
     "sourceText",
+    "status",
+    "stopped",
 )
 
 

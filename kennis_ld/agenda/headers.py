@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
+from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Continuation, Role, SourceRow
+from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
@@ -28,15 +29,15 @@ DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Headings by which the columns of a table are known; the publication's settings add their own."""
 
-PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
-"""The columns that name parties, with the role that they give."""
-
 _NUMBERED = "numbered title"
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
+_LONGEST_HEADING = 100
+"""Characters in a heading that gives a role; a longer text is running text, and every row is asked what it is."""
+
 _FEWEST = 3
 """Columns of a table without numbers; one of two columns is a list of abbreviations."""
 
@@ -54,7 +55,7 @@ class Header:
 
     columns: Mapping[int, str]
     printed: tuple[str, ...]
-    intended: tuple[Role, ...]
+    intended: tuple[AnyRole, ...]
     is_numbered_title: bool = False
 
     @property
@@ -74,7 +75,7 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in self._places(row, column) if row.cells[at])
+        return _between(column).join(row.cells[at] for at in self._places(row, column) if row.cells[at])
 
     def how(self, row: SourceRow, column: str) -> Continuation:
         """Returns how the text of a column goes on from the row above, as far as the reader saw that."""
@@ -114,6 +115,7 @@ class Headings:
     def __init__(self, columns: Mapping[str, Sequence[str]], words: Words) -> None:
         self._columns = columns
         self._words = words
+        self._has_roles = bool(words.narrower_roles)
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
@@ -123,7 +125,8 @@ class Headings:
         name = _column_name(heading)
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
-            self._kinds.get(name)
+            (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
+            or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
             or self._whole.get(name.replace(" ", ""))
         )
@@ -155,7 +158,8 @@ class Headings:
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
         found = {at: kind for at, kind in kinds.items() if kind}
         named = set(found.values())
-        if not named & {"title", _NUMBERED} or not named & set(PARTY_COLUMNS):
+        of_parties = party_columns(named)
+        if not named & {"title", _NUMBERED} or not named & set(of_parties):
             return None
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:
@@ -165,10 +169,11 @@ class Headings:
             found |= dict.fromkeys(unnamed[:1], "number")
         is_numbered = _NUMBERED in named and "number" not in named
         columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
-        intended: list[Role] = []
+        intended: list[AnyRole] = []
         for at, column in columns.items():
-            if column in PARTY_COLUMNS:
-                intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column], words=self._words)
+            if column in of_parties:
+                role = role_of_column(column, self._words)
+                intended += roles_in_heading(row.cells[at], role, words=self._words)
         return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
@@ -200,6 +205,12 @@ class Headings:
         return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
 
 
+@lru_cache(maxsize=256)
+def _between(column: str) -> str:
+    """Returns what stands between the texts of several columns of one kind; of a narrower role it is a comma."""
+    return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
+
+
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())
@@ -212,4 +223,4 @@ def _column_name(cell: str) -> str:
 
 def _names_both_roles(heading: str, words: Words) -> bool:
     """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    return {Role.LEAD, Role.PARTNER} <= set(roles_named(one_line(heading), words))
+    return {Role.LEAD, Role.PARTNER} <= {role.main for role in roles_named(one_line(heading), words)}

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.draft import Draft
+from kennis_ld.agenda.extra_columns import reason_of
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
@@ -24,6 +25,7 @@ from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
+from kennis_ld.agenda.unread_columns import unread_cell
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
 
@@ -64,10 +66,15 @@ def entries(
     yield from table.end()
 
 
-def without_struck(rows: Iterable[SourceRow | Finding]) -> Iterator[SourceRow | Finding]:
-    """Yields rows without what is struck through in them, and no row of which nothing is left."""
+def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool = False) -> Iterator[SourceRow | Finding]:
+    """Yields rows without what is struck through in them.
+
+    Args:
+        rows: those of a document.
+        whole_rows: whether a row of which nothing is left is yielded as it is: it says that its project stopped.
+    """
     for row in rows:
-        if isinstance(row, Finding) or row.kept is None:
+        if isinstance(row, Finding) or row.kept is None or (whole_rows and not any(row.kept)):
             yield row
         elif any(row.kept):
             yield replace(row, cells=row.kept, kept=None)
@@ -85,7 +92,6 @@ class _Table:
         self._others = OtherTables(known, self.sections, privacy)
         self._numbering = Numbering()
         self._draft: Draft | None = None
-        self._said: set[str] = set()  # the columns about which something was said once
 
     @property
     def _header(self) -> Header:
@@ -157,7 +163,7 @@ class _Table:
             return
         else:
             self._draft.add(row, title, header)
-        yield from self._unnamed_columns(row)
+        yield from self._unread_columns(row)
 
     def _started(self, row: SourceRow, number: str, title: str) -> Iterator[Finding]:
         header = self._header
@@ -207,22 +213,18 @@ class _Table:
         if header.is_merged(row):
             return False
         role = role_at_start(one_line(header.cell(row, "parties")), words)
-        if role is Role.LEAD and role_at_start(draft.parties, words):
+        if role and role.main is Role.LEAD and role_at_start(draft.parties, words):
             return True
         return not header.goes_on(row) and (is_number(title) or bool(title and header.cell(row, "description")))
 
-    def _unnamed_columns(self, row: SourceRow) -> Iterator[Finding]:
+    def _unread_columns(self, row: SourceRow) -> Iterator[Finding]:
         header = self._header
         for at, cell in enumerate(row.cells):
-            if not cell or at in header.columns:
-                continue
-            column = f"{at + 1} ({header.printed[at]})" if header.printed[at] else str(at + 1)
-            if not self._privacy.is_contact_column(header.printed[at]):
-                words = self._privacy.cell(cell.strip())
-                yield Finding("unnamed-column", row.cell_place(at), words=words, values={"column": column})
-            elif column not in self._said:
-                self._said.add(column)
-                yield Finding("contact-column", row.cell_place(at), values={"column": column})
+            place = row.cell_place(at)
+            if cell and at not in header.columns:
+                yield unread_cell(cell.strip(), header.printed[at], at + 1, place=place, privacy=self._privacy)
+            elif cell and (reason := reason_of(header.columns[at])):
+                yield Finding("column-ignored", place, values={"column": header.printed[at], "reason": reason})
 
 
 def _fitted(row: SourceRow, header: Header) -> SourceRow:

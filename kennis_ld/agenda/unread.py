@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from kennis_ld.agenda.headers import PARTY_COLUMNS, Headings, plain_line
+from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.layouts import long, matrix
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
 from kennis_ld.agenda.wording import fold
@@ -153,7 +154,7 @@ def _missing(kinds: Mapping[str, str]) -> list[str]:
     """Returns the columns that a table needs and that these headings do not name."""
     named = {kind for kind in kinds.values() if kind}
     missing = [] if Headings.names_title(named) else ["title"]
-    return missing + ([] if named & set(PARTY_COLUMNS) else ["leads", "partners"])
+    return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
 
 
 def _columns(kinds: Mapping[str, str]) -> Sequence[str]:

@@ -56,12 +56,13 @@ class Participation:
         iri: of the participation.
         organisation: IRI.
         project: IRI.
-        role: notation of the role.
+        role: notation of lead ("T") or partner ("P").
         certainty: IRI of the concept.
         resolution: IRI of the concept.
         words: as they stand in the source.
         doubts: what is doubtful, in words.
         period: first and last day, as far as the source tells.
+        narrower: IRI of the role, where it is narrower than lead or partner; else empty.
     """
 
     iri: str
@@ -73,6 +74,7 @@ class Participation:
     words: Sequence[Term]
     doubts: Sequence[Term]
     period: tuple[str, str]
+    narrower: str = ""
 
 
 def statements(n_triples: bytes) -> Iterator[tuple[str, str, Term]]:
@@ -184,7 +186,12 @@ class Description:
         )
 
     def participations(self, thing: str, role: str) -> list[Participation]:
-        """Returns the participations of a project or an organisation in a role, given by its notation."""
+        """Returns the participations of a project or an organisation as lead or partner, or in a role under that.
+
+        Args:
+            thing: IRI of the project or the organisation.
+            role: notation of lead ("T") or partner ("P").
+        """
 
         def first(iri: str, name: str) -> str:
             return next((term.value for term in self.objects(iri, name)), "")
@@ -195,6 +202,7 @@ class Description:
                 organisation=first(iri, "org:member"),
                 project=first(iri, "org:organization"),
                 role=role,
+                narrower=next((each for each in self.links(iri, "org:role") if self.links(each, "skos:broader")), ""),
                 certainty=first(iri, "ks:certainty"),
                 resolution=first(iri, "ks:resolution"),
                 words=self.objects(iri, "ks:sourceText"),
@@ -205,7 +213,8 @@ class Description:
             if any(
                 role == term.value
                 for each in self.links(iri, "org:role")
-                for term in self.objects(each, "skos:notation")
+                for main in self.links(each, "skos:broader") or [each]
+                for term in self.objects(main, "skos:notation")
             )
         ]
 

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,13 +19,17 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
+from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.layouts.layout import as_table
+from kennis_ld.agenda.periods import years_about
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph import formats
+from kennis_ld.graph.concepts import role_triples, status_triples
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
@@ -34,14 +38,15 @@ from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_ir
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.iri import Iris
-from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
+from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Status, Theme
 from kennis_ld.model.decision import following
+from kennis_ld.pipeline.batch import Batch
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
 from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import NothingToValidate, Validation
+from kennis_ld.quality.validation import NothingToValidate
 from kennis_ld.reading import documents
 
 ENTRIES_IN_A_BATCH = 2_000
@@ -50,61 +55,22 @@ ENTRIES_IN_A_BATCH = 2_000
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Batch:
-    """A part of a publication.
-
-    Attributes:
-        edition: settings of the edition it is of; None for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
-        entries: the entries of this part.
-        statements: for the graph of the edition, and for the default graph where the edition is the latest.
-        always: for the default graph, whatever the edition.
-        findings: what is to be said about the documents.
-        validation: what the shapes say.
-    """
-
-    edition: EditionSettings | None
-    current: bool
-    entries: tuple[ProjectEntry, ...]
-    statements: tuple[Statement, ...]
-    always: tuple[Statement, ...]
-    findings: tuple[Finding, ...]
-    validation: Validation
-
-    def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
-        """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
-        if not iri.startswith(f"{iris.base}/id/"):
-            return None
-        found = (self._places.get(key) for key in iri.rpartition("/")[2].split("--"))
-        first = min((place for place in found if place is not None), default=None)
-        if first is None:
-            return None
-        entry = self.entries[first].entry
-        return str(entry.place), entry.label
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        """Where the first entry of each project stands among the entries."""
-        places: dict[str, int] = {}
-        for place, item in enumerate(self.entries):
-            places.setdefault(item.project, place)
-        return places
-
-
 @dataclass(slots=True)
 class _Former:
     """A project that is not in the latest edition, as far as that was read: every entry that it had."""
 
     entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
+    last: ProjectEntry | None = None
 
-    def add(self, edition: str, item: ProjectEntry) -> None:
+    def add(self, edition: str, item: ProjectEntry, last: ProjectEntry) -> None:
+        """Adds an entry; `last` is the same with what an earlier one says where it says nothing."""
         self.entries.append((edition, item))
+        self.last = last
 
     @property
     def item(self) -> ProjectEntry:
-        """The last entry: what the project is called now that it left."""
-        return self.entries[-1][1]
+        """What the project is called now that it left."""
+        return self.last or self.entries[-1][1]
 
 
 class Assembly:
@@ -136,9 +102,11 @@ class Assembly:
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
+        self._seen_statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._current: set[str] = set()
+        self._state = CurrentState(publication.words)
         self._identities = Identities(
             _optional(publication.table("identities"), tables.identities),
             [edition.key for edition in publication.editions],
@@ -151,9 +119,7 @@ class Assembly:
             if decision.concept == "project" and not decision.replaced_by
         }
         self._check_keys()
-        concepts = definition_triples(definitions.concepts, publication.iris)
-        self._concept_triples = (*concepts, *alias_triples(concepts, publication.iris))
-        self._concepts = _written(self._concept_triples)
+        self._concepts = _written(self._concept_triples())
         self._registered = _written(self._organisation_triples(self._register_rows))
         self._provisional: list[Statement] = []
         self._provisional_organisations = 0
@@ -205,14 +171,18 @@ class Assembly:
         latest = self._publication.editions[-1]
         for edition in self._publication.editions:
             entries = 0
+            self._state.begin(changes_only=edition.changes_only)
             for items in _batched(self._read(edition)):
-                batch = self._edition_batch(edition, items, checker, current=edition is latest)
+                current = edition is latest and not edition.changes_only
+                batch = self._edition_batch(edition, items, checker, current=current)
                 for item in batch.entries:
-                    if edition is latest:
+                    if current:
                         former.pop(item.project, None)
                         self._current.add(item.project)
                     else:
-                        former.setdefault(item.project, _Former()).add(edition.key, item)
+                        former.setdefault(item.project, _Former()).add(edition.key, item, self._state.before(item))
+                    if self._publication.has_changes:
+                        self._state.put(item, edition=edition.key, changes_only=edition.changes_only)
                 entries += sum(isinstance(item, ProjectEntry) for item in items)
                 done += len(batch.entries)
                 self._progress(done)
@@ -223,23 +193,36 @@ class Assembly:
                     where=str(edition.document),
                     remedy="Check that it is the right document.",
                 )
+        if latest.changes_only:
+            yield from self._standing_batches(former, checker)
         yield from self._former_batches(former, checker)
         yield self._whole(former)
 
     def statements(self, edition: str) -> Iterator[Triple]:
         """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
 
-        The editions before it are read as well, for the identity of a project may depend on them.
+        Of an edition that lists changes: what was on the agenda after it, for what it does not name stays. The editions
+        before it are read as well, for the identity of a project may depend on them.
         """
         mapping, document = self._mapping, document_iri(edition, self._publication.iris)
         for settings in self._publication.editions:
+            self._state.begin(changes_only=settings.changes_only)
             for item in self._read(settings):
                 if isinstance(item, ProjectEntry):
                     self._sections.setdefault(item.entry.section)
-                    if settings.key == edition and item.project not in self._withdrawn:
+                    self._see_status(item)
+                    if item.project in self._withdrawn:
+                        continue
+                    self._state.put(item, edition=settings.key, changes_only=settings.changes_only)
+                    if settings.key == edition and not settings.changes_only:
                         yield from mapping.entry(item, edition=edition, document=document)
             if settings.key == edition:
                 break
+        if settings.changes_only:
+            for standing in self._standing_now():
+                yield from mapping.standing(
+                    standing.item, edition=standing.edition, parties_edition=standing.parties_edition
+                )
         yield from self._context()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
@@ -249,7 +232,9 @@ class Assembly:
         rows = documents.rows(edition.document)
         found = agenda_rows.entries(
             as_table(
-                agenda_rows.without_struck(rows) if publication.leaves_out_struck else rows,
+                agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
+                if publication.leaves_out_struck
+                else rows,
                 edition.layout,
                 columns=publication.columns,
                 privacy=self._privacy,
@@ -260,9 +245,61 @@ class Assembly:
             document=edition.document.name,
             privacy=self._privacy,
         )
-        return resolved(
+        entries = resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
         )
+        extras = ExtraReader(
+            self._publication.words,
+            self._publication.statuses,
+            self._publication.language,
+            years_about(edition.period, edition.issued),
+        )
+        read = extras.read(entries)
+        if not edition.changes_only:
+            return read
+        return told(read, self._publication.words, number_of=self._state.by_number())
+
+    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Triple]:
+        """Yields what an entry says in its edition."""
+        if not edition.changes_only:
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        row = row_of(item, self._publication.words)
+        if row is Row.CHANGES and names_parties(item):
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        change = self._mapping.change(item, edition=edition.key, document=document)
+        stopped = self._mapping.stopped(item, edition=edition.key) if row is Row.STOPS else ()
+        return itertools.chain(change, stopped)
+
+    def _standing_now(self) -> Sequence[Standing]:
+        """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
+        replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
+        return [standing for key, standing in self._state.standing.items() if key not in replaced]
+
+    def _standing_batches(self, former: dict[str, _Former], checker: Checker) -> Iterator[Batch]:
+        """Yields the current state where the latest edition lists changes, and takes it out of what left."""
+        standing = self._standing_now()
+        for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
+            triples: list[Triple] = []
+            beside: list[Triple] = []
+            some = standing[start : start + ENTRIES_IN_A_BATCH]
+            for each in some:
+                self._current.add(each.item.project)
+                triples += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
+                for edition, item in former.pop(each.item.project).entries:
+                    beside += self._past(item, edition)
+            said = _written(triples)
+            context = self._beside(self._publication.editions)
+            validation = checker.check((*said, *_written(beside), *context))
+            latest = self._publication.editions[-1].key
+            entries = tuple(each.item for each in some)
+            yield Batch(None, True, entries, said, (), (), validation, state_after=latest)
+
+    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+        """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""
+        iris = self._publication.iris
+        yield from self._mapping.history(item, edition=edition, document=document_iri(edition, iris))
+        yield URIRef(iris.edition(edition)), DCTERMS.hasPart, URIRef(iris.entry(edition, item.project))
+        yield URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, URIRef(iris.project(item.project))
 
     def _edition_batch(
         self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], checker: Checker, *, current: bool
@@ -276,12 +313,15 @@ class Assembly:
         always: list[Triple] = []
         for item in entries:
             self._sections.setdefault(item.entry.section)
-            triples += self._mapping.entry(item, edition=edition.key, document=document)
+            self._see_status(item)
+            triples += self._said(item, edition, document)
             project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
             always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
             always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
             if not current:
                 always += self._mapping.history(item, edition=edition.key, document=document)
+            if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
+                always += self._mapping.stopped(item, edition=edition.key)
         findings = [item for item in items if isinstance(item, Finding)]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         buried = list(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
@@ -302,13 +342,12 @@ class Assembly:
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
         decision, iris = self._withdrawn[item.project], self._publication.iris
-        parts = [(part.project, part.organisation, part.role.value) for part in item.participations]
+        parts = [(part.project, part.organisation, part.role.key) for part in item.participations]
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
             yield from tombstone(following(decision, iri), iris, self._publication.language)
 
     def _former_batches(self, former: Mapping[str, _Former], checker: Checker) -> Iterator[Batch]:
         """Yields what the current state keeps of projects that left, checked like the others."""
-        agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
             triples: list[Triple] = []
             beside: list[Triple] = []
@@ -317,11 +356,7 @@ class Assembly:
                 triples += self._mapping.former(known.item)
                 for edition, item in known.entries:
                     editions.add(edition)
-                    document = document_iri(edition, self._publication.iris)
-                    entry = URIRef(self._publication.iris.entry(edition, item.project))
-                    beside += self._mapping.history(item, edition=edition, document=document)
-                    beside.append((URIRef(self._publication.iris.edition(edition)), DCTERMS.hasPart, entry))
-                    beside.append((agenda, DCTERMS.hasPart, URIRef(self._publication.iris.project(item.project))))
+                    beside += self._past(item, edition)
             said = _written(triples)
             context = self._beside([item for item in self._publication.editions if item.key in editions])
             validation = checker.check((*said, *_written(beside), *context))
@@ -353,6 +388,12 @@ class Assembly:
         findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), tuple(said), (), findings, NothingToValidate())
 
+    def _see_status(self, item: ProjectEntry) -> None:
+        """Remembers a status that the publication does not describe."""
+        status = item.facts.status
+        if status is not None and status not in self._publication.statuses:
+            self._seen_statuses.setdefault(status.key, status)
+
     def _checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
         checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
@@ -365,7 +406,19 @@ class Assembly:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from self._concept_triples
+        yield from self._status_triples(self._seen_statuses.values())
+        yield from self._concept_triples()
+
+    def _concept_triples(self) -> Iterator[Triple]:
+        """Yields the concepts that the software brings along, and those that the publication adds."""
+        concepts = definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from concepts
+        yield from alias_triples(concepts, self._publication.iris)
+        yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
+        yield from self._status_triples(self._publication.statuses)
+
+    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
+        return status_triples(statuses, self._publication.iris)
 
     def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
@@ -383,9 +436,11 @@ class Assembly:
                 document=edition.document.name,
                 sha256=self.sources[edition.key]["sha256"],
                 before=earlier[edition.key],
+                changes_only=edition.changes_only,
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
+        triples += self._status_triples(self._seen_statuses.values())
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += _written(self._organisation_triples(new))

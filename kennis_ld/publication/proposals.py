@@ -78,7 +78,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     Raises:
         UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
     """
-    groups = [item for item in gaps.organisations if table_words.is_group(item.name)]
+    groups = [item for item in gaps.organisations if publication.words.names_group(item.name)]
     names = [item for item in gaps.organisations if item not in groups]
     rows = {
         "register": list(_register_rows(publication, names)),

@@ -12,6 +12,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.catalogue import CatalogueFacts
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris
+from kennis_ld.model import Status
 from kennis_ld.model.look import Look
 
 SETTINGS_FILE = "publication.toml"
@@ -40,7 +41,10 @@ MOST_LEAVING = 50
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """What publication.toml says about one edition; `document` is the path of its document."""
+    """What publication.toml says about one edition.
+
+    `document` is the path of its document; `changes_only` says that it lists changes of the editions before it.
+    """
 
     key: str
     document: Path
@@ -49,6 +53,7 @@ class EditionSettings:
     period: str
     issued: str
     layout: Layout = field(default_factory=Layout)
+    changes_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class Publication:
     most_leaving: int = MOST_LEAVING
     look: Look = field(default_factory=Look)
     look_lines: Mapping[str, int] = field(default_factory=dict)
+    statuses: tuple[Status, ...] = ()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether an edition lists changes only."""
+        return any(edition.changes_only for edition in self.editions)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

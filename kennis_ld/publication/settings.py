@@ -24,11 +24,13 @@ from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.graph.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, CatalogueFacts, Contact
 from kennis_ld.graph.provenance import AgendaFacts
 from kennis_ld.iri import Iris, is_key, is_web_address
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.model.look import Look
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
+from kennis_ld.publication.own_columns import extra_columns, statuses
+from kennis_ld.publication.own_roles import roles
 from kennis_ld.publication.publication import MOST_LEAVING, SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
@@ -44,24 +46,25 @@ _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _ADDRESSES = ("base_uri", "vocabulary_uri")
-_ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
-_OWN_NAMES = {"roles", "marks"}
+_OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
 """Tables whose names are words or signs of the document."""
 
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
         "base_uri", "vocabulary_uri", "language", "layout", "agenda", "editions", "columns", "list", "marks",
-        "participations", "reading", "roles", "words", "persons", "catalogue", "portals", "site",
+        "participations", "reading", "roles", "own_roles", "extra", "ignore", "statuses", "words", "persons",
+        "catalogue", "portals", "site",
     },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued", "layout"},
+    "editions": {"key", "document", "title", "period", "issued", "layout", "kind"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "list": {"themes", "entries", "lead"},
     "participations": set(long.COLUMNS),
     "reading": {"struck"},
+    "extra": {kind.value for kind in Extra},
     "persons": {"publish"},
     "portals": {"most_leaving"},
     "words": set(OWN_WORDS),
@@ -159,6 +162,7 @@ class _Settings:
             )
             == "leave out",
             words=self._words(),
+            statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
@@ -176,28 +180,27 @@ class _Settings:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
         table = self._table("columns", optional=True)
         own = {name: self._texts(table, f"columns.{name}") for name in DEFAULT_COLUMNS}
+        extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
+        more = extra_columns(extra, ignore, wrong=self._wrong)
         claimed: dict[str, str] = {}
-        for name, headings in own.items():
+        for name, headings in {**own, **more}.items():
             for heading in headings:
                 if claimed.setdefault(heading.casefold(), name) != name:
                     what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
                     raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
-        return {
+        every = {
             name: (
                 *(word for word in (*self._headings(name), *known) if claimed.get(word.casefold(), name) == name),
                 *own[name],
             )
             for name, known in DEFAULT_COLUMNS.items()
         }
+        return {**every, **more}
 
-    def _roles(self) -> Mapping[str, Role]:
+    def _roles(self) -> Mapping[str, AnyRole]:
         """Returns the publication's own words for a role."""
-        table = self._table("roles", optional=True)
-        for word, role in table.items():
-            if not isinstance(role, str) or role not in _ROLES:
-                what = f"{word!r} is {_shown(role)}, and that is no role."
-                raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
-        return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
+        words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
+        return roles({self._clean(word, "roles"): role for word, role in words.items()}, own, wrong=self._wrong)
 
     def _check_layouts(self, used: Collection[Name]) -> None:
         """Refuses a table of settings that is for a layout that no edition has."""
@@ -279,9 +282,12 @@ class _Settings:
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
                 layout=self._layout(edition),
+                changes_only=self._choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
             )
             for edition in given
         )
+        if found[0].changes_only:
+            raise self._wrong("editions.kind", "the first edition lists changes only.", "Put a full one before it.")
         self._check_layouts({edition.layout.name for edition in found})
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):

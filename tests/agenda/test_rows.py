@@ -102,7 +102,7 @@ def test_row_without_number_stops_a_release() -> None:
 def test_text_in_a_column_without_a_known_heading_is_reported() -> None:
     """No cell disappears: what stands in an unknown column is named with its column."""
     found = read(f"{HEADER}\tBudget", "1\tA\tx\tT: UL\t€ 5")
-    assert [("unnamed-column", "€ 5")] == codes(found)
+    assert [("column-looks-like", "€ 5")] == codes(found)
     (said,) = (item for item in found if isinstance(item, Finding))
     assert "5 (Budget)" == said.values["column"]
 

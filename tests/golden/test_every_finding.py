@@ -18,6 +18,9 @@ from kennis_ld.release import harvest
 from kennis_ld.release.build import build
 from kennis_ld.release.harvest import Changes, Harvest
 from tests import pipeline
+from tests.editions.test_changes import HEADER as CHANGED
+from tests.editions.test_changes import files as files_with_changes
+from tests.publication.test_extras import with_extras
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
     SHEET,
@@ -36,6 +39,9 @@ HEADER = "nr\tProject\tBeschrijving\tPartijen"
 ROWS = (("Nr.", "Project", "Beschrijving", "Trekker"), ("1a", "Sloten", "Schoon water.", "GZ"))
 PROJECTS = "project,edition,theme,number,title\n"
 DECISIONS = "uri,decision,replaced_by,reason,decided_by,date\n"
+UNSURE = """\
+1\tSlaap\tDrie wijken.\tT: GZ\tooit\tR\tveel\tde site\tx\t9
+2\tZon\tMeer zon.\tT: GZ\t\tverkenning\t\t\t\t"""
 RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 Found = set[str]
 
@@ -53,19 +59,19 @@ def of_text(folder: Path) -> Found:
     """Rows that are not as they should be."""
     lines = [
         "Een titel",
-        f"{HEADER}\tBudget\tContactpersoon",
+        f"{HEADER}\tFinancier\tContactpersoon\tIets",
         "1. Water",
-        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld",
-        "1c\t\tZonder naam.\tT: GZ\t\t",
-        "\tLos project\tMet een tekst\tT: GZ\t\t",
-        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t",
-        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t",
-        "\tTotaal\t\t\t5\t",
-        "GZ\tGemeente\t\t\t\t",
-        "* voorbehoud\t\t\t\t\t",
+        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld\tgroen",
+        "1c\t\tZonder naam.\tT: GZ\t\t\t",
+        "\tLos project\tMet een tekst\tT: GZ\t\t\t",
+        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t\t",
+        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t\t",
+        "\tTotaal\t\t\t5\t\t",
+        "GZ\tGemeente\t\t\t\t\t",
+        "* voorbehoud\t\t\t\t\t\t",
         "7. Onbekend",
         "2. Zand",
-        "2a\tZand\tMeten.\tT: GZ\t\t",
+        "2a\tZand\tMeten.\tT: GZ\t\t\t",
     ]
     groups = "key,name,spellings,open\ninwoners,inwoners,,nee\n"
     return codes(write(folder, {"agenda.txt": "\n".join(lines), "groups.csv": groups}))
@@ -79,8 +85,19 @@ def of_parties(folder: Path) -> Found:
     register = register.replace(",,GZ,de gemeente,", ",,GZ,de gemeente,Gemeentehuis,").replace(",ZU,,", ",ZU|HD,,,")
     register = register.replace(",HD,,", ",HD,,,").replace(",ZL,,", ",ZL,,,")
     cell = "Los T: HD, Gemeentehuis, Stichting Onbekend, ZU? (een bureau) P: GZ, team Wad, n.t.b. Contact: Voor Beeld"
-    cell += "<br>P: Stichting van<br>de zee"
+    cell += "<br>P: Stichting van<br>de zee; Adviseurs: GZ"
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
+
+
+def of_extra_columns(folder: Path) -> Found:
+    """Cells of extra columns that are not sure, and a column that is left out for a reason."""
+    return codes(write(folder, with_extras(UNSURE)))
+
+
+def of_changes(folder: Path) -> Found:
+    """An edition that only lists changes: a project that stopped, and one that refers to another."""
+    rows = f"{CHANGED}1. Water\n1a\tSchone sloten\tZie 2a\t\t\n1b\tRegenkaart\tVervallen\t\t\n"
+    return codes(write(folder, files_with_changes(rows, full=DOCUMENT + "2b\tZandbank\tEen bank.\tT: GZ P: HD\n")))
 
 
 def of_saved_tables(folder: Path) -> Found:
@@ -252,9 +269,12 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
         text-outside-table unnamed-column number-left-out entry-without-title row-without-number
         unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project
-        contact-column personal-details number-withheld""",
+        contact-column personal-details number-withheld column-looks-like""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
-        contact-person nobody-named unknown-unit name-on-two-lines new-project""",
+        contact-person nobody-named unknown-unit name-on-two-lines unknown-role new-project""",
+    of_extra_columns: """period-unsure status-unread unknown-status budget-unsure no-link column-ignored
+        new-project""",
+    of_changes: "project-stopped row-refers identity-unused identity-undecided",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
         decision-contradicted decision-dangling confirmation-unknown""",

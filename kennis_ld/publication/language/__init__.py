@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, Role
 
 LANGUAGES = ("nl", "en", "de")
 """All are read in every publication: a Dutch cell has English words in it."""
@@ -16,7 +16,7 @@ LANGUAGES = ("nl", "en", "de")
 
 OWN_WORDS = (
     "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody",
-    "units", "intended",
+    "units", "intended", "stopped", "refers",
 )  # fmt: skip
 """The lists to which a publication can add words of its own, under [words]."""
 
@@ -35,7 +35,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
+def words(*, roles: Mapping[str, AnyRole] | None = None, more: Mapping[str, Sequence[str]] | None = None) -> Words:
     """Returns the words of all languages with those of a publication.
 
     Args:
@@ -45,13 +45,9 @@ def words(*, roles: Mapping[str, Role] | None = None, more: Mapping[str, Sequenc
     if not roles and not more:
         return default_words()
     own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
-    for word, role in (roles or {}).items():
-        mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
-        own["roles"][mine] = (*own["roles"][mine], word)
-        own["roles"][other] = [known for known in own["roles"][other] if known.casefold() != word.casefold()]
     for name, added in (more or {}).items():
         own["words"][name] = (*own["words"][name], *added)
-    return Words.of(own)
+    return Words.of(own, own_roles=roles)
 
 
 def headings(role: Role) -> Sequence[str]:
