@@ -34,6 +34,7 @@ import types
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,13 @@ class Change:
         return f"{where} ({self.kind}): {_short(self.before)} -> {_short(self.after)}"
 
 
-def changes(module: Path) -> Iterator[Change]:
-    """Yields every fault that can be put in a module, in the order of its lines."""
+@cache
+def changes(module: Path) -> Sequence[Change]:
+    """Returns every fault that can be put in a module, in the order of its lines."""
+    return tuple(_changes(module))
+
+
+def _changes(module: Path) -> Iterator[Change]:
     for place, (node, _) in enumerate(_places(ast.parse(module.read_text(encoding="utf-8")))):
         for which, (kind, new) in enumerate(_faults(node)):
             yield Change(module, place, which, node.lineno, kind, ast.unparse(node), ast.unparse(new))

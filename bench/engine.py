@@ -36,8 +36,8 @@ def main(statements: int) -> None:
     lines = (f'<{BASE}{number}> <{BASE}name> "thing {number}" .' for number in range(statements))
     store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
     question = Question("SELECT ?name { <5> <name> ?name }", BASE)
-    with closing(SingleWorker(store, Budget(seconds=1.0))) as there:
-        here = StoreEngine(store)
+    here = StoreEngine(store)
+    with closing(SingleWorker(here, Budget(seconds=1.0))) as there:
         print(f"{statements} statements; the first answer of a worker after {_measured(there, question):.1f} ms")
         pairs = [(_measured(here, question), _measured(there, question)) for _ in range(ROUNDS)]
         for name, times in zip(("in this process", "in a worker"), zip(*pairs, strict=True), strict=True):

@@ -39,7 +39,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.guard import calls_a_server
-from kennis_ld.engine.interface import Question
+from kennis_ld.engine.interface import Engine, Question
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.single import SingleWorker
@@ -127,11 +128,11 @@ class Listener:
         self._socket.close()
 
 
-def without_sandbox(link: socket.socket, store: ox.Store, budget: Budget) -> None:
+def without_sandbox(link: socket.socket, engine: Engine, budget: Budget) -> None:
     """Is a worker that may do all that this process may; to be called in a process that was just forked."""
-    sandbox.close = lambda _: None  # type: ignore[assignment]
+    sandbox.close = lambda _memory, descriptors=0: None  # type: ignore[assignment]
     sandbox.give_up_rights = lambda: None  # type: ignore[assignment]
-    worker.work(link, store, budget)
+    worker.work(link, engine, budget)
 
 
 def read(seed: str, number: int) -> Read:
@@ -169,7 +170,9 @@ def ask(port: int, queries: Sequence[str], guarded: bool, limited: bool) -> int:
     store.load(_DATA.encode(), format=ox.RdfFormat.N_TRIPLES)
     address = f"http://127.0.0.1:{port}/"
     work = worker.work if limited else without_sandbox
-    with closing(SingleWorker(store, Budget(seconds=5.0), guarded=guarded, work=work)) as engine:
+    budget = Budget(seconds=5.0)
+    own = StoreEngine(store, budget=budget, guarded=False)
+    with closing(SingleWorker(own, budget, guarded=guarded, work=work)) as engine:
         return sum(_is_answered(engine, query.replace(TARGET, address), address) for query in queries)
 
 

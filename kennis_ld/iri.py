@@ -22,6 +22,10 @@ _BASE = re.compile(r"https?://[A-Za-z0-9._~-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-
 _WEB = re.compile(
     r"https?://[\w.~-]+(?::[0-9]{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`\[\]%\x00-\x20\x7f-\x9f]|%[0-9A-Fa-f]{2})*)?"
 )
+# What the software brings along; the themes are the city's own.
+_SHARED = re.compile(
+    r"<(def(?:#[^<>\s]*|/[0-9][^<>\s]*)?|id/begrip/[a-z0-9-]+|id/begrippenkader/(?!themas>)[a-z0-9-]+)>"
+)
 # Letters that NFKD leaves whole although a reader sees a plain letter in them.
 _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 
@@ -65,20 +69,24 @@ class Iris:
 
     Attributes:
         base: the publication's `base_uri`, without a slash at the end.
+        vocabulary: its `vocabulary_uri`: the base of the terms, roles and certainties that the software brings along,
+            where the publication shares them with others; empty where it has its own.
 
     Raises:
-        WrongSetting: the base is no http(s) address without query, fragment and trailing slash.
+        WrongSetting: one of them is no http(s) address without query, fragment and trailing slash.
     """
 
     base: str
+    vocabulary: str = ""
 
     def __post_init__(self) -> None:
-        if not _BASE.fullmatch(self.base):
-            raise WrongSetting(
-                f"base_uri is {self.base!r}, which is no address to publish under.",
-                where="publication.toml",
-                remedy='Write it like "https://data.example.org": http or https, no slash, "?" or "#" at the end.',
-            )
+        for name, address in (("base_uri", self.base), ("vocabulary_uri", self.vocabulary or self.base)):
+            if not _BASE.fullmatch(address):
+                raise WrongSetting(
+                    f"{name} is {address!r}, which is no address to publish under.",
+                    where="publication.toml",
+                    remedy='Write it like "https://data.example.org": http or https, no slash, "?" or "#" at the end.',
+                )
 
     def resource(self, concept: str, *keys: str) -> str:
         """Returns the IRI of a thing: `{base}/id/{concept}/{key}--{key}…`.
@@ -112,12 +120,12 @@ class Iris:
     @property
     def ontology(self) -> str:
         """The IRI of the ontology."""
-        return f"{self.base}/def"
+        return f"{self.vocabulary or self.base}/def"
 
     @property
     def terms(self) -> str:
         """The namespace of our own terms; a term is a hash IRI, so one document defines them all."""
-        return f"{self.base}/def#"
+        return f"{self.ontology}#"
 
     @property
     def catalogue(self) -> str:
@@ -134,9 +142,30 @@ class Iris:
         """The address of the SPARQL endpoint."""
         return f"{self.base}/sparql"
 
+    @property
+    def stream(self) -> str:
+        """The address of the view on the stream of changes."""
+        return f"{self.base}/ldes"
+
+    def stream_page(self, transaction: int, page: int) -> str:
+        """Returns the address of one page of what one transaction changed; both count from 1."""
+        return f"{self.stream}/{transaction}-{page}"
+
+    def question_page(self, name: str) -> str:
+        """Returns the address of the page that asks a saved question."""
+        return f"{self.base}/vraag/{name}"
+
     def download(self, release: str, file: str) -> str:
         """Returns the address of one file of one release."""
         return f"{self.base}/download/{release}/{file}"
+
+    def aside(self, release: str, number: int) -> str:
+        """Returns a graph that holds a part of a release while it is put into another engine."""
+        return f"{self.base}/push/{release}/{number}"
+
+    def is_aside(self, graph: str) -> bool:
+        """Whether a graph is one of `aside`, of any release."""
+        return graph.startswith(f"{self.base}/push/")
 
     def agenda(self, key: str) -> str:
         """The agenda, whatever the edition."""
@@ -168,7 +197,31 @@ class Iris:
 
     def concept(self, key: str) -> str:
         """A concept that the software brings along: a role, a certainty, a way of resolving."""
-        return self.resource("begrip", key)
+        own = self.resource("begrip", key)
+        return own.replace(self.base, self.vocabulary or self.base, 1)
+
+    def shared(self, text: str) -> str:
+        """Returns a text in Turtle or SPARQL in which the terms and concepts of the software have their full IRIs.
+
+        They are written relative in the files of the software, as all IRIs. Where the publication shares them, they do
+        not stand under its own base.
+
+        >>> Iris("https://stad.example", "https://def.example").shared("PREFIX ks: <def#> <id/thema/zee>")
+        'PREFIX ks: <https://def.example/def#> <id/thema/zee>'
+        """
+        if not self.is_sharing:
+            return text
+        return _SHARED.sub(lambda found: f"<{self.vocabulary}/{found[1]}>", text)
+
+    @property
+    def is_sharing(self) -> bool:
+        """Whether the terms of the software stand under another base than the publication."""
+        return self.vocabulary not in ("", self.base)
+
+    def alias(self, iri: str) -> str:
+        """Returns the publication's own IRI of a shared term or concept; empty for any other IRI."""
+        relative = iri.removeprefix(f"{self.vocabulary}/")
+        return f"{self.base}/{relative}" if self.is_sharing and _SHARED.fullmatch(f"<{relative}>") else ""
 
     def scheme(self, key: str) -> str:
         """A concept scheme (NL-SBB: begrippenkader)."""

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_SHAPING = frozenset({".py", ".html", ".rq", ".txt", ".css", ".svg", ".toml"})
+_SHAPING = frozenset({".py", ".html", ".rq", ".txt", ".css", ".js", ".svg", ".toml", ".xml"})
 _LIBRARIES = ("flask", "jinja2", "markupsafe", "pyoxigraph", "rdflib", "werkzeug")
 """Libraries that have a say in the bytes of an answer."""
 

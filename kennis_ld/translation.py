@@ -16,14 +16,16 @@ from kennis_ld.errors import KennisError
 
 _FILE = Path(__file__).with_name("errors_nl.toml")
 _GAP = re.compile(r"\{(\d)\}")
+_PART = r"sheet .+|(?:pages?|table|after table|rows?|cell) [A-Z]*[0-9]+(?:-[0-9]+)?(?: to page [0-9]+)?"
+_PLACE = re.compile(rf"(?P<document>.+?)(?::(?P<lines>[0-9]+(?:-[0-9]+)?))?(?P<where>(?:, (?:{_PART}))*)", re.DOTALL)
 
 
 def said(error: KennisError, language: str) -> str:
     """Returns where it is, what is wrong and what to do, in "nl" or else in English."""
     if language != "nl":
         return str(error)
-    place = f"{error.where}: " if error.where else ""
-    return f"{place}{in_dutch(error.what)} {in_dutch(error.remedy)}".rstrip()
+    where = f"{place(error.where, language)}: " if error.where else ""
+    return f"{where}{in_dutch(error.what)} {in_dutch(error.remedy)}".rstrip()
 
 
 def in_dutch(text: str) -> str:
@@ -40,7 +42,30 @@ def in_dutch(text: str) -> str:
         if found := english.fullmatch(text):
             said = dutch.format(*map(in_dutch, found.groups()))
             return said[:1].upper() + said[1:] if text[0].isupper() else said
-    return text
+    return place(text, "nl") if divided(text)[2] else text
+
+
+def place(text: str, language: str) -> str:
+    """Returns a place as `kennis_ld.model.Place` says it, in "nl" or else in English.
+
+    >>> place("a.pdf, page 3, row 9 to page 4, row 1", "nl")
+    'a.pdf, bladzijde 3, rij 9 tot bladzijde 4, rij 1'
+    """
+    document, lines, where = divided(text)
+    return f"{document}{lines}{where_in(where, language)}"
+
+
+def divided(place: str) -> tuple[str, str, str]:
+    """Returns document, lines (":3-4") and the rest of a place (", page 3, row 4"), of which two may be empty."""
+    found = _PLACE.fullmatch(place)
+    if not found:
+        return place, "", ""
+    return found["document"], f":{found['lines']}" if found["lines"] else "", found["where"]
+
+
+def where_in(where: str, language: str) -> str:
+    """Returns where in a document something stands, in "nl" or else in English."""
+    return ", ".join(map(in_dutch, where.split(", "))) if language == "nl" else where
 
 
 def known(template: str) -> bool:

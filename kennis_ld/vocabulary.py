@@ -11,7 +11,10 @@ from rdflib.namespace import DefinedNamespace, Namespace
 
 CLASSES = ("Agenda", "AgendaEdition", "Entry", "Participation", "Project")
 PROPERTIES = (
+    "budget",
     "certainty",
+    "changesOnly",
+    "currency",
     "doubt",
     "entry",
     "evidence",
@@ -34,6 +37,8 @@ PROPERTIES = (
     "remark",
     "resolution",
     "sourceText",
+    "status",
+    "stopped",
 )
 
 
@@ -154,3 +159,59 @@ SCHEMA_CLASSES = frozenset(
     }
 )
 """The schema.org types a register may give an organisation; each is a subtype of schema:Organization."""
+
+
+class AS(DefinedNamespace):
+    """Terms of Activity Streams 2.0 for what happened to a thing: none of them stands in the data itself."""
+
+    _NS = Namespace("https://www.w3.org/ns/activitystreams#")
+    _fail = True
+
+    Create: URIRef
+    Update: URIRef
+    Delete: URIRef
+    context: URIRef
+    object: URIRef
+    published: URIRef
+
+
+class LDES(DefinedNamespace):
+    """Terms of Linked Data Event Streams 1.0 (draft of 25 November 2025)."""
+
+    _NS = Namespace("https://w3id.org/ldes#")
+    _fail = True
+
+    EventStream: URIRef
+    RetentionPolicy: URIRef
+    immutable: URIRef
+    pollingInterval: URIRef
+    retentionPolicy: URIRef
+    startingFrom: URIRef
+    timestampPath: URIRef
+    transactionFinalizedObject: URIRef
+    transactionFinalizedPath: URIRef
+    transactionPath: URIRef
+    versionCreateObject: URIRef
+    versionCreatePath: URIRef
+    versionDeleteObject: URIRef
+    versionDeletePath: URIRef
+    versionOfPath: URIRef
+    versionUpdateObject: URIRef
+    versionUpdatePath: URIRef
+
+
+class TREE(DefinedNamespace):
+    """Terms of the TREE hypermedia specification, on which event streams stand."""
+
+    _NS = Namespace("https://w3id.org/tree#")
+    _fail = True
+
+    GreaterThanOrEqualToRelation: URIRef
+    LessThanOrEqualToRelation: URIRef
+    Node: URIRef
+    member: URIRef
+    node: URIRef
+    path: URIRef
+    relation: URIRef
+    value: URIRef
+    view: URIRef

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import signal
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,10 @@ settings.load_profile("suite")
 
 os.environ["KENNIS_LD_LANG"] = "en"
 """Commands speak English in tests, whatever the language of the publication; a test of the language says which."""
+
+# Many containers let Python keep nothing that it compiled; the suite starts hundreds of processes that import the same.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parent.parent
 

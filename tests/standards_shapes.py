@@ -37,6 +37,7 @@ SETS = {
     ),
     "DCAT-AP 3.0.1, recommended": (f"{_AP}/html_shacl_shapes_recommended.ttl",),
     "NDE 1.14.0": ("nde/shacl.ttl",),
+    "NL-SBB 1.0.0": ("nl-sbb/skos-ap-nl.ttl",),
     "DCAT-AP-NL 3.0.0, recommended": (f"{_NL}/dcat-ap-nl-SHACL-aanbevolen.ttl",),
 }
 """The shape files of each standard, read from one folder each."""

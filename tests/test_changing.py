@@ -24,9 +24,8 @@ QUOTED = set(re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", PAGE, flags=
 FILES = {name for name in QUOTED if re.fullmatch(r"[\w./-]+", name) and ("/" in name or name.endswith(".toml"))}
 NAMES = {
     "kennis_ld.quality.findings": ("WORDINGS",),
-    "kennis_ld.model": ("SourceRow", "Finding"),
-    "kennis_ld.reading.kinds": ("kind_of", "NAMES"),
-    "kennis_ld.reading.child": ("READERS",),
+    "kennis_ld.model": ("SourceRow", "Kind", "Continuation", "Place", "Finding"),
+    "kennis_ld.reading.registry": ("READERS",),
     "kennis_ld.vocabulary": ("PROPERTIES",),
     "kennis_ld.graph.statements": ("texts",),
     "kennis_ld.web.pages.route": ("page",),

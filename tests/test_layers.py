@@ -17,12 +17,14 @@ LAYERS = [
     {"agenda"},
     {"graph"},
     {"publication"},
+    {"linking"},
     {"quality"},
     {"pipeline"},
     {"release"},
     {"engine"},
     {"isolation"},
     {"web"},
+    {"export"},
     {"server"},
     {"serving"},
     {"cli"},
@@ -33,9 +35,9 @@ PILLARS = {"engine", "isolation"}
 """Layers that stand beside the data: below them are values and each other, and nothing of how a release is made."""
 
 OUTSIDE = {
-    "SPARQLWrapper": {"engine/remote.py"},
+    "SPARQLWrapper": {"engine/remote.py", "engine/remote_store.py"},
     "click": {"cli"},
-    "flask": {"web", "server/process.py"},
+    "flask": {"web", "export", "server/process.py"},
     "httptools": {"server/protocol.py"},
     "jinja2": {"web"},
     "nh3": {"agenda/text.py"},
@@ -56,8 +58,13 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 STANDARD = {"__future__", "_typeshed", *__import__("sys").stdlib_module_names}
 
 
-def imported(module: str) -> Iterator[str]:
+@cache
+def imported(module: str) -> tuple[str, ...]:
     """The full names of the modules that a module imports, also within functions."""
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -150,6 +157,7 @@ def test_no_city_in_code() -> None:
         assert expected == [text for text in strings(module) if "leiden" in text.casefold()], module
 
 
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
 

@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.parties import roles_in_heading, roles_named
-from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
-from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Role, SourceRow
+from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
@@ -30,15 +29,15 @@ DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Headings by which the columns of a table are known; the publication's settings add their own."""
 
-PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
-"""The columns that name parties, with the role that they give."""
-
 _NUMBERED = "numbered title"
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
+_LONGEST_HEADING = 100
+"""Characters in a heading that gives a role; a longer text is running text, and every row is asked what it is."""
+
 _FEWEST = 3
 """Columns of a table without numbers; one of two columns is a list of abbreviations."""
 
@@ -56,7 +55,7 @@ class Header:
 
     columns: Mapping[int, str]
     printed: tuple[str, ...]
-    intended: tuple[Role, ...]
+    intended: tuple[AnyRole, ...]
     is_numbered_title: bool = False
 
     @property
@@ -76,8 +75,20 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        places = (at for at, name in self.columns.items() if name == column and at < len(row.cells))
-        return _BETWEEN.get(column, " ").join(row.cells[at] for at in places if row.cells[at])
+        return _between(column).join(row.cells[at] for at in self._places(row, column) if row.cells[at])
+
+    def how(self, row: SourceRow, column: str) -> Continuation:
+        """Returns how the text of a column goes on from the row above, as far as the reader saw that."""
+        return next((row.how(at) for at in self._places(row, column) if row.cells[at]), Continuation.NONE)
+
+    def goes_on(self, row: SourceRow) -> bool:
+        """Whether the reader saw that a row goes on with the one above it."""
+        return self.how(row, "title") is Continuation.LINE or self.is_merged(row)
+
+    def is_merged(self, row: SourceRow) -> bool:
+        """Whether number and title of the row above reach into this one."""
+        named = [at for name in ("number", "title") for at in self._places(row, name)]
+        return bool(named) and all(row.how(at) is Continuation.MERGED for at in named)
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
@@ -88,6 +99,9 @@ class Header:
         if found and is_number(found["number"]) and (self.is_numbered_title or found["end"] or "." in found["number"]):
             return found["number"], found["title"]
         return "", title
+
+    def _places(self, row: SourceRow, column: str) -> Sequence[int]:
+        return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
 
 
 class Headings:
@@ -101,6 +115,7 @@ class Headings:
     def __init__(self, columns: Mapping[str, Sequence[str]], words: Words) -> None:
         self._columns = columns
         self._words = words
+        self._has_roles = bool(words.narrower_roles)
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
@@ -114,7 +129,8 @@ class Headings:
         name = _column_name(heading)
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
-            self._kinds.get(name)
+            (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
+            or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
             or self._whole.get(name.replace(" ", ""))
         )
@@ -122,6 +138,15 @@ class Headings:
             return kind
         halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
         return _NUMBERED if halves == ["number", "title"] else ""
+
+    def heading(self, column: str) -> str:
+        """Returns a heading by which a column is known."""
+        return next(name for name in self._columns[column] if self.kind(name) == column)
+
+    @staticmethod
+    def names_title(kinds: Iterable[str]) -> bool:
+        """Whether one of these kinds of columns is that of projects."""
+        return not {"title", _NUMBERED}.isdisjoint(kinds)
 
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
@@ -135,7 +160,8 @@ class Headings:
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
         found = {at: kind for at, kind in kinds.items() if kind}
         named = set(found.values())
-        if not named & set(PARTY_COLUMNS):
+        of_parties = party_columns(named)
+        if not named & set(of_parties):
             return None
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:
@@ -145,10 +171,11 @@ class Headings:
             found |= dict.fromkeys(unnamed[:1], "number")
         is_numbered = _NUMBERED in named and "number" not in named
         columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
-        intended: list[Role] = []
+        intended: list[AnyRole] = []
         for at, column in columns.items():
-            if column in PARTY_COLUMNS:
-                intended += roles_in_heading(row.cells[at], PARTY_COLUMNS[column], words=self._words)
+            if column in of_parties:
+                role = role_of_column(column, self._words)
+                intended += roles_in_heading(row.cells[at], role, words=self._words)
         return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
@@ -170,31 +197,9 @@ class Headings:
         """Returns how many cells of a row are headings of columns."""
         return sum(bool(cell.strip() and self.kind(cell)) for cell in row.cells)
 
-    def missing(self, rows: Iterable[SourceRow], document: str, privacy: Privacy) -> UnreadableInput:
-        """Returns the error for a document without a table that can be read, with what to write in the settings."""
-        wide = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
-        if not wide:
-            return UnreadableInput(
-                "There is no table whose header names a project and its parties; no row with three cells was found.",
-                where=document,
-                remedy="Check that it is the right document, and that its projects stand in a table.",
-            )
-        row = max(wide[:50], key=self.known)
-        # It may be a row with a project, and persons.
-        seen = [one_line(privacy.cell(cell)) for cell in row.cells if cell.strip()]
-        kinds = {heading: self.kind(heading) for heading in seen}
-        named = {kind for kind in kinds.values() if kind}
-        missing = [] if named & {"title", _NUMBERED} else ["title"]
-        missing += [] if named & set(PARTY_COLUMNS) else ["leads", "partners"]
-        headings = ", ".join(sorted({name for names in self._columns.values() for name in names}))
-        found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
-        return UnreadableInput(
-            "There is no table whose header names a project and its parties. The row that looks most like a header "
-            f"({row.place}) has: {' | '.join(seen)}. Known: {found}. Missing: {', '.join(missing)}.",
-            where=document,
-            remedy=f"Write in publication.toml, and check which heading is which:\n{_proposal(kinds, missing)}\n"
-            f"These headings are known: {headings}.",
-        )
+    def all(self) -> Sequence[str]:
+        """Returns all headings by which columns are known, sorted."""
+        return sorted({name for names in self._columns.values() for name in names})
 
     def _one_heading(self, over: str, cell: str) -> str:
         if not cell.strip():
@@ -202,24 +207,15 @@ class Headings:
         return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
 
 
+@lru_cache(maxsize=256)
+def _between(column: str) -> str:
+    """Returns what stands between the texts of several columns of one kind; of a narrower role it is a comma."""
+    return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
+
+
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())
-
-
-def _proposal(kinds: Mapping[str, str], missing: Sequence[str]) -> str:
-    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
-    unknown = [heading for heading, kind in kinds.items() if not kind]
-    wanted = ["parties"] if list(missing) == ["leads", "partners"] and len(unknown) == 1 else list(missing)
-    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
-        # Of two columns of text the first is the title, whatever it is called.
-        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
-    lines += [f'{column} = ["{heading}"]' for column, heading in zip(wanted, unknown, strict=False)]
-    if rest := unknown[len(wanted) :]:
-        lines.append("left_out = [" + ", ".join(f'"{heading}"' for heading in rest) + "]")
-    return "\n".join(lines)
 
 
 @lru_cache(maxsize=8_192)
@@ -229,4 +225,4 @@ def _column_name(cell: str) -> str:
 
 def _names_both_roles(heading: str, words: Words) -> bool:
     """Whether the heading of a column says that leads and partners stand in it behind 'T:' and 'P:'."""
-    return {Role.LEAD, Role.PARTNER} <= set(roles_named(one_line(heading), words))
+    return {Role.LEAD, Role.PARTNER} <= {role.main for role in roles_named(one_line(heading), words)}

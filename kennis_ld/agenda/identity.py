@@ -92,7 +92,7 @@ class _Trace:
             edition=edition,
             words=words(entry.title),
             description=words(entry.description[:_COMPARED_CHARACTERS]),
-            parties=frozenset((part.organisation, part.role.value) for part in item.participations),
+            parties=frozenset((part.organisation, part.role.key) for part in item.participations),
         )
 
 

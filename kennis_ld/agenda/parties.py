@@ -18,6 +18,7 @@ from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import (
+    AnyRole,
     Contact,
     Group,
     Mention,
@@ -44,7 +45,7 @@ _SHARE = re.compile(
 """A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
 
-def parties(cell: str, *, role: Role | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
+def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
 
     Args:
@@ -91,24 +92,24 @@ def _leads_up(words: Words, text: str) -> str:
     return text
 
 
-def roles_in_heading(heading: str, role: Role | None, *, words: Words) -> tuple[Role, ...]:
+def roles_in_heading(heading: str, role: AnyRole | None, *, words: Words) -> tuple[AnyRole, ...]:
     """Returns the roles that the heading of a column calls intended: 'P: overige (beoogde) Partners'."""
     parts = _at_colons(heading, role, words) if role is None else [(role, heading)]
     return tuple(part_role for part_role, text in parts if part_role and words.intended.search(text))
 
 
-def roles_named(text: str, words: Words) -> tuple[Role, ...]:
+def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
     """Returns the roles whose word stands in a text with a colon behind it: 'T: Trekker P: overige Partners'."""
     return tuple(words.role_of(match) for match in words.role.finditer(text) if _COLON.match(text, match.end()))
 
 
-def role_at_start(text: str, words: Words) -> Role | None:
+def role_at_start(text: str, words: Words) -> AnyRole | None:
     """Returns the role that a text begins with: 'T: UL'."""
     match = words.role.match(text)
     return words.role_of(match) if match and _COLON.match(text, match.end()) else None
 
 
-def _at_colons(text: str, role: Role | None, words: Words) -> Iterator[tuple[Role | None, str]]:
+def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
     start, current = 0, role
     for match in words.role.finditer(text):
         if colon := _COLON.match(text, match.end()):
@@ -117,7 +118,7 @@ def _at_colons(text: str, role: Role | None, words: Words) -> Iterator[tuple[Rol
     yield current, text[start:]
 
 
-def _by_role(cell: str, role: Role | None, names: Names, words: Words) -> Iterator[tuple[Role | None, str]]:
+def _by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
     """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
     start, current = 0, role
     for match in words.role.finditer(cell):
@@ -155,7 +156,7 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
 class _Reader:
     """Reads the list of one role; `marked` says whether a word behind a name gave it a role ('GK (trekker)')."""
 
-    def __init__(self, role: Role, lexicon: Lexicon, words: Words) -> None:
+    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words) -> None:
         self._role = role
         self._words = words
         self._lexicon = lexicon
@@ -188,7 +189,8 @@ class _Reader:
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 if end < len(run) and run[end].kind is Kind.COLON and _are_unknown(read):
-                    read = [Remark(party.text, self._role) for party in read if isinstance(party, Mention)]
+                    names = [party.text for party in read if isinstance(party, Mention)]
+                    read = [Remark(name, self._role, before_colon=True) for name in names]
                 found += read
                 return end
             case Kind.BRACKETS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kennis_ld.agenda.contact_details import compact, details, numbers_masked, withheld
 from kennis_ld.agenda.names import Lexicon
-from kennis_ld.agenda.persons import compact, details, masked_cell, masked_text, numbers_masked, withheld
+from kennis_ld.agenda.persons import masked_cell, masked_text
 from kennis_ld.agenda.wording import MASK, Words, fold
 from kennis_ld.model import Finding, Place
 

@@ -73,7 +73,7 @@ class Resolver:
         for mention in (party for party in found if isinstance(party, Mention)):
             participation, about = self._participation(mention, entry, project)
             findings += about
-            key = (participation.role.value, participation.organisation)
+            key = (participation.role.key, participation.organisation)
             before = participations.get(key)
             participations[key] = _merged(before, participation) if before else participation
         resolved = ProjectEntry(
@@ -111,9 +111,8 @@ class Resolver:
                     found("name-on-two-lines")
         if mention.doubt:
             found("doubtful-participation", doubt=mention.doubt)
-        certainty = (
-            Certainty.DOUBTFUL if doubt else Certainty.INTENDED if mention.role in entry.intended else Certainty.STATED
-        )
+        intended = not {mention.role, mention.role.main}.isdisjoint(entry.intended)
+        certainty = Certainty.DOUBTFUL if doubt else Certainty.INTENDED if intended else Certainty.STATED
         participation = Participation(
             project=project,
             organisation=organisation,
@@ -151,6 +150,8 @@ class Resolver:
             match party:
                 case Remark(text, unit_of=whole) if whole:
                     yield Finding("unknown-unit", entry.place, entry.label, text, {"whole": whole})
+                case Remark(text, before_colon=True):
+                    yield Finding("unknown-role", entry.place, entry.label, text, {"line": f'"{text}" = "partner"'})
                 case Remark(text):
                     yield Finding("remark-in-brackets", entry.place, entry.label, text)
                 case Nobody(text):

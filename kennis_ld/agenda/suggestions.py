@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
@@ -53,6 +53,25 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
     return max(whole, _PART * fuzz.token_set_ratio(one, other))
+
+
+class Alike:
+    """Names to compare many others with, whatever the order of their words; quick for millions of others."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Keeps each name as its words, in order."""
+        self._names = [_in_order(name) for name in names]
+
+    def near(self, name: str, *, least: float) -> Sequence[tuple[int, float]]:
+        """Returns which of the names look like this one, as their place and a score from 0 to 100."""
+        found = process.extract(
+            _in_order(name), self._names, scorer=fuzz.ratio, processor=None, score_cutoff=least, limit=None
+        )
+        return [(at, score) for _, score, at in found]
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(words(name).split()))
 
 
 def same_text(one: str, other: str, *, least: float) -> bool:

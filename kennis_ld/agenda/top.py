@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.head import Head
+from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.model import Finding, SourceRow, Theme
+
+MOST_SEEN = 500
+"""How many rows are kept for the error when there is no header; an agenda shows by then what it is."""
 
 
 class Top:
     """What stands over the first table that can be read, until its header is found.
 
     Attributes:
-        header: the header, once it is found.
-        head: the rows that it was read from.
+        head: the header, once it is found.
         above: headings over the table.
-        seen: rows of several cells, for the error when there is no header.
+        seen: the first rows, for the error when there is no header.
     """
 
     def __init__(self, known: Headings, themes: Sequence[Theme], privacy: Privacy) -> None:
@@ -30,8 +33,7 @@ class Top:
         self._privacy = privacy
         self._before: SourceRow | None = None  # a row that may be the upper half of a header
         self._held: list[Finding] = []  # about that row
-        self.header: Header | None = None
-        self.head: tuple[SourceRow, ...] = ()
+        self.head: Head | None = None
         self.above: list[SourceRow] = []
         self.seen: list[SourceRow] = []
 
@@ -44,22 +46,22 @@ class Top:
 
     def row(self, row: SourceRow) -> Iterator[Finding]:
         """Looks at one row."""
+        if len(self.seen) < MOST_SEEN:
+            self.seen.append(row)
         before = self._before
-        self.header = self._known.header(row, needs_number=False)
-        self.head = (row,)
-        if self.header is None and (both := self._known.over_two_rows(before, row, needs_number=False)):
-            assert before is not None  # noqa: S101
-            self.header, self.head = both, (before, row)
+        if found := self._known.header(row, needs_number=False):
+            self.head = Head(found, (row,))
+        elif before and (both := self._known.over_two_rows(before, row, needs_number=False)):
+            self.head = Head(both, (before, row))
             self._before, self._held = None, []
         yield from self.said()
-        if self.header:
+        if self.head:
             return
         filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):
             self.above.append(replace(row, cells=(plain_line(filled[0]),)))
         elif filled and row.in_table and len(row.cells) > 1:
             self._before = row
-            self.seen.append(row)
         elif filled:
             yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
 """Words by table ("roles", "words", "persons") and list ("lead", "nobody", "titles")."""
@@ -65,9 +65,16 @@ class Words:
         being: between a word for a role and who has it: "trekker is", "als partner".
         given: given names.
         family: family names.
+        months: number of a month by its name, whole or short, folded.
+        from_start: before the start of a period without an end.
+        until: before an end that belongs to the period.
+        through: between start and end.
+        stopped: says of a project that it stopped, as the whole of a cell.
+        refers: says that another number is meant, or that two became one.
+        columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
     """
 
-    roles: Mapping[str, Role]
+    roles: Mapping[str, AnyRole]
     role: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
@@ -100,14 +107,24 @@ class Words:
     being: re.Pattern[str]
     given: frozenset[str]
     family: frozenset[str]
+    months: Mapping[str, int]
+    from_start: re.Pattern[str]
+    until: re.Pattern[str]
+    through: re.Pattern[str]
+    stopped: re.Pattern[str]
+    refers: re.Pattern[str]
+    columns: Mapping[str, re.Pattern[str]]
 
     @classmethod
-    def of(cls, lists: Lists) -> Words:
-        """Returns the words of these lists, those of all languages together."""
-        roles, words, persons = lists["roles"], lists["words"], lists["persons"]
-        role_of = {fold(word): Role.PARTNER for word in roles["partner"]} | {
-            fold(word): Role.LEAD for word in roles["lead"]
-        }
+    def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
+        """Returns the words of these lists, those of all languages together.
+
+        Args:
+            lists: words by table and list.
+            own_roles: the publication's own words for a role; they count before those of the languages.
+        """
+        roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
+        role_of = role_by_word(lists, own_roles or {})
         adjectives = _any(roles["adjectives"])
         named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
         start, end = words["period_start"], words["period_end"]
@@ -157,14 +174,43 @@ class Words:
             being=_whole(words["being"]),
             given=frozenset(map(fold, persons["given"])),
             family=frozenset(map(fold, persons["family"])),
+            months={
+                fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
+            },
+            from_start=_whole(periods["from_start"]),
+            until=_whole(periods["until"]),
+            through=_whole(periods["through"]),
+            stopped=_whole(words["stopped"]),
+            refers=_whole(words["refers"]),
+            columns={kind: _whole(known) for kind, known in lists["columns"].items()},
         )
 
-    def role_of(self, match: re.Match[str]) -> Role:
+    @property
+    def narrower_roles(self) -> Sequence[NarrowerRole]:
+        """The roles of the publication that are narrower than lead or partner, each once."""
+        return tuple(dict.fromkeys(role for role in self.roles.values() if isinstance(role, NarrowerRole)))
+
+    def names_group(self, name: str) -> bool:
+        """Whether a name is one of people or organisations in general, such as 'vrijwilligers uit de wijk'.
+
+        A capital behind the first letter makes it the name of something: 'Vrijwilligers Buurthuis Oost'.
+        """
+        return name[1:] == name[1:].lower() and self.groups.search(name) is not None
+
+    def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         word = fold(match["role"])
         while word not in self.roles:  # a plural
             word = word[:-1]
         return self.roles[word]
+
+
+def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:
+    """Returns the role by each word that gives one, folded; the publication's `own` words count before the others."""
+    roles = lists["roles"]
+    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
+    known |= {fold(word): Role.LEAD for word in roles["lead"]}
+    return known | {fold(word): role for word, role in own.items()}
 
 
 def fold(word: str) -> str:

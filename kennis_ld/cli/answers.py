@@ -39,7 +39,7 @@ def ask(
     """
     values = dict(value.partition("=")[::2] for value in given)
     question = Question(
-        query.text,
+        iris.shared(query.text),
         iris.root,
         solutions="json" if form == "text" else form if form in SOLUTION_FORMATS else None,
         graph="ttl" if form == "text" else form if form in GRAPH_FORMATS else _same_in_rdf(form),

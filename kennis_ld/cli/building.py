@@ -37,6 +37,15 @@ def built(publication: Publication, releases: Path | None, *, gives_up: bool = F
         )
 
 
+def rehearsed(publication: Publication, releases: Path | None) -> release_build.Rehearsed:
+    """Returns what would come of a build; see `kennis_ld.release.build.rehearse`."""
+    folder = releases_folder(publication, releases)
+    with _collecting_less(), progress.shown(remarks) as told:
+        return release_build.rehearse(
+            publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told
+        )
+
+
 @contextlib.contextmanager
 def _collecting_less() -> Iterator[None]:
     """Lets Python look for cycles less often: statements make none, and there are so many that looking takes long."""

@@ -14,7 +14,6 @@ from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, RELEASES
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
-from kennis_ld.iri import Iris
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
@@ -94,7 +93,7 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
             remedy=f"Editions: {editions}. Releases in {releases}: {known}.",
         )
     facts = manifest.verified(folder)
-    iris = Iris(facts.base_uri)
+    iris = facts.iris
     with (folder / "agenda.nq").open("rb") as file:
         found = state(formats.default_graph(file), iris)
     return _Side("release", facts.release, f"{facts.title} ({facts.release[:12]})", found)

@@ -24,6 +24,7 @@ from kennis_ld.publication.proposals import Proposed
 from kennis_ld.quality.completeness import COMPLETE
 from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import MOST_FIRST, Message, first_to_do, natural
+from kennis_ld.translation import place
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}
@@ -53,7 +54,7 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
     elif form == "json":
         click.echo(json.dumps(as_json(checked), indent=1, ensure_ascii=False))
     else:
-        _show_text(checked.messages, lang)
+        show_messages(checked.messages, lang)
         remarks.print(summary(checked, lang))
 
 
@@ -115,11 +116,12 @@ def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message
     return sorted(found, key=lambda group: _order(group[1][0]))
 
 
-def _order(item: Message) -> tuple[int, bool, tuple[str, int], str]:
+def _order(item: Message) -> tuple[int, bool, tuple[str, Sequence[int]], str]:
     return (_GRAVITY[item.severity], not item.subject, natural(item.place), item.code)
 
 
-def _show_text(messages: Sequence[Message], lang: str) -> None:
+def show_messages(messages: Sequence[Message], lang: str) -> None:
+    """Prints findings in words, what to do first on top where there are many."""
     console = Console(highlight=False)
     if len(messages) > MOST_FIRST:
         _say(console, Text(), Text(words("first", lang), "bold"))
@@ -129,14 +131,14 @@ def _show_text(messages: Sequence[Message], lang: str) -> None:
             _say(console, Text("    → "), Text(item.remedy[lang]))
         _say(console, Text(), Text(words("all", lang), "bold"))
     for subject, items in grouped(messages):
-        where = items[0].place if subject else ""
+        where = place(items[0].place, lang) if subject else ""
         _say(console, Text(), Text.assemble((subject or words("whole", lang), "bold"), (f"  {where}".rstrip(), "dim")))
         for item in items:
             icon, colour = _ICONS[item.severity]
             _say(console, Text(f"  {icon} ", colour), Text(item.message[lang]))
             about = [f"{words('in', lang)} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
-            if item.place not in ("", where):
-                about.append(item.place)
+            if (stands := place(item.place, lang)) not in ("", where):
+                about.append(stands)
             if len(item.places) > 1:
                 about.append(words("places", lang, number=len(item.places) - 1))
             told = ", ".join([*about, item.code])

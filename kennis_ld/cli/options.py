@@ -7,6 +7,15 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli.language import LANGUAGES, VARIABLE, keep_language, keep_publication
+from kennis_ld.iri import is_web_address
+
+
+def address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """Refuses what is no address of a web server, before anything is asked there."""
+    if given and not is_web_address(given):
+        raise click.BadParameter(f"{given!r} is no web address, such as https://data.example.org/sparql.")
+    return given
+
 
 PUBLICATION = click.argument(
     "publication", required=False, type=click.Path(path_type=Path), callback=keep_publication, is_eager=True

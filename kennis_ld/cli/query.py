@@ -11,24 +11,17 @@ import click
 
 from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
-from kennis_ld.cli.options import LANGUAGE, RELEASES
+from kennis_ld.cli.options import LANGUAGE, RELEASES, address
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris, is_web_address
+from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import publish
 from kennis_ld.release.folders import releases_folder
 from kennis_ld.serving.own_queries import release_engine
-
-
-def _address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    """Refuses what is no address of a web server, before anything is asked there."""
-    if given is not None and not is_web_address(given):
-        raise click.BadParameter(f"{given!r} is no web address, such as https://data.example.org/sparql.")
-    return given
 
 
 def _base(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -40,7 +33,7 @@ def _base(context: click.Context, parameter: click.Parameter, given: str | None)
 
 @click.command()
 @click.argument("name_or_file", required=False)
-@click.option("--endpoint", callback=_address, help="Ask this SPARQL endpoint instead of the current release.")
+@click.option("--endpoint", callback=address, help="Ask this SPARQL endpoint instead of the current release.")
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
 )
@@ -55,6 +48,11 @@ def _base(context: click.Context, parameter: click.Parameter, given: str | None)
     "--base-uri",
     callback=_base,
     help="What relative IRIs stand under at the endpoint; its address without /sparql by default.",
+)
+@click.option(
+    "--vocabulary-uri",
+    callback=_base,
+    help="The vocabulary_uri of the city at the endpoint, where it has one.",
 )
 @RELEASES
 @click.option(
@@ -72,6 +70,7 @@ def query(
     given: Sequence[str],
     publication: Path | None,
     base_uri: str | None,
+    vocabulary_uri: str | None,
     releases: Path | None,
     form: str,
 ) -> None:
@@ -95,7 +94,7 @@ def query(
     if endpoint:
         from kennis_ld.engine.remote import RemoteEngine
 
-        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"))
+        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"), vocabulary_uri or "")
     else:
         city = settings.publication(publication)
         release = publish.current(releases_folder(city, releases))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kennis_ld.cli.options import address
 from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.isolation.admission import ClientLimits, is_network
 from kennis_ld.serving.service import FEWEST_WEB_PROCESSES, Service, usual_web_processes
@@ -38,6 +39,19 @@ _OPTIONS = (
         show_default=f"as many as processors, at least {FEWEST_WEB_PROCESSES}",
         type=click.IntRange(1, 64),
         help="Number of web processes.",
+    ),
+    _option(
+        "--engine",
+        metavar="URL",
+        default="",
+        callback=address,
+        help="Ask this SPARQL engine, to which the release was pushed, instead of holding it in memory.",
+    ),
+    _option(
+        "--engine-graph",
+        metavar="IRI",
+        default="",
+        help="Graph with the current state, where the engine has no default graph of its own.",
     ),
     _option("--trusted-host", multiple=True, help="Another host name that the site answers to; may be repeated."),
     _option(
@@ -113,6 +127,8 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
         host: str,
         port: int,
         workers: int,
+        engine: str,
+        engine_graph: str,
         trusted_host: tuple[str, ...],
         trusted_proxy: tuple[str, ...],
         query_seconds: float,
@@ -137,6 +153,8 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
             address=host,
             port=port,
             web_processes=workers,
+            engine=engine,
+            engine_graph=engine_graph,
             budget=budget,
             clients=ClientLimits(heavy=client_heavy, seconds=client_seconds, errors=client_errors),
             trusted_proxies=trusted_proxy,

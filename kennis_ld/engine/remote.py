@@ -7,10 +7,13 @@ function that writes nothing but a checked term.
 from __future__ import annotations
 
 import contextlib
+import io
+import json
 import re
 from itertools import takewhile
 from urllib.error import HTTPError, URLError
 
+import pyoxigraph as ox
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import (
     EndPointInternalError,
@@ -23,6 +26,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Iri, Kind, Question, Term
 from kennis_ld.engine.result_limits import has_more_rows
+from kennis_ld.engine.store import SOLUTIONS
 from kennis_ld.engine.tokens import FORMS, form, is_update, tokens
 from kennis_ld.errors import (
     BudgetExceeded,
@@ -44,16 +48,27 @@ _AGAIN = 5
 class RemoteEngine:
     """An `Engine` on somebody else's endpoint; safe to use from many threads."""
 
-    def __init__(self, endpoint: str, *, budget: Budget = TRUSTED, agent: str = "kennis-ld") -> None:
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        budget: Budget = TRUSTED,
+        default_graphs: tuple[str, ...] = (),
+        named_graphs: tuple[str, ...] = (),
+        agent: str = "kennis-ld",
+    ) -> None:
         """Makes an engine; nothing is asked yet.
 
         Args:
             endpoint: address of the endpoint.
             budget: how long an answer may take and how large it may be.
+            default_graphs: the default graph for questions that name no graphs; empty for the endpoint's own dataset.
+            named_graphs: the named graphs beside it.
             agent: how we introduce ourselves (User-Agent).
         """
         self._endpoint = endpoint
         self._budget = budget
+        self._graphs = default_graphs, named_graphs
         self._agent = agent
 
     def answer(self, question: Question) -> Answer:
@@ -62,7 +77,9 @@ class RemoteEngine:
         wanted = question.graph if kind == "graph" else question.solutions
         if wanted is None:
             raise NoSuitableFormat(kind=kind)
-        media_type = (GRAPH_FORMATS if kind == "graph" else SOLUTION_FORMATS)[wanted]
+        # Whether something is so is written here, in each form alike: engines do not agree on it.
+        asked = "json" if kind == "boolean" else wanted
+        media_type = (GRAPH_FORMATS if kind == "graph" else SOLUTION_FORMATS)[asked]
         given, body = self._asked(question, kind=kind, media_type=media_type)
         rows, limit = self._budget.rows, self._budget.body_bytes
         if limit is not None and len(body) > limit:
@@ -71,6 +88,10 @@ class RemoteEngine:
             raise NoSuitableFormat(kind=kind)
         if kind == "solutions" and rows is not None and has_more_rows(body, wanted, rows):
             raise ResultTooLarge(limit=rows, unit="rows")
+        if kind == "boolean":
+            body = _boolean(body, wanted)
+        elif wanted == "nt":
+            body = _with_spaces(body)
         return Answer(kind, wanted, body)
 
     def close(self) -> None:
@@ -84,7 +105,10 @@ class RemoteEngine:
         # The form of the answer is asked for with Accept alone, without parameters that other engines once had.
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", media_type)
-        for name, graphs in (("default", question.default_graphs), ("named", question.named_graphs)):
+        default, named = question.default_graphs, question.named_graphs
+        if not default and not named and not _names_graphs(question.text):
+            default, named = self._graphs
+        for name, graphs in (("default", default), ("named", named)):
             for graph in graphs:
                 wrapper.addParameter(f"{name}-graph-uri", graph)
         wrapper.setQuery(complete_text(question))
@@ -188,6 +212,35 @@ def _where(text: str) -> int | None:
             depth -= 1
         last = token.text.upper()
     return None
+
+
+def _boolean(body: bytes, wanted: str) -> bytes:
+    """Returns the answer to an ASK in a form; Virtuoso 7.2.5 says yes with a row of one number, and no with none."""
+    try:
+        found = json.loads(body)
+        if "boolean" in found:
+            truth = bool(found["boolean"])
+        else:
+            truth = any(term["value"] != "0" for row in found["results"]["bindings"] for term in row.values())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise QueryError(
+            "The endpoint did not answer with a yes or a no.", remedy="Ask it with SELECT instead of ASK."
+        ) from None
+    document = json.dumps({"head": {}, "boolean": truth}).encode()
+    results = ox.parse_query_results(document, ox.QueryResultsFormat.JSON)
+    return results.serialize(format=SOLUTIONS[wanted]) or b""
+
+
+def _with_spaces(body: bytes) -> bytes:
+    """Returns N-Triples as ours are; Virtuoso 7.2.5 writes tabs between terms, and a comment where there are none."""
+    output = io.BytesIO()
+    ox.serialize(ox.parse(body, ox.RdfFormat.N_TRIPLES), output, format=ox.RdfFormat.N_TRIPLES)
+    return output.getvalue()
+
+
+def _names_graphs(text: str) -> bool:
+    """Whether a query has a FROM of its own, which graphs in the request would replace (Protocol, section 2.1.4)."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
 def _refusal(error: HTTPError, kind: Kind) -> QueryError:

@@ -33,7 +33,7 @@ from kennis_ld.errors import (
     ResultTooLarge,
 )
 
-_SOLUTIONS = {
+SOLUTIONS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
@@ -192,7 +192,7 @@ class StoreEngine:
         body = BoundedBody(form=form, rows=counted, limit=self._budget.body_bytes)
         output = cast("IO[bytes]", body)
         if not isinstance(results, ox.QueryTriples):
-            results.serialize(output, format=_SOLUTIONS[form])
+            results.serialize(output, format=SOLUTIONS[form])
         elif rows is None and form not in _PARTIAL:
             results.serialize(output, format=_GRAPHS[form])
         else:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDFS, SDO, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SDO, XSD
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
+from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
+from kennis_ld.graph.stream import SPECIFICATION
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
@@ -26,6 +28,56 @@ from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
 
 SPARQL_PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 """What the service conforms to; NDE asks for exactly this IRI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to get the data that is no file: a service, and the distribution that it gives.
+
+    Attributes:
+        key: in the IRIs of the service and the distribution.
+        name: what portals show.
+        nl: what it offers, in Dutch.
+        en: the same, in English.
+        service_nl: what the service does, in Dutch.
+        service_en: the same, in English.
+        standard: what it conforms to.
+        file_type: code of the form in which it answers.
+    """
+
+    key: str
+    name: str
+    nl: str
+    en: str
+    service_nl: str
+    service_en: str
+    standard: URIRef
+    file_type: str
+
+
+WAYS = (
+    Way(
+        "sparql",
+        "SPARQL",
+        "Bevraag alle gegevens met SPARQL 1.1.",
+        "Query all data with SPARQL 1.1.",
+        "Beantwoordt vragen in SPARQL 1.1 over alle gegevens; zonder vraag beschrijft de dienst zichzelf.",
+        "Answers queries in SPARQL 1.1 about all data; without a query the service describes itself.",
+        SPARQL_PROTOCOL,
+        "SPARQLQ",
+    ),
+    Way(
+        "ldes",
+        "LDES",
+        "Alle wijzigingen van de gegevens, om een kopie bij te houden.",
+        "All changes of the data, to keep a copy up to date.",
+        "Geeft elke versie van elk gegeven als Linked Data Event Stream; de eerste pagina beschrijft de dienst.",
+        "Gives every version of everything as a Linked Data Event Stream; the first page describes the service.",
+        SPECIFICATION,
+        "RDF_TURTLE",
+    ),
+)
+"""The services, in the order in which a catalogue names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +115,7 @@ def dataset_iri(agenda: str, iris: Iris) -> URIRef:
 
 
 def catalogue_triples(catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
-    """Yields the catalogue, its dataset, a distribution for each dump and for the service, and all they refer to.
+    """Yields the catalogue, its dataset, a distribution for each dump and each service, and all they refer to.
 
     Only the addresses where the dumps can be downloaded hold the name of the release; every IRI stays the same from
     release to release, for a harvester deletes a dataset whose IRI it does not see again (ckanext-dcat 2.4).
@@ -73,8 +125,9 @@ def catalogue_triples(catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
     yield from described.dataset()
     for file in catalogue.files:
         yield from described.distribution(file)
-    yield from described.access()
-    yield from described.service()
+    for way in WAYS:
+        yield from described.access(way)
+        yield from described.service(way)
     yield from described.contact()
     agents = {agent.key: agent for agent in (catalogue.publisher, catalogue.creator)}
     for key in sorted(agents):
@@ -95,9 +148,8 @@ class _Described:
         self._catalogue = URIRef(iris.resource("catalogus", key))
         self._document = URIRef(iris.catalogue)
         self._dataset = dataset_iri(key, iris)
-        self._service = URIRef(iris.resource("dienst", "sparql"))
         self._contact = URIRef(iris.resource("contact", key))
-        self._access = self._distribution("sparql")
+        self._endpoints = {"sparql": URIRef(iris.endpoint), "ldes": URIRef(iris.stream)}
         self._licence = authorities.licence(catalogue.facts.license)
         self._languages = tuple(filter(None, (authorities.language_code(catalogue.language),)))
 
@@ -118,7 +170,8 @@ class _Described:
         yield self._catalogue, DCAT.themeTaxonomy, authorities.THEME.iri
         yield self._catalogue, DCAT.dataset, self._dataset
         yield self._catalogue, SDO.dataset, self._dataset
-        yield self._catalogue, DCAT.service, self._service
+        for way in WAYS:
+            yield self._catalogue, DCAT.service, self._service(way)
         for code in dict.fromkeys(("NLD", *(("ENG",) if en else ()))):
             yield self._catalogue, DCTERMS.language, authorities.LANGUAGE.value(code)
             yield from authorities.LANGUAGE.triples(code)
@@ -154,7 +207,7 @@ class _Described:
         for key, _, _ in self._all.editions[-1:]:
             yield subject, DCAT3.version, Literal(key)
             yield subject, SDO.version, Literal(key)
-        for form in (*(file.form for file in self._all.files), "sparql"):
+        for form in (*(file.form for file in self._all.files), *(way.key for way in WAYS)):
             yield subject, DCAT.distribution, self._distribution(form)
             yield subject, SDO.distribution, self._distribution(form)
 
@@ -191,43 +244,43 @@ class _Described:
         yield from types(SPDX.checksumAlgorithm_sha256, SPDX.ChecksumAlgorithm)
         yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
 
-    def access(self) -> Iterator[Triple]:
-        subject, endpoint = self._access, URIRef(self._iris.endpoint)
-        nl, en = "Bevraag alle gegevens met SPARQL 1.1.", "Query all data with SPARQL 1.1."
-        yield from self._distributed(subject, "SPARQL", nl, en)
+    def access(self, way: Way) -> Iterator[Triple]:
+        subject, endpoint = self._distribution(way.key), self._endpoints[way.key]
+        yield from self._distributed(subject, way.name, way.nl, way.en)
         yield subject, DCAT.accessURL, endpoint
         yield subject, SDO.contentUrl, endpoint
-        yield subject, SDO.usageInfo, SPARQL_PROTOCOL
-        yield subject, DCAT.accessService, self._service
-        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value("SPARQLQ")
-        yield from authorities.file_type_triples("SPARQLQ")
-        yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
+        yield subject, SDO.usageInfo, way.standard
+        yield subject, DCAT.accessService, self._service(way)
+        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(way.file_type)
+        yield from authorities.file_type_triples(way.file_type)
+        yield subject, DCTERMS.conformsTo, way.standard
         yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
 
-    def service(self) -> Iterator[Triple]:
-        subject, endpoint, facts = self._service, URIRef(self._iris.endpoint), self._facts
+    def service(self, way: Way) -> Iterator[Triple]:
+        subject, endpoint, facts = self._service(way), self._endpoints[way.key], self._facts
         yield from types(subject, DCAT.DataService)
-        title_en = facts.title_en and f"SPARQL service: {facts.title_en}"
-        yield from labels(subject, DCTERMS.title, nl=f"SPARQL-dienst: {facts.title}", en=title_en)
-        yield from labels(subject, RDFS.label, nl=f"SPARQL-dienst: {facts.title}", en=title_en)
-        yield from labels(
-            subject,
-            DCTERMS.description,
-            nl="Beantwoordt vragen in SPARQL 1.1 over alle gegevens; zonder vraag beschrijft de dienst zichzelf.",
-            en="Answers queries in SPARQL 1.1 about all data; without a query the service describes itself.",
-        )
+        title_en = facts.title_en and f"{way.name} service: {facts.title_en}"
+        yield from labels(subject, DCTERMS.title, nl=f"{way.name}-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, RDFS.label, nl=f"{way.name}-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, DCTERMS.description, nl=way.service_nl, en=way.service_en)
         yield from self._offered(subject)
         yield subject, DCTERMS.license, self._licence
         yield subject, DCAT.endpointURL, endpoint
-        # Asked without a query it answers with its service description (SPARQL 1.1 Service Description, section 2).
+        # Asked without a query it answers with its service description (SPARQL 1.1 Service Description, section 2); the
+        # first page of a stream describes it too.
         yield subject, DCAT.endpointDescription, endpoint
-        yield subject, DCTERMS.conformsTo, SPARQL_PROTOCOL
-        yield from types(SPARQL_PROTOCOL, DCTERMS.Standard)
+        yield subject, DCTERMS.conformsTo, way.standard
+        yield from types(way.standard, DCTERMS.Standard)
         yield subject, DCAT.servesDataset, self._dataset
 
     def contact(self) -> Iterator[Triple]:
         subject, contact = self._contact, self._facts.contact
         yield from types(subject, VCARD.Kind, VCARD.Organization)
+        if contact.email:
+            # To NDE a contact point without an e-mail address is an error, and no contact point a warning.
+            yield from types(subject, SDO.ContactPoint)
+            yield from texts(subject, SDO.name, (contact.name,), "nl")
+            yield subject, SDO.email, Literal(contact.email.removeprefix("mailto:"))
         yield from texts(subject, RDFS.label, (contact.name,), "nl")
         yield subject, VCARD.fn, Literal(contact.name)
         if contact.email:
@@ -241,10 +294,12 @@ class _Described:
         yield from types(subject, FOAF.Agent, SDO.Organization)
         for prop in (FOAF.name, SDO.name):
             yield from labels(subject, prop, nl=organisation.name, en=organisation.name_en)
+        if self._facts.contact.email:
+            yield subject, SDO.contactPoint, self._contact
         if organisation.homepage:
             yield subject, FOAF.homepage, URIRef(organisation.homepage)
         for identifier in organisation.identifiers:
-            yield subject, OWL.sameAs, URIRef(identifier.iri)
+            yield subject, same_as(identifier), URIRef(identifier.iri)
 
     def values(self) -> Iterator[Triple]:
         """Yields what is to be known of the values that several descriptions share."""
@@ -352,6 +407,9 @@ class _Described:
                 yield period, DCAT.startDate, when(start)
                 if end:
                     yield period, DCAT.endDate, when(end)
+
+    def _service(self, way: Way) -> URIRef:
+        return URIRef(self._iris.resource("dienst", way.key))
 
     def _distribution(self, form: str) -> URIRef:
         return URIRef(self._iris.resource("distributie", self._all.agenda.key, form))

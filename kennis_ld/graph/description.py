@@ -16,8 +16,17 @@ from rdflib.namespace import DCTERMS, FOAF, VOID
 
 from kennis_ld.graph.formats import converted, lines, parsed
 from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.vocabulary import AS, LDES, TREE
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
+_MORE_PREFIXES = {
+    "as": str(AS),
+    "ldes": str(LDES),
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "tree": str(TREE),
+}
+"""Prefixes of what stands in documents and not in the data."""
+
 NAMING = ("rdfs:label", "skos:prefLabel", "schema:name", "dct:title", "foaf:name", "vcard:fn")
 """Properties that name a thing, in the order in which they are tried."""
 
@@ -47,12 +56,13 @@ class Participation:
         iri: of the participation.
         organisation: IRI.
         project: IRI.
-        role: notation of the role.
+        role: notation of lead ("T") or partner ("P").
         certainty: IRI of the concept.
         resolution: IRI of the concept.
         words: as they stand in the source.
         doubts: what is doubtful, in words.
         period: first and last day, as far as the source tells.
+        narrower: IRI of the role, where it is narrower than lead or partner; else empty.
     """
 
     iri: str
@@ -64,6 +74,7 @@ class Participation:
     words: Sequence[Term]
     doubts: Sequence[Term]
     period: tuple[str, str]
+    narrower: str = ""
 
 
 def statements(n_triples: bytes) -> Iterator[tuple[str, str, Term]]:
@@ -109,7 +120,7 @@ def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
     ordered = "".join(f"{line}\n" for line in sorted({*text.split("\n")} - {""}, key=place)).encode()
     if form == "nt":
         return ordered
-    known = {"ks": terms, "sd": "http://www.w3.org/ns/sparql-service-description#", **PREFIXES}
+    known = {"ks": terms, **_MORE_PREFIXES, **PREFIXES}
     used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text or prefix == "rdf"}
     return converted(ordered, "nt", form, prefixes=used)
 
@@ -148,6 +159,10 @@ class Description:
         """Whether anything is said about the subject."""
         return subject in self._known
 
+    def things(self) -> list[str]:
+        """Returns all that something is said about, sorted."""
+        return sorted(self._known)
+
     def properties(self, subject: str) -> list[tuple[str, list[Term]]]:
         """Returns all that is said about a subject: each predicate with its objects, sorted."""
         return sorted(self._known[subject].items()) if subject in self._known else []
@@ -171,7 +186,12 @@ class Description:
         )
 
     def participations(self, thing: str, role: str) -> list[Participation]:
-        """Returns the participations of a project or an organisation in a role, given by its notation."""
+        """Returns the participations of a project or an organisation as lead or partner, or in a role under that.
+
+        Args:
+            thing: IRI of the project or the organisation.
+            role: notation of lead ("T") or partner ("P").
+        """
 
         def first(iri: str, name: str) -> str:
             return next((term.value for term in self.objects(iri, name)), "")
@@ -182,6 +202,7 @@ class Description:
                 organisation=first(iri, "org:member"),
                 project=first(iri, "org:organization"),
                 role=role,
+                narrower=next((each for each in self.links(iri, "org:role") if self.links(each, "skos:broader")), ""),
                 certainty=first(iri, "ks:certainty"),
                 resolution=first(iri, "ks:resolution"),
                 words=self.objects(iri, "ks:sourceText"),
@@ -192,7 +213,8 @@ class Description:
             if any(
                 role == term.value
                 for each in self.links(iri, "org:role")
-                for term in self.objects(each, "skos:notation")
+                for main in self.links(each, "skos:broader") or [each]
+                for term in self.objects(main, "skos:notation")
             )
         ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, TypeAlias
 
@@ -149,6 +150,28 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
     """
     for quad in ox.parse(input=io.BytesIO(text), format=FORMATS[form], base_iri=base):
         yield _triple(quad)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of somebody else: about `subject`, with a text or, where `is_iri`, an IRI."""
+
+    subject: str
+    predicate: str
+    value: str
+    is_iri: bool
+
+
+def said_in(file: IO[bytes], form: str) -> Iterator[Said]:
+    """Yields the statements about things with an IRI in RDF of somebody else, of all graphs, streaming.
+
+    Raises:
+        SyntaxError: the file is not in this form.
+    """
+    for quad in ox.parse(input=file, format=FORMATS[form], base_iri="urn:file:"):
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            yield Said(subject.value, quad.predicate.value, value.value, isinstance(value, ox.NamedNode))
 
 
 def in_default_graph(line: bytes) -> bool:

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
 
-from kennis_ld.graph.statements import Triple, day, labels, number, text, texts, truth, types
+from kennis_ld.graph.concepts import status_key
+from kennis_ld.graph.statements import Triple, amount, day, labels, number, text, texts, truth, types, when
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Participation, ProjectEntry, Role, Theme
+from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role, Theme
 from kennis_ld.vocabulary import AgendaTerms
 
 THEMES = "themas"
@@ -45,6 +46,7 @@ _SDO_MEMBER = SDO.member
 _NAME = SDO.name
 _ROLE_NAME = SDO.roleName
 _START_DATE = SDO.startDate
+_URL = SDO.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,31 @@ class Mapping:
         yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
         yield subject, DCTERMS.isReferencedBy, _uri(self.iris.edition, edition)
 
+    def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
+        """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text.
+
+        Args:
+            item: the entry, resolved.
+            edition: key of the edition.
+            document: IRI of the source document.
+        """
+        yield from self._entry(item, edition, document)
+        yield from self._described(item)
+        yield from self._facts(item.facts, _uri(self.iris.project, item.project))
+        subject = _uri(self.iris.project, item.project)
+        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
+        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+
+    def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Triple]:
+        """Yields that an entry says that its project stopped."""
+        yield _uri(self.iris.entry, edition, item.project), self._terms.stopped, truth(True)
+
+    def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Triple]:
+        """Yields the current state of a project whose entry and parties may come from different editions."""
+        yield from self._project(item, edition)
+        for participation in item.participations:
+            yield from self._participation(participation, item, parties_edition)
+
     def former(self, item: ProjectEntry) -> Iterator[Triple]:
         """Yields what the current state keeps of a project that left; who took part stands in the edition."""
         yield from self._described(item)
@@ -100,7 +127,7 @@ class Mapping:
         for theme in item.themes[-1:]:
             yield subject, _ABOUT, _uri(self.iris.theme, theme)
         yield from texts(subject, ks.partiesText, (cell for _, cell in entry.parties), self.language)
-        yield from texts(subject, ks.remark, item.remarks, self.language)
+        yield from texts(subject, ks.remark, (*item.remarks, *item.facts.remarks), self.language)
         place = entry.place
         if place.first_line:
             yield subject, ks.firstLine, number(place.first_line)
@@ -118,15 +145,29 @@ class Mapping:
             yield subject, _IDENTIFIER, Literal(item.entry.number)
         yield subject, ks.entry, _uri(self.iris.entry, edition, item.project)
         yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+        yield from self._facts(item.facts, subject)
         for participation in item.participations:
             iri = self._participation_iri(participation)
             yield subject, ks.participation, iri
             if participation.certainty is not Certainty.DOUBTFUL:
-                short = ks.lead if participation.role is Role.LEAD else ks.partner
+                short = ks.lead if participation.role.main is Role.LEAD else ks.partner
                 yield subject, short, _uri(self.iris.organisation, participation.organisation)
         yield from texts(subject, ks.otherParties, item.groups, self.language)
         yield subject, ks.openEnded, truth(bool(item.open_list))
         yield from texts(subject, ks.openEndedText, item.open_list, self.language)
+
+    def _facts(self, facts: Facts, subject: URIRef) -> Iterator[Triple]:
+        """Yields what extra columns surely say of a project."""
+        for prop, moment in ((_START_DATE, facts.start), (_END_DATE, facts.end)):
+            if moment:
+                yield subject, prop, when(moment)
+        if facts.status:
+            yield subject, self._terms.status, _uri(self.iris.concept, status_key(facts.status))
+        if facts.budget is not None:
+            yield subject, self._terms.budget, amount(facts.budget)
+            yield subject, self._terms.currency, Literal(facts.currency)
+        for link in facts.links:
+            yield subject, _URL, URIRef(link)
 
     def _described(self, item: ProjectEntry) -> Iterator[Triple]:
         entry = item.entry
@@ -148,8 +189,8 @@ class Mapping:
         yield subject, _MEMBER, organisation
         yield subject, _SDO_MEMBER, organisation
         yield organisation, _HAS_MEMBERSHIP, subject  # of the member, not of the project (ORG, section 5.3)
-        yield subject, _ROLE, _uri(self.iris.concept, participation.role.value)
-        yield subject, _ROLE_NAME, text(participation.role.value, "nl")
+        yield subject, _ROLE, _uri(self.iris.concept, participation.role.key)
+        yield subject, _ROLE_NAME, text(participation.role.label, "nl")
         yield subject, ks.certainty, _uri(self.iris.concept, participation.certainty.value)
         yield subject, ks.resolution, _uri(self.iris.concept, participation.way.value)
         yield from texts(subject, ks.sourceText, participation.mentions, self.language)
@@ -161,7 +202,7 @@ class Mapping:
         yield subject, _WAS_DERIVED_FROM, _uri(self.iris.entry, edition, item.project)
 
     def _participation_iri(self, part: Participation) -> URIRef:
-        return _uri(self.iris.participation, part.project, part.organisation, part.role.value)
+        return _uri(self.iris.participation, part.project, part.organisation, part.role.key)
 
     def themes(self, themes: Iterable[Theme], *, title: str, title_en: str) -> Iterator[Triple]:
         """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0).

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, ORG, OWL, RDFS, SDO, SKOS
@@ -18,8 +20,8 @@ _REGISTER_NAMES = {"ror": "ROR", "wikidata": "Wikidata", "tooi": "TOOI"}
 def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Triple]:
     """Yields one organisation of the register, or a provisional one.
 
-    `owl:sameAs` stands only for identities that the register gives with evidence; the register takes care that a
-    territory is never the same as its government.
+    Identities are those that the register gives with evidence; the register takes care that a territory is never the
+    same as its government.
     """
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.organisation(organisation.key))
@@ -50,15 +52,28 @@ def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Tri
 def _identifier_triples(organisation: Organisation, identifier: Identifier, iris: Iris) -> Iterator[Triple]:
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.organisation(organisation.key))
-    record = URIRef(iris.resource("identificatie", organisation.key, identifier.register))
-    yield subject, OWL.sameAs, URIRef(identifier.iri)
+    # Of other registers there may be several; their record is known by a digest of the address.
+    name = _REGISTER_NAMES.get(identifier.register) or urlsplit(identifier.iri).netloc
+    key = identifier.register
+    if key not in _REGISTER_NAMES:
+        key = f"adres-{sha256(identifier.iri.encode()).hexdigest()[:16]}"
+    record = URIRef(iris.resource("identificatie", organisation.key, key))
+    yield subject, same_as(identifier), URIRef(identifier.iri)
     yield subject, SDO.identifier, record
     yield from types(record, SDO.PropertyValue)
-    yield from texts(record, RDFS.label, (f"{_REGISTER_NAMES[identifier.register]}: {organisation.name}",), "nl")
-    yield record, SDO.propertyID, Literal(_REGISTER_NAMES[identifier.register])
+    yield from texts(record, RDFS.label, (f"{name}: {organisation.name}",), "nl")
+    yield record, SDO.propertyID, Literal(name)
     yield record, SDO.value, Literal(identifier.value)
     yield record, SDO.url, URIRef(identifier.iri)
     yield from texts(record, ks.evidence, (identifier.evidence,), "en")
+
+
+def same_as(identifier: Identifier) -> URIRef:
+    """Returns the property of an identity: `owl:sameAs` for ROR, Wikidata and TOOI, which name the thing itself.
+
+    An address in any other register may be that of a concept or a page, so it only identifies the organisation.
+    """
+    return OWL.sameAs if identifier.register in _REGISTER_NAMES else SDO.sameAs
 
 
 def _other_names(organisation: Organisation) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDFS, SDO
 
-from kennis_ld.graph.statements import Triple, labels, types, when
+from kennis_ld.graph.statements import Triple, labels, truth, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model.catalogue import AgendaFacts
 from kennis_ld.vocabulary import AgendaTerms
@@ -27,6 +27,7 @@ class EditionFacts:
         document: file name of the document.
         sha256: digest of the document.
         before: key of the edition that this one revises; empty for the first.
+        changes_only: whether it lists changes, so that what it does not name stays.
     """
 
     key: str
@@ -37,6 +38,7 @@ class EditionFacts:
     document: str
     sha256: str
     before: str
+    changes_only: bool = False
 
 
 def document_iri(edition: str, iris: Iris) -> str:
@@ -76,6 +78,8 @@ def edition_triples(agenda: str, edition: EditionFacts, *, version: str, iris: I
         yield subject, DCTERMS.issued, when(edition.issued)
     if edition.before:
         yield subject, PROV.wasRevisionOf, URIRef(iris.edition(edition.before))
+    if edition.changes_only:
+        yield subject, ks.changesOnly, truth(True)
     yield subject, DCTERMS.source, document
     yield subject, PROV.wasGeneratedBy, activity
     yield from types(document, PROV.Entity, SDO.DigitalDocument)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import dropwhile
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDFS, SDO, SH, XSD
+from rdflib.namespace import FOAF, RDFS, SDO, SH, XSD
 
 from kennis_ld.graph.definitions import absolute
 from kennis_ld.graph.statements import PREFIXES, Triple, labels, types
@@ -30,6 +30,7 @@ def question_triples(queries: Iterable[SavedQuery], iris: Iris) -> Iterator[Trip
         yield from labels(subject, RDFS.comment, nl=nl, en=en)
         yield subject, prop, Literal(absolute(_without_header(query.text), iris))
         yield subject, SDO.target, URIRef(iris.endpoint)
+        yield subject, FOAF.page, URIRef(iris.question_page(query.name))
 
 
 def prefix_triples(iris: Iris) -> Iterator[Triple]:

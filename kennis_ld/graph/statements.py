@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeAlias
 
@@ -78,6 +79,12 @@ def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Tripl
     """Yields a text in Dutch and in English, as far as there is one."""
     yield from texts(subject, prop, (nl,), "nl")
     yield from texts(subject, prop, (en,), "en")
+
+
+def amount(value: Decimal) -> Literal:
+    """Returns a decimal number in its canonical form, which has a stop: "180000.0" (XSD 1.1, section 3.3.3.1)."""
+    text = f"{value:f}"
+    return Literal(text.rstrip("0") + "0" * text.endswith(("0",)) if "." in text else f"{text}.0", datatype=XSD.decimal)
 
 
 @lru_cache(maxsize=16_384)

@@ -21,9 +21,18 @@ class Link(Generic[Asked]):
     """One worker; everything is called in the thread of the loop."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, descriptor: int, worker: int, readable: Callable[[Link[Asked]], object]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        descriptor: int,
+        worker: int,
+        readable: Callable[[Link[Asked]], object],
+        *,
+        is_remote: bool = False,
     ) -> None:
-        """Makes it; `worker` is its process id, and `readable` is called when there is something to read."""
+        """Makes it; `worker` is its process id, and `readable` is called when there is something to read.
+
+        Where its engine is another server, the worker computes as long as it waits.
+        """
         self.worker = worker
         self.queries: deque[Asked] = deque()  # those that it has not answered, in order
         self.since = time.monotonic()  # when it began with the first of them, or became idle
@@ -35,6 +44,7 @@ class Link(Generic[Asked]):
         self.seen = 0.0  # seconds that the first query had computed when last looked at
         self._computed = 0.0  # seconds that the worker had computed when it last answered
         self._loop = loop
+        self._is_remote = is_remote
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
         self._reader = frames.Reader()
@@ -93,7 +103,10 @@ class Link(Generic[Asked]):
     def spent(self) -> float:
         """Returns how long the worker has computed for its first query by now, in seconds (clock_getcpuclockid(3))."""
         try:
-            self.seen = max(0.0, time.clock_gettime(~self.worker << 3 | 2) - self._computed)
+            if self._is_remote:
+                self.seen = time.monotonic() - self.since
+            else:
+                self.seen = max(0.0, time.clock_gettime(~self.worker << 3 | 2) - self._computed)
         except OSError:
             # A system that does not tell; or the worker is gone.
             self.seen = time.monotonic() - self.since

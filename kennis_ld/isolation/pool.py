@@ -30,7 +30,7 @@ from kennis_ld.isolation import frames
 from kennis_ld.isolation.admission import HEAVY, Admission, Client, Turn
 from kennis_ld.isolation.control import Cause, Channel, News, Order
 from kennis_ld.isolation.link import Link
-from kennis_ld.isolation.worker import BUSY_AGAIN
+from kennis_ld.isolation.worker import BUSY_AGAIN, all_busy
 
 Done = Callable[[Answer | QueryError], object]
 """Is told what came of a query, once."""
@@ -59,7 +59,8 @@ class Query:
     """One query, from its coming to its answer."""
 
     __slots__ = (
-        "attempts", "client", "copies", "deadline", "done", "frame", "is_left", "is_over", "is_waiting", "since", "turn"
+        "client", "copies", "deadline", "done", "frame", "is_left", "is_over", "is_waiting", "kills", "since", "stops",
+        "turn",
     )  # fmt: skip
 
     def __init__(self, frame: bytes, client: str, turn: Turn, done: Done, since: float, deadline: float) -> None:
@@ -70,7 +71,8 @@ class Query:
         self.since = since
         self.deadline = deadline
         self.copies = 0  # at how many workers it is
-        self.attempts = 0  # how often a worker died of it that may have been killed from outside
+        self.kills = 0  # how often a worker was killed, perhaps from outside, that was at it
+        self.stops = 0  # how often a worker that was at it computed nothing
         self.is_over = False  # there is an outcome
         self.is_left = False  # nobody may be waiting any more
         self.is_waiting = False  # for a worker to be free
@@ -91,6 +93,7 @@ class Pool:
         budget: Budget,
         loop: AbstractEventLoop,
         warm: int = WARM,
+        is_remote: bool = False,
     ) -> None:
         """Makes a pool, and orders its first workers of the zygote, by a channel that does not block."""
         self._zygote = zygote
@@ -98,6 +101,7 @@ class Pool:
         self._budget = budget
         self._loop = loop
         self._warm = warm
+        self._is_remote = is_remote
         self._most = warm + places_for_heavy_queries() + 1
         self._links: list[Link[Query]] = []
         self._ordered = 0
@@ -260,14 +264,15 @@ class Pool:
             self._end(link)
         elif spent > HEAVY and not link.is_heavy and (refusal := self._refusal(first)) is not None:
             self._stop(link, refusal, spent)
-        elif spent < LATE and now - link.since > _STUCK and first.attempts < _ATTEMPTS:
+        elif spent < LATE and now - link.since > _STUCK and first.stops < _ATTEMPTS:
             # The worker is stopped, or gets no processor: the query is asked again elsewhere.
-            first.attempts += 1
+            first.stops += 1
             self._end(link)
         else:
             if spent > HEAVY and not link.is_heavy:
                 link.is_heavy = True
-                self._zygote.tell(Order.DEMOTE, link.worker)
+                if not self._is_remote:
+                    self._zygote.tell(Order.DEMOTE, link.worker)
             link.is_late, link.is_long = True, spent > LATE
             self._hedge(link)
             if link.is_long:
@@ -309,7 +314,7 @@ class Pool:
                 query = queries.popleft()
                 query.is_waiting = False
                 if not query.copies:
-                    self._finish(query, EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN))
+                    self._finish(query, all_busy())
             if not queries:
                 del self._waiting[client]
 
@@ -332,7 +337,7 @@ class Pool:
         match said:
             case News.WORKER, worker, _, descriptor if descriptor >= 0:
                 self._ordered = max(0, self._ordered - 1)
-                self._links.append(Link(self._loop, descriptor, worker, self._read))
+                self._links.append(Link(self._loop, descriptor, worker, self._read, is_remote=self._is_remote))
                 self._pump()
                 self._keep_looking()
             case ((News.WORKER | News.NO_WORKER), _, _, _):
@@ -353,8 +358,8 @@ class Pool:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
             first = link.queries[0]
-            first.attempts += 1
-            if cause is not Cause.KILLED or first.attempts >= _ATTEMPTS:
+            first.kills += 1
+            if cause is not Cause.KILLED or first.kills >= _ATTEMPTS:
                 self._finish(first, self._cost_a_worker(cause), link.seen)
         self._remove(link)
 
@@ -379,6 +384,6 @@ class Pool:
                 if time.monotonic() < query.deadline:
                     self._place(query)
                 else:
-                    self._finish(query, EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN))
+                    self._finish(query, all_busy())
         link.queries.clear()
         self._grow()

@@ -2,7 +2,7 @@
 
 | against | what holds it |
 |---|---|
-| network, files | RLIMIT_NOFILE is 0: no descriptor can be made; RLIMIT_FSIZE is 0 |
+| network, files | RLIMIT_NOFILE is 0: no descriptor can be made, unless to ask another server; RLIMIT_FSIZE is 0 |
 | memory | RLIMIT_AS: what the worker has at the start, and the budget on top |
 | time | ITIMER_REAL, armed for each query: SIGALRM ends the process |
 | gaining rights | PR_SET_NO_NEW_PRIVS |
@@ -52,11 +52,11 @@ def keep_only(descriptor: int) -> int:
     return 3
 
 
-def close(memory: int) -> None:
+def close(memory: int, *, descriptors: int = 0) -> None:
     """Bounds descriptors, files, cores and memory (bytes on top of what there is now) for the rest of this life."""
     virtual, _ = memory_now()
-    for which in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
-        resource.setrlimit(which, (0, 0))
+    for which, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, descriptors)):
+        resource.setrlimit(which, (most, most))
     if _LINUX:
         most = virtual + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

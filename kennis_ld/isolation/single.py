@@ -8,16 +8,14 @@ import socket
 import time
 from collections.abc import Callable
 
-import pyoxigraph as ox
-
 from kennis_ld.engine import guard
 from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import Answer, Engine, Question
 from kennis_ld.errors import BudgetExceeded, QueryError
 from kennis_ld.isolation import frames, worker
 
 _PIECE = 64 * 1024
-Work = Callable[[socket.socket, ox.Store, Budget], object]
+Work = Callable[[socket.socket, Engine, Budget], object]
 
 
 class SingleWorker:
@@ -26,9 +24,9 @@ class SingleWorker:
     The process that uses it must have one thread.
     """
 
-    def __init__(self, store: ox.Store, budget: Budget, *, guarded: bool = True, work: Work = worker.work) -> None:
+    def __init__(self, engine: Engine, budget: Budget, *, guarded: bool = True, work: Work = worker.work) -> None:
         """Makes it; the worker is forked by the first query. A campaign takes away the guard, or the sandbox."""
-        self._store = store
+        self._engine = engine
         self._budget = budget
         self._guarded = guarded
         self._work = work
@@ -63,7 +61,7 @@ class SingleWorker:
         ours, theirs = socket.socketpair()
         self._child = os.fork()
         if not self._child:
-            self._work(theirs, self._store, self._budget)
+            self._work(theirs, self._engine, self._budget)
         theirs.close()
         self._link = ours
         return ours

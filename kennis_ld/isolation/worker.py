@@ -1,7 +1,8 @@
 """A query worker: a process that answers one query after the other, in order, and dies of the first over its budget.
 
-It is forked with the store in memory. Its only descriptor is its end of a socketpair, and when the other end is closed,
-it ends. The query is evaluated in a thread because only a thread can have so large a stack.
+It is forked with the engine. Its only descriptor is its end of a socketpair, and when the other end is closed, it ends.
+The query is evaluated in a thread because only a thread can have so large a stack. Where the engine is another server,
+the worker can open connections as well, and what it computes is the time that it waits.
 """
 
 from __future__ import annotations
@@ -13,22 +14,20 @@ import threading
 import time
 from typing import NoReturn
 
-import pyoxigraph as ox
-
 from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
-from kennis_ld.engine.store import StoreEngine
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Engine, Question
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
 from kennis_ld.isolation import frames, sandbox
 
 # Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took.
 RETIRED = 0
-BUSY_AGAIN = 2  # seconds after which a client can try again who found all workers busy
+BUSY_AGAIN = 2  # seconds after which a client can try again whose query no worker could take
 _BACKSTOP = 1.0  # seconds after the deadline at which the kernel ends the worker, where nobody has done so before
 _PIECE = 64 * 1024
+_DESCRIPTORS = 32  # of a worker that asks another server: for its link, a connection, and the address of that server
 
 
-def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
+def work(link: socket.socket, engine: Engine, budget: Budget, *, is_remote: bool = False) -> NoReturn:
     """Is a worker until its end; to be called in a process that was just forked."""
     status = 1
     try:
@@ -43,7 +42,7 @@ def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
         number = sandbox.keep_only(link.fileno())
         threading.stack_size(sandbox.STACK)
         ended: list[int] = []
-        thread = threading.Thread(target=lambda: ended.append(_answer_all(number, store, budget)))
+        thread = threading.Thread(target=lambda: ended.append(_answer_all(number, engine, budget, is_remote=is_remote)))
         thread.start()
         thread.join()
         status = ended[0] if ended else status
@@ -52,12 +51,13 @@ def work(link: socket.socket, store: ox.Store, budget: Budget) -> NoReturn:
         os._exit(status)
 
 
-def _answer_all(number: int, store: ox.Store, budget: Budget) -> int:
-    engine = StoreEngine(store, budget=budget, guarded=False)
-    _warm_up(engine)
+def _answer_all(number: int, engine: Engine, budget: Budget, *, is_remote: bool) -> int:
+    if not is_remote:
+        _warm_up(engine)
     link = socket.socket(fileno=number)
     reader = frames.Reader()
-    sandbox.close(budget.memory)
+    waited = 0.0
+    sandbox.close(budget.memory, descriptors=_DESCRIPTORS if is_remote else 0)
     grown = sandbox.most_memory() + budget.memory // 4
     while data := _received(link):
         armed = 0.0
@@ -65,15 +65,23 @@ def _answer_all(number: int, store: ox.Store, budget: Budget) -> int:
             if abs(frame.seconds - armed) > _BACKSTOP / 10:
                 armed = frame.seconds
                 sandbox.arm(max(0.001, armed - time.monotonic()) + _BACKSTOP)
+            start = time.monotonic()
             outcome = _outcome(engine, frame, budget)
+            waited += time.monotonic() - start
+            spent = waited if is_remote else time.process_time()
             try:
-                link.sendall(frames.outcome_frame(frame.number, outcome, time.process_time()))
+                link.sendall(frames.outcome_frame(frame.number, outcome, spent))
             except OSError:
                 return RETIRED
         sandbox.arm(0)
         if sandbox.most_memory() > grown:
             break
     return RETIRED
+
+
+def all_busy() -> EngineUnavailable:
+    """Returns why a query is not answered that no worker could begin in time."""
+    return EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN)
 
 
 def _received(link: socket.socket) -> bytes:
@@ -83,9 +91,9 @@ def _received(link: socket.socket) -> bytes:
         return b""
 
 
-def _outcome(engine: StoreEngine, frame: frames.Frame, budget: Budget) -> Answer | QueryError:
+def _outcome(engine: Engine, frame: frames.Frame, budget: Budget) -> Answer | QueryError:
     if frame.seconds <= time.monotonic():
-        return EngineUnavailable("All workers are busy.", retry_after=BUSY_AGAIN)
+        return all_busy()
     try:
         return engine.answer(frames.question_of(frame))
     except QueryError as error:
@@ -94,7 +102,7 @@ def _outcome(engine: StoreEngine, frame: frames.Frame, budget: Budget) -> Answer
         return BudgetExceeded(limit=budget.memory_in_words, cause="memory")
 
 
-def _warm_up(engine: StoreEngine) -> None:
+def _warm_up(engine: Engine) -> None:
     """Makes the engine set up what it needs, before it can open anything no more."""
     for text, kinds in (("ASK { ?s ?p ?o }", SOLUTION_FORMATS), ("DESCRIBE <http://localhost/>", GRAPH_FORMATS)):
         for form in kinds:

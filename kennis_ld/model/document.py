@@ -1,21 +1,25 @@
-"""Where something stands in a document, and one row of its table as it was printed."""
+"""Where something stands in a document, and what a reader gives of it: rows of tables, headings, texts between them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands in a document; lines and pages count from 1.
+    """Where something stands in a document, in the order of the document and as people find it; all count from 1.
 
     Attributes:
         document: file name of the document, without its folder.
-        first_line: first line (text), row (spreadsheet) or paragraph; 0 where the document has no such thing.
-        last_line: last one, the same as the first for something on one line.
+        first_line: its number among the lines (text), rows and paragraphs of the document or sheet; 0 for none of them.
+        last_line: the last one, the same as the first for something on one line.
         first_page: first page; None where the document has no pages.
         last_page: last page; None where the document has no pages.
         sheet: name of the sheet; empty where the document has one table or none.
+        table: the number of the table in the document, or of the last one before it; 0 where tables are not counted.
+        rows: first and last row of that table, sheet or page; zeros beside the rows; None where people count lines.
+        column: letters of the column of a sheet; empty where it is about the row.
     """
 
     document: str
@@ -24,35 +28,146 @@ class Place:
     first_page: int | None = None
     last_page: int | None = None
     sheet: str = ""
+    table: int = 0
+    rows: tuple[int, int] | None = None
+    column: str = ""
 
     def through(self, other: Place) -> Place:
         """Returns the place from the start of this one to the end of the other."""
-        return Place(self.document, self.first_line, other.last_line, self.first_page, other.last_page, self.sheet)
+        rows = self.rows and other.rows and (self.rows[0], other.rows[1])
+        if not self.first_page and (self.table != other.table or self.sheet != other.sheet):
+            rows = self.rows  # rows of another table count anew
+        return replace(self, last_line=other.last_line, last_page=other.last_page, rows=rows, column="")
+
+    def whole(self) -> Place:
+        """Returns the document, page and sheet in which this place is."""
+        page = self.first_page
+        return Place(self.document, first_page=page, last_page=page, sheet=self.sheet, rows=self.rows and (0, 0))
 
     def __str__(self) -> str:
-        name = f"{self.document} [{self.sheet}]" if self.sheet else self.document
-        if not self.first_line:
-            return name
-        lines = str(self.first_line)
-        if self.last_line != self.first_line:
-            lines += f"-{self.last_line}"
-        return f"{name}:{lines}"
+        """As people find it, in English; `kennis_ld.translation.place` says it in Dutch.
+
+        >>> str(Place("a.txt", 3, 4))
+        'a.txt:3-4'
+        >>> str(Place("a.pdf", 20, 21, 3, 4, table=1, rows=(9, 1)))
+        'a.pdf, page 3, row 9 to page 4, row 1'
+        >>> str(Place("a.xlsx", 12, 12, sheet="Water", rows=(12, 12), column="D"))
+        'a.xlsx, sheet Water, cell D12'
+        >>> str(Place("a.docx", 14, 14, table=2, rows=(3, 3)))
+        'a.docx, table 2, row 3'
+        """
+        name = f"{self.document}, sheet {self.sheet}" if self.sheet else self.document
+        if self.rows is None:
+            return name + (f":{_run(self.first_line, self.last_line)}" if self.first_line else "")
+        first, last = self.rows
+        if self.first_page and self.last_page:
+            return name + self._on_pages(self.first_page, self.last_page)
+        if self.table:
+            name += f", table {self.table}" if first else f", after table {self.table}"
+        return name + _rows(first, last, self.column)
+
+    def _on_pages(self, first: int, last: int) -> str:
+        rows = self.rows or (0, 0)
+        if first == last:
+            return f", page {first}{_rows(*rows)}"
+        if not rows[0]:
+            return f", pages {first}-{last}"
+        return f", page {first}, row {rows[0]} to page {last}, row {rows[1]}"
+
+
+def _rows(first: int, last: int, column: str = "") -> str:
+    if not first:
+        return ""
+    if column:
+        return f", cell {column}{first}"
+    return f", {'row' if first == last else 'rows'} {_run(first, last)}"
+
+
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+class Kind(StrEnum):
+    """What a reader saw that a row is; what its words mean is for `kennis_ld.agenda` to say.
+
+    HEADER: a row of a table that the document itself marks as the head of its columns.
+    ROW: any other row of several cells.
+    HEADING: one cell across a table, or a text that the document marks as a heading.
+    TEXT: a text outside a table.
+    EDGE: here a table begins or ends; it has no cells.
+    """
+
+    HEADER = "header"
+    ROW = "row"
+    HEADING = "heading"
+    TEXT = "text"
+    EDGE = "edge"
+
+
+class Continuation(StrEnum):
+    """How a cell goes on from the one above it, as far as its reader saw that.
+
+    NONE: the reader saw nothing; it may go on all the same.
+    LINE: behind the end of a page, if the row goes on; then in the same paragraph.
+    PARAGRAPH: behind the end of a page, if the row goes on; then in a new paragraph.
+    MERGED: the cell above it reaches into it.
+    """
+
+    NONE = ""
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row of a table as the document has it; a line outside the table is a row of one cell.
+    """One row of a table as the document has it, or a text outside a table as a row of one cell.
 
     Attributes:
         cells: what its cells say, struck text and all.
         place: where it stands.
-        in_table: whether it is a row or heading of a table, and not a line outside one.
+        kind: what it is.
         kept: what its cells say without what is struck through; None where nothing is.
         ends_early: whether its table has more columns than it has cells, and no cell can have been lost between them.
+        goes_on: how each cell goes on from the one above it; empty where none is known to.
+        columns: letters of the column of each cell; empty but in a sheet.
     """
 
     cells: tuple[str, ...]
     place: Place
-    in_table: bool = True
+    kind: Kind = Kind.ROW
     kept: tuple[str, ...] | None = None
     ends_early: bool = False
+    goes_on: tuple[Continuation, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a row or heading, and not a text outside a table or the edge of one."""
+        return self.kind in _IN_TABLE
+
+    def how(self, at: int) -> Continuation:
+        """Returns how a cell goes on from the one above it."""
+        return self.goes_on[at] if at < len(self.goes_on) else Continuation.NONE
+
+    def cell_place(self, at: int) -> Place:
+        """Returns the place of a cell: that of the row, with its column where it stands in a sheet."""
+        return replace(self.place, column=self.columns[at]) if at < len(self.columns) else self.place
+
+
+_IN_TABLE = frozenset({Kind.HEADER, Kind.ROW, Kind.HEADING})
+
+
+def edge(place: Place) -> SourceRow:
+    """Returns the row that says: here a table begins or ends."""
+    return SourceRow((), place, Kind.EDGE)
+
+
+def text(words: str, place: Place, *, kept: str | None = None) -> SourceRow:
+    """Returns a text outside a table; `kept` is what is left of it without what is struck through."""
+    return SourceRow((words,), place, Kind.TEXT, kept=None if kept in {None, words} else (kept or "",))
+
+
+def heading(words: str, place: Place, *, kept: str | None = None) -> SourceRow:
+    """Returns a heading, as `text`."""
+    return replace(text(words, place, kept=kept), kind=Kind.HEADING)

@@ -7,7 +7,8 @@ from datetime import date
 from enum import Enum
 
 from kennis_ld.model.document import Place
-from kennis_ld.model.party import Role
+from kennis_ld.model.extra import NO_FACTS, ExtraCell, Facts
+from kennis_ld.model.party import AnyRole
 from kennis_ld.model.resolution import Way
 
 
@@ -24,15 +25,19 @@ class Entry:
         section: the headings above it, outermost first, as printed.
         place: where the entry stands, all its pages.
         intended: the roles whose heading says that the parties may still be intended ("(beoogde) Partners").
+        extras: the cells of the columns that the settings name under [extra].
+        struck: whether all of its row is struck through.
     """
 
     number: str
     title: str
     description: str
-    parties: tuple[tuple[Role | None, str], ...]
+    parties: tuple[tuple[AnyRole | None, str], ...]
     section: tuple[str, ...]
     place: Place
-    intended: tuple[Role, ...] = ()
+    intended: tuple[AnyRole, ...] = ()
+    extras: tuple[ExtraCell, ...] = ()
+    struck: bool = False
 
     @property
     def label(self) -> str:
@@ -60,7 +65,7 @@ class Participation:
     Attributes:
         project: key of the project.
         organisation: key of the organisation.
-        role: lead or partner.
+        role: what the organisation does in it.
         certainty: how sure the source is.
         way: how the name was resolved.
         mentions: the words as they stand in the source; nearly always one.
@@ -71,7 +76,7 @@ class Participation:
 
     project: str
     organisation: str
-    role: Role
+    role: AnyRole
     certainty: Certainty
     way: Way
     mentions: tuple[str, ...]
@@ -92,6 +97,7 @@ class ProjectEntry:
         groups: texts of unnamed groups, as they stand in the source.
         open_list: the words that say that the list of parties is open; empty where it is closed.
         remarks: bracketed remarks in the cell.
+        facts: what the extra cells surely say.
     """
 
     project: str
@@ -101,3 +107,4 @@ class ProjectEntry:
     groups: tuple[str, ...] = ()
     open_list: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS

@@ -10,7 +10,7 @@ class Identifier:
     """An identity of an organisation in somebody else's register.
 
     Attributes:
-        register: `ror`, `wikidata` or `tooi`.
+        register: `ror`, `wikidata`, `tooi`, or `same_as` for an address in any other register.
         value: the identifier as it stands in that register.
         iri: its IRI there.
         evidence: where it was read together with the name.

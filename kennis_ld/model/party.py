@@ -1,4 +1,4 @@
-"""What one name or remark in a cell with leads and partners is, before anybody looks it up."""
+"""What one name or remark in a cell with parties is, before anybody looks it up, and the roles that there are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kennis_ld.model.resolution import Resolution, Unknown
 
 
 class Role(Enum):
-    """What an organisation does in a project; the value is the key of the concept."""
+    """What an organisation does in a project: it leads, or takes part; the value is the key of the concept."""
 
     LEAD = "trekker"
     PARTNER = "partner"
@@ -20,6 +20,47 @@ class Role(Enum):
         """The letter before the colon in a parties cell."""
         return "T" if self is Role.LEAD else "P"
 
+    @property
+    def key(self) -> str:
+        """Key of the concept."""
+        return self.value
+
+    @property
+    def label(self) -> str:
+        """What the role is called in Dutch."""
+        return self.value
+
+    @property
+    def main(self) -> Role:
+        """The role itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowerRole:
+    """A role that says more than that an organisation leads or takes part: funder, client, executing, or a city's own.
+
+    Attributes:
+        key: of the concept; fixed once, part of IRIs.
+        main: what it is narrower than (`skos:broader`).
+        notation: short form, as "T" and "P" are.
+        label: what it is called in Dutch.
+        label_en: what it is called in English.
+        definition: in Dutch.
+        definition_en: in English.
+    """
+
+    key: str
+    main: Role
+    notation: str
+    label: str
+    label_en: str
+    definition: str
+    definition_en: str
+
+
+AnyRole = Role | NarrowerRole
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -27,7 +68,7 @@ class Mention:
 
     Attributes:
         text: the words as they stand there.
-        role: lead or partner.
+        role: what the party does.
         start: from when, where the source says so ("na 1/1/23").
         end: until when, where the source says so ("tot 1/1/23").
         doubt: the words that make the part of this organisation doubtful ("?", "in nauwe samenwerking met"); empty
@@ -38,7 +79,7 @@ class Mention:
     """
 
     text: str
-    role: Role
+    role: AnyRole
     start: date | None = None
     end: date | None = None
     doubt: str = ""
@@ -53,12 +94,12 @@ class Group:
 
     Attributes:
         text: the words as they stand there.
-        role: lead or partner.
+        role: what the party does.
         open: whether it is left open who belongs to it; no part of what stands there.
     """
 
     text: str
-    role: Role
+    role: AnyRole
     open: bool = field(default=False, compare=False)
 
 
@@ -67,7 +108,7 @@ class OpenList:
     """Words that say that the list goes on, e.g. 'e.a.' or 'nog veel meer partners'."""
 
     text: str
-    role: Role
+    role: AnyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +116,7 @@ class Nobody:
     """Words that say that nobody is known yet, e.g. 'n.t.b.' or '?'; the list is left open."""
 
     text: str
-    role: Role
+    role: AnyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +125,15 @@ class Remark:
 
     Attributes:
         text: the words as they stand there.
-        role: lead or partner.
+        role: what the party does.
         unit_of: the organisation of which the words name a part that the register does not know; mostly empty.
+        before_colon: whether parties follow behind a colon, so that the words may give a role.
     """
 
     text: str
-    role: Role
+    role: AnyRole
     unit_of: str = field(default="", compare=False)
+    before_colon: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

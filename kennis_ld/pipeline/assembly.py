@@ -12,21 +12,26 @@ import itertools
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
+from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
 from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.extras import ExtraReader
+from kennis_ld.agenda.layouts.layout import as_table
+from kennis_ld.agenda.periods import years_about
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.graph import formats
-from kennis_ld.graph.definitions import definition_triples, shapes_graph
+from kennis_ld.graph.concepts import role_triples, status_triples
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
@@ -34,13 +39,14 @@ from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_ir
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.iri import Iris
-from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
+from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Status, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.aside import Aside
+from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication import tables
-from kennis_ld.publication.decisions import contradictions, decisions
-from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
+from kennis_ld.publication import look, tables
+from kennis_ld.publication.decisions import confirmations, contradictions, decisions
+from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
 from kennis_ld.reading import documents
@@ -49,64 +55,7 @@ ENTRIES_IN_A_BATCH = 2_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
 _T = TypeVar("_T")
-_Kept = TypeVar("_Kept", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a part of a publication says.
-
-    Attributes:
-        edition: key of the edition it is of; empty for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
-        statements: for the graph of the edition, and for the default graph where the edition is the latest.
-        always: for the default graph, whatever the edition.
-    """
-
-    edition: str
-    current: bool
-    statements: Sequence[Statement]
-    always: Sequence[Statement] = ()
-
-
-@dataclass(frozen=True)
-class Batch(Generic[_Kept]):
-    """A part of a publication.
-
-    Attributes:
-        edition: settings of the edition it is of; None for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
-        entries: the entries of this part.
-        findings: what is to be said about the documents.
-        validation: what the shapes say.
-        kept: what was kept of what it says.
-    """
-
-    edition: EditionSettings | None
-    current: bool
-    entries: tuple[ProjectEntry, ...]
-    findings: tuple[Finding, ...]
-    validation: Validation
-    kept: _Kept
-
-    def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
-        """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
-        if not iri.startswith(f"{iris.base}/id/"):
-            return None
-        found = (self._places.get(key) for key in iri.rpartition("/")[2].split("--"))
-        first = min((place for place in found if place is not None), default=None)
-        if first is None:
-            return None
-        entry = self.entries[first].entry
-        return str(entry.place), entry.label
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        """Where the first entry of each project stands among the entries."""
-        places: dict[str, int] = {}
-        for place, item in enumerate(self.entries):
-            places.setdefault(item.project, place)
-        return places
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(slots=True)
@@ -114,14 +63,17 @@ class _Former:
     """A project that is not in the latest edition, as far as that was read: every entry that it had."""
 
     entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
+    last: ProjectEntry | None = None
 
-    def add(self, edition: str, item: ProjectEntry) -> None:
+    def add(self, edition: str, item: ProjectEntry, last: ProjectEntry) -> None:
+        """Adds an entry; `last` is the same with what an earlier one says where it says nothing."""
         self.entries.append((edition, item))
+        self.last = last
 
     @property
     def item(self) -> ProjectEntry:
-        """The last entry: what the project is called now that it left."""
-        return self.entries[-1][1]
+        """What the project is called now that it left."""
+        return self.last or self.entries[-1][1]
 
 
 class Assembly:
@@ -153,21 +105,24 @@ class Assembly:
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
         self._sections: dict[tuple[str, ...], None] = {}
+        self._seen_statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._current: set[str] = set()
+        self._state = CurrentState(publication.words)
         self._identities = Identities(
             _optional(publication.table("identities"), tables.identities),
             [edition.key for edition in publication.editions],
         )
         self.decisions = decisions(publication.table("decisions"), publication.iris)
+        self.confirmations = confirmations(publication.table("decisions"), publication.iris)
         self._withdrawn = {
             decision.keys[0]: decision
             for decision in self.decisions
             if decision.concept == "project" and not decision.replaced_by
         }
         self._check_keys()
-        self._concepts = _written(definition_triples(definitions.concepts, publication.iris))
+        self._concepts = _written(self._concept_triples())
         self._registered = _written(self._organisation_triples(self._register_rows))
         self._provisional: list[Statement] = []
         self._provisional_organisations = 0
@@ -229,21 +184,25 @@ class Assembly:
         finish: Callable[[], Batch[_Kept]] | None = None
         for edition in self._publication.editions:
             entries = 0
+            self._state.begin(changes_only=edition.changes_only)
             for items in _batched(self._read(edition)):
                 if finish:
                     yield finish()
                 stack.close()
-                batch, work = self._edition_batch(edition, items, checker, keep, current=edition is latest)
+                current = edition is latest and not edition.changes_only
+                batch, work = self._edition_batch(edition, items, checker, keep, current=current)
                 read = sum(isinstance(item, ProjectEntry) for item in items)
                 # What is not full is the last of its edition: there is little left to be read meanwhile.
                 made = stack.enter_context(Aside(work)).result if read == ENTRIES_IN_A_BATCH else work
                 finish = partial(_finished, batch, made)
                 for item in batch.entries:
-                    if edition is latest:
+                    if current:
                         former.pop(item.project, None)
                         self._current.add(item.project)
                     else:
-                        former.setdefault(item.project, _Former()).add(edition.key, item)
+                        former.setdefault(item.project, _Former()).add(edition.key, item, self._state.before(item))
+                    if self._publication.has_changes:
+                        self._state.put(item, edition=edition.key, changes_only=edition.changes_only)
                 entries += read
                 done += len(batch.entries)
                 self._progress(done)
@@ -255,39 +214,115 @@ class Assembly:
                 )
         if finish:
             yield finish()
+        if latest.changes_only:
+            yield from self._standing_batches(former, checker, keep)
         yield from self._former_batches(former, checker, keep)
         yield self._whole(former, keep)
 
     def statements(self, edition: str) -> Iterator[Triple]:
         """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
 
-        The editions before it are read as well, for the identity of a project may depend on them.
+        Of an edition that lists changes: what was on the agenda after it, for what it does not name stays. The editions
+        before it are read as well, for the identity of a project may depend on them.
         """
         mapping, document = self._mapping, document_iri(edition, self._publication.iris)
         for settings in self._publication.editions:
+            self._state.begin(changes_only=settings.changes_only)
             for item in self._read(settings):
                 if isinstance(item, ProjectEntry):
                     self._sections.setdefault(item.entry.section)
-                    if settings.key == edition and item.project not in self._withdrawn:
+                    self._see_status(item)
+                    if item.project in self._withdrawn:
+                        continue
+                    self._state.put(item, edition=settings.key, changes_only=settings.changes_only)
+                    if settings.key == edition and not settings.changes_only:
                         yield from mapping.entry(item, edition=edition, document=document)
             if settings.key == edition:
                 break
+        if settings.changes_only:
+            for standing in self._standing_now():
+                yield from mapping.standing(
+                    standing.item, edition=standing.edition, parties_edition=standing.parties_edition
+                )
         yield from self._context()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
+        publication = self._publication
         rows = documents.rows(edition.document)
         found = agenda_rows.entries(
-            agenda_rows.without_struck(rows) if self._publication.leaves_out_struck else rows,
-            columns=self._publication.columns,
+            as_table(
+                agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
+                if publication.leaves_out_struck
+                else rows,
+                edition.layout,
+                columns=publication.columns,
+                privacy=self._privacy,
+                document=edition.document.name,
+            ),
+            columns=publication.columns,
             themes=self._themes,
             document=edition.document.name,
             privacy=self._privacy,
         )
-        return resolved(
+        entries = resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
         )
+        extras = ExtraReader(
+            self._publication.words,
+            self._publication.statuses,
+            self._publication.language,
+            years_about(edition.period, edition.issued),
+        )
+        read = extras.read(entries)
+        if not edition.changes_only:
+            return read
+        return told(read, self._publication.words, number_of=self._state.by_number())
+
+    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Triple]:
+        """Yields what an entry says in its edition."""
+        if not edition.changes_only:
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        row = row_of(item, self._publication.words)
+        if row is Row.CHANGES and names_parties(item):
+            return self._mapping.entry(item, edition=edition.key, document=document)
+        change = self._mapping.change(item, edition=edition.key, document=document)
+        stopped = self._mapping.stopped(item, edition=edition.key) if row is Row.STOPS else ()
+        return itertools.chain(change, stopped)
+
+    def _standing_now(self) -> Sequence[Standing]:
+        """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
+        replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
+        return [standing for key, standing in self._state.standing.items() if key not in replaced]
+
+    def _standing_batches(
+        self, former: dict[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
+    ) -> Iterator[Batch[_Kept]]:
+        """Yields the current state where the latest edition lists changes, and takes it out of what left."""
+        standing = self._standing_now()
+        for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
+            triples: list[Triple] = []
+            beside: list[Triple] = []
+            some = standing[start : start + ENTRIES_IN_A_BATCH]
+            for each in some:
+                self._current.add(each.item.project)
+                triples += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
+                for edition, item in former.pop(each.item.project).entries:
+                    beside += self._past(item, edition)
+            said = _written(triples)
+            context = self._beside(self._publication.editions)
+            validation = checker.check((*said, *_written(beside), *context))
+            latest = self._publication.editions[-1].key
+            entries = tuple(each.item for each in some)
+            yield Batch(None, True, entries, (), validation, keep(Said("", True, said)), state_after=latest)
+
+    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+        """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""
+        iris = self._publication.iris
+        yield from self._mapping.history(item, edition=edition, document=document_iri(edition, iris))
+        yield URIRef(iris.edition(edition)), DCTERMS.hasPart, URIRef(iris.entry(edition, item.project))
+        yield URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, URIRef(iris.project(item.project))
 
     def _edition_batch(
         self,
@@ -304,6 +339,7 @@ class Assembly:
         )
         for item in entries:
             self._sections.setdefault(item.entry.section)
+            self._see_status(item)
         findings = [item for item in items if isinstance(item, Finding)]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         for item in hidden:
@@ -312,7 +348,7 @@ class Assembly:
         context = self._beside([edition])
 
         def work() -> tuple[Validation, _Kept]:
-            statements, beside = self._mapped(edition.key, entries, current=current)
+            statements, beside = self._mapped(edition, entries, current=current)
             buried = _written(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
             validation = checker.check((*statements, *beside, *context))
             return validation, keep(Said(edition.key, current, statements, (*beside, *buried)))
@@ -320,26 +356,28 @@ class Assembly:
         return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
 
     def _mapped(
-        self, edition: str, entries: Sequence[ProjectEntry], *, current: bool
+        self, edition: EditionSettings, entries: Sequence[ProjectEntry], *, current: bool
     ) -> tuple[Sequence[Statement], Sequence[Statement]]:
         """Returns what entries say in their edition, and what the default graph holds of them whatever the edition."""
         iris = self._publication.iris
-        document = document_iri(edition, iris)
+        document = document_iri(edition.key, iris)
         triples: list[Triple] = []
         always: list[Triple] = []
         for item in entries:
-            triples += self._mapping.entry(item, edition=edition, document=document)
-            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition, item.project))
-            always.append((URIRef(iris.edition(edition)), DCTERMS.hasPart, entry))
+            triples += self._said(item, edition, document)
+            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
+            always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
             always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
             if not current:
-                always += self._mapping.history(item, edition=edition, document=document)
+                always += self._mapping.history(item, edition=edition.key, document=document)
+            if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
+                always += self._mapping.stopped(item, edition=edition.key)
         return _written(triples), _written(always)
 
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
         decision, iris = self._withdrawn[item.project], self._publication.iris
-        parts = [(part.project, part.organisation, part.role.value) for part in item.participations]
+        parts = [(part.project, part.organisation, part.role.key) for part in item.participations]
         for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
             yield from tombstone(following(decision, iri), iris, self._publication.language)
 
@@ -347,7 +385,6 @@ class Assembly:
         self, former: Mapping[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
     ) -> Iterator[Batch[_Kept]]:
         """Yields what the current state keeps of projects that left, checked like the others."""
-        agenda = URIRef(self._publication.iris.agenda(self._publication.agenda.key))
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
             triples: list[Triple] = []
             beside: list[Triple] = []
@@ -356,11 +393,7 @@ class Assembly:
                 triples += self._mapping.former(known.item)
                 for edition, item in known.entries:
                     editions.add(edition)
-                    document = document_iri(edition, self._publication.iris)
-                    entry = URIRef(self._publication.iris.entry(edition, item.project))
-                    beside += self._mapping.history(item, edition=edition, document=document)
-                    beside.append((URIRef(self._publication.iris.edition(edition)), DCTERMS.hasPart, entry))
-                    beside.append((agenda, DCTERMS.hasPart, URIRef(self._publication.iris.project(item.project))))
+                    beside += self._past(item, edition)
             said = _written(triples)
             context = self._beside([item for item in self._publication.editions if item.key in editions])
             validation = checker.check((*said, *_written(beside), *context))
@@ -376,17 +409,31 @@ class Assembly:
             "thema": {theme.key for theme in self.themes},
             "editie": {edition.key for edition in self._publication.editions},
             "agenda": {self._publication.agenda.key},
+            "dataset": {self._publication.agenda.key},
             "project": self._current,
         }
         contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
         paths = {name: self._publication.table(name) for name in TABLES}
         saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
-        findings = (*self._identities.unread(), *contradicted, *saved)
+        unknown = [
+            Finding("confirmation-unknown", None, words=f"editie/{confirmed.keys[0]}")
+            for confirmed in self.confirmations
+            if confirmed.keys[0] not in used["editie"]
+        ]
+        publication = self._publication
+        unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
+        findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, said)))
+
+    def _see_status(self, item: ProjectEntry) -> None:
+        """Remembers a status that the publication does not describe."""
+        status = item.facts.status
+        if status is not None and status not in self._publication.statuses:
+            self._seen_statuses.setdefault(status.key, status)
 
     def _checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
-        checker = Checker(shapes_graph(self._definitions.shapes, self._publication.iris))
+        checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
         checker.add(self._concepts)
         checker.add(self._registered)
         return checker
@@ -396,7 +443,19 @@ class Assembly:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from self._status_triples(self._seen_statuses.values())
+        yield from self._concept_triples()
+
+    def _concept_triples(self) -> Iterator[Triple]:
+        """Yields the concepts that the software brings along, and those that the publication adds."""
+        concepts = definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from concepts
+        yield from alias_triples(concepts, self._publication.iris)
+        yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
+        yield from self._status_triples(self._publication.statuses)
+
+    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
+        return status_triples(statuses, self._publication.iris)
 
     def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
@@ -414,9 +473,11 @@ class Assembly:
                 document=edition.document.name,
                 sha256=self.sources[edition.key]["sha256"],
                 before=earlier[edition.key],
+                changes_only=edition.changes_only,
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
+        triples += self._status_triples(self._seen_statuses.values())
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += _written(self._organisation_triples(new))
@@ -446,6 +507,12 @@ class Assembly:
                     where=str(self._publication.folder / "publication.toml"),
                     remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
                 )
+
+
+@lru_cache(maxsize=4)
+def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
+    """Returns what checks by these shapes; kept, for compiling them takes longer than reading a small agenda."""
+    return Checker(shapes_graph(shapes, iris))
 
 
 def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:

@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, Severity, Theme
-from kennis_ld.pipeline.assembly import Assembly, Batch, Said
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import tables
 from kennis_ld.publication.gaps import Gaps
@@ -104,13 +105,13 @@ class Tally:
         self.findings += batch.findings
         self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
         self.validations.append(batch.validation)
-        if batch.edition is not None:
-            self._completeness.add(batch.edition.key, batch.entries)
+        if batch.measured_as:
+            self._completeness.add(batch.measured_as, batch.entries)
         if batch.current:
             self._counts["projects"] += len(batch.entries)
             for item in batch.entries:
                 for participation in item.participations:
-                    self._counts[f"participations_{participation.role.value}"] += 1
+                    self._counts[f"participations_{participation.role.main.key}"] += 1
                 self._counts["groups"] += len(item.groups)
                 self._counts["open_lists"] += bool(item.open_list)
 

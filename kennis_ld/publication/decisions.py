@@ -13,7 +13,7 @@ from kennis_ld.model.decision import parts
 from kennis_ld.publication import table_words, tables
 
 DECISION_COLUMNS = ("uri", "decision", "replaced_by", "reason", "decided_by", "date")
-WITHDRAWN, REPLACED = "withdrawn", "replaced"
+WITHDRAWN, REPLACED, CONFIRMED = "withdrawn", "replaced", "confirmed"
 
 
 def decisions(path: Path, iris: Iris) -> tuple[Decision, ...]:
@@ -23,25 +23,47 @@ def decisions(path: Path, iris: Iris) -> tuple[Decision, ...]:
         UnreadableInput: the table cannot be read; a decision is neither `withdrawn` nor `replaced`, is made twice, or
             leads in a circle.
     """
+    return tuple(decision for kind, decision in _decided(path, iris) if kind != CONFIRMED)
+
+
+def confirmations(path: Path, iris: Iris) -> tuple[Decision, ...]:
+    """Returns what people confirmed in the same table: that many projects leave the agenda with an edition.
+
+    Raises:
+        UnreadableInput: as `decisions`.
+    """
+    return tuple(decision for kind, decision in _decided(path, iris) if kind == CONFIRMED)
+
+
+def _decided(path: Path, iris: Iris) -> Sequence[tuple[str, Decision]]:
+    """Returns every row of the table, checked, with what kind of decision it is."""
     if not path.exists():
         return ()
-    found: dict[str, Decision] = {}
+    found: dict[str, tuple[str, Decision]] = {}
     for place, row in tables.checked_rows(
         path, DECISION_COLUMNS, required=("uri", "decision", "reason", "decided_by", "date"), sheet="decisions"
     ):
         kind, new = table_words.called("decisions", row["decision"]) or row["decision"], row["replaced_by"]
-        if kind not in {WITHDRAWN, REPLACED} or (kind == REPLACED) != bool(new):
+        if kind not in {WITHDRAWN, REPLACED, CONFIRMED} or (kind == REPLACED) != bool(new):
             raise _wrong(
                 place,
                 f"decision {kind!r} with replaced_by {new!r} is not clear.",
                 "Write withdrawn, or replaced with the new URI in replaced_by.",
             )
         iri, replacement = _iri(place, row["uri"], iris), _iri(place, new, iris) if new else ""
+        if kind == CONFIRMED and parts(iri)[0] != "editie":
+            raise _wrong(
+                place,
+                f"{row['uri']} is no edition, and only an edition is confirmed.",
+                "Write editie/ and its key; or withdrawn, for something that goes.",
+            )
         if iri in found:
             raise _wrong(place, f"{row['uri']} was decided about before.", "Keep one of the two rows.")
-        found[iri] = Decision(iri, replacement, row["reason"], row["decided_by"], _day(place, row["date"]))
-    for decision in found.values():
-        _check_end(path, decision, found, iris)
+        decision = Decision(iri, replacement, row["reason"], row["decided_by"], _day(place, row["date"]))
+        found[iri] = (kind, decision)
+    ended = {iri: decision for iri, (kind, decision) in found.items() if kind != CONFIRMED}
+    for decision in ended.values():
+        _check_end(path, decision, ended, iris)
     return tuple(found.values())
 
 

@@ -78,7 +78,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     Raises:
         UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
     """
-    groups = [item for item in gaps.organisations if table_words.is_group(item.name)]
+    groups = [item for item in gaps.organisations if publication.words.names_group(item.name)]
     names = [item for item in gaps.organisations if item not in groups]
     rows = {
         "register": list(_register_rows(publication, names)),
@@ -100,6 +100,20 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
                 sheet = sheet.with_row(row, key=row_key(table, row))
             files[_saved(sheet, folder / proposed_file(table))] = len(found)
     return Proposed(files, left_out)
+
+
+def write_rows(
+    folder: Path, publication: Publication, table: str, rows: Sequence[Mapping[str, str]], *, columns: Sequence[str]
+) -> Proposed:
+    """Writes proposals for one table, with these columns only: adopting them leaves the other cells as they are.
+
+    Raises:
+        UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
+    """
+    sheet = CsvFile.for_spreadsheet(columns, publication.language)
+    for row in rows:
+        sheet = sheet.with_row(row, key=row_key(table, row))
+    return Proposed({_saved(sheet, folder / proposed_file(table)): len(rows)}, ())
 
 
 def _saved(sheet: CsvFile, path: Path) -> Path:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kennis_ld.agenda.wording import Lists, Words
+from kennis_ld.agenda.layouts.layout import Layout
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
+from kennis_ld.model import AnyRole, Status
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
+from kennis_ld.model.look import Look
+from kennis_ld.publication.language import words as words_with
+
+SETTINGS_FILE = "publication.toml"
+"""The settings of a publication, in its folder."""
 
 TABLES = {
     "register": "register.csv",
@@ -29,12 +36,16 @@ WORKBOOKS = ("tabellen", "tables")
 """What a workbook may be called that holds all tables, each on a sheet of its own."""
 
 
-SETTINGS_FILE = "publication.toml"
+MOST_LEAVING = 50
+"""How many in a hundred projects may leave the agenda at once, where the publication says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionSettings:
-    """What publication.toml says about one edition; `document` is the path of its document."""
+    """What publication.toml says about one edition.
+
+    `document` is the path of its document; `changes_only` says that it lists changes of the editions before it.
+    """
 
     key: str
     document: Path
@@ -42,14 +53,17 @@ class EditionSettings:
     title_en: str
     period: str
     issued: str
+    layout: Layout = field(default_factory=Layout)
+    changes_only: bool = False
 
 
 @dataclass(frozen=True)
 class Publication:
     """All that one city publishes: its settings and the folder they stand in.
 
-    `lists` has the words of a cell with parties, with the publication's own; `decided` are numbers and addresses of
-    persons that it decided to publish.
+    `own_roles` are its own words for a role and `own_words` those for the lists of [words]; `decided` are numbers and
+    addresses of persons that it decided to publish. `most_leaving` is how many in a hundred projects may leave at once,
+    unconfirmed; `look_lines` say on which line of the settings each part of the `look` stands.
     """
 
     folder: Path
@@ -58,15 +72,25 @@ class Publication:
     agenda: AgendaFacts
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
-    lists: Lists
+    own_roles: Mapping[str, AnyRole]
+    own_words: Mapping[str, Sequence[str]]
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+    most_leaving: int = MOST_LEAVING
+    look: Look = field(default_factory=Look)
+    look_lines: Mapping[str, int] = field(default_factory=dict)
+    statuses: tuple[Status, ...] = ()
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether an edition lists changes only."""
+        return any(edition.changes_only for edition in self.editions)
 
     @cached_property
     def words(self) -> Words:
         """The words of a cell with parties, ready for reading: not every command reads one, and it takes a while."""
-        return Words.of(self.lists)
+        return words_with(roles=self.own_roles, more=self.own_words)
 
     def table(self, name: str) -> Path:
         """Returns the path of one of the publication's tables: its CSV file, or the workbook that is kept in its place.

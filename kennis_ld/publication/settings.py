@@ -15,16 +15,22 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.layouts import long, matrix
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
-from kennis_ld.agenda.wording import Lists
+from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris, is_key, is_web_address
-from kennis_ld.model import Role
+from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, AgendaFacts, CatalogueFacts, Contact
-from kennis_ld.publication import language, scaffold
+from kennis_ld.model.look import Look
+from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
-from kennis_ld.publication.publication import SETTINGS_FILE, EditionSettings, Publication
+from kennis_ld.publication.own_columns import extra_columns, statuses
+from kennis_ld.publication.own_roles import roles
+from kennis_ld.publication.publication import MOST_LEAVING, SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
 DEFAULT_PUBLICATION = "leiden"
@@ -38,18 +44,34 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
-_ROLES = {"lead": Role.LEAD, "partner": Role.PARTNER}
+_ADDRESSES = ("base_uri", "vocabulary_uri")
+_OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
+"""Tables whose names are words or signs of the document."""
+
 _SCHEMA: Mapping[str, set[str]] = {
-    "": {"base_uri", "language", "agenda", "editions", "columns", "reading", "roles", "words", "persons", "catalogue"},
+    "": {
+        "base_uri", "vocabulary_uri", "language", "layout", "agenda", "editions", "columns", "list", "marks",
+        "participations", "reading", "roles", "own_roles", "extra", "ignore", "statuses", "words", "persons",
+        "catalogue", "portals", "site",
+    },
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued"},
+    "editions": {"key", "document", "title", "period", "issued", "layout", "kind"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
+    "list": {"themes", "entries", "lead"},
+    "participations": set(long.COLUMNS),
     "reading": {"struck"},
+    "extra": {kind.value for kind in Extra},
     "persons": {"publish"},
+    "portals": {"most_leaving"},
     "words": set(OWN_WORDS),
+    "site": {"accent", "logo", "tagline", "tokens"},
+    "site.accent": {"light", "dark"},
+    "site.tagline": _BOTH,
+    "site.tokens": look.settings(),
+    **{f"site.tokens.{name}": {"light", "dark"} for name in look.settings()},
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
@@ -129,7 +151,7 @@ class _Settings:
         )
         return Publication(
             folder=self._file.parent,
-            iris=Iris(self._text(self._settings, "base_uri")),
+            iris=Iris(*(self._text(self._settings, name, optional=name != "base_uri") for name in _ADDRESSES)),
             language=self._language(),
             agenda=facts,
             editions=self._editions(),
@@ -138,42 +160,106 @@ class _Settings:
                 self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
             )
             == "leave out",
-            lists=self._lists(),
+            own_roles=self._roles(),
+            own_words=self._own_words(),
+            statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
             decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
             catalogue=self._catalogue(facts),
+            most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
+            look=self._look(),
+            look_lines={name: self._line_of(name) for name in (look.ACCENT, *look.settings())},
         )
+
+    def _look(self) -> Look:
+        table = self._table("site", optional=True)
+        taglines = {name: self._text(table, f"site.tagline.{name}", optional=True) for name in sorted(_BOTH)}
+        given = {name: text for name, text in taglines.items() if text}
+        return look.look(table, given, self._file.parent, self._wrong)
 
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
         table = self._table("columns", optional=True)
         own = {name: self._texts(table, f"columns.{name}") for name in DEFAULT_COLUMNS}
+        extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
+        more = extra_columns(extra, ignore, wrong=self._wrong)
         claimed: dict[str, str] = {}
-        for name, headings in own.items():
+        for name, headings in {**own, **more}.items():
             for heading in headings:
                 if claimed.setdefault(heading.casefold(), name) != name:
                     what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
                     raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
-        return {
+        every = {
             name: (
                 *(word for word in (*self._headings(name), *known) if claimed.get(word.casefold(), name) == name),
                 *own[name],
             )
             for name, known in DEFAULT_COLUMNS.items()
         }
+        return {**every, **more}
 
-    def _roles(self) -> Mapping[str, Role]:
+    def _roles(self) -> Mapping[str, AnyRole]:
         """Returns the publication's own words for a role."""
-        table = self._table("roles", optional=True)
-        for word, role in table.items():
-            if not isinstance(role, str) or role not in _ROLES:
-                what = f"{word!r} is {_shown(role)}, and that is no role."
-                raise self._wrong(f"roles.{word}", what, f"Write one of: {', '.join(_ROLES)}.")
-        return {self._clean(word, "roles"): _ROLES[role] for word, role in table.items()}
+        words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
+        return roles({self._clean(word, "roles"): role for word, role in words.items()}, own, wrong=self._wrong)
 
-    def _lists(self) -> Lists:
+    def _check_layouts(self, used: Collection[Name]) -> None:
+        """Refuses a table of settings that is for a layout that no edition has."""
+        for table, layout in (("marks", Name.MATRIX), ("list", Name.LIST), ("participations", Name.LONG)):
+            if table in self._settings and layout not in used:
+                others = ", ".join(sorted(repr(str(name)) for name in used))
+                what = f"it is for the layout {str(layout)!r}, and this publication has {others}."
+                raise self._wrong(table, what, f'Write layout = "{layout}", or take [{table}] out.')
+
+    def _layout(self, edition: Mapping[str, Any]) -> Layout:
+        """Returns how the projects of an edition are laid out: as it says itself, else as the publication says."""
+        usual = self._choice(self._settings, "layout", tuple(Name), default=Name.TABLE)
+        name = Name(self._choice(edition, "editions.layout", tuple(Name), default=usual))
+        given = self._table("list", optional=True)
+        patterns = [
+            self._pattern(text, part) for part in ("entries", "themes") for text in self._texts(given, f"list.{part}")
+        ]
+        if name is Name.LIST and not self._texts(given, "list.entries"):
+            raise self._wrong("list.entries", "there is none.", 'Write one: ["AC {number} {title}"].')
+        own = self._table("participations", optional=True)
+        participations = {
+            column: (*self._texts(own, f"participations.{column}"), *known) for column, known in long.COLUMNS.items()
+        }
+        return Layout(
+            name,
+            marks=self._marks(),
+            patterns=patterns,
+            lead=self._text(given, "list.lead", optional=True),
+            participations=participations,
+        )
+
+    def _pattern(self, text: str, part: str) -> Pattern:
+        needed = "theme" if part == "themes" else "title"
+        known = ", ".join(f"{{{name}}}" for name in ("theme", *FIELDS))
+        try:
+            pattern = Pattern.of(text)
+        except ValueError as error:
+            what = f"{text!r} names {{{error}}}, and that is nothing of a project." if str(error) else ""
+            raise self._wrong(f"list.{part}", what or f"{text!r} has no {{{needed}}}.", f"Use: {known}.") from error
+        if needed not in pattern.fields:
+            raise self._wrong(f"list.{part}", f"{text!r} has no {{{needed}}}.", f"Use: {known}.")
+        return pattern
+
+    def _marks(self) -> Mapping[str, str]:
+        """Returns what each mark of a matrix says: a word for a role, in doubt with "?" behind it, or nothing."""
+        table = self._table("marks", optional=True)
+        roles = role_by_word(language.lists(), self._roles())
+        for mark, said in table.items():
+            if not isinstance(said, str) or fold(said.removesuffix("?")) not in {*roles, "left_out"}:
+                what = f"{mark!r} is {_shown(said)}, and that is no role."
+                remedy = 'Write "lead" or "partner", with "?" behind it in doubt, or "left_out".'
+                raise self._wrong(f"marks.{mark}", what, remedy)
+        own = {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
+        return {**matrix.MARKS, **own}
+
+    def _own_words(self) -> Mapping[str, Sequence[str]]:
+        """Returns the publication's own words, by the list that they are added to."""
         table = self._table("words", optional=True)
-        more = {name: self._texts(table, f"words.{name}") for name in table}
-        return language.lists_with(roles=self._roles(), more=more)
+        return {name: self._texts(table, f"words.{name}") for name in table}
 
     def _headings(self, column: str) -> Sequence[str]:
         """Returns the headings of a column that the language and the publication's own words for a role give."""
@@ -196,9 +282,14 @@ class _Settings:
                 title_en=self._text(edition, "editions.title.en", optional=True),
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
+                layout=self._layout(edition),
+                changes_only=self._choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
             )
             for edition in given
         )
+        if found[0].changes_only:
+            raise self._wrong("editions.kind", "the first edition lists changes only.", "Put a full one before it.")
+        self._check_layouts({edition.layout.name for edition in found})
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):
             raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
@@ -246,7 +337,7 @@ class _Settings:
         return language
 
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
-        if path == "roles":  # its names are words of the document
+        if path in _OWN_NAMES:
             return
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
@@ -257,7 +348,7 @@ class _Settings:
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):
-                    if full not in _SCHEMA and full != "roles":
+                    if full not in _SCHEMA and full not in _OWN_NAMES:
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 
@@ -331,6 +422,14 @@ class _Settings:
             raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
         return address
 
+    def _percentage(self, path: str, *, default: int) -> int:
+        """Returns a whole number from 0 to 100."""
+        table, _, name = path.partition(".")
+        value = self._table(table, optional=True).get(name, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100:
+            raise self._wrong(path, f"{_shown(value)} is no percentage.", "Write a whole number from 0 to 100.")
+        return value
+
     def _choice(self, table: Mapping[str, Any], path: str, known: Collection[str], *, default: str) -> str:
         value = self._text(table, path, optional=True) or default
         if value not in known:
@@ -346,10 +445,15 @@ class _Settings:
         return values
 
     def _wrong(self, path: str, what: str, remedy: str) -> KennisError:
-        name = path.rpartition(".")[2]
+        line = self._line_of(path.rpartition(".")[2])
+        return WrongSetting(
+            f"Setting {path}: {what}", where=f"{SETTINGS_FILE}:{line}" if line else SETTINGS_FILE, remedy=remedy
+        )
+
+    def _line_of(self, name: str) -> int:
+        """Returns the line on which a setting stands, by its last name; 0 where there is none."""
         pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
-        line = next((f":{at}" for at, text in enumerate(self._lines, 1) if pattern.match(text)), "")
-        return WrongSetting(f"Setting {path}: {what}", where=f"{SETTINGS_FILE}{line}", remedy=remedy)
+        return next((at for at, text in enumerate(self._lines, 1) if pattern.match(text)), 0)
 
 
 def _is_day(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -27,18 +26,6 @@ def called(list_name: str, text: str) -> str:
     ('CollegeOrUniversity', 'GovernmentOrganization', '')
     """
     return _names()[list_name].get(_folded(text), "")
-
-
-def is_group(name: str) -> bool:
-    """Whether a name is one of people or organisations in general, such as 'vrijwilligers uit de wijk'.
-
-    A capital behind the first letter makes it the name of something: 'Vrijwilligers Buurthuis Oost'.
-
-    >>> is_group("Vrijwilligers uit de wijk"), is_group("Vrijwilligers Oost"), is_group("Hogeschool")
-    (True, False, False)
-    """
-    words = set(re.findall(r"\w+", name.casefold()))
-    return name[1:] == name[1:].lower() and not words.isdisjoint(others("words", "group"))
 
 
 def others(list_name: str, name: str) -> Sequence[str]:

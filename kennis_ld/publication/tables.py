@@ -7,7 +7,6 @@ with its line: a table that people edit by hand is read strictly, so that a slip
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,24 +15,9 @@ from kennis_ld.iri import is_key, is_web_address
 from kennis_ld.model import Finding, GroupName, Identifier, Identity, Organisation, Place, Theme
 from kennis_ld.publication import table_words, workbook
 from kennis_ld.publication.csv_file import CsvFile, TableRow
+from kennis_ld.publication.identifiers import ADDRESSES, IDENTIFIER_IRIS, fits, ror_adds_up
 from kennis_ld.reading.wellformed import SOFT_HYPHEN, garbled
 from kennis_ld.vocabulary import SCHEMA_CLASSES
-
-IDENTIFIER_IRIS: Mapping[str, str] = {
-    "ror": "https://ror.org/",
-    "wikidata": "http://www.wikidata.org/entity/",
-    "tooi": "https://identifier.overheid.nl/tooi/id/",
-}
-"""Registers that a column of the register table may name, and where their IRIs begin."""
-
-_IDENTIFIERS: Mapping[str, re.Pattern[str]] = {
-    "ror": re.compile(r"0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}"),
-    "wikidata": re.compile(r"Q[1-9][0-9]{0,17}"),
-    "tooi": re.compile(r"[\w.~-]+(?:/[\w.~-]+)*", re.ASCII),
-}
-"""What stands behind the beginning of an IRI in each register."""
-
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 REGISTER_COLUMNS = (
     "key",
@@ -45,6 +29,7 @@ REGISTER_COLUMNS = (
     "spellings",
     "doubtful_spellings",
     *IDENTIFIER_IRIS,
+    ADDRESSES,
     "homepage",
     "project",
     "evidence",
@@ -286,36 +271,46 @@ def _check_parents(path: Path, found: Sequence[Organisation]) -> None:
 
 
 def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
-    for register, start in IDENTIFIER_IRIS.items():
+    for register in (*IDENTIFIER_IRIS, ADDRESSES):
         value = row[register]
         if not value:
             continue
-        iri = value if value.startswith("http") else start + value
-        if not iri.startswith(start) or not _IDENTIFIERS[register].fullmatch(iri.removeprefix(start)):
-            raise _wrong(place, f"{value!r} is no identifier of {register}.", f"It should begin with {start}.")
-        if register == "ror" and not _ror_adds_up(iri.removeprefix(start)):
+        if value.startswith("?"):
             raise _wrong(
                 place,
-                f"{value!r} is no identifier of ror: its last two digits do not fit the rest.",
-                "Copy the address of the organisation from ror.org.",
+                f"the identifier of {register} is still a question: {value!r}.",
+                "Keep the one that is right and take the question mark away, or empty the cell.",
             )
         if not row["evidence"]:
             raise _wrong(
                 place, f"the identifier of {register} has no evidence.", "Say in 'evidence' where it was read."
             )
-        yield Identifier(register, iri.removeprefix(start), iri, row["evidence"])
+        yield from _addresses(place, row) if register == ADDRESSES else [_identifier(place, register, row)]
 
 
-def _ror_adds_up(identifier: str) -> bool:
-    """Whether the last two digits of a ROR identifier fit: 98 − 100n mod 97 (ISO 7064) of six in Crockford's base 32.
+def _identifier(place: str, register: str, row: Mapping[str, str]) -> Identifier:
+    value, start = row[register], IDENTIFIER_IRIS[register]
+    iri = value if value.startswith("http") else start + value
+    if not iri.startswith(start) or not fits(register, iri.removeprefix(start)):
+        raise _wrong(place, f"{value!r} is no identifier of {register}.", f"It should begin with {start}.")
+    if register == "ror" and not ror_adds_up(iri.removeprefix(start)):
+        raise _wrong(
+            place,
+            f"{value!r} is no identifier of ror: its last two digits do not fit the rest.",
+            "Copy the address of the organisation from ror.org.",
+        )
+    return Identifier(register, iri.removeprefix(start), iri, row["evidence"])
 
-    >>> _ror_adds_up("027bh9e22"), _ror_adds_up("027bh9e23")
-    (True, False)
-    """
-    number = 0
-    for letter in identifier[1:7]:
-        number = number * 32 + _CROCKFORD.index(letter)
-    return int(identifier[7:]) == 98 - number * 100 % 97
+
+def _addresses(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
+    for address in dict.fromkeys(_several(row[ADDRESSES])):
+        if not is_web_address(address):
+            raise _wrong(
+                place,
+                f"{address!r} is no web address.",
+                "Write one address, with http:// or https:// in front and without blanks.",
+            )
+        yield Identifier(ADDRESSES, address, address, row["evidence"])
 
 
 def _kind(place: str, text: str) -> str:

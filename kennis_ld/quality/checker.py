@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from rdflib import Graph
@@ -68,7 +69,14 @@ class Checker:
                 self.left_to_pyshacl[node] = str(reason)
                 _LOG.warning("%s is left to pyshacl, which takes longer: %s", node, reason)
             self._rules.append(_Rule(node, Target.of(node, shapes), compiled))
-        self._context = Index(self._properties())
+        self._used = self._properties()
+        self._context = Index(self._used)
+
+    def afresh(self) -> Checker:
+        """Returns a checker of other data by the same shapes, which are not compiled again."""
+        other = copy(self)
+        other._context = Index(self._used)
+        return other
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Adds statements that all parts refer to."""

@@ -146,6 +146,9 @@ class Compiler:
                 raise NotUnderstood(f"{path}: the inverse of more than one step")
             back = written(inverse)
             return (lambda index: index.inverse_reader(back)), frozenset({back})
+        if said == {SH.zeroOrOnePath}:
+            make, properties = self._path(self.one(path, SH.zeroOrOnePath))
+            return (lambda index: _any_of([_itself, make(index)])), properties
         if said == {SH.alternativePath}:
             members = self.list(self._one(path, SH.alternativePath))
             if len(members) > 1 and all(isinstance(step, URIRef) for step in members):

@@ -92,8 +92,8 @@ class _Tally:
 
     def add(self, item: ProjectEntry) -> None:
         parts = item.participations
-        lead = any(part.role is Role.LEAD for part in parts)
-        partner = bool(item.groups) or any(part.role is Role.PARTNER for part in parts)
+        lead = any(part.role.main is Role.LEAD for part in parts)
+        partner = bool(item.groups) or any(part.role.main is Role.PARTNER for part in parts)
         described = bool(item.entry.description)
         sure = all(map(_sure, parts))
         self.counted[PROJECTS] += 1

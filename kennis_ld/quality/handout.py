@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kennis_ld.model import Severity
 from kennis_ld.publication.csv_file import safe
 from kennis_ld.quality.messages import Message
+from kennis_ld.translation import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def handout(messages: Iterable[Message], language: str) -> bytes:
             item.words,
             item.remedy[language],
             item.file,
-            ", ".join(item.places) or item.place,
+            "; ".join(place(each, language) for each in item.places or [item.place]),
             item.code,
         )
         rows.writerow(safe(cell) for cell in cells)

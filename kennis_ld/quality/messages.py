@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from rdflib import Literal
 from kennis_ld.model import Finding, Severity
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.quality.validation import Result
+from kennis_ld.translation import divided
 
 TOLD_BY_FINDINGS = frozenset(
     {
@@ -45,7 +47,7 @@ class Message:
     Attributes:
         code: key of `WORDINGS`, or `shape:` and the name of a SHACL shape.
         severity: how serious it is.
-        place: document and line, or the IRI it is about.
+        place: where it stands in the document, or the IRI it is about.
         subject: number and title of the entry; may be empty.
         words: the words it is about, as they stand in the document; may be empty.
         message: what is wrong, by language.
@@ -54,6 +56,7 @@ class Message:
         places: all places where it was found, the first of which is `place`.
         subjects: the entries in which it was found, where `subject` cannot say it.
         about: what it is about once a document, such as a column or a name; the words where it is about one place.
+        line: its number among the lines, rows and paragraphs of the document; 0 where it is about none of them.
     """
 
     code: str
@@ -67,6 +70,7 @@ class Message:
     places: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     about: str = ""
+    line: int = 0
 
     def __hash__(self) -> int:
         return hash((self.code, self.place, self.subject, self.message["nl"]))
@@ -85,6 +89,7 @@ class Message:
             "code": self.code,
             "severity": self.severity.value,
             "place": self.place,
+            "line": self.line,
             "subject": self.subject,
             "words": self.words,
             "message": dict(self.message),
@@ -134,6 +139,7 @@ def _message(found: Sequence[Finding]) -> Message:
         file=wording.file or (first.place.document if first.place else ""),
         places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
         subjects=subjects if len(subjects) > 1 else (),
+        line=first.place.first_line if first.place else 0,
         about=" ".join(_value(first, name) for name in wording.once or ()) or first.words,
     )
 
@@ -202,11 +208,10 @@ def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
     return sorted(messages, key=lambda item: (_GRAVITY[item.severity], item.code, natural(item.place), item.subject))
 
 
-def natural(place: str) -> tuple[str, int]:
-    """Returns what places are sorted by: line 9 of a document before line 10."""
-    document, _, lines = place.rpartition(":")
-    first = lines.partition("-")[0]
-    return (document, int(first)) if first.isdigit() else (place, 0)
+def natural(place: str) -> tuple[str, Sequence[int]]:
+    """Returns what places are sorted by: document and numbers in it, so that row 9 of page 3 comes before row 10."""
+    document, lines, where = divided(place)
+    return document, [int(number) for number in re.findall("[0-9]+", lines + where)]
 
 
 def _concept(iri: str) -> str:

@@ -18,6 +18,7 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import Severity
 from kennis_ld.quality.findings import Wording
 from kennis_ld.quality.messages import TOLD_BY_FINDINGS
+from kennis_ld.quality.portals import place_of
 from kennis_ld.quality.validation import remedy_of
 
 START = "<!-- What follows is made of kennis_ld/quality/findings.toml and shapes/. -->\n"
@@ -117,7 +118,8 @@ def _rules(shapes: Graph, language: str) -> Iterator[_Line]:
         if name in TOLD_BY_FINDINGS:
             continue
         targets = (str(each).rpartition("#")[2].rpartition("/")[2] for each in shapes.objects(shape, SH.targetClass))
-        files = {_FILES.get(target, "") for target in targets}
+        file, setting = place_of(shape, shapes)
+        files = {file} if setting else {_FILES.get(target, "") for target in targets}
         yield _Line(
             severity=Severity(str(severity).rpartition("#")[2].lower()),
             file=files.pop() if len(files) == 1 else "",

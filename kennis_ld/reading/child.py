@@ -11,17 +11,14 @@ import importlib
 import os
 import resource
 import sys
+from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.reading import frames
+from kennis_ld.model import Finding, SourceRow
+from kennis_ld.reading import frames, registry
 from kennis_ld.reading.wellformed import checked
-
-READERS = {"zip": "package", "pdf": "pdf", "html": "markup"}
-"""Module of `kennis_ld.reading` that reads each kind."""
-
-_LAZY = {"pdf": ("cryptography.hazmat.backends.openssl.backend",)}
-"""What a library loads when it is first used, and by then no file can be opened: a PDF that restricts editing."""
 
 _CODECS = ("cp437", "ascii", "latin-1", "cp1252", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 """Python loads an encoding when it is first used, and by then no file can be opened."""
@@ -32,9 +29,7 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 
 def main(kind: str, document: str, seconds: int, memory: int) -> None:
     """Reads the document on standard input and writes its rows to standard output."""
-    reader = importlib.import_module(f"kennis_ld.reading.{READERS[kind]}")
-    for name in _LAZY.get(kind, ()):
-        importlib.import_module(name)
+    rows = reader_of(kind)
     source, out = sys.stdin.buffer, sys.stdout.buffer
     sys.excepthook = _last_words
     sys.setrecursionlimit(_RECURSION)
@@ -43,13 +38,22 @@ def main(kind: str, document: str, seconds: int, memory: int) -> None:
     _confine(seconds, memory)
     count = 0
     try:
-        for value in checked(reader.rows(source, document), document):
+        for value in checked(rows(source, document), document):
             out.write(frames.packed(value))
             count += 1
         out.write(frames.packed(count))
     except UnreadableInput as error:
         out.write(frames.packed(error))
     out.flush()
+
+
+def reader_of(kind: str) -> Callable[[BinaryIO, str], Iterator[SourceRow | Finding]]:
+    """Returns what reads a kind of document, with all that it needs loaded."""
+    name, loads = ("kennis_ld.reading.package", ()) if kind == "zip" else registry.module(kind)
+    module = importlib.import_module(name)
+    for each in loads:
+        importlib.import_module(each)
+    return module.rows  # type: ignore[no-any-return]
 
 
 def _confine(seconds: int, memory: int) -> None:

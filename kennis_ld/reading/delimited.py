@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.reading import wellformed
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.text import lines
@@ -66,7 +66,7 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
         if not any(texts):
             continue
         width = width or len(texts)
-        yield SourceRow(texts, place, in_table=len(texts) > 1)
+        yield SourceRow(texts, place, Kind.ROW if len(texts) > 1 else Kind.TEXT)
         if swallowed := _swallowed(records.record[1:], divider, width):
             yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
 

@@ -2,7 +2,7 @@
 
 Text and CSV are read here, line by line. Everything that needs a parser for markup or binary data is read in a process
 that can be killed (`kennis_ld.reading.sandbox`). A new kind of document is a new module and a line in
-`kennis_ld.reading.child.READERS`. What each reader makes of what it finds: `docs/documents.md`.
+`kennis_ld.reading.registry`. What each reader makes of what it finds: `docs/documents.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
-from kennis_ld.reading import delimited, kinds, limits, sandbox, text
+from kennis_ld.reading import delimited, kinds, limits, registry, sandbox, text
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.wellformed import checked
 
@@ -25,9 +25,6 @@ _SAMPLE = 200
 
 def rows(path: Path) -> Iterator[SourceRow | Finding]:
     """Yields the rows of a document of any kind that has a reader, and what is to be said about it.
-
-    A row with no cells says that a table begins or ends there. A row of one cell in a table is a heading across it. A
-    cell that begins with a blank or a line break goes on from the row above it, in the same or in a new paragraph.
 
     Raises:
         UnreadableInput: there is no reader for this kind, the reader cannot read the file, or the file changed
@@ -71,7 +68,7 @@ def _text(file: BufferedReader, document: str) -> Iterator[SourceRow | Finding]:
     codec, _ = encoding(file, document)
     sample = list(itertools.islice(text.lines(file, codec, document), _SAMPLE))
     comma = not any("\t" in line for line in sample) and delimited.delimiter(sample)
-    kind = "csv" if named in kinds.NAMES["csv"] or comma else "txt"
+    kind = "csv" if named in registry.reader("csv").ends or comma else "txt"
     if other := kinds.mismatch(document, kind):
         yield other
     # Excel's "Unicode text" is CSV with tabs, and called .txt.

@@ -1,8 +1,8 @@
 """Reads a Word file (DOCX): its tables row by row, and the paragraphs between them.
 
 In: the parts of the file. Out: rows and findings. The text is read as if all tracked changes were accepted. A paragraph
-in a heading style, and a cell across the table, are headings; other paragraphs are text outside the table. A line in
-`Place` is the number of the paragraph or table row, counted from the start of the document.
+in a heading style, and a cell across the table, are headings; other paragraphs are text outside the table. A place is
+the number of the table and of the row in it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
+from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.archive import Archive
-from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.looks import Piece
 from kennis_ld.reading.paragraphs import Paragraphs, Styles, is_on, value
 from kennis_ld.reading.xmlstream import parts
@@ -37,6 +38,7 @@ def rows(archive: Archive, main: str) -> Iterator[SourceRow | Finding]:
     Raises:
         UnreadableInput: a part is missing or damaged, or a table goes beyond a bound.
     """
+    archive.bound(limits.EXPANDED_BYTES)
     related = archive.relations(main)
     styles_part = next((path for kind, path, _ in related.values() if kind == "styles"), "")
     styles = _styles(archive, styles_part) if styles_part in archive else Styles({})
@@ -61,6 +63,7 @@ class _Body:
         self._main = main
         self._paragraphs = paragraphs
         self._line = 0
+        self._table = self._row_number = 0
         self._grid: Grid | None = None
         self._widths: list[float] = []
         self._style = ""  # of the table at hand
@@ -72,7 +75,8 @@ class _Body:
         for kind, element in parts(self._archive.chunks(self._main), {"{w}p", "{w}tr", "{w}sectPr"}, where=where):
             if element.tag == "{w}tbl":
                 self._grid, self._widths, self._style = None, [], ""
-                yield SourceRow(TABLE_EDGE, self._place(), in_table=False)
+                self._table, self._row_number = self._table + (kind == "open"), 0
+                yield edge(self._place())
             elif kind == "open" and element.tag == "{w}tblStyle":
                 self._style = value(element)
             elif kind == "open" and element.tag == "{w}gridCol":
@@ -84,10 +88,12 @@ class _Body:
                 yield from self._paragraph(element)
             elif kind == "whole" and element.tag == "{w}tr":
                 self._line += 1
+                self._row_number += 1
                 yield from self._row(element)
 
     def _place(self) -> Place:
-        return Place(self._archive.document, self._line, self._line)
+        rows = (self._row_number, self._row_number)
+        return Place(self._archive.document, self._line, self._line, table=self._table, rows=rows)
 
     def _paragraph(self, element: Element) -> Iterator[SourceRow | Finding]:
         place = self._place()
@@ -95,12 +101,11 @@ class _Body:
             self._before += self._paragraphs.pieces(element)
             return
         shown, self._before = self._paragraphs.text(element, self._before), []
-        text, kept = wellformed.text(shown.text), wellformed.text(shown.kept)
-        if text:
-            heading = self._paragraphs.styles.is_heading(element)
-            if heading:
-                text, kept = (" ".join(words.split()) for words in (text, kept))
-            yield SourceRow((text,), place, in_table=heading, kept=None if kept == text else (kept,))
+        words, kept = wellformed.text(shown.text), wellformed.text(shown.kept)
+        if words and self._paragraphs.styles.is_heading(element):
+            yield heading(" ".join(words.split()), place, kept=" ".join(kept.split()))
+        elif words:
+            yield text(words, place, kept=kept)
         yield from self._paragraphs.remarks(place)
 
     def _row(self, element: Element) -> Iterator[SourceRow | Finding]:
@@ -116,7 +121,8 @@ class _Body:
             yield Finding("tracked-changes", place)
         cells = list(self._cells(element, place))
         self._grid = self._grid or Grid(self._widths)
-        yield from self._grid.row(cells, place)
+        is_header = properties is not None and is_on(properties.find("{w}tblHeader"))
+        yield from self._grid.row(cells, place, kind=Kind.HEADER if is_header else Kind.ROW)
         yield from self._paragraphs.remarks(place)
 
     def _cells(self, row: Element, place: Place) -> Iterator[Cell]:
@@ -177,7 +183,7 @@ def _beside(archive: Archive, related: list[tuple[str, str]]) -> Iterator[Findin
         if kind == "comments":
             count = sum(1 for event, _ in parts(archive.chunks(part), {"{w}comment"}, where=where) if event == "whole")
             if count:
-                yield Finding("comments", Place(archive.document), words=str(count))
+                yield Finding("comments", Place(archive.document, rows=(0, 0)), words=str(count))
         if kind not in _BESIDE:
             continue
         paragraphs = Paragraphs(Styles({}))
@@ -185,8 +191,8 @@ def _beside(archive: Archive, related: list[tuple[str, str]]) -> Iterator[Findin
             if event != "whole" or element.get("{w}type") in _SEPARATORS:
                 continue
             shown = paragraphs.text(element) if element.tag == "{w}p" else paragraphs.block(element)
-            said = [Finding(_BESIDE[kind], Place(archive.document), words=wellformed.text(shown.text))]
-            said += (it for it in paragraphs.remarks(Place(archive.document)) if it.code in _LOST)
+            said = [Finding(_BESIDE[kind], Place(archive.document, rows=(0, 0)), words=wellformed.text(shown.text))]
+            said += (it for it in paragraphs.remarks(Place(archive.document, rows=(0, 0))) if it.code in _LOST)
             for finding in said:
                 if finding.words and finding.words not in seen:
                     seen.add(finding.words)

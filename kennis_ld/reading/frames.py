@@ -11,7 +11,7 @@ import struct
 from typing import Any
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Continuation, Finding, Kind, Place, SourceRow
 
 HEAD = struct.Struct(">L")
 """The length in front of a frame."""
@@ -22,8 +22,8 @@ def packed(value: SourceRow | Finding | UnreadableInput | int) -> bytes:
     content: list[Any]
     match value:
         case SourceRow():
-            kept = None if value.kept is None else list(value.kept)
-            content = ["row", list(value.cells), _place(value.place), value.in_table, kept, value.ends_early]
+            more = [value.kind, value.kept, value.ends_early, value.goes_on, value.columns]
+            content = ["row", value.cells, _place(value.place), *more]
         case Finding():
             place = value.place and _place(value.place)
             content = ["finding", value.code, place, value.subject, value.words, dict(value.values)]
@@ -42,12 +42,14 @@ def unpacked(body: bytes) -> SourceRow | Finding | UnreadableInput | int:
         ValueError: this is no frame.
     """
     match json.loads(body.decode("utf-8", "surrogatepass")):
-        case ["row", [*cells], [*place], bool(in_table), kept, bool(early)] if all(
+        case ["row", [*cells], [*place], str(kind), kept, bool(early), [*goes_on], [*columns]] if all(
             isinstance(cell, str) for cell in cells
         ):
-            return SourceRow(tuple(cells), Place(*place), in_table, None if kept is None else tuple(kept), early)
+            left = None if kept is None else tuple(kept)
+            ways = tuple(map(Continuation, goes_on))
+            return SourceRow(tuple(cells), _placed(place), Kind(kind), left, early, ways, tuple(columns))
         case ["finding", str(code), place, str(subject), str(words), dict(values)]:
-            return Finding(code, Place(*place) if place else None, subject, words, values)
+            return Finding(code, _placed(place) if place else None, subject, words, values)
         case ["error", str(what), str(where), str(remedy)]:
             return UnreadableInput(what, where=where, remedy=remedy)
         case ["end", int(count)]:
@@ -55,5 +57,12 @@ def unpacked(body: bytes) -> SourceRow | Finding | UnreadableInput | int:
     raise ValueError("no frame")
 
 
-def _place(place: Place) -> list[str | int | None]:
-    return [place.document, place.first_line, place.last_line, place.first_page, place.last_page, place.sheet]
+def _place(place: Place) -> list[object]:
+    lines, pages = (place.first_line, place.last_line), (place.first_page, place.last_page)
+    return [place.document, *lines, *pages, place.sheet, place.table, place.rows, place.column]
+
+
+def _placed(given: list[Any]) -> Place:
+    document, first, last, page, last_page, sheet, table, rows, column = given
+    counted = None if rows is None else (rows[0], rows[1])
+    return Place(document, first, last, page, last_page, sheet, table, counted, column)

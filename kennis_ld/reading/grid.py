@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Continuation, Finding, Kind, Place, SourceRow
 from kennis_ld.reading import limits
 
 
@@ -26,16 +26,15 @@ class Cell:
         columns: how many columns it spans.
         covered: whether a cell of a row above reaches into this one.
         kept: what it says without what is struck through; None where nothing is.
+        goes_on: how it goes on behind the end of a page, if it does.
     """
 
     text: str
     columns: int = 1
     covered: bool = False
     kept: str | None = None
+    goes_on: Continuation = Continuation.NONE
 
-
-TABLE_EDGE: tuple[str, ...] = ()
-"""The cells of a row that says: here a table begins or ends."""
 
 _Span = tuple[float, float]
 
@@ -54,8 +53,13 @@ class Grid:
         self._fullest = 1
         self._width = 0
 
-    def row(self, cells: Sequence[Cell], place: Place) -> Iterator[SourceRow | Finding]:
+    def row(self, cells: Sequence[Cell], place: Place, *, kind: Kind = Kind.ROW) -> Iterator[SourceRow | Finding]:
         """Yields a row of the table, unless nothing stands in it.
+
+        Args:
+            cells: its cells, in their order.
+            place: where it stands.
+            kind: what it is, if no cell of it runs across the table.
 
         Raises:
             UnreadableInput: the row has more columns than a table may have.
@@ -72,14 +76,14 @@ class Grid:
         filled = [cell for cell in cells if cell.text]
         is_heading = len(filled) == 1 and cells[0] is filled[0] and filled[0].columns > max(1, width // 2)
         if is_heading or (filled and len(cells) == 1):
-            yield _row([filled[0]], place)
+            yield _row([filled[0]], place, Kind.HEADING)
             return
         if len(filled) > self._fullest:
             self._fullest = len(filled)
             self._reference = [(at, self._span(at, cell)) for at, cell in zip(starts, cells, strict=True)]
         self._width = max(self._width, width)
         if filled:
-            yield _row(self._laid_out(cells, starts), place, ends_early=width < self._width)
+            yield _row(self._laid_out(cells, starts), place, kind, ends_early=width < self._width)
         for words in merged:
             yield Finding("merged-cells", place, words=words)
 
@@ -132,7 +136,9 @@ def _overlap(one: _Span, other: _Span) -> float:
     return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _row(cells: Sequence[Cell], place: Place, *, ends_early: bool = False) -> SourceRow:
+def _row(cells: Sequence[Cell], place: Place, kind: Kind, *, ends_early: bool = False) -> SourceRow:
     kept = tuple(cell.text if cell.kept is None else cell.kept for cell in cells)
     texts = tuple(cell.text for cell in cells)
-    return SourceRow(texts, place, kept=None if kept == texts else kept, ends_early=ends_early)
+    goes_on = tuple(Continuation.MERGED if cell.covered else cell.goes_on for cell in cells)
+    left = None if kept == texts else kept
+    return SourceRow(texts, place, kind, left, ends_early, goes_on if any(goes_on) else ())

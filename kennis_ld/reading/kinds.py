@@ -9,18 +9,10 @@ from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Place
-from kennis_ld.reading import limits
+from kennis_ld.reading import limits, registry
 
-NAMES = {
-    "txt": ("txt", "text"),
-    "csv": ("csv", "tsv", "tab"),
-    "xlsx": ("xlsx", "xlsm"),
-    "ods": ("ods",),
-    "docx": ("docx", "docm"),
-    "pdf": ("pdf",),
-    "html": ("html", "htm", "xhtml"),
-}
-"""The kinds that are read, and how the names of their files end."""
+SAVE = f"Save the table as one of: {', '.join(reader.kind for reader in registry.READERS)}."
+"""What to do with a document of a kind that is not read."""
 
 _START = 1_048_576
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,7 +32,7 @@ _ELSEWHERE = {
 
 
 def kind_of(file: BinaryIO, document: str) -> str:
-    """Returns `zip`, `pdf`, `html` or `text`; what is in a zip is seen when it is opened.
+    """Returns a kind of the registry, `zip` or `text`; what is in a zip is seen when it is opened.
 
     Raises:
         UnreadableInput: the file is empty, or of a kind that cannot be read.
@@ -61,23 +53,21 @@ def kind_of(file: BinaryIO, document: str) -> str:
         )
     for magic, what in _ELSEWHERE.items():
         if start.startswith(magic):
-            raise _wrong(f"The document is {what}.", document, f"Save the table as one of: {', '.join(NAMES)}.")
+            raise _wrong(f"The document is {what}.", document, SAVE)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "zip"
-    if b"%PDF-" in start[:1024]:
-        return "pdf"
-    folded = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if folded.startswith(b"<") and (b"<table" in folded or folded.startswith((b"<!doctype html", b"<html"))):
-        return "html"
-    if folded.startswith(b"<?xml"):
-        raise _wrong("The document is XML, but no web page.", document, f"Save it as one of: {', '.join(NAMES)}.")
+    for each in registry.READERS:
+        if each.is_it and each.is_it(start):
+            return each.kind
+    if start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().startswith(b"<?xml"):
+        raise _wrong("The document is XML, but no web page.", document, SAVE)
     return "text"
 
 
 def mismatch(document: str, kind: str) -> Finding | None:
     """Returns a finding when the name of a document says that it is of another kind than it is."""
     end = document.rpartition(".")[2].casefold()
-    if end in NAMES[kind]:
+    if end in registry.reader(kind).ends:
         return None
     return Finding("kind-differs", Place(document), words=document, values={"kind": kind})
 

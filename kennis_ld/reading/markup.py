@@ -10,14 +10,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
+from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.encoding import encoding
-from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.looks import Piece, Shown, put_together
 
 _CHARSET = re.compile(rb"<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -72,9 +74,9 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
         yield guessed
     file.seek(0)
     page = _Page(document)
-    text = file.read().decode(codec)
-    for at in range(0, len(text), _PIECE):
-        page.feed(text[at : at + _PIECE])
+    source = file.read().decode(codec)
+    for at in range(0, len(source), _PIECE):
+        page.feed(source[at : at + _PIECE])
         page.check_size()
         yield from page.taken()
     page.close()
@@ -95,12 +97,14 @@ class _Page(HTMLParser):
         self._hides = ""  # finding for the text there
         self._text: list[Piece] = []
         self._size = 0
-        self._tables = 0
+        self._tables = 0  # those that are open
+        self._number = self._row_number = 0
         self._grid = Grid()
         self._row: list[tuple[Shown, int, int]] | None = None  # text, columns, rows
         self._spans: tuple[int, int] | None = None  # of the open cell
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
         self._row_line = 0
+        self._has_data = False
         self._notes: dict[str, list[str]] = {}
 
     def taken(self) -> list[SourceRow | Finding]:
@@ -155,10 +159,11 @@ class _Page(HTMLParser):
         elif tag == "table":
             self._start_table()
         elif tag == "tr" and self._tables == 1:
-            self._row, self._row_line = [], self.getpos()[0]
+            self._row, self._row_line, self._has_data = [], self.getpos()[0], False
         elif tag in {"td", "th"} and self._tables == 1:
             self._row = [] if self._row is None else self._row
             self._row_line = self._row_line or self.getpos()[0]
+            self._has_data = self._has_data or tag == "td"
             self._spans = (self._span(given, "colspan"), self._span(given, "rowspan"))
             self._stray()
         elif tag in _PICTURES and self._tables:
@@ -197,7 +202,7 @@ class _Page(HTMLParser):
         while self._path:
             self._looks.pop()
             self._close(self._path.pop())
-        self._outside(heading=False)
+        self._outside(is_heading=False)
 
     def _open_place(self, tag: str) -> None:
         """Closes what the start of this element closes by itself (HTML, section 13.1.2.4)."""
@@ -229,7 +234,7 @@ class _Page(HTMLParser):
             self._end_row()
             self._tables -= 1
             if not self._tables:
-                self._ready.append(SourceRow(TABLE_EDGE, self._here(), in_table=False))
+                self._ready.append(edge(self._here()))
         elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
             self._row.append((self._taken_text(), *self._spans))
             self._spans = None
@@ -238,7 +243,7 @@ class _Page(HTMLParser):
         elif tag in {"tr", "td", "th"} and self._tables > 1:
             self._add("\n" if tag == "tr" else "; ")
         elif tag in _HEADINGS and not self._tables:
-            self._outside(heading=True)
+            self._outside(is_heading=True)
         self._break(tag, before=False)
 
     def _break(self, tag: str, *, before: bool) -> None:
@@ -246,7 +251,7 @@ class _Page(HTMLParser):
             if self._tables:
                 self._add("\n\n")
             else:
-                self._outside(heading=False)
+                self._outside(is_heading=False)
         elif tag == "li":
             self._add("\n- " if before else "\n")
         elif tag == "br" and before:
@@ -254,19 +259,21 @@ class _Page(HTMLParser):
 
     def _start_table(self) -> None:
         self._tables += 1
+        self._number += self._tables == 1
         if self._tables > 1:
             self._note("nested-table")
             self._add("\n\n")
             return
-        self._outside(heading=False)
-        self._grid, self._from_above = Grid(), {}
-        self._ready.append(SourceRow(TABLE_EDGE, self._here(), in_table=False))
+        self._outside(is_heading=False)
+        self._grid, self._from_above, self._row_number = Grid(), {}, 0
+        self._ready.append(edge(self._here()))
 
     def _end_row(self) -> None:
         if self._row is None or self._tables != 1:
             return
         row, self._row = self._row, None
-        place = Place(self._document, self._row_line, self.getpos()[0])
+        self._row_number += 1
+        place = replace(self._here(), first_line=self._row_line, rows=(self._row_number, self._row_number))
         self._row_line = 0
         cells: list[Cell] = []
         at = 0
@@ -285,21 +292,21 @@ class _Page(HTMLParser):
             at += columns
         pass_covered()
         self._from_above = covered
-        self._ready += self._grid.row(cells, place)
+        is_header = "thead" in self._path or not self._has_data
+        self._ready += self._grid.row(cells, place, kind=Kind.HEADER if is_header else Kind.ROW)
         self._remarks(place)
 
     def _stray(self) -> None:
         """Gives text that stands in a table and in no cell, such as its caption."""
-        if text := " ".join(self._taken_text().text.split()):
-            self._ready.append(SourceRow((text,), self._here(), in_table=False))
+        if words := " ".join(self._taken_text().text.split()):
+            self._ready.append(text(words, self._here()))
 
-    def _outside(self, *, heading: bool) -> None:
+    def _outside(self, *, is_heading: bool) -> None:
         """Gives the text outside a table that was gathered so far."""
         shown = self._taken_text()
-        text, kept = (" ".join(words.split()) for words in (shown.text, shown.kept))
-        if text:
-            left = None if kept == text else (kept,)
-            self._ready.append(SourceRow((text,), self._here(), in_table=heading, kept=left))
+        words, kept = (" ".join(it.split()) for it in (shown.text, shown.kept))
+        if words:
+            self._ready.append((heading if is_heading else text)(words, self._here(), kept=kept))
         self._remarks(self._here())
 
     def _taken_text(self) -> Shown:
@@ -338,17 +345,18 @@ class _Page(HTMLParser):
         self._text.append(Piece(text, raised, struck))
 
     def _span(self, given: dict[str, str], name: str) -> int:
-        text = given.get(name, "1").strip()
-        if not text.isascii() or not text.isdigit():
+        digits = given.get(name, "1").strip()
+        if not digits.isascii() or not digits.isdigit():
             return 1
-        span = int(text[:7])
+        span = int(digits[:7])
         if name == "colspan" and span > limits.COLUMNS:
             raise self._refused(f"A cell spans {span} columns; at most {limits.COLUMNS} are read.")
         return min(max(span, 1), limits.ROWS)
 
     def _here(self) -> Place:
         line = self.getpos()[0]
-        return Place(self._document, line, line)
+        row = self._row_number + 1 if self._row is not None else 0
+        return Place(self._document, line, line, table=self._number, rows=(row, row))
 
     def _refused(self, what: str) -> UnreadableInput:
         return UnreadableInput(what, where=str(self._here()), remedy="Save the page again, with the table only.")

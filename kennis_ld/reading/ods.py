@@ -24,7 +24,7 @@ _STYLES = "styles.xml"
 _SPACE = {"{text}s", "{text}tab", "{text}line-break"}
 
 
-def rows(archive: Archive) -> Iterator[SourceRow | Finding]:
+def rows(archive: Archive, _: str) -> Iterator[SourceRow | Finding]:
     """Yields the rows of an ODS spreadsheet.
 
     Raises:
@@ -101,10 +101,12 @@ class _Styles:
 
 def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
     """Yields the rows of one of the sheets; a row that is repeated comes as often as it is, when it says something."""
-    at, number = -1, 0
+    at, number, is_header = -1, 0, False
     for kind, element in _content(archive, {"{table}table-row"}):
         if kind == "open" and element.tag == "{table}table":
             at, number = at + 1, 0
+        if element.tag == "{table}table-header-rows":
+            is_header = kind == "open"
         if kind != "whole" or at != wanted:
             continue
         times = _times(element, "{table}number-rows-repeated")
@@ -114,7 +116,7 @@ def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
             if number + times > limits.ROWS:
                 raise sheets.far_away(archive.document, number + times, min(cells))
             for copy in range(1, times + 1):
-                yield SheetRow(number + copy, cells, hidden)
+                yield SheetRow(number + copy, cells, hidden, is_header)
         else:
             yield SheetRow(number + 1, cells)
         number += times

@@ -2,8 +2,8 @@
 
 In: an open file. Out: rows and findings. A PDF knows no tables: cells are where its ruling lines make them, and words
 belong to the cell in which their middle lies. What stands in a line and what goes on in the next one is told by whether
-the next word would still have fitted. A row that is broken over a page comes out as two, of which the second begins
-with a blank: `kennis_ld.agenda.rows` puts them together. Nothing is guessed about a page without text.
+the next word would still have fitted. A row that is broken over a page comes out as two, of which the second says how
+its cells go on: `kennis_ld.agenda` puts them together. Nothing is guessed about a page without text.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Continuation, Finding, Kind, Place, SourceRow
+from kennis_ld.model import document as parts
 from kennis_ld.reading import limits
 from kennis_ld.reading import pdfbands as bands
-from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdfletters import letters
 from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, lines_of, paragraph, torn_words
 from kennis_ld.reading.pdfstreams import Streams
@@ -78,7 +79,8 @@ class _Reading:
     def __init__(self, document: str, streams: Streams) -> None:
         self._document = document
         self._streams = streams
-        self._line = 0
+        self._line = self._table_number = 0
+        self._row_number = 0  # on the page at hand
         self._with_text = 0
         self._seen: dict[tuple[str, int], list[int]] = {}  # head or foot of a page and its height → pages
         self._words: dict[tuple[str, int], str] = {}
@@ -91,6 +93,7 @@ class _Reading:
     def page(self, page: Page) -> Iterator[SourceRow | Finding]:
         """Yields what stands on a page, from the top to the bottom."""
         number = page.page_number
+        self._row_number = 0
         found = letters(page.chars, lambda wanted, direction: _words(page, wanted, direction))
         words = list(found.words)
         tables = self._tables(page, words)
@@ -116,8 +119,8 @@ class _Reading:
                 first = False
         if found.marks:
             yield Finding("note-mark", self._place(number), words=", ".join(found.marks))
-        for text in found.slanted:
-            yield Finding("text-outside-table", self._place(number), words=text)
+        for slanted in found.slanted:
+            yield Finding("text-outside-table", self._place(number), words=slanted)
         for word in words:
             if _UNMAPPED.search(word.text):
                 yield Finding("unreadable-letters", self._place(number), words=word.text)
@@ -149,7 +152,7 @@ class _Reading:
             )
         for key, pages in self._seen.items():
             if len(pages) > 1:  # the first of them was given as a row
-                place = Place(self._document, 0, 0, pages[1], pages[-1])
+                place = Place(self._document, 0, 0, pages[1], pages[-1], rows=(0, 0))
                 yield Finding("text-outside-table", place, words=self._words[key])
 
     def _check_widths(self, page: Page) -> None:
@@ -176,14 +179,15 @@ class _Reading:
             self._seen.setdefault(key, []).append(number)
             self._words.setdefault(key, line.text)
         if not at_edge or len(self._seen[key]) == 1:
-            yield SourceRow((line.text,), self._place(number), in_table=False)
+            yield parts.text(line.text, self._place(number))
 
     def _table(self, table: object, words: list[Word], number: int, *, follows: bool) -> Iterator[SourceRow | Finding]:
         boxes = [row.cells for row in table.rows]  # type: ignore[attr-defined]
         columns = tuple(sorted({round(box[0]) for cells in boxes for box in cells if box}))
         goes_on = follows and self._has_columns(columns)
         if not goes_on:
-            yield SourceRow(TABLE_EDGE, self._place(number), in_table=False)
+            self._table_number += 1
+            yield parts.edge(self._place(number))
             self._last, self._edges, self._head = {}, {}, ()
         self._columns = columns
         grid = Grid()
@@ -203,16 +207,19 @@ class _Reading:
         first = goes_on
         for cells, row in zip(boxes, texts, strict=True):
             self._line += 1
+            self._row_number += 1
             head = tuple(" ".join(line.text for line in lines) for lines in row)
             self._head = head if not (goes_on or self._head) else self._head
             is_head = head == self._head
             # The head of the table is repeated on each page; what goes on does so behind it.
-            yield from self._row(cells, row, grid, self._place(number), first=first and not is_head)
+            place = self._place(number, self._row_number)
+            kind = Kind.HEADER if is_head and goes_on else Kind.ROW
+            yield from self._row(cells, row, grid, place, kind, first=first and not is_head)
             if not is_head:
                 first = False
                 self._last = {at: lines[-1] for at, lines in enumerate(row) if lines}
         if lost := [word.text for at, word in enumerate(inside) if at not in taken]:
-            yield SourceRow((" ".join(lost),), self._place(number), in_table=False)
+            yield parts.text(" ".join(lost), self._place(number))
 
     def _row(
         self,
@@ -220,6 +227,7 @@ class _Reading:
         row: list[list[Line]],
         grid: Grid,
         place: Place,
+        kind: Kind,
         *,
         first: bool,
     ) -> Iterator[SourceRow | Finding]:
@@ -234,13 +242,14 @@ class _Reading:
                 last = cells[-1]
                 cells[-1] = Cell(last.text, last.columns + 1, last.covered)
                 continue
-            text = paragraph(lines, self._edges.get(at, 0.0))
-            if first and text and at in self._last:
-                # The row may go on from the page before: the blank says how, if `agenda.rows` finds that it does.
-                text = (" " if self._last[at].wraps(lines[0], self._edges.get(at, 0.0)) else "\n\n") + text
+            words = paragraph(lines, self._edges.get(at, 0.0))
+            goes_on = Continuation.NONE
+            if first and words and at in self._last:  # the row may go on from the page before
+                wraps = self._last[at].wraps(lines[0], self._edges.get(at, 0.0))
+                goes_on = Continuation.LINE if wraps else Continuation.PARAGRAPH
             right = box[2] if box else right
-            cells.append(Cell(text, covered=box is None))
-        yield from grid.row(cells, place)
+            cells.append(Cell(words, covered=box is None, goes_on=goes_on))
+        yield from grid.row(cells, place, kind=kind)
         if broken := broken_words(lines for lines in row):
             yield Finding("word-broken-at-line", place, words=", ".join(broken))
         torn = (torn_words(lines, box[0], box[2]) for box, lines in zip(boxes, row, strict=True) if box)
@@ -261,8 +270,8 @@ class _Reading:
         for annotation in page.annots:
             data = annotation.get("data", {})
             kind = getattr(data.get("Subtype"), "name", "")
-            if kind == "Widget" and (text := _string(resolve1(data.get("V")))):
-                yield Finding("text-box", place, words=text)
+            if kind == "Widget" and (words := _string(resolve1(data.get("V")))):
+                yield Finding("text-box", place, words=words)
             elif kind not in {"Link", "Widget", "Popup"}:
                 yield Finding("comments", place, words=kind)
         for image in page.images:
@@ -270,8 +279,8 @@ class _Reading:
             if any(middle.within(box) for box in boxes):
                 yield Finding("pictures", place)
 
-    def _place(self, number: int) -> Place:
-        return Place(self._document, self._line, self._line, number, number)
+    def _place(self, page: int, row: int = 0) -> Place:
+        return Place(self._document, self._line, self._line, page, page, table=self._table_number, rows=(row, row))
 
 
 def _words(page: Page, wanted: set[int], direction: Direction) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
+from kennis_ld.model.document import edge, text
 from kennis_ld.reading import limits
-from kennis_ld.reading.grid import TABLE_EDGE, Cell, Grid
+from kennis_ld.reading.grid import Cell, Grid
 
 _NAMED = 20
 
@@ -47,11 +48,12 @@ class SheetCell:
 
 @dataclass(slots=True)
 class SheetRow:
-    """A row of a sheet; cells by their column, counted from 1."""
+    """A row of a sheet; cells by their column, counted from 1; a header is one that the sheet itself says to be one."""
 
     number: int
     cells: dict[int, SheetCell]
     hidden: bool = False
+    is_header: bool = False
 
 
 @dataclass(slots=True)
@@ -85,14 +87,14 @@ def rows(sheets: Iterable[Sheet], document: str) -> Iterator[SourceRow | Finding
         if sheet.hidden:
             yield Finding("hidden-sheet", Place(document), words=sheet.name)
     for sheet, used in visible:
-        place = Place(document, sheet=sheet.name if len(visible) > 1 else "")
+        place = Place(document, sheet=sheet.name if len(visible) > 1 else "", rows=(0, 0))
         if len(visible) > 1:
-            yield SourceRow(TABLE_EDGE, place, in_table=False)
-            yield SourceRow((sheet.name,), place, in_table=False)
+            yield edge(place)
+            yield text(sheet.name, place)
         yield from _sheet_rows(sheet, used, place)
     for sheet in given:
         for code, about in () if sheet.hidden else sheet.remarks.items():
-            place = Place(document, sheet=sheet.name if len(visible) > 1 else "")
+            place = Place(document, sheet=sheet.name if len(visible) > 1 else "", rows=(0, 0))
             yield Finding(code, place, words=_listed(about))
 
 
@@ -134,6 +136,7 @@ def _used_columns(sheet: Sheet, document: str) -> list[int]:
 
 def _sheet_rows(sheet: Sheet, used: Sequence[int], top: Place) -> Iterator[SourceRow | Finding]:
     grid = Grid()
+    letters = tuple(map(column_letters, used))
     covered: dict[int, int] = {}  # column → last row that a cell above reaches into
     for row in sheet.rows():
         filled = any(cell.text for cell in row.cells.values())
@@ -160,9 +163,12 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], top: Place) -> Iterator[Sourc
             cells.append(Cell("" if is_covered else found.text, span, is_covered, None if is_covered else found.kept))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
-        place = replace(top, first_line=row.number, last_line=row.number)
+        place = replace(top, first_line=row.number, last_line=row.number, rows=(row.number, row.number))
         if not row.hidden and (filled or any(cell.covered for cell in cells)):
-            yield from grid.row(cells, place)
+            for item in grid.row(cells, place, kind=Kind.HEADER if row.is_header else Kind.ROW):
+                if isinstance(item, SourceRow) and item.kind is not Kind.HEADING:
+                    item = replace(item, columns=letters)
+                yield item
         if marks := [mark for cell in row.cells.values() for mark in cell.marks if not row.hidden]:
             yield Finding("note-mark", place, words=", ".join(marks))
         if not row.hidden and (beneath or any(cell.hidden for cell in row.cells.values())):

@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.reading import limits
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.wellformed import UNWANTED
@@ -43,7 +43,7 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
         on_page = page if pages else None
         place = Place(document, number, number, on_page, on_page)
         cells = tuple(cell.strip() for cell in text.split("\t"))
-        yield SourceRow(cells, place, in_table=len(cells) > 1)
+        yield SourceRow(cells, place, Kind.ROW if len(cells) > 1 else Kind.TEXT)
 
 
 def lines(file: BinaryIO, codec: str, document: str) -> Generator[str, None, None]:

@@ -58,8 +58,8 @@ def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[Sour
         broken = (word for cell in row.cells if SOFT_HYPHEN in cell for word in cell.split() if SOFT_HYPHEN in word)
         soft |= dict.fromkeys(word.replace(SOFT_HYPHEN, "") for word in broken)
         row, marks = _bare(row)
-        for at, cell in enumerate(row.cells, start=1):
-            _check(cell, f"{row.place}, cell {at}" if row.in_table else str(row.place))
+        for at, cell in enumerate(row.cells):
+            _check(cell, _cell_place(row, at))
         yield row
         if struck := _struck(row):
             yield Finding("struck-out", row.place, words=struck)
@@ -107,6 +107,11 @@ def _struck(row: SourceRow) -> str:
 def garbled(cell: str) -> str:
     """Returns words of a text whose letters were converted twice, as where an é became two signs; or nothing."""
     return _around(cell, _GARBLED) if _GARBLED.search(cell) else ""
+
+
+def _cell_place(row: SourceRow, at: int) -> str:
+    """Returns where a cell stands; where columns have no letters, which cell of the row it is."""
+    return str(row.cell_place(at)) + (f", cell {at + 1}" if row.in_table and at >= len(row.columns) else "")
 
 
 def _check(cell: str, where: str) -> None:

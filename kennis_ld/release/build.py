@@ -6,9 +6,10 @@ Same input, same bytes: the clock, the folder, the locale and the hash seed have
 from __future__ import annotations
 
 import heapq
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,24 +19,27 @@ from rdflib.namespace import OWL
 
 from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
-from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples
-from kennis_ld.graph.definitions import definition_triples, shapes_text
+from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
 from kennis_ld.pipeline.aside import Aside
-from kennis_ld.pipeline.assembly import Assembly, Said
+from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally, quiet
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
-from kennis_ld.release import continuity, manifest, publish
+from kennis_ld.release import continuity, harvest, manifest, publish
+from kennis_ld.release.crate import CRATE, crate
 from kennis_ld.release.history import By
+from kennis_ld.release.mapping_set import MAPPING_SET, mapping_set
 from kennis_ld.release.packaging import CITATION, CSVW, citation, table_metadata
-from kennis_ld.release.published import STATEMENTS, Published, earlier, published
+from kennis_ld.release.published import Published, earlier, published
 from kennis_ld.release.reports import write_reports
 from kennis_ld.release.sorting import merged, written_run
 from kennis_ld.release.spreadsheet import SHEETS, Spreadsheet
@@ -102,6 +106,51 @@ def build(
         target = publish.publish(folder, releases, by=By("build", version))
         skipped = [damaged for damaged in before.damaged if damaged != target.name]
         return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What would come of a build; nothing was published.
+
+    Attributes:
+        checked: what there is to say about the publication.
+        catalogue: the statements of the catalogue; none where violations would stop the release.
+        harvest: what the next harvest of a portal would do.
+    """
+
+    checked: Checked
+    catalogue: Sequence[formats.Statement] = ()
+    harvest: harvest.Harvest = field(default_factory=harvest.Harvest)
+
+
+def rehearse(
+    publication: Publication, definitions: Definitions, *, releases: Path, version: str, progress: Progress = quiet
+) -> Rehearsed:
+    """Builds a release in a temporary folder, looks what it would mean to a portal, and throws it away.
+
+    Args:
+        publication: what the city tells.
+        definitions: ontology, concepts and shapes.
+        releases: the folder of releases, which is read only.
+        version: version of the software.
+        progress: told how far the work is.
+
+    Raises:
+        KennisError: as `build`.
+        Refused: a build would be refused too.
+    """
+    with tempfile.TemporaryDirectory(prefix="kennis-ld-") as name:
+        folder = Path(name)
+        work = _Build(
+            publication, definitions, folder, releases, published(releases), version=version, progress=progress
+        )
+        checked = work.data()
+        if not checked.sound:
+            return Rehearsed(checked)
+        work.describe(checked)
+        with (folder / harvest.CATALOGUE).open(encoding="utf-8", newline="\n") as lines:
+            catalogue = tuple(formats.read_statements(lines))
+        return Rehearsed(checked, catalogue, work.harvest())
 
 
 class _Build:
@@ -197,12 +246,19 @@ class _Build:
         """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
         target = self._folder / "agenda.nq"
         remains: Collection[bytes] = ()
-        promised = [folder for folder, base in self._before.releases.items() if self._promised(base)]
+        promised = self._promised_releases()
+        dataset = str(dataset_iri(self._publication.agenda.key, self._iris))
         if promised:
+            offered_before: dict[str, Path] = {}
+            for folder in promised:
+                for iri in harvest.datasets_of(folder / harvest.CATALOGUE):
+                    offered_before.setdefault(iri, folder / manifest.STATEMENTS)
             found = continuity.kept(
-                [folder / STATEMENTS for folder in promised],
+                [folder / manifest.STATEMENTS for folder in promised],
                 draft,
                 self._assembly.decisions,
+                offered_before=offered_before,
+                offered={dataset},
                 iris=self._iris,
                 language=self._publication.language,
             )
@@ -225,6 +281,31 @@ class _Build:
             draft.rename(target)
         with target.open("rb") as lines, self._current.open("wb") as current:
             current.writelines(line for line in lines if formats.in_default_graph(line))
+        if promised:
+            self._refuse_a_landslide(promised[0], target)
+
+    def _refuse_a_landslide(self, before: Path, after: Path) -> None:
+        """Refuses a release in which more of the projects leave the agenda than the city allows without a word.
+
+        A document that was read by half, or the wrong document, looks like that.
+        """
+        most, latest = self._publication.most_leaving, self._publication.editions[-1].key
+        known, _ = harvest.projects_of(before / manifest.STATEMENTS, self._iris)
+        now, ended = harvest.projects_of(after, self._iris)
+        leaving = sorted(known.keys() - now.keys() - set(ended))
+        confirmed = any(decision.keys == [latest] for decision in self._assembly.confirmations)
+        if 100 * len(leaving) > most * len(known) and not confirmed:
+            raise _landslide(leaving, len(known), most=most, edition=latest, publication=self._publication)
+
+    def harvest(self) -> harvest.Harvest:
+        """Returns what the next harvest does with the release that was written, as `describe` left it."""
+        promised = self._promised_releases()
+        before = harvest.offered(promised[0], self._iris) if promised else None
+        return harvest.harvest(before, harvest.offered(self._folder, self._iris))
+
+    def _promised_releases(self) -> Sequence[Path]:
+        """Returns the earlier releases that made promises, the newest first."""
+        return [folder for folder, base in self._before.releases.items() if self._promised(base)]
 
     def _promised(self, base: str) -> bool:
         """Whether an earlier release made promises: its base is the same, or could be reached by others."""
@@ -255,6 +336,7 @@ class _Build:
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
         ]
+        ontology += alias_triples(ontology, self._iris)
         self._write("ontology.ttl", ontology, "ttl")
         self._write("report.ttl", self._report(), "ttl")
         shapes = shapes_text(self._definitions.shapes, self._iris)
@@ -263,6 +345,11 @@ class _Build:
         catalogue = self._catalogue((), "")
         for name, text in ((CITATION, citation), (CSVW, table_metadata)):
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
+        identities = mapping_set(self._assembly.organisations, catalogue, self._iris)
+        (folder / MAPPING_SET).write_text(identities, encoding="utf-8", newline="\n")
+        parts = [(path.name, path.stat().st_size) for path in folder.iterdir() if path.name[0] != "."]
+        told = crate(catalogue, (part for part in parts if part[0] != "ontology.ttl"), self._iris)
+        (folder / CRATE).write_text(told, encoding="utf-8", newline="\n")
         self._progress("describing", len(forms), len(forms))
         self._current.unlink()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
@@ -280,6 +367,7 @@ class _Build:
             files=files,
             sources=self._assembly.sources,
             software={"name": NAME, "version": self._version, "shapes": self._definitions.digest},
+            vocabulary_uri=self._iris.vocabulary if self._iris.is_sharing else "",
         )
         release = manifest.content_digest(files, unnamed, manifest.digested_facts(facts))
         self._write_catalogue(dumps, release)
@@ -362,6 +450,21 @@ def _refused(vanished: Mapping[str, Path], publication: Publication) -> Refused:
         where=str(publication.folder),
         remedy=(
             "Restore them, or add a line for each to decisions.csv that says whether it was withdrawn, or replaced and "
-            "by what. A decision about an organisation or project also covers what is made of it."
+            "by what. A decision about an organisation or project also covers what is made of it. Every portal deletes "
+            "a dataset that goes."
+        ),
+    )
+
+
+def _landslide(leaving: Sequence[str], before: int, *, most: int, edition: str, publication: Publication) -> Refused:
+    shown = "\n".join(f"  project/{key}" for key in leaving[:20])
+    more = f"\n  … and {len(leaving) - 20} more" if len(leaving) > 20 else ""
+    return Refused(
+        f"{len(leaving)} of {before} projects would leave the agenda, and without a confirmation at most {most} in a "
+        f"hundred may:\n{shown}{more}\n",
+        where=str(publication.folder),
+        remedy=(
+            "See whether the latest document is the right one and was read whole. Is it right, then add a line to "
+            f"decisions.csv: editie/{edition}, confirmed, why, who decided, and the date."
         ),
     )

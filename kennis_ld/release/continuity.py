@@ -45,13 +45,25 @@ class Kept:
     unknown: Sequence[Decision]
 
 
-def kept(before: Sequence[Path], after: Path, decided: Sequence[Decision], *, iris: Iris, language: str) -> Kept:
+def kept(
+    before: Sequence[Path],
+    after: Path,
+    decided: Sequence[Decision],
+    *,
+    offered_before: Mapping[str, Path],
+    offered: Collection[str],
+    iris: Iris,
+    language: str,
+) -> Kept:
     """Compares a new release with those before it.
 
     Args:
         before: agenda.nq of each earlier release, the newest first.
         after: sorted lines of the new one.
         decided: the decisions of the publication.
+        offered_before: datasets of the catalogues before, each with the statements of the newest release that had it: a
+            portal deletes the dataset whose IRI it does not find again.
+        offered: datasets of the new catalogue.
         iris: mints the IRIs of the publication.
         language: of the reasons.
     """
@@ -63,6 +75,9 @@ def kept(before: Sequence[Path], after: Path, decided: Sequence[Decision], *, ir
             new = [iri for iri in lost(earlier, later, start=start) if iri not in gone]
         gone |= dict.fromkeys(new, statements)
         memory |= _memory(statements, new)
+    for iri, statements in offered_before.items():
+        if iri not in offered:
+            gone.setdefault(iri, statements)
     remains: set[bytes] = set()
     vanished: dict[str, Path] = {}
     covered: list[Decision] = []
@@ -73,11 +88,12 @@ def kept(before: Sequence[Path], after: Path, decided: Sequence[Decision], *, ir
             remains.update(memory[iri])
         else:
             vanished[iri] = gone[iri].parent
-    there = _present(after, {decision.replaced_by for decision in covered})
+    there = _present(after, {decision.replaced_by for decision in covered}) | set(offered)
     for decision in covered:
         known = decision if decision.replaced_by in there else replace(decision, replaced_by="")
         remains.update(f"{line}\n".encode() for line in formats.lines(tombstone(known, iris, language)))
     known_before = {iri for path in before for iri in _present(path, {decision.iri for decision in decided})}
+    known_before.update(offered_before)
     return Kept(remains, vanished, [decision for decision in decided if decision.iri not in known_before])
 
 

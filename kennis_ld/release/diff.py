@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rdflib.namespace import DCTERMS, ORG, OWL, SDO, SKOS
@@ -32,6 +32,9 @@ class ProjectState:
         themes: keys of its themes, sorted.
         parties: certainty of each participation, by role and organisation, all by key.
         groups: parties without a name.
+        period: start and end, as far as they are known.
+        status: key of its status; empty where there is none.
+        budget: amount and currency; empty where there is none.
         open_words: words that leave the list of parties open; None where it is closed.
     """
 
@@ -42,6 +45,9 @@ class ProjectState:
     themes: Sequence[str] = ()
     parties: dict[tuple[str, str], str] = field(default_factory=dict)
     groups: Sequence[str] = ()
+    period: tuple[str, str] = ("", "")
+    status: str = ""
+    budget: tuple[str, str] = ("", "")
     open_words: Sequence[str] | None = None
 
     @property
@@ -56,7 +62,7 @@ class State:
 
     Attributes:
         projects: the projects on the agenda, by key.
-        names: names of organisations and themes in the language of the publication, by concept and key.
+        names: names of organisations, themes and roles in the language of the publication, by concept and key.
         ended: projects that were withdrawn or replaced: the reason and the key of what took their place, by key.
     """
 
@@ -71,7 +77,8 @@ class Change:
 
     Attributes:
         kind: `renamed`, `renumbered`, `moved`, `described`, `lead-added`, `lead-removed`, `lead-certainty`, the same
-            of `partner`, `group-added`, `group-removed`, `opened`, `closed` or `open-words`.
+            of `partner` and of `role` (one under these), `group-added`, `group-removed`, `opened`, `closed`,
+            `open-words`, `status`, `period` or `budget`.
         before: what it was, for people; empty where nothing was.
         after: what it is, for people; empty where nothing is.
         thing: what the change is about, such as `organisatie/foo`; empty where it has no IRI.
@@ -128,7 +135,7 @@ def state(triples: Iterable[Triple], iris: Iris) -> State:
     """Returns what statements say about the projects on the agenda: those that have a number.
 
     Args:
-        triples: the statements of one graph, in any order, with those that name organisations and themes.
+        triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
         iris: the IRIs of what the statements come from.
     """
     reader = _Reader(iris)
@@ -184,7 +191,7 @@ class _Reader:
                 self._parts.setdefault(key, {})[self._of_part[predicate]] = self._key(str(value))
             elif predicate == ORG.role:
                 self._parts.setdefault(key, {})["role"] = self._key(str(value))
-        elif concept in {"organisatie", "thema"} and predicate == SKOS.prefLabel:
+        elif concept in {"organisatie", "thema", "begrip"} and predicate == SKOS.prefLabel:
             language = getattr(value, "language", None)
             if language == "nl" or (concept, key) not in self._names:
                 self._names[concept, key] = str(value)
@@ -208,6 +215,16 @@ class _Reader:
             project.description = value
         elif predicate == SDO.about:
             project.themes = sorted((*project.themes, self._key(value)))
+        elif predicate == SDO.startDate:
+            project.period = (value, project.period[1])
+        elif predicate == SDO.endDate:
+            project.period = (project.period[0], value)
+        elif predicate == ks.status:
+            project.status = self._key(value)
+        elif predicate == ks.budget:
+            project.budget = (project.budget[0], value.removesuffix(".0"))
+        elif predicate == ks.currency:
+            project.budget = (value, project.budget[1])
         elif predicate == ks.otherParties:
             project.groups = sorted((*project.groups, value))
         elif predicate == ks.openEnded:
@@ -246,6 +263,11 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
         yield Change("moved", before, after, " ".join(f"thema/{key}" for key in new.themes))
     for role, kind in ((Role.LEAD.value, "lead"), (Role.PARTNER.value, "partner")):
         yield from _party_changes(old, new, role, kind, names)
+    others = {role for role, _ in (*old.parties, *new.parties)} - {role.value for role in Role}
+    for role in sorted(others):
+        for change in _party_changes(old, new, role, "role", names):
+            before, after = (part and f"{names('begrip', role)}: {part}" for part in (change.before, change.after))
+            yield replace(change, before=before, after=after)
     for group in new.groups:
         if group not in old.groups:
             yield Change("group-added", after=group)
@@ -253,6 +275,12 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
         if group not in new.groups:
             yield Change("group-removed", before=group)
     yield from _open_changes(old, new)
+    if old.status != new.status:
+        yield Change("status", *(item.status and names("begrip", item.status) for item in (old, new)))
+    for kind in ("period", "budget"):
+        before, after = (" – ".join(filter(None, getattr(item, kind))) for item in (old, new))
+        if before != after:
+            yield Change(kind, before, after)
     if old.description != new.description:
         yield Change("described", old.description, new.description)
 

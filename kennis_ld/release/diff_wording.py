@@ -22,8 +22,14 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "partner-added": ("partner erbij: {after}", "new partner: {after}"),
     "partner-removed": ("partner weg: {before}", "partner gone: {before}"),
     "partner-certainty": ("partner {before}, nu {after}", "partner {before}, now {after}"),
+    "role-added": ("erbij als {after}", "new as {after}"),
+    "role-removed": ("weg als {before}", "gone as {before}"),
+    "role-certainty": ("{before}, nu {after}", "{before}, now {after}"),
     "group-added": ("groep erbij: {after}", "new group: {after}"),
     "group-removed": ("groep weg: {before}", "group gone: {before}"),
+    "status": ("status was “{before}”, nu “{after}”", "status was “{before}”, now “{after}”"),
+    "period": ("looptijd was “{before}”, nu “{after}”", "period was “{before}”, now “{after}”"),
+    "budget": ("budget was “{before}”, nu “{after}”", "budget was “{before}”, now “{after}”"),
     "opened": ("de lijst van partijen is nu open: “{after}”", "the list of parties is now open: “{after}”"),
     "closed": ("de lijst van partijen is niet meer open", "the list of parties is no longer open"),
     "open-words": ("de lijst is open: “{after}”, was “{before}”", "the list is open: “{after}”, was “{before}”"),
@@ -78,6 +84,15 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
             yield f"  {changed.project.label}"
             yield from (f"    {_sentence(change, at)}" for change in changed.changes)
     yield from ("", said("unchanged", count=difference.unchanged))
+
+
+def sentence(change: Mapping[str, str], language: str) -> str:
+    """Returns what a change says that was written down as data (`Difference.as_json`).
+
+    >>> sentence({"kind": "lead-added", "after": "Waterlab"}, "en")
+    'new lead: Waterlab'
+    """
+    return _KINDS[change["kind"]][0 if language == "nl" else 1].format(**{"before": "", "after": ""} | dict(change))
 
 
 def table(difference: Difference) -> str:

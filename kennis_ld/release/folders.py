@@ -10,6 +10,7 @@ import platformdirs
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.publication.bundled import INSTALLED
 from kennis_ld.publication.publication import Publication
+from kennis_ld.release.feed import FOLDER
 
 
 def releases_folder(publication: Publication, chosen: str | Path | None) -> Path:
@@ -33,7 +34,9 @@ def kept(releases: Path) -> list[Path]:
     if not releases.is_dir():
         return []
     return sorted(
-        path for path in releases.iterdir() if path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
+        path
+        for path in releases.iterdir()
+        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and path.name != FOLDER
     )
 
 

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 FILE = "changes.jsonl"
@@ -51,7 +51,7 @@ class Change:
     version: str
 
 
-def record(releases: Path, *, before: str, after: str, by: By) -> None:
+def record(releases: Path, *, before: str, after: str, by: By, when: datetime) -> None:
     """Writes down a change that is about to be made; to be called with the lock on the folder.
 
     Raises:
@@ -59,7 +59,7 @@ def record(releases: Path, *, before: str, after: str, by: By) -> None:
     """
     known = changes(releases)
     last = known[-1].after if known else ""
-    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    moment = when.isoformat(timespec="milliseconds")
     new = [Change(moment, before, after, by.command, by.version)]
     if last != before:
         new.insert(0, Change(moment, last, before, FOUND, by.version))

@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.errors import DamagedRelease
+from kennis_ld.iri import Iris
 
 MANIFEST = "manifest.json"
 SEAL = "manifest.json.sha256"
 """Digest of the manifest itself, so that a flipped bit in the manifest shows as well."""
+
+STATEMENTS = "agenda.nq"
+"""The file of a release that holds every URI it published, sorted."""
 
 PLACEHOLDER = "0" * 32
 CATALOGUE = ("catalog.nt", "catalog.ttl", "catalog.rdf", "catalog.jsonld", "void.ttl")
@@ -51,6 +55,7 @@ class Manifest:
         sources: by edition, file name and SHA-256 of the source document.
         software: name and version of what built it, and the digests of the shapes and the ontology.
         previous: name of the release that was current before it; empty for the first.
+        vocabulary_uri: where the IRIs of shared terms and concepts begin; empty where the publication has its own.
     """
 
     release: str
@@ -61,11 +66,20 @@ class Manifest:
     sources: Mapping[str, Mapping[str, str]]
     software: Mapping[str, str]
     previous: str = ""
+    vocabulary_uri: str = ""
     layout: int = field(default=LAYOUT)
+
+    @property
+    def iris(self) -> Iris:
+        """Mints the IRIs of the release."""
+        return Iris(self.base_uri, self.vocabulary_uri)
 
     def write(self, folder: Path) -> None:
         """Writes the manifest and its seal."""
-        text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        facts = asdict(self)
+        if not self.vocabulary_uri:
+            del facts["vocabulary_uri"]
+        text = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         (folder / SEAL).write_bytes(seal(text.encode()))
 
@@ -185,4 +199,5 @@ def digested_facts(manifest: Manifest) -> Mapping[str, Any]:
         "software": dict(manifest.software),
         "sources": {edition: dict(facts) for edition, facts in manifest.sources.items()},
         "title": manifest.title,
+        **({"vocabulary_uri": manifest.vocabulary_uri} if manifest.vocabulary_uri else {}),
     }

@@ -14,10 +14,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kennis_ld.errors import DamagedRelease, KennisError, UnreadableInput
-from kennis_ld.release import history, manifest
+from kennis_ld.release import feed, history, manifest
 from kennis_ld.release.history import By
 
 CURRENT = "current"
@@ -136,7 +137,9 @@ def switch(releases: Path, name: str, *, by: By) -> None:
     before = target(releases)
     if before == name:
         return
-    history.record(releases, before=before, after=name, by=by)
+    moment = datetime.now(UTC)
+    feed.write(releases, before=before, after=name, when=moment)
+    history.record(releases, before=before, after=name, by=by, when=moment)
     link = releases / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(name)

@@ -17,9 +17,6 @@ from kennis_ld.errors import DamagedRelease
 from kennis_ld.release import folders, history, manifest, publish
 from kennis_ld.release.history import FOUND, Change
 
-STATEMENTS = "agenda.nq"
-"""The file of a release that holds every URI it published."""
-
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -99,7 +96,8 @@ def _trusted(folder: Path) -> manifest.Manifest | None:
     """Returns the manifest of a release whose statements are those that were published under its name."""
     try:
         facts = manifest.read(folder)
-        if facts.release == folder.name and manifest.file_facts(folder / STATEMENTS) == facts.files[STATEMENTS]:
+        known = facts.files[manifest.STATEMENTS]
+        if facts.release == folder.name and manifest.file_facts(folder / manifest.STATEMENTS) == known:
             return facts
         return None
     except (OSError, KeyError):

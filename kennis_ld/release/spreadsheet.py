@@ -69,7 +69,7 @@ class Spreadsheet:
         part: Sequence[str] = ("",) * 7
         if participation:
             part = (
-                participation.role.value,
+                participation.role.label,
                 self._iris.organisation(participation.organisation),
                 self._organisation(participation.organisation).name,
                 participation.certainty.value,
@@ -88,4 +88,11 @@ class Spreadsheet:
             item.entry.description,
             item.entry.place.document,
             str(item.entry.place.first_line or ""),
+            item.facts.start,
+            item.facts.end,
+            item.facts.status.label if item.facts.status else "",
+            f"{item.facts.budget:f}" if item.facts.budget is not None else "",
+            item.facts.currency,
+            " | ".join(item.facts.links),
+            " | ".join((*item.remarks, *item.facts.remarks)),
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kennis_ld.iri import Iris
+from kennis_ld.release import feed
+from kennis_ld.release.feed import Transaction
 from kennis_ld.release.history import changes
 from kennis_ld.release.manifest import MANIFEST, Manifest
 
@@ -24,6 +27,7 @@ class Release:
         iris: mints the IRIs of the publication.
         projects: how many projects the release has by its manifest; None where it does not say.
         published: when it became the current release, by the history; None where that does not tell.
+        transactions: what each change of the current release changed, up to this release.
     """
 
     digest: str
@@ -31,6 +35,7 @@ class Release:
     iris: Iris
     projects: int | None = None
     published: datetime | None = None
+    transactions: Sequence[Transaction] = ()
 
     @classmethod
     def of(cls, folder: Path, manifest: Manifest) -> Release:
@@ -40,8 +45,9 @@ class Release:
         # The last time: after a rollback an older release is what is new to a visitor.
         since = [change.when for change in changes(whole.parent) if change.after == manifest.release][-1:]
         return cls(
-            *(manifest.release, whole, Iris(manifest.base_uri), manifest.counts.get("projects")),
+            *(manifest.release, whole, manifest.iris, manifest.counts.get("projects")),
             next(map(datetime.fromisoformat, since), None),
+            feed.until(manifest.release, feed.transactions(whole.parent, manifest.base_uri)),
         )
 
     def file(self, name: str, *, digest: str | None = None) -> Path | None:

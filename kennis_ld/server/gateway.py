@@ -233,7 +233,8 @@ class Gateway:
             elif not self._application.send_parts(
                 exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)
             ):
-                self._send_problem(exchange, problems.busy(_LATER), result.route)
+                # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
+                self._send_problem(exchange, problems.too_many(_LATER), result.route)
 
         self._application.run(exchange, who, done)
 

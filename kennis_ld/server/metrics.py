@@ -25,6 +25,7 @@ ROUTES = (
     "pages",
     "operations",
     "reconcile",
+    "changes",
     "visitors",
     "static",
     "none",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kennis_ld.engine.budget import OWN
-from kennis_ld.engine.store import load_store
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.iri import Iris
 from kennis_ld.isolation.single import SingleWorker
 from kennis_ld.release import manifest
@@ -21,4 +21,5 @@ def release_engine(folder: Path) -> tuple[SingleWorker, Iris]:
         DamagedRelease: the release is not what its manifest says.
     """
     facts = manifest.verified(folder)
-    return SingleWorker(load_store(store_files(folder, facts)), OWN), Iris(facts.base_uri)
+    engine = StoreEngine(load_store(store_files(folder, facts)), budget=OWN, guarded=False)
+    return SingleWorker(engine, OWN), facts.iris

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kennis_ld.engine.budget import TRUSTED, Budget
+from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
-from kennis_ld.errors import DamagedRelease
+from kennis_ld.errors import DamagedRelease, WrongSetting
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission, ClientLimits
 from kennis_ld.isolation.pool import places_for_heavy_queries
@@ -31,12 +35,14 @@ from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import shared_projects
+from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Example, Settings, Site
-from kennis_ld.web.store import store_files
+from kennis_ld.web.store import named_graphs, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
 _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
@@ -60,6 +66,8 @@ class Service:
     trusted_proxies: tuple[str, ...] = ()  # networks of proxies whose X-Forwarded-For is believed
     trusted_hosts: tuple[str, ...] = ()  # next to that of base_uri and the loopback names
     logs_requests: bool = True
+    engine: str = ""  # address of another SPARQL engine that holds the release; without one it is held in memory
+    engine_graph: str = ""  # graph of that engine with the current state, where it has no default graph of its own
 
 
 def serve(
@@ -80,7 +88,7 @@ def serve(
         WrongSetting: there is another server at that address, or this system cannot isolate queries.
     """
     chosen = service or Service()
-    settings = _settings(publication, queries, chosen)
+    settings = site_settings(publication, queries, chosen)
     drain = chosen.budget.seconds + _DRAIN
     metrics, table, secret = Metrics(), admission.table(), secrets.token_bytes(32)
 
@@ -89,12 +97,11 @@ def serve(
         log_as_json(LogWriter(in_thread=False))
         metrics.join()
         facts = manifest.verified(folder)
-        store = load_store([*store_files(folder, facts), *more])
+        own, visitors = _engines(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
         release = Release.of(folder, facts)
-        own = StoreEngine(store, budget=TRUSTED, guarded=False)
         lookup = Lookup(own, release.iris)
         site = Site(own, lookup, release, settings)
-        _check(site, facts)
+        _check(site, facts, chosen.engine)
         web = Web(
             # With what was made of the whole release for all pages, which takes seconds for a large city.
             make_site=lambda engine: replace(site, engine=engine),
@@ -105,15 +112,17 @@ def serve(
             trusted_proxies=chosen.trusted_proxies,
             logs_requests=chosen.logs_requests,
             drain=drain,
+            is_remote=bool(chosen.engine),
         )
         return Zygote(
-            store,
+            visitors,
             chosen.budget,
             web_processes=chosen.web_processes,
             work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
             drain=drain + _DRAIN,
             count=metrics.event,
             listeners=listeners,
+            is_remote=bool(chosen.engine),
         )
 
     log_as_json(LogWriter(in_thread=False))
@@ -126,8 +135,28 @@ def serve(
         Supervisor(folder.parent, zygote, drain=drain, ready=ready, count=metrics.event).run(folder.name)
 
 
-def _check(site: Site, facts: Manifest) -> None:
-    """Asks the question whose answer the manifest gives, and those that a site asks before it answers anybody."""
+def _engines(service: Service, facts: Manifest, load: Callable[[], ox.Store]) -> tuple[Engine, Engine]:
+    """Returns the engine for the site's own queries, and that for those of visitors."""
+    store = None if service.engine else load()
+    graph = service.engine_graph
+    default, named = ((graph,), named_graphs(facts)) if graph else ((), ())
+
+    def engine(budget: Budget) -> Engine:
+        if store is not None:
+            return StoreEngine(store, budget=budget, guarded=False)
+        return RemoteEngine(service.engine, budget=budget, default_graphs=default, named_graphs=named)
+
+    return engine(TRUSTED), engine(service.budget)
+
+
+def _check(site: Site, facts: Manifest, engine: str) -> None:
+    """Asks the questions whose answers the manifest gives, and those that a site asks before it answers anybody."""
+    if engine and site.lookup.rows("release") != [{"release": facts.release}]:
+        raise WrongSetting(
+            f"The engine does not hold release {facts.release}.",
+            where=engine,
+            remedy="Put it there: kennis-ld push, with the engine's address for updates.",
+        )
     rows = site.lookup.rows("ready")
     expected = facts.counts.get("projects")
     if not rows or (expected is not None and int(rows[0]["projects"]) != expected):
@@ -140,10 +169,13 @@ def _check(site: Site, facts: Manifest) -> None:
     findings(site)
     published(site)
     shared_projects(site)
+    editions(site)
+    theme_pages(site)
     search_index(site)
 
 
-def _settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
+def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
+    """Returns what a publication and its administrator decide about a site."""
     agenda, contact = publication.agenda, publication.catalogue.contact
     examples = tuple(
         Example(name, {"nl": query.title_nl, "en": query.title_en}, query.text)
@@ -157,4 +189,5 @@ def _settings(publication: Publication, queries: Mapping[str, SavedQuery], servi
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
         questions=tuple(queries.values()),
+        look=publication.look,
     )

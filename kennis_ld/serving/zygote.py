@@ -1,4 +1,4 @@
-"""The zygote of one release: a process of one thread that holds the store, and forks, ends and reaps all that need it.
+"""The zygote of one release: a process of one thread that holds the engine, and forks, ends and reaps all that need it.
 
 It loads and checks the release, then keeps the web processes running, and forks and ends query workers as they ask. It
 takes no part in answering. When the lifeline to the supervisor ends, its web processes finish what they have and end,
@@ -22,9 +22,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
-import pyoxigraph as ox
-
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Engine
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
@@ -97,7 +96,7 @@ class Zygote:
 
     def __init__(
         self,
-        store: ox.Store,
+        engine: Engine,
         budget: Budget,
         *,
         web_processes: int,
@@ -105,15 +104,20 @@ class Zygote:
         drain: float,
         count: Callable[[str], object],
         listeners: Sequence[socket.socket] = (),
+        is_remote: bool = False,
     ) -> None:
-        """Makes it; nothing is forked yet. When the lifeline ends, its web processes get `drain` seconds to finish."""
-        self._store = store
+        """Makes it; nothing is forked yet. When the lifeline ends, its web processes get `drain` seconds to finish.
+
+        Its workers ask the engine; whether that is another server, `is_remote` says.
+        """
+        self._engine = engine
         self._budget = budget
         self._number = web_processes
         self._work = work
         self._drain = drain
         self._count = count
         self._listeners = listeners
+        self._is_remote = is_remote
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
         self._heavy: deque[int] = deque()
@@ -234,7 +238,7 @@ class Zygote:
                 web.tell(News.NO_WORKER)
                 return
             if not child:
-                worker.work(theirs, self._store, self._budget)
+                worker.work(theirs, self._engine, self._budget, is_remote=self._is_remote)
             self._workers[child] = _Worker(pid)
             web.tell(News.WORKER, child, descriptor=ours.fileno())
 

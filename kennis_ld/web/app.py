@@ -13,14 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
-from kennis_ld.web import catalogue, operations, reconcile, security, visitors
+from kennis_ld.web import catalogue, changes, look, operations, reconcile, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import home, lists, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql import endpoint, questions
+from kennis_ld.web.sparql import endpoint, questions, terms
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
@@ -52,7 +52,21 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
-    things = (resources, catalogue, endpoint, questions, home, lists, search, operations, visitors, reconcile)
+    things = (
+        resources,
+        catalogue,
+        endpoint,
+        terms,
+        questions,
+        home,
+        lists,
+        search,
+        operations,
+        visitors,
+        reconcile,
+        changes,
+        look,
+    )
     for blueprint in dict.fromkeys(each.blueprint for each in things):
         app.register_blueprint(blueprint)
     app.register_blueprint(catalogue.ontology)

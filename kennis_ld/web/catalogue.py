@@ -15,9 +15,10 @@ from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import FOR_MACHINES, dated, fixed, in_forms, negotiated, rdf_forms, release_file
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
+from kennis_ld.web.pages.model import drawing, example, uses
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.things.page import page_of
+from kennis_ld.web.things.page import page_of, reader_of
 
 DUMPS: Mapping[str, str] = {
     "agenda.nq": "application/n-quads",
@@ -26,6 +27,8 @@ DUMPS: Mapping[str, str] = {
     "agenda.csv-metadata.json": "application/csvm+json",
     "agenda.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "CITATION.cff": "application/yaml",
+    "identities.sssom.tsv": "text/tab-separated-values",
+    "ro-crate-metadata.json": "application/ld+json",
     "report.ttl": GRAPH_FORMATS["ttl"],
     "shapes.ttl": GRAPH_FORMATS["ttl"],
     "findings.json": "application/json",
@@ -154,10 +157,15 @@ def _ontology_page(site: Site) -> str:
         found = {iri for kind in kinds for iri in about.subjects("rdf:type", about.iri(kind))}
         return sorted(iri for iri in found if iri.startswith(site.iris.terms))
 
+    shown = example(site)
+    sections = {heading: terms(kinds) for heading, kinds in _SECTIONS.items()}
     return render_template(
         "ontology.html",
         about=about,
-        sections={heading: terms(kinds) for heading, kinds in _SECTIONS.items()},
+        sections=sections,
+        uses=uses(site, (term for found in sections.values() for term in found), shown),
+        drawing=drawing(),
+        named=reader_of(site, site.iris.ontology, shown).name,
         iri=site.iris.ontology,
         forms=rdf_forms(f"{site.prefix}/def"),
     )

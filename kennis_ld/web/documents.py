@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Response, request
 
 from kennis_ld.engine.interface import GRAPH_FORMATS
+from kennis_ld.graph.linkset import LINKSET
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, choose, content_type
 from kennis_ld.web.problems import Problem, not_acceptable
 from kennis_ld.web.site import Site, current_site
@@ -108,6 +109,9 @@ def in_forms(
     elif form not in {*SUFFIXES, "en.html"}:
         raise Problem("not-found")
     links = [f'<{about}>; rel="about"'] if about else []
+    if about:
+        own = about.removeprefix(f"{current_site().iris.base}/id/")
+        links.append(f'<{current_site().prefix}/linkset/{own}>; rel="linkset"; type="{LINKSET}"')
     links += [
         f'<{address}.{other}>; rel="alternate"; type="{media_type}"'
         for other, media_type in SUFFIXES.items()

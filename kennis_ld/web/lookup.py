@@ -24,7 +24,7 @@ class Lookup:
     def __init__(self, engine: Engine, iris: Iris) -> None:
         self._engine = engine
         self._base = iris.root
-        self._texts = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.rq")}
+        self._texts = {path.stem: iris.shared(path.read_text(encoding="utf-8")) for path in _FOLDER.glob("*.rq")}
 
     def rows(self, name: str, **bindings: Term) -> Sequence[Row]:
         """Returns the solutions of a SELECT, in its order."""
@@ -32,7 +32,7 @@ class Lookup:
         document = json.loads(self._engine.answer(question).body)
         rows = []
         for solution in document["results"]["bindings"]:
-            row = {variable: term["value"] for variable, term in solution.items()}
+            row = {variable: value(term) for variable, term in solution.items()}
             row |= {f"{variable}@": term["xml:lang"] for variable, term in solution.items() if "xml:lang" in term}
             rows.append(row)
         return rows
@@ -41,3 +41,10 @@ class Lookup:
         """Returns the statements of a CONSTRUCT in a form of GRAPH_FORMATS."""
         question = Question(self._texts[name], self._base, solutions=None, graph=form, bindings=bindings)
         return self._engine.answer(question).body
+
+
+def value(term: Mapping[str, str]) -> str:
+    """Returns what a term says; a boolean may be written in two ways (XML Schema part 2, section 3.2.2.1)."""
+    if term.get("datatype") == "http://www.w3.org/2001/XMLSchema#boolean":
+        return {"0": "false", "1": "true"}.get(term["value"], term["value"])
+    return term["value"]

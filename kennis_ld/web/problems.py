@@ -128,7 +128,7 @@ def problem_of(error: Exception) -> Problem:
             # Nobody reads it; the log and the counts say what it is not: an error of ours.
             return busy(1)
         case TooManyRequests(retry_after=seconds):
-            return Problem("too-many-requests", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
+            return too_many(seconds)
         case EngineUnavailable(retry_after=seconds):
             return busy(seconds)
         case MethodNotAllowed(valid_methods=methods):
@@ -151,6 +151,11 @@ _NAMESPACES: Mapping[str, str] = {"ks": "def#", **PREFIXES}
 def busy(seconds: int) -> Problem:
     """Returns the problem of a service that cannot answer now, and may after so many seconds."""
     return Problem("service-busy", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
+
+
+def too_many(seconds: int) -> Problem:
+    """Returns the problem of a client that asks too much at the same time, and may ask again after so many seconds."""
+    return Problem("too-many-requests", headers={"Retry-After": str(seconds)}, retryAfter=seconds)
 
 
 def not_acceptable(*available: str) -> Problem:

@@ -31,7 +31,7 @@ RELEASE = "Kennis-Release"
 HEADERS: Mapping[str, str] = {
     # No inline script or style anywhere; safety facts, section 3.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

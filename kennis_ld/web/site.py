@@ -16,6 +16,7 @@ from flask import current_app, request
 
 from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
+from kennis_ld.model.look import Look
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
@@ -47,6 +48,7 @@ class Settings:
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
     questions: tuple[SavedQuery, ...] = ()  # that have a page of their own
+    look: Look = field(default_factory=Look)
 
 
 class Cache(Generic[Kept]):

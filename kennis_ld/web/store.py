@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kennis_ld.engine.store import DataFile
@@ -16,12 +16,20 @@ def store_files(folder: Path, facts: Manifest) -> Sequence[DataFile]:
     The default graph holds what the dumps hold; catalogue, VoID description, ontology and validation report stand in
     graphs that are called after the documents that hold them.
     """
-    iris = Iris(facts.base_uri)
-    graphs = {
-        "agenda.nq": None,
+    graphs = {"agenda.nq": None, **_documents(facts.iris)}
+    return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]
+
+
+def named_graphs(facts: Manifest) -> tuple[str, ...]:
+    """Returns the IRIs of the named graphs of a release: those of its editions, and of the documents."""
+    iris = facts.iris
+    return (*map(iris.edition, facts.sources), *_documents(iris).values())
+
+
+def _documents(iris: Iris) -> Mapping[str, str]:
+    return {
         "catalog.nt": iris.catalogue,
         "void.ttl": iris.void,
         "ontology.ttl": iris.ontology,
         "report.ttl": iris.quality,
     }
-    return [DataFile(folder.resolve() / name, graph, sha256=facts.files[name].sha256) for name, graph in graphs.items()]

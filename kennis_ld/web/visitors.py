@@ -18,7 +18,7 @@ blueprint = Blueprint("visitors", __name__)
 MOST_ADDRESSES = 50_000
 """Addresses in one file of a sitemap (sitemaps.org, protocol 0.9)."""
 
-_LISTS = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/over", "/kwaliteit", "/sparql")
+_LISTS = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/vraag", "/over", "/kwaliteit", "/sparql")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -64,7 +64,10 @@ def _addresses(site: Site) -> list[str]:
         whole = overview(site)
         things = [*whole.projects, *whole.organisations, *whole.themes]
         lists = [path for each in _LISTS for path in twins(each).values()]
-        return [*(site.iris.base + path for path in (*lists, "/catalog.html")), *map(site.iris.page, things)]
+        return [
+            *(site.iris.base + path for path in (*lists, "/catalog.html", "/ldes.html")),
+            *map(site.iris.page, things),
+        ]
 
     addresses: list[str] = site.value("sitemap", found)
     return addresses

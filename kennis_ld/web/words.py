@@ -55,7 +55,7 @@ def twins(path: str) -> dict[str, str]:
     >>> twins("/projecten")
     {'nl': '/projecten', 'en': '/en/projecten'}
     """
-    if path.startswith(("/doc/", "/def", "/catalog")):
+    if path.startswith(("/doc/", "/def", "/catalog", "/ldes")):
         stem = path.removesuffix(".html").removesuffix(".en")
         return {"nl": stem, "en": f"{stem}.en.html"}
     dutch = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path

@@ -88,7 +88,7 @@ def test_faults_of_a_module(tmp_path: Path) -> None:
         (8, "constant", "''"),
     ] == found
     names: dict[str, Any] = {}
-    exec(next(changes(module)).code(), names)  # noqa: S102 - the module under test
+    exec(changes(module)[0].code(), names)  # noqa: S102 - the module under test
     assert (3,) == names["f"].__defaults__
     assert all(change.code() for change in changes(module))
 

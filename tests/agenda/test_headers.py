@@ -13,6 +13,7 @@ from kennis_ld.agenda.rows import LONGEST_CELL, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 LEIDEN = "nr.|Project|Beschrijving doel|T: Trekker P: overige (beoogde) Partners"
@@ -26,7 +27,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 
 def read(*lines: str, in_table: bool = True) -> list[Entry | Finding]:
     cells = [tuple(line.split("|")) if line else () for line in lines]
-    rows = [SourceRow(row, Place("a.txt", at, at), in_table) for at, row in enumerate(cells, start=1)]
+    rows = [source.row(row, Place("a.txt", at, at), in_table=in_table) for at, row in enumerate(cells, start=1)]
     return list(entries(rows, columns=COLUMNS, themes=(), document="a.txt", privacy=PRIVACY))
 
 
@@ -331,3 +332,14 @@ def test_struck_text_can_be_left_out() -> None:
     ]
     found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx", privacy=PRIVACY))
     assert [("1", ((None, "T: UL"),))] == [(item.number, item.parties) for item in found if isinstance(item, Entry)]
+
+
+def test_second_table_with_another_header_over_two_rows() -> None:
+    """Each table may have a header over two rows of its own; with a lower row that nobody knows it is not read."""
+    one = "Nr|Project|Wie|", "||Trekker|Partners", "1|Sloten|GD|UD", ""
+    two = "Nr|Project|Organisaties|", "||Trekkers|Partners", "2|Duinen|HD|UD", ""
+    found = read(*one, *two, "Nr|Project|Clubs|", "||Onbekend|Iets", "3|Strand|HD|UD")
+    assert [("1", ((LEAD, "GD"), (PARTNER, "UD"))), ("2", ((LEAD, "HD"), (PARTNER, "UD")))] == [
+        (item.number, item.parties) for item in found if isinstance(item, Entry)
+    ]
+    assert ["table-not-read"] == [item.code for item in found if isinstance(item, Finding)]

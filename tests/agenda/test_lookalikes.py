@@ -9,8 +9,9 @@ from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
-from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Place, Theme
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 HEADER = "Nr|Project|Doel|Trekker|Partners"
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -20,9 +21,7 @@ THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "B
 
 def read(*lines: str) -> list[Entry | Finding]:
     """Reads lines as rows; an empty one is the edge of a table."""
-    rows = [
-        SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
-    ]
+    rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
     return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.docx", privacy=PRIVACY))
 
 
@@ -144,9 +143,7 @@ def test_second_table_whose_headings_the_settings_name() -> None:
         "left_out": ("status",),
     }
     lines = HEADER, FIRST, "", "Nr|Actie|Doel|Penvoerder|Status", "2|Duin|Zand.|GD|loopt"
-    rows = [
-        SourceRow(tuple(line.split("|")) if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)
-    ]
+    rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
     found = list(entries(rows, columns=columns, themes=(), document="a.docx", privacy=PRIVACY))
     assert (["Sloten", "Duin"], []) == (titles(found), said(found))
 

@@ -9,8 +9,9 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
@@ -21,7 +22,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
     """Reads rows behind a header; an empty line is the edge of a table, each line stands on a page of its own."""
     rows = [
-        SourceRow(tuple(line.split("|")) if line else (), Place("a.pdf", at, at, at, at))
+        source.row(line.split("|") if line else (), Place("a.pdf", at, at, at, at))
         for at, line in enumerate((header, *lines), start=1)
     ]
     return list(
@@ -193,14 +194,14 @@ def test_row_without_a_number_is_named_by_its_title() -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "words"),
     [
-        ("1|A|x||€ 5|", "5 (Budget)", "€ 5"),
+        ("1|A|x||€ 5|", "5 (Ander)", "€ 5"),
         ("1|A|x|||C: 1", "6", "C: 1"),
         ("1|A|x|||Contact: V. Beeld", "6", "Contact: [naam]"),
     ],
 )
 def test_column_that_nobody_knows(cells: str, column: str, words: str) -> None:
     """A text in such a column is named with the number of the column and its heading, as far as it has one."""
-    entry, said = sorted(read(cells, header=f"{HEADER}|Budget|"), key=lambda item: isinstance(item, Finding))
+    entry, said = sorted(read(cells, header=f"{HEADER}|Ander|"), key=lambda item: isinstance(item, Finding))
     assert isinstance(said, Finding)
     assert ("unnamed-column", words, column) == (said.code, said.words, said.values["column"])
     assert isinstance(entry, Entry)
@@ -208,7 +209,7 @@ def test_column_that_nobody_knows(cells: str, column: str, words: str) -> None:
 
 def test_number_and_theme_beside_another_text_are_no_heading() -> None:
     """A row with a number, the name of a theme and a text that nobody knows is an entry, so that the text is named."""
-    found = read("3|Zand|||€ 5", header=f"{HEADER}|Budget")
+    found = read("3|Zand|||€ 5", header=f"{HEADER}|Ander")
     assert [("3", "Zand", ""), ("unnamed-column", "€ 5")] == sorted(shown(found))
 
 

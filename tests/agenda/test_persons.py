@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.persons import drawn, leaks
-from kennis_ld.agenda.persons import details, is_bsn, is_iban, masked_cell, masked_text, withheld
+from kennis_ld.agenda.contact_details import details, is_bsn, is_iban, withheld
+from kennis_ld.agenda.persons import masked_cell, masked_text
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Organisation

@@ -12,8 +12,9 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication.language import default_words
+from tests.agenda import source
 
 THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
 HEADER = "nr\tProject\tBeschrijving\tT: trekker P: (beoogde) partners"
@@ -24,7 +25,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 
 def read(*lines: str) -> list[Entry | Finding]:
     rows = [
-        SourceRow(tuple(line.split("\t")), Place("a.txt", at, at), in_table="\t" in line)
+        source.row(line.split("\t"), Place("a.txt", at, at), in_table="\t" in line)
         for at, line in enumerate(lines, start=1)
     ]
     return list(entries(rows, columns=COLUMNS, themes=THEMES, document="a.txt", privacy=PRIVACY))
@@ -101,7 +102,7 @@ def test_row_without_number_stops_a_release() -> None:
 def test_text_in_a_column_without_a_known_heading_is_reported() -> None:
     """No cell disappears: what stands in an unknown column is named with its column."""
     found = read(f"{HEADER}\tBudget", "1\tA\tx\tT: UL\t€ 5")
-    assert [("unnamed-column", "€ 5")] == codes(found)
+    assert [("column-looks-like", "€ 5")] == codes(found)
     (said,) = (item for item in found if isinstance(item, Finding))
     assert "5 (Budget)" == said.values["column"]
 

@@ -10,10 +10,11 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.agenda.themes import heading_text, theme_of_heading
-from kennis_ld.model import Entry, Finding, Place, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Place, Theme
 from kennis_ld.publication import tables
 from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
+from tests.agenda import source
 
 HEADER = "nr|Project|Beschrijving|Partijen"
 WATER = Theme("water", ("Water", "Waterzaken"), "Water")
@@ -26,14 +27,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 
 def read(*lines: str) -> list[Entry | Finding]:
     """Reads lines: with '|' a row, with '=' in front a row of one cell, empty the edge of a table, else text."""
-    rows = [
-        SourceRow(
-            tuple(line.removeprefix("=").split("|")) if line else (),
-            Place("a.txt", at, at),
-            in_table="|" in line or line.startswith("=") or not line,
-        )
-        for at, line in enumerate(lines, start=1)
-    ]
+    rows = source.rows(*lines, document="a.txt")
     return list(
         entries(
             rows,

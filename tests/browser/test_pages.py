@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
-from selenium.webdriver.support.wait import WebDriverWait
 
-from kennis_ld.web.words import twins
-from tests.conftest import ROOT
+from tests.browser.looking import AXE, RULES, RUN_AXE, leave, path_in, resize, show
 from tests.web.kinds import PAGES, SMALL
 
-AXE = ROOT / "tests" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [("nl", 360, "dark"), ("en", 1280, "light"), ("en", 360, "light"), ("nl", 1280, "dark")]
 """In which the pages are looked at, one look a kind and the home page in all of them: the style is one for all."""
-RUN_AXE = """
-const done = arguments[arguments.length - 1];
-const told = each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160))];
-axe.run(document, {runOnly: arguments[0], resultTypes: ["violations"], preload: false})
-  .then(found => done(found.violations.map(told)));
-"""
-
-
-def show(browser: Chrome, url: str, *, width: int, media: Mapping[str, str] | None = None) -> None:
-    """Opens a page in a window of so many CSS pixels, with media features such as the colour scheme."""
-    features = [{"name": name, "value": value} for name, value in (media or {}).items()]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.get(url)
-
-
-def leave(browser: Chrome, act: Callable[[], object]) -> None:
-    """Does what leads to another page, and waits until the page at hand is gone."""
-    page = browser.find_element(By.TAG_NAME, "html")
-    act()
-    WebDriverWait(browser, 10).until(staleness_of(page))
-
-
-def path_in(language: str, path: str) -> str:
-    """Returns the address of a page in a language."""
-    bare, _, query = path.partition("?")
-    return twins(bare)[language] + (f"?{query}" if query else "")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm ci --prefix tests/clients")
@@ -65,25 +31,34 @@ def test_axe_finds_nothing(browser: Chrome, small_address: str, place: int, look
     assert {} == found
 
 
-def test_nothing_scrolls_sideways(browser: Chrome, address: str) -> None:
-    """At 320 CSS pixels, 1280 at a zoom of 400 %, every kind of page fits (WCAG 2.2, 1.4.10)."""
-    wide = {}
-    for path in PAGES:
-        show(browser, address + path, width=320)
-        shown, there = browser.execute_script(
-            "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
-        )
-        if shown > there:
-            wide[path] = shown
-    assert {} == wide
+def test_forced_colours_lose_nothing(browser: Chrome, address: str) -> None:
+    """Where a person's own colours replace ours, a lead still differs from a partner, and focus shows."""
+    show(browser, f"{address}/", width=1280, media={"forced-colors": "active"})
+    dots = [browser.find_element(By.CSS_SELECTOR, f"td .dots i{kind}") for kind in (".lead", ":not(.lead)")]
+    assert 2 == len({dot.value_of_css_property("background-color") for dot in dots})
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert "3px" == browser.switch_to.active_element.value_of_css_property("outline-width")
 
 
-def test_no_other_host_is_asked_and_nothing_is_refused(browser: Chrome, address: str) -> None:
-    """A page asks its own server only, and neither the content security policy nor the console says anything."""
+def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address: str) -> None:
+    """At zooms of 200 % and 400 % every kind of page fits (WCAG 2.2, 1.4.4, 1.4.10), and it asks its own server only.
+
+    Neither the content security policy nor the console says anything. One test, for opening them all takes seconds.
+    """
     browser.get_log("performance")
     browser.get_log("browser")
+    wide = {}
     for path in PAGES:
         show(browser, address + path, width=1280)
+        for width in (640, 320):
+            resize(browser, width)
+            window, shown, there = browser.execute_script(
+                "const d = document.documentElement; return [innerWidth, d.scrollWidth, d.clientWidth]"
+            )
+            assert width == window, path
+            if shown > there:
+                wide[path, width] = shown
+    assert {} == wide
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
     assert len(asked) > len(PAGES)
@@ -94,18 +69,19 @@ def test_no_other_host_is_asked_and_nothing_is_refused(browser: Chrome, address:
 
 
 @pytest.mark.parametrize(
-    ("steps", "expected"),
+    ("most", "steps", "expected"),
     [
-        (["/", "Kwaliteit", "Leidse versie programma stad & taal"], "Het project heeft geen trekker."),
-        (["/", "Organisaties", "vaakst trekker"], "Gemeente Leiden"),
-        (["/", "Projecten", "mboRijnland"], "5 projecten"),
-        (["/", "Zo citeert u"], "CC0 1.0"),
-        (["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
+        (3, ["/", "Kwaliteit", "Leidse versie programma stad & taal"], "Het project heeft geen trekker."),
+        (1, ["/", "Wie is het vaakst trekker?"], "Gemeente Leiden"),
+        (3, ["/", "Projecten", "mboRijnland"], "5 projecten"),
+        (1, ["/", "Contact"], "CC0 1.0"),
+        (2, ["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
     ],
 )
-def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expected: str) -> None:
-    """What people come for is a few links away, and a keyboard reaches each of them."""
+def test_tasks_by_keyboard(browser: Chrome, address: str, most: int, steps: list[str], expected: str) -> None:
+    """What people come for is at most so many links away, and a keyboard reaches each of them."""
     start, *links = steps
+    assert len(links) <= most
     show(browser, address + start, width=1280)
     for text in links:
         link = next(each for each in browser.find_elements(By.TAG_NAME, "a") if text == each.text.split("\n")[0])
@@ -113,6 +89,9 @@ def test_tasks_by_keyboard(browser: Chrome, address: str, steps: list[str], expe
         assert link == browser.switch_to.active_element
         leave(browser, partial(link.send_keys, Keys.ENTER))
     assert expected in browser.find_element(By.TAG_NAME, "main").text
+    if "mboRijnland" in steps:  # and one more for the list as a spreadsheet
+        link = browser.find_element(By.LINK_TEXT, "CSV (spreadsheet)").get_attribute("href") or ""
+        assert link.endswith("/projecten.csv?trekker=mbor")
 
 
 def test_a_long_query_is_kept_and_answered(browser: Chrome, address: str) -> None:

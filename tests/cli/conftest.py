@@ -15,14 +15,15 @@ Run = Callable[..., Result]
 City = Callable[..., Path]
 
 
+def invoked(*arguments: str | Path) -> Result:
+    """Runs `kennis-ld` with arguments."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
 @pytest.fixture
 def run() -> Run:
     """Runs `kennis-ld` with arguments."""
-
-    def runs(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-    return runs
+    return invoked
 
 
 @pytest.fixture

@@ -43,6 +43,34 @@ def test_violation_is_exit_1(run: Run, city: City, command: str) -> None:
     assert "row-without-number" in result.stdout
 
 
+def test_check_for_a_portal_says_what_it_would_say(run: Run, city: City) -> None:
+    """What the portal would say and what its harvest would do are on stdout, where to register on stderr; exit 0."""
+    result = run("check", city(), "--for", "nde", "--lang", "nl")
+    assert 0 == result.exit_code
+    assert "De dataset noemt geen gebied." in result.stdout
+    assert "[in publication.toml, catalogue.spatial, shape:nde-place]" in result.stdout
+    assert "vindt het deze dataset, met 3 projecten" in result.stdout
+    assert "met het adres https://data.zandwijk.example/catalog" in result.stderr
+
+
+def test_check_for_a_portal_that_would_refuse_is_exit_1(run: Run, city: City) -> None:
+    """A violation of the portal is exit 1, and JSON has its findings and what its next harvest would do."""
+    keywords = SETTINGS.replace("[catalogue]", '[catalogue]\nkeywords.nl = ["kennis & kunde"]')
+    result = run("check", city({"publication.toml": keywords}), "--for", "ckan", "--format", "json")
+    assert 1 == result.exit_code
+    found = json.loads(result.stdout)
+    assert "ckan" == found["portal"]
+    assert "shape:ckan-tag-characters" == found["findings"][0]["code"]
+    assert ["https://data.zandwijk.example/id/dataset/zandwijk"] == found["harvest"]["datasets"]["added"]
+
+
+def test_check_for_a_portal_shows_what_stops_the_release_first(run: Run, city: City) -> None:
+    """Without a release there is nothing for a portal to read, so the violations are shown."""
+    result = run("check", city({"agenda.txt": VIOLATION}), "--for", "ckan")
+    assert 1 == result.exit_code
+    assert "row-without-number" in result.stdout
+
+
 def test_findings_of_a_stopped_build_are_json_too(run: Run, city: City) -> None:
     """Who asks for JSON gets it, whatever came of the build."""
     result = run("build", city({"agenda.txt": VIOLATION}), "--format", "json")
@@ -101,7 +129,7 @@ def test_json_of_check_is_pure(run: Run, city: City) -> None:
     document = json.loads(result.stdout)
     assert {"findings", "counts", "complete"} == set(document)
     (finding,) = [item for item in document["findings"] if item["code"] == "unknown-name"]
-    assert {"code", "severity", "place", "subject", "words", "message", "remedy", "file"} == set(finding)
+    assert {"code", "severity", "place", "line", "subject", "words", "message", "remedy", "file"} == set(finding)
     assert ("agenda.txt:3", "1a Schone sloten", "Onbekend Huis") == (
         finding["place"],
         finding["subject"],

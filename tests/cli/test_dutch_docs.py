@@ -20,8 +20,9 @@ def text(page: Path) -> str:
 
 
 def test_every_page_is_there() -> None:
-    """An officer begins, takes over proposals, and looks up what a finding means."""
-    assert ["begin.md", "meldingen.md", "voorstellen.md"] == [page.name for page in PAGES]
+    """An officer begins, describes the document, links, takes over proposals, and looks up a finding or a setting."""
+    names = ["begin", "indeling", "koppelen", "meldingen", "uiterlijk", "voorstellen"]
+    assert names == [page.stem for page in PAGES]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

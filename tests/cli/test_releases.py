@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kennis_ld.cli.service_options import service_options
 from kennis_ld.release import history, publish
-from tests.cli.conftest import City, Run
-from tests.publications import DOCUMENT
+from tests.cli.conftest import City, Run, invoked
+from tests.publications import DOCUMENT, write
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A folder with the city and its releases, and the names of the first and of the second, the current one."""
+    folder = tmp_path_factory.mktemp("two")
+    names = []
+    for text in (DOCUMENT, DOCUMENT.replace("hard regent", "giet")):
+        city = write(folder / "city", {"agenda.txt": text})
+        result = invoked("build", city, "--releases", folder / "releases", "--format", "json")
+        names.append(json.loads(result.stdout)["release"])
+    return folder, names[0], names[1]
+
+
+MOMENT = datetime(2030, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def two(run: Run, city: City, tmp_path: Path) -> tuple[Path, Path, str, str]:
-    """The city, its releases, and the names of the first and of the second, which is the current one."""
-    kept = tmp_path / "releases"
-    names = []
-    for text in (DOCUMENT, DOCUMENT.replace("hard regent", "giet")):
-        result = run("build", city({"agenda.txt": text}), "--releases", kept, "--format", "json")
-        names.append(json.loads(result.stdout)["release"])
-    return tmp_path / "city", kept, names[0], names[1]
+def two(built_once: tuple[Path, str, str], tmp_path: Path) -> tuple[Path, Path, str, str]:
+    """The city and its releases, in the folder of the test, and the names of the first and of the second."""
+    folder, first, second = built_once
+    shutil.copytree(folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "city", tmp_path / "releases", first, second
 
 
 def test_releases_lists_the_current_one_first(run: Run, two: tuple[Path, Path, str, str]) -> None:
@@ -125,12 +138,12 @@ def test_diff_across_a_rollback_tells_the_decision(run: Run, city: City, tmp_pat
 def test_history_of_an_unfinished_change(tmp_path: Path) -> None:
     """A line that was torn is cut off, and one of a change that did not happen is put right by the next."""
     by = history.By("build", "1")
-    history.record(tmp_path, before="", after="a", by=by)
-    history.record(tmp_path, before="a", after="b", by=by)
+    history.record(tmp_path, before="", after="a", by=by, when=MOMENT)
+    history.record(tmp_path, before="a", after="b", by=by, when=MOMENT)
     with (tmp_path / history.FILE).open("ab") as file:
         file.write(b'{"when": "2030')
     # The change to b was stopped before the link was moved.
-    history.record(tmp_path, before="a", after="c", by=by)
+    history.record(tmp_path, before="a", after="c", by=by, when=MOMENT)
     assert [("", "a", "build"), ("a", "b", "build"), ("b", "a", "found"), ("a", "c", "build")] == [
         (change.before, change.after, change.by) for change in history.changes(tmp_path)
     ]

@@ -101,7 +101,7 @@ def test_sparqlwrapper_hears_why_there_is_no_answer(site: Site) -> None:
         update.query()
     every = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(3))
     with pytest.raises(Exception, match="413") as caught:
-        wrapper(site, f"SELECT * {{ {every} }}").query()
+        wrapper(site, f"SELECT ?a0 {{ {every} }}").query()
     assert not isinstance(caught.value, QueryBadFormed | EndPointInternalError)
 
 

@@ -119,6 +119,8 @@ def test_decision_about_an_unknown_uri_is_said(built: Callable[..., Built]) -> N
         ("uri,kleur\nproject/x,weg\n", "Unknown column 'kleur'"),
         (f"{COLUMNS}project/x,gone,,Reden,Bureau,2034-02-01\n", r"decisions.csv:2: Decision 'gone'"),
         (f"{COLUMNS}project/x,replaced,,Reden,Bureau,2034-02-01\n", "not clear"),
+        (f"{COLUMNS}project/x,confirmed,,Reden,Bureau,2034-02-01\n", "only an edition is confirmed"),
+        (f"{COLUMNS}editie/x,confirmed,editie/y,Reden,Bureau,2034-02-01\n", "not clear"),
         (f"{COLUMNS}project/x,withdrawn,project/y,Reden,Bureau,2034-02-01\n", "not clear"),
         (f"{COLUMNS}project/x,withdrawn,,,Bureau,2034-02-01\n", "'reason' is empty"),
         (f"{COLUMNS}project/x,withdrawn,,Reden,,2034-02-01\n", "'decided_by' is empty"),

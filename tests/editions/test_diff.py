@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from kennis_ld.cli import main
 from kennis_ld.release.build import Built
-from kennis_ld.release.diff import difference
+from kennis_ld.release.diff import ProjectState, State, difference
 from kennis_ld.release.diff_wording import lines as worded
 from tests.conftest import ROOT
 from tests.editions.conftest import FILES, compared
@@ -187,3 +187,28 @@ def test_order_of_statements_is_no_difference() -> None:
     found = compared(ZANDWIJK, "2028-2031", "2032-2035")
     again = difference(found.before, found.after)
     assert found.as_json() == again.as_json()
+
+
+def test_role_under_a_partner() -> None:
+    """Who comes or goes in a narrower role is told with the name of that role."""
+    names = {("begrip", "financier"): "financier", ("organisatie", "zf"): "Zandfonds"}
+    old, new = ProjectState("a", "1", "A"), ProjectState("a", "1", "A", parties={("financier", "zf"): "bevestigd"})
+    there, back = (
+        difference(State({"a": before}, names, {}), State({"a": after}, names, {}))
+        for before, after in ((old, new), (new, old))
+    )
+    assert "    erbij als financier: Zandfonds" in list(worded(there, before="A", after="B", language="nl"))
+    assert "    gone as financier: Zandfonds" in list(worded(back, before="B", after="A", language="en"))
+
+
+def test_status_period_and_budget() -> None:
+    """What extra columns say is compared as well, by the names of the statuses."""
+    old = ProjectState("a", "1", "A", period=("2030", "2031"), status="status-plan", budget=("EUR", "5"))
+    new = ProjectState("a", "1", "A", period=("2030", "2032"), status="status-loopt")
+    names = {("begrip", "status-loopt"): "loopt", ("begrip", "status-plan"): "plan"}
+    found = difference(State({"a": old}, names, {}), State({"a": new}, names, {}))
+    assert [
+        "    status was “plan”, nu “loopt”",
+        "    looptijd was “2030 – 2031”, nu “2030 – 2032”",
+        "    budget was “EUR – 5”, nu “”",
+    ] == list(worded(found, before="A", after="B", language="nl"))[4:7]

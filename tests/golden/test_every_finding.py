@@ -14,8 +14,13 @@ from reportlab.pdfgen import canvas
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.quality.findings import WORDINGS
+from kennis_ld.release import harvest
 from kennis_ld.release.build import build
+from kennis_ld.release.harvest import Changes, Harvest
 from tests import pipeline
+from tests.editions.test_changes import HEADER as CHANGED
+from tests.editions.test_changes import files as files_with_changes
+from tests.publication.test_extras import with_extras
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
     SHEET,
@@ -34,6 +39,9 @@ HEADER = "nr\tProject\tBeschrijving\tPartijen"
 ROWS = (("Nr.", "Project", "Beschrijving", "Trekker"), ("1a", "Sloten", "Schoon water.", "GZ"))
 PROJECTS = "project,edition,theme,number,title\n"
 DECISIONS = "uri,decision,replaced_by,reason,decided_by,date\n"
+UNSURE = """\
+1\tSlaap\tDrie wijken.\tT: GZ\tooit\tR\tveel\tde site\tx\t9
+2\tZon\tMeer zon.\tT: GZ\t\tverkenning\t\t\t\t"""
 RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 Found = set[str]
 
@@ -51,19 +59,19 @@ def of_text(folder: Path) -> Found:
     """Rows that are not as they should be."""
     lines = [
         "Een titel",
-        f"{HEADER}\tBudget\tContactpersoon",
+        f"{HEADER}\tFinancier\tContactpersoon\tIets",
         "1. Water",
-        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld",
-        "1c\t\tZonder naam.\tT: GZ\t\t",
-        "\tLos project\tMet een tekst\tT: GZ\t\t",
-        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t",
-        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t",
-        "\tTotaal\t\t\t5\t",
-        "GZ\tGemeente\t\t\t\t",
-        "* voorbehoud\t\t\t\t\t",
+        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld\tgroen",
+        "1c\t\tZonder naam.\tT: GZ\t\t\t",
+        "\tLos project\tMet een tekst\tT: GZ\t\t\t",
+        "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t\t",
+        "2026-02-01\tDatum\tMeten.\tT: GZ\t\t\t",
+        "\tTotaal\t\t\t5\t\t",
+        "GZ\tGemeente\t\t\t\t\t",
+        "* voorbehoud\t\t\t\t\t\t",
         "7. Onbekend",
         "2. Zand",
-        "2a\tZand\tMeten.\tT: GZ\t\t",
+        "2a\tZand\tMeten.\tT: GZ\t\t\t",
     ]
     groups = "key,name,spellings,open\ninwoners,inwoners,,nee\n"
     return codes(write(folder, {"agenda.txt": "\n".join(lines), "groups.csv": groups}))
@@ -77,8 +85,19 @@ def of_parties(folder: Path) -> Found:
     register = register.replace(",,GZ,de gemeente,", ",,GZ,de gemeente,Gemeentehuis,").replace(",ZU,,", ",ZU|HD,,,")
     register = register.replace(",HD,,", ",HD,,,").replace(",ZL,,", ",ZL,,,")
     cell = "Los T: HD, Gemeentehuis, Stichting Onbekend, ZU? (een bureau) P: GZ, team Wad, n.t.b. Contact: Voor Beeld"
-    cell += "<br>P: Stichting van<br>de zee"
+    cell += "<br>P: Stichting van<br>de zee; Adviseurs: GZ"
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
+
+
+def of_extra_columns(folder: Path) -> Found:
+    """Cells of extra columns that are not sure, and a column that is left out for a reason."""
+    return codes(write(folder, with_extras(UNSURE)))
+
+
+def of_changes(folder: Path) -> Found:
+    """An edition that only lists changes: a project that stopped, and one that refers to another."""
+    rows = f"{CHANGED}1. Water\n1a\tSchone sloten\tZie 2a\t\t\n1b\tRegenkaart\tVervallen\t\t\n"
+    return codes(write(folder, files_with_changes(rows, full=DOCUMENT + "2b\tZandbank\tEen bank.\tT: GZ P: HD\n")))
 
 
 def of_saved_tables(folder: Path) -> Found:
@@ -102,7 +121,8 @@ def of_decisions(folder: Path) -> Found:
         "projects.csv": projects,
         "decisions.csv": DECISIONS
         + "project/stuifplan,withdrawn,,Vervallen.,Bureau,2034-01-01\n"
-        + "organisatie/gz,replaced,organisatie/bestaat-niet,Fusie.,Bureau,2034-01-01\n",
+        + "organisatie/gz,replaced,organisatie/bestaat-niet,Fusie.,Bureau,2034-01-01\n"
+        + "editie/2099,confirmed,,Korter.,Bureau,2034-01-01\n",
     }
     return codes(write(folder, changes))
 
@@ -118,6 +138,31 @@ def of_a_second_release(folder: Path) -> Found:
         built = build(publication, definitions(), releases=folder / "releases", version="0")
         found |= {message.code for message in built.checked.messages if not message.code.startswith("shape:")}
     return found
+
+
+def of_harvests(folder: Path) -> Found:
+    """What the next harvest of a portal does; `tests/release/test_harvest.py` has the releases that do it."""
+    all_sorts = Changes(("new",), ("other",), ("gone",))
+    harvests = (Harvest(is_first=True), Harvest(), Harvest(all_sorts, all_sorts))
+    return {finding.code for each in harvests for finding in harvest.findings(each)}
+
+
+def of_a_matrix(folder: Path) -> Found:
+    """A mark that nobody knows, and a legend in the table."""
+    text = "nr\tProject\tGZ\tZU\n1\tSloten\tT\tja\n● trekt\t\t\t\n"
+    return codes(write(folder, {"publication.toml": f'layout = "matrix"\n{SETTINGS}', "agenda.txt": text}))
+
+
+def of_long_tables(folder: Path) -> Found:
+    """A participation of no project, and a role that nobody knows."""
+    tables = (
+        (("id", "titel"), ("1", "Sloten")),
+        (("project_id", "organisatie", "rol"), ("1", "GZ", "trekker"), ("1", "ZU", "XX"), ("7", "ZU", "trekker")),
+    )
+    rows = (["".join(f"<td>{cell}</td>" for cell in row) for row in table] for table in tables)
+    page = "".join(f"<table>{''.join(f'<tr>{row}</tr>' for row in table)}</table>" for table in rows)
+    said = f'layout = "long"\n{settings("agenda.html")}'
+    return codes(write(folder, {"publication.toml": said, "agenda.html": page}))
 
 
 def of_csv(folder: Path) -> Found:
@@ -214,17 +259,30 @@ def of_pdf(folder: Path) -> Found:
     return codes(folder)
 
 
+def of_a_look(folder: Path) -> Found:
+    """Colours that cannot be read."""
+    site = '[site]\naccent = { light = "#ffd100", dark = "#331111" }\n'
+    return codes(write(folder, {"publication.toml": f"{SETTINGS}\n{site}"}))
+
+
 EXPECTED: dict[Callable[[Path], Found], str] = {
     of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
         text-outside-table unnamed-column number-left-out entry-without-title row-without-number
         unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project
-        contact-column personal-details number-withheld""",
+        contact-column personal-details number-withheld column-looks-like""",
     of_parties: """unread-words ambiguous-name doubtful-spelling unknown-name doubtful-participation remark-in-brackets
-        contact-person nobody-named unknown-unit name-on-two-lines new-project""",
+        contact-person nobody-named unknown-unit name-on-two-lines unknown-role new-project""",
+    of_extra_columns: """period-unsure status-unread unknown-status budget-unsure no-link column-ignored
+        new-project""",
+    of_changes: "project-stopped row-refers identity-unused identity-undecided",
     of_saved_tables: "encoding-guessed garbled-table new-project",
     of_decisions: """identity-conflict title-differs identity-undecided identity-unused entry-withdrawn
-        decision-contradicted decision-dangling""",
+        decision-contradicted decision-dangling confirmation-unknown""",
     of_a_second_release: "decision-unknown settled-unused new-project",
+    of_harvests: """harvest-first harvest-same harvest-changes-dataset harvest-adds-dataset harvest-deletes-dataset
+        harvest-projects harvest-project-leaves""",
+    of_a_matrix: "unknown-mark looks-like-legend new-project",
+    of_long_tables: "participation-without-project unknown-role new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
         table-not-read note-mark struck-out merged-cells
@@ -232,6 +290,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         carried-along new-project""",
     of_a_spreadsheet: """hidden-columns hidden-rows hidden-sheet formula formula-without-value cell-error comments
         new-project""",
+    of_a_look: "low-contrast low-contrast-dark new-project",
     of_pdf: "word-torn page-without-text text-in-open-table word-broken-at-line new-project",
 }
 

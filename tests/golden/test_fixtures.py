@@ -9,9 +9,12 @@ import pytest
 from rdflib import RDF
 
 from kennis_ld.graph import formats
+from kennis_ld.publication.settings import publication
 from tests.conftest import ROOT
 from tests.golden.test_graph import BASE
-from tests.pipeline import Read
+from tests.pipeline import Read, read
+from tests.publication.test_extras import with_extras
+from tests.publications import write
 
 Use = tuple[str, str]
 BY_HAND = ["tests/golden/entries", "tests/quality/valid.ttl"]
@@ -33,9 +36,10 @@ def uses(lines: Iterable[str]) -> set[Use]:
 
 
 @pytest.fixture(scope="module")
-def used(cities: dict[str, Read]) -> set[Use]:
-    """What things of which class have in the bundled publications."""
-    return uses(line for city in cities.values() for line in city.current)
+def used(cities: dict[str, Read], tmp_path_factory: pytest.TempPathFactory) -> set[Use]:
+    """What things of which class have in the bundled publications, and in a city that has extra columns."""
+    city = publication(write(tmp_path_factory.mktemp("extras") / "city", with_extras(base=BASE)))
+    return uses([*(line for each in cities.values() for line in each.current), *read(city).current])
 
 
 def test_the_smallest_agenda_says_only_what_the_pipeline_says(used: set[Use]) -> None:

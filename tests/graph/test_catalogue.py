@@ -11,11 +11,12 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
-from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
+from kennis_ld.graph.catalogue import WAYS, Catalogue, catalogue_triples
 from kennis_ld.graph.dumps import FORMS
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.iri import Iris
+from kennis_ld.model.catalogue import Contact
 from kennis_ld.publication.publication import Publication
 from kennis_ld.vocabulary import ADMS, DCAT3, SPDX, VCARD
 from tests.graph.cities import RELEASE, of_leiden, of_voorbeeldstad
@@ -89,7 +90,7 @@ def test_recommendations_of_dcat_ap_nl(city: tuple[Catalogue, Iris], described: 
     key, iris = city[0].agenda.key, city[1]
     expected = [
         *(Result("Warning", iris.resource("distributie", key, form), str(DCAT.accessService)) for form in FORMS),
-        Result("Warning", iris.resource("distributie", key, "sparql"), str(DCAT.downloadURL)),
+        *(Result("Warning", iris.resource("distributie", key, way.key), str(DCAT.downloadURL)) for way in WAYS),
     ]
     assert results("DCAT-AP-NL 3.0.0, recommended", described) == sorted(expected)
 
@@ -166,7 +167,7 @@ def test_the_dataset_of_a_city_that_tells_little(voorbeeldstad: Sequence[Triple]
         Literal("Projecten van Voorbeeldstad", lang="nl"),
     )
     city, page = URIRef(f"{CITY}/id/organisatie/stad"), URIRef(f"{CITY}/doc/dataset/agenda")
-    distributions = {URIRef(f"{CITY}/id/distributie/agenda--{form}") for form in (*FORMS, "sparql")}
+    distributions = {URIRef(f"{CITY}/id/distributie/agenda--{form}") for form in (*FORMS, "sparql", "ldes")}
     by_licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
     expected: set[tuple[URIRef, URIRef | Literal]] = {
         (RDF.type, DCAT.Dataset),
@@ -266,7 +267,20 @@ def test_the_contact_is_an_office(voorbeeldstad: Sequence[Triple]) -> None:
         (RDFS.label, Literal("Team Kennis", lang="nl")),
         (VCARD.fn, Literal("Team Kennis")),
         (VCARD.hasEmail, URIRef("mailto:kennis@voorbeeld.example")),
+        (RDF.type, SDO.ContactPoint),
+        (SDO.name, Literal("Team Kennis", lang="nl")),
+        (SDO.email, Literal("kennis@voorbeeld.example")),
     }
+
+
+def test_publisher_and_creator_have_a_contact_point_where_it_has_an_address(voorbeeldstad: Sequence[Triple]) -> None:
+    """NDE asks an organisation for a contact point, and takes one without an e-mail address for an error."""
+    contact = URIRef(f"{CITY}/id/contact/agenda")
+    assert {contact} == values(voorbeeldstad, URIRef(f"{CITY}/id/organisatie/stad"), SDO.contactPoint)
+    catalogue, iris = of_voorbeeldstad()
+    by_web = replace(catalogue.facts, contact=Contact("Team Kennis", url="https://voorbeeld.example"))
+    triples = tuple(catalogue_triples(replace(catalogue, facts=by_web), iris))
+    assert not {SDO.ContactPoint, SDO.contactPoint} & {term for triple in triples for term in triple}
 
 
 @pytest.mark.parametrize(

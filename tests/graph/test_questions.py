@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SDO, SH
+from rdflib.namespace import FOAF, RDF, RDFS, SDO, SH
 
 from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.iri import Iris
@@ -30,6 +30,7 @@ def test_a_question() -> None:
         (subject, RDFS.comment, Literal("What? All.", lang="en")),
         (subject, SH.select, Literal(f"SELECT ?s {{ ?s a <{IRIS.base}/def#Project> }}")),
         (subject, SDO.target, URIRef(f"{IRIS.base}/sparql")),
+        (subject, FOAF.page, URIRef(f"{IRIS.base}/vraag/wat")),
     } == set(question_triples([query], IRIS))
 
 

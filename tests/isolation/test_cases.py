@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, MalformedQuery, QueryError, ResultTooLarge
 from kennis_ld.isolation import worker
 from kennis_ld.isolation.single import SingleWorker
@@ -34,7 +35,7 @@ STOPPED = {
 def short(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[SingleWorker]:
     """A worker that has little time, and is ended soon after it; afterwards another still answers."""
     monkeypatch.setattr(worker, "_BACKSTOP", 0.05)
-    engine = SingleWorker(store, BUDGET)
+    engine = SingleWorker(StoreEngine(store, budget=BUDGET, guarded=False), BUDGET)
     yield engine
     assert is_answered(engine)
     engine.close()
@@ -43,7 +44,8 @@ def short(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[SingleWo
 @pytest.fixture(scope="module")
 def engine(store: ox.Store) -> Iterator[SingleWorker]:
     """A worker that has enough time."""
-    engine = SingleWorker(store, Budget(memory=320 * MIB))
+    budget = Budget(memory=320 * MIB)
+    engine = SingleWorker(StoreEngine(store, budget=budget, guarded=False), budget)
     yield engine
     engine.close()
 

@@ -117,6 +117,21 @@ def test_killed_twice_is_enough(site: Running) -> None:
     assert before + 2 == site.zygote.forked
 
 
+def test_stopped_once_and_killed_once_is_answered(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query whose worker is stopped, and whose next worker is killed, is asked of a third one."""
+    monkeypatch.setattr(pools, "_STUCK", 0.1)
+    asked = site.ask("sleep 0.4")
+    seen = set[int]()
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        site.until(lambda: any(link.queries and link.worker not in seen for link in site.pool._links))
+        (link,) = (each for each in site.pool._links if each.queries and each.worker not in seen)
+        seen.add(link.worker)
+        os.kill(link.worker, number)
+    monkeypatch.setattr(pools, "_STUCK", 2.0)
+    site.finish(asked)
+    assert "sleep 0.4" == asked.text
+
+
 def test_a_worker_that_retires_costs_nothing(single: Running) -> None:
     """What stands at a worker that ends of itself is asked of the next one."""
     asked = [single.ask(f"echo {number}") for number in range(5)]
@@ -331,7 +346,7 @@ def test_nothing_is_lost(seed: int) -> None:
         site.until(lambda: all(each.is_done for _, each in asked), seconds=30)
         assert {1} == {len(each.outcomes) for _, each in asked}
         for kind, each in asked:
-            if kind == "echo" and each.query is not None and not each.query.is_left and not each.query.attempts:
+            if kind == "echo" and each.query is not None and not each.query.is_left and not each.query.kills:
                 assert isinstance(each.outcome, QueryError) or each.text.startswith("echo")
         assert not site.pool._admission._running
         assert 0 == site.pool._admission._total

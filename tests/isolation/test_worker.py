@@ -14,6 +14,7 @@ import pytest
 
 from kennis_ld.engine.budget import MIB, Budget
 from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames, worker
 from tests.isolation.conftest import BUDGET, ENDLESS, GOOD, ask
@@ -61,7 +62,7 @@ def forked(store: ox.Store, budget: Budget) -> Forked:
     ours, theirs = socket.socketpair()
     child = os.fork()
     if not child:
-        worker.work(theirs, store, budget)
+        worker.work(theirs, StoreEngine(store, budget=budget, guarded=False), budget)
     theirs.close()
     ours.settimeout(20)
     return Forked(ours, child)

@@ -26,6 +26,7 @@ from kennis_ld.isolation import admission, frames
 from kennis_ld.isolation.admission import Admission, Client, ClientLimits
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
 from kennis_ld.isolation.pool import Pool, Query
+from tests.waiting import PATIENCE
 
 ONE, OTHER = Client("192.0.2.1", "-"), Client("192.0.2.2", "-")
 ANY = ClientLimits(heavy=0, seconds=0, errors=0)
@@ -190,7 +191,7 @@ class Running:
         asked.query = self.pool.ask(Question(text, "http://example.org/"), client, done)
         return asked
 
-    def until(self, holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Runs the loop until something comes true."""
 
         async def wait() -> None:

@@ -42,6 +42,8 @@ def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
         ('license = "https://creativecommons.org/licenses/by/4.0/"', 'license = "CC BY"', "no web address"),
         ('publisher = "gz"', 'publisher = "gz"\ncolour = "red"', "there is no setting 'agenda.colour'"),
         ('document = "agenda.txt"', "document = 7", "this text is missing"),
+        ("[catalogue]", "[portals]\nmost_leaving = 120\n[catalogue]", "'120' is no percentage"),
+        ("[catalogue]", "[portals]\nmost_leaving = true\n[catalogue]", "'True' is no percentage"),
         ("[[editions]]", "[[editie]]", "there is no setting 'editie'"),
         ("[agenda]", "[agenda", "cannot be read"),
     ],

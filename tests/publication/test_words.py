@@ -80,3 +80,13 @@ def test_wrong_words_are_errors(own: str, setting: str, tmp_path: Path) -> None:
     folder = write(tmp_path / "city", {"publication.toml": f"{SETTINGS}\n{own}"})
     with pytest.raises(WrongSetting, match=rf"Setting {setting}"):
         publication(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Vrijwilligers uit de wijk", True), ("Vrijwilligers Oost", False), ("Hogeschool", False), ("stadmakers", True)],
+)
+def test_names_that_are_groups(name: str, expected: bool, tmp_path: Path) -> None:
+    """One list of words, with the publication's own, says which unknown names are proposed as groups."""
+    city = publication(write(tmp_path / "city", {"publication.toml": SETTINGS + OWN}))
+    assert expected == city.words.names_group(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
@@ -67,8 +67,9 @@ def concepts() -> Graph:
     return graph
 
 
+@lru_cache(maxsize=1)
 def data(turtle: str) -> Graph:
-    """The agenda of a text, with the concepts that the software brings along."""
+    """The agenda of a text, with the concepts that the software brings along; both ways are asked of the same one."""
     graph = Graph().parse(data=turtle, format="turtle", publicID=IRIS.root)
     graph += concepts()
     return graph

@@ -77,7 +77,7 @@ def test_wording_names_its_file(code: str) -> None:
 def test_page_lists_every_finding(request: pytest.FixtureRequest, language: str) -> None:
     """Both pages have every code and every rule as it is now; `--update-golden` makes the lists again."""
     page = PAGES[language]
-    shapes = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "shapes").glob("*.ttl"))]
+    shapes = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "shapes").rglob("*.ttl"))]
     made = sections(WORDINGS, shapes, language)
     prose, start, listed = page.read_text(encoding="utf-8").partition(START)
     assert start

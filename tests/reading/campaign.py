@@ -5,7 +5,6 @@ Used by `bench/mutations.py` for thousands and by `test_mutations` for a sample.
 
 from __future__ import annotations
 
-import importlib
 import signal
 import tempfile
 from collections import Counter
@@ -306,8 +305,7 @@ def in_this_process(path: Path) -> Iterator[SourceRow | Finding]:
     """Reads a document as `documents.rows` does, without a process of its own."""
 
     def rows(file: BinaryIO, *, kind: str, document: str) -> Iterator[SourceRow | Finding]:
-        reader = importlib.import_module(f"kennis_ld.reading.{child.READERS[kind]}")
-        return checked(reader.rows(file, document), document)
+        return checked(child.reader_of(kind)(file, document), document)
 
     with mock.patch.object(sandbox, "rows", rows):
         yield from documents.rows(path)

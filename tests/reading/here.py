@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
 from kennis_ld.publication.language import default_words
 from kennis_ld.reading import kinds
-from kennis_ld.reading.child import READERS
+from kennis_ld.reading.child import reader_of
 from kennis_ld.reading.wellformed import checked
 
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -23,9 +22,9 @@ THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
 def rows(path: Path) -> list[SourceRow | Finding]:
     """The rows of a Word file, spreadsheet, PDF or page, and what is said about them."""
     with path.open("rb") as file:
-        reader = importlib.import_module(f"kennis_ld.reading.{READERS[kinds.kind_of(file, path.name)]}")
+        read = reader_of(kinds.kind_of(file, path.name))
         file.seek(0)
-        return list(checked(reader.rows(file, path.name), path.name))
+        return list(checked(read(file, path.name), path.name))
 
 
 def read(path: Path, columns: Mapping[str, Sequence[str]] = DEFAULT_COLUMNS) -> list[Entry | Finding]:

@@ -130,4 +130,6 @@ def test_sheets_for_themes(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = city(tmp_path / "a.xlsx")
     assert [("Water",), ("2. Zand",)] == [item.section for item in found if isinstance(item, Entry)]
-    assert ["a.xlsx [Water]:2", "a.xlsx [2. Zand]:2"] == [str(item.place) for item in found if isinstance(item, Entry)]
+    assert ["a.xlsx, sheet Water, row 2", "a.xlsx, sheet 2. Zand, row 2"] == [
+        str(item.place) for item in found if isinstance(item, Entry)
+    ]

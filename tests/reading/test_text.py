@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Place, SourceRow
+from kennis_ld.model import Kind, Place, SourceRow
 from kennis_ld.reading import documents
 from kennis_ld.reading.encoding import encoding
 
@@ -25,7 +25,7 @@ def test_rows_have_their_lines_and_pages(tmp_path: Path) -> None:
         SourceRow(("nr", "Project"), Place("a.txt", 1, 1, 1, 1)),
         SourceRow(("1", "Een"), Place("a.txt", 4, 4, 1, 1)),
         SourceRow(("2", "Twee"), Place("a.txt", 5, 5, 2, 2)),
-        SourceRow(("los",), Place("a.txt", 6, 6, 2, 2), in_table=False),
+        SourceRow(("los",), Place("a.txt", 6, 6, 2, 2), Kind.TEXT),
     ] == list(documents.rows(path))
 
 

@@ -121,7 +121,9 @@ def test_violation_stops_the_release(built: Builder) -> None:
     assert first.release is not None
     releases = first.release.parent
     assert first.release == publish.current(releases)
-    assert {first.release.name, "current", ".lock", "changes.jsonl"} == {path.name for path in releases.iterdir()}
+    assert {first.release.name, "current", ".lock", "changes.jsonl", "feed"} == {
+        path.name for path in releases.iterdir()
+    }
 
 
 def test_unknown_name_becomes_a_provisional_organisation_and_a_finding(built: Builder) -> None:

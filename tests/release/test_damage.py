@@ -12,7 +12,7 @@ from kennis_ld.errors import DamagedRelease, Refused
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.published import published
 from tests.publications import DOCUMENT
-from tests.release.conftest import Builder
+from tests.release.conftest import Builder, build_city
 
 MORE = DOCUMENT + "2b\tDuinwacht\tVrijwilligers tellen elke week de planten op drie plekken in het duin.\tT: GZ P: ZU\n"
 CHANGED = MORE.replace("bij storm", "bij harde wind")
@@ -52,13 +52,22 @@ GRAVE: dict[str, Callable[[Path], object]] = {
 """Damage after which nobody can know what that release published."""
 
 
-@pytest.fixture
-def two(built: Builder) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The first release, and the second, which is the current one and has a project more."""
-    first, second = built().release, built({"agenda.txt": MORE}).release
+    folder = tmp_path_factory.mktemp("two")
+    first, second = build_city(folder).release, build_city(folder, {"agenda.txt": MORE}).release
     assert first is not None
     assert second is not None
     return first, second
+
+
+@pytest.fixture
+def two(built_once: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of the two releases, for the test to damage."""
+    first, second = built_once
+    releases = shutil.copytree(first.parent, tmp_path / "releases", symlinks=True)
+    return releases / first.name, releases / second.name
 
 
 @pytest.mark.parametrize("damage", [*HARMLESS, *GRAVE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kennis_ld.release.build import Built
 from kennis_ld.release.history import FILE, By
 from kennis_ld.release.published import published
 from tests.publications import DOCUMENT, SETTINGS
-from tests.release.conftest import Builder
+from tests.release.conftest import Builder, build_city
 
 BASE = "https://data.zandwijk.example"
 TRIAL = (
@@ -46,14 +47,32 @@ def codes(built: Built) -> list[str]:
     return [item.code for item in built.checked.messages if item.code.startswith("decision-")]
 
 
-@pytest.fixture
-def three(built: Builder) -> tuple[Built, Built, Built]:
+Three = tuple[Built, Built, Built]
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Three:
     """A release without Duinwacht, one with it, and the current one, which withdraws it."""
-    first, second = built(), built({"agenda.txt": TRIAL})
-    return first, second, built({"agenda.txt": DOCUMENT, "decisions.csv": WITHDRAWN})
+    folder = tmp_path_factory.mktemp("three")
+    first, second = build_city(folder), build_city(folder, {"agenda.txt": TRIAL})
+    return first, second, build_city(folder, {"agenda.txt": DOCUMENT, "decisions.csv": WITHDRAWN})
 
 
-def test_decision_outlives_a_rollback(built: Builder, three: tuple[Built, Built, Built]) -> None:
+@pytest.fixture
+def three(built_once: Three, tmp_path: Path) -> Three:
+    """The three releases and their publication, in the folder of the test."""
+
+    def here(built: Built) -> Built:
+        assert built.release is not None
+        return replace(built, release=tmp_path / "releases" / built.release.name)
+
+    first, second, third = built_once
+    assert first.release is not None
+    shutil.copytree(first.release.parent.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return here(first), here(second), here(third)
+
+
+def test_decision_outlives_a_rollback(built: Builder, three: Three) -> None:
     """After a rollback to before Duinwacht, the next release still says that it, and its entry, were withdrawn."""
     back(three[0])
     found = built({"agenda.txt": CHANGED, "decisions.csv": WITHDRAWN})
@@ -65,7 +84,7 @@ def test_decision_outlives_a_rollback(built: Builder, three: tuple[Built, Built,
     assert [] == codes(found)
 
 
-def test_decision_outlives_a_rollback_and_its_line(built: Builder, three: tuple[Built, Built, Built]) -> None:
+def test_decision_outlives_a_rollback_and_its_line(built: Builder, three: Three) -> None:
     """A decision that only a release behind the rollback tells is kept, as is who took it."""
     back(three[0])
     found = built({"agenda.txt": CHANGED, "decisions.csv": NO_DECISIONS})
@@ -101,9 +120,7 @@ def test_vanishing_from_several_releases_names_them(built: Builder) -> None:
 
 
 @pytest.mark.parametrize("turns", [(0,), (0, 2), (0, 2, 0), (1, 0, 1)])
-def test_same_input_after_rollbacks_is_the_same_release(
-    built: Builder, three: tuple[Built, Built, Built], turns: tuple[int, ...]
-) -> None:
+def test_same_input_after_rollbacks_is_the_same_release(built: Builder, three: Three, turns: tuple[int, ...]) -> None:
     """However often one went back and forth, the input of the last release makes it again, byte for byte."""
     release = three[2].release
     assert release is not None
@@ -132,7 +149,7 @@ def test_same_history_gives_the_same_bytes(built: Builder, tmp_path: Path) -> No
     assert names[0] == names[1]
 
 
-def test_what_is_back_is_back(built: Builder, three: tuple[Built, Built, Built]) -> None:
+def test_what_is_back_is_back(built: Builder, three: Three) -> None:
     """A project that is on the agenda again is not deprecated, whatever was decided; that decision stays readable."""
     back(three[0])
     found = built({"agenda.txt": TRIAL.replace("bij storm", "bij wind"), "decisions.csv": NO_DECISIONS})
@@ -140,14 +157,14 @@ def test_what_is_back_is_back(built: Builder, three: tuple[Built, Built, Built])
     assert said(three[2], "besluit/project--duinwacht") == said(found, "besluit/project--duinwacht") != {}
 
 
-def test_what_a_rollback_brought_back_is_back(built: Builder, three: tuple[Built, Built, Built]) -> None:
+def test_what_a_rollback_brought_back_is_back(built: Builder, three: Three) -> None:
     """Who goes back to Duinwacht needs a decision to let it go again: the release there has the last word."""
     back(three[1])
     with pytest.raises(Refused, match="project/duinwacht"):
         built({"agenda.txt": CHANGED, "decisions.csv": NO_DECISIONS})
 
 
-def test_newest_word_wins(built: Builder, three: tuple[Built, Built, Built]) -> None:
+def test_newest_word_wins(built: Builder, three: Three) -> None:
     """Where two releases say something else of what became of a project, that of the newest counts."""
     back(three[1])
     newest = built({"agenda.txt": CHANGED, "decisions.csv": WITHDRAWN.replace("De proef stopte.", "Geen geld.")})
@@ -160,9 +177,7 @@ def test_newest_word_wins(built: Builder, three: tuple[Built, Built, Built]) -> 
     assert '"De proef stopte."@nl .' == said(again, "project/duinwacht")["changeNote"]
 
 
-def test_damaged_release_behind_a_rollback_is_skipped_and_said(
-    built: Builder, three: tuple[Built, Built, Built]
-) -> None:
+def test_damaged_release_behind_a_rollback_is_skipped_and_said(built: Builder, three: Three) -> None:
     """A damaged release that no sound one followed is named; what the one before it published is kept all the same."""
     damaged = three[2].release
     assert damaged is not None
@@ -175,9 +190,7 @@ def test_damaged_release_behind_a_rollback_is_skipped_and_said(
     assert "deprecated" in said(found, "project/duinwacht")
 
 
-def test_damaged_release_that_a_sound_one_followed_is_no_loss(
-    built: Builder, three: tuple[Built, Built, Built]
-) -> None:
+def test_damaged_release_that_a_sound_one_followed_is_no_loss(built: Builder, three: Three) -> None:
     """What a damaged release published stands in the sound one that followed it, so nothing has to be said."""
     assert three[1].release is not None
     (three[1].release / "agenda.nq").write_bytes(b"")
@@ -224,9 +237,7 @@ def test_without_a_whole_history_all_that_is_kept_counts(built: Builder, how: st
         built({"agenda.txt": CHANGED})
 
 
-def test_of_releases_that_follow_each_other_the_last_is_enough(
-    built: Builder, three: tuple[Built, Built, Built]
-) -> None:
+def test_of_releases_that_follow_each_other_the_last_is_enough(built: Builder, three: Three) -> None:
     """A release has all that the one before it published, so only the ends of the lines have to be read."""
     first, _, third = three
     assert third.release is not None

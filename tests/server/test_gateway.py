@@ -196,7 +196,7 @@ def test_queries_with_a_page_of_one_client_have_a_bound(served: Served) -> None:
 
 
 def test_long_answers_of_one_client_have_a_bound(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client that takes nothing of its downloads has so many at once; then it hears 503, and others do not."""
+    """A client that takes nothing of its downloads has so many at once; then it hears 429, and others do not."""
     monkeypatch.setattr(application, "LONG", 100)
     target = f"/download/{DIGEST}/agenda.nq"
     slow = [served.wire() for _ in range(application.DOWNLOADS_OF_ONE)]
@@ -205,7 +205,7 @@ def test_long_answers_of_one_client_have_a_bound(served: Served, monkeypatch: py
         wire.connection._writable = served.loop.create_future()
         served.until(lambda wire=wire: bool(wire.transport.sent))  # type: ignore[misc]
     busy = served.get(target)
-    assert (503, "5") == (busy.status, busy.headers["retry-after"])
+    assert (429, "5") == (busy.status, busy.headers["retry-after"])
     assert 200 == served.get(target, peer="198.51.100.1").status
     for wire in slow:
         wire.connection.resume_writing()

@@ -36,5 +36,5 @@ def shared(tmp_path_factory: pytest.TempPathFactory, releases: Path) -> Iterator
 @pytest.fixture
 def site(shared: Site) -> Site:
     """The site, whole: an earlier test may have killed a part of it."""
-    assert eventually(lambda: shared.is_whole() and shared.answers(), seconds=15)
+    assert eventually(lambda: shared.is_whole() and shared.answers())
     return shared

@@ -28,7 +28,7 @@ from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
 from tests.processes import is_alive
 from tests.publications import DOCUMENT, write
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "hard regent"
@@ -90,7 +90,7 @@ class Site:
         # To choose a source takes a port from all, whoever they talk to; thousands of them would be too many.
         chosen = None if source == "127.0.0.1" else (source, 0)
         with contextlib.closing(
-            http.client.HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=chosen)
+            http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=chosen)
         ) as connection:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
@@ -102,7 +102,7 @@ class Site:
 
     def connect(self) -> socket.socket:
         """Returns a connection that has said nothing yet."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def answers(self) -> bool:
         """Whether pages and queries are answered, new ones each time."""
@@ -185,7 +185,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, releases: Path, *options: str, stderr: IO[bytes] | int | None = None, ready: float = 30
+    folder: Path, releases: Path, *options: str, stderr: IO[bytes] | int | None = None, ready: float = PATIENCE
 ) -> Iterator[Site]:
     """Starts the site on the current one of some releases, gives it when it answers, and ends it.
 

@@ -20,11 +20,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import KennisError
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.serving.zygote import Zygote
 from tests.processes import is_alive
+from tests.waiting import PATIENCE
 
 DRAIN = 0.5
 
@@ -51,7 +53,7 @@ class Supervised:
         link.symlink_to(release)
         link.replace(self.releases / "current")
 
-    def hears(self, word: str, *, seconds: float = 15) -> str:
+    def hears(self, word: str, *, seconds: float = PATIENCE) -> str:
         """Returns the next line that begins so; what comes before it is passed over."""
         end = time.monotonic() + seconds
         while True:
@@ -109,7 +111,7 @@ def supervised(
             while not select.select([lifeline], [], [], 0.02)[0]:
                 beat()
 
-        return Zygote(ox.Store(), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
+        return Zygote(StoreEngine(ox.Store()), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
 
     child = os.fork()
     if not child:

@@ -27,10 +27,10 @@ def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -
         processes = site.descendants()
         got: list[Got] = []
         asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
-        assert eventually(site.is_whole, seconds=10)
+        assert eventually(site.is_whole)
         before = {each: _ticks(each) for each in site.kinds()["query worker"]}
         asker.start()
-        assert eventually(lambda: _is_at_work(before), seconds=5)
+        assert eventually(lambda: _is_at_work(before))
         start = time.monotonic()
         site.process.send_signal(signal.SIGTERM)
         assert 0 == site.process.wait(15)
@@ -51,8 +51,8 @@ def test_case_114_nothing_is_left_after_a_kill(tmp_path: Path, releases: Path) -
         processes = site.descendants()
         site.process.kill()
         site.process.wait(5)
-        assert eventually(lambda: not any(map(is_alive, processes)), seconds=5)
-        assert eventually(lambda: not _of_site(site.releases), seconds=5)
+        assert eventually(lambda: not any(map(is_alive, processes)))
+        assert eventually(lambda: not _of_site(site.releases))
 
 
 def test_case_114_sigterm_while_it_loads(tmp_path: Path, releases: Path) -> None:
@@ -64,7 +64,7 @@ def test_case_114_sigterm_while_it_loads(tmp_path: Path, releases: Path) -> None
         # The query service is being started by now, or was; the port cannot be had, so it never serves.
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) in {0, 2, -signal.SIGTERM}
-    assert eventually(lambda: not _of_site(releases), seconds=5)
+    assert eventually(lambda: not _of_site(releases))
 
 
 def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
@@ -72,10 +72,10 @@ def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
     with serving(tmp_path, releases, "--query-seconds", "3", "--client-heavy", "0") as site:
         got: list[Got] = []
         asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
-        assert eventually(site.is_whole, seconds=10)
+        assert eventually(site.is_whole)
         before = {each: _ticks(each) for each in site.kinds()["query worker"]}
         asker.start()
-        assert eventually(lambda: _is_at_work(before), seconds=5)
+        assert eventually(lambda: _is_at_work(before))
         start = time.monotonic()
         for each in (*site.descendants(), site.process.pid):
             os.kill(each, signal.SIGTERM)
@@ -117,11 +117,11 @@ def test_case_111_a_log_that_cannot_be_written(tmp_path: Path, releases: Path, l
         for _ in range(3):
             for each in site.kinds()["query worker"]:
                 os.kill(each, signal.SIGKILL)
-            assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+            assert eventually(lambda: site.is_whole() and site.answers())
         for number in range(60):
             assert 200 == site.get(f"/projecten?x={number}").status
         os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
-        assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+        assert eventually(lambda: site.is_whole() and site.answers())
     os.close(theirs)
     if log != "closed":
         os.close(ours) if log == "unread" else None

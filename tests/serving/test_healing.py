@@ -26,9 +26,9 @@ def test_case_32_killed_processes_come_back(site: Site, kinds: Sequence[str]) ->
     for each in killed:
         os.kill(each, signal.SIGKILL)
     start = time.monotonic()
-    assert eventually(lambda: not any(map(is_alive, killed)) and site.answers(), seconds=10)
+    assert eventually(lambda: not any(map(is_alive, killed)) and site.answers())
     assert time.monotonic() - start < 3
-    assert eventually(site.is_whole, seconds=10)
+    assert eventually(site.is_whole)
     assert not set(killed) & set(site.descendants())
 
 
@@ -41,7 +41,7 @@ def test_sigterm_of_one_kind_ends_nothing(site: Site, kind: str) -> None:
         assert 200 == site.get(f"/projecten?{kind[0]}t={number}").status
         assert 200 == site.get(f"/sparql?query=ASK%7B%7D%23{kind[0]}t{number}").status
         assert 200 == site.get("/readyz").status
-    assert eventually(site.is_whole, seconds=10)
+    assert eventually(site.is_whole)
     assert site.answers()
 
 
@@ -73,7 +73,7 @@ def test_nobody_is_cut_off_when_web_processes_are_replaced(site: Site) -> None:
             assert first.recv(15) == b"HTTP/1.1 200 OK"
     for each in taken_in:
         each.close()
-    assert eventually(site.is_whole, seconds=10)
+    assert eventually(site.is_whole)
 
 
 @pytest.mark.parametrize("kind", ["web process", "zygote"])
@@ -82,7 +82,7 @@ def test_a_stopped_process_is_replaced(site: Site, kind: str) -> None:
     stopped = site.kinds()[kind][0]
     os.kill(stopped, signal.SIGSTOP)
     assert eventually(lambda: not is_alive(stopped), seconds=15)
-    assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+    assert eventually(lambda: site.is_whole() and site.answers())
 
 
 def test_case_33_one_of_two_web_processes_is_hardly_missed(site: Site) -> None:
@@ -97,8 +97,8 @@ def test_zygote_twice_in_a_row(site: Site) -> None:
     for _ in range(3):
         (zygote,) = site.kinds()["zygote"]
         os.kill(zygote, signal.SIGKILL)
-        assert eventually(lambda old=zygote: site.kinds()["zygote"] not in ([], [old]), seconds=5)  # type: ignore[misc]
-    assert eventually(lambda: site.is_whole() and site.answers(), seconds=10)
+        assert eventually(lambda old=zygote: site.kinds()["zygote"] not in ([], [old]))  # type: ignore[misc]
+    assert eventually(lambda: site.is_whole() and site.answers())
 
 
 def test_restarts_are_counted(site: Site) -> None:
@@ -106,18 +106,17 @@ def test_restarts_are_counted(site: Site) -> None:
     names = ("zygote_restarts", "web_process_restarts")
     before = [_count(site, name) for name in names]
     for kind in ("zygote", "web process"):
-        assert eventually(site.is_whole, seconds=10)
+        assert eventually(site.is_whole)
         killed = site.kinds()[kind][0]
         os.kill(killed, signal.SIGKILL)
         # Until it is gone, the site looks whole.
-        assert eventually(lambda gone=killed: not is_alive(gone) and site.is_whole() and site.answers(), seconds=10)  # type: ignore[misc]
-    assert eventually(lambda: [each + 1 for each in before] == [_count(site, name) for name in names], seconds=5)
+        assert eventually(lambda gone=killed: not is_alive(gone) and site.is_whole() and site.answers())  # type: ignore[misc]
+    assert eventually(lambda: [each + 1 for each in before] == [_count(site, name) for name in names])
     assert eventually(
         lambda: (
             {"kennis_ld.serving.supervisor", "kennis_ld.serving.zygote"}
             <= {str(line.get("logger")) for line in site.lines() if line.get("level") == "error"}
-        ),
-        seconds=5,
+        )
     )
 
 

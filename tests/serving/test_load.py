@@ -50,18 +50,18 @@ def endless(site: Site, client: str) -> Callable[[], Got]:
 
 
 @contextmanager
-def all_slots_busy(site: Site) -> Iterator[None]:
-    """Takes every place for heavy queries, from as many clients as it needs, until it is left."""
-    over = threading.Event()
+def all_slots_busy(site: Site) -> Iterator[list[Got]]:
+    """Takes every place for heavy queries, by one client more, until it is left; gives what they heard."""
+    over, heard = threading.Event(), list[Got]()
 
     def attack() -> None:
         while not over.is_set():
-            endless(site, address())()
+            heard.append(endless(site, address())())
 
     with ThreadPoolExecutor(PLACES + 1) as threads:
         running = [threads.submit(attack) for _ in range(PLACES + 1)]
         try:
-            yield
+            yield heard
         finally:
             over.set()
         for each in running:
@@ -73,7 +73,7 @@ def test_case_25_two_heavy_queries_and_no_third(site: Site) -> None:
     client = address()
     with ThreadPoolExecutor(10) as threads:
         running = [threads.submit(endless(site, client)) for _ in range(10)]
-        assert eventually(lambda: any(each.done() for each in running), seconds=5)
+        assert eventually(lambda: any(each.done() for each in running))
         assert 200 == site.ask("ASK {}", headers=as_client(address())).status
         got = [each.result() for each in running]
     stopped = [each for each in got if b"query-budget-exceeded" in each.body]
@@ -134,19 +134,18 @@ def test_case_24_many_at_once(site: Site) -> None:
 
 def test_case_32_pages_and_dumps_while_every_slot_is_busy(site: Site) -> None:
     """While every place for heavy queries is taken another heavy one hears 503 with Retry-After; all else answers."""
-    with all_slots_busy(site):
+    with all_slots_busy(site) as heard:
 
         def is_turned_away() -> bool:
-            got = endless(site, address())()
-            return (503, True) == (got.status, "Retry-After" in got.headers)
+            return (503, True) in [(got.status, "Retry-After" in got.headers) for got in [*heard]]
 
-        assert eventually(is_turned_away, seconds=20)
+        assert eventually(is_turned_away)
         assert 200 == site.ask(f"ASK {{}} # {address()}", headers=as_client(address())).status
         for path in (f"/projecten?x={address()}", "/doc/project/schone-sloten.ttl", "/readyz"):
             assert 200 == site.get(path).status
         dump = site.get("/download/current/agenda.nq").headers["Location"]
         assert 200 == site.get(dump).status
-    assert eventually(site.answers, seconds=5)
+    assert eventually(site.answers)
 
 
 def quickly(site: Site, path: str) -> float:
@@ -252,7 +251,7 @@ def test_case_23_slow_clients_hold_nothing(site: Site, start: str) -> None:
     finally:
         for each in slow:
             each.close()
-    assert eventually(site.answers, seconds=5)
+    assert eventually(site.answers)
 
 
 def test_half_a_body_is_no_query(site: Site) -> None:

@@ -143,7 +143,7 @@ def test_case_22_a_hundred_who_read_byte_by_byte(site: Site) -> None:
             each.setblocking(False)
             slow.append(each)
         with read_byte_by_byte(slow) as read:
-            assert eventually(lambda: all(len(each) > 12 for each in read), seconds=20)
+            assert eventually(lambda: all(len(each) > 12 for each in read))
             statuses = Counter(bytes(each[9:12]) for each in read)
             assert {b"200", b"429", b"503"} >= set(statuses)
             assert statuses[b"200"] > 20
@@ -207,5 +207,5 @@ def test_case_21_who_leaves_at_once_leaves_nothing(site: Site) -> None:
             client.sendall(get(f"ASK {{}} # {time.monotonic_ns()}", header(number)))
             return client.recv(15) == b"HTTP/1.1 200 OK"
 
-    assert eventually(may_ask, seconds=10)
+    assert eventually(may_ask)
     assert site.answers()

@@ -82,9 +82,7 @@ def test_case_102_no_request_notices_a_swap(swapped: Site) -> None:
             for name in [each for each in words if each != current(swapped)]:
                 with publish.locked(swapped.releases):
                     publish.switch(swapped.releases, name, by=TEST)
-                assert eventually(
-                    lambda name=name: set(PATHS) <= {path for path, of in [*seen] if of == name}, seconds=20
-                )
+                assert eventually(lambda name=name: set(PATHS) <= {path for path, of in [*seen] if of == name})
                 seen.clear()
     finally:
         stop.set()
@@ -126,10 +124,10 @@ def test_case_102_no_kept_connection_notices_a_swap(swapped: Site) -> None:
                 with publish.locked(swapped.releases):
                     publish.switch(swapped.releases, name, by=TEST)
                 seen.clear()
-                assert eventually(lambda name=name: name in seen, seconds=20)  # type: ignore[misc]
-                assert eventually(swapped.is_whole, seconds=20)
+                assert eventually(lambda name=name: name in seen)  # type: ignore[misc]
+                assert eventually(swapped.is_whole)
                 seen.clear()
-                assert eventually(lambda name=name: {name} == seen, seconds=5)  # type: ignore[misc]
+                assert eventually(lambda name=name: {name} == seen)  # type: ignore[misc]
     finally:
         over.set()
         for thread in threads:
@@ -153,7 +151,7 @@ def test_case_55_an_old_tag_gets_the_new_answer(swapped: Site) -> None:
     before = current(swapped)
     other = next(name for name in words_of(swapped.releases) if name != before)
     # Each of the web processes, for they go along one after the other.
-    assert eventually(lambda: {before} == {swapped.get("/").headers["Kennis-Release"] for _ in range(8)}, seconds=5)
+    assert eventually(lambda: {before} == {swapped.get("/").headers["Kennis-Release"] for _ in range(8)})
     tags = {path: swapped.get(path).headers["ETag"] for path in PATHS[:3]}
     assert {304} == {swapped.get(path, headers={"If-None-Match": tag}).status for path, tag in tags.items()}
     with publish.locked(swapped.releases):
@@ -167,7 +165,7 @@ def test_case_55_an_old_tag_gets_the_new_answer(swapped: Site) -> None:
             answers.extend(some)
             return {other} == {each.headers["Kennis-Release"] for each in some}
 
-        assert eventually(all_go_along, seconds=5)
+        assert eventually(all_go_along)
         new = [each for each in answers if each.headers["Kennis-Release"] == other]
         assert {200} == {each.status for each in new}
         assert all(words_of(swapped.releases)[other] in each.body.decode() for each in new)
@@ -215,7 +213,7 @@ def test_case_104_a_release_that_is_not_sound_is_not_taken_up(swapped: Site, fau
     link.replace(swapped.releases / "current")
     try:
         said = lambda: [line for line in swapped.lines() if "is not taken up" in str(line.get("message"))]  # noqa: E731
-        assert eventually(lambda: len(said()) > refused, seconds=10)
+        assert eventually(lambda: len(said()) > refused)
         assert (bad.name in said()[-1]["message"], old in said()[-1]["message"]) == (True, True)
         assert ("layout" in said()[-1]["message"]) == (fault == "a later layout")
         for path in PATHS[:3]:
@@ -234,7 +232,7 @@ def test_case_105_a_change_by_hand_is_followed_and_found(swapped: Site) -> None:
     link = swapped.releases / "new"
     link.symlink_to(other)
     link.replace(swapped.releases / "current")
-    assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"], seconds=5)
+    assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"])
     result = CliRunner().invoke(main, ["rollback", str(swapped.city), before, "--releases", str(swapped.releases)])
     assert 0 == result.exit_code
     found, last = history.changes(swapped.releases)[-2:]

@@ -55,10 +55,11 @@ def own_client(engine: CountingEngine, release: Release) -> FlaskClient:
 
 def built_site(folder: Path, releases: Path) -> Site:
     """Returns the site on a release that is built of a publication."""
-    built = build(config.publication(folder), definitions(), releases=releases, version="0")
+    city = config.publication(folder)
+    built = build(city, definitions(), releases=releases, version="0")
     assert built.release is not None
     facts = manifest.read(built.release)
-    settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()))
+    settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()), look=city.look)
     return site_of(
         Release.of(built.release, facts), memory_engine(store_files(built.release, facts)), settings=settings
     )

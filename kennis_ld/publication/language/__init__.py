@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from kennis_ld.agenda.wording import Lists, Words
-from kennis_ld.model import Role
+from kennis_ld.agenda.wording import Words
+from kennis_ld.model import AnyRole, Role
 
 _FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "en", "de")
@@ -17,7 +17,7 @@ LANGUAGES = ("nl", "en", "de")
 
 OWN_WORDS = (
     "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody",
-    "units", "intended",
+    "units", "intended", "stopped", "refers",
 )  # fmt: skip
 """The lists to which a publication can add words of its own, under [words]."""
 
@@ -36,21 +36,19 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def lists_with(*, roles: Mapping[str, Role], more: Mapping[str, Sequence[str]]) -> Lists:
+def words(*, roles: Mapping[str, AnyRole], more: Mapping[str, Sequence[str]]) -> Words:
     """Returns the words of all languages with those of a publication.
 
     Args:
         roles: the publication's own words for a role.
         more: its own words for the lists of [words].
     """
+    if not roles and not more:
+        return default_words()
     own: dict[str, dict[str, Sequence[str]]] = {table: dict(values) for table, values in lists().items()}
-    for word, role in roles.items():
-        mine, other = ("lead", "partner") if role is Role.LEAD else ("partner", "lead")
-        own["roles"][mine] = (*own["roles"][mine], word)
-        own["roles"][other] = [known for known in own["roles"][other] if known.casefold() != word.casefold()]
     for name, added in more.items():
         own["words"][name] = (*own["words"][name], *added)
-    return own
+    return Words.of(own, own_roles=roles)
 
 
 def headings(role: Role) -> Sequence[str]:

@@ -97,13 +97,12 @@ def project_facets(
     def facet(name: str, things: Mapping[str, set[str]]) -> Facet:
         left = {project.iri for project in narrowed(whole, {**asked, name: ""}, told=told)}
         counted = [(iri, len(projects & left)) for iri, projects in things.items() if reference(iri) != asked[name]]
-        best = sorted((each for each in counted if each[1]), key=lambda each: -each[1])[:MOST_CHOICES]
+        # Where the counts are the same, by name: rows of an engine elsewhere may come in another order.
+        named = [(whole.name(iri, language), count, iri) for iri, count in counted if count]
+        best = sorted(named, key=lambda each: (-each[1], each[0].value.casefold(), each[2]))[:MOST_CHOICES]
         return Facet(
             name,
-            [
-                Choice(whole.name(iri, language), count, urlencode({**kept, name: reference(iri)}))
-                for iri, count in best
-            ],
+            [Choice(text, count, urlencode({**kept, name: reference(iri)})) for text, count, iri in best],
         )
 
     themes = {iri: {project.iri for project in whole.selected(theme=iri)} for iri in whole.themes}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from kennis_ld.translation import divided, where_in
 from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.site import Site
 
 SEVERITIES = ("violation", "warning", "info")
 """From the gravest on."""
-
-_LINE = re.compile(r"(?::|, line )([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,9 @@ class Finding:
     Attributes:
         anchor: of the finding on the page of all of them.
         severity: one of SEVERITIES.
-        place: document and line, or the IRI that it is about.
         document: the file; empty where it is about none.
-        line: in the document; 0 where the place names none.
+        line: its number among the lines and rows of the document; 0 where it is about none.
+        where: in the document, by language; empty where it is about none.
         subject: what it is about, as the document says it.
         project: IRI of the project that it is about; empty where it is about something else.
         words: the words it is about, as they stand in the document.
@@ -38,9 +36,9 @@ class Finding:
 
     anchor: str
     severity: str
-    place: str
     document: str
     line: int
+    where: Mapping[str, str]
     subject: str
     project: str
     words: str
@@ -76,14 +74,16 @@ def _findings(site: Site) -> Sequence[Finding]:
     numbers: Counter[str] = Counter()
     found = []
     for one in told:
-        at = _LINE.search(one["place"])
-        line = int(at[1]) if at else 0
+        document, lines, rest = divided(one["place"])
+        line = one.get("line", 0)
         project = _project(entries[one["subject"]], line)
         key = reference(project) if project else "agenda"
         numbers[key] += 1
-        document = one["place"][: at.start()] if at else one["file"]
+        where = f"line {lines[1:]}" if lines else rest.removeprefix(", ")
+        said = {language: where_in(where, language) for language in ("nl", "en")}
+        document = document if where else one["file"]
         found.append(
-            Finding(f"{key}-{numbers[key]}", one["severity"], one["place"], document, line, one["subject"], project,
+            Finding(f"{key}-{numbers[key]}", one["severity"], document, line, said, one["subject"], project,
                     one["words"], one["message"], one["remedy"], one["file"])
         )  # fmt: skip
     # What is about no project stands behind the projects; within a project the gravest comes first.

@@ -187,6 +187,7 @@ class Appearance:
         themes: IRIs.
         leads: IRIs of organisations.
         partners: IRIs of organisations.
+        changes_only: whether the edition lists changes, so that what it does not say stays.
         changed: those of COMPARED that are not as in the edition before.
     """
 
@@ -196,6 +197,7 @@ class Appearance:
     themes: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
+    changes_only: bool = False
     changed: frozenset[str] = frozenset()
 
 
@@ -215,11 +217,14 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
     for row in site.lookup.rows("history", this=Iri(project)):
         title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
         each = found.setdefault(row["edition"], Appearance(row["edition"], row["number"], title))
+        each.changes_only = row.get("changesOnly") == "true"
         parties = {LEAD: each.leads, PARTNER: each.partners}.get(row.get("role", ""), [])
         for value, known in ((row.get("theme"), each.themes), (row.get("organisation"), parties)):
             if value and value not in known:
                 known.append(value)
-    for later, earlier in pairwise(found.values()):
+    for later, earlier in reversed(list(pairwise(found.values()))):
+        if later.changes_only and not later.leads and not later.partners:  # it says nothing of them, so they stay
+            later.leads, later.partners = earlier.leads, earlier.partners
         later.changed = frozenset(name for name in COMPARED if getattr(later, name) != getattr(earlier, name))
     return list(found.values())
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, cast
 
-from flask import request
+from flask import Response, request
 
+from kennis_ld.graph.description import Term
+from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.search.index import Entry, Index, made
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.words import Words
 
-__all__ = ["blueprint", "index"]
+__all__ = ["blueprint", "entries", "index"]
 
 
 def index(site: Site) -> Index:
     """Returns the index of the release; made once."""
-    return cast("Index", site.value("search", lambda: made(lambda: _entries(site, overview(site)))))
+    return cast("Index", site.value("search", lambda: made(lambda: entries(site, overview(site)))))
 
 
-def _entries(site: Site, whole: Overview) -> Iterable[Entry]:
+def entries(site: Site, whole: Overview) -> Iterable[Entry]:
+    """Yields what can be found, and the words that find it."""
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
         # Of an address its last part is what people know: the number in that register.
@@ -56,4 +61,40 @@ def _entries(site: Site, whole: Overview) -> Iterable[Entry]:
 def search(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Finds projects, organisations and themes by number, name, abbreviation, identifier and words."""
     found = index(site).find(asked["q"])
-    return {"asked": asked["q"], "is_asked": bool(asked["q"].strip()), "found": found}
+    whole = overview(site)
+    return {
+        "asked": asked["q"],
+        "is_asked": bool(asked["q"].strip()),
+        "found": found,
+        "kind": lambda iri: kind(whole, iri, Words(language)),
+    }
+
+
+@blueprint.get("/zoeken/suggesties")
+@blueprint.get("/en/zoeken/suggesties", endpoint="suggestions_en")
+def suggestions() -> Response:
+    """Sends what a search field suggests for the beginning of a name, as JSON: name, its language, kind and address."""
+    site, words, asked = current_site(), current_words(), request.args.get("q", "")[:200]
+
+    def make() -> bytes:
+        whole, found = overview(site), []
+        for iri in index(site).beginning_with(asked):
+            name = whole.known(iri, words.language)
+            if name is not None:
+                other = name.language if name.language != words.language else ""
+                to = site.href(iri, words.language)
+                found.append({"name": name.value, "language": other, "kind": kind(whole, iri, words).value, "to": to})
+        return json.dumps(found, ensure_ascii=False).encode()
+
+    response = fixed(site, "suggestions", words.language, asked, media_type="application/json", make=make)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def kind(whole: Overview, iri: str, words: Words) -> Term:
+    """Returns what something that was found is, for people: a project says its theme and number."""
+    if iri in whole.projects:
+        return Term(f"{words('ui.project')} {whole.numbered(whole.projects[iri], words.language).value}")
+    if iri in whole.themes:
+        return Term(words("ui.theme"))
+    return Term(words.get(whole.kind(iri)) or words("ui.organisation"))

@@ -11,7 +11,8 @@ import os
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from threading import Lock
@@ -24,6 +25,7 @@ _MOST_WAITING = 2.0  # seconds for the searches before this one
 MOST_WORDS = 12
 MOST_FOUND = 100
 MOST_ALIKE = 5
+MOST_SUGGESTED = 8
 _LEAST_ALIKE = 0.72  # of 1; "Hogeschol" and "Hogeschool Leiden" compare by the words of the name
 _WHOLE_WORD = 3  # letters; so short a word is an abbreviation, and "ul" is not the beginning of "ultra"
 _MATCHING = """
@@ -111,18 +113,39 @@ class Index:
         if not wanted:
             return Found(())
         exact = self._exact.get(key(asked), ())
-        if not self._lock.acquire(timeout=_MOST_WAITING):
-            raise EngineUnavailable("Too many searches are waiting.", retry_after=1)
-        try:
+        with self._turn():
             rows, is_whole = self._matching(wanted)
             ranked = sorted(rows, key=lambda row: self._place(row[0], asked, wanted))
             hits = {iri: Hit(iri) for iri in exact}
             for iri, snippet in ranked:
                 hits[iri] = Hit(iri, _segments(snippet))
             alike = () if hits else self._alike(asked)
+        return Found(list(hits.values())[:MOST_FOUND], alike, is_whole)
+
+    def beginning_with(self, asked: str) -> list[str]:
+        """Returns the IRIs of the MOST_SUGGESTED things to suggest to who types: a name, number or alias begins so.
+
+        Raises:
+            EngineUnavailable: too many searches wait.
+        """
+        wanted = words(asked)[:MOST_WORDS]
+        if not wanted:
+            return []
+        exact = self._exact.get(key(asked), ())
+        query = " AND ".join(f'"{word}"*' for word in wanted)
+        with self._turn():
+            rows, _ = self._asked(_MATCHING, f"{{number name aliases}} : ({query})")
+        ranked = sorted((row[0] for row in rows), key=lambda iri: self._place(iri, asked, wanted))
+        return list(dict.fromkeys((*exact, *ranked)))[:MOST_SUGGESTED]
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=_MOST_WAITING):
+            raise EngineUnavailable("Too many searches are waiting.", retry_after=1)
+        try:
+            yield
         finally:
             self._lock.release()
-        return Found(list(hits.values())[:MOST_FOUND], alike, is_whole)
 
     def _place(self, iri: str, asked: str, wanted: Sequence[str]) -> tuple[bool, bool, bool, int]:
         """Returns what counts before rank: a name of the same words, that begins so, that holds all the words."""

@@ -7,6 +7,7 @@ What a request means stands in `kennis_ld.web.sparql.request`, how an answer loo
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -15,15 +16,18 @@ from kennis_ld.engine.interface import Answer
 from kennis_ld.graph.description import document
 from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
-from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.security import MOST_ADDRESS_BYTES, Reply, sent
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import response as responses
 from kennis_ld.web.sparql.answers import table
+from kennis_ld.web.sparql.labels import labels
 from kennis_ld.web.sparql.request import ACCEPTED, METHODS, SparqlRequest, forms, question, read
 
 blueprint = Blueprint("sparql", __name__)
+
+EDITOR = Path(__file__).parent.parent / "static" / "editor.js"
+"""Built where Node was there when kennis-ld was installed (`editor/build.py`); the form works without it."""
 
 _LONGEST_ADDRESS = MOST_ADDRESS_BYTES - 200  # so that `format` and the language still go with it
 _TAKES = {"Accept-Query": ACCEPTED}  # says that a query can be the body of a request (RFC 10008, section 3)
@@ -108,7 +112,7 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
     example = next((each for each in site.settings.examples if each.name == wanted.example), None)
     # Whoever comes with nothing gets something to start from.
     start = example or next(iter(site.settings.examples), None)
-    query = wanted.query if wanted.query is not None else start.text if start else ""
+    query = wanted.query if wanted.query is not None else site.iris.shared(start.text) if start else ""
     graphs = _graphs(wanted)
     here = [("example", example.name if example else ""), *graphs]
     if request.method == "GET":
@@ -121,7 +125,10 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         query=query,
         question=wanted,
         is_long=len(urlencode([("query", query), *graphs])) > _LONGEST_ADDRESS,
-        named=lambda iri: overview(site).known(iri, current_words().language),
+        named=labels(site, current_words().language),
+        column=problem.details.get("column") if problem else None,
+        line=line,
+        has_editor=EDITOR.exists(),
         download_query=lambda form: urlencode([("query", query), *graphs, ("format", form)]),
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,

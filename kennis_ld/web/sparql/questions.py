@@ -22,6 +22,7 @@ from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql.answers import Table, table
+from kennis_ld.web.sparql.labels import labels
 
 blueprint = Blueprint("questions", __name__)
 
@@ -73,7 +74,7 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
         terms = bindings(query, _by_reference(overview(site), query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
-    asked = Question(query.text, site.iris.root, form, form, terms)
+    asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
     if query.columns:
         return site.engine.answer(asked._replace(graph=None)).body
     return site.engine.answer(asked._replace(solutions=None)).body
@@ -128,6 +129,6 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
         },
         forms=list(SOLUTION_FORMATS if query.columns else GRAPH_FORMATS),
         asked=urlencode(given),
-        named=lambda iri: whole.known(iri, language),
+        named=labels(site, language),
         twin_query={name: value for name, value in given.items() if value},
     )

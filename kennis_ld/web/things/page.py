@@ -13,13 +13,16 @@ from kennis_ld.graph.reader import Reader
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.documents import rdf_forms
 from kennis_ld.web.pages.collaboration import around
+from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_words
 
 _TEMPLATES = (
     ("ks:Project", "project.html"),
     ("ks:Participation", "participation.html"),
+    ("ks:AgendaEdition", "edition.html"),
     ("schema:Organization", "organisation.html"),
     ("skos:Concept", "concept.html"),
 )
@@ -58,6 +61,16 @@ def segments(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
     return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 
+def reader_of(site: Site, iri: str, description: Description) -> PageReader:
+    """Returns a reader of a thing, in the language of the path."""
+    words = current_words()
+
+    def term(iri: str, short: str) -> str | None:
+        return words.get(f"term.{short.replace(':', '-')}") or _own_terms(site, words.language).get(iri)
+
+    return PageReader(iri, description, language=words.language, term=term)
+
+
 def page_of(site: Site, iri: str, description: Description) -> str:
     """Returns the page about a thing, in the language of the path.
 
@@ -66,14 +79,11 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         iri: the thing.
         description: the statements about it.
     """
+    reader = reader_of(site, iri, description)
     words = current_words()
-
-    def term(iri: str, short: str) -> str | None:
-        return words.get(f"term.{short.replace(':', '-')}") or _own_terms(site, words.language).get(iri)
-
-    reader = PageReader(iri, description, language=words.language, term=term)
     kinds = set(description.links(iri, "rdf:type"))
     template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
+    edition = editions(site).get(iri)
     known = overview(site)
     order = _order(site)
     # A project with one entry, in the current edition, has no history yet.
@@ -88,6 +98,8 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         in_order=lambda parties: sorted(parties, key=lambda each: order.get(each.project, len(order))),
         findings=of_project(site, iri) if template == "project.html" else (),
         around=around(site, iri)[:_MOST_AROUND] if template == "organisation.html" else (),
+        edition=edition,
+        theme=theme_pages(site).get(iri),
         segments=segments,
         forms=rdf_forms(site.address(iri) or ""),
         data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),

@@ -1,7 +1,7 @@
 """Things and the documents about them: `/id/…` sends on to `/doc/…`, which comes in every form.
 
 All forms of one resource are made from the same statements, which are asked once. That includes the page, so it cannot
-say what the RDF does not say.
+say what the RDF does not say; of an agenda, edition or theme it takes those that it shows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from flask import Blueprint, Response, request
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
-from kennis_ld.web.documents import FOR_PEOPLE, in_forms, release_file
+from kennis_ld.graph.linkset import LINKSET, linkset
+from kennis_ld.web.documents import FOR_PEOPLE, SUFFIXES, fixed, in_forms, release_file
 from kennis_ld.web.negotiation import HTML, choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
@@ -32,6 +33,9 @@ _OWN_QUERIES = {
     **dict.fromkeys(_IN_CATALOGUE, "catalogue"),
 }
 """The query for the things of a concept; others are asked for by the general one."""
+
+_LARGE = ("agenda", "editie", "thema")
+"""Concepts of things that much is in: their page shows a part, so it is made of fewer of the same statements."""
 
 
 @blueprint.get("/id/<concept>/<name>")
@@ -69,10 +73,28 @@ def document(concept: str, name: str) -> Response:
         return document_of(_statements(site, iri) + _membership(site, iri), form, terms=site.iris.terms, about=iri)
 
     def page() -> str:
-        description = Description(statements(_statements(site, iri)), terms=site.iris.terms)
+        found = site.lookup.graph("without_parts", "nt", this=Iri(iri)) if concept in _LARGE else b""
+        said = found if f"<{iri}> ".encode() in found else _statements(site, iri)
+        description = Description(statements(said), terms=site.iris.terms)
         return page_of(site, iri, description)
 
     return in_forms(site.address(iri) or "", suffix, page=page, rdf=rdf, about=iri)
+
+
+@blueprint.get("/linkset/<concept>/<name>")
+def links(concept: str, name: str) -> Response:
+    """Answers with the links of a thing, for programs that read no RDF (RFC 9264)."""
+    site = current_site()
+    iri, suffix = _asked(site, concept, name)
+    if suffix is not None or _replacement(site, iri) is not None:
+        raise Problem("not-found")
+
+    def make() -> bytes:
+        found = statements(_statements(site, iri) + _membership(site, iri))
+        description = Description(found, terms=site.iris.terms)
+        return linkset(iri, site.iris.page(iri), description, SUFFIXES).encode()
+
+    return fixed(site, "linkset", iri, media_type=LINKSET, make=make)
 
 
 def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:

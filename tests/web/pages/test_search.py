@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.search.index import Entry, made
+from kennis_ld.web.search.index import MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem
+from tests.conftest import ROOT
 from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -142,3 +145,40 @@ def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
     found = index.find("naam 7")
     assert (["i7"], False) == ([hit.iri for hit in found.hits], found.is_whole)
+
+
+SUGGESTED = {
+    "univ": "organisatie/ul",
+    "ul": "organisatie/ul",
+    "1a": "project/leiden-healthy-society-center",
+    "gezondh": "thema/gezondheid-welzijn",
+    "hogeschool l": "organisatie/hsl",
+    "mbo-r": "organisatie/mbor",
+}
+
+
+def test_suggestions_begin_as_typed(leiden_client: FlaskClient) -> None:
+    """Half a word is enough: what is meant stands first, with its kind and the address to go to."""
+    found = {
+        asked: leiden_client.get("/zoeken/suggesties", query_string={"q": asked}).get_json() for asked in SUGGESTED
+    }
+    assert SUGGESTED == {asked: each[0]["to"].removeprefix("/doc/") for asked, each in found.items()}
+    assert all(len(each) <= MOST_SUGGESTED for each in found.values())
+    first = leiden_client.get("/en/zoeken/suggesties?q=univ").get_json()[0]
+    assert {
+        "name": "Leiden University",
+        "language": "",
+        "kind": "university",
+        "to": "/doc/organisatie/ul.en.html",
+    } == first
+
+
+def test_nothing_typed_suggests_nothing(leiden_client: FlaskClient) -> None:
+    """Blanks and signs are no beginning, and a word of a text that is no name suggests nothing."""
+    for asked in ("", "  ", '")  *', "stamcellen", "x" * 300):
+        assert [] == leiden_client.get("/zoeken/suggesties", query_string={"q": asked}).get_json()
+
+
+def test_the_script_of_suggestions_is_small() -> None:
+    """At most 3 kB on the wire."""
+    assert 3_000 >= len(gzip.compress((ROOT / "kennis_ld" / "web" / "static" / "search.js").read_bytes()))

@@ -183,7 +183,8 @@ def test_query_page_works_without_script(client: FlaskClient) -> None:
         assert "query" in page.values("textarea", "name")
         assert "PREFIX ks: <def#>" in page.text
         assert title in page.text
-        assert [] == page.scripts
+        # The editor, where it was built, is a file beside the page.
+        assert not any(page.scripts)
 
 
 def test_answer_as_a_table(client: FlaskClient) -> None:

@@ -256,3 +256,19 @@ def test_a_document_says_what_it_belongs_to(client: FlaskClient) -> None:
         f"<{BASE}{PROJECT}> <http://purl.org/dc/terms/license> <https://creativecommons.org/publicdomain/zero/1.0/> .",
     }
     assert expected == {line for line in lines if line.startswith(f"<{BASE}{PROJECT}>")}
+
+
+def test_links_of_a_thing(client: FlaskClient) -> None:
+    """Its document says where its links are; the set has an anchor, what describes it, and its licence (RFC 9264)."""
+    thing = f"{BASE}/id/organisatie/museum"
+    header = client.get("/doc/organisatie/museum.ttl").headers["Link"]
+    assert '</linkset/organisatie/museum>; rel="linkset"; type="application/linkset+json"' in header
+    response = client.get("/linkset/organisatie/museum")
+    assert (200, "application/linkset+json") == (response.status_code, response.mimetype)
+    (links,) = json.loads(response.text)["linkset"]
+    assert (thing, [{"href": thing}]) == (links["anchor"], links["cite-as"])
+    assert {"href": f"{BASE}/doc/organisatie/museum.ttl", "type": "text/turtle"} in links["describedby"]
+    assert {"license", "collection"} <= set(links)
+    # Addresses that are no web addresses are no links.
+    assert "javascript" not in response.text
+    assert 404 == client.get("/linkset/organisatie/niemand").status_code

@@ -1,0 +1,141 @@
+"""Looks at every kind of page of a site in every way that people do, and drafts the accessibility statement of it.
+
+    python bench/looks.py [STATEMENT.md]
+
+Every page × Dutch and English × light and dark × 1280 and 360 pixels goes through axe-core (WCAG 2.2 A and AA, best
+practices); every page is made 320 and 640 pixels wide (zooms of 400 % and 200 %) and seen in forced colours; whatever
+the console or the content security policy says counts, and every request to another host. Valid HTML is html-validate's
+word. Needs chromium, chromium-driver and `npm ci --prefix tests/clients`. Exit 1 where anything was found.
+
+With a name of a file it writes the draft of the statement there: what was tested, with which result, and what a person
+has to look at still. No machine can say that a site is accessible.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from selenium import webdriver  # noqa: E402
+
+from tests.browser.conftest import chromium, served  # noqa: E402
+from tests.browser.looking import AXE, RULES, RUN_AXE, path_in, resize, show  # noqa: E402
+from tests.web.kinds import SMALL  # noqa: E402
+
+VALIDATE = ROOT / "tests" / "clients" / "node_modules" / ".bin" / "html-validate"
+WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
+TESTS = {
+    "axe": "automatische toets met axe-core (WCAG 2.2 A en AA), licht en donker, breed en smal",
+    "forced": "dezelfde toets met de eigen kleuren van de bezoeker (forced colors)",
+    "wide": "past bij 200% en 400% vergroting (WCAG 1.4.4 en 1.4.10)",
+    "console": "geen fout in de browser, geen verzoek aan een andere site",
+    "html": "geldige HTML",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Returns 1 where anything was found."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        address = stack.enter_context(served("zandwijk", folder / "releases"))
+        browser = stack.enter_context(chromium())
+        found, pages = looked(browser, address)
+        found += validated(address, folder)
+    for kind, page, what in found:
+        print(f"{kind}  {page}  {what}")
+    print(f"{pages} pages, {len(found)} faults")
+    if arguments:
+        Path(arguments[0]).write_text(statement(found, pages), encoding="utf-8")
+    return 1 if found else 0
+
+
+def looked(browser: webdriver.Chrome, address: str) -> tuple[list[tuple[str, str, str]], int]:
+    """Returns what was found on the pages, and how many there are."""
+    found = []
+    paths = [path_in(language, path) for path in SMALL for language in ("nl", "en")]
+    script = AXE.read_text(encoding="utf-8")
+    for path in paths:
+        show(browser, address + path, width=WIDTHS[0])
+        browser.execute_script(script)
+        for scheme in SCHEMES:
+            for width in WIDTHS:
+                media(browser, "prefers-color-scheme", scheme)
+                resize(browser, width)
+                for rule, where in browser.execute_async_script(RUN_AXE, RULES):
+                    found.append(("axe", f"{path} {width} {scheme}", f"{rule} {where[:1]}"))
+        media(browser, "forced-colors", "active")
+        found += [("forced", path, rule) for rule, _ in browser.execute_async_script(RUN_AXE, RULES)]
+        for width in (320, 640):
+            resize(browser, width)
+            if browser.execute_script("const d = document.documentElement; return d.scrollWidth > d.clientWidth"):
+                found.append(("wide", path, f"scrolls sideways at {width} pixels"))
+    # That a page is not there, or a query is wrong, the browser says too.
+    said = [each["message"] for each in browser.get_log("browser")]
+    found += [("console", "", each) for each in said if not ("/niets" in each or "query=fout" in each)]
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    found += [("console", "", f"asks {url}") for url in asked if not url.startswith((address, "data:"))]
+    return found, len(paths)
+
+
+def media(browser: webdriver.Chrome, name: str, value: str) -> None:
+    """Sets one media feature."""
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value}]})
+
+
+def validated(address: str, folder: Path) -> list[tuple[str, str, str]]:
+    """Returns what html-validate says of the pages."""
+    pages = folder / "pages"
+    pages.mkdir()
+    names = {}
+    for number, path in enumerate(path_in(language, path) for path in SMALL for language in ("nl", "en")):
+        names[f"{number}.html"] = path
+        request = urllib.request.Request(address + path, headers={"Accept": "text/html"})
+        try:
+            with urllib.request.urlopen(request) as answer:
+                body = answer.read()
+        except urllib.error.HTTPError as error:
+            body = error.read()
+        (pages / f"{number}.html").write_bytes(body)
+    settings = {"root": True, "extends": ["html-validate:standard"], "rules": RULES_OF_HTML}
+    (folder / ".htmlvalidate.json").write_text(json.dumps(settings))
+    command = [VALIDATE, "--config", folder / ".htmlvalidate.json", "--formatter", "json", pages]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=folder).stdout or "[]")
+    return [
+        ("html", names[Path(each["filePath"]).name], f"{message['ruleId']}: {message['message']}")
+        for each in told
+        for message in each["messages"]
+    ]
+
+
+RULES_OF_HTML = {"no-trailing-whitespace": "off", "long-title": "off", "void-style": "off", "doctype-style": "off"}
+"""Rules of taste that say nothing about whether HTML is valid."""
+
+
+def statement(found: list[tuple[str, str, str]], pages: int) -> str:
+    """Returns the draft of the accessibility statement, in Dutch, for the city that publishes."""
+    faults = Counter(kind for kind, _, _ in found)
+    results = "".join(
+        f"| {words} | {'geen fouten' if not faults[kind] else f'{faults[kind]} fouten'} |\n"
+        for kind, words in TESTS.items()
+    )
+    known = (
+        "".join(f"- {page}: {what}\n" for _, page, what in found) or "- Geen fouten bekend uit de automatische toets.\n"
+    )
+    return TEMPLATE.read_text(encoding="utf-8").format(pages=pages, results=results, known=known)
+
+
+TEMPLATE = Path(__file__).with_name("statement.md")
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

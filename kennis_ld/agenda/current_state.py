@@ -1,0 +1,189 @@
+"""Puts editions that only list changes over the last full one: what is on the agenda now, and where each part was said.
+
+In: entries, edition by edition. Out: the current state of each project. What an edition of changes does not name stays
+as it was; a row that says that its project stopped ends it; an empty cell changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.wording import Words
+from kennis_ld.model import Finding, ProjectEntry
+
+_NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
+"""Findings that are no news where most rows are left out."""
+
+_PARTS = re.compile(r"[\s,;+&]+")
+
+
+class Row(Enum):
+    """What a row of an edition of changes does: it changes a project, stops it, or only refers to another."""
+
+    CHANGES = auto()
+    STOPS = auto()
+    REFERS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project as it stands now.
+
+    Attributes:
+        item: its last entry, with what an earlier one says where that says nothing.
+        edition: key of the edition of that entry.
+        parties_edition: key of the edition that says who takes part.
+    """
+
+    item: ProjectEntry
+    edition: str
+    parties_edition: str
+
+
+class CurrentState:
+    """What is on the agenda after the editions that were put in, oldest first."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._standing: dict[str, Standing] = {}
+
+    @property
+    def standing(self) -> Mapping[str, Standing]:
+        """The projects by key, in the order in which they came onto the agenda."""
+        return self._standing
+
+    def by_number(self) -> Mapping[str, str]:
+        """Returns the keys of the projects by number, where only one has that number."""
+        found: dict[str, str] = {}
+        twice: set[str] = set()
+        for key, standing in self._standing.items():
+            number = standing.item.entry.number
+            if number and found.setdefault(number, key) != key:
+                twice.add(number)
+        return {number: key for number, key in found.items() if number not in twice}
+
+    def begin(self, *, changes_only: bool) -> None:
+        """Begins an edition; a full one takes the place of all before it."""
+        if not changes_only:
+            self._standing = {}
+
+    def put(self, item: ProjectEntry, *, edition: str, changes_only: bool) -> None:
+        """Puts an entry over what stands there."""
+        before = self._standing.get(item.project)
+        match row_of(item, self._words) if changes_only else Row.CHANGES:
+            case Row.STOPS:
+                self._standing.pop(item.project, None)
+            case Row.REFERS:
+                pass  # people decide what becomes of it
+            case Row.CHANGES:
+                self._standing[item.project] = _over(before, item, edition)
+
+    def before(self, item: ProjectEntry) -> ProjectEntry:
+        """Returns an entry with what the one before it says, where that of a project that stops says nothing."""
+        standing = self._standing.get(item.project)
+        return _over(standing, _without_words(item, self._words), "").item if standing else item
+
+
+def row_of(item: ProjectEntry, words: Words) -> Row:
+    """Returns what a row of an edition of changes does.
+
+    It stops its project where it is struck through, or where a cell says nothing but that; it refers where there is
+    nothing in it but the number of another project.
+    """
+    entry = item.entry
+    cells = [entry.description, *(text for _, text in entry.parties), *(cell.text for cell in entry.extras)]
+    texts = [text.strip(" .:;()") for text in cells if text.strip()]
+    in_title = re.search(r"[(\[–-]\s*(?P<word>[^()\[\]]+?)[)\]]?\s*$", entry.title)
+    if in_title:
+        texts.append(in_title["word"])
+    if entry.struck or any(words.stopped.fullmatch(text) for text in texts):
+        return Row.STOPS
+    named = [part for part in item.participations if part.way.value != "herleid-voorlopig"]
+    said = [text for text in (entry.description, *(text for _, text in entry.parties)) if text.strip()]
+    if said and not named and any(_refers(text, words) for text in said) and all(len(text) < 60 for text in said):
+        return Row.REFERS
+    return Row.CHANGES
+
+
+def names_parties(item: ProjectEntry) -> bool:
+    """Whether a row says who takes part."""
+    return any(text.strip() for _, text in item.entry.parties)
+
+
+def told(
+    items: Iterable[ProjectEntry | Finding], words: Words, *, number_of: Mapping[str, str]
+) -> Iterator[ProjectEntry | Finding]:
+    """Yields the entries of an edition of changes, and what is to be said about rows that stop or refer.
+
+    Args:
+        items: entries and findings of the edition.
+        words: the words of the languages.
+        number_of: key of the project that has a number now, by that number.
+    """
+    for item in items:
+        if isinstance(item, Finding):
+            if item.code not in _NOT_OF_CHANGES:
+                yield item
+            continue
+        entry = item.entry
+        texts = [entry.number, entry.title, entry.description, *(text for _, text in entry.parties)]
+        texts += [cell.text for cell in entry.extras]
+        kind = row_of(item, words)
+        if kind is Row.STOPS:
+            yield Finding("project-stopped", entry.place, entry.label)
+        else:
+            joined = len(numbers(entry.number)) > 1
+            for text in texts:
+                if (joined and text == entry.number) or _refers(text, words):
+                    others = [number_of[each] for each in numbers(text) if each in number_of] or ["…"]
+                    line = f"project/{item.project},replaced,project/{others[0]}"
+                    values = {"line": line if not joined else f"project/{others[0]},replaced,project/{item.project}"}
+                    yield Finding("row-refers", entry.place, entry.label, text, values)
+                    break
+        yield item
+
+
+def numbers(text: str) -> list[str]:
+    """Returns the numbers of projects in a text ("3.1+3.4")."""
+    return [part.rstrip(".)") for part in _PARTS.split(text) if any(map(str.isdigit, part)) and is_number(part)]
+
+
+def _refers(text: str, words: Words) -> bool:
+    """Whether a text refers to the number of another project ("zie 2.3", "samengevoegd met 3.1")."""
+    return words.refers.search(text) is not None and bool(numbers(words.refers.sub(" ", text)))
+
+
+def _over(before: Standing | None, item: ProjectEntry, edition: str) -> Standing:
+    if before is None:
+        return Standing(item, edition, edition)
+    old, new = before.item, item
+    entry = replace(
+        new.entry,
+        title=new.entry.title or old.entry.title,
+        number=new.entry.number or old.entry.number,
+        description=new.entry.description or old.entry.description,
+    )
+    facts = replace(
+        new.facts,
+        start=new.facts.start or old.facts.start,
+        end=new.facts.end or old.facts.end,
+        status=new.facts.status or old.facts.status,
+        budget=old.facts.budget if new.facts.budget is None else new.facts.budget,
+        currency=new.facts.currency or old.facts.currency,
+        links=new.facts.links or old.facts.links,
+    )
+    merged = replace(new, entry=entry, facts=facts, themes=new.themes or old.themes)
+    if names_parties(new):
+        return Standing(merged, edition, edition)
+    merged = replace(merged, participations=old.participations, groups=old.groups, open_list=old.open_list)
+    return Standing(merged, edition, before.parties_edition)
+
+
+def _without_words(item: ProjectEntry, words: Words) -> ProjectEntry:
+    """Returns an entry without a description that says nothing but that the project stopped."""
+    text = item.entry.description.strip(" .:;()")
+    return replace(item, entry=replace(item.entry, description="")) if words.stopped.fullmatch(text) else item

@@ -1,0 +1,113 @@
+"""An entry in the making: rows that belong together become one entry, whatever page they stand on.
+
+In: a row with its header, and the rows that go on with it. Out: an entry and what is to be said about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+
+from kennis_ld.agenda.extra_columns import extra_of
+from kennis_ld.agenda.headers import Header
+from kennis_ld.agenda.parties import roles_named
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import party_columns, role_of_column
+from kennis_ld.agenda.text import cleaned, joined
+from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE
+from kennis_ld.model import AnyRole, Continuation, Entry, Extra, ExtraCell, Finding, Role, SourceRow
+
+_BETWEEN = {Continuation.LINE: " ", Continuation.PARAGRAPH: "\n\n"}
+
+
+class Draft:
+    """An entry that may still go on in the next row.
+
+    Args:
+        row: its first row.
+        header: what the columns of its table are.
+        number: its number, without persons.
+        title: its title as printed.
+        section: the headings over it.
+        privacy: what it may tell of persons.
+    """
+
+    def __init__(
+        self, row: SourceRow, header: Header, number: str, title: str, section: tuple[str, ...], privacy: Privacy
+    ) -> None:
+        self._header = header
+        self._privacy = privacy
+        self._section = section
+        self._number = number
+        self._title = title
+        self._description = [header.cell(row, "description")]
+        of_parties = party_columns(header.columns.values())
+        self._parties = {column: self._parties_text(header.cell(row, column)) for column in of_parties}
+        self._extras = dict(self._extra_cells(row, header))
+        self._is_struck = row.kept is not None and not any(row.kept)
+        self._place = row.place
+
+    @property
+    def parties(self) -> str:
+        """What stands in its column of leads and partners so far."""
+        return self._parties["parties"]
+
+    def add(self, row: SourceRow, title: str, header: Header) -> None:
+        """Puts a row that goes on with it behind what there is."""
+        self._title = f"{self._title} {title}".strip()
+        more = header.cell(row, "description")
+        if between := _BETWEEN.get(header.how(row, "description")):  # the reader saw how the text goes on
+            self._description[-1] += between + more
+        else:
+            self._description.append(more)
+        for column in party_columns(header.columns.values()):
+            before, after = self._parties.get(column, ""), header.cell(row, column)
+            # A list of one name a line goes on on a line of its own.
+            as_list = "\n" in before.strip() or header.how(row, column) is Continuation.PARAGRAPH
+            between = "\n" if as_list else " "
+            self._parties[column] = f"{before}{between}{self._parties_text(after)}".strip()
+        for extra, text in self._extra_cells(row, header):
+            self._extras[extra] = f"{self._extras.get(extra, '')} {text}".strip()
+        self._place = self._place.through(row.place)
+
+    def finished(self) -> Iterator[Entry | Finding]:
+        """Yields the entry, behind what is to be said about it."""
+        privacy = self._privacy
+        description = reduce(joined, map(cleaned, self._description))
+        entry = Entry(
+            number=self._number,
+            title=privacy.title(self._title),
+            description=privacy.description(description),
+            parties=tuple((self._role(column, text), text) for column, text in self._parties.items() if text),
+            section=self._section,
+            place=self._place,
+            intended=self._header.intended,
+            extras=tuple(ExtraCell(kind, heading, text) for (kind, heading), text in self._extras.items()),
+            struck=self._is_struck,
+        )
+        if not entry.title:
+            yield Finding("entry-without-title", entry.place, subject=entry.label)
+        # A name in a cell of parties is found when that is read.
+        yield from privacy.findings(self._title, description, place=entry.place, subject=entry.label)
+        yield entry
+
+    def _parties_text(self, cell: str) -> str:
+        """Returns a cell of parties with its line breaks, without persons."""
+        return self._privacy.cell(re.sub(r"\n+", "\n", cleaned(cell)))
+
+    def _extra_cells(self, row: SourceRow, header: Header) -> Iterator[tuple[tuple[Extra, str], str]]:
+        """Yields the extra cells of a row that have a text, without persons: kind, heading and text."""
+        for at, column in header.columns.items():
+            if (kind := extra_of(column)) and at < len(row.cells) and row.cells[at].strip():
+                text = self._privacy.heading(self._privacy.cell(cleaned(row.cells[at])))
+                # Beside a telephone number there is a name, wherever it stands.
+                hidden = MASK_PHONE in text or MASK_MAIL in text
+                yield (kind, header.printed[at]), MASK if hidden else text
+
+    def _role(self, column: str, text: str) -> AnyRole | None:
+        """Returns the role that a column gives the parties in it; None where the cell itself says so."""
+        partners = column == "parties" and self._header.has_partners_in_parties
+        if partners and not any(roles_named(text, self._privacy.words)):
+            return Role.PARTNER
+        return role_of_column(column, self._privacy.words)

@@ -1,0 +1,127 @@
+"""Reads the extra cells of an entry: when it runs, how far it is, what it costs, where more about it stands.
+
+In: entries with extra cells. Out: the same with what these surely say, and a finding for each that is not sure. The
+text of every cell is kept as a remark, whatever was read of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kennis_ld.agenda.budgets import budget
+from kennis_ld.agenda.periods import moment, period
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.wording import MASKED, Words, fold
+from kennis_ld.iri import is_web_address, slug
+from kennis_ld.model import Entry, Extra, ExtraCell, Facts, Finding, ProjectEntry, Status
+
+LONGEST_STATUS = 40
+"""Characters; a longer text tells a story and is no status."""
+
+SHORTEST_STATUS = 3
+"""Characters; "A" or "R" means nothing without a legend."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraReader:
+    """Reads the extra cells of one edition.
+
+    Attributes:
+        words: the words of the languages.
+        statuses: those that the publication describes.
+        language: of the document.
+        years: those that the edition is about.
+    """
+
+    words: Words
+    statuses: Sequence[Status]
+    language: str
+    years: Collection[int]
+
+    def read(self, items: Iterable[ProjectEntry | Finding]) -> Iterator[ProjectEntry | Finding]:
+        """Yields entries with what their extra cells say, and what is to be said about these."""
+        for item in items:
+            if isinstance(item, Finding) or not item.entry.extras:
+                yield item
+                continue
+            facts, findings = self.facts(item.entry)
+            yield from findings
+            yield replace(item, facts=facts)
+
+    def facts(self, entry: Entry) -> tuple[Facts, Sequence[Finding]]:
+        """Returns what the extra cells of an entry say, and findings about those that are not sure."""
+        facts, findings = Facts(), []
+        for cell in entry.extras:
+            facts, code = self._with(facts, cell)
+            line = one_line(cell.text)
+            facts = replace(facts, remarks=(*facts.remarks, f"{cell.heading}: {line}" if cell.heading else line))
+            if code:
+                values = {"column": cell.heading, "line": _lines(line) if cell.kind is Extra.STATUS else ""}
+                findings.append(Finding(code, entry.place, entry.label, line, values))
+            if MASKED.search(cell.text):
+                findings.append(Finding("contact-person", entry.place, entry.label))
+        if facts.start and facts.end and facts.end < facts.start[: len(facts.end)]:
+            facts = replace(facts, start="", end="")
+            findings.append(
+                Finding("period-unsure", entry.place, entry.label, " | ".join(facts.remarks), {"column": ""})
+            )
+        return facts, findings
+
+    def _with(self, facts: Facts, cell: ExtraCell) -> tuple[Facts, str]:
+        """Returns the facts with those of one cell, and the code of what is to be said about it."""
+        match cell.kind:
+            case Extra.PERIOD:
+                found = period(cell.text, words=self.words, years=self.years)
+                if found is None or (facts.start and found.start) or (facts.end and found.end):
+                    return facts, "period-unsure"
+                return replace(facts, start=found.start or facts.start, end=found.end or facts.end), ""
+            case Extra.START | Extra.END:
+                when = moment(cell.text, words=self.words, years=self.years)
+                side = "start" if cell.kind is Extra.START else "end"
+                if when is None or getattr(facts, side):
+                    return facts, "period-unsure"
+                return replace(facts, start=when.first) if side == "start" else replace(facts, end=when.last), ""
+            case Extra.STATUS:
+                return self._with_status(facts, cell)
+            case Extra.BUDGET:
+                amount = budget(cell.text, cell.heading, language=self.language)
+                if amount is None or facts.budget is not None:
+                    return facts, "budget-unsure"
+                return replace(facts, budget=amount[0], currency=amount[1]), ""
+            case Extra.LINK:
+                links = [word.rstrip(".,;)") for word in cell.text.split()]
+                links = [word for word in links if re.match(r"https?://", word) and is_web_address(word)]
+                return replace(facts, links=tuple(dict.fromkeys((*facts.links, *links)))), "" if links else "no-link"
+            case Extra.REMARK:
+                return facts, ""
+
+    def _with_status(self, facts: Facts, cell: ExtraCell) -> tuple[Facts, str]:
+        text = one_line(cell.text).strip(" .")
+        known = self._known.get(fold(text))
+        if facts.status is not None:
+            return facts, "status-unread"
+        if known is not None:
+            return replace(facts, status=known), ""
+        key = slug(text)
+        if not key or not SHORTEST_STATUS <= len(text) <= LONGEST_STATUS or MASKED.search(text):
+            return facts, "status-unread"
+        return replace(facts, status=Status(key, text)), "unknown-status"
+
+    @property
+    def _known(self) -> Mapping[str, Status]:
+        return {
+            fold(word): status
+            for status in self.statuses
+            for word in (status.label, status.label_en, *status.words)
+            if word
+        }
+
+
+def _lines(word: str) -> str:
+    """Returns what to write in the settings about a status that they do not know."""
+    shown = word.replace('"', "'")
+    shown = word.replace('"', "'")
+    texts = " ".join(f'{field}.{language} = "…"' for field in ("label", "definition") for language in ("nl", "en"))
+    return f'[statuses.{slug(word) or "status"}] words = ["{shown}"] {texts}'

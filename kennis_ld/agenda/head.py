@@ -1,0 +1,36 @@
+"""The header of a table together with the rows that it was read from, so that it is known where it stands again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kennis_ld.agenda.headers import Header, Headings
+from kennis_ld.model import SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a table, and the one or two rows that it was read from."""
+
+    header: Header
+    rows: tuple[SourceRow, ...]
+
+    def is_part(self, row: SourceRow) -> bool:
+        """Whether a row says the same as one of the rows that the header was read from."""
+        return any(row.cells == part.cells for part in self.rows)
+
+    def again(self, row: SourceRow, known: Headings, *, below: bool) -> Head | None:
+        """Returns the header that a row is, alone or with the row above it; None for a row that is none.
+
+        Args:
+            row: a row of a table.
+            known: the headings by which columns are known.
+            below: whether nothing but this header stands above the row.
+        """
+        needs_number = self.header.has_numbers or self.header.is_numbered_title
+        if found := known.header(row, needs_number=needs_number):
+            return Head(found, (row,))
+        if len(self.rows) > 1:
+            return self if row.cells == self.rows[1].cells else None
+        both = known.over_two_rows(self.rows[0], row) if below else None
+        return Head(both, (*self.rows, row)) if both else None

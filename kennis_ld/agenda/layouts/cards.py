@@ -1,0 +1,161 @@
+"""Cards: a project is a table of two columns, with a field in each row, as in a book of projects.
+
+In: rows. Out: a table with a column for each field and a row for each card. A field without a heading in front of it
+goes on with the one above it. A heading right above a card is its title, if the card itself has none; other headings
+stay headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.top import row_words
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Kind, Place, SourceRow
+
+_NUMBERED = re.compile(r"(?P<name>.+?)\s*(?:nr\.?|no\.?)?\s+(?P<number>\S*[0-9]\S*)", re.IGNORECASE)
+_NUMBER_IN_FRONT = re.compile(r"(?:\S+\s+)?(?P<number>\S*[0-9]\S*?)[.):]*\s*[-–:]?\s+(?P<title>\S.*)")
+
+_Column = tuple[str, int]
+"""A field, and which of the fields of that name on one card."""
+
+
+@dataclass(slots=True)
+class _Card:
+    """One card: its fields with their texts, in their order."""
+
+    place: Place
+    fields: dict[_Column, str] = field(default_factory=dict)
+
+    def add(self, name: str, text: str) -> None:
+        count = sum(1 for given, _ in self.fields if given == name)
+        self.fields[name, count] = text
+
+    def go_on(self, text: str) -> None:
+        last = next(reversed(self.fields))
+        self.fields[last] = "\n".join(filter(None, (self.fields[last], text)))
+
+
+def rows(
+    given: Iterable[SourceRow | Finding], *, known: Headings, privacy: Privacy, document: str
+) -> Iterator[SourceRow | Finding]:
+    """Yields the cards of a document as the rows of a table, with what stands between them.
+
+    Raises:
+        UnreadableInput: no table has a field with the title of a project.
+    """
+    found: list[SourceRow | Finding | _Card] = list(_divided(given, known))
+    cards = [item for item in found if isinstance(item, _Card)]
+    if not any(known.kind(name) == "title" for card in cards for name, _ in card.fields):
+        fields = list(dict.fromkeys(name for card in cards for name, _ in card.fields))[:20]
+        seen = f" The fields are: {', '.join(map(privacy.cell, fields))}." if fields else ""
+        raise UnreadableInput(
+            f"There are no cards: no table of two columns has a field with the title of a project.{seen}",
+            where=document,
+            remedy="Name that field under [columns] title in publication.toml, or take another layout.",
+        )
+    columns = list(dict.fromkeys(column for card in cards for column in card.fields))
+    if all(known.kind(name) != "description" for name, _ in columns):
+        columns.append((known.heading("description"), 0))
+    header = tuple(name for name, _ in columns)
+    has_header = False
+    needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
+    for item in found:
+        if isinstance(item, _Card):
+            if not has_header:
+                yield SourceRow(header, item.place.whole(), Kind.HEADER)
+            has_header = True
+            yield from _row(item, columns, needed, known, privacy)
+        elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
+            yield item
+
+
+def _row(
+    card: _Card, columns: Sequence[_Column], needed: set[str], known: Headings, privacy: Privacy
+) -> Iterator[SourceRow | Finding]:
+    """Yields the row that a card is; without what an entry needs it would go on with the card before it."""
+    kinds = {known.kind(name) for (name, _), text in card.fields.items() if text.strip()}
+    row = SourceRow(tuple(card.fields.get(column, "") for column in columns), card.place)
+    if needed <= kinds:
+        yield row
+        return
+    told = SourceRow(tuple(cell for (name, _), text in card.fields.items() for cell in (name, text)), card.place)
+    contacts = [2 * at + 1 for at, (name, _) in enumerate(card.fields) if privacy.is_contact_column(name)]
+    code = "row-without-number" if kinds - {""} else "row-of-other-table"
+    yield Finding(code, card.place, words=row_words(told, privacy, contacts))
+
+
+def _divided(given: Iterable[SourceRow | Finding], known: Headings) -> Iterator[SourceRow | Finding | _Card]:
+    """Yields what stands between cards as it is, and each card behind what was said about its rows."""
+    card: _Card | None = None
+    over: SourceRow | None = None  # a heading right above the card at hand
+    for row in given:
+        if isinstance(row, Finding):
+            yield row
+        elif row.kind is Kind.EDGE:
+            if card:
+                yield from _finished(card, over, known)
+                card = over = None
+        elif not row.in_table or len(row.cells) < 2:
+            if card:
+                yield from _finished(card, over, known)
+            elif over:
+                yield over
+            card, over = None, row
+        else:
+            name, text = plain_line(row.cells[0]), "\n".join(filter(None, map(str.strip, row.cells[1:])))
+            if card and name and _starts_card(card, name, known):  # cards that stand in one table
+                yield from _finished(card, over, known)
+                card = over = None
+            card = card or _Card(row.place)
+            card.place = card.place.through(row.place)
+            if not name and card.fields:
+                card.go_on(text)
+            else:
+                _add(card, name, text, known)
+    if card:
+        yield from _finished(card, over, known)
+    elif over:
+        yield over
+
+
+def _starts_card(card: _Card, name: str, known: Headings) -> bool:
+    """Whether a field starts the next card: its number or title, where the card has one."""
+    kind = _kind(name, known)
+    return kind in {"number", "title"} and any(known.kind(given) == kind for given, _ in card.fields)
+
+
+def _kind(name: str, known: Headings) -> str:
+    numbered = _NUMBERED.fullmatch(name)
+    return (numbered and known.kind(numbered["name"])) or known.kind(name)
+
+
+def _add(card: _Card, name: str, text: str, known: Headings) -> None:
+    """Adds a field; "Project 12" with a title behind it is number and title."""
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered and is_number(numbered["number"]) and known.kind(numbered["name"]) in {"number", "title"}:
+        card.add(known.heading("number"), numbered["number"])
+        if text:
+            card.add(known.heading("title"), text)
+    else:
+        card.add(name, text)
+
+
+def _finished(card: _Card, over: SourceRow | None, known: Headings) -> Iterator[SourceRow | Finding | _Card]:
+    """Yields a card, with the heading above it as its title where it has none of its own."""
+    kinds = {known.kind(name) for name, _ in card.fields}
+    if over and "title" not in kinds:
+        line = plain_line(over.cells[0])
+        found = _NUMBER_IN_FRONT.fullmatch(line)
+        if found and is_number(found["number"]) and "number" not in kinds:
+            card.add(known.heading("number"), found["number"])
+            line = found["title"]
+        card.add(known.heading("title"), line)
+    elif over:
+        yield over
+    yield card

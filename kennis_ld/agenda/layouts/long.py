@@ -1,0 +1,202 @@
+"""Long tables: one of projects, and one with a row for each participation, joined by the number of the project.
+
+In: rows of both tables, in any order: two sheets of a workbook, or two tables of a document. Out: the table of projects
+with one more column, of parties. A participation of no project is a finding, and so is a word for a role that nobody
+knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.numbers import number_key
+from kennis_ld.agenda.parties import role_at_start
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.top import row_words
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Finding, Kind, SourceRow
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "project": ("project_id", "projectid", "project", "projectnummer", "project nr", "projectnr", "nr", "id"),
+    "organisation": ("organisatie", "organisation", "organization", "partner", "partij", "naam", "name"),
+    "role": ("rol", "role"),
+    "start": ("van", "vanaf", "start", "startdatum", "begin", "from"),
+    "end": ("tot", "t/m", "eind", "einde", "einddatum", "until", "to", "end"),
+}
+"""Headings by which the columns of a table of participations are known; the publication adds its own."""
+
+_NUMBER = ("id", "project_id", "projectid", "code", "sleutel", "key")
+NEEDED = ("project", "organisation", "role")
+"""The columns that a table of participations must have."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """One table: its header, and the rows below it."""
+
+    header: SourceRow
+    rows: list[SourceRow] = field(default_factory=list)
+
+
+def rows(
+    given: Iterable[SourceRow | Finding],
+    columns: Mapping[str, Sequence[str]],
+    *,
+    known: Headings,
+    privacy: Privacy,
+    document: str,
+) -> Iterator[SourceRow | Finding]:
+    """Yields the projects of a document as the rows of a table with a column of parties.
+
+    Raises:
+        UnreadableInput: there is no table of projects, or none of participations.
+    """
+    kinds = {plain_line(name).casefold(): column for column, names in columns.items() for name in names}
+    projects: _Table | None = None
+    participations: _Table | None = None
+    table: _Table | None = None
+    beside: list[SourceRow] = []
+    headers: list[SourceRow] = []
+    for row in given:
+        if isinstance(row, Finding):
+            yield row
+        elif row.kind is Kind.EDGE:
+            table = None
+        elif not row.in_table or len(row.cells) < 2:
+            if not row.in_table and row.place.sheet and row.cells[0] == row.place.sheet:
+                continue  # the name of a sheet
+            beside.append(row)
+        elif table:
+            table.rows.append(row)
+        elif participations is None and set(NEEDED) <= set(_kinds(row, kinds)):
+            table = participations = _Table(row)
+        elif projects is None and known.names_title(map(known.kind, row.cells)):
+            table = projects = _Table(row)
+        else:
+            headers.append(row)
+    if projects is None or participations is None:
+        found = [table.header for table in (projects, participations) if table]
+        seen = "; ".join(row_words(row, privacy) for row in [*found, *headers][:5])
+        raise _missing(projects, seen, document)
+    joined = _Joined(participations, kinds, privacy)
+    at = _number_at(projects.header, known, document)
+    width = len(projects.header.cells)
+    heads = list(projects.header.cells)
+    heads[at] = known.heading("number")
+    for row in [*headers, *beside]:
+        yield Finding("text-outside-table", row.place, words=row_words(row, privacy))
+    yield _with(projects.header, heads, known.heading("parties"))
+    for row in projects.rows:
+        if row.ends_early and len(row.cells) < width:
+            row = replace(row, cells=(*row.cells, *[""] * (width - len(row.cells))))
+        if len(row.cells) == width and any(row.cells) and not row.cells[at].strip():
+            yield Finding("row-without-number", row.place, words=row_words(row, privacy))
+            continue
+        yield _with(row, row.cells, joined.parties(row.cells[at]) if len(row.cells) == width else "")
+    yield from joined.findings()
+
+
+class _Joined:
+    """The participations by the number of their project."""
+
+    def __init__(self, table: _Table, kinds: Mapping[str, str], privacy: Privacy) -> None:
+        self._privacy = privacy
+        self._header = table.header
+        self._columns = {kind: at for at, kind in reversed(list(enumerate(_kinds(table.header, kinds)))) if kind}
+        self._by_project: dict[str, list[SourceRow]] = {}
+        self._used: set[str] = set()
+        for row in table.rows:
+            self._by_project.setdefault(number_key(self._cell(row, "project")), []).append(row)
+
+    def parties(self, number: str) -> str:
+        """Returns the cell of parties of a project."""
+        key = number_key(plain_line(number))
+        self._used.add(key)
+        parties: dict[str, list[str]] = {}
+        for row in self._by_project.get(key, []):
+            role = self._cell(row, "role")
+            if self._is_role(role):
+                parties.setdefault(role.rstrip(":"), []).append(f"{self._cell(row, 'organisation')}{self._period(row)}")
+        return "\n".join(f"{role}: {'; '.join(names)}" for role, names in parties.items())
+
+    def findings(self) -> Iterator[Finding]:
+        """Yields what is to be said about participations, after all projects had theirs."""
+        for key, rows in self._by_project.items():
+            for row in rows:
+                words = row_words(row, self._privacy)
+                if key not in self._used:
+                    yield Finding("participation-without-project", row.place, words=words)
+                elif not self._is_role(role := self._cell(row, "role")):
+                    yield Finding("unknown-role", row.place, words=words, values={"role": role})
+                yield from self._others(row)
+
+    def _others(self, row: SourceRow) -> Iterator[Finding]:
+        taken = set(self._columns.values())
+        for at, cell in enumerate(row.cells):
+            name = one_line(self._header.cells[at]) if at < len(self._header.cells) else ""
+            if cell.strip() and at not in taken and not self._privacy.is_contact_column(name):
+                column = f"{at + 1} ({name})" if name else str(at + 1)
+                words = self._privacy.cell(cell.strip())
+                yield Finding("unnamed-column", row.cell_place(at), words=words, values={"column": column})
+
+    def _is_role(self, role: str) -> bool:
+        return bool(role) and role_at_start(f"{role.rstrip(':')}: x", self._privacy.words) is not None
+
+    def _period(self, row: SourceRow) -> str:
+        start, end = _day(self._cell(row, "start")), _day(self._cell(row, "end"))
+        return (f" (vanaf {start})" if start else "") + (f" (tot {end})" if end else "")
+
+    def _cell(self, row: SourceRow, column: str) -> str:
+        at = self._columns.get(column, len(row.cells))
+        return plain_line(row.cells[at]) if at < len(row.cells) else ""
+
+
+def _kinds(row: SourceRow, kinds: Mapping[str, str]) -> Sequence[str]:
+    return [kinds.get(plain_line(cell).casefold(), "") for cell in row.cells]
+
+
+def _number_at(header: SourceRow, known: Headings, document: str) -> int:
+    """Returns the column by which the projects are joined.
+
+    Raises:
+        UnreadableInput: there is none.
+    """
+    names = [plain_line(cell).casefold() for cell in header.cells]
+    for at, name in enumerate(names):
+        if known.kind(header.cells[at]) == "number" or name in _NUMBER:
+            return at
+    raise UnreadableInput(
+        f"The table of projects has no column of numbers to join it by; its columns are: {' | '.join(names)}.",
+        where=document,
+        remedy="Name that column under [columns] number in publication.toml.",
+    )
+
+
+def _with(row: SourceRow, cells: Sequence[str], parties: str) -> SourceRow:
+    return replace(row, cells=(*cells, parties), kept=None)
+
+
+def _day(text: str) -> str:
+    """Returns a day as a cell of parties has it: 2026-02-01 becomes 1-2-2026; anything else stays."""
+    parts = text.split("-")
+    if len(parts) == 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
+        return f"{int(parts[2])}-{int(parts[1])}-{parts[0]}"
+    return text
+
+
+def _missing(projects: _Table | None, seen: str, document: str) -> UnreadableInput:
+    if projects is None:
+        return UnreadableInput(
+            f"There is no table of projects: none has a column of titles. The headers are: {seen}.",
+            where=document,
+            remedy="Name the column of titles under [columns] title in publication.toml.",
+        )
+    return UnreadableInput(
+        "There is no table of participations: none has columns of projects, organisations and roles. "
+        f"The headers are: {seen}.",
+        where=document,
+        remedy="Name these columns under [participations] project, organisation and role in publication.toml.",
+    )

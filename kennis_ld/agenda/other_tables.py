@@ -1,0 +1,136 @@
+"""Tells the rows that are not of the agenda, and gives each as a finding: other tables, totals, legends, remarks.
+
+In: a row, and the header of the agenda. Out: whether it is one of these, and findings with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.sections import Sections
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.themes import HEADING_NUMBER
+from kennis_ld.agenda.top import row_words
+from kennis_ld.model import Finding, Kind, SourceRow
+
+
+class OtherTables:
+    """What the rows so far say about which table the next one is of.
+
+    Args:
+        known: the headings by which columns are known.
+        sections: the headings over the entries.
+        privacy: what a finding may tell of persons.
+    """
+
+    def __init__(self, known: Headings, sections: Sections, privacy: Privacy) -> None:
+        self._known = known
+        self._sections = sections
+        self._privacy = privacy
+        self._edge = False  # whether a table began or ended just now
+        self._other = False  # whether the table at hand is another one than the agenda
+        self._unread: list[SourceRow] = []  # rows of a table that looks like an agenda and has other headings
+        self._legend = False  # whether the rows at hand explain the table
+        self._contacts: frozenset[int] = frozenset()  # columns of the table at hand with contact persons
+
+    def edge(self) -> Iterator[Finding]:
+        """Takes note that a table begins or ends here."""
+        yield from self.ended()
+        self._edge, self._other, self._legend, self._contacts = True, False, False, frozenset()
+
+    @property
+    def half(self) -> SourceRow | None:
+        """The first row of the table at hand, where it may be the upper half of a header that nobody knows."""
+        return self._unread[0] if len(self._unread) == 1 else None
+
+    def header(self, rows: Sequence[SourceRow]) -> Iterator[Finding]:
+        """Takes note that the header of the agenda stands here, made of these rows, as it often does on each page."""
+        self._unread = [row for row in self._unread if row not in rows]
+        yield from self.ended()
+        self._edge = self._other = self._legend = False
+
+    def ended(self) -> Iterator[Finding]:
+        """Says once of a table that it was not read."""
+        rows, self._unread = self._unread, []
+        if rows:
+            header, *others = rows
+            contacts = {at for at, cell in enumerate(header.cells) if self._privacy.is_contact_column(cell)}
+            unknown = [one_line(cell) for cell in header.cells if cell.strip() and not self._known.kind(cell)]
+            values = {"headings": ", ".join(unknown), "rows": str(len(others))}
+            words = "; ".join(row_words(row, self._privacy, contacts) for row in rows)
+            yield Finding("table-not-read", header.place.through(rows[-1].place), words=words, values=values)
+
+    def takes(self, row: SourceRow, header: Header) -> bool:
+        """Whether a row is of a table that is not the agenda; it is then taken, and `said` has what is to be said."""
+        if self._unread or (self._edge and self._is_unread_header(row)):
+            self._unread.append(row)
+            self._edge = False
+            return True
+        if self._other or self._starts_other(row, header):
+            self._other, self._edge = True, False
+            return True
+        return False
+
+    def said(self, row: SourceRow) -> Iterator[Finding]:
+        """Yields what is to be said about a row that was taken."""
+        if not self._unread:
+            yield Finding("row-of-other-table", row.place, words=self.words(row))
+
+    def entry(self) -> None:
+        """Takes note that a row is one of the agenda."""
+        self._edge = False
+
+    def words(self, row: SourceRow, headings: Sequence[str] = ()) -> str:
+        """Returns the words of a row that is no entry, without those in its columns of contact persons."""
+        cells = (*enumerate(row.cells), *enumerate(headings))
+        self._contacts |= {at for at, cell in cells if self._privacy.is_contact_column(cell)}
+        return row_words(row, self._privacy, self._contacts)
+
+    def lookalike(self, row: SourceRow, header: Header, *, goes_on: bool) -> str:
+        """Returns the code of the finding for a row that looks like an entry or heading and is neither; else nothing.
+
+        Args:
+            row: the row.
+            header: that of the agenda.
+            goes_on: whether the row goes on with the entry above it.
+        """
+        filled = [(header.columns.get(at), plain_line(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
+        first = filled[0][1] if filled else ""
+        # Where there is no column of numbers, no row has one, and a title may well be "Totaal".
+        if self._sections.is_theme(first) or (is_number(first) and len(filled) > 2) or goes_on:
+            self._legend = False
+            return ""
+        if lookalikes.is_total(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
+            return "looks-like-total"
+        if len(filled) == 1 and lookalikes.is_remark(first):
+            return "looks-like-remark"
+        if len(filled) == 1 and lookalikes.is_legend(first):
+            self._legend = True
+        fits = row.ends_early or len(row.cells) == header.width
+        short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"}
+        explains = (short and not is_number(first)) or (self._legend and len(filled) < 3)
+        if explains and not HEADING_NUMBER.match(first):
+            return "looks-like-legend"
+        self._legend = False
+        return ""
+
+    def _is_unread_header(self, row: SourceRow) -> bool:
+        """Whether a row at the start of a table is the header of another agenda, with headings that nobody knows."""
+        known = self._known.known(row) > (0 if row.kind is Kind.HEADER else 1)
+        return len(row.cells) > 2 and known and not any(is_number(cell) for cell in row.cells if cell)
+
+    def _starts_other(self, row: SourceRow, header: Header) -> bool:
+        """Whether this is the first row of a table that is not the agenda: it has no header and other columns.
+
+        A row that begins with a number is one of the agenda with a cell too many or too few, and an error.
+        """
+        fits = len(row.cells) == header.width
+        numbers = [at for at, name in header.columns.items() if name == "number"]
+        if row.ends_early and numbers and not fits:  # it may be one of a table that somebody put below in the same one
+            return not any(at < len(row.cells) and is_number(row.cells[at]) for at in numbers)
+        return self._edge and len(row.cells) > 1 and not fits and not is_number(row.cells[0])

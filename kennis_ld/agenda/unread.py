@@ -1,0 +1,178 @@
+"""Says what a document seems to be in which no table can be read, and proposes the settings by which it could be.
+
+In: its rows. Out: an error with what was seen and what is missing, and lines for publication.toml that a person checks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.layouts import long, matrix
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_columns import party_columns
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.top import MOST_SEEN
+from kennis_ld.agenda.wording import fold
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Kind, SourceRow
+
+_LONGEST_MARK = 8
+_LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
+_FEWEST_FILLED = 3
+_NUMBERED = re.compile(r"(?P<word>[^\W\d]{1,12}\.?\s+)?[0-9]{1,4}(?:\.[0-9]{1,4})*[a-z]?[.):]?\s+\S")
+
+
+class Unread:
+    """A document in which no table can be read.
+
+    Args:
+        rows: its rows, from the first on.
+        known: the headings by which columns are known.
+        privacy: what of a row may be told, for it may be one with persons.
+    """
+
+    def __init__(self, rows: Iterable[SourceRow], known: Headings, privacy: Privacy) -> None:
+        self._rows = list(islice(rows, MOST_SEEN))
+        self._known = known
+        self._privacy = privacy
+
+    def error(self, document: str) -> UnreadableInput:
+        """Returns the error for the document: what was seen, what is missing and what to write in the settings."""
+        proposal = self.settings()
+        remedy = (
+            f"Write in publication.toml, and check which heading is which:\n{proposal}\n"
+            f"These headings are known: {', '.join(self._known.all())}."
+            if proposal
+            else "Check that it is the right document, and that its projects stand in a table."
+        )
+        header = self._header()
+        if header is None:
+            return UnreadableInput(
+                "There is no table whose header names a project and its parties; no row with three cells was found.",
+                where=document,
+                remedy=remedy,
+            )
+        kinds = self._kinds(header)
+        found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
+        return UnreadableInput(
+            "There is no table whose header names a project and its parties. The row that looks most like a header "
+            f"({header.place}) has: {' | '.join(kinds)}. Known: {found}. Missing: {', '.join(_missing(kinds))}.",
+            where=document,
+            remedy=remedy,
+        )
+
+    def settings(self) -> str:
+        """Returns lines for publication.toml; nothing where the document needs none, or looks like no agenda."""
+        if any(self._known.header(row, needs_number=False) for row in self._rows):
+            return self._left_out()
+        for proposed in (self._long(), self._matrix(), self._cards(), self._list()):
+            if proposed:
+                return "\n".join(proposed)
+        header = self._header()
+        return "\n".join(_columns(self._kinds(header))) if header else ""
+
+    def _left_out(self) -> str:
+        """Returns what says of the headings nobody knows that they are known, and left out."""
+        headers = (row for row in self._rows if self._known.header(row, needs_number=False))
+        unknown = [cell for row in headers for cell in row.cells if cell.strip() and not self._known.kind(cell)]
+        names = list(dict.fromkeys(map(one_line, unknown)))
+        contacts = [name for name in names if self._privacy.is_contact_column(name)]
+        rest = ", ".join(_text(name) for name in names if name not in contacts)
+        return f"[columns]\nleft_out = [{rest}]" if rest else ""
+
+    def _header(self) -> SourceRow | None:
+        """Returns the row of three cells or more that looks most like a header."""
+        wide = [row for row in self._rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
+        return max(wide[:50], key=lambda row: (self._known.known(row), row.kind is Kind.HEADER), default=None)
+
+    def _kinds(self, row: SourceRow) -> Mapping[str, str]:
+        """Returns what is known of the headings in a row, without persons."""
+        return {one_line(self._privacy.cell(cell)): self._known.kind(cell) for cell in row.cells if cell.strip()}
+
+    def _long(self) -> Sequence[str]:
+        kinds = {fold(name): column for column, names in long.COLUMNS.items() for name in names}
+        for row in self._rows:
+            if set(long.NEEDED) <= {kinds.get(fold(plain_line(cell)), "") for cell in row.cells}:
+                return ['layout = "long"']
+        return []
+
+    def _matrix(self) -> Sequence[str]:
+        header = self._header()
+        if header is None or not self._known.names_title(map(self._known.kind, header.cells)):
+            return []
+        under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
+        cells = Counter(
+            plain_line(row.cells[at])
+            for row in self._rows
+            if row is not header and len(row.cells) == len(header.cells)
+            for at in under
+            if row.cells[at].strip()
+        )
+        marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
+        repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in map(fold, matrix.MARKS))
+        if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
+            return []
+        known = {fold(mark) for mark in matrix.MARKS}
+        unknown = [f'{_text(mark)} = "partner"' for mark in marks if fold(mark) not in known]
+        return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else [])]
+
+    def _cards(self) -> Sequence[str]:
+        rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]
+        fields = Counter(one_line(self._privacy.cell(row.cells[0])) for row in rows)
+        fields.pop("", None)
+        numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in fields)
+        repeated = [field for field, count in fields.items() if count > 1]
+        if len(repeated) < 2 or any(len(row.cells) > _FEWEST_FILLED for row in rows):
+            return []
+        names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
+        kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
+        return ['layout = "cards"', *_columns(kinds)]
+
+    def _list(self) -> Sequence[str]:
+        lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
+        found = [match for line in lines if (match := _NUMBERED.match(line))]
+        if len(found) < _FEWEST_FILLED or any(len(row.cells) > 1 for row in self._rows):
+            return []
+        words = Counter((match["word"] or "").strip() for match in found)
+        entry, *themes = [word for word, _ in words.most_common()]
+        patterns = ", ".join(_text(f"{word} {{number}} {{theme}}".strip()) for word in themes)
+        return [
+            'layout = "list"',
+            "[list]",
+            *([f"themes = [{patterns}]"] if themes else []),
+            f"entries = [{_text(f'{entry} {{number}} {{title}}'.strip())}]",
+            'lead = "…"',
+        ]
+
+
+def _missing(kinds: Mapping[str, str]) -> list[str]:
+    """Returns the columns that a table needs and that these headings do not name."""
+    named = {kind for kind in kinds.values() if kind}
+    missing = [] if Headings.names_title(named) else ["title"]
+    return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
+
+
+def _columns(kinds: Mapping[str, str]) -> Sequence[str]:
+    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
+    missing = _missing(kinds)
+    unknown = [heading for heading, kind in kinds.items() if not kind]
+    wanted = ["parties"] if missing == ["leads", "partners"] and len(unknown) == 1 else missing
+    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
+    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
+        # Of two columns of text the first is the title, whatever it is called.
+        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
+    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
+    lines += [f"{column} = [{_text(heading)}]" for column, heading in zip(wanted, unknown, strict=False)]
+    if rest := unknown[len(wanted) :]:
+        lines.append("left_out = [" + ", ".join(map(_text, rest)) + "]")
+    return lines
+
+
+def _text(words: str) -> str:
+    """Returns a text as TOML has it."""
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,54 @@
+"""Says what a column that is not read looks like, and which line in publication.toml would have it read.
+
+In: a cell of such a column, its heading, and the words of the languages. Out: a finding, without persons.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.model import Extra, Finding, Place, Role
+
+_LINES = {
+    **{name: f'[roles] "{{heading}}" = "{name}"' for name in ("funder", "client", "executing")},
+    **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners")},
+    **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
+}
+"""The line to write for a column that looks like one of a kind."""
+
+_MAIN = {Role.LEAD: "leads", Role.PARTNER: "partners"}
+
+
+def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
+    """Returns what is to be said about a cell that was not taken over; what is said of a column is put together later.
+
+    Args:
+        cell: its text.
+        heading: that of its column; may be empty.
+        number: of the column, from 1.
+        place: of the row.
+        privacy: takes persons out of what is said.
+    """
+    heading = one_line(heading)
+    values = {"column": f"{number} ({heading})" if heading else str(number)}
+    if privacy.is_contact_column(heading):
+        return Finding("contact-column", place, values=values)
+    words = privacy.cell(cell)
+    if kind := looks_like(heading, privacy.words):
+        line = _LINES[kind].format(heading=heading.replace('"', "'"))
+        return Finding("column-looks-like", place, words=words, values={**values, "line": line})
+    return Finding("unnamed-column", place, words=words, values=values)
+
+
+def looks_like(heading: str, words: Words) -> str:
+    """Returns what a column with this heading seems to hold, as the lists of [columns] of a language call it."""
+    name = re.sub(r"[\s.:]+$", "", fold(heading))
+    for kind, pattern in words.columns.items():
+        if pattern.fullmatch(name):
+            return kind
+    if match := words.role.fullmatch(name):
+        return _MAIN[words.role_of(match).main]
+    return next((kind for kind, pattern in words.columns.items() if pattern.search(name)), "")

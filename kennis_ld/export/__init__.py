@@ -1,0 +1,1 @@
+"""A site as files, for any web host."""

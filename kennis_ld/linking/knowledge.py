@@ -1,0 +1,64 @@
+"""What `knowledge.toml` says of governments, territories and the columns of tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kennis_ld.vocabulary import SCHEMA_CLASSES
+
+
+def government(spelled: str) -> bool:
+    """Whether the words of a name have one that a government of a territory has in its name.
+
+    >>> government("gemeente zandwijk"), government("zandwijk")
+    (True, False)
+    """
+    return not _known()["government"].isdisjoint(spelled.split())
+
+
+def is_place_type(iri: str) -> bool:
+    """Whether a type is one of places."""
+    return _local(iri) in _known()["places"]
+
+
+def is_organisation_type(iri: str) -> bool:
+    """Whether a type is one of organisations, or of concepts, as thesauri of organisations have."""
+    return _local(iri) in _known()["organisations"] or _local(iri) in SCHEMA_CLASSES - {"Project"}
+
+
+def in_place_register(iri: str) -> bool:
+    """Whether an address is one of a register of places."""
+    return iri.startswith(tuple(_known()["place_registers"]))
+
+
+def column(name: str) -> str:
+    """Returns what a column of a table of others holds; empty where it is not known.
+
+    >>> column("Naam"), column("ROR"), column("kleur")
+    ('name', 'identifier', '')
+    """
+    plain = " ".join(name.split()).casefold()
+    return next((known for known, names in _columns().items() if plain in names), "")
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("knowledge.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _known() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(texts) for name, texts in _file().items() if isinstance(texts, list)}
+
+
+@cache
+def _columns() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(texts) for name, texts in _file()["columns"].items()}

@@ -1,0 +1,79 @@
+"""Writes what was found as rows of `register.proposed.csv`, which `kennis-ld adopt` takes over.
+
+A cell that begins with a question mark is for a person to decide: it is refused until one address stands there alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kennis_ld.linking.matching import Hit, Link, Outcome
+from kennis_ld.publication import tables
+from kennis_ld.publication.csv_file import safe
+from kennis_ld.publication.identifiers import ADDRESSES, IDENTIFIER_IRIS
+from kennis_ld.publication.proposals import Proposed, write_rows
+from kennis_ld.publication.publication import Publication
+
+QUESTION = "? "
+
+_SIGNS: Mapping[str, str] = {
+    "identifier": "has an identifier that the register has",
+    "name": "same name",
+    "spelling": "same as a spelling",
+    "abbreviation": "same as an abbreviation there",
+    "near": "name nearly the same",
+    "site": "same site",
+    "town": "same town",
+    "country": "same country",
+}
+"""Evidence is kept in the register and published in English."""
+
+
+def write(folder: Path, publication: Publication, found: Sequence[Link], *, source: str) -> Proposed:
+    """Writes a row for each organisation with something to propose or choose; nothing where there is none.
+
+    Args:
+        folder: where the proposals go.
+        publication: whose register it is.
+        found: what came of each organisation.
+        source: what the file is called, for the evidence.
+
+    Raises:
+        UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
+    """
+    rows = list(_rows(publication, found, source))
+    if not rows:
+        return Proposed({}, ())
+    used = [name for name in (*IDENTIFIER_IRIS, ADDRESSES) if any(name in row for row in rows)]
+    return write_rows(folder, publication, "register", rows, columns=("key", "name", *used, "evidence"))
+
+
+def evidence(hit: Hit, source: str) -> str:
+    """Returns where an identity was read and what speaks for it, as a sentence for the register."""
+    candidate = hit.candidate
+    about = ", ".join(filter(None, (f'"{hit.name}"', candidate.town, *candidate.country[-1:])))
+    signs = ", ".join(_SIGNS[sign] for sign in hit.signs)
+    return f"{source}: {candidate.where} = {about} ({signs}; score {hit.score:g})"
+
+
+def _rows(publication: Publication, found: Sequence[Link], source: str) -> Iterator[Mapping[str, str]]:
+    path = publication.table("register")
+    checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
+    written = {row["key"]: row for _, row in checked}
+    used = {column for link in found for hit in link.hits for column in hit.adds}
+    for link in found:
+        if link.outcome is Outcome.NOTHING:
+            continue
+        row = written[link.organisation.key]
+        cells = {"key": row["key"], "name": row["name"]}
+        # Adopting a row puts each of its cells in the register: what stands there already stays.
+        cells |= {column: row[column] for column in used if row[column]}
+        for column in (*IDENTIFIER_IRIS, ADDRESSES):
+            given = list(dict.fromkeys(hit.adds[column] for hit in link.hits if column in hit.adds))
+            if given:
+                whole = " | ".join(filter(None, (row[column], *given)))
+                cells[column] = whole if link.outcome is Outcome.PROPOSED else QUESTION + whole
+        told = "; ".join(evidence(hit, source) for hit in link.hits)
+        cells["evidence"] = safe("; ".join(filter(None, (row["evidence"], told))))
+        yield cells

@@ -1,0 +1,76 @@
+"""Reads [extra], [ignore] and [statuses] of publication.toml: columns beside those of every agenda, and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kennis_ld.agenda.extra_columns import extra_column, ignored_column
+from kennis_ld.iri import is_key
+from kennis_ld.model import Extra, Status
+from kennis_ld.publication.own_roles import Wrong, text_of
+
+FIELDS = frozenset({"words", "label", "definition"})
+"""The settings of one status."""
+
+
+def extra_columns(extra: Mapping[str, Any], ignore: Mapping[str, Any], *, wrong: Wrong) -> Mapping[str, Sequence[str]]:
+    """Returns headings by kind of column.
+
+    Args:
+        extra: the table [extra]: what a column holds, and its headings.
+        ignore: the table [ignore]: heading, and why it is left out.
+        wrong: makes the error about a setting.
+
+    Raises:
+        KennisError: a heading is no text, stands in two places, or is left out without a reason.
+    """
+    found: dict[str, list[str]] = {}
+    claimed: dict[str, str] = {}
+    for name, headings in extra.items():
+        if not isinstance(headings, list) or not all(isinstance(text, str) and text.strip() for text in headings):
+            raise wrong(f"extra.{name}", "this should be a list of headings.", 'Write it like ["one", "two"].')
+        found[extra_column(Extra(name))] = headings
+        _claim(headings, f"extra.{name}", claimed, wrong)
+    for heading, reason in ignore.items():
+        if not isinstance(reason, str) or not reason.strip():
+            raise wrong(f"ignore.{heading}", "it is not said why.", f'Write: "{heading}" = "the reason".')
+        found.setdefault(ignored_column(" ".join(reason.split())), []).append(heading)
+        _claim([heading], f"ignore.{heading}", claimed, wrong)
+    return found
+
+
+def statuses(told: Mapping[str, Any], *, wrong: Wrong) -> tuple[Status, ...]:
+    """Returns the statuses that a publication describes.
+
+    Raises:
+        KennisError: a status lacks a label or definition, or two have the same word.
+    """
+    found: list[Status] = []
+    claimed: dict[str, str] = {}
+    for key, status in told.items():
+        path = f"statuses.{key}"
+        if not isinstance(status, dict) or not is_key(key):
+            raise wrong(path, "this is no status.", f"Write [{path}] with: {', '.join(sorted(FIELDS))}; a key has "
+                        "lower-case letters, digits and single hyphens.")  # fmt: skip
+        if unknown := sorted(status.keys() - FIELDS):
+            known = ", ".join(sorted(FIELDS))
+            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
+        words = status.get("words", [])
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            raise wrong(f"{path}.words", "this should be a list of texts.", 'Write it like ["one", "two"].')
+        for field in ("label.nl", "label.en", "definition.nl", "definition.en"):
+            if not text_of(status, field):
+                raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
+        nl, en = (text_of(status, f"label.{language}") for language in ("nl", "en"))
+        told_nl, told_en = (text_of(status, f"definition.{language}") for language in ("nl", "en"))
+        _claim(list(dict.fromkeys(word.casefold() for word in (nl, en, *words))), path, claimed, wrong)
+        found.append(Status(key, nl, en, told_nl, told_en, words=tuple(words)))
+    return tuple(found)
+
+
+def _claim(words: Sequence[str], path: str, claimed: dict[str, str], wrong: Wrong) -> None:
+    for word in words:
+        if claimed.setdefault(word.casefold(), path) != path:
+            what = f"{word!r} stands under {claimed[word.casefold()]} as well."
+            raise wrong(path, what, "Let each word stand in one place.")

@@ -1,0 +1,101 @@
+"""Reads [roles] and [own_roles] of publication.toml: the words that give a role, and the roles that a city has itself.
+
+`roles.toml` has the roles that the software brings along beside lead and partner.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from kennis_ld.errors import KennisError
+from kennis_ld.iri import is_key
+from kennis_ld.model import AnyRole, NarrowerRole, Role
+
+MAIN: Mapping[str, Role] = {"lead": Role.LEAD, "partner": Role.PARTNER}
+FIELDS = frozenset({"broader", "notation", "label", "definition"})
+"""The settings of one role of a city."""
+
+OWN = "rol-"
+"""How the key of the concept of a city's own role begins: it never is that of another concept."""
+
+Wrong = Callable[[str, str, str], KennisError]
+"""Makes the error about a setting: its name, what is wrong, what to do."""
+
+
+@cache
+def standard_roles() -> Mapping[str, NarrowerRole]:
+    """Returns the roles that the software brings along, by the name that [roles] gives them."""
+    text = (resources.files("kennis_ld.publication") / "roles.toml").read_text(encoding="utf-8")
+    return {name: _role(told, str(told["key"]), MAIN[told["main"]]) for name, told in tomllib.loads(text).items()}
+
+
+def roles(words: Mapping[str, Any], own: Mapping[str, Any], *, wrong: Wrong) -> Mapping[str, AnyRole]:
+    """Returns the role that each word of [roles] gives.
+
+    Args:
+        words: the table [roles]: word to name of a role.
+        own: the table [own_roles]: name to what the city says of it.
+        wrong: makes the error about a setting.
+
+    Raises:
+        KennisError: a word gives no role that there is, or a role lacks what every role has.
+    """
+    known: dict[str, AnyRole] = {**MAIN, **standard_roles(), **_own_roles(own, wrong)}
+    for word, name in words.items():
+        if not isinstance(name, str) or name not in known:
+            raise wrong(
+                f"roles.{word}",
+                f"{word!r} is {str(name)[:40]!r}, and that is no role.",
+                f"Write one of: {', '.join(known)}; or describe it in a table [own_roles.…].",
+            )
+    return {" ".join(word.split()): known[name] for word, name in words.items()}
+
+
+def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRole]:
+    found: dict[str, NarrowerRole] = {}
+    notations = {"T", "P", *(role.notation for role in standard_roles().values())}
+    for name, told in own.items():
+        path = f"own_roles.{name}"
+        if not isinstance(told, dict):
+            raise wrong(path, "this should be a table.", f"Write [{path}] with: {', '.join(sorted(FIELDS))}.")
+        if not is_key(name) or name in {**MAIN, **standard_roles()}:
+            raise wrong(path, f"{name!r} cannot be its key.", "Use lower-case letters, digits and hyphens, and a name "
+                        "that no other role has.")  # fmt: skip
+        if unknown := sorted(told.keys() - FIELDS):
+            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.",
+                        f"Known here: {', '.join(sorted(FIELDS))}.")  # fmt: skip
+        if told.get("broader") not in MAIN:
+            raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')
+        for field in ("label.nl", "label.en", "definition.nl", "definition.en", "notation"):
+            if not text_of(told, field):
+                raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
+        role = _role(told, f"{OWN}{name}", MAIN[told["broader"]])
+        if role.notation in notations:
+            raise wrong(f"{path}.notation", f"{role.notation!r} is that of another role.", "Choose other letters.")
+        notations.add(role.notation)
+        found[name] = role
+    return found
+
+
+def _role(told: Mapping[str, Any], key: str, main: Role) -> NarrowerRole:
+    return NarrowerRole(
+        key=key,
+        main=main,
+        notation=text_of(told, "notation"),
+        label=text_of(told, "label.nl"),
+        label_en=text_of(told, "label.en"),
+        definition=text_of(told, "definition.nl"),
+        definition_en=text_of(told, "definition.en"),
+    )
+
+
+def text_of(told: Mapping[str, Any], field: str) -> str:
+    """Returns a text of a table, with single blanks; 'label.nl' is one in a table of it. Empty where there is none."""
+    value: Any = told
+    for name in field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return " ".join(value.split()) if isinstance(value, str) else ""

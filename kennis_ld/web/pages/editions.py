@@ -1,0 +1,138 @@
+"""What each edition of the agenda has, in the order of its document, and what it changed since the one before.
+
+Made of a whole edition when a release is loaded, and cut to what a page shows: an edition of 20,000 entries takes no
+longer to show than one of 55. The numbers are of all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
+
+from kennis_ld.engine.interface import Iri
+from kennis_ld.graph.description import Term
+from kennis_ld.web.pages.overview import COMPARED, LEAD, PARTNER, Appearance
+from kennis_ld.web.site import Site
+
+MOST_ENTRIES = 100
+MOST_CHANGES = 50
+"""Of one kind, on the page of an edition; the dumps have all."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOf:
+    """An entry of an edition: its IRI, its project, and how the edition has that."""
+
+    iri: str
+    project: str
+    seen: Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A project that two editions have, and that is not the same in them."""
+
+    entry: EntryOf
+    before: Appearance
+
+    def came(self, name: str) -> list[str]:
+        """Returns the IRIs of `themes`, `leads` or `partners` that the later edition has and the earlier had not."""
+        return [iri for iri in getattr(self.entry.seen, name) if iri not in getattr(self.before, name)]
+
+    def went(self, name: str) -> list[str]:
+        """Returns those that the earlier edition had and the later has no more."""
+        return [iri for iri in getattr(self.before, name) if iri not in getattr(self.entry.seen, name)]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """What the page of an edition shows.
+
+    Attributes:
+        entries: the first MOST_ENTRIES, in the order of the document.
+        count: of all entries.
+        before: IRI of the edition before it; empty for the first.
+        after: IRI of the one after it; empty for the latest.
+        new: the first MOST_CHANGES that the edition before had not.
+        gone: the first of the edition before that this one has no more.
+        changed: the first that are not as they were.
+        counts: how many there are of `new`, `gone` and `changed`.
+    """
+
+    entries: Sequence[EntryOf]
+    count: int
+    before: str
+    after: str
+    new: Sequence[EntryOf]
+    gone: Sequence[EntryOf]
+    changed: Sequence[Changed]
+    counts: Mapping[str, int]
+
+
+def editions(site: Site) -> Mapping[str, EditionPage]:
+    """Returns the pages of the editions of the release, by IRI; made once."""
+    return cast("Mapping[str, EditionPage]", site.value("editions", lambda: _editions(site)))
+
+
+def _editions(site: Site) -> dict[str, EditionPage]:
+    iris = _in_order({row["edition"]: row.get("before", "") for row in site.lookup.rows("editions")})
+    order = dict(pairwise(iris))
+    pages: dict[str, EditionPage] = {}
+    earlier: dict[str, EntryOf] = {}
+    before = ""
+    for iri in iris:
+        found = _entries(site, iri)
+        pages[iri] = _page(found, earlier, before=before, after=order.get(iri, ""))
+        earlier, before = found, iri
+    return pages
+
+
+def _in_order(before: Mapping[str, str]) -> list[str]:
+    """Returns the editions from the first to the latest, by the IRI of the one before each."""
+    after = {earlier: edition for edition, earlier in before.items()}
+    found: list[str] = []
+    while (edition := after.get(found[-1] if found else "")) is not None and edition not in found:
+        found.append(edition)
+    return found
+
+
+def _page(found: Mapping[str, EntryOf], earlier: Mapping[str, EntryOf], *, before: str, after: str) -> EditionPage:
+    new = [each for project, each in found.items() if project not in earlier] if before else []
+    gone = [each for project, each in earlier.items() if project not in found]
+    changed = [
+        Changed(each, earlier[project].seen)
+        for project, each in found.items()
+        if project in earlier and _differs(each.seen, earlier[project].seen)
+    ]
+    return EditionPage(
+        entries=list(found.values())[:MOST_ENTRIES],
+        count=len(found),
+        before=before,
+        after=after,
+        new=new[:MOST_CHANGES],
+        gone=gone[:MOST_CHANGES],
+        changed=changed[:MOST_CHANGES],
+        counts={"new": len(new), "gone": len(gone), "changed": len(changed)},
+    )
+
+
+def _differs(one: Appearance, other: Appearance) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in COMPARED)
+
+
+def _entries(site: Site, edition: str) -> dict[str, EntryOf]:
+    """Returns the entries of an edition by the IRI of their project, in the order of the document."""
+    found: dict[str, EntryOf] = {}
+    for row in site.lookup.rows("edition_entries", this=Iri(edition)):
+        title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
+        new = EntryOf(row["entry"], row["project"], Appearance(edition, row.get("number", ""), title))
+        seen = found.setdefault(row["project"], new).seen
+        if row.get("theme", "") not in {"", *seen.themes}:
+            seen.themes.append(row["theme"])
+    for row in site.lookup.rows("edition_parties", this=Iri(edition)):
+        if row["project"] in found and row["role"] in {LEAD, PARTNER}:
+            seen = found[row["project"]].seen
+            (seen.leads if row["role"] == LEAD else seen.partners).append(row["organisation"])
+    return found

@@ -1,0 +1,72 @@
+"""What the page of a theme shows: its projects in the order of the agenda, who is active in it, and its parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, Theme, overview
+from kennis_ld.web.site import Site
+
+MOST_PROJECTS = 100
+MOST_ORGANISATIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """How many projects of a theme an organisation leads, and how many it joins without leading them."""
+
+    organisation: str
+    leads: int
+    joins: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """What the page of a theme shows; themes that fall under it count.
+
+    Attributes:
+        projects: the first MOST_PROJECTS, in the order of the agenda.
+        count: of all projects.
+        organisations: the MOST_ORGANISATIONS with most projects; a unit counts for the organisation at its top.
+        taking_part: how many organisations there are.
+        narrower: the themes right under it, each with how many projects it has, in the order of the agenda.
+    """
+
+    projects: Sequence[Project]
+    count: int
+    organisations: Sequence[Active]
+    taking_part: int
+    narrower: Sequence[tuple[Theme, int]]
+
+
+def theme_pages(site: Site) -> Mapping[str, ThemePage]:
+    """Returns the pages of all themes of the release, by IRI; made once."""
+    whole = overview(site)
+    made = site.value("themes", lambda: {iri: theme_page(whole, iri) for iri in whole.themes})
+    return cast("Mapping[str, ThemePage]", made)
+
+
+def theme_page(whole: Overview, theme: str) -> ThemePage:
+    """Returns what the page of a theme shows."""
+    found = whole.selected(theme=theme)
+    leads: Counter[str] = Counter()
+    joins: Counter[str] = Counter()
+    for project in found:
+        leading = {top for party in project.parties[LEAD] for top in whole.tops_of(party)}
+        leads.update(leading)
+        joins.update({top for party in project.parties[PARTNER] for top in whole.tops_of(party)} - leading)
+    active = [Active(iri, leads[iri], joins[iri]) for iri in {**leads, **joins}]
+    active.sort(key=lambda each: (-each.leads - each.joins, -each.leads, each.organisation))
+    place = {iri: at for at, iri in enumerate(dict.fromkeys(iri for project in found for iri in project.themes))}
+    under = [each for each in whole.themes.values() if each.broader == theme]
+    under.sort(key=lambda each: place.get(each.iri, len(place)))
+    return ThemePage(
+        projects=found[:MOST_PROJECTS],
+        count=len(found),
+        organisations=active[:MOST_ORGANISATIONS],
+        taking_part=len(active),
+        narrower=[(each, len(whole.selected(theme=each.iri))) for each in under],
+    )

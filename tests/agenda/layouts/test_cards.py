@@ -1,0 +1,102 @@
+"""Cards: a table of two columns for each project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.errors import UnreadableInput
+from tests.agenda.layouts.reading import entry_places, read, said, shown
+from tests.agenda.source import rows
+from tests.reading import conversions
+from tests.reading.campaign import in_this_process
+
+CARDS = Layout(Name.CARDS)
+COLUMNS = {
+    **DEFAULT_COLUMNS,
+    "title": (*DEFAULT_COLUMNS["title"], "projectblad"),
+    "leads": (*DEFAULT_COLUMNS["leads"], "trekkende organisatie"),
+    "partners": (*DEFAULT_COLUMNS["partners"], "kernpartners"),
+}
+
+
+def test_each_table_is_an_entry() -> None:
+    """Fields are known as columns are; a card without one of them has nothing there."""
+    found = read(
+        rows(
+            *("Projectblad 12|Energielab", "Trekkende organisatie|UO", "Kernpartners|GO", "Omschrijving|Meten.", ""),
+            *("", "Projectblad 13|Havenlab", "Trekkende organisatie|HO", ""),
+        ),
+        CARDS,
+        columns=COLUMNS,
+    )
+    assert [("12", "Energielab", "UO", "GO"), ("13", "Havenlab", "HO")] == shown(found)
+    assert [] == said(found)
+    assert ["a.docx:1-4", "a.docx:7-8"] == entry_places(found)
+
+
+def test_heading_above_a_card_is_its_title() -> None:
+    """A heading right above a card without a title is number and title; one further up is a theme."""
+    lines = "=1. Water", "=7. Natte voeten", "", "Trekker|GD", "", "=2. Zand", "", "Nr|8", "Titel|Duinen", "Trekker|UD"
+    found = read(rows(*lines), CARDS)
+    assert [("1. Water", "7", "Natte voeten", "GD"), ("2. Zand", "8", "Duinen", "UD")] == shown(found)
+
+
+def test_field_without_name_goes_on() -> None:
+    """A row without a field is more of the one above; several values are lines; a field may stand there twice."""
+    found = read(rows("Titel|Sloten", "Trekker|GD", "|UD", "Partner|HD|ZU", "Partner|MD"), CARDS)
+    assert [("", "Sloten", "GD\nUD", "HD\nZU, MD")] == shown(found)
+
+
+def test_cards_in_one_table() -> None:
+    """Where cards stand below one another in one table, the title starts the next one."""
+    found = read(rows("Titel|Sloten", "Trekker|GD", "Titel|Duinen", "Trekker|UD"), CARDS)
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
+
+
+def test_nothing_is_lost() -> None:
+    """A field that nobody knows is a finding, a contact person is told of, a text between cards is one outside."""
+    lines = "Titel|Sloten", "Trekker|GD", "Fase|verkenning / uitvoering", "Contact|J. de Vries, 06-12345678", "", "Los."
+    found = read(rows(*lines), CARDS)
+    assert [("", "Sloten", "GD")] == shown(found)
+    expected = [("unnamed-column", "verkenning / uitvoering"), ("contact-column", ""), ("text-outside-table", "Los.")]
+    assert expected == said(found)
+
+
+def test_card_without_number_or_title_is_no_part_of_another() -> None:
+    """Where cards have numbers, one without is a violation with its words; one of other fields is another table."""
+    lines = (
+        "Nr|1",
+        "Titel|Sloten",
+        "Trekker|GD",
+        "",
+        "Titel|Duinen",
+        "Trekker|UD",
+        "",
+        "Bijlage|x",
+        "Contact|J. de Vries",
+    )
+    found = read(rows(*lines), CARDS)
+    assert [("1", "Sloten", "GD")] == shown(found)
+    assert [
+        ("row-without-number", "Titel | Duinen | Trekker | UD"),
+        ("row-of-other-table", "Bijlage | x | Contact"),
+    ] == said(found)
+
+
+def test_no_cards_is_an_error_with_the_fields() -> None:
+    """The error names the fields that there are, and the setting to write."""
+    with pytest.raises(UnreadableInput, match=r"fields are: Wat, Wie\. Name that field under \[columns\] title"):
+        read(rows("Wat|Sloten", "Wie|GD"), CARDS)
+
+
+@pytest.mark.parametrize("name", ["blad.xlsx", "tabel.docx", "tabel.html", "puntkomma.csv"])
+def test_in_each_kind_of_document(name: str, tmp_path: Path) -> None:
+    """Cards come out the same, whatever the kind of document."""
+    lines = "Titel|Sloten|", "Nr|1|", "Trekker|GD|", "Titel|Duinen|", "Nr|2|", "Trekker|UD|"
+    conversions.WRITERS[name]([tuple(line.split("|")) for line in lines], tmp_path / name)
+    found = read(in_this_process(tmp_path / name), CARDS)
+    assert [("1", "Sloten", "GD"), ("2", "Duinen", "UD")] == shown(found)

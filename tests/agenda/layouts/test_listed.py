@@ -1,0 +1,79 @@
+"""The list: numbered paragraphs, read by patterns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.agenda.layouts.listed import Pattern
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Entry
+from tests.agenda.layouts.reading import read, said, shown
+from tests.agenda.source import rows
+from tests.reading.campaign import in_this_process
+
+PATTERNS = [
+    Pattern.of(text)
+    for text in (
+        "AC {number} De stad maakt met {partners} een {title} (i.s.m. {partners}; timing {description})",
+        "AC {number} {title} (trekker: {leads})",
+        "AC {number} {title}",
+        "AP {number} {theme}",
+    )
+]
+LIST = Layout(Name.LIST, patterns=PATTERNS, lead="Stad Overbeke")
+LINES = (
+    "Kennisagenda",
+    "AP 4.1 Water",
+    "AC 4.1.1 De stad maakt met Hogeschool Scheldekant en vzw Bruggeld een plan (i.s.m. POM; timing 2026-2028).",
+    "AC 4.1.2 Sloten meten (trekker: GD)",
+    "AP 4.2 Zand",
+    "AC 4.2.1 Duinen tellen",
+    "Een slotwoord.",
+)
+
+
+def test_paragraphs_are_entries() -> None:
+    """The first pattern that fits says what stands where; without a lead of its own the city leads."""
+    found = read(rows(*LINES), LIST)
+    assert [
+        ("Water", "4.1.1", "plan", "Stad Overbeke", "Hogeschool Scheldekant en vzw Bruggeld, POM"),
+        ("Water", "4.1.2", "Sloten meten", "GD"),
+        ("Zand", "4.2.1", "Duinen tellen", "Stad Overbeke"),
+    ] == [tuple(cell.replace("\n", ", ") for cell in line) for line in shown(found)]
+    assert ["2026-2028"] == [item.description for item in found if isinstance(item, Entry)][:1]
+    assert [("text-outside-table", "Kennisagenda"), ("text-outside-table", "Een slotwoord.")] == said(found)
+
+
+def test_numbers_are_for_all_or_for_none() -> None:
+    """A list without numbers is read; in one with numbers, an entry without is a violation, not part of another."""
+    patterns = [Pattern.of("Actie: {title} ({leads})")]
+    found = read(rows("Actie: Sloten (GD)", "Actie: Duinen (UD)"), Layout(Name.LIST, patterns=patterns))
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
+    mixed = Layout(Name.LIST, patterns=[Pattern.of("AC {number} {title}"), *patterns], lead="GD")
+    found = read(rows("AC 1 Sloten", "Actie: Duinen (UD)"), mixed)
+    assert [("1", "Sloten", "GD")] == shown(found)
+    assert [("row-without-number", "Actie: Duinen (UD)")] == said(found)
+
+
+def test_no_paragraph_is_an_error() -> None:
+    """The error shows the first paragraphs, and an example of a pattern."""
+    with pytest.raises(UnreadableInput, match=r"The first ones are: 1\. Sloten / 2\. Duinen"):
+        read(rows("1. Sloten", "2. Duinen"), LIST)
+
+
+@pytest.mark.parametrize(("text", "named"), [("AC {nummer} {title}", "nummer"), ("AC {number}", "")])
+def test_pattern_that_says_nothing_of_a_project(text: str, named: str) -> None:
+    """A pattern must have a title or theme, and names nothing else than there is."""
+    with pytest.raises(ValueError, match=f"^{named}$"):
+        Pattern.of(text)
+
+
+@pytest.mark.parametrize("end", ["txt", "html"])
+def test_in_more_kinds_of_documents(end: str, tmp_path: Path) -> None:
+    """A list comes out the same from a text file and from the paragraphs of a page."""
+    lines = LINES if end == "txt" else ("<html><body>", *(f"<p>{line}</p>" for line in LINES), "</body></html>")
+    (tmp_path / f"a.{end}").write_text("\n".join(lines))
+    assert shown(read(rows(*LINES), LIST)) == shown(read(in_this_process(tmp_path / f"a.{end}"), LIST))

@@ -1,0 +1,89 @@
+"""Long tables: projects and participations, joined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Entry
+from tests.agenda.layouts.reading import read, said, shown
+from tests.agenda.source import rows
+from tests.reading.campaign import in_this_process
+from tests.reading.files import sheet_parts, sheet_row, zipped
+
+LONG = Layout(Name.LONG)
+PROJECTS = ("id|titel|thema", "p1|Sloten|Water", "p2|Duinen|Zand")
+PARTICIPATIONS = (
+    "project_id|organisatie|rol|van|tot",
+    "p1|Gemeente Zandwijk|trekker||",
+    "p2|Zandlab|partner|2026-02-01|",
+    "p1|Hogeschool Duin|partner||2027-12-31",
+    "p2|Hogeschool Duin|trekker||",
+)
+EXPECTED = [
+    ("Water", "p1", "Sloten", "trekker: Gemeente Zandwijk\npartner: Hogeschool Duin (tot 31-12-2027)"),
+    ("Zand", "p2", "Duinen", "partner: Zandlab (vanaf 1-2-2026)\ntrekker: Hogeschool Duin"),
+]
+
+
+@pytest.mark.parametrize("lines", [(*PROJECTS, "", *PARTICIPATIONS), (*PARTICIPATIONS, "", *PROJECTS)])
+def test_tables_are_joined_in_any_order(lines: tuple[str, ...]) -> None:
+    """Each project has the parties of its participations, with their days, whichever table stands first."""
+    found = read(rows(*lines), LONG)
+    assert EXPECTED == shown(found)
+    assert [] == said(found)
+
+
+def test_number_of_a_project_with_zeros() -> None:
+    """Numbers are the same as in any agenda: 01 is 1."""
+    found = read(rows("nr|project", "01|Sloten", "", "nr|partij|rol", "1|GD|trekker"), LONG)
+    assert [("01", "Sloten", "trekker: GD")] == shown(found)
+
+
+def test_nothing_is_lost() -> None:
+    """A participation of no project, a role that nobody knows, an identifier and a text each are a finding."""
+    lines = "Los.", *PROJECTS, "", "project_id|organisatie|rol|ror", "p9|GD|trekker|", "p1|UD|MP|", "p1|HD|trekker|0x"
+    found = read(rows(*lines), LONG)
+    assert [("Water", "p1", "Sloten", "trekker: HD"), ("Zand", "p2", "Duinen")] == shown(found)
+    assert {
+        ("text-outside-table", "Los."),
+        ("participation-without-project", "p9 | GD | trekker"),
+        ("unknown-role", "p1 | UD | MP"),
+        ("unnamed-column", "0x"),
+    } == set(said(found))
+
+
+def test_project_without_number_is_no_part_of_another() -> None:
+    """A project without a number has no participations, and is a violation."""
+    found = read(rows(*PROJECTS, "|Strand|Zand", "", *PARTICIPATIONS), LONG)
+    assert EXPECTED == shown(found)
+    assert [("row-without-number", "Strand | Zand")] == said(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        (PROJECTS, "no table of participations.*columns of projects, organisations and roles.*id | titel"),
+        (PARTICIPATIONS, r"no table of projects.*under \[columns\] title"),
+        (("titel|thema", "Sloten|Water", "", *PARTICIPATIONS), "no column of numbers to join it by"),
+    ],
+)
+def test_missing_table_is_an_error(lines: tuple[str, ...], what: str) -> None:
+    """The error says which table is missing, which headers there are and what to write."""
+    with pytest.raises(UnreadableInput, match=what):
+        read(rows(*lines), LONG)
+
+
+def test_sheets_of_a_workbook(tmp_path: Path) -> None:
+    """Two sheets are two tables; the names of the sheets are no themes."""
+    sheets = [
+        "".join(sheet_row(at, *line.split("|")) for at, line in enumerate(lines, 1))
+        for lines in (PROJECTS, PARTICIPATIONS)
+    ]
+    zipped(tmp_path / "a.xlsx", sheet_parts(*(f"<sheetData>{rows}</sheetData>" for rows in sheets)))
+    found = read(in_this_process(tmp_path / "a.xlsx"), LONG)
+    assert EXPECTED == shown(found)
+    assert "a.xlsx, sheet Blad1, row 2" == str(next(item.place for item in found if isinstance(item, Entry)))

@@ -1,0 +1,96 @@
+"""The matrix: organisations over the columns, marks in the cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.layouts import matrix
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.errors import UnreadableInput
+from tests.agenda.layouts.reading import read, said, shown
+from tests.agenda.source import rows
+from tests.reading import conversions
+from tests.reading.campaign import in_this_process
+
+MATRIX = Layout(Name.MATRIX)
+HEADER = "nr|Project|GO|UvO|HvO|ROC Delta"
+
+
+def test_marks_are_parties() -> None:
+    """A black dot leads, a white one takes part, a question mark is in doubt; an empty cell and a dash say nothing."""
+    found = read(rows("", "=1. Water", HEADER, "1.1|Warme stad|●|○||-", "1.2|Waterschool|○||●|?"), MATRIX)
+    assert [
+        ("1. Water", "1.1", "Warme stad", "lead: GO\npartner: UvO"),
+        ("1. Water", "1.2", "Waterschool", "partner: GO; ROC Delta?\nlead: HvO"),
+    ] == shown(found)
+    assert [] == said(found)
+
+
+def test_two_roles_leads_and_remarks() -> None:
+    """Several marks in one cell are several roles, two columns may lead, and what stands in brackets stays with it."""
+    found = read(rows(HEADER, "1|Warm|T/P|T|x (vanaf 2027)|P?"), MATRIX)
+    assert [("1", "Warm", "lead: GO; UvO\npartner: GO; HvO (vanaf 2027); ROC Delta?")] == shown(found)
+
+
+def test_marks_of_the_publication() -> None:
+    """What the settings say of a mark counts; a mark that nobody knows is a finding with the organisation."""
+    marks = {**matrix.MARKS, "x": "lead", "k": "penvoerder", "n": ""}
+    found = read(rows(HEADER, "1|Warm|X|K|n|ja"), Layout(Name.MATRIX, marks=marks))
+    assert [("1", "Warm", "lead: GO\npenvoerder: UvO")] == shown(found)
+    assert [("unknown-mark", "ja")] == said(found)
+
+
+def test_words_for_a_role_notes_and_totals() -> None:
+    """A word for a role is a mark, the mark of a note at a mark is told, and a row of totals is one."""
+    found = read(rows(HEADER, "1|Warm|Trekker|○¹|x*|", "Totaal||1|1|1|0"), MATRIX)
+    assert [("1", "Warm", "trekker: GO\npartner: UvO; HvO")] == shown(found)
+    assert [
+        ("note-mark", "UvO (¹)"),
+        ("note-mark", "HvO (*)"),
+        ("looks-like-total", "Totaal | 1 | 1 | 1 | 0"),
+    ] == said(found)
+
+
+def test_legend_in_the_table_is_no_project() -> None:
+    """A row that says what the marks mean is a finding, not a heading; so is a legend under the table."""
+    found = read(rows(HEADER, "1|Warm|●|○||", "● trekt, ○ doet mee|||||", "=○ doet mee", "", "● trekt"), MATRIX)
+    assert [("1", "Warm", "lead: GO\npartner: UvO")] == shown(found)
+    legends = "● trekt, ○ doet mee", "○ doet mee", "● trekt"
+    assert [("looks-like-legend", words) for words in legends] == said(found)
+
+
+def test_other_columns_stay_columns() -> None:
+    """A description is one, a column that is left out says nothing, a column of contact persons is told of once."""
+    columns = {**DEFAULT_COLUMNS, "left_out": ("budget",)}
+    lines = "nr|Project|Omschrijving|GO|Budget|Contactpersoon", "1|Warm|Stoken.|●|€ 5|J. de Vries"
+    found = read(rows(*lines), MATRIX, columns=columns)
+    assert [("1", "Warm", "lead: GO")] == shown(found)
+    assert [("contact-column", "")] == said(found)
+
+
+def test_continued_tables_and_rows_of_other_tables() -> None:
+    """A table that goes on has the columns of the one before, with or without its header; another one is a finding."""
+    found = read(rows(HEADER, "1|Warm|●|||", "", "2|Koud||●||", "", HEADER, "3|Nat|||●|", "", "a|b|c"), MATRIX)
+    assert [("1", "Warm", "lead: GO"), ("2", "Koud", "lead: UvO"), ("3", "Nat", "lead: HvO")] == shown(found)
+    assert [("row-of-other-table", "a | b | c")] == said(found)
+
+
+def test_no_matrix_is_an_error() -> None:
+    """Without a column of projects nobody can tell which columns are organisations."""
+    with pytest.raises(UnreadableInput, match=r"a\.docx: There is no matrix"):
+        read(rows("a|b", "1|2"), MATRIX)
+
+
+@pytest.mark.parametrize("name", ["blad.xlsx", "blad.ods", "tabel.docx", "tabel.html", "puntkomma.csv", "tabel.pdf"])
+def test_in_each_kind_of_document(name: str, tmp_path: Path) -> None:
+    """A matrix comes out the same, whatever the kind of document."""
+    lines = HEADER, "1.1|Warme stad|T|P||x", "1.2|Waterschool|P||T|?"
+    conversions.WRITERS[name]([tuple(line.split("|")) for line in lines], tmp_path / name)
+    found = read(in_this_process(tmp_path / name), MATRIX)
+    assert [
+        ("1.1", "Warme stad", "lead: GO\npartner: UvO; ROC Delta"),
+        ("1.2", "Waterschool", "partner: GO; ROC Delta?\nlead: HvO"),
+    ] == shown(found)

@@ -1,0 +1,100 @@
+"""Starts SPARQL engines of others: an Oxigraph server (PyPI), and Virtuoso (Debian) where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.waiting import eventually
+
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+VIRTUOSO = shutil.which("virtuoso-t")
+_INI = """\
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 2000
+MaxDirtyBuffers = 1500
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 100000
+MaxQueryExecutionTime = 60
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running engine: where it takes queries and updates, as whom, and where the current state goes."""
+
+    queries: str
+    updates: str
+    user: str = ""
+    password: str = ""
+    graph: str = ""
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Server]:
+    """Runs an Oxigraph server with an empty store."""
+    (port,) = _free_ports(1)
+    url = f"http://127.0.0.1:{port}"
+    with _running([str(OXIGRAPH), "serve", "-l", str(folder), "-b", f"127.0.0.1:{port}"], folder, f"{url}/query"):
+        yield Server(f"{url}/query", f"{url}/update")
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Server]:
+    """Runs Virtuoso with an empty database; it has no default graph of its own."""
+    sql, http = _free_ports(2)
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="ascii")
+    url = f"http://127.0.0.1:{http}"
+    command = [VIRTUOSO or "virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
+    with _running(command, folder, f"{url}/sparql?query=ASK%7B%7D"):
+        yield Server(f"{url}/sparql", f"{url}/sparql-auth", "dba", "dba", "https://data.zandwijk.example/")
+
+
+@contextmanager
+def _running(command: Sequence[str], folder: Path, address: str) -> Iterator[None]:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert eventually(lambda: _answers(address), seconds=60), f"{command[0]} does not answer"
+            yield
+        finally:
+            process.kill()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address):
+            return True
+    except URLError as error:
+        # Any status is an answer.
+        return hasattr(error, "code")
+
+
+def _free_ports(number: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports

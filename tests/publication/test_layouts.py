@@ -1,0 +1,136 @@
+"""docs/layouts.md is true: each example is read as it says, from its settings; a wrong setting is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kennis_ld.agenda.layouts.layout import as_table
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.rows import entries
+from kennis_ld.errors import WrongSetting
+from kennis_ld.model import Entry, Role, SourceRow, Theme
+from kennis_ld.publication import settings
+from tests import pipeline
+from tests.agenda.source import rows
+from tests.conftest import ROOT
+from tests.publications import REGISTER, SETTINGS, write
+
+PAGE = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+BLOCKS = ".*?".join(rf"^```{name}\n(.*?)^```$" for name in ("toml", "text", "read"))
+EXAMPLES = re.findall(rf"^## (.*?)$.*?{BLOCKS}", PAGE, re.MULTILINE | re.DOTALL)
+THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
+
+
+def with_settings(more: str) -> str:
+    """The settings of a city with more: what is of the publication as a whole in front, tables behind."""
+    top, sign, tables = more.partition("[")
+    return f"{top}\n{SETTINGS}\n{sign}{tables}"
+
+
+def document(text: str) -> list[SourceRow]:
+    """The lines of an example as rows."""
+    return rows(*("|".join(cell.strip() for cell in line.split("|")) for line in text.splitlines()))
+
+
+@pytest.mark.parametrize(("name", "toml", "text", "read"), EXAMPLES, ids=[example[0] for example in EXAMPLES])
+def test_example(name: str, toml: str, text: str, read: str, tmp_path: Path) -> None:
+    """The document of an example is read as the page says."""
+    publication = settings.publication(write(tmp_path, {"publication.toml": with_settings(toml)}))
+    privacy = Privacy(publication.words, Register([], []))
+    table = as_table(
+        document(text), publication.editions[0].layout, columns=publication.columns, privacy=privacy, document="a.docx"
+    )
+    found = [
+        item
+        for item in entries(table, columns=publication.columns, themes=THEMES, document="a.docx", privacy=privacy)
+        if isinstance(item, Entry)
+    ]
+    assert [line.split(" | ") for line in read.splitlines()] == [
+        [*item.section[-1:], item.number, item.title, " ".join(_parties(item, publication.words.roles))]
+        for item in found
+    ]
+
+
+def _parties(entry: Entry, roles: Mapping[str, Role]) -> list[str]:
+    told = []
+    for role, text in entry.parties:
+        for line in text.split("\n") if role is None else [text.replace("\n", "; ")]:
+            word, _, names = line.rpartition(": ") if role is None else ("", "", line)
+            lead = role is Role.LEAD or (role is None and roles[word.casefold()] is Role.LEAD)
+            told.append(f"{'T' if lead else 'P'}: {names}")
+    return told
+
+
+def test_every_layout_has_an_example() -> None:
+    """The page has an example of each layout there is."""
+    assert ["A table", "A matrix", "Cards", "A list", "Long tables"] == [example[0] for example in EXAMPLES]
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ('layout = "matrijs"', "is not in the list. Choose one of: table, matrix, cards, list, long."),
+        ('layout = "list"', "list.entries: there is none"),
+        (
+            'layout = "list"\n[list]\nentries = ["AC {nummer} {title}"]',
+            "names {nummer}, and that is nothing of a project",
+        ),
+        ('layout = "list"\n[list]\nentries = ["AC {number}"]', "has no {title}"),
+        ('layout = "list"\n[list]\nentries = ["{title}"]\nthemes = ["AC {title}"]', "has no {theme}"),
+        ('layout = "matrix"\n[marks]\n"●" = "baas"', "marks.●: '●' is 'baas', and that is no role"),
+        ('[marks]\n"●" = "lead"', "marks: it is for the layout 'matrix', and this publication has 'table'"),
+        ('layout = "long"\n[participations]\nrol = ["x"]', "Did you mean 'role'"),
+    ],
+)
+def test_wrong_setting(more: str, what: str, tmp_path: Path) -> None:
+    """A layout that does not exist, and a setting that it cannot use, are named."""
+    with pytest.raises(WrongSetting) as error:
+        settings.publication(write(tmp_path, {"publication.toml": with_settings(more)}))
+    assert what in str(error.value)
+
+
+def test_an_edition_has_a_layout_of_its_own(tmp_path: Path) -> None:
+    """A city that goes over to a matrix keeps the table of the edition before."""
+    later = '[[editions]]\nkey = "2032"\nlayout = "matrix"\ndocument = "later.txt"\ntitle.nl = "Later"\n\n[catalogue]'
+    files = {"publication.toml": SETTINGS.replace("[catalogue]", later), "later.txt": "nr\tProject\tGZ\n1\tSloten\tT\n"}
+    publication = settings.publication(write(tmp_path, files))
+    assert ["table", "matrix"] == [edition.layout.name for edition in publication.editions]
+    (entry,) = pipeline.read(publication).entries["2032"]
+    assert ["gz"] == [part.organisation for part in entry.participations]
+
+
+def test_marks_become_participations(tmp_path: Path) -> None:
+    """From the matrix to the data: who leads, who takes part, and who may."""
+    text = "nr\tProject\tGZ\tZU\tHD\n1\tSloten\t●\t○\t?\n2\tDuinen\tx\t●\tx\n"
+    files = {"publication.toml": with_settings('layout = "matrix"\n'), "agenda.txt": text, "register.csv": REGISTER}
+    read = pipeline.read(settings.publication(write(tmp_path, files)))
+    assert [
+        {("gz", Role.LEAD, "bevestigd"), ("zu", Role.PARTNER, "bevestigd"), ("hd", Role.PARTNER, "onzeker")},
+        {("gz", Role.PARTNER, "bevestigd"), ("zu", Role.LEAD, "bevestigd"), ("hd", Role.PARTNER, "bevestigd")},
+    ] == [
+        {(part.organisation, part.role, part.certainty.value) for part in item.participations}
+        for item in read.entries["2030"]
+    ]
+
+
+def test_days_become_start_and_end(tmp_path: Path) -> None:
+    """From long tables to the data: the days of a participation."""
+    html = "".join(
+        "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}' for cell in line)}" for line in table) + "</table>"
+        for table in (
+            (("id", "titel"), ("1", "Sloten")),
+            (("project_id", "organisatie", "rol", "van", "tot"), ("1", "GZ", "trekker", "2026-02-01", "2027-12-31")),
+        )
+    )
+    files = {
+        "publication.toml": with_settings('layout = "long"\n').replace("agenda.txt", "agenda.html"),
+        "agenda.html": html,
+    }
+    read = pipeline.read(settings.publication(write(tmp_path, files)))
+    (part,) = read.entries["2030"][0].participations
+    assert ("gz", "2026-02-01", "2027-12-31") == (part.organisation, str(part.start), str(part.end))

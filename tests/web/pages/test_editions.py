@@ -1,0 +1,91 @@
+"""The pages of editions and themes: in the order of the agenda, with what changed, and bounded for a large city."""
+
+from __future__ import annotations
+
+import re
+
+from flask.testing import FlaskClient
+
+from kennis_ld.graph.description import Term
+from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _in_order, _page, editions
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme
+from kennis_ld.web.pages.themes import MOST_PROJECTS, Active, theme_page
+from kennis_ld.web.site import Site
+from tests.web.html import read
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+
+
+def entry(project: str, number: str = "1", **seen: list[str]) -> EntryOf:
+    return EntryOf(f"e-{project}", project, Appearance("e", number, Term(f"Titel {project}"), **seen))
+
+
+def test_an_edition_says_what_came_went_and_changed(second_site: Site) -> None:
+    """What the page says of the second edition is what a person finds by comparing the documents."""
+    shown = editions(second_site)[second_site.iris.edition("2032-2035")]
+    titles = [each.seen.title.value for each in shown.entries if each.seen.title]
+    assert [str(number) for number in range(1, 13)] == [each.seen.number for each in shown.entries]
+    assert ("Slimme zeedijk", "Zilte tuin") == (titles[0], titles[-1])
+    assert {"new": 2, "gone": 1, "changed": 10} == shown.counts
+    assert ["zoet-water", "kustgeheugen"] == [each.project.rsplit("/", 1)[-1] for each in shown.new]
+    assert ["samen-eten"] == [each.project.rsplit("/", 1)[-1] for each in shown.gone]
+    dike = shown.changed[0]
+    assert ["zui"] == [iri.rsplit("/", 1)[-1] for iri in dike.came("leads")]
+    assert ["zui"] == [iri.rsplit("/", 1)[-1] for iri in dike.went("partners")]
+
+
+def test_the_page_of_an_edition_tells_it_in_words(second_client: FlaskClient) -> None:
+    """Old titles, numbers and themes, and who came and went, with a way to the edition before."""
+    found = second_client.get("/doc/editie/2032-2035", headers=BROWSER).text
+    for words in ("2 erbij, 1 eraf, 10 gewijzigd", "heette", "Dijk met sensoren", "nieuwe trekker:", "thema was"):
+        assert words in found
+    assert "/doc/editie/2028-2031" in read(found).values("a", "href")
+    first = second_client.get("/doc/editie/2028-2031.en.html", headers=BROWSER).text
+    assert "What changed" not in first
+    assert "Next edition" in first
+
+
+def test_editions_follow_each_other_as_the_data_say() -> None:
+    """The order is that of revisions, whatever the editions are called."""
+    assert ["herfst", "april", "zomer"] == _in_order({"april": "herfst", "zomer": "april", "herfst": ""})
+
+
+def test_a_large_edition_shows_its_first_entries_and_counts_all() -> None:
+    """A page of 20,000 entries is as long as one of a hundred."""
+    many = {str(number): entry(str(number), str(number)) for number in range(1000)}
+    shown = _page(many, {}, before="earlier", after="")
+    assert (MOST_ENTRIES, 1000, 50, 1000) == (len(shown.entries), shown.count, len(shown.new), shown.counts["new"])
+
+
+def test_a_theme_counts_all_and_shows_the_first() -> None:
+    """Sub-themes count, units count for their organisation, and who leads a project does not join it as well."""
+    themes = {"t": Theme("t"), "u": Theme("u", broader="t")}
+    projects = {str(number): Project(str(number), Term("x"), themes=["u"]) for number in range(MOST_PROJECTS + 1)}
+    organisations = {"o": Organisation("o"), "unit": Organisation("unit", parents=["o"])}
+    projects["0"].parties[LEAD].append("unit")
+    projects["0"].parties[PARTNER].append("o")
+    projects["1"].parties[PARTNER].append("unit")
+    for organisation in organisations.values():
+        for project in projects:
+            organisation.joint[PARTNER][project] = None
+    shown = theme_page(Overview(projects, organisations, themes), "t")
+    assert (MOST_PROJECTS, MOST_PROJECTS + 1) == (len(shown.projects), shown.count)
+    assert [Active("o", 1, 1)] == list(shown.organisations)
+    assert [(themes["u"], MOST_PROJECTS + 1)] == list(shown.narrower)
+
+
+def test_narrower_themes_stand_in_the_order_of_the_agenda(leiden_client: FlaskClient) -> None:
+    """The document has the flagships before the knowledge infrastructure."""
+    found = read(leiden_client.get("/doc/thema/kennisstad-breed", headers=BROWSER).text)
+    links = [link for link in found.links_above_the_foot() if re.fullmatch(r"/doc/thema/[a-z-]+", link)]
+    assert ["/doc/thema/vlaggenschepen", "/doc/thema/kennisinfrastructuur"] == links[:2]
+
+
+def test_narrowing_links_are_not_to_be_followed(leiden_client: FlaskClient) -> None:
+    """A crawler is told to leave facets, chips and sorting alone: together they are endless."""
+    for path in ("/projecten?trekker=ul", "/organisaties"):
+        found = read(leiden_client.get(path, headers=BROWSER).text)
+        own = path.partition("?")[0]
+        links = [each for tag, each in found.elements if tag == "a" and (each.get("href") or "").startswith(f"{own}?")]
+        assert links
+        assert {"nofollow"} == {each.get("rel") for each in links if each.get("hreflang") is None}
