@@ -111,7 +111,8 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
     for each in described.negotiated:
         (root / f"{each.path[1:]}.var").write_text(rules.type_map(each), encoding="utf-8", newline="\n")
     (root / site.prefix[1:] / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
-    (work / NGINX).write_text(rules.nginx(described), encoding="utf-8", newline="\n")
+    # The name of the folder comes out as the bytes that it has, also where they are no text.
+    (work / NGINX).write_bytes(rules.nginx(described).encode("utf-8", "surrogateescape"))
     written = [path for path in root.rglob("*") if path.is_file()]
     _same_moment(written, site)
     size = sum(path.stat().st_size for path in written)

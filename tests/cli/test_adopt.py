@@ -303,13 +303,13 @@ def test_table_changed_since_is_not_undone(run: Run, city: City, tmp_path: Path)
 
 
 def test_people_in_general_are_proposed_as_a_group(run: Run, city: City, tmp_path: Path) -> None:
-    """'mantelzorgers' becomes a row of groups.csv and no organisation; a published provisional URI is withdrawn."""
-    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, mantelzorgers uit de wijk")})
+    """'Kring rond mantelzorgers' becomes a row of groups.csv and no organisation; its provisional URI is withdrawn."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, Kring rond mantelzorgers")})
     assert 0 == run("build", folder).exit_code
     run("check", folder, "--proposals", tmp_path / "p")
     assert not (tmp_path / "p" / "register.proposed.csv").exists()
     said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
-    assert {"organisatie/voorlopig-mantelzorgers-uit-de-wijk": ""} == said["replaced"]
+    assert {"organisatie/voorlopig-kring-rond-mantelzorgers": ""} == said["replaced"]
     assert "unknown-name" not in codes(run, folder)
     assert 0 == run("build", folder).exit_code
 

@@ -282,7 +282,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_harvests: """harvest-first harvest-same harvest-changes-dataset harvest-adds-dataset harvest-deletes-dataset
         harvest-projects harvest-project-leaves""",
     of_a_matrix: "unknown-mark looks-like-legend new-project",
-    of_long_tables: "participation-without-project unknown-role new-project",
+    of_long_tables: "participation-without-project participation-without-role new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table
         table-not-read note-mark struck-out merged-cells

@@ -130,7 +130,7 @@ class _Joined:
                 if key not in self._used:
                     yield Finding("participation-without-project", row.place, words=words)
                 elif not self._is_role(role := self._cell(row, "role")):
-                    yield Finding("unknown-role", row.place, words=words, values={"role": role})
+                    yield Finding("participation-without-role", row.place, words=words, values={"role": role})
                 yield from self._others(row)
 
     def _others(self, row: SourceRow) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def test_nothing_is_lost() -> None:
     assert {
         ("text-outside-table", "Los."),
         ("participation-without-project", "p9 | GD | trekker"),
-        ("unknown-role", "p1 | UD | MP"),
+        ("participation-without-role", "p1 | UD | MP"),
         ("unnamed-column", "0x"),
     } == set(said(found))
 
