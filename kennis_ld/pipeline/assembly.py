@@ -6,13 +6,11 @@ graph and for the graph of each edition, rows for the spreadsheet, and findings.
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import itertools
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +19,7 @@ from rdflib.namespace import DCTERMS
 
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
-from kennis_ld.agenda.editions import Identities, provisional_themes, resolved
+from kennis_ld.agenda.editions import Identities, resolved
 from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.layouts.layout import as_table
 from kennis_ld.agenda.periods import years_about
@@ -29,20 +27,16 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.graph import formats
-from kennis_ld.graph.concepts import role_triples, status_triples
-from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
-from kennis_ld.graph.organisations import organisation_triples
-from kennis_ld.graph.provenance import EditionFacts, agenda_triples, document_iri, edition_triples
+from kennis_ld.graph.provenance import document_iri
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.tombstones import tombstone
-from kennis_ld.iri import Iris
-from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Status, Theme
+from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.aside import Aside
 from kennis_ld.pipeline.batch import Batch, Said
+from kennis_ld.pipeline.context import Context, written
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
@@ -95,8 +89,6 @@ class Assembly:
         progress: Callable[[int], None] = lambda entries: None,
     ) -> None:
         self._publication = publication
-        self._definitions = definitions
-        self._version = version
         self._progress = progress
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._register_rows = tables.organisations(publication.table("register"))
@@ -104,10 +96,6 @@ class Assembly:
         self._resolver = Resolver(self._register, publication.words)
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
-        self._sections: dict[tuple[str, ...], None] = {}
-        self._seen_statuses: dict[str, Status] = {}
-        self._theme_of: dict[str, Theme] = {}
-        self._theme_sections = -1
         self._current: set[str] = set()
         self._state = CurrentState(publication.words)
         self._identities = Identities(
@@ -122,14 +110,20 @@ class Assembly:
             if decision.concept == "project" and not decision.replaced_by
         }
         self._check_keys()
-        self._concepts = _written(self._concept_triples())
-        self._registered = _written(self._organisation_triples(self._register_rows))
-        self._provisional: list[Statement] = []
-        self._provisional_organisations = 0
-        self.sources = {
-            edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
-            for edition in publication.editions
-        }
+        self._context = Context(
+            publication,
+            definitions,
+            version=version,
+            register=self._register_rows,
+            themes=self._themes,
+            resolver=self._resolver,
+            mapping=self._mapping,
+        )
+
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, str]]:
+        """File name and SHA-256 of the document of each edition."""
+        return self._context.sources
 
     @property
     def proposed_identities(self) -> Sequence[Identity]:
@@ -139,19 +133,16 @@ class Assembly:
     @property
     def themes(self) -> Sequence[Theme]:
         """The themes of the publication, and provisional ones for headings read so far that it does not know."""
-        return (*self._themes, *provisional_themes(self._sections, self._themes).values())
+        return self._context.themes
 
     def theme(self, key: str) -> Theme:
         """Returns a theme of the publication, or a provisional one."""
-        if len(self._sections) != self._theme_sections:
-            self._theme_sections = len(self._sections)
-            self._theme_of = {theme.key: theme for theme in reversed(self.themes)}
-        return self._theme_of[key]
+        return self._context.theme(key)
 
     @property
     def organisations(self) -> Sequence[Organisation]:
         """The register, and the provisional organisations so far."""
-        return (*self._register_rows, *self._resolver.provisional)
+        return self._context.organisations
 
     def organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register."""
@@ -178,7 +169,7 @@ class Assembly:
 
     def _batches(self, keep: Callable[[Said], _Kept], stack: ExitStack) -> Iterator[Batch[_Kept]]:
         done = 0
-        checker = self._checker()
+        checker = self._context.checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
         finish: Callable[[], Batch[_Kept]] | None = None
@@ -230,8 +221,7 @@ class Assembly:
             self._state.begin(changes_only=settings.changes_only)
             for item in self._read(settings):
                 if isinstance(item, ProjectEntry):
-                    self._sections.setdefault(item.entry.section)
-                    self._see_status(item)
+                    self._context.meet(item)
                     if item.project in self._withdrawn:
                         continue
                     self._state.put(item, edition=settings.key, changes_only=settings.changes_only)
@@ -244,7 +234,7 @@ class Assembly:
                 yield from mapping.standing(
                     standing.item, edition=standing.edition, parties_edition=standing.parties_edition
                 )
-        yield from self._context()
+        yield from self._context.triples()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
@@ -310,9 +300,9 @@ class Assembly:
                 triples += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
                 for edition, item in former.pop(each.item.project).entries:
                     beside += self._past(item, edition)
-            said = _written(triples)
-            context = self._beside(self._publication.editions)
-            validation = checker.check((*said, *_written(beside), *context))
+            said = written(triples)
+            context = self._context.beside(self._publication.editions)
+            validation = checker.check((*said, *written(beside), *context))
             latest = self._publication.editions[-1].key
             entries = tuple(each.item for each in some)
             yield Batch(None, True, entries, (), validation, keep(Said("", True, said)), state_after=latest)
@@ -338,18 +328,17 @@ class Assembly:
             item for item in items if isinstance(item, ProjectEntry) and item.project not in self._withdrawn
         )
         for item in entries:
-            self._sections.setdefault(item.entry.section)
-            self._see_status(item)
+            self._context.meet(item)
         findings = [item for item in items if isinstance(item, Finding)]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         for item in hidden:
             values = {"project": item.project}
             findings.append(Finding("entry-withdrawn", item.entry.place, item.entry.label, values=values))
-        context = self._beside([edition])
+        context = self._context.beside([edition])
 
         def work() -> tuple[Validation, _Kept]:
             statements, beside = self._mapped(edition, entries, current=current)
-            buried = _written(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
+            buried = written(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
             validation = checker.check((*statements, *beside, *context))
             return validation, keep(Said(edition.key, current, statements, (*beside, *buried)))
 
@@ -372,7 +361,7 @@ class Assembly:
                 always += self._mapping.history(item, edition=edition.key, document=document)
             if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
                 always += self._mapping.stopped(item, edition=edition.key)
-        return _written(triples), _written(always)
+        return written(triples), written(always)
 
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
@@ -394,16 +383,16 @@ class Assembly:
                 for edition, item in known.entries:
                     editions.add(edition)
                     beside += self._past(item, edition)
-            said = _written(triples)
-            context = self._beside([item for item in self._publication.editions if item.key in editions])
-            validation = checker.check((*said, *_written(beside), *context))
+            said = written(triples)
+            context = self._context.beside([item for item in self._publication.editions if item.key in editions])
+            validation = checker.check((*said, *written(beside), *context))
             yield Batch(None, True, (), (), validation, keep(Said("", True, said)))
 
     def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
-        said = [*self._registered, *self._concepts, *self._beside(self._publication.editions)]
+        said = self._context.whole()
         for decision in self.decisions:
-            said += _written(tombstone(decision, self._publication.iris, self._publication.language))
+            said += written(tombstone(decision, self._publication.iris, self._publication.language))
         used = {
             "organisatie": {organisation.key for organisation in self.organisations},
             "thema": {theme.key for theme in self.themes},
@@ -425,76 +414,6 @@ class Assembly:
         findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, said)))
 
-    def _see_status(self, item: ProjectEntry) -> None:
-        """Remembers a status that the publication does not describe."""
-        status = item.facts.status
-        if status is not None and status not in self._publication.statuses:
-            self._seen_statuses.setdefault(status.key, status)
-
-    def _checker(self) -> Checker:
-        """Returns what checks the batches, with what every batch refers to and none changes."""
-        checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
-        checker.add(self._concepts)
-        checker.add(self._registered)
-        return checker
-
-    def _context(self) -> Iterator[Triple]:
-        """Yields what every edition refers to."""
-        yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
-        yield from self._organisation_triples(self.organisations)
-        yield from self._theme_triples()
-        yield from self._status_triples(self._seen_statuses.values())
-        yield from self._concept_triples()
-
-    def _concept_triples(self) -> Iterator[Triple]:
-        """Yields the concepts that the software brings along, and those that the publication adds."""
-        concepts = definition_triples(self._definitions.concepts, self._publication.iris)
-        yield from concepts
-        yield from alias_triples(concepts, self._publication.iris)
-        yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
-        yield from self._status_triples(self._publication.statuses)
-
-    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
-        return status_triples(statuses, self._publication.iris)
-
-    def _beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
-        """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
-        publication, iris = self._publication, self._publication.iris
-        triples = list(agenda_triples(publication.agenda, [item.key for item in editions], iris))
-        keys = [item.key for item in publication.editions]
-        earlier = dict(zip(keys, ["", *keys], strict=False))
-        for edition in editions:
-            facts = EditionFacts(
-                key=edition.key,
-                title=edition.title,
-                title_en=edition.title_en,
-                period=edition.period,
-                issued=edition.issued,
-                document=edition.document.name,
-                sha256=self.sources[edition.key]["sha256"],
-                before=earlier[edition.key],
-                changes_only=edition.changes_only,
-            )
-            triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
-        triples += self._theme_triples()
-        triples += self._status_triples(self._seen_statuses.values())
-        new = self._resolver.provisional[self._provisional_organisations :]
-        self._provisional_organisations += len(new)
-        self._provisional += _written(self._organisation_triples(new))
-        return [*_written(triples), *self._provisional]
-
-    def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
-        for organisation in organisations:
-            yield from organisation_triples(organisation, self._publication.iris)
-
-    def _theme_triples(self) -> Iterator[Triple]:
-        agenda = self._publication.agenda
-        return self._mapping.themes(
-            self.themes,
-            title=f"Thema's van {agenda.title}",
-            title_en=agenda.title_en and f"Themes of {agenda.title_en}",
-        )
-
     def _check_keys(self) -> None:
         settings = {
             "agenda.publisher": self._publication.agenda.publisher,
@@ -507,12 +426,6 @@ class Assembly:
                     where=str(self._publication.folder / "publication.toml"),
                     remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
                 )
-
-
-@lru_cache(maxsize=4)
-def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
-    """Returns what checks by these shapes; kept, for compiling them takes longer than reading a small agenda."""
-    return Checker(shapes_graph(shapes, iris))
 
 
 def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:
@@ -535,23 +448,5 @@ def _finished(batch: Batch[None], made: Callable[[], tuple[Validation, _T]]) -> 
     return Batch(batch.edition, batch.current, batch.entries, batch.findings, validation, kept)
 
 
-def _written(triples: Iterable[Triple]) -> tuple[Statement, ...]:
-    return tuple(formats.statements(triples))
-
-
 def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:
     return read(path) if path.exists() else ()
-
-
-def _digest(path: Path) -> str:
-    try:
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "it is no file")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableInput(
-            f"The document cannot be opened: {error.strerror or error}.",
-            where=str(path),
-            remedy="Put the document there, or correct its name in publication.toml.",
-        ) from error

@@ -1,0 +1,191 @@
+"""What all batches of a publication refer to: agenda, editions, organisations, themes, statuses and other concepts.
+
+Organisations, themes and statuses that the tables do not know are met while documents are read, so this grows.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from kennis_ld.agenda.editions import provisional_themes
+from kennis_ld.agenda.resolution import Resolver
+from kennis_ld.errors import UnreadableInput
+from kennis_ld.graph import formats
+from kennis_ld.graph.concepts import role_triples, status_triples
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
+from kennis_ld.graph.formats import Statement
+from kennis_ld.graph.mapping import Mapping as AgendaMapping
+from kennis_ld.graph.organisations import organisation_triples
+from kennis_ld.graph.provenance import EditionFacts, agenda_triples, edition_triples
+from kennis_ld.graph.statements import Triple
+from kennis_ld.iri import Iris
+from kennis_ld.model import Organisation, ProjectEntry, Status, Theme
+from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.publication.publication import EditionSettings, Publication
+from kennis_ld.quality.checker import Checker
+
+
+class Context:
+    """What batches refer to, as far as documents were read.
+
+    Args:
+        publication: what the city tells.
+        definitions: concepts and shapes of the software.
+        version: version of the software, for the provenance.
+        register: the rows of the register.
+        themes: those of the publication.
+        resolver: knows the organisations that the register does not.
+        mapping: says what themes are.
+    """
+
+    def __init__(
+        self,
+        publication: Publication,
+        definitions: Definitions,
+        *,
+        version: str,
+        register: Sequence[Organisation],
+        themes: Sequence[Theme],
+        resolver: Resolver,
+        mapping: AgendaMapping,
+    ) -> None:
+        self._publication = publication
+        self._definitions = definitions
+        self._version = version
+        self._register = register
+        self._themes = themes
+        self._resolver = resolver
+        self._mapping = mapping
+        self._sections: dict[tuple[str, ...], None] = {}
+        self._statuses: dict[str, Status] = {}
+        self._theme_of: dict[str, Theme] = {}
+        self._theme_sections = -1
+        self._concepts = written(self._concept_triples())
+        self._registered = written(self._organisation_triples(register))
+        self._provisional: list[Statement] = []
+        self._provisional_organisations = 0
+        self.sources = {
+            edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
+            for edition in publication.editions
+        }
+
+    @property
+    def themes(self) -> Sequence[Theme]:
+        """The themes of the publication, and provisional ones for headings met so far that it does not know."""
+        return (*self._themes, *provisional_themes(self._sections, self._themes).values())
+
+    def theme(self, key: str) -> Theme:
+        """Returns a theme of the publication, or a provisional one."""
+        if len(self._sections) != self._theme_sections:
+            self._theme_sections = len(self._sections)
+            self._theme_of = {theme.key: theme for theme in reversed(self.themes)}
+        return self._theme_of[key]
+
+    @property
+    def organisations(self) -> Sequence[Organisation]:
+        """The register, and the provisional organisations so far."""
+        return (*self._register, *self._resolver.provisional)
+
+    def meet(self, item: ProjectEntry) -> None:
+        """Remembers the headings over an entry, and a status that the publication does not describe."""
+        self._sections.setdefault(item.entry.section)
+        status = item.facts.status
+        if status is not None and status not in self._publication.statuses:
+            self._statuses.setdefault(status.key, status)
+
+    def checker(self) -> Checker:
+        """Returns what checks the batches, with what every batch refers to and none changes."""
+        checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
+        checker.add(self._concepts)
+        checker.add(self._registered)
+        return checker
+
+    def triples(self) -> Iterator[Triple]:
+        """Yields what every edition refers to."""
+        yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
+        yield from self._organisation_triples(self.organisations)
+        yield from self._theme_triples()
+        yield from self._status_triples(self._statuses.values())
+        yield from self._concept_triples()
+
+    def whole(self) -> list[Statement]:
+        """Returns all that is of no edition, and what is said of the editions."""
+        return [*self._registered, *self._concepts, *self.beside(self._publication.editions)]
+
+    def beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
+        """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
+        publication, iris = self._publication, self._publication.iris
+        triples = list(agenda_triples(publication.agenda, [item.key for item in editions], iris))
+        keys = [item.key for item in publication.editions]
+        earlier = dict(zip(keys, ["", *keys], strict=False))
+        for edition in editions:
+            facts = EditionFacts(
+                key=edition.key,
+                title=edition.title,
+                title_en=edition.title_en,
+                period=edition.period,
+                issued=edition.issued,
+                document=edition.document.name,
+                sha256=self.sources[edition.key]["sha256"],
+                before=earlier[edition.key],
+                changes_only=edition.changes_only,
+            )
+            triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
+        triples += self._theme_triples()
+        triples += self._status_triples(self._statuses.values())
+        new = self._resolver.provisional[self._provisional_organisations :]
+        self._provisional_organisations += len(new)
+        self._provisional += written(self._organisation_triples(new))
+        return [*written(triples), *self._provisional]
+
+    def _concept_triples(self) -> Iterator[Triple]:
+        """Yields the concepts that the software brings along, and those that the publication adds."""
+        concepts = definition_triples(self._definitions.concepts, self._publication.iris)
+        yield from concepts
+        yield from alias_triples(concepts, self._publication.iris)
+        yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
+        yield from self._status_triples(self._publication.statuses)
+
+    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
+        return status_triples(statuses, self._publication.iris)
+
+    def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
+        for organisation in organisations:
+            yield from organisation_triples(organisation, self._publication.iris)
+
+    def _theme_triples(self) -> Iterator[Triple]:
+        agenda = self._publication.agenda
+        return self._mapping.themes(
+            self.themes,
+            title=f"Thema's van {agenda.title}",
+            title_en=agenda.title_en and f"Themes of {agenda.title_en}",
+        )
+
+
+@lru_cache(maxsize=4)
+def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
+    """Returns what checks by these shapes; kept, for compiling them takes longer than reading a small agenda."""
+    return Checker(shapes_graph(shapes, iris))
+
+
+def written(triples: Iterable[Triple]) -> tuple[Statement, ...]:
+    """Returns triples as statements."""
+    return tuple(formats.statements(triples))
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableInput(
+            f"The document cannot be opened: {error.strerror or error}.",
+            where=str(path),
+            remedy="Put the document there, or correct its name in publication.toml.",
+        ) from error
