@@ -20,64 +20,11 @@ from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
 from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
-from kennis_ld.graph.stream import SPECIFICATION
+from kennis_ld.graph.ways import WAYS, Way
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
 from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
-
-SPARQL_PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
-"""What the service conforms to; NDE asks for exactly this IRI."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way to get the data that is no file: a service, and the distribution that it gives.
-
-    Attributes:
-        key: in the IRIs of the service and the distribution.
-        name: what portals show.
-        nl: what it offers, in Dutch.
-        en: the same, in English.
-        service_nl: what the service does, in Dutch.
-        service_en: the same, in English.
-        standard: what it conforms to.
-        file_type: code of the form in which it answers.
-    """
-
-    key: str
-    name: str
-    nl: str
-    en: str
-    service_nl: str
-    service_en: str
-    standard: URIRef
-    file_type: str
-
-
-WAYS = (
-    Way(
-        "sparql",
-        "SPARQL",
-        "Bevraag alle gegevens met SPARQL 1.1.",
-        "Query all data with SPARQL 1.1.",
-        "Beantwoordt vragen in SPARQL 1.1 over alle gegevens; zonder vraag beschrijft de dienst zichzelf.",
-        "Answers queries in SPARQL 1.1 about all data; without a query the service describes itself.",
-        SPARQL_PROTOCOL,
-        "SPARQLQ",
-    ),
-    Way(
-        "ldes",
-        "LDES",
-        "Alle wijzigingen van de gegevens, om een kopie bij te houden.",
-        "All changes of the data, to keep a copy up to date.",
-        "Geeft elke versie van elk gegeven als Linked Data Event Stream; de eerste pagina beschrijft de dienst.",
-        "Gives every version of everything as a Linked Data Event Stream; the first page describes the service.",
-        SPECIFICATION,
-        "RDF_TURTLE",
-    ),
-)
-"""The services, in the order in which a catalogue names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
-from kennis_ld.graph.catalogue import WAYS, Catalogue, catalogue_triples
+from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
 from kennis_ld.graph.dumps import FORMS
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
+from kennis_ld.graph.ways import WAYS
 from kennis_ld.iri import Iris
 from kennis_ld.model.catalogue import Contact
 from kennis_ld.publication.publication import Publication
