@@ -45,7 +45,7 @@ runpy.run_module("kennis_ld.cli", run_name="__main__")
 @pytest.mark.parametrize(
     ("command", "module", "name"),
     [
-        ("check", "kennis_ld.pipeline.assembly", "Checker"),
+        ("check", "kennis_ld.pipeline.context", "Checker"),
         ("build", "kennis_ld.publication.tables", "organisations"),
         ("build", "kennis_ld.graph.formats", "write"),
         ("build", "kennis_ld.release.publish", "_flush"),
