@@ -82,9 +82,9 @@ def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Tripl
 
 
 def amount(value: Decimal) -> Literal:
-    """Returns a decimal number in its canonical form, which has a stop: "180000.0" (XSD 1.1, section 3.3.3.1)."""
-    text = f"{value:f}"
-    return Literal(text.rstrip("0") + "0" * text.endswith(("0",)) if "." in text else f"{text}.0", datatype=XSD.decimal)
+    """Returns a decimal number in its canonical form, which has a stop: "180000.0" (XSD 1.0, section 3.2.3.2)."""
+    whole, _, part = f"{value:f}".partition(".")
+    return Literal(f"{whole}.{part.rstrip('0') or '0'}", datatype=XSD.decimal)
 
 
 @lru_cache(maxsize=16_384)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from rdflib import RDF, RDFS, XSD, BNode, Literal, URIRef
 
 from kennis_ld.graph import statements
@@ -21,6 +25,17 @@ def test_literals() -> None:
     assert Literal("Zee", lang="fy") == statements.text("Zee", "fy")
     with pytest.raises(KeyError):
         statements.when("23-01-09")
+
+
+@given(st.decimals(min_value=0, max_value=10**15, allow_nan=False, allow_infinity=False, places=3))
+@example(Decimal("12.50"))
+@example(Decimal("1E+3"))
+@example(Decimal(180_000))
+def test_an_amount_has_one_form(value: Decimal) -> None:
+    """Whatever zeros a cell has, the same amount is the same text: a stop, and no zero at an end that need not be."""
+    written = str(statements.amount(value))
+    assert value == Decimal(written)
+    assert re.fullmatch(r"(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])", written)
 
 
 def test_an_empty_text_is_no_statement() -> None:
