@@ -1,11 +1,12 @@
 """Makes a page fit to stand alone: what only a server can answer is taken out, all else stays byte for byte.
 
-A form goes, but for that of the search, which a script answers. A link to an address that is not there becomes its
-text, and an item or a paragraph that begins with such a link goes with it.
+A form goes, but for that of the search, which a script answers and which suggests nothing. A link to an address that
+is not there becomes its text, and an item or a paragraph that begins with such a link goes with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -13,6 +14,8 @@ _DROPPED = ("form",)
 _ITEMS = ("li", "p")
 _ONLY_SERVED = "facets"
 """Class of the choices that narrow a list."""
+
+_SUGGESTS = re.compile(r'\sdata-suggestions="[^"]*"')
 
 
 def standalone(text: str, is_there: Callable[[str], bool]) -> str:
@@ -58,7 +61,8 @@ class _Reader(HTMLParser):
                 self._unlinked += 1
             return
         self._item, self._began = (len(self.parts), tag) if tag in _ITEMS else (None, "")
-        self._copy(self.get_starttag_text() or "")
+        text = self.get_starttag_text() or ""
+        self._copy(_SUGGESTS.sub("", text) if tag == "form" else text)
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropping:

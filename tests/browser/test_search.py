@@ -36,3 +36,20 @@ def test_suggestions_by_keyboard(browser: Chrome, small_address: str) -> None:
     name = options()[-1].find_element(By.TAG_NAME, "bdi").text
     leave(browser, partial(field.send_keys, Keys.ENTER))
     assert name == browser.find_element(By.TAG_NAME, "h1").text
+
+
+def test_a_refusal_is_no_answer(browser: Chrome, small_address: str) -> None:
+    """Where the site does not answer, as to somebody who asks too often, it is not said that nothing was found."""
+    show(browser, small_address + "/zoeken", width=360)
+    field = browser.find_element(By.ID, "q")
+    form = browser.find_element(By.CSS_SELECTOR, "form[data-suggestions]")
+    status = form.find_element(By.CSS_SELECTOR, "[role=status]")
+    wait = WebDriverWait(browser, 10, 0.05)
+    field.send_keys("ha")
+    wait.until(lambda _: "true" == field.get_attribute("aria-expanded"))
+    browser.execute_script(
+        "arguments[0].dataset.suggestions = '/is-niet-hier'; arguments[1].textContent = ''", form, status
+    )
+    field.send_keys("v")
+    wait.until(lambda _: "false" == field.get_attribute("aria-expanded"))
+    assert "" == status.get_property("textContent")

@@ -20,6 +20,11 @@ from kennis_ld.export.pages import standalone
         ('<ul><li><a href="/no">a</a><ul><li>b</li></ul></li></ul>', "<ul></ul>", "with the list within it"),
         ('<form action="/a"><p><a href="/a">a</a></p></form>b', "b", "a form goes"),
         ('<form role="search"><input name="q"></form>', None, "but for the search"),
+        (
+            '<form role="search" data-suggestions="/no" data-none="x"><input name="q"></form>',
+            '<form role="search" data-none="x"><input name="q"></form>',
+            "which suggests nothing where nobody answers",
+        ),
         ('<div class="x facets"><div>a</div></div>b', "b", "choices go"),
         ('<!DOCTYPE html>\n<script type="application/ld+json">{"a": "<p>"}</script>', None, "a block of data stays"),
         ('<svg viewBox="0 0 1 1"><rect width="1"/></svg>', None, "a picture stays, with its capitals"),

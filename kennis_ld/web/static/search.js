@@ -67,7 +67,8 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
     try {
       const address = `${form.dataset.suggestions}?q=${encodeURIComponent(field.value)}`;
       const answer = await fetch(address, { signal: asking.signal });
-      show(answer.ok ? await answer.json() : []);
+      if (answer.ok) show(await answer.json());
+      else close();
     } catch {
       // Stopped by the next letter, or offline: there are no suggestions, and the form still works.
     }
