@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from kennis_ld.web.words import twins
@@ -37,10 +36,12 @@ def resize(browser: Chrome, width: int) -> None:
 
 
 def leave(browser: Chrome, act: Callable[[], object]) -> None:
-    """Does what leads to another page, and waits until the page at hand is gone."""
-    page = browser.find_element(By.TAG_NAME, "html")
+    """Does what leads to another page, and waits until that is there whole."""
+    browser.execute_script("window.isLeft = true")
     act()
-    WebDriverWait(browser, 10).until(staleness_of(page))
+    # In the moment between two pages there is none to ask, which WebDriver says in several ways.
+    wait = WebDriverWait(browser, 10, 0.05, ignored_exceptions=[WebDriverException])
+    wait.until(lambda _: browser.execute_script("return !window.isLeft && document.readyState === 'complete'"))
 
 
 def path_in(language: str, path: str) -> str:
