@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import socket
 import struct
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from bench.clients import FreshClient, KeptClient
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build
+from tests.ports import free_port
 from tests.processes import is_alive, name
 from tests.publications import DOCUMENT, write
 from tests.serving.serving import MARK, ROOT, Got, Site, children
@@ -182,9 +182,7 @@ class SiteOfTheDay:
         self._environment = self._with_clock()
         self._usual: dict[str, Counter[str]] = {}
         self._shared = _shared_files()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self.build()
         self.start()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.ports import free_port, free_ports
 from tests.waiting import eventually
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
@@ -56,7 +56,7 @@ class Server:
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Server]:
     """Runs an Oxigraph server with an empty store."""
-    (port,) = _free_ports(1)
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     with _running([str(OXIGRAPH), "serve", "-l", str(folder), "-b", f"127.0.0.1:{port}"], folder, f"{url}/query"):
         yield Server(f"{url}/query", f"{url}/update")
@@ -65,7 +65,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Runs Virtuoso with an empty database; it has no default graph of its own."""
-    sql, http = _free_ports(2)
+    sql, http = free_ports(2)
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="ascii")
     url = f"http://127.0.0.1:{http}"
     command = [VIRTUOSO or "virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
@@ -90,11 +90,3 @@ def _answers(address: str) -> bool:
     except URLError as error:
         # Any status is an answer.
         return hasattr(error, "code")
-
-
-def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports

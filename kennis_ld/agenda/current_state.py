@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Finding, ProjectEntry
+from kennis_ld.model import Finding, ProjectEntry, Way
 
 _NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
 """Findings that are no news where most rows are left out."""
@@ -96,13 +96,13 @@ def row_of(item: ProjectEntry, words: Words) -> Row:
     """
     entry = item.entry
     cells = [entry.description, *(text for _, text in entry.parties), *(cell.text for cell in entry.extras)]
-    texts = [text.strip(" .:;()") for text in cells if text.strip()]
+    texts = [_bare(text) for text in cells if text.strip()]
     in_title = re.search(r"[(\[–-]\s*(?P<word>[^()\[\]]+?)[)\]]?\s*$", entry.title)
     if in_title:
         texts.append(in_title["word"])
     if entry.struck or any(words.stopped.fullmatch(text) for text in texts):
         return Row.STOPS
-    named = [part for part in item.participations if part.way.value != "herleid-voorlopig"]
+    named = [part for part in item.participations if part.way is not Way.PROVISIONAL]
     said = [text for text in (entry.description, *(text for _, text in entry.parties)) if text.strip()]
     if said and not named and any(_refers(text, words) for text in said) and all(len(text) < 60 for text in said):
         return Row.REFERS
@@ -185,5 +185,10 @@ def _over(before: Standing | None, item: ProjectEntry, edition: str) -> Standing
 
 def _without_words(item: ProjectEntry, words: Words) -> ProjectEntry:
     """Returns an entry without a description that says nothing but that the project stopped."""
-    text = item.entry.description.strip(" .:;()")
-    return replace(item, entry=replace(item.entry, description="")) if words.stopped.fullmatch(text) else item
+    is_said = words.stopped.fullmatch(_bare(item.entry.description))
+    return replace(item, entry=replace(item.entry, description="")) if is_said else item
+
+
+def _bare(text: str) -> str:
+    """Returns a text without blanks and punctuation around it."""
+    return text.strip(" .:;()")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kennis_ld.agenda.budgets import budget
 from kennis_ld.agenda.periods import moment, period
@@ -24,7 +25,7 @@ SHORTEST_STATUS = 3
 """Characters; "A" or "R" means nothing without a legend."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExtraReader:
     """Reads the extra cells of one edition.
 
@@ -109,7 +110,7 @@ class ExtraReader:
             return facts, "status-unread"
         return replace(facts, status=Status(key, text)), "unknown-status"
 
-    @property
+    @cached_property
     def _known(self) -> Mapping[str, Status]:
         return {
             fold(word): status
@@ -121,7 +122,6 @@ class ExtraReader:
 
 def _lines(word: str) -> str:
     """Returns what to write in the settings about a status that they do not know."""
-    shown = word.replace('"', "'")
     shown = word.replace('"', "'")
     texts = " ".join(f'{field}.{language} = "…"' for field in ("label", "definition") for language in ("nl", "en"))
     return f'[statuses.{slug(word) or "status"}] words = ["{shown}"] {texts}'

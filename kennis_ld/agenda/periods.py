@@ -17,7 +17,7 @@ from kennis_ld.agenda.wording import Words, fold
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 """Other years are numbers of something else."""
 
-_QUARTER = re.compile(
+_QUARTER = (
     r"(?:[qkt]\.?\s?(?P<n>[1-4])|(?P<m>[1-4])\s?(?:e|ste|de|st|nd|rd|th|\.)?\s?(?:kwartaal|kw\.?|quarter|quartal))"
 )
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2}|['’‘][0-9]{2}|(?<![0-9])[0-9]{2})(?![0-9])"
@@ -75,9 +75,9 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
         # "2026-28" are years, and "2009-10" may be two years or October.
         unsure = match["y2"] and 2000 + month > year
         return None if unsure else _month(year, month)
-    if match := re.fullmatch(rf"{_QUARTER.pattern}\s*[-/]?\s*{_YEAR}|", text) if text else None:
+    if match := re.fullmatch(rf"{_QUARTER}\s*[-/]?\s*{_YEAR}", text):
         return _quarter(int(match["n"] or match["m"]), _year(match["year"], years))
-    if match := re.fullmatch(rf"(?P<year>[0-9]{{4}})\s*[-/]?\s*{_QUARTER.pattern}", text):
+    if match := re.fullmatch(rf"(?P<year>[0-9]{{4}})\s*[-/]?\s*{_QUARTER}", text):
         return _quarter(int(match["n"] or match["m"]), int(match["year"]))
     if match := re.fullmatch(rf"(?:(?P<day>[0-9]{{1,2}})\.?\s+)?(?P<month>[^\W\d_]+)\.?\s*{_YEAR}", text):
         number = words.months.get(match["month"])

@@ -233,9 +233,7 @@ def _fitted(row: SourceRow, header: Header) -> SourceRow:
     Raises:
         UnreadableInput: it has too few or too many cells, or one with too long a text.
     """
-    lacking = header.width - len(row.cells)
-    if row.ends_early and lacking > 0:
-        row = replace(row, cells=(*row.cells, *[""] * lacking))
+    row = row.to_width(header.width)
     if len(row.cells) != header.width:
         few = "few" if len(row.cells) < header.width else "many"
         raise UnreadableInput(

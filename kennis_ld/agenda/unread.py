@@ -114,10 +114,10 @@ class Unread:
             if row.cells[at].strip()
         )
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
-        repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in map(fold, matrix.MARKS))
+        known = {fold(mark) for mark in matrix.MARKS}
+        repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
         if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
             return []
-        known = {fold(mark) for mark in matrix.MARKS}
         unknown = [f'{_text(mark)} = "partner"' for mark in marks if fold(mark) not in known]
         return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else [])]
 

@@ -14,7 +14,7 @@ from kennis_ld.cli import findings, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RESULT_FORMAT
 from kennis_ld.cli.words import words
-from kennis_ld.linking import rows
+from kennis_ld.linking import knowledge, rows
 from kennis_ld.linking.matching import Hit, Home, Link, Outcome, Wanted, links
 from kennis_ld.linking.source import candidates
 from kennis_ld.publication import settings, tables
@@ -75,7 +75,7 @@ def _lines(found: Sequence[Link], lang: str) -> Iterator[str]:
 
 def _hit(hit: Hit, lang: str) -> str:
     place = ", ".join(filter(None, (hit.candidate.town, *hit.candidate.country[-1:])))
-    signs = ", ".join(words(f"link.signs.{sign}", lang) for sign in hit.signs)
+    signs = ", ".join(knowledge.sign(each, lang) for each in hit.signs)
     return f"{hit.score:5.1f}  {hit.name}{f' ({place})' if place else ''}  {' '.join(hit.adds.values())}  [{signs}]"
 
 

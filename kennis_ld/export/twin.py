@@ -11,9 +11,10 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
@@ -22,8 +23,12 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.export import crawl, pages, rules, search
 from kennis_ld.export.crawl import Described, File, Found, Gone, Moved, Negotiated
 from kennis_ld.export.rules import Twin
+from kennis_ld.release.disk import flush
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.site import Site
+
+if TYPE_CHECKING:
+    from kennis_ld.pipeline.checking import Progress
 
 MARK = "export.json"
 """The file that tells that a folder was made here, and of which release."""
@@ -32,8 +37,6 @@ FILES = "www"
 NGINX = "nginx.conf"
 APACHE = ".htaccess"
 _ROUND = 100  # addresses, after which somebody is told how far it is
-
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,25 +235,16 @@ def _refuse_others(folder: Path) -> None:
 def _take(work: Path, folder: Path) -> None:
     """Puts what was written in the place of what was there."""
     for path in (*work.rglob("*"), work):
-        _flush(path)
+        flush(path)
     before = folder.resolve() if folder.is_symlink() else None
     if folder.is_dir() and not folder.is_symlink():
         folder.rmdir()
     link = folder.parent / f"{work.name}.link"
     link.symlink_to(work.name)
     link.replace(folder)
-    _flush(folder.parent)
+    flush(folder.parent)
     if before is not None and before.parent == folder.parent and (before / MARK).is_file():
         shutil.rmtree(before)
-
-
-def _flush(path: Path) -> None:
-    """Writes a file or a folder through to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _cannot_write(folder: Path, error: OSError) -> UnreadableInput:

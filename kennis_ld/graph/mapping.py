@@ -81,9 +81,7 @@ class Mapping:
     def history(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
         """Yields what the current state keeps of an entry of an earlier edition: the entry, and that there was one."""
         yield from self._entry(item, edition, document)
-        subject = _uri(self.iris.project, item.project)
-        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
-        yield subject, DCTERMS.isReferencedBy, _uri(self.iris.edition, edition)
+        yield from self._referenced(item, edition)
 
     def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
         """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text.
@@ -96,9 +94,7 @@ class Mapping:
         yield from self._entry(item, edition, document)
         yield from self._described(item)
         yield from self._facts(item.facts, _uri(self.iris.project, item.project))
-        subject = _uri(self.iris.project, item.project)
-        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
-        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+        yield from self._referenced(item, edition)
 
     def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Triple]:
         """Yields that an entry says that its project stopped."""
@@ -143,8 +139,7 @@ class Mapping:
         yield from self._described(item)
         if item.entry.number:
             yield subject, _IDENTIFIER, Literal(item.entry.number)
-        yield subject, ks.entry, _uri(self.iris.entry, edition, item.project)
-        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+        yield from self._referenced(item, edition)
         yield from self._facts(item.facts, subject)
         for participation in item.participations:
             iri = self._participation_iri(participation)
@@ -155,6 +150,12 @@ class Mapping:
         yield from texts(subject, ks.otherParties, item.groups, self.language)
         yield subject, ks.openEnded, truth(bool(item.open_list))
         yield from texts(subject, ks.openEndedText, item.open_list, self.language)
+
+    def _referenced(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+        """Yields that a project has an entry in an edition."""
+        subject = _uri(self.iris.project, item.project)
+        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
+        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
 
     def _facts(self, facts: Facts, subject: URIRef) -> Iterator[Triple]:
         """Yields what extra columns surely say of a project."""

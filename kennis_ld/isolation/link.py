@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections import deque
@@ -102,14 +103,11 @@ class Link(Generic[Asked]):
 
     def spent(self) -> float:
         """Returns how long the worker has computed for its first query by now, in seconds (clock_getcpuclockid(3))."""
-        try:
-            if self._is_remote:
-                self.seen = time.monotonic() - self.since
-            else:
+        self.seen = time.monotonic() - self.since
+        if not self._is_remote:
+            # Suppressed: a system that does not tell; or the worker is gone.
+            with contextlib.suppress(OSError):
                 self.seen = max(0.0, time.clock_gettime(~self.worker << 3 | 2) - self._computed)
-        except OSError:
-            # A system that does not tell; or the worker is gone.
-            self.seen = time.monotonic() - self.since
         return self.seen
 
     def close(self) -> None:

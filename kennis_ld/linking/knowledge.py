@@ -1,4 +1,4 @@
-"""What `knowledge.toml` says of governments, territories and the columns of tables."""
+"""What `knowledge.toml` says of governments, territories, the columns of tables and the signs of a candidate."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def column(name: str) -> str:
     """
     plain = " ".join(name.split()).casefold()
     return next((known for known, names in _columns().items() if plain in names), "")
+
+
+def sign(name: str, language: str) -> str:
+    """Returns what speaks for a candidate in words, "nl" or "en".
+
+    >>> sign("town", "nl")
+    'zelfde plaats'
+
+    Raises:
+        KeyError: there is no such sign, which is a mistake in the program.
+    """
+    return str(_file()["signs"][name][language])
 
 
 def _local(iri: str) -> str:

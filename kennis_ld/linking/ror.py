@@ -68,9 +68,7 @@ def _candidate(record: Mapping[str, Any]) -> Candidate | None:
         return None
     place = _first(record.get("locations" if newer else "addresses"))
     town, town_id, country = _place_2(place) if newer else _place_1(place, _table(record.get("country")))
-    sites = [_text(link.get("value") if isinstance(link, dict) else link) for link in _list(record.get("links"))]
-    if newer:
-        sites = [_text(link.get("value")) for link in _tables(record.get("links")) if link.get("type") == "website"]
+    sites = _sites_2(record.get("links")) if newer else list(map(_text, _list(record.get("links"))))
     governs = "government" in {_text(kind).casefold() for kind in _list(record.get("types"))}
     return Candidate(
         names=tuple(dict.fromkeys(names)),
@@ -96,6 +94,10 @@ def _names_1(record: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     labels = [_text(label.get("label")) for label in _tables(record.get("labels"))]
     names = [_text(record.get("name")), *labels, *map(_text, _list(record.get("aliases")))]
     return list(filter(None, names)), list(filter(None, map(_text, _list(record.get("acronyms")))))
+
+
+def _sites_2(links: Any) -> list[str]:
+    return [_text(link.get("value")) for link in _tables(links) if link.get("type") == "website"]
 
 
 def _place_2(place: Mapping[str, Any]) -> tuple[str, str, Sequence[str]]:

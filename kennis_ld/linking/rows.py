@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kennis_ld.linking import knowledge
 from kennis_ld.linking.matching import Hit, Link, Outcome
 from kennis_ld.publication import tables
 from kennis_ld.publication.csv_file import safe
@@ -16,18 +17,6 @@ from kennis_ld.publication.proposals import Proposed, write_rows
 from kennis_ld.publication.publication import Publication
 
 QUESTION = "? "
-
-_SIGNS: Mapping[str, str] = {
-    "identifier": "has an identifier that the register has",
-    "name": "same name",
-    "spelling": "same as a spelling",
-    "abbreviation": "same as an abbreviation there",
-    "near": "name nearly the same",
-    "site": "same site",
-    "town": "same town",
-    "country": "same country",
-}
-"""Evidence is kept in the register and published in English."""
 
 
 def write(folder: Path, publication: Publication, found: Sequence[Link], *, source: str) -> Proposed:
@@ -50,10 +39,10 @@ def write(folder: Path, publication: Publication, found: Sequence[Link], *, sour
 
 
 def evidence(hit: Hit, source: str) -> str:
-    """Returns where an identity was read and what speaks for it, as a sentence for the register."""
+    """Returns where an identity was read and what speaks for it, in English: the register keeps it, to be published."""
     candidate = hit.candidate
     about = ", ".join(filter(None, (f'"{hit.name}"', candidate.town, *candidate.country[-1:])))
-    signs = ", ".join(_SIGNS[sign] for sign in hit.signs)
+    signs = ", ".join(knowledge.sign(each, "en") for each in hit.signs)
     return f"{source}: {candidate.where} = {about} ({signs}; score {hit.score:g})"
 
 

@@ -150,6 +150,11 @@ class SourceRow:
         """Returns how a cell goes on from the one above it."""
         return self.goes_on[at] if at < len(self.goes_on) else Continuation.NONE
 
+    def to_width(self, width: int) -> SourceRow:
+        """Returns the row with empty cells for those that it lacks at its end, where no cell can have been lost."""
+        lacking = width - len(self.cells)
+        return replace(self, cells=(*self.cells, *[""] * lacking)) if self.ends_early and lacking > 0 else self
+
     def cell_place(self, at: int) -> Place:
         """Returns the place of a cell: that of the row, with its column where it stands in a sheet."""
         return replace(self.place, column=self.columns[at]) if at < len(self.columns) else self.place

@@ -6,13 +6,11 @@ In: a publication. Out: lines for its publication.toml, by document. Nothing is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts.layout import Name
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.top import MOST_SEEN
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.model import SourceRow
 from kennis_ld.publication import tables
@@ -34,7 +32,6 @@ def proposed_settings(publication: Publication) -> Mapping[str, str]:
         if edition.layout.name is not Name.TABLE:
             continue  # it was decided; what is missing then is said by the layout
         given = (row for row in documents.rows(edition.document) if isinstance(row, SourceRow))
-        rows = list(islice(given, MOST_SEEN))
-        if lines := Unread(rows, known, privacy).settings():
+        if lines := Unread(given, known, privacy).settings():
             found[edition.document.name] = lines
     return found

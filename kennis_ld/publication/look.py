@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kennis_ld.errors import KennisError
 from kennis_ld.model import Finding
 from kennis_ld.model.document import Place
 from kennis_ld.model.look import LEAST_CONTRAST, Colour, Logo, Look, Token, contrast, is_colour, lightened, whole
+from kennis_ld.publication.own_roles import Wrong
 
 ACCENT = "accent"
 FONT = "utrecht-document-font-family"
@@ -31,7 +31,6 @@ LOGOS: Mapping[str, str] = {
 """How the file of a logo may be called, and what it is then."""
 
 _FONTS = re.compile(r"""[A-Za-z0-9 ,'"-]{1,200}""")
-Wrong = Callable[[str, str, str], KennisError]
 
 
 @cache

@@ -49,11 +49,12 @@ def main(kind: str, document: str, seconds: int, memory: int) -> None:
 
 def reader_of(kind: str) -> Callable[[BinaryIO, str], Iterator[SourceRow | Finding]]:
     """Returns what reads a kind of document, with all that it needs loaded."""
-    name, loads = ("kennis_ld.reading.package", ()) if kind == "zip" else registry.module(kind)
-    module = importlib.import_module(name)
-    for each in loads:
+    if kind == "zip":
+        return importlib.import_module("kennis_ld.reading.package").rows  # type: ignore[no-any-return]
+    reader = registry.reader(kind)
+    for each in reader.loads:
         importlib.import_module(each)
-    return module.rows  # type: ignore[no-any-return]
+    return importlib.import_module(reader.module).rows  # type: ignore[no-any-return]
 
 
 def _confine(seconds: int, memory: int) -> None:

@@ -59,7 +59,7 @@ def kind_of(file: BinaryIO, document: str) -> str:
     for each in registry.READERS:
         if each.is_it and each.is_it(start):
             return each.kind
-    if start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().startswith(b"<?xml"):
+    if registry.markup(start).startswith(b"<?xml"):
         raise _wrong("The document is XML, but no web page.", document, SAVE)
     return "text"
 

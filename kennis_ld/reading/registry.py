@@ -36,8 +36,13 @@ def _is_pdf(start: bytes) -> bool:
     return b"%PDF-" in start[:1_024]
 
 
+def markup(start: bytes) -> bytes:
+    """Returns the first bytes of markup in small letters, without what an encoding puts before and between them."""
+    return start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+
+
 def _is_html(start: bytes) -> bool:
-    folded = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    folded = markup(start)
     return folded.startswith(b"<") and (b"<table" in folded or folded.startswith((b"<!doctype html", b"<html")))
 
 
@@ -59,12 +64,6 @@ READERS: Sequence[Reader] = (
 def reader(kind: str) -> Reader:
     """Returns the reader of a kind."""
     return next(each for each in READERS if each.kind == kind)
-
-
-def module(kind: str) -> tuple[str, Sequence[str]]:
-    """Returns the module that reads a kind, and those that it would import too late."""
-    found = reader(kind)
-    return found.module, found.loads
 
 
 def in_zip(what: str) -> Reader | None:

@@ -9,7 +9,6 @@ stays true. What it holds depends on nothing but the releases and the moment.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -29,6 +28,7 @@ from kennis_ld.graph.stream import Event, Page
 from kennis_ld.iri import Iris
 from kennis_ld.release import manifest
 from kennis_ld.release.diff import difference, state
+from kennis_ld.release.disk import flush
 from kennis_ld.release.manifest import FileFacts
 
 FOLDER = "feed"
@@ -129,12 +129,12 @@ def write(releases: Path, *, before: str, after: str, when: datetime) -> None:
         (work / _FACTS).write_text(text, encoding="utf-8", newline="\n")
         for path in (*work.iterdir(), work):
             path.chmod(0o755 if path == work else 0o644)
-            _flush(path)
+            flush(path)
         target = _folder(releases, number)
         target.parent.mkdir(exist_ok=True)
         work.rename(target)
-        _flush(target.parent)
-        _flush(releases)
+        flush(target.parent)
+        flush(releases)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -253,12 +253,3 @@ def _damaged(path: Path) -> DamagedRelease:
 
 def _folder(releases: Path, number: int) -> Path:
     return releases / FOLDER / f"{number:06}"
-
-
-def _flush(path: Path) -> None:
-    """Writes a file or a folder through to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

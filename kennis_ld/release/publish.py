@@ -19,6 +19,7 @@ from pathlib import Path
 
 from kennis_ld.errors import DamagedRelease, KennisError, UnreadableInput
 from kennis_ld.release import feed, history, manifest
+from kennis_ld.release.disk import flush
 from kennis_ld.release.history import By
 
 CURRENT = "current"
@@ -108,14 +109,14 @@ def publish(staged: Path, releases: Path, *, by: By) -> Path:
     release = releases / name
     for path in sorted(staged.iterdir()):
         path.chmod(0o644)
-        _flush(path)
-    _flush(staged)
+        flush(path)
+    flush(staged)
     if release.exists() and not _sound(release):
         damaged = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases)) / name
         release.rename(damaged)
     if not release.exists():
         staged.rename(release)
-        _flush(releases)
+        flush(releases)
     switch(releases, name, by=by)
     return release
 
@@ -144,7 +145,7 @@ def switch(releases: Path, name: str, *, by: By) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(name)
     link.replace(releases / CURRENT)
-    _flush(releases)
+    flush(releases)
 
 
 def target(releases: Path) -> str:
@@ -183,12 +184,3 @@ def _sound(folder: Path) -> bool:
     except DamagedRelease:
         return False
     return True
-
-
-def _flush(path: Path) -> None:
-    """Writes a file or a folder through to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

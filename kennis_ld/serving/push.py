@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -23,7 +23,8 @@ from kennis_ld.iri import Iris
 from kennis_ld.release import manifest
 from kennis_ld.web.store import store_files
 
-Progress = Callable[[str, int, int | None], object]
+if TYPE_CHECKING:
+    from kennis_ld.pipeline.checking import Progress
 
 
 def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", told: Progress) -> int:

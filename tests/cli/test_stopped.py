@@ -48,7 +48,7 @@ runpy.run_module("kennis_ld.cli", run_name="__main__")
         ("check", "kennis_ld.pipeline.context", "Checker"),
         ("build", "kennis_ld.publication.tables", "organisations"),
         ("build", "kennis_ld.graph.formats", "write"),
-        ("build", "kennis_ld.release.publish", "_flush"),
+        ("build", "kennis_ld.release.publish", "flush"),
         ("serve", "kennis_ld.graph.formats", "write"),
         ("query", "kennis_ld.cli.answers", "ask"),
         ("query", "kennis_ld.cli.answers", "show"),

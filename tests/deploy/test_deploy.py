@@ -23,6 +23,7 @@ import pytest
 from kennis_ld.cli import main
 from kennis_ld.engine.budget import Budget
 from kennis_ld.web.problems import STATUS
+from tests.ports import free_port, free_ports, listens
 from tests.publications import write
 from tests.w3c.served import Site, running
 from tests.waiting import eventually
@@ -44,18 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-def free_port() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 @contextmanager
 def proxy(site: Site, folder: Path) -> Iterator[tuple[int, int]]:
     """Runs nginx with the example, on other ports and with a certificate of its own; gives its ports."""
-    plain, secure = free_port(), free_port()
+    plain, secure = free_ports(2)
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"),
@@ -94,15 +87,6 @@ def proxy(site: Site, folder: Path) -> Iterator[tuple[int, int]]:
         finally:
             process.terminate()
             process.wait(10)
-
-
-def listens(port: int) -> bool:
-    """Whether somebody takes connections at a port."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 @cache

@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from flask import Flask
 
 from kennis_ld.export import twin
 from kennis_ld.web.app import create_app
+from tests.ports import free_port, listens
 from tests.waiting import eventually
 from tests.web.city import BASE, CountingEngine, site_of, write_release
 
@@ -67,15 +67,6 @@ class Nginx:
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-def listens(port: int) -> bool:
-    """Whether somebody takes connections at a port."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
 @pytest.fixture(scope="session")
 def nginx(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """Debian's nginx with the rules that were made, on a port of this machine."""
@@ -83,9 +74,7 @@ def nginx(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     if program is None:
         pytest.skip("needs nginx: apt-get install nginx-light")
     folder = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     rules = (exported / twin.NGINX).read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
     rules = re.sub("server_name [^;]+;", "server_name _;", rules)
     (folder / "rules.conf").write_text(rules, encoding="utf-8")

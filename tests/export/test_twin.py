@@ -127,7 +127,7 @@ def test_a_failed_export_leaves_the_old_one(small: Flask, tmp_path: Path, monkey
     def full(path: Path) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(twin, "_flush", full)
+    monkeypatch.setattr(twin, "flush", full)
     with pytest.raises(UnreadableInput, match="No space left"):
         export(small, tmp_path / "site")
     assert before == digests(tmp_path / "site")

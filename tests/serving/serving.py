@@ -26,6 +26,7 @@ from urllib.parse import quote
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
+from tests.ports import free_port
 from tests.processes import is_alive
 from tests.publications import DOCUMENT, write
 from tests.waiting import PATIENCE, eventually
@@ -173,14 +174,6 @@ def release(folder: Path, releases: Path, words: str = MARK) -> Path:
     built = build(publication, definitions(), releases=releases, version="0").release
     assert built is not None
     return built
-
-
-def free_port() -> int:
-    """Returns a port at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @contextmanager

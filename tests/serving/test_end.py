@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.processes import is_alive
-from tests.serving.serving import ENDLESS, ROOT, Got, free_port, serving
+from tests.serving.serving import ENDLESS, ROOT, Got, serving
 from tests.waiting import eventually
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build
 from kennis_ld.serving.service import Service, serve
+from tests.ports import free_port
 from tests.publications import SETTINGS, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,9 +69,7 @@ def running(
         budget: what a query from outside may use; None for the usual.
         limits: what one client may have; None for the usual.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     more = [[graph, str(path)] for graph, path in (graphs or {}).items()]
     options = json.dumps(
         {"graphs": more, "budget": asdict(budget or Budget()), "limits": asdict(limits or ClientLimits())}

@@ -89,9 +89,7 @@ def rows(
     for row in [*headers, *beside]:
         yield Finding("text-outside-table", row.place, words=row_words(row, privacy))
     yield _with(projects.header, heads, known.heading("parties"))
-    for row in projects.rows:
-        if row.ends_early and len(row.cells) < width:
-            row = replace(row, cells=(*row.cells, *[""] * (width - len(row.cells))))
+    for row in (row.to_width(width) for row in projects.rows):
         if len(row.cells) == width and any(row.cells) and not row.cells[at].strip():
             yield Finding("row-without-number", row.place, words=row_words(row, privacy))
             continue

@@ -70,7 +70,7 @@ def rows(
             yield row
         else:
             edge = False
-            yield from _row(_to_the_end(row, header), header, folded, privacy)
+            yield from _row(row.to_width(len(header.row.cells)), header, folded, privacy)
     if header is None:
         raise UnreadableInput(
             "There is no matrix: no row names a column of projects and, beside it, organisations.",
@@ -151,8 +151,3 @@ def _made(row: SourceRow, header: _Header, parties: str) -> SourceRow:
     goes_on = (*(row.how(at) for at in others), Continuation.NONE)
     columns = (*(row.columns[at] for at in others if at < len(row.columns)), "") if row.columns else ()
     return replace(row, cells=cells, kept=None, goes_on=goes_on if any(goes_on) else (), columns=columns)
-
-
-def _to_the_end(row: SourceRow, header: _Header) -> SourceRow:
-    lacking = len(header.row.cells) - len(row.cells)
-    return replace(row, cells=(*row.cells, *[""] * lacking)) if row.ends_early and lacking > 0 else row
