@@ -20,8 +20,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Serializing weird numerical"),
 ]
 SEEDS = range(6)
-SLOW = {"complex/shacl-shacl"}
+SLOW = {"core/complex/shacl-shacl"}
 """Takes pyshacl seconds."""
+UNREAD = {"sparql/node/prefixes-001", "sparql/pre-binding/shapesGraph-001"}
+"""Prefixes by owl:imports, and $shapesGraph: pyshacl 0.40 knows neither, and stops with an error of another kind."""
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +81,9 @@ def test_damage_is_found_as_pyshacl_finds_it(seed: int) -> None:
 
 
 @needs_standards
-@pytest.mark.parametrize("name", [name for name in w3c_names() if name not in SLOW])
+@pytest.mark.parametrize("name", [name for name in w3c_names() if name not in SLOW | UNREAD])
 def test_w3c_case_is_judged_as_pyshacl_judges_it(name: str) -> None:
-    """The tests of SHACL Core give the same results, with words of the shapes and with pyshacl's."""
+    """The tests of SHACL Core and SHACL-SPARQL give the same results, with words of the shapes and with pyshacl's."""
     case = w3c_case(name)
     plain = published(case.data)
     for rules in (case.shapes, worded(case.shapes)):
@@ -90,11 +92,12 @@ def test_w3c_case_is_judged_as_pyshacl_judges_it(name: str) -> None:
 
 @needs_standards
 def test_most_w3c_cases_are_compiled() -> None:
-    """What our rules use of SHACL is compiled; what is left to pyshacl says why."""
+    """What our rules use of SHACL Core is compiled; what is left to pyshacl says why."""
     left = {name: Checker(w3c_case(name).shapes).left_to_pyshacl for name in w3c_names()}
-    assert 98 == len(left)
+    core = [bool(reasons) for name, reasons in left.items() if name.startswith("core/")]
+    assert (98, 23) == (len(core), len(left) - len(core))
     assert all(all(reasons.values()) for reasons in left.values())
-    assert 26 >= sum(map(bool, left.values()))
+    assert 25 >= sum(core)
 
 
 def test_a_shape_that_is_not_compiled_is_left_to_pyshacl(caplog: pytest.LogCaptureFixture) -> None:
