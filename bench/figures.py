@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
@@ -64,16 +64,24 @@ class Growth:
         unit: unit of the values.
         values: what it took in each turn, by size; the smallest first.
         most: how many times as much the largest may take as the smallest.
+        refused: why there is no value, by size.
     """
 
     task: str
     unit: str
     values: Mapping[int, Sequence[float]]
     most: float | None = None
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+    def at(self, size: int) -> str:
+        """Returns what is told of a size: a number, why there is none, or nothing."""
+        return _number(self.values[size]) if size in self.values else self.refused.get(size, "")
 
     @property
     def times(self) -> float:
         """How many times as much the largest takes as the smallest."""
+        if not self.values:
+            return 1.0
         small, large = (statistics.median(self.values[size]) for size in (min(self.values), max(self.values)))
         return large / small if small else 1.0
 
@@ -103,7 +111,7 @@ def line(figure: Figure) -> str:
             sides = f"{_number(figure.ours)} {figure.unit}, {figure.name} {_number(figure.other)} {figure.unit}"
             return f"{figure.task}: {sides}, {_times(figure)} times{_goal(figure, ' (goal {})')}{goal}"
         case Growth():
-            sizes = ", ".join(f"{size:,}: {_number(values)}" for size, values in figure.values.items())
+            sizes = ", ".join(f"{size:,}: {figure.at(size)}" for size in sorted({*figure.values, *figure.refused}))
             return f"{figure.task} ({figure.unit}): {sizes}; × {figure.times:.2f}{_goal(figure, ' (at most {})')}{goal}"
 
 
@@ -118,11 +126,11 @@ def tables(figures: Iterable[Figure]) -> Iterator[str]:
             yield f"| {' | '.join(cells)} | {_times(each)} | {_goal(each)} |"
         yield ""
     grown = [figure for figure in known if isinstance(figure, Growth)]
-    for sizes, same in groupby(grown, key=lambda figure: tuple(figure.values)):
+    for sizes, same in groupby(grown, key=lambda figure: sorted({*figure.values, *figure.refused})):
         yield f"| at size | {' | '.join(f'{size:,}' for size in sizes)} | growth | at most |"
         yield "|---" * (len(sizes) + 3) + "|"
         for growth in same:
-            cells = (f"{growth.task}, {growth.unit}", *(_number(values) for values in growth.values.values()))
+            cells = (f"{growth.task}, {growth.unit}", *map(growth.at, sizes))
             yield f"| {' | '.join(cells)} | × {growth.times:.2f} | {_goal(growth)} |"
         yield ""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Graph, Literal
-from rdflib.namespace import SH
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import SDO, SH, XSD
 
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.formats import term, written
@@ -121,6 +121,27 @@ def test_a_shape_that_is_not_compiled_is_left_to_pyshacl(caplog: pytest.LogCaptu
     outcome = checker.check(statements_of(graph))
     assert validate(graph, rules) == outcome
     assert ["urn:x:name", "urn:x:old"] == [result.shape for result in outcome.results]
+
+
+def test_values_without_an_order_break_the_rule() -> None:
+    """What cannot be compared is not in order (SHACL, section 4.5.4); pyshacl 0.40 stops there."""
+    rules = Graph().parse(
+        data="""
+        @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
+        <urn:x:order> a sh:PropertyShape ; sh:targetSubjectsOf schema:startDate ; sh:path schema:startDate ;
+            sh:lessThanOrEquals schema:endDate ; sh:message "Te laat. Verbeter het."@nl .
+        """,
+        format="turtle",
+    )
+    graph = Graph()
+    for prop, text in ((SDO.startDate, "2024-02-30"), (SDO.endDate, "2024-02-28")):
+        graph.add((URIRef("urn:x:p"), prop, Literal(text, datatype=XSD.date)))
+    with pytest.raises(TypeError):
+        validate(graph, rules)
+    (result,) = Checker(rules).check(statements_of(graph)).results
+    assert (URIRef("urn:x:p"), "urn:x:order") == (result.focus, result.shape)
+    assert str(SH.LessThanOrEqualsConstraintComponent) == result.component
+    assert result.value == Literal("2024-02-30", datatype=XSD.date)
 
 
 def test_parts_are_checked_with_what_they_share() -> None:
