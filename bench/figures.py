@@ -156,7 +156,7 @@ def _times(figure: Comparison) -> str:
 
 def _ratio(times: float) -> str:
     """How many times; one in so many where it is far less than one."""
-    return f"{times:.1f}" if times >= 10 else f"{times:.2f}" if times >= 0.4 else f"1/{1 / times:.1f}"
+    return f"{times:.1f}" if times >= 10 else f"{times:.2f}" if times >= 0.4 else f"1/{float(f'{1 / times:.3g}'):g}"
 
 
 def _goal(figure: Figure, form: str = "{}") -> str:

@@ -44,13 +44,18 @@ MaxQueryExecutionTime = 60
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running engine: where it takes queries and updates, as whom, and where the current state goes."""
+    """A running engine: where it takes queries and updates, as whom, and where the current state goes.
+
+    Attributes:
+        sql: port for the SQL client of Virtuoso.
+    """
 
     queries: str
     updates: str
     user: str = ""
     password: str = ""
     graph: str = ""
+    sql: int = 0
 
 
 @contextmanager
@@ -77,7 +82,7 @@ def virtuoso(folder: Path, *, buffers: int = 2000, rows: int = 100_000) -> Itera
     url = f"http://127.0.0.1:{http}"
     command = [VIRTUOSO or "virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
     with _running(command, folder, f"{url}/sparql?query=ASK%7B%7D"):
-        yield Server(f"{url}/sparql", f"{url}/sparql-auth", "dba", "dba", "https://data.zandwijk.example/")
+        yield Server(f"{url}/sparql", f"{url}/sparql-auth", "dba", "dba", "https://data.zandwijk.example/", sql)
 
 
 @contextmanager
