@@ -3,18 +3,16 @@
     python bench/checking.py [ENTRIES] [ROUNDS] [SIZE…]
 
 The statements are those of a made-up city of ENTRIES (20,000) entries, of which one in 701 is left out so that there is
-something to find. All begin with N-Triples in memory and end with results, which are compared. pyshacl checks SAMPLE
-entries with all that they refer to, as we do beside it: the whole would take it hours. pyshacl-turbo, installed in an
-environment of its own, checks the same, and the whole. For the growth, cities of each SIZE (20000 and 200000 by
-default) are checked in parts, as a build does, each by a process of its own. Computing counts, without that of
-starting.
+something to find. All begin with N-Triples in memory and end with results, which are compared. First those of 2,000
+entries with all that they refer to are checked in turns, then those of the whole city, once. For the growth, cities of
+each SIZE (20000 and 200000 by default) are checked in parts, as a build does, each by a process of its own.
+pyshacl-turbo is installed in an environment of its own. Computing counts, without that of starting.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import resource
 import subprocess
 import sys
@@ -22,8 +20,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 
 from rdflib import Graph
@@ -43,12 +41,9 @@ from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import Result, merge, validate
 
 PEER = "pyshacl-turbo"
-EDITION = "2030"
-SAMPLE = 1_000
 LEFT_OUT = 701
 SIZES = (20_000, 200_000)
 GOAL, MOST = 20.0, 1.3
-_KEY = re.compile(r"/id/(?:project/([^>]+)|agendapunt/[^>]*?--([^>]+)|deelname/([^>]+?)--[^>]+)>")
 _TURBO = """
 import json, sys, time
 import pyshacl_turbo
@@ -72,57 +67,52 @@ def main(entries: int = SIZES[0], rounds: int = 3, *sizes: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         python = str(Peers(folder).of(PEER) / "python")
-        beside = shown(measured(folder / "beside", entries=entries, rounds=rounds, python=python))
-        return max(beside, shown(growth(folder, sizes=sizes or SIZES)))
+        return max(
+            shown(measured(folder, entries=entries, rounds=rounds, python=python)),
+            shown(measured(folder, entries=entries, rounds=1, python=python, whole=True)),
+            shown(growth(folder, sizes=sizes or SIZES)),
+        )
 
 
-def measured(folder: Path, *, entries: int, rounds: int, python: str) -> Iterator[Figure]:
-    """Yields what checking costs beside others.
+def measured(folder: Path, *, entries: int, rounds: int, python: str, whole: bool = False) -> Iterator[Figure]:
+    """Yields what checking costs beside others: one part of a city with all that it refers to, or the whole.
 
     Raises:
         SystemExit: pyshacl finds something else than we do.
     """
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    shapes = _shapes()
-    (folder / "city").mkdir(parents=True)
-    shapes.serialize(folder / "shapes.nt", format="nt", encoding="utf-8")
-    shared, parts = _written(folder / "city", entries, SAMPLE)
-    sample = folder / "sample.nt"
-    sample.write_bytes(shared.read_bytes() + parts[0].read_bytes())
+    shared, parts = _city(folder, entries)
+    chosen = parts if whole else parts[:1]
+    shapes, together = _shapes(), shared.with_name("together.nt")
+    shapes.serialize(shared.with_name("shapes.nt"), format="nt", encoding="utf-8")
+    with together.open("wb") as file:
+        file.writelines(path.read_bytes() for path in (shared, *chosen))
     turbo = f"{PEER} {VERSIONS[PEER]}"
     spent: dict[str, list[float]] = {OURS: [], "pyshacl": [], turbo: []}
     for _ in range(rounds):
-        ours, seconds = _ours(shared, parts[:1])
+        ours, seconds = _ours(shared, chosen)
         spent[OURS].append(seconds)
-        pyshacl, seconds = _pyshacl(sample, shapes)
-        spent["pyshacl"].append(seconds)
-        theirs, seconds = _turbo(sample, folder / "shapes.nt", python)
+        theirs, seconds = _turbo(together, shared.with_name("shapes.nt"), python)
         spent[turbo].append(seconds)
+        pyshacl, seconds = _pyshacl(together, shapes)
+        spent["pyshacl"].append(seconds)
     if set(ours) != set(pyshacl):
         raise SystemExit(f"pyshacl differs: {set(ours) ^ set(pyshacl)}")
     same = "the same results" if _said(ours) == theirs else f"{len(_said(ours) ^ theirs)} results otherwise"
-    task = f"checking {SAMPLE:,} of {entries:,} entries, {len(ours)} results"
+    checked = entries if whole else min(entries, ENTRIES_IN_A_BATCH)
+    task = f"checking {checked:,} of {entries:,} entries, {len(ours):,} results"
     yield Comparison(task, "s", spent[OURS], f"pyshacl {version('pyshacl')}", spent["pyshacl"], GOAL)
     yield Comparison(task, "s", spent[OURS], f"{turbo}, {same}", spent[turbo], 1.0)
-    whole = folder / "whole.nt"
-    with whole.open("wb") as file:
-        file.writelines(path.read_bytes() for path in (shared, *parts))
-    ours, seconds = _ours(shared, parts)
-    theirs, others = _turbo(whole, folder / "shapes.nt", python)
-    same = "the same results" if _said(ours) == theirs else f"{len(_said(ours) ^ theirs)} results otherwise"
-    yield Comparison(f"checking {entries:,} entries, {len(ours)} results", "s", [seconds], f"{turbo}, {same}", [others])
 
 
 def growth(folder: Path, *, sizes: Sequence[int]) -> Iterator[Figure]:
     """Yields what checking an entry costs in cities of several sizes, and the memory of the process."""
     seconds, memory = {}, {}
     for size in sizes:
-        path = folder / f"city-{size}"
-        subprocess.run([sys.executable, __file__, "write", str(path), str(size)], check=True)
-        done = subprocess.run(
-            [sys.executable, __file__, "check", str(path)], check=True, stdout=subprocess.PIPE, text=True
-        )
+        _city(folder, size)
+        command = [sys.executable, __file__, "check", str(folder), str(size)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         found = json.loads(done.stdout)
         seconds[size], memory[size] = (1000 * found["seconds"] / size,), (found["memory"] / 1024,)
     yield Growth("checking, an entry", "ms", seconds, MOST)
@@ -133,21 +123,21 @@ def _shapes() -> Graph:
     return shapes_graph(definitions().shapes, Iris(city.BASE))
 
 
-def _written(folder: Path, entries: int, in_a_part: int = ENTRIES_IN_A_BATCH) -> tuple[Path, Sequence[Path]]:
-    """Writes what a city says as N-Triples: what all entries refer to, and what parts of the entries say."""
-    publication = settings.publication(city.write(folder, entries))
-    triples = Assembly(publication, definitions(), version="0").statements(EDITION)
-    part_of: dict[str, int] = {}
-    shared, parts = folder / "shared.nt", [folder / f"part-{n}.nt" for n in range(-(-entries // in_a_part))]
-    with ExitStack() as stack:
-        files = [stack.enter_context(path.open("w", encoding="utf-8")) for path in (*parts, shared)]
-        for number, (subject, prop, value) in enumerate(formats.statements(triples)):
-            found = _KEY.search(subject) or _KEY.search(value)
-            key = next(filter(None, found.groups())) if found else None
-            place = -1 if key is None else part_of.setdefault(key, len(part_of)) // in_a_part
-            if number % LEFT_OUT or place < 0:
-                files[place].write(f"{subject} {prop} {value} .\n")
-    return shared, parts
+def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
+    """Returns files with what a city says: what all entries refer to, and what parts of them say; writes them first."""
+    place = folder / f"statements-{entries}"
+    shared = place / "shared.nt"
+    if not shared.exists():
+        publication = settings.publication(city.write(place, entries))
+        number = count(1)
+        assembly = Assembly(publication, definitions(), version="0")
+        for n, batch in enumerate(assembly.batches(lambda said: said)):
+            path = place / f"part-{n:04}.nt" if batch.edition else shared
+            with path.open("a", encoding="utf-8") as file:
+                for subject, prop, value in (*batch.kept.statements, *batch.kept.always):
+                    if path == shared or next(number) % LEFT_OUT:
+                        file.write(f"{subject} {prop} {value} .\n")
+    return shared, sorted(place.glob("part-*.nt"))
 
 
 def _ours(shared: Path, parts: Iterable[Path]) -> tuple[Sequence[Result], float]:
@@ -201,22 +191,15 @@ def _said(results: Iterable[Result]) -> set[_Said]:
     }
 
 
-def _write(folder: str, entries: str) -> None:
-    Path(folder).mkdir(parents=True)
-    _written(Path(folder), int(entries))
-
-
-def _check(folder: str) -> None:
-    """Prints what checking the parts in a folder costs this process."""
-    _, seconds = _ours(Path(folder) / "shared.nt", sorted(Path(folder).glob("part-*.nt")))
+def _check(folder: Path, entries: int) -> None:
+    """Prints what checking a city costs this process."""
+    _, seconds = _ours(*_city(folder, entries))
     print(json.dumps({"seconds": seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["write", folder, entries]:
-            _write(folder, entries)
-        case ["check", folder]:
-            _check(folder)
+        case ["check", folder, entries]:
+            _check(Path(folder), int(entries))
         case given:
             raise SystemExit(main(*map(int, given)))

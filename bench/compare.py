@@ -94,11 +94,16 @@ def _mapping(request: Request) -> Iterator[Figure]:
 
 def _checking(request: Request) -> Iterator[Figure]:
     python = str(request.peers.of(checking.PEER) / "python")
-    yield from checking.measured(request.folder, entries=20_000, rounds=request.rounds, python=python)
+    yield from checking.measured(request.cities, entries=20_000, rounds=request.rounds, python=python)
+
+
+def _checking_whole(request: Request) -> Iterator[Figure]:
+    python = str(request.peers.of(checking.PEER) / "python")
+    yield from checking.measured(request.cities, entries=20_000, rounds=1, python=python, whole=True)
 
 
 def _checking_growth(request: Request) -> Iterator[Figure]:
-    yield from checking.growth(request.folder, sizes=checking.SIZES)
+    yield from checking.growth(request.cities, sizes=checking.SIZES)
 
 
 def _serving(request: Request) -> Iterator[Figure]:
@@ -126,7 +131,12 @@ PARTS: Mapping[str, Part] = {
     "growth": Part("Build at size", "A release of made-up cities of several sizes, each built once.", _growth),
     "start": Part("Start of commands", "Commands on the bundled city, beside Python that does nothing.", _starts),
     "mapping": Part("Mapping", "The same statements of the same rows, which is checked.", _mapping),
-    "checking": Part("Checking", "From N-Triples in memory to results, which are compared.", _checking),
+    "checking": Part(
+        "Checking",
+        "From N-Triples in memory to results, which are compared; a part of a city with all it refers to.",
+        _checking,
+    ),
+    "checking-whole": Part("Checking a large city", "The same, of the whole city, once.", _checking_whole),
     "checking-growth": Part("Checking at size", "In parts, as a build does.", _checking_growth),
     "serving": Part(
         "Serving", "A million statements, four connections a processor, all with their usual settings.", _serving
