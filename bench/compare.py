@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import build, checking, mapping, pages, size, throughput
+from bench import build, checking, city, mapping, pages, size, throughput
 from bench.figures import Comparison, Figure, line, tables
 from bench.peers import Peers
 
@@ -108,7 +108,8 @@ def _checking_growth(request: Request) -> Iterator[Figure]:
 
 def _serving(request: Request) -> Iterator[Figure]:
     programs = {name: str(request.peers.of(name) / name) for name in ("oxigraph", "rdflib-endpoint")}
-    yield from throughput.measured(request.folder, programs=programs)
+    place = city.built(request.cities, throughput.ENTRIES)
+    yield from throughput.measured(request.folder, place=place, programs=programs, rounds=request.rounds)
 
 
 def _pages(request: Request) -> Iterator[Figure]:

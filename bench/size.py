@@ -94,7 +94,7 @@ def measured(folder: Path, *, sizes: Sequence[int], plots: Path) -> Iterator[Fig
     """
     seen: dict[str, dict[int, Seen]] = {MEMORY: {}, VIRTUOSO: {}}
     for size in sizes:
-        place = _made(folder, size)
+        place = city.built(folder, size)
         seen[MEMORY][size] = _seen(place)
         if engines.VIRTUOSO:
             seen[VIRTUOSO][size] = _seen_in_virtuoso(place, pushed=size <= MOST_PUSHED)
@@ -114,15 +114,6 @@ def _figures(engine: str, found: Mapping[int, Seen]) -> Iterator[Growth]:
         refused = {size: seen.refused[task] for size, seen in found.items() if task in seen.refused}
         unit = next((seen.units[task] for seen in found.values() if task in seen.units), "ms")
         yield Growth(f"{engine}: {task}", unit, values, refused=refused)
-
-
-def _made(folder: Path, size: int) -> Path:
-    """Returns the folder of a city with a release; makes them where they are not there."""
-    place = folder / str(size)
-    if not (place / "releases" / "current").exists():
-        city.write(place / "city", size)
-        _ours("build", place / "city", "--releases", place / "releases")
-    return place
 
 
 def _seen(place: Path, *options: str, engine: int | None = None) -> Seen:

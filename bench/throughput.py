@@ -1,8 +1,8 @@
 """Measures the site beside its peers on a million statements, in turns, and prints the ratios.
 
-    python bench/throughput.py [RELEASES]
+    python bench/throughput.py [FOLDER]
 
-RELEASES is a folder with a release of the city of `bench/city.py`; without it one is built first, which takes minutes.
+FOLDER keeps the city and its release, as `5200/city` and `5200/releases`; they are made where they are not there.
 On the path must be `wrk` and `nginx` (Debian packages), and `oxigraph` and `rdflib-endpoint` (PyPI packages of those
 names, best in an environment of their own). What is missing is left out, and said.
 
@@ -44,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import city
 from bench.figures import Comparison, Figure, shown
 
+ENTRIES = 5_200
 ROUNDS = 5
 SECONDS = 4
 CORES = len(os.sched_getaffinity(0))
@@ -119,32 +120,30 @@ class Measured:
     slowest: float
 
 
-def main(releases: Path | None) -> int:
+def main(folder: str = "") -> int:
     """Returns 0 where every goal that could be measured is met."""
     with tempfile.TemporaryDirectory() as name:
-        return shown(measured(Path(name), releases=releases))
+        return shown(measured(Path(name), place=city.built(Path(folder or name), ENTRIES)))
 
 
 def measured(
-    folder: Path, *, releases: Path | None = None, programs: Mapping[str, str] = {}, rounds: int = ROUNDS
+    folder: Path, *, place: Path, programs: Mapping[str, str] | None = None, rounds: int = ROUNDS
 ) -> Iterator[Figure]:
     """Yields what the site answers beside others, and beside itself while hostile clients ask.
 
     Args:
         folder: for what is made.
-        releases: has a release of the city; it is built where there is none.
+        place: has the city and its releases.
         programs: where peers are that are not on the path, by their names.
         rounds: number of turns.
     """
-    found = {name: programs.get(name) or shutil.which(name) for name in ("oxigraph", "rdflib-endpoint", "nginx", "wrk")}
+    given = programs or {}
+    found = {name: given.get(name) or shutil.which(name) for name in ("oxigraph", "rdflib-endpoint", "nginx", "wrk")}
     for name in (name for name, path in found.items() if path is None):
         print(f"{name}: left out, there is none on the path", file=sys.stderr)
     if found["wrk"] is None:
         return
-    publication = city.write(folder / "city", 5_200)
-    if releases is None:
-        releases = folder / "releases"
-        _ours("build", str(publication), "--releases", str(releases))
+    publication, releases = place / "city", place / "releases"
     release = (releases / "current").resolve()
     projects = _projects(release)
     with contextlib.ExitStack() as stack:
@@ -308,10 +307,6 @@ def _projects(release: Path) -> tuple[str, ...]:
         return tuple(sorted({match[1] for match in found if match}))
 
 
-def _ours(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "kennis_ld.cli", *arguments], check=True)
-
-
 def _site(publication: Path, releases: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
     def command(port: int) -> list[str]:
         return [
@@ -382,4 +377,4 @@ def _answers(port: int, path: str) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    raise SystemExit(main(*sys.argv[1:]))
