@@ -145,7 +145,7 @@ class Compiler:
             if not isinstance(inverse, URIRef):
                 raise NotUnderstood(f"{path}: the inverse of more than one step")
             back = written(inverse)
-            return (lambda index: index.inverse_reader(back)), frozenset({back})
+            return (lambda index: index.inverse_reader(back)), frozenset({back, f"^{back}"})
         if said == {SH.zeroOrOnePath}:
             make, properties = self._path(self.one(path, SH.zeroOrOnePath))
             return (lambda index: _any_of([_itself, make(index)])), properties

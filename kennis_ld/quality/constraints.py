@@ -373,7 +373,7 @@ def _sparql(compiler: Compiler, node: Node) -> Made:
 
             return check
 
-        yield bound, query.properties
+        yield bound, query.properties.union(f"^{prop}" for prop in query.properties)
 
 
 def _needs_path(compiler: Compiler, node: Node) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SDO, SH, XSD
@@ -156,6 +158,43 @@ def test_parts_are_checked_with_what_they_share() -> None:
         (shared if name is None else parts[name]).add(triple)
     checker.add(statements_of(shared))
     assert found(text) == merge(checker.check(statements_of(part)) for part in parts.values())
+
+
+WAYS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <urn:x:> .
+x:one a sh:PropertyShape ; sh:targetClass x:A ; sh:path x:p ; sh:minCount 1 ; sh:message "Een."@nl .
+x:class a sh:PropertyShape ; sh:targetClass x:A ; sh:path x:p ; sh:class x:B ; sh:message "Klasse."@nl .
+x:two a sh:PropertyShape ; sh:targetSubjectsOf x:p ; sh:path ( x:p x:q ) ; sh:maxCount 1 ; sh:message "Twee."@nl .
+x:back a sh:PropertyShape ; sh:targetClass x:B ; sh:path [ sh:inversePath x:q ] ;
+    sh:maxCount 1 ; sh:message "Terug."@nl .
+x:any a sh:NodeShape ; sh:targetObjectsOf x:q ; sh:message "Iets."@nl ;
+    sh:sparql [ sh:select "SELECT $this { $this a <urn:x:A> . ?other <urn:x:p> $this }" ] .
+"""
+"""Rules that go one step, more steps, to classes, back, and anywhere."""
+
+
+def test_a_part_may_say_anything_of_what_was_added() -> None:
+    """However statements are divided over what was added and a part, together they are checked as one graph."""
+    rdf, rdfs = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+    checker, results = Checker(Graph().parse(data=WAYS, format="turtle")), 0
+    assert {} == checker.left_to_pyshacl
+    for seed in range(400):
+        chance = random.Random(seed)
+        things, classes = [f"<urn:x:{n}>" for n in range(4)], ["<urn:x:A>", "<urn:x:B>"]
+        statements = {
+            *((chance.choice(things), f"<{rdf}type>", chance.choice(classes)) for _ in range(4)),
+            *(
+                (chance.choice(things), chance.choice(("<urn:x:p>", "<urn:x:q>")), chance.choice(things))
+                for _ in "12345"
+            ),
+            *((("<urn:x:A>", f"<{rdfs}subClassOf>", "<urn:x:B>"),) if chance.random() < 0.3 else ()),
+        }
+        added = {statement for statement in sorted(statements) if chance.random() < 0.7}
+        parts, whole = checker.afresh(), checker.afresh().check(statements)
+        parts.add(added)
+        assert whole == parts.check(statements - added)
+        results += len(whole.results)
+    assert results > 500
 
 
 def test_nothing_to_validate_is_said(checker: Checker) -> None:
