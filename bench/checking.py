@@ -21,8 +21,8 @@ import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
-from itertools import count
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from rdflib import Graph
 
@@ -35,6 +35,7 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.iri import Iris
 from kennis_ld.pipeline.assembly import ENTRIES_IN_A_BATCH, Assembly
+from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.quality.checker import Checker
@@ -127,17 +128,28 @@ def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
     """Returns files with what a city says: what all entries refer to, and what parts of them say; writes them first."""
     place = folder / f"statements-{entries}"
     shared = place / "shared.nt"
+
+    def keep(said: Said) -> None:
+        """Writes what a part says, maybe in another process; what belongs to the whole comes last."""
+        if said.edition:
+            with NamedTemporaryFile(
+                "w", dir=place, prefix="part-", suffix=".nt", encoding="utf-8", delete=False
+            ) as file:
+                file.writelines(_lines((*said.statements, *said.always), LEFT_OUT))
+        else:
+            shared.write_text("".join(_lines(said.statements)), encoding="utf-8")
+
     if not shared.exists():
         publication = settings.publication(city.write(place, entries))
-        number = count(1)
-        assembly = Assembly(publication, definitions(), version="0")
-        for n, batch in enumerate(assembly.batches(lambda said: said)):
-            path = place / f"part-{n:04}.nt" if batch.edition else shared
-            with path.open("a", encoding="utf-8") as file:
-                for subject, prop, value in (*batch.kept.statements, *batch.kept.always):
-                    if path == shared or next(number) % LEFT_OUT:
-                        file.write(f"{subject} {prop} {value} .\n")
+        for _ in Assembly(publication, definitions(), version="0").batches(keep):
+            pass
     return shared, sorted(place.glob("part-*.nt"))
+
+
+def _lines(statements: Iterable[formats.Statement], left_out: int | None = None) -> Iterator[str]:
+    for number, (subject, prop, value) in enumerate(statements, start=1):
+        if left_out is None or number % left_out:
+            yield f"{subject} {prop} {value} .\n"
 
 
 def _ours(shared: Path, parts: Iterable[Path]) -> tuple[Sequence[Result], float]:
