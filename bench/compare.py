@@ -159,7 +159,7 @@ def main() -> int:
     given = options.parse_args()
     met = True
     for name in given.only:
-        part = PARTS[name]
+        part, load = PARTS[name], os.getloadavg()[0]
         with tempfile.TemporaryDirectory() as folder:
             here = Path(folder)
             peers, cities = Peers(given.peers or here / "peers"), given.cities or here / "cities"
@@ -169,12 +169,12 @@ def main() -> int:
                 print(line(figure), flush=True)
                 figures.append(figure)
         met &= all(figure.met for figure in figures)
-        put(DOCUMENT, part.title, section(name, part, figures))
+        put(DOCUMENT, part.title, section(name, part, figures, load=load))
     return 0 if met else 1
 
 
-def section(name: str, part: Part, figures: Iterable[Figure]) -> str:
-    """Returns the section of a part."""
+def section(name: str, part: Part, figures: Iterable[Figure], *, load: float) -> str:
+    """Returns the section of a part; `load` is how many processes wanted a processor when it began (load average)."""
     known = list(figures)
     won = [f"{each.name} ({each.task})" for each in known if isinstance(each, Comparison) and each.peer_wins]
     missed = [each.task for each in known if not each.met]
@@ -183,7 +183,9 @@ def section(name: str, part: Part, figures: Iterable[Figure]) -> str:
         parts.append(f"Ahead of us: {'; '.join(won)}.")
     if missed:
         parts.append(f"Goals not met: {'; '.join(missed)}.")
-    parts.append(f"*{_today()}, commit {_commit()}, `python bench/compare.py --only {name}`. {machine()}*")
+    parts.append(
+        f"*{_today()}, commit {_commit()}, `python bench/compare.py --only {name}`. {machine()}; load average {load:.1f} at first.*"
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -221,7 +223,7 @@ def machine() -> str:
     processors = len(os.sched_getaffinity(0))
     return (
         f"{processors} × {models[0] if models else platform.machine()}, {memory:.0f} GB, {system}, "
-        f"Python {platform.python_version()}."
+        f"Python {platform.python_version()}"
     )
 
 

@@ -26,11 +26,11 @@ def test_a_part_leaves_the_other_sections_as_they_were(tmp_path: Path) -> None:
     """A part that is measured again takes the place of its section; where peers are ahead stands at the top."""
     document = tmp_path / "benchmarks.md"
     for name, figure in (("mapping", RATE), ("build", QUICK)):
-        put(document, PARTS[name].title, section(name, PARTS[name], [figure]))
+        put(document, PARTS[name].title, section(name, PARTS[name], [figure], load=0.1))
     first = document.read_text(encoding="utf-8")
     assert first.index("## Build") < first.index("## Mapping")
     assert "Others are ahead of us here: the peer (answers)." in first.partition("## ")[0]
-    put(document, PARTS["build"].title, section("build", PARTS["build"], [GROWTH]))
+    put(document, PARTS["build"].title, section("build", PARTS["build"], [GROWTH], load=0.1))
     second = document.read_text(encoding="utf-8")
     assert first.partition("## Mapping")[2] == second.partition("## Mapping")[2]
     assert ("a build" in second, "| a page, ms | 2.00 (1.00–9.00) | 5.00 | 503 | × 2.50 | 2, not met |" in second) == (
