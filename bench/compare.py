@@ -183,9 +183,8 @@ def section(name: str, part: Part, figures: Iterable[Figure], *, load: float) ->
         parts.append(f"Ahead of us: {'; '.join(won)}.")
     if missed:
         parts.append(f"Goals not met: {'; '.join(missed)}.")
-    parts.append(
-        f"*{_today()}, commit {_commit()}, `python bench/compare.py --only {name}`. {machine()}; load average {load:.1f} at first.*"
-    )
+    how = f"`python bench/compare.py --only {name}`"
+    parts.append(f"*{_today()}, commit {_commit()}, {how}. {machine()}; load average {load:.1f} at first.*")
     return "\n\n".join(parts) + "\n"
 
 
