@@ -42,6 +42,9 @@ _KINDS: dict[str, Kind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT":
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_LEFT_OUT = "X-SPARQL-MaxRows"
+"""With this header alone Virtuoso says that an answer has as many rows as it gives, and that more may be left out."""
+
 _AGAIN = 5
 
 
@@ -117,6 +120,9 @@ class RemoteEngine:
         try:
             with contextlib.closing(wrapper.query().response) as response:
                 given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                left_out = response.headers.get(_LEFT_OUT, "")
+                if left_out.isdecimal():
+                    raise ResultTooLarge(limit=int(left_out), unit="rows")
                 limit = self._budget.body_bytes
                 return given, response.read() if limit is None else response.read(limit + 1)
         except QueryBadFormed:
