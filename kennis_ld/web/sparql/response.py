@@ -17,9 +17,7 @@ from kennis_ld.web.sparql.request import Forms, is_volatile
 _FIXED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
-def tag(
-    seed: str, method: str, query_string: bytes, query: str, forms: Forms, *, path: str = "/sparql"
-) -> str | None:
+def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *, path: str = "/sparql") -> str | None:
     """Returns the tag of an answer: a release never changes, so what is asked at an address fixes it.
 
     None where it does not: the query has a function whose value is another one each time, or the method is one whose
