@@ -26,7 +26,6 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -43,6 +42,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
 from bench.figures import Comparison, Figure, shown
+from tests.ports import free_port
 
 ENTRIES = 5_200
 ROUNDS = 5
@@ -350,9 +350,7 @@ def _nginx(folder: Path) -> contextlib.AbstractContextManager[int]:
 @contextlib.contextmanager
 def _running(name: str, command: Callable[[int], list[str]], path: str, folder: Path) -> Iterator[int]:
     """Starts a server, gives its port when it answers, and ends it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (folder / f"{name}.log").open("w") as log, subprocess.Popen(command(port), stdout=log, stderr=log) as process:
         try:
             deadline = time.monotonic() + 300

@@ -57,7 +57,6 @@ class Web:
     trusted_proxies: tuple[str, ...]  # networks of proxies whose X-Forwarded-For is believed
     logs_requests: bool  # whether each request gets a line in the log
     drain: float  # seconds that requests get to finish when the lifeline ends
-    is_remote: bool  # whether workers ask another server
 
 
 def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
@@ -86,7 +85,7 @@ async def _serve(
 ) -> None:
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
-    pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop, is_remote=web.is_remote)
+    pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop)
     site = web.make_site(VisitorsEngine(pool, loop))
     application = Application(web.make_application(site).wsgi_app, loop)
     log = AccessLog(writer) if web.logs_requests else None

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.dumps import media_type
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.documents import fixed, release_file
@@ -130,7 +131,7 @@ def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
     site = current_site()
-    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
+    return fixed(site, "picture", name, media_type=media_type(name), make=release_file(site, name).read_bytes)
 
 
 @page("/over", "about.html")
