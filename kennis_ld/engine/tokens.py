@@ -64,6 +64,18 @@ def form(text: str) -> str:
     return ""
 
 
+def prologue(text: str) -> str:
+    r"""Returns what stands before the first keyword that is none of the prologue.
+
+    >>> prologue("PREFIX a: <http://a/>\nSELECT * { }")
+    'PREFIX a: <http://a/>\n'
+    """
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() in FORMS:
+            return text[: token.start]
+    return text
+
+
 def is_update(text: str) -> bool:
     """Whether a text starts as a SPARQL update does."""
     return form(text) in _UPDATES
@@ -82,11 +94,22 @@ def prefixes(text: str, base: str) -> dict[str, str]:
         if word in FORMS:
             break
         if token.kind == "iri" and keyword == "BASE":
-            base = urljoin(base, token.text[1:-1])
+            base = resolved(token.text, base)
         elif token.kind == "iri" and keyword == "PREFIX" and name:
-            found[name.removesuffix(":")] = urljoin(base, token.text[1:-1])
+            found[name.removesuffix(":")] = resolved(token.text, base)
         if token.kind == "name":
             name = token.text
         else:
             keyword, name = word, ""
     return found
+
+
+def resolved(reference: str, base: str) -> str:
+    """Returns the IRI that a token of the kind `iri` stands for.
+
+    >>> resolved("<def#>", "https://data.example.org/")
+    'https://data.example.org/def#'
+    """
+    iri = reference[1:-1]
+    # Python leaves out a fragment that is empty; a prefix may well end there.
+    return urljoin(base, iri.removesuffix("#")) + "#" if iri.endswith("#") else urljoin(base, iri)

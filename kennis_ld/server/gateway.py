@@ -141,7 +141,7 @@ class Gateway:
     # Queries
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
-        """Asks the pool; False where the application has to answer: a page, a problem, or no query."""
+        """Asks the pool; False where the application has to answer: a page, a problem, no query, or one for others."""
         request, site = exchange.request, self._site
         if request.method not in {"GET", "POST", "QUERY"}:
             return False
@@ -156,7 +156,7 @@ class Gateway:
             forms = sparql_request.forms(accept, wanted)
         except (Problem, HeaderTooLong):
             return False
-        if forms.for_people:
+        if forms.for_people or site.asks_others(wanted.query):
             return False
         tag = sparql_response.tag(site.tag_seed, request.method, wanted, forms)
         tags = request.header(b"if-none-match")
