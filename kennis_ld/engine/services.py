@@ -141,6 +141,7 @@ def _ended(connection: socket.socket, until: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()
 
 
 def _term(said: Mapping[str, Any]) -> Term:
