@@ -82,7 +82,7 @@ class HttpServices:
             body = self._fetched(endpoint, f"query={quote_plus(query)}", until)
         except (OSError, HTTPException):
             raise ServiceFailed from None
-        return self._solutions(body, frozenset(variables))
+        return solutions(body, variables, most=self._federation.rows)
 
     def _fetched(self, endpoint: str, form: str, until: float) -> bytes:
         address = urlsplit(endpoint)
@@ -107,16 +107,25 @@ class HttpServices:
             raise ResultTooLarge(limit=most, unit="service bytes")
         return body
 
-    def _solutions(self, body: bytes, variables: frozenset[str]) -> Sequence[Solution]:
-        try:
-            rows = json.loads(body)["results"]["bindings"]
-            if len(rows) > self._federation.rows:
-                raise ResultTooLarge(limit=self._federation.rows, unit="service rows")
-            if not all(variables.issuperset(row) for row in rows):
-                raise ServiceFailed
-            return [{name: _term(said) for name, said in row.items()} for row in rows]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise ServiceFailed from None
+
+def solutions(body: bytes, variables: Collection[str], *, most: int) -> Sequence[Solution]:
+    """Returns what an answer in the SPARQL 1.1 Query Results JSON Format says of some variables.
+
+    Raises:
+        ServiceFailed: it is no such answer, or says something of another variable.
+        ResultTooLarge: it has more solutions than `most`.
+        ServiceNotPossible: one of them has a term that cannot be written in a query.
+    """
+    known = frozenset(variables)
+    try:
+        rows = json.loads(body)["results"]["bindings"]
+        if len(rows) > most:
+            raise ResultTooLarge(limit=most, unit="service rows")
+        if not all(known.issuperset(row) for row in rows):
+            raise ServiceFailed
+        return [{name: _term(said) for name, said in row.items()} for row in rows]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ServiceFailed from None
 
 
 def _rest(until: float) -> float:

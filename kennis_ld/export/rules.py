@@ -2,7 +2,7 @@
 
 They negotiate, lead on (303, 301), tell what was withdrawn (410), and set types and headers. The standard is RFC 9110,
 section 12.5.1; what the site does is in `kennis_ld.web.negotiation`. Apache can negotiate by itself (mod_negotiation),
-but multiplies weights with those of the server, and says `Content-Location` and `Vary` in a way of its own.
+but reads some headers otherwise than the site.
 """
 
 from __future__ import annotations
