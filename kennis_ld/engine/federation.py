@@ -85,8 +85,10 @@ def clauses(text: str, base_iri: str, named: Collection[str]) -> Sequence[Clause
             if (clause := _begun(text, read[at : at + 4], known, base_iri)) is not None:
                 _check(clause, around, named)
                 begun[clause.group] = clause
+                if len(begun) > MOST_CLAUSES:
+                    raise ServiceNotPossible("many")
         elif token.kind == "mark" and token.text in _CLOSED_BY:
-            is_for_each = before is not None and before.text.upper().endswith(_WITHIN_EACH)
+            is_for_each = before is not None and before.kind == "word" and before.text.upper().endswith(_WITHIN_EACH)
             around.append(_Open(_CLOSED_BY[token.text], begun.get(token.start), is_for_each))
         elif token.kind == "mark" and token.text in _CLOSED_BY.values():
             if not around or (last := around.pop()).closed_by != token.text:
@@ -95,8 +97,6 @@ def clauses(text: str, base_iri: str, named: Collection[str]) -> Sequence[Clause
                 found.append(last.clause._replace(end=token.start + 1))
     if around:
         raise _unmatched(text, len(text))
-    if len(found) > MOST_CLAUSES:
-        raise ServiceNotPossible("many")
     if calls_a_server(without(text, found)):
         # In another reading there is one more.
         raise ServiceNotPossible("unclear")

@@ -23,9 +23,12 @@ LOCAL_NAME = r":(?:[\w:](?>(?:[\w:\-\u00b7]|\\.)*)|\\.(?>(?:[\w:\-\u00b7]|\\.)*)
 
 _TOKEN = re.compile(
     rf"(?P<gap>\s++|{COMMENT})|(?P<string>{STRING})|(?P<iri>{IRI})|(?P<variable>{VARIABLE})"
-    rf"|(?P<name>[\w\-.]*?{LOCAL_NAME})|(?P<word>\w++)|(?P<mark>\\.|.)",
+    rf"|(?P<name>[\w\-.]*+{LOCAL_NAME})|(?P<run>[\w\-.]++)|(?P<mark>\\.|.)",
     re.DOTALL,
 )
+# What could have been the start of a name is cut here, not above: to look for a colon again from each of its pieces
+# takes minutes for a text of 64 KiB.
+_PIECE = re.compile(r"(?P<word>\w++)|(?P<mark>.)")
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -48,7 +51,10 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """Yields the tokens of a query."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "gap":
+        if match.lastgroup == "run":
+            for piece in _PIECE.finditer(text, *match.span()):
+                yield Token(piece.lastgroup or "", piece[0], piece.start())
+        elif match.lastgroup and match.lastgroup != "gap":
             yield Token(match.lastgroup, match[0], match.start())
 
 

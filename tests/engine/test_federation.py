@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pyoxigraph as ox
 import pytest
@@ -113,3 +114,27 @@ def test_clauses_are_those_that_the_engine_reads() -> None:
             assert is_query(store, alone(query, clause)), query
     assert seen > 300
     assert refused > 1000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{",
+        "(",
+        "SERVICE",
+        f"SERVICE <{A}> {{}}",
+        f"SERVICE <{A}> {{",
+        "a-",
+        "EXISTS{",
+        "<'a'>",
+        '"""a',
+        "PREFIX a: <b> ",
+    ],
+)
+def test_no_text_keeps_this_busy(piece: str) -> None:
+    """A text of 64 KiB is read in about a second at most: other visitors wait for it."""
+    query = f"SELECT * {{ SERVICE <{A}> {{ ?s ?p ?o }} {piece * (64 * 1024 // len(piece))}"
+    start = time.process_time()
+    with pytest.raises(QueryError):
+        clauses(query, BASE, NAMED)
+    assert time.process_time() - start < 2
