@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 # What could have been the start of a name is cut here, not above: to look for a colon again from each of its pieces
-# takes minutes for a text of 64 KiB.
+# takes half a minute for a text of 64 KiB.
 _PIECE = re.compile(r"(?P<word>\w++)|(?P<mark>.)")
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
