@@ -36,7 +36,7 @@ class Endpoint:
 
     Attributes:
         url: where it is; `/sparql` answers from its store.
-        asked: the queries that it was sent, and by which User-Agent.
+        asked: the queries that it was sent; `paths` and `agents` say where, and by which User-Agent.
         connections: how many connections there were.
         entered: is set when somebody asks `/slow`.
     """
@@ -44,6 +44,7 @@ class Endpoint:
     url: str
     store: ox.Store
     asked: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     connections: int = 0
     entered: threading.Event = field(default_factory=threading.Event)
@@ -69,8 +70,9 @@ def endpoint(statements: str) -> Iterator[Endpoint]:
             is_form = "urlencoded" in self.headers["Content-Type"]
             query = parse_qs(content, strict_parsing=True)["query"][0] if is_form else content
             here.asked.append(query)
+            here.paths.append(self.path)
             here.agents.add(self.headers["User-Agent"])
-            self._say(self.path.strip("/"), query)
+            self._say(self.path.partition("?")[0].strip("/"), query)
 
         def do_GET(self) -> None:
             here.asked.append(self.path)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import string
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any, Protocol
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 import pyoxigraph as ox
 
@@ -87,7 +88,8 @@ class HttpServices:
     def _fetched(self, endpoint: str, form: str, until: float) -> bytes:
         address = urlsplit(endpoint)
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-        path = (address.path or "/") + (f"?{address.query}" if address.query else "")
+        # An IRI may have letters that stand encoded in a request (RFC 3987, section 3.1).
+        path = quote((address.path or "/") + (f"?{address.query}" if address.query else ""), safe=string.punctuation)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": _JSON,

@@ -299,6 +299,14 @@ def test_no_word_of_an_endpoint_becomes_a_part_of_the_query(theirs: Endpoint, st
     assert text == json.loads(answer.body)["results"]["bindings"][0]["o"]["value"]
 
 
+def test_an_address_may_have_letters_of_any_kind(theirs: Endpoint, store: ox.Store) -> None:
+    """An IRI beyond ASCII is asked as a request can say it."""
+    address = f"{theirs.url}/sparql/?agenda=kennis%20in-é&x=1"
+    answer = federated(store, address).answer(ask(f"ASK {{ SERVICE <{address}> {{ <a> <seen> ?o }} }}"))
+    assert b"true" in answer.body
+    assert theirs.paths[-1] == "/sparql/?agenda=kennis%20in-%C3%A9&x=1"
+
+
 def test_a_listener_that_never_speaks_is_left(store: ox.Store) -> None:
     """A port that takes a connection and says nothing costs the time of the bound."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
