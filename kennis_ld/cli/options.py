@@ -17,6 +17,13 @@ def address(context: click.Context, parameter: click.Parameter, given: str | Non
     return given
 
 
+def addresses(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses what is no address of a web server, each of several."""
+    for each in given:
+        address(context, parameter, each)
+    return given
+
+
 PUBLICATION = click.argument(
     "publication", required=False, type=click.Path(path_type=Path), callback=keep_publication, is_eager=True
 )

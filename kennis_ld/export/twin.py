@@ -20,8 +20,8 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.export import crawl, pages, rules, search
-from kennis_ld.export.crawl import Described, File, Found, Gone, Moved, Negotiated
+from kennis_ld.export import apache, crawl, nginx, pages, search
+from kennis_ld.export.crawl import Described, File, Found, Gone, Moved
 from kennis_ld.export.rules import Twin
 from kennis_ld.release.disk import flush
 from kennis_ld.web.negotiation import HTML
@@ -111,11 +111,9 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
         if path.startswith(f"{site.prefix}/sitemap"):
             _keep_in_sitemap(root / path[1:], addresses, site)
     described = _twin(site, folder, kinds, others)
-    for each in described.negotiated:
-        (root / f"{each.path[1:]}.var").write_text(rules.type_map(each), encoding="utf-8", newline="\n")
-    (root / site.prefix[1:] / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
+    (root / site.prefix[1:] / APACHE).write_text(apache.rules(described), encoding="utf-8", newline="\n")
     # The name of the folder comes out as the bytes that it has, also where they are no text.
-    (work / NGINX).write_bytes(rules.nginx(described).encode("utf-8", "surrogateescape"))
+    (work / NGINX).write_bytes(nginx.rules(described).encode("utf-8", "surrogateescape"))
     written = [path for path in root.rglob("*") if path.is_file()]
     _same_moment(written, site)
     size = sum(path.stat().st_size for path in written)
@@ -197,7 +195,6 @@ def _twin(site: Site, folder: Path, kinds: Mapping[str, str], found: Sequence[Fo
         root=str(folder / FILES),
         types=usual,
         exceptions={path: kinds[path] for path, suffix in suffixes.items() if kinds[path] != usual[suffix]},
-        negotiated=sorted((each for each in found if isinstance(each, Negotiated)), key=lambda each: each.path),
         described=[each for each in found if isinstance(each, Described)],
         moved=[each for each in found if isinstance(each, Moved)],
         gone=[each.path for each in found if isinstance(each, Gone)],

@@ -104,7 +104,7 @@ def question_frame(number: int, question: Question, deadline: float) -> bytes:
             "named": question.named_graphs,
         }
         head = _written({**_read(head), **more})
-    return _frame(number, head, question.text.encode(), deadline)
+    return _frame(number, head, question.written.encode(), deadline)
 
 
 def question_of(frame: Frame) -> Question:
@@ -134,14 +134,14 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
 
 
 def _term_out(term: Term) -> list[str | None]:
-    return [term.value] if isinstance(term, Iri) else [term.value, term.language]
+    return [term.value] if isinstance(term, Iri) else [term.value, term.language, term.datatype]
 
 
 def _term_in(term: list[str | None]) -> Term:
     match term:
         case [str(value)]:
             return Iri(value)
-        case [str(value), language]:
-            return Text(value, language)
+        case [str(value), language, datatype]:
+            return Text(value, language, datatype)
         case _:
             raise ValueError(term)

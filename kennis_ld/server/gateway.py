@@ -141,7 +141,7 @@ class Gateway:
     # Queries
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
-        """Asks the pool; False where the application has to answer: a page, a problem, or no query."""
+        """Asks the pool; False where the application has to answer: a page, a problem, no query, or one for others."""
         request, site = exchange.request, self._site
         method, header = request.method, request.headers.get
         if method not in {"GET", "POST", "QUERY"}:
@@ -156,7 +156,7 @@ class Gateway:
             forms = sparql_request.forms(accept, wanted)
         except (Problem, HeaderTooLong):
             return False
-        if forms.for_people:
+        if forms.for_people or site.asks_others(wanted.query):
             return False
         tag = sparql_response.tag(self._tag_seed, method, query, wanted.query, forms)
         tags = header(b"if-none-match")

@@ -84,7 +84,8 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
         )
 
     def description() -> bytes:
-        found = b"".join(site.lookup.graph(each, "nt") for each in ("service", "void"))
+        parts = ("service", "void", *(["federation"] if site.settings.services else []))
+        found = b"".join(site.lookup.graph(each, "nt") for each in parts)
         return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
 
     return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)
@@ -92,8 +93,9 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
 
 def _answer(site: Site, wanted: SparqlRequest) -> Response:
     chosen = forms(request.headers.get("Accept"), wanted)
-    query = wanted.query or ""
-    tag = responses.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
+    query, tag = wanted.query or "", None
+    if not site.asks_others(query):
+        tag = responses.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
     release = site.release.digest
     if tag is not None and is_known(tag):
         return sent(responses.unchanged(release=release, tag=tag))
