@@ -37,7 +37,10 @@ LEAST = 20
 QUERIES = {query.name: query for query in definitions().queries}
 COMUNICA = ROOT / "tests/clients/node_modules/.bin/comunica-sparql"
 LOADS = """
-import json, sys
+import json, sys, types
+embeddings = types.ModuleType("fastembed")  # else it fetches a model when it is loaded, which no question needs
+embeddings.TextEmbedding = lambda *_, **__: None
+sys.modules["fastembed"] = embeddings
 from sparql_llm.loaders.sparql_examples_loader import SparqlExamplesLoader
 from sparql_llm.utils import query_sparql
 endpoint, found = sys.argv[1], {}
