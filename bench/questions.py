@@ -60,7 +60,7 @@ def main(python: str) -> int:
     enough = True
     with tempfile.TemporaryDirectory() as folder:
         for city in CITIES:
-            with served(city, Path(folder) / city) as endpoint:
+            with served(ROOT / "data" / city, Path(folder) / city) as endpoint:
                 texts = described(endpoint)
                 expected = {name: asked(city, Path(folder) / city, name, examples(endpoint, name)) for name in QUERIES}
                 told = json.loads(run([python, "-c", LOADS, endpoint]))
@@ -122,11 +122,11 @@ def examples(endpoint: str, name: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(city: str, releases: Path) -> Iterator[str]:
-    """Serves a copy of a bundled city under the address that it has here."""
+def served(publication: Path, releases: Path) -> Iterator[str]:
+    """Serves a copy of a publication under the address that it has here."""
     port = free_port()
-    copy = releases.parent / f"{city}-city"
-    run(["cp", "-r", str(ROOT / "data" / city), str(copy)])
+    copy = releases.parent / f"{releases.name}-city"
+    run(["cp", "-r", str(publication), str(copy)])
     settings = (copy / "publication.toml").read_text(encoding="utf-8")
     lines = [
         f'base_uri = "http://127.0.0.1:{port}"' if line.startswith("base_uri") else line
@@ -146,7 +146,7 @@ def served(city: str, releases: Path) -> Iterator[str]:
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            assert eventually(lambda: answers(f"http://127.0.0.1:{port}/readyz"), seconds=60)
+            assert eventually(lambda: answers(f"http://127.0.0.1:{port}/readyz"), seconds=300)
             yield f"http://127.0.0.1:{port}/sparql"
         finally:
             process.terminate()
@@ -161,8 +161,8 @@ def answers(address: str) -> bool:
         return False
 
 
-def run(command: list[str]) -> str:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def run(command: list[str], given: str | None = None) -> str:
+    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=True).stdout
 
 
 if __name__ == "__main__":
