@@ -77,7 +77,8 @@ def _parameter(parameter: Parameter, node: URIRef, value: URIRef | Literal | Non
     path = URIRef(iris.resource("parameter", parameter.name))
     yield from types(node, SH.Parameter)
     yield from types(path, RDF.Property)
-    yield path, RDFS.label, Literal(parameter.name)
+    for each in (node, path):
+        yield each, RDFS.label, Literal(parameter.name)
     yield node, SH.path, path
     yield node, SH.name, Literal(parameter.name)
     yield from labels(node, SH.description, nl=parameter.meaning_nl, en=parameter.meaning_en)

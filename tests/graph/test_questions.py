@@ -48,6 +48,7 @@ def test_a_question_with_a_parameter() -> None:
     assert (subject, SH.select, Literal(f"SELECT ?p\n{example}")) in found
     assert {
         (node, RDF.type, SH.Parameter),
+        (node, RDFS.label, Literal("wie")),
         (node, SH.path, URIRef(f"{IRIS.base}/id/parameter/wie")),
         (node, SH.name, Literal("wie")),
         (node, SH.description, Literal("Wie.", lang="nl")),
