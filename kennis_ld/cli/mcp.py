@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from kennis_ld.cli import language, tools
-from kennis_ld.cli.options import LANGUAGE, RELEASES, address
+from kennis_ld.cli.options import ASKED_PUBLICATION, BASE_URI, LANGUAGE, RELEASES, VOCABULARY_URI, address
 from kennis_ld.engine import saved
 from kennis_ld.engine.budget import Budget
 from kennis_ld.errors import KennisError
@@ -37,16 +37,18 @@ _LIMITS = Budget()
 
 @click.command()
 @click.option("--endpoint", callback=address, help="Ask this SPARQL endpoint of a site, within its limits.")
-@click.option(
-    "--publication",
-    type=click.Path(path_type=Path),
-    callback=language.keep_publication,
-    is_eager=True,
-    help="The publication whose current release is asked.",
-)
+@ASKED_PUBLICATION
+@BASE_URI
+@VOCABULARY_URI
 @RELEASES
 @LANGUAGE
-def mcp(endpoint: str | None, publication: Path | None, releases: Path | None) -> None:
+def mcp(
+    endpoint: str | None,
+    publication: Path | None,
+    base_uri: str | None,
+    vocabulary_uri: str | None,
+    releases: Path | None,
+) -> None:
     """Offer the saved questions as tools to a program with a language model, over stdin and stdout (MCP).
 
     Without an address it asks the current release. Such a program starts the command by itself: put it among its
@@ -64,10 +66,16 @@ def mcp(endpoint: str | None, publication: Path | None, releases: Path | None) -
     import anyio
     from mcp.server.stdio import stdio_server
 
-    where = ["--endpoint", endpoint] if endpoint else []
-    where += ["--publication", str(publication)] if publication else []
-    where += ["--releases", str(releases)] if releases else []
-    server = _server(saved.load_all(bundled("queries")), [*where, "--lang", language.chosen()])
+    given = {
+        "--endpoint": endpoint,
+        "--publication": publication,
+        "--base-uri": base_uri,
+        "--vocabulary-uri": vocabulary_uri,
+        "--releases": releases,
+        "--lang": language.chosen(),
+    }
+    where = [part for name, value in given.items() if value for part in (name, str(value))]
+    server = _server(saved.load_all(bundled("queries")), where)
 
     async def run() -> None:
         async with stdio_server() as (read, write):

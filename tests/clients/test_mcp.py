@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.pipeline.definitions import definitions
+from tests.publications import write
 from tests.w3c.served import Site
 
 anyio = pytest.importorskip("anyio", reason="needs the SDK of MCP: requirements-mcp.lock")
@@ -65,6 +67,17 @@ def test_saved_questions_are_tools(site: Site) -> None:
         assert (await session.call_tool("drop-all", {})).is_error
 
     with_tools(use, "--endpoint", site.endpoint)
+
+
+def test_without_an_address_the_current_release_is_asked(tmp_path: Path) -> None:
+    """As `kennis-ld query` does, of the publication that is named."""
+
+    async def use(session: Any) -> None:
+        found = await session.call_tool("zoek-op-naam", {"woord": "sloten"})
+        (row,) = {row["ding"] for row in found.structured_content["rows"]}
+        assert row.startswith("https://data.zandwijk.example/id/project/")
+
+    with_tools(use, "--publication", str(write(tmp_path / "city", {})), "--releases", str(tmp_path / "releases"))
 
 
 def test_a_site_that_is_not_there_is_an_error_of_the_tool() -> None:

@@ -13,6 +13,7 @@ from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site
+from kennis_ld.web.sparql.labels import labels
 from kennis_ld.web.words import Words
 
 MOST_QUERIES = 100
@@ -151,7 +152,8 @@ class Service:
 
     def property(self, name: str) -> Named:
         """Returns a property."""
-        return Named(name, self._words.get(f"term.{name.replace(':', '-')}") or name)
+        label = labels(self._site, self.language)(_full(name, self._site))
+        return Named(name, label.value, label.language) if label else Named(name, name)
 
     def asked_properties(self, wanted: Any) -> list[str]:
         """Returns the properties that a request names and that there are.
