@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, VOID
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SDO, VOID
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
@@ -28,7 +28,7 @@ AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
 }
 """The registers elsewhere that organisations are linked to: name, how their IRIs start, and their homepage."""
 
-_TYPE, _SAME_AS = f"<{RDF.type}>", f"<{OWL.sameAs}>"
+_TYPE, _SAME_AS, _NAME = f"<{RDF.type}>", f"<{OWL.sameAs}>", f"<{SDO.name}>"
 _FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}
 _FORMATS = "http://www.w3.org/ns/formats/"
 
@@ -44,6 +44,8 @@ class Statistics:
         properties: number of statements with each property, by its IRI.
         links: number of `owl:sameAs` to each of `AUTHORITIES`, by its key; one without links is left out.
         uses: number of statements with each property about things of each class, by both IRIs.
+        richest: the thing of each class that most is said of, by the class: its IRI and its name. Where several have as
+            much, the first.
     """
 
     triples: int = 0
@@ -52,6 +54,7 @@ class Statistics:
     properties: Mapping[str, int] = field(default_factory=dict)
     links: Mapping[str, int] = field(default_factory=dict)
     uses: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    richest: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def count(cls, statements: Iterable[Statement]) -> Statistics:
@@ -69,18 +72,28 @@ class Statistics:
         properties: Counter[str] = Counter()
         links: Counter[str] = Counter()
         uses: Counter[tuple[str, str]] = Counter()
-        # Of one subject: its classes, and its statements by property.
+        most: dict[str, int] = {}
+        richest: dict[str, tuple[str, str]] = {}
+        # Of one subject: its classes, its statements by property, and its name.
         kinds: list[str] = []
         said: Counter[str] = Counter()
+        name = ""
         before: Statement = ("", "", "")
+
+        def told() -> None:
+            uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
+            for kind in kinds:
+                if said.total() > most.get(kind, 0):
+                    most[kind], richest[kind] = said.total(), (before[0][1:-1], name)
+
         for statement in statements:
             subject, predicate, value = statement
             if subject != before[0]:
                 if subject < before[0]:
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
                 subjects += 1
-                uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-                kinds, said = [], Counter()
+                told()
+                kinds, said, name = [], Counter(), ""
             elif statement == before:
                 continue
             before = statement
@@ -90,10 +103,20 @@ class Statistics:
             if predicate == _TYPE:
                 classes[value[1:-1]] += 1
                 kinds.append(value[1:-1])
+            elif predicate == _NAME:
+                name = name or value[1 : value.rindex('"')]
             elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
                 links[authority] += 1
-        uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-        return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links), dict(sorted(uses.items())))
+        told()
+        return cls(
+            total,
+            subjects,
+            _sorted(classes),
+            _sorted(properties),
+            _sorted(links),
+            dict(sorted(uses.items())),
+            dict(sorted(richest.items())),
+        )
 
 
 def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:

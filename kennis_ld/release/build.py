@@ -22,7 +22,7 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
-from kennis_ld.graph.questions import prefix_triples, question_triples
+from kennis_ld.graph.questions import examples, prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
@@ -403,7 +403,7 @@ class _Build:
             self._write(f"catalog.{form}", triples, form)
         found = [
             *void_triples(self._statistics, catalogue, self._iris),
-            *question_triples(self._definitions.queries, self._iris),
+            *question_triples(self._definitions.queries, self._iris, examples(self._statistics, self._iris)),
             *prefix_triples(self._iris),
         ]
         self._write("void.ttl", found, "ttl")
