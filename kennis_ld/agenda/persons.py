@@ -93,7 +93,7 @@ class _Persons:
             (match.start(), colon.end())
             for pattern in (self._words.role, self._words.contact, self._words.title)
             for match in pattern.finditer(text)
-            if (colon := _COLON.match(text, match.end())) and not _in_brackets(text, match.start())
+            if (colon := _COLON.match(text, match.end())) and not is_in_brackets(text, match.start())
         ]
         return [part for part in sorted(set(found)) if not any(one < part[0] < two for one, two in found)]
 
@@ -196,7 +196,7 @@ class _Persons:
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
         done, at = [], 0
         for match in MASKED.finditer(text):
-            if match[0] == MASK and not _in_brackets(text, match.start()):
+            if match[0] == MASK and not is_in_brackets(text, match.start()):
                 done += [self._by_name(text[at : match.start()], in_brackets=in_brackets), MASK]
                 at = match.end()
         return "".join([*done, self._by_name(text[at:], in_brackets=in_brackets)])
@@ -207,7 +207,7 @@ class _Persons:
         at = 0
         while at < len(run):
             done.append(text[run[at - 1].end if at else 0 : run[at].start])  # blanks between two separators
-            end = self._names.reach(text, run, at)
+            end, _ = self._names.longest(text, run, at)
             if end > at:
                 done.append(text[run[at].start : run[end - 1].end])
                 at = end
@@ -332,7 +332,8 @@ def _colon(text: str, at: int) -> bool:
     return _COLON.match(text, at) is not None
 
 
-def _in_brackets(text: str, at: int) -> bool:
+def is_in_brackets(text: str, at: int) -> bool:
+    """Whether a place in a text stands in brackets."""
     return text.count("(", 0, at) > text.count(")", 0, at)
 
 
