@@ -99,6 +99,10 @@ class Names:
         """Whether a text is one name that the register knows."""
         return not isinstance(self.resolved(text), Unknown) or self.is_group(text)
 
+    def names(self, text: str) -> bool:
+        """Whether a text is one or more names that the register knows."""
+        return self.knows(text) or bool(self.segmented(text))
+
     def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
 
@@ -142,12 +146,12 @@ class Names:
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
         wholes = candidates(self._plainly(whole))
-        units = [
-            key
-            for key in (candidates(self._plainly(unit)) if wholes else ())
-            if any(self.lexicon.is_unit(key, parent) for parent in wholes)
-        ]
-        return Known(units[0], Way.UNIT) if len(units) == 1 else None
+        for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
+            keys = candidates(self._plainly(name))
+            units = [key for key in keys if any(self.lexicon.is_unit(key, parent) for parent in wholes)]
+            if len(units) == 1:
+                return Known(units[0], Way.UNIT)
+        return None
 
     def _with_unknown_unit(self, run: Sequence[Piece]) -> bool:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
@@ -227,6 +231,8 @@ class Names:
             forms += [name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-")]
         if (bare := forms[0].strip(AROUND)) != forms[0]:
             forms.append(name_of(bare))
+        if (full := self._words.in_full(forms[0])) != forms[0]:
+            forms.append(full)
         if (bare := _GENITIVE.sub("", forms[0])) != forms[0]:
             forms.append(bare)
         singular, rest = self._words.singular(forms[0])

@@ -255,7 +255,7 @@ class _Reader:
             return []
         if self._words.title.fullmatch(name) or self._words.contact.fullmatch(name) or self._words.office.match(name):
             return [Remark(trimmed(text), self._role)]  # an office without a name
-        if is_nobody:
+        if is_nobody or (len(name) == 1 and name.islower()):
             return [Nobody(trimmed(text), self._role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
             return [Remark(trimmed(text), self._role)]
@@ -288,7 +288,8 @@ class _Reader:
                 return True
         if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name) or self._words.names_group(name):
             return False
-        return False if self._words.groups.match(name) and name[0].islower() else None
+        match = self._words.groups.match(name)
+        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
 
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
@@ -309,22 +310,22 @@ class _Reader:
         name = name_of(text)
         for head, tail in self._sayings.behind(name):
             said = self._sayings.kind(tail)
-            plain = said and (self._names.knows(head) or self._names.segmented(head))
+            plain = said and self._names.names(head)
             if name_of(head) and (said == "kept" or self._sayings.is_date(tail) or plain):
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     self._about(tail, read)
                 return read
-        bare = self._sayings.bare(name)
-        if bare == name or not name_of(bare):
-            return []
-        read = self._unknown_or_known(bare, found)
-        if name.endswith(bare) or not _are_unknown(read):
-            if len(read) == 1 and isinstance(read[0], Mention):
-                read[0] = replace(read[0], text=trimmed(text))
-            return read
-        return []
+        said, rest = self._sayings.before(name)
+        read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
+        if read:
+            self._about(said, read)
+        elif bare := next((bare for bare in self._sayings.within(name) if self._names.names(bare)), ""):
+            read = self._unknown_or_known(bare, found)
+        if len(read) == 1 and isinstance(read[0], Mention):
+            read[0] = replace(read[0], text=trimmed(text))
+        return read
 
     def _about(self, text: str, found: list[Party]) -> bool:
         """Takes in what words say about the party before them; whether they say anything."""

@@ -84,16 +84,26 @@ class Sayings:
         for match in _BETWEEN.finditer(name):
             yield name[: match.start()], name[match.end() :]
 
-    def bare(self, name: str) -> str:
-        """Returns a name without a share before it and without the words around it that do not say who."""
-        if share := _SHARE.match(name):
-            name = name[share.end() :]
+    def before(self, name: str) -> tuple[str, str]:
+        """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 1-1-2026 HK'."""
+        match = _SHARE.match(name) or self._words.period.match(name)
+        return (match[0], name[match.end() :]) if match else ("", name)
+
+    def within(self, name: str) -> Iterator[str]:
+        """Yields what a name is without a period before it and words around it that do not say who; longest first."""
+        if loose := self._words.period_loose.match(name):
+            name = name[loose.end() :].lstrip(ENDS)
+            yield name
         tokens = name.split()
-        while tokens and fold(tokens[0]) in self._words.around:
-            tokens.pop(0)
-        while tokens and fold(tokens[-1]) in self._words.around:
-            tokens.pop()
-        return " ".join(tokens)
+        last = len(tokens)
+        while last and fold(tokens[last - 1]) in self._words.around:
+            last -= 1
+        for first in range(last):
+            for end in (len(tokens), last):
+                if end - first < len(tokens):
+                    yield " ".join(tokens[first:end])
+            if fold(tokens[first]) not in self._words.around:
+                return
 
     def is_date(self, text: str) -> bool:
         """Whether words are a day from or until which."""

@@ -57,6 +57,7 @@ class Words:
         settling: single words, folded, that say that something is still open; `settled` are those beside them.
         settled: see `settling`.
         around: single words, folded, around a name that do not say who ("subsidie van de").
+        short: words by their abbreviations in names ("v/h": "van het", "gem": "gemeente"), folded, without stops.
         plurals: the one that a plural before several names stands for ("gemeenten": "gemeente"), folded.
         part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
@@ -108,6 +109,7 @@ class Words:
     settling: frozenset[str]
     settled: frozenset[str]
     around: frozenset[str]
+    short: Mapping[str, str]
     plurals: Mapping[str, str]
     part_of: re.Pattern[str]
     shared: re.Pattern[str]
@@ -147,7 +149,7 @@ class Words:
         role_of = role_by_word(lists, own_roles or {})
         adjectives = _any(roles["adjectives"])
         named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
-        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{_any(roles['ends'])}){_SUFFIX}(?!\w)))??"  # "themapartner"
+        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{_any(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{_any(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
         day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
@@ -186,7 +188,8 @@ class Words:
             settling=frozenset(map(fold, words["settling"])),
             settled=frozenset(map(fold, words["settled"])),
             around=frozenset(map(fold, words["around"])),
-            plurals={fold(pair.split("=")[0]): pair.split("=")[1] for pair in words["plurals"]},
+            short=dict(fold(pair).split("=") for pair in words["short"]),
+            plurals=dict(fold(pair).split("=") for pair in words["plurals"]),
             part_of=_compiled(rf"\s+(?:{_any(words['part_of'])})\s+"),
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
@@ -235,6 +238,10 @@ class Words:
     def _ends_as_group(self, name: str) -> re.Match[str] | None:
         return None if self.bodies.match(name) else self.group_ends.search(name)
 
+    def in_full(self, name: str) -> str:
+        """Returns a name with its abbreviated words in full: 'gem. X' is 'gemeente X'."""
+        return " ".join(self.short.get(fold(word).replace(".", ""), word) for word in name.split())
+
     def singular(self, name: str) -> tuple[str, str]:
         """Returns what the first word of a name is the plural of, and the rest: 'gemeenten X' is a 'gemeente' 'X'."""
         article = self.article.match(name.lstrip())
@@ -279,7 +286,8 @@ def _phrase(words: str) -> str:
     for word in words.split():
         stopped = word.endswith(".")
         letters = [re.escape(part) for part in word.rstrip(".").split(".")]
-        pieces.append(r"\.\s?".join(letters) + (r"\.?" if stopped else ""))
+        stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
+        pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
     return r"\s+".join(pieces)
 
 

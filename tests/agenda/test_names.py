@@ -156,7 +156,7 @@ def test_groups_of_the_list() -> None:
     )
     found = [party for text in ("scholen.", "ouders") for party in read(text)]
     assert [True, False] == [group.open for group in found if isinstance(group, Group)]
-    assert [Mention("diverse", LEAD)] == read("diverse", NOBODY)
+    assert [Group("diverse", LEAD)] == read("diverse", NOBODY)
     assert [Mention("Div. Wonen", LEAD)] == read("Div. Wonen")
 
 
