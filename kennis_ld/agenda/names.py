@@ -99,6 +99,10 @@ class Names:
         """Whether a text is one name that the register knows."""
         return not isinstance(self.resolved(text), Unknown) or self.is_group(text)
 
+    def has(self, text: str) -> bool:
+        """Whether a text is the name of an organisation of the register."""
+        return not isinstance(self.resolved(text), Unknown)
+
     def names(self, text: str) -> bool:
         """Whether a text is one or more names that the register knows."""
         return self.knows(text) or bool(self.segmented(text))
@@ -170,7 +174,7 @@ class Names:
             return True
         kind, before = pieces[at].kind, pieces[at - 1]
         right = self.longest(text, pieces, at + 1)[0] > at + 1
-        left = self.knows(before.text)
+        left = self.knows(before.text) or self._words.nobody.fullmatch(name_of(before.text)) is not None
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right
@@ -240,6 +244,8 @@ class Names:
             forms += [f"{singular} {rest}", rest]
         if article := self._words.article.match(forms[0]):
             forms += [form[article.end() :] for form in forms]
+            # "der Stadtwerken", "des Landkreises"
+            forms += [re.sub(f"{end}$", "", forms[-1]) for end in ("n", "s", "es", "en") if forms[-1].endswith(end)]
         return [form for form in forms if form]
 
 

@@ -253,8 +253,11 @@ class _Reader:
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
-        if self._words.title.fullmatch(name) or self._words.contact.fullmatch(name) or self._words.office.match(name):
-            return [Remark(trimmed(text), self._role)]  # an office without a name
+        office = self._words.office.match(name) or self._words.title.match(name)
+        if office and self._names.names(rest := self._of(name[office.end() :])):
+            return self._unknown_or_known(rest, found)
+        if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
+            return [Remark(trimmed(text), self._role)]
         if is_nobody or (len(name) == 1 and name.islower()):
             return [Nobody(trimmed(text), self._role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
@@ -265,7 +268,23 @@ class _Reader:
             return [unit]
         if (group := self._as_group(name)) is not None:
             return [self._group(trimmed(text), open=group)]
-        return self._with_words(text, found) or [self._mention(text, name, Unknown(), wrapped=wrapped)]
+        if read := self._with_words(text, found):
+            return read
+        if self._words.is_plain(name):
+            return [Remark(trimmed(text), self._role)]
+        article = self._words.article.match(name)
+        name = name[article.end() :] if article and article[0].islower() else name
+        return [self._mention(text, name, Unknown(), wrapped=wrapped)]
+
+    def _of(self, text: str) -> str:
+        """Returns what follows on words such as 'of the'."""
+        match = self._words.part_of.match(text)
+        return text[match.end() :] if match else text.strip(ENDS)
+
+    def _says_no_name(self, name: str) -> bool:
+        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        no_name = (self._words.role, self._words.contact, self._words.stopped)
+        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
@@ -321,8 +340,9 @@ class _Reader:
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
-        elif bare := next((bare for bare in self._sayings.within(name) if self._names.names(bare)), ""):
-            read = self._unknown_or_known(bare, found)
+        elif core := next((core for core in self._sayings.within(name) if self._names.names(core[0])), None):
+            self._perhaps = self._perhaps or core[1]
+            read = self._unknown_or_known(core[0], found)
         if len(read) == 1 and isinstance(read[0], Mention):
             read[0] = replace(read[0], text=trimmed(text))
         return read

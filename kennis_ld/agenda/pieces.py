@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from kennis_ld.agenda.wording import Words
 
-ENDS = " \t\n,;.:–-"
+ENDS = " \t\n,;.:–—-"
 """What is only punctuation at the ends of a name."""
 
 _BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
@@ -147,7 +147,9 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.PERHAPS, words.perhaps),
     ):
         match = pattern.match(text, at)
-        if match and _stands_free(text, at, match.end()):
+        # "zorg- en welzijnsinstellingen" is one name
+        goes_on = kind is Kind.JOIN and re.search(r"\w-\s+$", text[:at])
+        if match and not goes_on and _stands_free(text, at, match.end()):
             return Piece(kind, match[0], at, match.end())
     return None
 

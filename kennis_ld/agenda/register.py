@@ -16,7 +16,7 @@ from types import MappingProxyType
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
-_NOTHING = re.compile(r"(?!)")
+_AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
 
@@ -27,22 +27,22 @@ class Register:
     Args:
         organisations: those of the publication.
         groups: the groups of its list.
-        words: the words of the language, for the legal forms that may be left out ("Stadtwerke GmbH").
+        words: the words of the language, for what may be left out of a name: "Stadtwerke GmbH", "Universiteit van X".
     """
 
     def __init__(
         self, organisations: Iterable[Organisation], groups: Iterable[GroupName], words: Words | None = None
     ) -> None:
         self._organisations = {organisation.key: organisation for organisation in organisations}
-        self._legal_form = words.legal_form if words else _NOTHING
+        self._left_out = words.left_out if words else re.compile(r"(?!)")
         self._names: dict[str, dict[str, tuple[Way, str]]] = {}
-        self._without_form: dict[str, dict[str, tuple[Way, str]]] = {}
+        self._shorter: dict[str, dict[str, tuple[Way, str]]] = {}
         for organisation in self._organisations.values():
             for way, names in _names(organisation):
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
-                    bare = self._legal_form.sub("", folded(name))
-                    self._without_form.setdefault(bare, {}).setdefault(organisation.key, (Way.SPELLING, name))
+                    shorter = self._shortened(folded(name))
+                    self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (Way.SPELLING, name))
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @property
@@ -83,7 +83,10 @@ class Register:
 
     def _bearers(self, name: str) -> Mapping[str, tuple[Way, str]]:
         spelled = folded(name)
-        return self._names.get(spelled) or self._without_form.get(self._legal_form.sub("", spelled), {})
+        return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
+
+    def _shortened(self, spelled: str) -> str:
+        return self._left_out.sub("", _AND.sub("&", spelled)) or spelled
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""

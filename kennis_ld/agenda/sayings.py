@@ -18,11 +18,12 @@ from kennis_ld.model import Mention, Party, Remark
 _SHARE = re.compile(
     r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte)"
     r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
-    r"|[0-9][0-9.,]*\s?(?:k€|€|£|euro|EUR|k\b)",
+    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?)?\s?[€£]|euro|EUR|k\b)",
     re.IGNORECASE,
 )
 """A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
+_MOST_TOKENS = 12
 _BETWEEN = re.compile(r"\s*[:–-]?\s+")
 
 
@@ -89,21 +90,17 @@ class Sayings:
         match = _SHARE.match(name) or self._words.period.match(name)
         return (match[0], name[match.end() :]) if match else ("", name)
 
-    def within(self, name: str) -> Iterator[str]:
-        """Yields what a name is without a period before it and words around it that do not say who; longest first."""
-        if loose := self._words.period_loose.match(name):
-            name = name[loose.end() :].lstrip(ENDS)
-            yield name
-        tokens = name.split()
-        last = len(tokens)
-        while last and fold(tokens[last - 1]) in self._words.around:
-            last -= 1
-        for first in range(last):
-            for end in (len(tokens), last):
-                if end - first < len(tokens):
-                    yield " ".join(tokens[first:end])
-            if fold(tokens[first]) not in self._words.around:
-                return
+    def within(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yields what a name may be without words around it that do not say who, and these words if they may matter."""
+        loose = self._words.period_loose.match(name)
+        rest = name[loose.end() :].lstrip(ENDS) if loose else name
+        tokens = rest.split()[:_MOST_TOKENS]
+        for length in range(len(tokens), 0, -1):
+            for first in range(len(tokens) - length + 1):
+                around = [*tokens[:first], *tokens[first + length :]]
+                odd = [token for token in around if fold(token) not in self._words.around]
+                if length < len(name.split()) and (not odd or self._words.is_plain(" ".join(odd))):
+                    yield " ".join(tokens[first : first + length]), " ".join(odd)
 
     def is_date(self, text: str) -> bool:
         """Whether words are a day from or until which."""

@@ -22,9 +22,10 @@ MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
 _NOTHING = re.compile(r"(?!)")
+_CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
 _WORD = re.compile(r"[^\s,;/()]+")
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|[:*_]innen|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Words:
         doubt: behind a party, in brackets or not, that may take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
-        legal_form: the legal form of an organisation at an end of its folded name.
+        left_out: what may be left out of a folded name: a legal form at an end of it, small words inside.
         indefinite: how a group starts whose members are left open.
         groups: a kind of people or parties, never an organisation.
         group_ends: the ends of words that name such a kind ("zorgpartijen").
@@ -98,7 +99,7 @@ class Words:
     doubt: re.Pattern[str]
     among: re.Pattern[str]
     open: re.Pattern[str]
-    legal_form: re.Pattern[str]
+    left_out: re.Pattern[str]
     indefinite: re.Pattern[str]
     groups: re.Pattern[str]
     group_ends: re.Pattern[str]
@@ -153,7 +154,9 @@ class Words:
         beside = rf"(?:\s+(?:{_any(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
         day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|Q[1-4]\s*['’]?[0-9]{2,4}|[^\W\d_]+\s+[0-9]{4}"
+        quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
+        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
+        year = rf"{year}|{quarter}"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -175,8 +178,9 @@ class Words:
             doubt=_whole(words["doubt"]),
             among=_whole(words["among"]),
             open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
-            legal_form=_compiled(
+            left_out=_compiled(
                 rf"^(?:{_any(words['legal_first'])})\s+(?=\S)|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
+                rf"|(?<=\s)(?:(?:{_any(words['small'])})\s+)+"
             ),
             indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
             groups=_whole(words["groups"]),
@@ -233,10 +237,11 @@ class Words:
         """
         if _ACRONYMS.fullmatch(name):
             return True
+        name = _CUT_SHORT.sub("", name)
         return name[1:] == name[1:].lower() and (self.groups.search(name) or self._ends_as_group(name)) is not None
 
     def _ends_as_group(self, name: str) -> re.Match[str] | None:
-        return None if self.bodies.match(name) else self.group_ends.search(name)
+        return None if self.bodies.match(name) and self.part_of.search(name) else self.group_ends.search(name)
 
     def in_full(self, name: str) -> str:
         """Returns a name with its abbreviated words in full: 'gem. X' is 'gemeente X'."""
@@ -247,6 +252,11 @@ class Words:
         article = self.article.match(name.lstrip())
         first, _, rest = name.lstrip()[article.end() if article else 0 :].partition(" ")
         return self.plurals.get(fold(first), ""), rest
+
+    def is_plain(self, name: str) -> bool:
+        """Whether words name no body: none has a capital, none is a word for one ('vergaderzaal', 'als adviseur')."""
+        small = name == name.lower() != name.upper()
+        return small and not (self.bodies.search(name) or self.body_ends.search(name) or self.unit.search(name))
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
