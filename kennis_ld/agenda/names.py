@@ -7,7 +7,7 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -60,6 +60,7 @@ class Names:
         self._words = words
         # The same names come up over and over: in one cell, and all through an agenda.
         self._resolution = lru_cache(_REMEMBERED)(self._resolved)
+        self._plainly = lru_cache(_REMEMBERED)(self._as_written)
         self._group = lru_cache(_REMEMBERED)(self._is_group)
 
     def resolved(self, text: str) -> Resolution:
@@ -70,7 +71,7 @@ class Names:
         found = self._plainly(text)
         return found if not isinstance(found, Unknown) else self._tied(text) or found
 
-    def _plainly(self, text: str) -> Resolution:
+    def _as_written(self, text: str) -> Resolution:
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found
@@ -140,10 +141,10 @@ class Names:
             if run[middle].kind not in {Kind.JOIN, Kind.LINE, Kind.SLASH}:
                 continue
             one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
-            if self._words.unit.match(other):
+            if self._words.names_unit(name_of(other)):
                 return self.unit_of(other, one)
             alone = run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1])
-            if alone and self._words.unit.match(one):
+            if alone and self._words.names_unit(name_of(one)):
                 return self.unit_of(one, other)
         return None
 
@@ -229,24 +230,20 @@ class Names:
         small = last.isalpha() and last.islower() and len(last) <= 5 and " " in before.strip()
         return first[0].islower() or small or last.endswith(("-", "&"))
 
-    def _forms(self, text: str) -> Sequence[str]:
-        forms = [name_of(text)]
-        if _BROKEN_WORD.search(text):
-            forms += [name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-")]
-        if (bare := forms[0].strip(AROUND)) != forms[0]:
-            forms.append(name_of(bare))
-        if (full := self._words.in_full(forms[0])) != forms[0]:
-            forms.append(full)
-        if (bare := _GENITIVE.sub("", forms[0])) != forms[0]:
-            forms.append(bare)
-        singular, rest = self._words.singular(forms[0])
-        if singular and rest:
-            forms += [f"{singular} {rest}", rest]
-        if article := self._words.article.match(forms[0]):
-            forms += [form[article.end() :] for form in forms]
-            # "der Stadtwerken", "des Landkreises"
-            forms += [re.sub(f"{end}$", "", forms[-1]) for end in ("n", "s", "es", "en") if forms[-1].endswith(end)]
-        return [form for form in forms if form]
+    def _forms(self, text: str) -> Iterator[str]:
+        """Yields a name as it stands, and then in other ways that it is written in."""
+        name = name_of(text)
+        yield name
+        if "-" in text and _BROKEN_WORD.search(text):
+            yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
+        others = [name_of(name.strip(AROUND)), self._words.in_full(name), _GENITIVE.sub("", name)]
+        kind, rest = self._words.singular(name)
+        others += [f"{kind} {rest}", rest] if kind and rest else []
+        if article := self._words.article.match(name):
+            others += [form[article.end() :] for form in (name, *others)]
+            bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
+            others += [bare.removesuffix(end) for end in ("n", "s", "es", "en")]
+        yield from dict.fromkeys(form for form in others if form and form != name)
 
 
 def _is_edge(beside: Sequence[Piece]) -> bool:

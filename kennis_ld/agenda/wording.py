@@ -63,7 +63,8 @@ class Words:
         part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
         article: before a name.
-        unit: how the name of a part of an organisation starts.
+        unit: how the name of a part of an organisation starts; `unit_end` how one of a single word ends ("Jugendamt").
+        unit_end: see `unit`.
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
         period_loose: a period without a day.
@@ -116,6 +117,7 @@ class Words:
     shared: re.Pattern[str]
     article: re.Pattern[str]
     unit: re.Pattern[str]
+    unit_end: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
     period_loose: re.Pattern[str]
@@ -198,6 +200,7 @@ class Words:
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
             unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
+            unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
             period_loose=_compiled(
@@ -242,6 +245,10 @@ class Words:
 
     def _ends_as_group(self, name: str) -> re.Match[str] | None:
         return None if self.bodies.match(name) and self.part_of.search(name) else self.group_ends.search(name)
+
+    def names_unit(self, name: str) -> bool:
+        """Whether a name looks like that of a part of an organisation."""
+        return bool(self.unit.match(name) or self.unit_end.match(name))
 
     def in_full(self, name: str) -> str:
         """Returns a name with its abbreviated words in full: 'gem. X' is 'gemeente X'."""
