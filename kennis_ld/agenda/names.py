@@ -236,7 +236,7 @@ class Names:
         yield name
         if "-" in text and _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
-        others = [name_of(name.strip(AROUND)), self._words.in_full(name), _GENITIVE.sub("", name)]
+        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *(self._words.in_full(name) if name else ())]
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         if article := self._words.article.match(name):

@@ -194,7 +194,7 @@ class _Reader:
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 if end < len(run) and run[end].kind is Kind.COLON and not any(map(_is_known, read)):
                     texts = [party.text for party in read if isinstance(party, Mention | Remark)]
-                    read = [Remark(text, self._role, before_colon=True) for text in texts]
+                    read = [party for text in texts for party in self._labelled(text)]
                     if self._in_cell:  # whoever leads was named by a word that is known
                         self._role = Role.PARTNER
                 found += read
@@ -218,6 +218,12 @@ class _Reader:
             case _:
                 pass
         return at + 1
+
+    def _labelled(self, text: str) -> list[Party]:
+        """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
+        head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
+        named = [self._named(head, self._names.resolved(head))] if head else []
+        return [*named, Remark(tail, self._role, before_colon=True)]
 
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""

@@ -111,7 +111,7 @@ class Words:
     settling: frozenset[str]
     settled: frozenset[str]
     around: frozenset[str]
-    short: Mapping[str, str]
+    short: Mapping[str, Sequence[str]]
     plurals: Mapping[str, str]
     part_of: re.Pattern[str]
     shared: re.Pattern[str]
@@ -194,8 +194,8 @@ class Words:
             settling=frozenset(map(fold, words["settling"])),
             settled=frozenset(map(fold, words["settled"])),
             around=frozenset(map(fold, words["around"])),
-            short=dict(fold(pair).split("=") for pair in words["short"]),
-            plurals=dict(fold(pair).split("=") for pair in words["plurals"]),
+            short=_pairs(words["short"]),
+            plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
             part_of=_compiled(rf"\s+(?:{_any(words['part_of'])})\s+"),
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
@@ -250,9 +250,10 @@ class Words:
         """Whether a name looks like that of a part of an organisation."""
         return bool(self.unit.match(name) or self.unit_end.match(name))
 
-    def in_full(self, name: str) -> str:
-        """Returns a name with its abbreviated words in full: 'gem. X' is 'gemeente X'."""
-        return " ".join(self.short.get(fold(word).replace(".", ""), word) for word in name.split())
+    def in_full(self, name: str) -> Sequence[str]:
+        """Returns a name with its abbreviated words in full, in each language: 'gem. X' is 'gemeente X'."""
+        words = [self.short.get(fold(word).replace(".", ""), (word,)) for word in name.split()]
+        return [" ".join(each[min(at, len(each) - 1)] for each in words) for at in range(max(map(len, words)))]
 
     def singular(self, name: str) -> tuple[str, str]:
         """Returns what the first word of a name is the plural of, and the rest: 'gemeenten X' is a 'gemeente' 'X'."""
@@ -286,6 +287,15 @@ def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRo
     known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
+
+
+def _pairs(pairs: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Returns what stands behind the equals sign by what stands before it, folded."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        before, _, behind = fold(pair).partition("=")
+        found.setdefault(before, []).append(behind)
+    return found
 
 
 def fold(word: str) -> str:
