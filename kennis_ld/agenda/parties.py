@@ -313,7 +313,7 @@ class _Reader:
                 return True
         if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
             return False
-        if self._words.names_group(name) and not (name[0].isupper() and self._words.bodies.match(name)):
+        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
             return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
         match = self._words.groups.match(name)
         return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
