@@ -12,15 +12,15 @@ from enum import Enum, auto
 
 from kennis_ld.agenda.wording import Words
 
-ENDS = " \t\n,;.:–-"
+ENDS = " \t\n,;.:–—-"
 """What is only punctuation at the ends of a name."""
 
-_BULLET = r"(?:[-–—*•▪●◦‣·o]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
+_BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
 _FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
 _LINE = re.compile(rf"[^\S\n]*\n\s*(?P<bullet>{_BULLET})?")
-_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣])\s*|\s[&+]\s+|\s·\s+")
+_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣✓✔☑➢►■□❖])\s*|\s(?:[a-z]|[0-9]{1,2})\)\s+|\s\+\s+|\s·\s+")
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
-_DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
+_DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
@@ -147,7 +147,9 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.PERHAPS, words.perhaps),
     ):
         match = pattern.match(text, at)
-        if match and _stands_free(text, at, match.end()):
+        # "zorg- en welzijnsinstellingen" is one name
+        goes_on = kind is Kind.JOIN and re.search(r"\w-\s+$", text[:at])
+        if match and not goes_on and _stands_free(text, at, match.end()):
             return Piece(kind, match[0], at, match.end())
     return None
 

@@ -18,7 +18,7 @@ from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.other_tables import OtherTables
-from kennis_ld.agenda.parties import role_at_start
+from kennis_ld.agenda.parties import role_at
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
@@ -212,8 +212,8 @@ class _Table:
         header, words = self._header, self._privacy.words
         if header.is_merged(row):
             return False
-        role = role_at_start(one_line(header.cell(row, "parties")), words)
-        if role and role.main is Role.LEAD and role_at_start(draft.parties, words):
+        role = role_at(one_line(header.cell(row, "parties")), 0, words)
+        if role and role.main is Role.LEAD and role_at(draft.parties, 0, words):
             return True
         return not header.goes_on(row) and (is_number(title) or bool(title and header.cell(row, "description")))
 

@@ -92,7 +92,8 @@ class Assembly:
         self._progress = progress
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._register_rows = tables.organisations(publication.table("register"))
-        self._register = Register(self._register_rows, _optional(publication.table("groups"), tables.groups))
+        groups = _optional(publication.table("groups"), tables.groups)
+        self._register = Register(self._register_rows, groups, publication.words)
         self._resolver = Resolver(self._register, publication.words)
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)

@@ -24,7 +24,7 @@ def proposed_settings(publication: Publication) -> Mapping[str, str]:
     Raises:
         UnreadableInput: a document or the register cannot be opened.
     """
-    register = Register(tables.organisations(publication.table("register")), [])
+    register = Register(tables.organisations(publication.table("register")), [], publication.words)
     privacy = Privacy(publication.words, register, publication.decided)
     known = Headings(publication.columns, publication.words)
     found: dict[str, str] = {}

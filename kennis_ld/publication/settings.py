@@ -23,7 +23,7 @@ from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.model import AnyRole, Extra, Role
-from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, AgendaFacts, CatalogueFacts, Contact
+from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
@@ -314,9 +314,11 @@ class _Settings:
                 self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
             ),
             license=self._web(self._text(table, "catalogue.license"), "catalogue.license"),
-            access_rights=self._choice(table, "catalogue.access_rights", ACCESS_RIGHTS, default="PUBLIC"),
-            frequency=self._choice(table, "catalogue.frequency", FREQUENCIES, default="IRREG"),
-            themes=tuple(self._choices(table, "catalogue.themes", DATA_THEMES)),
+            access_rights=self._choice(
+                table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
+            ),
+            frequency=self._choice(table, "catalogue.frequency", values("frequency").labels, default="IRREG"),
+            themes=tuple(self._choices(table, "catalogue.themes", values("data-theme").labels)),
             keywords=tuple(self._keywords(keywords, "nl")),
             keywords_en=tuple(self._keywords(keywords, "en")),
             spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),

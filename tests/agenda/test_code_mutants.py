@@ -15,7 +15,7 @@ from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
 FAULTS = (
     "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
     "agenda/wording.py Role.LEAD -> Role.PARTNER",
-    "agenda/parties.py replace(last, end=day) -> replace(last)",
+    "agenda/sayings.py replace(last, end=day) -> replace(last)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
     "graph/mapping.py yield (subject, _START_DATE, day(participation.start)) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",
