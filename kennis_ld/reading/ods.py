@@ -13,6 +13,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.reading import limits, numberformats, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.colours import colour
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts
@@ -79,12 +80,20 @@ class _Styles:
 
     def __init__(self) -> None:
         self._looks: dict[str, dict[str, str]] = {}
+        self._fills: dict[str, str] = {}
 
     def learn(self, style: Element) -> None:
         """Remembers a style; those it is based on come before it."""
         looks = dict(self._looks.get(style.get("{style}parent-style-name", ""), {}))
-        own = style.find("{style}text-properties")
+        own, cell = style.find("{style}text-properties"), style.find("{style}table-cell-properties")
         self._looks[style.get("{style}name", "")] = looks | (dict(own.attrib) if own is not None else {})
+        behind = "" if cell is None else cell.get("{fo}background-color", "")
+        parent = self._fills.get(style.get("{style}parent-style-name", ""), "")
+        self._fills[style.get("{style}name", "")] = colour(behind) if behind else parent
+
+    def fill(self, name: str) -> str:
+        """Returns the colour that a style gives what stands behind a cell; empty for none."""
+        return self._fills.get(name, "")
 
     def piece(self, text: str, names: Sequence[str]) -> Piece | None:
         """Returns a text with the looks that styles give it, the innermost last; None where they hide it."""
@@ -111,15 +120,21 @@ def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
             continue
         times = _times(element, "{table}number-rows-repeated")
         cells = dict(_cells(element, archive.document, number + 1, styles))
-        if any(cell.text or cell.uncomputed or cell.hidden for cell in cells.values()):
+        if any(map(_says, cells.values())):
             hidden = element.get("{table}visibility") in _HIDDEN
             if number + times > limits.ROWS:
-                raise sheets.far_away(archive.document, number + times, min(cells))
+                raise sheets.far_away(
+                    archive.document, number + times, min(it for it, cell in cells.items() if _says(cell))
+                )
             for copy in range(1, times + 1):
                 yield SheetRow(number + copy, cells, hidden, is_header)
         else:
             yield SheetRow(number + 1, cells)
         number += times
+
+
+def _says(cell: SheetCell) -> bool:
+    return bool(cell.text or cell.uncomputed or cell.hidden)
 
 
 def _cells(row: Element, document: str, number: int, styles: _Styles) -> Iterator[tuple[int, SheetCell]]:
@@ -137,13 +152,12 @@ def _cells(row: Element, document: str, number: int, styles: _Styles) -> Iterato
         height = _times(element, "{table}number-rows-spanned")
         if (text or uncomputed) and column + times > limits.COLUMNS:
             raise sheets.far_away(document, number, column + times)
-        if text or formula or hidden or columns > 1 or height > 1:
+        fill = styles.fill(element.get("{table}style-name", ""))
+        if text or formula or hidden or columns > 1 or height > 1 or fill:
+            error = formula and text.startswith(("#", "Err:"))
             for copy in range(1, min(times, limits.COLUMNS) + 1):
-                error = formula and text.startswith(("#", "Err:"))
-                yield (
-                    column + copy,
-                    SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks),
-                )
+                found = SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks, fill)
+                yield column + copy, found
         column += times
 
 
