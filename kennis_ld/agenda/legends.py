@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kennis_ld.agenda.colours import as_text, names
 from kennis_ld.agenda.headers import plain_line
 from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.top import MOST_COLOURED
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.model import NarrowerRole, Role, SourceRow
 
@@ -27,7 +28,6 @@ _BETWEEN = re.compile(r"\s*[,;|\n]\s*|(?<=\w)\.\s+|\s{2,}")
 _EQUALS = re.compile(r"\s*(?:=|:|\s[–-]\s)\s*")
 _LONGEST_SIGN = 12
 _LONGEST_MEANING = 80
-_MOST_COLOURED = 2  # cells of a row; a heading across the table has more
 
 
 def meanings_of(row: SourceRow, signs: Collection[str]) -> Sequence[Meaning]:
@@ -107,7 +107,7 @@ def _of_colour(row: SourceRow, at: int, text: str, signs: Collection[str]) -> It
     """Yields what a text in a coloured cell, or beside one, says of that colour."""
     coloured = [each for each, fill in enumerate(row.fills) if fill and fold(as_text(fill)) in signs]
     is_beside = not {at, at - 1, at + 1}.isdisjoint(coloured)
-    if is_beside and len(coloured) <= _MOST_COLOURED < max(len(row.cells), 3) and len(text) <= _LONGEST_MEANING:
+    if is_beside and len(coloured) <= MOST_COLOURED < max(len(row.cells), 3) and len(text) <= _LONGEST_MEANING:
         yield fold(as_text(row.fill(coloured[0]))), text
 
 

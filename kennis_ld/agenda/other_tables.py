@@ -15,11 +15,8 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
-from kennis_ld.agenda.top import row_words
+from kennis_ld.agenda.top import MOST_COLOURED, row_words
 from kennis_ld.model import Finding, Kind, SourceRow
-
-_MOST_COLOURED = 2
-"""Cells with a colour in a row of a legend; a heading across the table has more."""
 
 
 class OtherTables:
@@ -128,7 +125,7 @@ class OtherTables:
     def _explains_colour(self, row: SourceRow) -> bool:
         """Whether a row has one text in or beside a cell of a colour that rows of the agenda have."""
         coloured = [fill for fill in row.fills if fill]
-        return bool(coloured) and len(coloured) <= _MOST_COLOURED < len(row.cells) and self.colours >= set(coloured)
+        return bool(coloured) and len(coloured) <= MOST_COLOURED < len(row.cells) and self.colours >= set(coloured)
 
     def _is_unread_header(self, row: SourceRow) -> bool:
         """Whether a row at the start of a table is the header of another agenda, with headings that nobody knows."""

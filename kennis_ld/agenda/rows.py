@@ -64,7 +64,10 @@ def entries(
     if top.head is None:
         raise Unread(top.seen, known, privacy).error(document)
     table = _Table(known, top.head, themes, privacy, row_colours=row_colours)
-    yield from table.sections.over_the_table(top.above)
+    legends = top.legends()
+    for row in legends:
+        yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
+    yield from table.sections.over_the_table([row for row in top.above if row not in legends])
     for row in stream:
         yield from table.finding(row) if isinstance(row, Finding) else table.row(row)
     yield from table.end()

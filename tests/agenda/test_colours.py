@@ -127,6 +127,16 @@ def test_a_legend_of_colours_is_no_theme() -> None:
     assert [("looks-like-legend", "op schema")] * 2 == said(found)
 
 
+def test_a_legend_of_colours_over_the_table() -> None:
+    """Two texts in two colours explain them; one is the theme of the table, as it was."""
+    key = (coloured("op schema||", GREEN, "", ""), coloured("gestopt||", RED, "", ""))
+    table = rows("nr|Project|Trekker", "1|Sloten|GD")
+    assert [("looks-like-legend", "op schema"), ("looks-like-legend", "gestopt")] == said(
+        read((*key, *table), Layout(Name.TABLE))
+    )
+    assert [("op schema", "1", "Sloten", "GD")] == shown(read((*key[:1], *table), Layout(Name.TABLE)))
+
+
 def test_colours_in_a_matrix() -> None:
     """The settings say what a colour means, by any of its names; one that nobody knows is a finding."""
     given = (*rows("nr|Project|GO|UvO|HvO"), coloured("1|Sloten|||", "", "", GREEN, ORANGE, RED))
