@@ -132,6 +132,8 @@ class _Body:
         for cell in _table_cells(row):
             if cell.tag != "{w}tc":
                 self._paragraphs.unknown(cell)
+                for _ in cell.iter("{w}tc"):
+                    yield Cell("")  # the columns behind it keep their place
                 continue
             looks = cell.find("{w}tcPr")
             span = value(None if looks is None else looks.find("{w}gridSpan")) or "1"
