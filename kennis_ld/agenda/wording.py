@@ -86,6 +86,7 @@ class Words:
         stopped: says of a project that it stopped, as the whole of a cell.
         refers: says that another number is meant, or that two became one.
         columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
+        marks: words in a legend that say what a mark means, beside those that give a role.
     """
 
     roles: Mapping[str, AnyRole]
@@ -139,6 +140,7 @@ class Words:
     stopped: re.Pattern[str]
     refers: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
+    marks: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
@@ -226,6 +228,7 @@ class Words:
             stopped=_whole(words["stopped"]),
             refers=_whole(words["refers"]),
             columns={kind: _whole(known) for kind, known in lists["columns"].items()},
+            marks={said: _whole(known) for said, known in lists["marks"].items()},
         )
 
     @property

@@ -241,7 +241,7 @@ class Assembly:
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
         publication = self._publication
-        rows = documents.rows(edition.document)
+        rows = documents.rows_of(edition.documents)
         found = agenda_rows.entries(
             as_table(
                 agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
@@ -256,6 +256,7 @@ class Assembly:
             themes=self._themes,
             document=edition.document.name,
             privacy=self._privacy,
+            row_colours=publication.row_colours,
         )
         entries = resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver

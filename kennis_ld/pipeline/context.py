@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,10 +68,7 @@ class Context:
         self._registered = written(self._organisation_triples(register))
         self._provisional: list[Statement] = []
         self._provisional_organisations = 0
-        self.sources = {
-            edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
-            for edition in publication.editions
-        }
+        self.sources = {edition.key: _source(edition) for edition in publication.editions}
 
     @property
     def themes(self) -> Sequence[Theme]:
@@ -131,6 +128,7 @@ class Context:
                 issued=edition.issued,
                 document=edition.document.name,
                 sha256=self.sources[edition.key]["sha256"],
+                participations=_second(self.sources[edition.key]),
                 before=earlier[edition.key],
                 changes_only=edition.changes_only,
             )
@@ -175,6 +173,18 @@ def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
 def written(triples: Iterable[Triple]) -> tuple[Statement, ...]:
     """Returns triples as statements."""
     return tuple(formats.statements(triples))
+
+
+def _source(edition: EditionSettings) -> Mapping[str, str]:
+    """Returns names and digests of the documents of an edition."""
+    found = {"document": edition.document.name, "sha256": _digest(edition.document)}
+    if second := edition.participations:
+        found |= {"participations": second.name, "participations_sha256": _digest(second)}
+    return found
+
+
+def _second(source: Mapping[str, str]) -> tuple[str, str] | None:
+    return (source["participations"], source["participations_sha256"]) if "participations" in source else None
 
 
 def _digest(path: Path) -> str:
