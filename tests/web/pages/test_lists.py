@@ -137,7 +137,7 @@ def test_project_page(client: FlaskClient) -> None:
     """The page tells who leads, who takes part, what is open, and where the document says so."""
     found = page(client, "/doc/project/schone-sloot")
     for words in (
-        "Sloten 1a", "Schone sloot", "Sloten", "Gemeente Voorbeeldstad", "Waterlab", "onzeker", "tot 2023-01-01",
+        "Sloten 1a", "Schone sloot", "Sloten", "Gemeente Voorbeeldstad", "Waterlab", "onzeker", "tot 1 januari 2023",
         "inwoners", "De lijst van partners is open", "e.a.", "Agenda 2023-2027", "Agenda 2019-2022", "regels 4–5",
         "bladzijde 2", "T: GV P: UV/Waterlab (tot 1/1/23), Buurtclub?, inwoners e.a.", "UV/Waterlab", "afkorting",
         "herleid als onderdeel", f"{BASE}/id/project/schone-sloot",

@@ -223,12 +223,14 @@ def test_what_is_asked_for_stays_text(leiden_client: FlaskClient) -> None:
 
 
 def test_pages_are_light(leiden_client: FlaskClient) -> None:
-    """At most 12 kB of HTML and 5 kB of style on the wire; the only scripts are those of suggestions and the editor."""
+    """At most 12 kB of HTML and 5 kB of style on the wire, and no scripts but for search, copying and the editor."""
     for path in PAGES:
         response = leiden_client.get(path, headers=BROWSER)
         assert 12_000 >= len(gzip.compress(response.data)), path
         assert {"application/ld+json"} >= set(read(response.text).values("script", "type"))
-        assert {"/static/search.js", "/static/editor.js"} >= set(read(response.text).values("script", "src"))
+        assert {"/static/search.js", "/static/copy.js", "/static/editor.js"} >= set(
+            read(response.text).values("script", "src")
+        )
     with leiden_client.get("/static/site.css") as style:
         assert 5_000 >= len(gzip.compress(style.data))
 

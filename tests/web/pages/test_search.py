@@ -179,6 +179,7 @@ def test_nothing_typed_suggests_nothing(leiden_client: FlaskClient) -> None:
         assert [] == leiden_client.get("/zoeken/suggesties", query_string={"q": asked}).get_json()
 
 
-def test_the_script_of_suggestions_is_small() -> None:
-    """At most 3 kB on the wire."""
-    assert 3_000 >= len(gzip.compress((ROOT / "kennis_ld" / "web" / "static" / "search.js").read_bytes()))
+def test_scripts_are_small() -> None:
+    """Those of suggestions and of copying are at most 3 kB on the wire together."""
+    scripts = [ROOT / "kennis_ld" / "web" / "static" / name for name in ("search.js", "copy.js")]
+    assert 3_000 >= sum(len(gzip.compress(script.read_bytes())) for script in scripts)
