@@ -16,6 +16,9 @@ from typing import cast
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview
 from kennis_ld.web.site import Site
 
+MOST_ROWS = 30
+"""Of the matrix: the most active organisations."""
+
 MOST_IN_PROJECT = 60
 """Of a project with more organisations no pairs are made: their number grows with the square."""
 
@@ -95,14 +98,29 @@ def joined(organisation: Organisation) -> list[str]:
     return [project for project in organisation.joint[PARTNER] if project not in organisation.joint[LEAD]]
 
 
-def most_active(whole: Overview, most: int | None = None) -> list[Organisation]:
+def active(site: Site) -> Sequence[Organisation]:
+    """Returns the most active organisations of the release; made once."""
+    return cast("Sequence[Organisation]", site.value("active", lambda: most_active(overview(site))))
+
+
+def who_does_what(site: Site) -> Sequence[Row]:
+    """Returns what the MOST_ROWS most active organisations do in each theme at the top; made once."""
+    whole = overview(site)
+
+    def make() -> Sequence[Row]:
+        return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
+
+    return cast("Sequence[Row]", site.value("matrix", make))
+
+
+def most_active(whole: Overview) -> list[Organisation]:
     """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
 
     def rank(each: Organisation) -> tuple[int, int, str]:
         return -len(each.joint[LEAD]) - len(joined(each)), -len(each.joint[LEAD]), each.iri
 
     taking_part = [each for each in whole.organisations.values() if each.iri in whole.tops_of(each.iri)]
-    return sorted((each for each in taking_part if any(each.joint.values())), key=rank)[:most]
+    return sorted((each for each in taking_part if any(each.joint.values())), key=rank)
 
 
 def shared(whole: Overview) -> Mapping[str, Counter[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import Any
 
 from flask import Response, render_template, request
@@ -11,16 +12,16 @@ from kennis_ld.graph.description import Description, statements
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.documents import fixed, release_file
-from kennis_ld.web.pages.collaboration import around, circle, every_pair, matrix, most_active
+from kennis_ld.web.pages.collaboration import MOST_ROWS, active, around, circle, every_pair, who_does_what
 from kennis_ld.web.pages.findings import SEVERITIES, findings
-from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
 
 MOST_PAIRS = 50
 _HOME_ROWS = 8
-_MATRIX_ROWS = 30
 _MOST_AROUND = 18
 _RADIUS = 200
 
@@ -30,15 +31,15 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows what the site is about, who does what, and how to use the data."""
     whole = overview(site)
     tops = whole.tops()
-    themes = [(each, len(whole.selected(theme=each.iri))) for each in tops]
+    themes = [(each, theme_pages(site)[each.iri].count) for each in tops]
     return {
         "projects": len(whole.projects),
         "organisations": len(whole.organisations),
         "themes": themes,
         "most": max((count for _, count in themes), default=0),
         "columns": tops,
-        "rows": matrix(whole, [each.iri for each in tops], most_active(whole, _HOME_ROWS)),
-        "tries": _tries(whole, language),
+        "rows": who_does_what(site)[:_HOME_ROWS],
+        "tries": _tries(site, language),
         "data": _dataset(site, language),
         "example": next(iter(whole.projects.values()), None),
         "title": site.settings.title.get(language, site.settings.title["nl"]),
@@ -54,11 +55,12 @@ def _dataset(site: Site, language: str) -> str:
     return structured_data(datasets[0], about, language=language, page=page) if datasets else ""
 
 
-def _tries(whole: Overview, language: str) -> list[str]:
+def _tries(site: Site, language: str) -> list[str]:
     """Returns words that a search finds something for: an organisation, a theme, a project."""
-    found = [whole.name(each.iri, language).value for each in most_active(whole, 2)]
+    whole = overview(site)
+    found = [whole.name(each.iri, language).value for each in active(site)[:2]]
     found += [whole.name(each.iri, language).value for each in whole.tops()[:1]]
-    return found + [project.title.value for project in list(whole.projects.values())[:1]]
+    return found + [project.title.value for project in islice(whole.projects.values(), 1)]
 
 
 def _organisation_asked() -> Asked:
@@ -70,18 +72,19 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows the matrix of organisations and themes, the circle of one organisation, and the pairs."""
     whole = overview(site)
     tops = whole.tops()
-    active = most_active(whole)
-    known = {reference(each.iri): each.iri for each in active}
-    chosen = known.get(asked["organisatie"], "")
+    shown = active(site)
+    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
+    if chosen and not any(whole.organisations[chosen].joint.values()):
+        chosen = ""
     return {
         "asked": asked,
         "columns": tops,
-        "rows": [] if chosen else matrix(whole, [each.iri for each in tops], active[:_MATRIX_ROWS]),
-        "hidden": max(0, len(active) - _MATRIX_ROWS),
+        "rows": [] if chosen else who_does_what(site),
+        "hidden": max(0, len(shown) - MOST_ROWS),
         "pairs": [] if chosen else every_pair(site, MOST_PAIRS),
         "chosen": chosen,
         "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
-        "choices": active[:_MATRIX_ROWS],
+        "choices": shown[:MOST_ROWS],
         "reference": reference,
     }
 
@@ -92,7 +95,7 @@ def collaboration_picture() -> Response:
     """Sends the circle of one organisation as a picture to keep."""
     site, words, asked = current_site(), current_words(), _organisation_asked()
     whole = overview(site)
-    chosen = next((iri for iri in whole.organisations if reference(iri) == asked["organisatie"]), "")
+    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
 
     def make() -> bytes:
         shown = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
@@ -20,6 +20,7 @@ from kennis_ld.web.pages.facets import (
     NARROWING,
     ORGANISATION_SORTS,
     SORTS,
+    kind_counts,
     kinds,
     narrowed,
     organisations_of,
@@ -28,22 +29,43 @@ from kennis_ld.web.pages.facets import (
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import Words, twins
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 _EXPORTS = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
 
 
 def _projects_asked() -> Asked:
-    number = request.args.get("pagina", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     sort = request.args.get("sorteer", "")
     return {
         **{name: request.args.get(name, "")[:200] for name in NARROWING},
         "sorteer": sort if sort in SORTS else "",
-        "pagina": str(at) if at > 1 else "",
+        "pagina": _page_asked(),
+    }
+
+
+def _page_asked() -> str:
+    """Returns the number of the page that is asked for; empty for the first."""
+    number = request.args.get("pagina", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return str(at) if at > 1 else ""
+
+
+def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
+    """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(int(asked["pagina"] or 1), pages)
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    return {
+        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        "total": len(found),
+        "number": number,
+        "pages": pages,
+        "kept": urlencode(kept),
+        "query": lambda other: urlencode({**kept, "pagina": other}),
     }
 
 
@@ -52,24 +74,17 @@ def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
     whole, told = overview(site), _told(site)
     found = narrowed(whole, asked, told=told)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(int(asked["pagina"] or 1), pages)
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     words = Words(language)
     return {
+        **paged(found, asked),
         "asked": asked,
         "chips": list(_chips(whole, asked, words)),
-        "facets": project_facets(whole, asked, language, told=told, yes=words("projects.with-finding")),
+        "facets": project_facets(site, asked, language, told=told, yes=words("projects.with-finding")),
         "sorts": [
             (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer"))) for sort in SORTS
         ],
-        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-        "total": len(found),
-        "number": number,
-        "pages": pages,
-        "kept": urlencode(kept),
         "page_path": site.page("projecten", language),
-        "query": lambda other: urlencode({**kept, "pagina": other}),
         "as_query": _as_query(site, whole, asked),
         "exports": _EXPORTS,
     }
@@ -81,19 +96,23 @@ def _without(kept: Mapping[str, str], *names: str) -> dict[str, str]:
 
 def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
     """Yields each choice that narrows the list, in words, and the query of the address without it."""
-    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     for name in NARROWING:
         if value := asked.get(name):
-            shown = whole.name(known[value], words.language).value if value in known else value
+            known = _meant(whole, name, value)
+            shown = whole.name(known, words.language).value if known else value
             yield words(f"facet.{name}-is", value=shown), urlencode(_without(kept, name))
+
+
+def _meant(whole: Overview, name: str, value: str) -> str:
+    """Returns the IRI that the value of a parameter stands for; empty where it stands for none."""
+    return whole.keys.get(f"{'thema' if name == 'thema' else 'organisatie'}/{value}", "")
 
 
 def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     """Returns the list as SPARQL, to go on from; empty where something is asked for that is not there."""
-    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
     chosen = {
-        name: known.get(asked[name], "")
+        name: _meant(whole, name, asked[name])
         for name in ("thema", "organisatie", "met", "trekker", "partner")
         if asked[name]
     }
@@ -102,8 +121,10 @@ def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
 
 
-def _told(site: Site) -> set[str]:
-    return {finding.project for finding in findings(site) if finding.project}
+def _told(site: Site) -> frozenset[str]:
+    """Returns the IRIs of the projects that have a finding; collected once."""
+    found = site.value("told", lambda: frozenset(each.project for each in findings(site) if each.project))
+    return cast("frozenset[str]", found)
 
 
 def _organisations_asked() -> Asked:
@@ -111,31 +132,29 @@ def _organisations_asked() -> Asked:
     return {
         "soort": request.args.get("soort", "")[:100],
         "sorteer": sort if sort in ORGANISATION_SORTS else "",
+        "pagina": _page_asked(),
     }
 
 
 @page("/organisaties", "organisations.html", _organisations_asked)
 def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists organisations with how many projects each leads and takes part in."""
-    whole, words = overview(site), Words(language)
-    kept = {name: value for name, value in asked.items() if value}
+    words = Words(language)
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
 
     def named(kind: str) -> str:
         return words.get(f"term.schema-{kind}") or kind
 
     return {
+        **paged(organisations_of(site, asked, language), asked),
         "asked": asked,
-        "organisations": organisations_of(whole, asked, language),
-        "facet": kinds(whole, asked, named, language),
+        "facet": kinds(site, asked, named, language),
         # A kind that nothing is of is shown as it was asked.
-        "chosen": {each.kind.lower(): named(each.kind) for each in whole.organisations.values()}.get(
-            asked["soort"], asked["soort"]
-        ),
+        "chosen": {kind.lower(): named(kind) for kind in kind_counts(site)}.get(asked["soort"], asked["soort"]),
         "sorts": [
             (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer")))
             for sort in ORGANISATION_SORTS
         ],
-        "kept": urlencode(kept),
         "page_path": site.page("organisaties", language),
         "reference": reference,
         "joined": joined,
@@ -147,11 +166,9 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists the themes with their projects."""
     whole = overview(site)
-    tops = whole.tops()
     return {
-        "tops": tops,
-        "under": {top.iri: [each for each in whole.themes.values() if each.broader == top.iri] for top in tops},
-        "counts": {iri: len(whole.selected(theme=iri)) for iri in whole.themes},
+        "tops": whole.tops(),
+        "shown": theme_pages(site),
     }
 
 
@@ -205,7 +222,7 @@ def _project_row(site: Site, whole: Overview, project: Project, words: Words) ->
 
 
 def _organisation_rows(site: Site, whole: Overview, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
-    for each in organisations_of(whole, asked, words.language):
+    for each in organisations_of(site, asked, words.language):
         yield {
             words("column.address"): each.iri,
             words("column.name"): whole.name(each.iri, words.language).value,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
@@ -17,7 +18,7 @@ from kennis_ld.errors import QueryError
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.web.documents import fixed, negotiated
 from kennis_ld.web.negotiation import HTML
-from kennis_ld.web.pages.collaboration import most_active
+from kennis_ld.web.pages.collaboration import active
 from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
@@ -71,7 +72,7 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
         QueryError: there is no answer.
     """
     try:
-        terms = bindings(query, _by_reference(overview(site), query, given), site.iris)
+        terms = bindings(query, _by_reference(site, query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
     asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
@@ -80,21 +81,23 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
     return site.engine.answer(asked._replace(solutions=None)).body
 
 
-def _by_reference(whole: Overview, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
-    """Returns what was given, with the reference of a thing where its name was given."""
-
-    def found(concept: str, value: str) -> str:
-        things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}.get(concept, {})
-        for iri in things:
-            if any(
-                (name := whole.known(iri, language)) is not None and name.value.casefold() == value.casefold()
-                for language in ("nl", "en")
-            ):
-                return iri
-        return value
-
+def _by_reference(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns what was given, with the IRI of a thing where its name was given."""
+    named: Mapping[tuple[str, str], str] = site.value("names", lambda: _named(overview(site)))
     concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
-    return {name: found(concepts[name], value) if name in concepts else value for name, value in given.items()}
+    return {name: named.get((concepts.get(name, ""), value.casefold()), value) for name, value in given.items()}
+
+
+def _named(whole: Overview) -> Mapping[tuple[str, str], str]:
+    """Returns the IRI of each thing by its concept and its name in any language; the first of those with one name."""
+    found: dict[tuple[str, str], str] = {}
+    things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}
+    for concept, iris in things.items():
+        for iri in iris:
+            for language in ("nl", "en"):
+                if (name := whole.known(iri, language)) is not None:
+                    found.setdefault((concept, name.value.casefold()), iri)
+    return found
 
 
 def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
@@ -111,9 +114,9 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
             rows = table(json.loads(body)) if query.columns else None
             turtle = "" if query.columns else body.decode()
     offered = {
-        "organisatie": [each.iri for each in most_active(whole, MOST_OFFERED)],
-        "thema": list(whole.themes)[:MOST_OFFERED],
-        "project": list(whole.projects)[:MOST_OFFERED],
+        "organisatie": [each.iri for each in active(site)[:MOST_OFFERED]],
+        "thema": list(islice(whole.themes, MOST_OFFERED)),
+        "project": list(islice(whole.projects, MOST_OFFERED)),
     }
     return render_template(
         "question.html",
