@@ -149,6 +149,7 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         **paged(organisations_of(site, asked, language), asked),
         "asked": asked,
         "facet": kinds(site, asked, named, language),
+        "named": named,
         # A kind that nothing is of is shown as it was asked.
         "chosen": {kind.lower(): named(kind) for kind in kind_counts(site)}.get(asked["soort"], asked["soort"]),
         "sorts": [
