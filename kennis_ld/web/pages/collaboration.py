@@ -13,7 +13,7 @@ from itertools import combinations
 from math import cos, pi, sin
 from typing import cast
 
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview
 from kennis_ld.web.site import Site
 
 MOST_ROWS = 30
@@ -123,10 +123,10 @@ def most_active(whole: Overview) -> list[Organisation]:
     return sorted((each for each in taking_part if any(each.joint.values())), key=rank)
 
 
-def shared(whole: Overview) -> Mapping[str, Counter[str]]:
-    """Returns for each organisation with how many projects each other one stands beside it; both at the top."""
+def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter[str]]:
+    """Returns for each organisation in how many of the projects each other one stands beside it; both at the top."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for project in whole.projects.values():
+    for project in projects:
         named = {party for role in (LEAD, PARTNER) for party in project.parties[role]}
         parties = sorted({top for party in named for top in whole.tops_of(party)})
         if len(parties) <= MOST_IN_PROJECT:
@@ -138,7 +138,9 @@ def shared(whole: Overview) -> Mapping[str, Counter[str]]:
 
 def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
     """Returns the shared projects of the release; counted once."""
-    return cast("Mapping[str, Counter[str]]", site.value("shared projects", lambda: shared(overview(site))))
+    whole = overview(site)
+    made = site.value("shared projects", lambda: shared(whole, whole.projects.values()))
+    return cast("Mapping[str, Counter[str]]", made)
 
 
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
@@ -147,15 +149,21 @@ def around(site: Site, organisation: str) -> list[tuple[str, int]]:
     return sorted(others.items(), key=lambda each: (-each[1], each[0]))
 
 
-def every_pair(site: Site, most: int) -> list[Pair]:
-    """Returns the pairs of the release that share most projects; made once."""
-    return cast("list[Pair]", site.value(f"pairs {most}", lambda: pairs(shared_projects(site), most)))
+def pairs_of(site: Site) -> Mapping[str, Sequence[Pair]]:
+    """Returns the pairs of the release and of each of its themes, by IRI, "" for all; made once."""
+    whole = overview(site)
+
+    def make() -> Mapping[str, Sequence[Pair]]:
+        by_theme = {theme: shared(whole, whole.in_order(whole.of_theme(theme))) for theme in whole.themes}
+        return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
+
+    return cast("Mapping[str, Sequence[Pair]]", site.value("pairs", make))
 
 
-def pairs(found: Mapping[str, Counter[str]], most: int) -> list[Pair]:
-    """Returns the pairs that share most projects."""
+def pairs(found: Mapping[str, Counter[str]]) -> list[Pair]:
+    """Returns all pairs, those that share most projects first."""
     every = (Pair(one, other, count) for one, others in found.items() for other, count in others.items() if one < other)
-    return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))[:most]
+    return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))
 
 
 def circle(chosen: Sequence[tuple[str, int]], *, radius: float) -> list[Spoke]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import document
 from kennis_ld.publication.csv_file import safe
 from kennis_ld.web.documents import fixed
-from kennis_ld.web.pages.collaboration import joined
+from kennis_ld.web.pages.collaboration import joined, pairs_of
 from kennis_ld.web.pages.facets import (
     NARROWING,
     ORGANISATION_SORTS,
@@ -27,7 +28,7 @@ from kennis_ld.web.pages.facets import (
     project_facets,
 )
 from kennis_ld.web.pages.findings import findings
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview, reference
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.problems import Problem
@@ -35,7 +36,10 @@ from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import Words, twins
 
 PAGE_SIZE = 100
-_EXPORTS = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
+TABLES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}
+"""The forms of a list of what has no IRI; `export_list` shows them."""
+
+_EXPORTS = {**TABLES, "ttl": "text/turtle"}
 
 
 def _projects_asked() -> Asked:
@@ -145,6 +149,7 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     def named(kind: str) -> str:
         return words.get(f"term.schema-{kind}") or kind
 
+    chosen_kind = next((each for each in kind_counts(site) if each.lower() == asked["soort"]), "")
     return {
         **paged(organisations_of(site, asked, language), asked),
         "asked": asked,
@@ -159,7 +164,8 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "page_path": site.page("organisaties", language),
         "reference": reference,
         "joined": joined,
-        "exports": {name: kind for name, kind in _EXPORTS.items() if name != "ttl"},
+        "exports": _EXPORTS,
+        "as_query": render_template("organisations.rq", kind=chosen_kind, terms=site.iris.terms),
     }
 
 
@@ -169,25 +175,41 @@ def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     whole = overview(site)
     return {
         "tops": whole.tops(),
+        "most": max((theme_pages(site)[each.iri].count for each in whole.tops()), default=0),
+        "page_path": site.page("themas", language),
+        "exports": _EXPORTS,
+        "as_query": render_template("themes.rq", terms=site.iris.terms),
         "shown": theme_pages(site),
     }
 
 
-def _list_as(name: str, asked: Asked, suffix: str) -> Response:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list that programs can have.
+
+    Attributes:
+        asked: reads what it depends on.
+        rows: gives its rows, for a spreadsheet and as JSON.
+        things: gives the IRIs of what is in it, for Turtle; None where it is of nothing that has an IRI.
+    """
+
+    asked: Callable[[], Asked]
+    rows: Callable[[Site, Asked, Words], Iterable[dict[str, str]]]
+    things: Callable[[Site, Asked], Sequence[str]] | None = None
+
+
+def _list_as(name: str, suffix: str) -> Response:
     """Answers with a list in a form that programs read, in the language of the path."""
-    site, words = current_site(), current_words()
-    if suffix not in _EXPORTS or (name == "organisaties" and suffix == "ttl"):
+    site, words, listed = current_site(), current_words(), _LISTS[name]
+    if suffix not in _EXPORTS or (suffix == "ttl" and listed.things is None):
         raise Problem("not-found")
-    whole = overview(site)
+    asked = listed.asked()
 
     def make() -> bytes:
-        if name == "organisaties":
-            return _table(list(_organisation_rows(site, whole, asked, words)), suffix, words.language)
-        found = narrowed(whole, asked, told=_told(site))
-        if suffix == "ttl":
-            at = (int(asked["pagina"] or 1) - 1) * PAGE_SIZE
-            return _turtle(site, found[at : at + PAGE_SIZE])
-        return _table([_project_row(site, whole, each, words) for each in found], suffix, words.language)
+        if suffix == "ttl" and listed.things:
+            at = (int(asked.get("pagina") or 1) - 1) * PAGE_SIZE
+            return _turtle(site, listed.things(site, asked)[at : at + PAGE_SIZE])
+        return _table(list(listed.rows(site, asked, words)), suffix, words.language)
 
     disposition = f'inline; filename="{name}.{suffix}"'
     response = fixed(
@@ -198,42 +220,83 @@ def _list_as(name: str, asked: Asked, suffix: str) -> Response:
     return response
 
 
-for _name, _asked in (("projecten", _projects_asked), ("organisaties", _organisations_asked)):
-    for _language, _rule in twins(f"/{_name}.<suffix>").items():
-        blueprint.add_url_rule(
-            _rule,
-            f"{_name}_as_{_language}",
-            lambda suffix, name=_name, asked=_asked: _list_as(name, asked(), suffix),
-            methods=["GET"],
-        )
+def _names(whole: Overview, iris: Iterable[str], words: Words) -> str:
+    return "; ".join(whole.name(iri, words.language).value for iri in iris)
 
 
-def _project_row(site: Site, whole: Overview, project: Project, words: Words) -> dict[str, str]:
-    def names(iris: Iterable[str]) -> str:
-        return "; ".join(whole.name(iri, words.language).value for iri in iris)
+def _project_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+    whole = overview(site)
+    for project in narrowed(whole, asked, told=_told(site)):
+        yield {
+            words("column.address"): project.iri,
+            words("column.number"): project.number,
+            words("column.title"): project.title.value,
+            words("column.theme"): _names(whole, project.themes, words),
+            words("column.leads"): _names(whole, project.parties[LEAD], words),
+            words("column.partners"): _names(whole, project.parties[PARTNER], words),
+        }
 
-    return {
-        words("column.address"): project.iri,
-        words("column.number"): project.number,
-        words("column.title"): project.title.value,
-        words("column.theme"): names(project.themes),
-        words("column.leads"): names(project.parties[LEAD]),
-        words("column.partners"): names(project.parties[PARTNER]),
-    }
 
-
-def _organisation_rows(site: Site, whole: Overview, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+def _organisation_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+    whole = overview(site)
     for each in organisations_of(site, asked, words.language):
         yield {
             words("column.address"): each.iri,
             words("column.name"): whole.name(each.iri, words.language).value,
             words("column.kind"): words.get(whole.kind(each.iri)) or each.kind,
-            words("column.part-of"): "; ".join(whole.name(parent, words.language).value for parent in each.parents),
+            words("column.part-of"): _names(whole, each.parents, words),
             words("column.lead-with-units"): str(len(each.joint[LEAD])),
             words("column.lead-itself"): str(len(each.own[LEAD])),
             words("column.partner-with-units"): str(len(each.joint[PARTNER])),
             words("column.partner-itself"): str(len(each.own[PARTNER])),
         }
+
+
+def _theme_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+    whole = overview(site)
+    for each in whole.themes.values():
+        yield {
+            words("column.address"): each.iri,
+            words("column.name"): whole.name(each.iri, words.language).value,
+            words("column.definition"): each.definitions.get(words.language) or each.definitions.get("nl", ""),
+            words("column.above"): _names(whole, [each.broader] if each.broader else [], words),
+            words("column.projects"): str(theme_pages(site)[each.iri].count),
+        }
+
+
+def _pair_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
+    whole = overview(site)
+    theme = whole.keys.get(f"thema/{asked['thema']}", "-" if asked["thema"] else "")
+    for pair in pairs_of(site).get(theme, ()):
+        yield {
+            words("column.address"): pair.one,
+            words("column.organisation"): whole.name(pair.one, words.language).value,
+            words("column.other-address"): pair.other,
+            words("column.other"): whole.name(pair.other, words.language).value,
+            words("column.together"): str(pair.together),
+        }
+
+
+_LISTS: Mapping[str, _List] = {
+    "projecten": _List(
+        _projects_asked,
+        _project_rows,
+        lambda site, asked: [each.iri for each in narrowed(overview(site), asked, told=_told(site))],
+    ),
+    "organisaties": _List(
+        _organisations_asked,
+        _organisation_rows,
+        lambda site, asked: [each.iri for each in organisations_of(site, asked, site.language)],
+    ),
+    "themas": _List(dict, _theme_rows, lambda site, asked: list(overview(site).themes)),
+    "samenwerking": _List(lambda: {"thema": request.args.get("thema", "")[:200]}, _pair_rows),
+}
+
+for _name in _LISTS:
+    for _language, _rule in twins(f"/{_name}.<any(csv, json, ttl):suffix>").items():
+        blueprint.add_url_rule(
+            _rule, f"{_name}_as_{_language}", lambda suffix, name=_name: _list_as(name, suffix), methods=["GET"]
+        )
 
 
 def _table(rows: list[dict[str, str]], suffix: str, language: str) -> bytes:
@@ -248,7 +311,7 @@ def _table(rows: list[dict[str, str]], suffix: str, language: str) -> bytes:
     return output.getvalue().encode("utf-8-sig")
 
 
-def _turtle(site: Site, found: Iterable[Project]) -> bytes:
-    """Returns what the data say of projects, each asked by itself; no longer than a page of the list."""
-    lines = b"".join(site.lookup.graph("project_itself", "nt", this=Iri(each.iri)) for each in found)
+def _turtle(site: Site, iris: Iterable[str]) -> bytes:
+    """Returns what the data say of things, each asked by itself; no longer than a page of the list."""
+    lines = b"".join(site.lookup.graph("itself", "nt", this=Iri(iri)) for iri in iris)
     return document(lines, "ttl", terms=site.iris.terms, about=site.iris.base)

@@ -230,6 +230,21 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
     assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
 
 
+def test_long_list_of_organisations_has_pages(tmp_path: Path) -> None:
+    """The organisations go on as well, in the same order; every one of them stands in the spreadsheet."""
+    release = write_release(tmp_path)
+    lines = (release.folder / "agenda.nq").read_text()
+    for number in range(PAGE_SIZE):
+        iri = f"<{BASE}/id/organisatie/o{number}>"
+        lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Organization> .\n"
+        lines += f'{iri} <http://www.w3.org/2004/02/skos/core#prefLabel> "O{number}"@nl .\n'
+    (release.folder / "agenda.nq").write_text(lines)
+    client = create_app(site_of(release, CountingEngine(release))).test_client()
+    first, second = (page(client, f"/organisaties?sorteer=trekker{more}").rows("stack") for more in ("", "&pagina=2"))
+    assert (PAGE_SIZE, 5) == (len(first), len(second))
+    assert PAGE_SIZE + 5 == len(client.get("/organisaties.json").get_json())
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
