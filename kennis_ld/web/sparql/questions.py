@@ -6,6 +6,7 @@ The answers are asked where those of visitors are (`Site.engine`), for some ques
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from itertools import islice
 from urllib.parse import urlencode
@@ -22,7 +23,7 @@ from kennis_ld.web.pages.collaboration import active
 from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql.answers import Table, table
+from kennis_ld.web.sparql.answers import Table, table, told_once
 from kennis_ld.web.sparql.labels import labels
 
 blueprint = Blueprint("questions", __name__)
@@ -31,14 +32,29 @@ MOST_OFFERED = 60
 """Things to choose from for a parameter; any other can be typed."""
 
 
+_SUBJECTS = ("project", "organisatie", "thema")
+
+
 @blueprint.get("/vraag")
 @blueprint.get("/en/vraag", endpoint="all_en")
 def every_question() -> Response:
     """Lists the questions."""
     site, words = current_site(), current_words()
     negotiated((HTML,))
-    made = render_template
-    return fixed(site, "questions", words.language, media_type=HTML, make=lambda: made("questions.html").encode())
+    groups: dict[str, list[SavedQuery]] = {name: [] for name in (*_SUBJECTS, "else")}
+    for query in site.settings.questions:
+        groups[_subject(query)].append(query)
+
+    def make() -> bytes:
+        return render_template("questions.html", groups=groups).encode()
+
+    return fixed(site, "questions", words.language, media_type=HTML, make=make)
+
+
+def _subject(query: SavedQuery) -> str:
+    """Returns what a question is about: what it is asked of, else the first thing of its answer."""
+    named = [*(each.concept for each in query.parameters), *query.columns]
+    return next((name for name in named if name in _SUBJECTS), "else")
 
 
 @blueprint.get("/vraag/<name>")
@@ -58,9 +74,11 @@ def question(name: str) -> Response:
             media_type=forms[suffix], make=lambda: _answer(site, query, given, suffix),
         )  # fmt: skip
     negotiated((HTML,))
+    named = request.args.get("release", "")
+    named = named if re.fullmatch("[0-9a-f]{8,64}", named) else ""
     return fixed(
-        site, "question", name, words.language, *given.values(),
-        media_type=HTML, make=lambda: _page(site, query, given).encode(),
+        site, "question", name, words.language, named, *given.values(),
+        media_type=HTML, make=lambda: _page(site, query, given, named).encode(),
     )  # fmt: skip
 
 
@@ -100,8 +118,15 @@ def _named(whole: Overview) -> Mapping[tuple[str, str], str]:
     return found
 
 
-def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
-    """Returns the page of a question, with the answer where every parameter was given and fits."""
+def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -> str:
+    """Returns the page of a question, with the answer where every parameter was given and fits.
+
+    Args:
+        site: the site.
+        query: the question.
+        given: the value of each parameter.
+        named: the release that the address names; empty where it names none.
+    """
     whole, language = overview(site), current_words().language
     rows: Table | None = None
     turtle, wrong = "", False
@@ -111,7 +136,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
         except Problem:
             wrong = True
         else:
-            rows = table(json.loads(body)) if query.columns else None
+            rows = told_once(table(json.loads(body)), whole.known) if query.columns else None
             turtle = "" if query.columns else body.decode()
     offered = {
         "organisatie": [each.iri for each in active(site)[:MOST_OFFERED]],
@@ -133,5 +158,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
         forms=list(SOLUTION_FORMATS if query.columns else GRAPH_FORMATS),
         asked=urlencode(given),
         named=labels(site, language),
-        twin_query={name: value for name, value in given.items() if value},
+        other_release="" if site.release.digest.startswith(named) else named,
+        permanent=f"{site.iris.root}vraag/{query.name}?{urlencode({**given, 'release': site.release.digest[:8]})}",
+        twin_query={name: value for name, value in {**given, "release": named}.items() if value},
     )
