@@ -1,8 +1,7 @@
-"""The pages beside the lists: home, who works with whom, quality, and what the site is."""
+"""The pages beside the lists: home, who works with whom, and what the site is."""
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -12,10 +11,9 @@ from flask import Response, render_template, request
 from kennis_ld.graph.description import Description, statements
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
-from kennis_ld.web.documents import fixed, release_file
+from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import MOST_ROWS, active, around, circle, pairs_of, who_does_what
 from kennis_ld.web.pages.facets import Choice, Facet
-from kennis_ld.web.pages.findings import SEVERITIES, findings
 from kennis_ld.web.pages.lists import TABLES
 from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.pages.publication import publication
@@ -142,31 +140,6 @@ def collaboration_picture() -> Response:
     return response
 
 
-@page("/kwaliteit", "quality.html", document="/kwaliteit")
-def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows how complete the agenda is, and every finding with the project that it is about."""
-    found = findings(site)
-    groups: dict[str, list[Any]] = {}
-    for finding in found:
-        groups.setdefault(finding.project or finding.subject, []).append(finding)
-    suffix = ".en" if language == "en" else ""
-    files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
-    return {
-        "groups": groups,
-        "found": found,
-        "severities": SEVERITIES,
-        "completeness": _json(site, "completeness.json"),
-        "files": [name if site.release.file(name) else "" for name in files],
-    }
-
-
-@blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')
-def picture(name: str) -> Response:
-    """Shows the picture of the completeness, in the page and not as a download."""
-    site = current_site()
-    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
-
-
 @page("/over", "about.html")
 def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Tells whose data these are, what may be done with them, how to cite, harvest and link, and about the site."""
@@ -176,12 +149,6 @@ def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "title": site.settings.title.get(language, site.settings.title["nl"]),
         "example": next(iter(overview(site).projects.values()), None),
     }
-
-
-def _json(site: Site, name: str) -> Any:
-    """Returns what a JSON file of the release holds; None where it has no such file."""
-    path = site.release.file(name)
-    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
 
 
 def _size(count: int, language: str) -> str:

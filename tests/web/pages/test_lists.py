@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from kennis_ld.iri import Iris
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
-from kennis_ld.web.pages.lists import PAGE_SIZE
+from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.words import twins
 from tests.web.city import BASE, DIGEST, CountingEngine, site_of, write_release
 from tests.web.html import Page, read

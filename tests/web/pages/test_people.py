@@ -276,3 +276,19 @@ def test_a_number_of_shared_projects_is_that_of_the_list(leiden_client: FlaskCli
     for link in (links[0], links[20], links[-1]):
         total = len(leiden_client.get(link.replace("/projecten?", "/projecten.json?")).get_json())
         assert str(total) == found.texts["a"][found.values("a", "href").index(link)]
+
+
+def test_findings_by_theme_and_severity(leiden_client: FlaskClient) -> None:
+    """Each choice leaves as many findings as it says, on the page and as a spreadsheet."""
+    found = page(leiden_client, "/kwaliteit")
+    choices = [link for link in found.values("a", "href") if link.startswith("/kwaliteit?")]
+    assert len(choices) > 4
+    for link in choices:
+        rows = leiden_client.get(link.replace("/kwaliteit?", "/kwaliteit.json?")).get_json()
+        narrowed = leiden_client.get(link, headers=BROWSER).text
+        assert len(rows) == narrowed.count('<div class="finding ')
+    nothing = page(leiden_client, "/kwaliteit?ernst=violation&thema=vlaggenschepen")
+    assert "Geen melding past bij deze keuze." in nothing.text
+    first = leiden_client.get("/en/kwaliteit.csv").data.decode("utf-8-sig").splitlines()
+    assert "severity,about,address,finding,what to do,document,place" == first[0]
+    assert 17 == len(first)
