@@ -15,7 +15,7 @@ from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
-from kennis_ld.web.pages import home, lists, search
+from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
@@ -61,6 +61,8 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         questions,
         home,
         lists,
+        quality,
+        exports,
         search,
         operations,
         visitors,

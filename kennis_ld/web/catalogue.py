@@ -17,6 +17,7 @@ from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.pages.model import drawing, example, uses
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.sparql.labels import labels
 from kennis_ld.web.things.page import page_of, reader_of
 
 DUMPS = (
@@ -153,7 +154,8 @@ def _ontology_page(site: Site) -> str:
         found = {iri for kind in kinds for iri in about.subjects("rdf:type", about.iri(kind))}
         return sorted(iri for iri in found if iri.startswith(site.iris.terms))
 
-    shown = example(site)
+    shown, language = example(site), current_words().language
+    reader, label = reader_of(site, site.iris.ontology, shown), labels(site, language)
     sections = {heading: terms(kinds) for heading, kinds in _SECTIONS.items()}
     return render_template(
         "ontology.html",
@@ -161,7 +163,7 @@ def _ontology_page(site: Site) -> str:
         sections=sections,
         uses=uses(site, (term for found in sections.values() for term in found), shown),
         drawing=drawing(),
-        named=reader_of(site, site.iris.ontology, shown).name,
+        named=lambda iri: label(iri) or reader.name(iri),
         iri=site.iris.ontology,
         forms=rdf_forms(f"{site.prefix}/def"),
     )

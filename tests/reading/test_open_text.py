@@ -90,6 +90,9 @@ def test_items_of_a_list_stand_on_lines(tmp_path: Path) -> None:
     assert "automatic-number" == said.code
 
 
+NOTE = "<text:note-body><text:p>Let op</text:p></text:note-body>"
+
+
 @pytest.mark.parametrize(
     ("inside", "shown", "code", "words"),
     [
@@ -98,8 +101,7 @@ def test_items_of_a_list_stand_on_lines(tmp_path: Path) -> None:
         ('UD<text:span text:style-name="hoog">3</text:span>', "UD", "note-mark", "UD (3)"),
         ('Sloten<text:span text:style-name="af"> oud</text:span>', "Sloten oud", "struck-out", "oud"),
         (
-            "Sloten<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Let op</text:p>"
-            "</text:note-body></text:note>",
+            f"Sloten<text:note><text:note-citation>1</text:note-citation>{NOTE}</text:note>",
             "Sloten",
             "footnote",
             "Let op",

@@ -1,8 +1,10 @@
-"""An index of things that have names: exact names first, then words by weight, then what looks like them.
+"""An index of things that have names: exact names first, then words, then what looks like them.
 
 The index is made when a release is loaded, like the store: a cache, never the truth. It is kept as the bytes of a
-database that every process opens for itself. SQLite's FTS5 finds and ranks (bm25). A query of the index may take no
-longer than MOST_SECONDS of computing, for a word that stands in every text would have all of them ranked.
+database that every process opens for itself. SQLite's FTS5 finds, at four levels: words of a name, beginnings of those,
+words anywhere, beginnings of those. A level is asked where the ones before it gave too little, and each gives its first
+hits only: things go in by how much they matter, so that nothing has to rank all of what a common word finds. A query of
+the index may take no longer than MOST_SECONDS of computing.
 """
 
 from __future__ import annotations
@@ -10,14 +12,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from threading import Lock
+from typing import Any
 
 from kennis_ld.errors import EngineUnavailable
+from kennis_ld.web.search.snippets import WHOLE_WORD, snippet
 from kennis_ld.web.search.words import folded, key, stem, telling, words
 
 MOST_SECONDS = 0.25
@@ -27,20 +31,22 @@ MOST_FOUND = 100
 MOST_ALIKE = 5
 MOST_SUGGESTED = 8
 _LEAST_ALIKE = 0.72  # of 1; "Hogeschol" and "Hogeschool Leiden" compare by the words of the name
-_WHOLE_WORD = 3  # letters; so short a word is an abbreviation, and "ul" is not the beginning of "ultra"
-_MATCHING = """
-SELECT iri, snippet(things, 6, char(2), char(3), '…', 18) FROM things WHERE things MATCH ?
-ORDER BY bm25(things, 0, 10, 8, 8, 3, 2, 1, 4), rowid LIMIT 100
-"""
-"""The weights are those of iri, number, name, aliases, parties, theme, text and stems."""
-
 _THINGS = """
 CREATE VIRTUAL TABLE things USING fts5(
-  iri UNINDEXED, number, name, aliases, parties, theme, text, stems,
-  tokenize = "unicode61 remove_diacritics 2", prefix = '4 6'
+  names, parties, theme, text, stems, tokenize = "unicode61 remove_diacritics 2", prefix = '4 6'
 )
 """
-_ALIKE = "SELECT iri, name FROM names WHERE names MATCH ? ORDER BY bm25(names), rowid LIMIT 40"
+_CALLED = """
+CREATE VIRTUAL TABLE called USING fts5(
+  names, stems, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4 5 6 7 8'
+)
+"""
+"""The names alone, with an index of their beginnings: who types has only those."""
+
+_FIRST = "SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT 100"
+_HOLDING = "SELECT thing, name FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 100"
+_MOST_COMPARED = 40
+_PIECE = 4  # letters that a name shares with one that is typed wrong
 _STEPS = 2000  # of SQLite's virtual machine between two looks at the clock
 
 
@@ -97,6 +103,7 @@ class Index:
     """The index of one release."""
 
     _database: bytes
+    _iris: Sequence[str]
     _exact: Mapping[str, Sequence[str]]
     _weights: Mapping[str, int]
     _names: Mapping[str, Sequence[str]]
@@ -114,13 +121,12 @@ class Index:
             return Found(())
         exact = self._exact.get(key(asked), ())
         with self._turn():
-            rows, is_whole = self._matching(wanted)
-            ranked = sorted(rows, key=lambda row: self._place(row[0], asked, wanted))
-            hits = {iri: Hit(iri) for iri in exact}
-            for iri, snippet in ranked:
-                hits[iri] = Hit(iri, _segments(snippet))
+            found, is_whole = self._levels(wanted)
+            ranked = sorted(found, key=lambda row: self._place(self._iris[row - 1], asked, wanted))
+            rows = dict.fromkeys(exact, 0) | {self._iris[row - 1]: row for row in ranked}
+            hits = [Hit(iri, self._snippet(row, wanted)) for iri, row in list(rows.items())[:MOST_FOUND]]
             alike = () if hits else self._alike(asked)
-        return Found(list(hits.values())[:MOST_FOUND], alike, is_whole)
+        return Found(hits, alike, is_whole)
 
     def beginning_with(self, asked: str) -> list[str]:
         """Returns the IRIs of the MOST_SUGGESTED things to suggest to who types: a name, number or alias begins so.
@@ -134,8 +140,8 @@ class Index:
         exact = self._exact.get(key(asked), ())
         query = " AND ".join(f'"{word}"*' for word in wanted)
         with self._turn():
-            rows, _ = self._asked(_MATCHING, f"{{number name aliases}} : ({query})")
-        ranked = sorted((row[0] for row in rows), key=lambda iri: self._place(iri, asked, wanted))
+            rows, _ = self._asked(_FIRST.format(table="called"), f"names : ({query})")
+        ranked = sorted((self._iris[row - 1] for (row,) in rows), key=lambda iri: self._place(iri, asked, wanted))
         return list(dict.fromkeys((*exact, *ranked)))[:MOST_SUGGESTED]
 
     @contextmanager
@@ -154,31 +160,50 @@ class Index:
         begins = any(key(name).startswith(key(asked)) for name in names)
         return stems not in held, not begins, not any(stems <= each for each in held), -self._weights[iri] * begins
 
-    def _matching(self, wanted: Sequence[str]) -> tuple[list[tuple[str, str]], bool]:
-        """Returns IRI and snippet of what fits every word, by rank, and whether there was time to see all."""
-        parts = [f'("{word}"{"" if len(word) <= _WHOLE_WORD else "*"} OR stems : "{stem(word)}")' for word in wanted]
+    def _levels(self, wanted: Sequence[str]) -> tuple[list[int], bool]:
+        """Returns the rows that fit every word, level by level, and whether there was time to see all."""
+        whole = " AND ".join(f'("{word}" OR stems : "{stem(word)}")' for word in wanted)
+        begun = " AND ".join(
+            f'("{word}"{"" if len(word) <= WHOLE_WORD else "*"} OR stems : "{stem(word)}")' for word in wanted
+        )
         # A name that is written as one word is also meant by its parts: mbo-Rijnland.
-        return self._asked(_MATCHING, f'({" AND ".join(parts)}) OR "{"".join(wanted)}"')
+        joined = f' OR "{"".join(wanted)}"'
+        found: dict[int, None] = {}
+        is_whole = True
+        for table, query in (("called", whole), ("called", begun), ("things", whole), ("things", begun)):
+            rows, is_seen = self._asked(_FIRST.format(table=table), f"({query}){joined}")
+            found |= dict.fromkeys(row for (row,) in rows)
+            is_whole = is_whole and is_seen
+            if len(found) >= MOST_FOUND:
+                break
+        return list(found), is_whole
+
+    def _snippet(self, row: int, wanted: Sequence[str]) -> Sequence[tuple[str, bool]]:
+        """Returns the words around what fits in the text of a thing."""
+        found, _ = self._asked("SELECT text FROM things WHERE rowid = ?", row) if row else ([], True)
+        return snippet(found[0][0], wanted) if found else ()
 
     def _alike(self, asked: str) -> list[str]:
         """Returns things with a name that looks like a text, the most alike first."""
         text = key(asked)[:60]
-        grams = {text[at : at + 3] for at in range(len(text) - 2)}
-        if not grams:
-            return []
-        query = " OR ".join(f'"{gram}"' for gram in sorted(grams))
-        rows, _ = self._asked(_ALIKE, query)
+        size = _PIECE if len(text) > _PIECE + 1 else 3
+        shared: Counter[tuple[int, str]] = Counter()
+        for piece in sorted({text[at : at + size] for at in range(len(text) - size + 1)}):
+            rows, _ = self._asked(_HOLDING, f'"{piece}"')
+            shared.update(rows)
+        most = sorted(shared, key=lambda row: (-shared[row], row))[:_MOST_COMPARED]
         likeness: dict[str, float] = {}
-        for iri, name in rows:
+        for thing, name in most:
+            iri = self._iris[thing - 1]
             # A part of a long name may be meant: as many words of it as were asked.
-            shown, size = words(name), max(1, len(words(asked)))
-            parts = [key(name), *(key(" ".join(shown[at : at + size])) for at in range(len(shown)))]
+            shown, many = words(name), max(1, len(words(asked)))
+            parts = [key(name), *(key(" ".join(shown[at : at + many])) for at in range(len(shown)))]
             best = max(SequenceMatcher(None, text, part, autojunk=False).ratio() for part in parts)
             likeness[iri] = max(best, likeness.get(iri, 0.0))
         order = sorted(likeness, key=lambda iri: (-likeness[iri], -self._weights[iri], iri))
         return [iri for iri in order if likeness[iri] >= _LEAST_ALIKE][:MOST_ALIKE]
 
-    def _asked(self, query: str, value: str) -> tuple[list[tuple[str, str]], bool]:
+    def _asked(self, query: str, value: str | int) -> tuple[list[Any], bool]:
         connection = self._connection()
         until = time.thread_time() + MOST_SECONDS
         connection.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
@@ -205,46 +230,34 @@ def made(entries: Callable[[], Iterable[Entry]]) -> Index:
     connection = sqlite3.connect(":memory:")
     with connection:
         connection.execute(_THINGS)
+        connection.execute(_CALLED)
         connection.execute(
-            "CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, name UNINDEXED, key, tokenize = trigram)"
+            "CREATE VIRTUAL TABLE names USING fts5(thing UNINDEXED, name UNINDEXED, key, tokenize = trigram)"
         )
-        for each in entries():
+        for row, each in enumerate(entries(), start=1):
             weights[each.iri], names[each.iri] = each.weight, each.names
             for name in dict.fromkeys((*each.names, *each.numbers, *each.aliases)):
                 if key(name) and each.iri not in exact[key(name)]:
                     exact[key(name)].append(each.iri)
-            stems = {stem(word) for text in (*each.names, *each.themes, each.text) for word in words(text)}
+            called = folded(" ".join((*each.numbers, *each.names, *each.aliases)))
+            stems, own = _stems((*each.names, *each.themes, each.text)), _stems(each.names)
+            told = (called, *(folded(" ".join(of)) for of in (each.parties, each.themes)), each.text, stems)
             connection.execute(
-                "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    each.iri,
-                    " ".join(each.numbers),
-                    " ".join(map(folded, each.names)),
-                    " ".join(map(folded, each.aliases)),
-                    " ".join(map(folded, each.parties)),
-                    " ".join(map(folded, each.themes)),
-                    each.text,
-                    " ".join(sorted(stems)),
-                ),
+                "INSERT INTO things(rowid, names, parties, theme, text, stems) VALUES (?,?,?,?,?,?)", (row, *told)
             )
-            for name in each.names:
-                connection.execute("INSERT INTO names VALUES (?, ?, ?)", (each.iri, name, key(name)))
+            connection.execute("INSERT INTO called(rowid, names, stems) VALUES (?, ?, ?)", (row, called, own))
+            connection.executemany(
+                "INSERT INTO names VALUES (?, ?, ?)", [(row, name, key(name)) for name in each.names]
+            )
     connection.execute("INSERT INTO things(things) VALUES ('optimize')")
+    connection.execute("INSERT INTO called(called) VALUES ('optimize')")
     connection.commit()
     database = connection.serialize()
     connection.close()
     for found in exact.values():
         found.sort(key=lambda iri: -weights[iri])
-    return Index(database, dict(exact), weights, names)
+    return Index(database, list(weights), dict(exact), weights, names)
 
 
-def _segments(snippet: str) -> list[tuple[str, bool]]:
-    """Returns the parts of a snippet in which FTS5 put marks; nothing where it has none."""
-    if "\x02" not in snippet:
-        return []
-    parts: list[tuple[str, bool]] = []
-    for place, part in enumerate(snippet.replace("\n", " ").split("\x02")):
-        marked, _, rest = part.partition("\x03") if place else ("", "", part)
-        parts += [(marked, True)] if marked else []
-        parts += [(rest, False)] if rest else []
-    return parts
+def _stems(texts: Iterable[str]) -> str:
+    return " ".join(sorted({stem(word) for text in texts for word in words(text)}))

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kennis_ld.web.search.index import MOST_SUGGESTED, Entry, made
+from kennis_ld.web.search.snippets import snippet
 from kennis_ld.web.search.words import key, stem
 from tests.conftest import ROOT
 from tests.web.html import read
@@ -84,18 +85,32 @@ ZANDWIJK = {
 }
 
 
-def first(client: FlaskClient, asked: str) -> str:
+def first(client: FlaskClient, path: str, asked: str) -> str:
     """Returns what a search shows first, as concept and reference."""
-    text = client.get("/zoeken", query_string={"q": asked}, headers=BROWSER).text
+    text = client.get(path, query_string={"q": asked}, headers=BROWSER).text
     links = [link for link in read(text).links_above_the_foot() if link.startswith("/doc/")]
-    return links[0].removeprefix("/doc/") if links else ""
+    return links[0].removeprefix("/doc/").removesuffix(".en.html") if links else ""
 
 
-def test_first_hits(leiden_client: FlaskClient, second_client: FlaskClient) -> None:
-    """Each of sixty searches shows the right thing first, in Leiden and in Zandwijk."""
+@pytest.mark.parametrize("path", ["/zoeken", "/en/zoeken"])
+def test_first_hits(leiden_client: FlaskClient, second_client: FlaskClient, path: str) -> None:
+    """Each of sixty searches shows the right thing first, in Leiden and in Zandwijk, in Dutch and in English."""
     assert 60 <= len(LEIDEN) + len(ZANDWIJK)
-    assert LEIDEN == {asked: first(leiden_client, asked) for asked in LEIDEN}
-    assert ZANDWIJK == {asked: first(second_client, asked) for asked in ZANDWIJK}
+    assert LEIDEN == {asked: first(leiden_client, path, asked) for asked in LEIDEN}
+    assert ZANDWIJK == {asked: first(second_client, path, asked) for asked in ZANDWIJK}
+
+
+def test_a_word_is_marked_in_whatever_form_it_stands(leiden_client: FlaskClient) -> None:
+    """Who asks for the plural sees the singular marked in the text."""
+    assert "<mark>stamcel" in leiden_client.get("/zoeken?q=stamcellen", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("text", ["", "niets past", "een " * 30 + "dijk"])
+def test_a_snippet_is_of_the_text(text: str) -> None:
+    """The parts together are a piece of the text; without a word that fits there is none."""
+    parts = snippet(text, ["dijk"])
+    assert ("dijk" in text) == any(is_fit for _, is_fit in parts)
+    assert "".join(part for part, _ in parts).strip("…") in text
 
 
 def test_a_hit_says_what_it_is_and_where_the_words_stand(leiden_client: FlaskClient) -> None:
@@ -179,6 +194,7 @@ def test_nothing_typed_suggests_nothing(leiden_client: FlaskClient) -> None:
         assert [] == leiden_client.get("/zoeken/suggesties", query_string={"q": asked}).get_json()
 
 
-def test_the_script_of_suggestions_is_small() -> None:
-    """At most 3 kB on the wire."""
-    assert 3_000 >= len(gzip.compress((ROOT / "kennis_ld" / "web" / "static" / "search.js").read_bytes()))
+def test_scripts_are_small() -> None:
+    """Those of suggestions and of copying are at most 3 kB on the wire together."""
+    scripts = [ROOT / "kennis_ld" / "web" / "static" / name for name in ("search.js", "copy.js")]
+    assert 3_000 >= sum(len(gzip.compress(script.read_bytes())) for script in scripts)
