@@ -2,8 +2,9 @@
 
     python bench/shacl.py [CASES] [FIRST]
 
-CASES is 10,000 by default, from seed FIRST (0). A case that differs is printed; the exit code is 1 then. At the end:
-the processor time of both, each case one after the other.
+CASES is 10,000 by default, from seed FIRST (0). A case that differs is printed; the exit code is 1 then. A case at
+which pyshacl breaks off (a TypeError where the standard has a result: two literals without an order) cannot be
+compared, and is counted. At the end: the processor time of both, each case one after the other.
 """
 
 from __future__ import annotations
@@ -34,11 +35,16 @@ def main(cases: int, first: int) -> int:
     texts = [path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "shapes").glob("*.ttl"))]
     shapes = {file: shapes_graph(texts, iris) for file, iris in CITIES.items()}
     checkers = {file: Checker(rules) for file, rules in shapes.items()}
-    spent, results, different = [0.0, 0.0], 0, 0
+    spent, results, different, broken = [0.0, 0.0], 0, 0, 0
     for seed in range(first, first + cases):
         file = list(CITIES)[seed % len(CITIES)]
         graph = damaged(file, seed)
-        expected, cost = _timed(partial(validate, graph, shapes[file]))
+        try:
+            expected, cost = _timed(partial(validate, graph, shapes[file]))
+        except TypeError:
+            broken += 1
+            checkers[file].check(statements_of(graph))
+            continue
         spent[0] += cost
         found, cost = _timed(partial(_checked, checkers[file], graph))
         spent[1] += cost
@@ -48,7 +54,7 @@ def main(cases: int, first: int) -> int:
             print(f"seed {seed}, {file}: {'pyshacl stops' if expected is None else ''}")
             _show("only pyshacl", set(expected or ()) - set(found or ()))
             _show("only compiled", set(found or ()) - set(expected or ()))
-    print(f"{cases} cases, {results} results, {different} different")
+    print(f"{cases} cases, {results} results, {different} different, {broken} at which pyshacl breaks off")
     print(f"pyshacl {spent[0]:.1f} s, compiled {spent[1]:.1f} s: {spent[0] / spent[1]:.0f} times as fast")
     return 1 if different else 0
 

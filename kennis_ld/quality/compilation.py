@@ -44,7 +44,7 @@ class Compiler:
         self._components = components
         self._known: dict[Node, Shape] = {}
         self._open: list[Node] = []
-        self._foreign = (None, RDF.type, SH.ConstraintComponent) in shapes
+        self._foreign = any((None, way, SH.ConstraintComponent) in shapes for way in (RDF.type, RDFS.subClassOf))
 
     def shape(self, node: Node) -> Shape:
         """Returns a shape, compiled.
