@@ -37,11 +37,13 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
     for theme in whole.themes.values():
         # Before a project that is called the same, for it leads to that as well.
         yield Entry(theme.iri, 1_000_000, [*theme.labels.values()], aliases=[theme.notation] if theme.notation else [])
-    for organisation in whole.organisations.values():
-        weight = len(organisation.joint[LEAD]) * 2 + len(organisation.joint[PARTNER])
+    # The index finds what comes first in it first.
+    weights = {each.iri: len(each.joint[LEAD]) * 2 + len(each.joint[PARTNER]) for each in whole.organisations.values()}
+    for organisation in sorted(whole.organisations.values(), key=lambda each: (-weights[each.iri], each.iri)):
         names = list(dict.fromkeys(organisation.names.values()))
         above = [name for parent in organisation.parents for name in whole.organisations[parent].names.values()]
-        yield Entry(organisation.iri, 10 + weight, names, aliases=aliases[organisation.iri], parties=above)
+        weight = 10 + weights[organisation.iri]
+        yield Entry(organisation.iri, weight, names, aliases=aliases[organisation.iri], parties=above)
     for project in whole.projects.values():
         parties = [party for role in (LEAD, PARTNER) for party in project.parties[role]]
         known = [whole.organisations[party] for party in parties if party in whole.organisations]
