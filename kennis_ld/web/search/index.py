@@ -29,6 +29,8 @@ MOST_SEEN = 150
 MOST_FOUND = 100
 MOST_ALIKE = 5
 MOST_SUGGESTED = 8
+_PIECE = 4  # letters that a name shares with one that is typed wrong
+_MOST_COMPARED = 40  # names that share most pieces
 _LEAST_ALIKE = 0.72  # of 1; "Hogeschol" and "Hogeschool Leiden" compare by the words of the name
 _WHOLE_WORD = 3  # letters; so short a word is an abbreviation, and "ul" is not the beginning of "ultra"
 _BETWEEN = " | "  # the words of two names in one column
@@ -64,7 +66,7 @@ SELECT
 FROM things WHERE things MATCH ? ORDER BY rowid LIMIT ?
 """
 _EXACT = "SELECT iri FROM exact WHERE key = ? ORDER BY weight DESC, iri LIMIT 100"
-_ALIKE = "SELECT iri, weight, name FROM names WHERE names MATCH ? ORDER BY bm25(names), rowid LIMIT 40"
+_ALIKE = "SELECT iri, weight, name FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 100"
 _ENDINGS = """
 SELECT word FROM (
   SELECT word, CASE ?2 WHEN 'named' THEN named ELSE anywhere END AS often FROM words
@@ -197,15 +199,15 @@ class Index:
     def _alike(self, asked: str) -> list[str]:
         """Returns things with a name that looks like a text, the most alike first."""
         text = key(asked)[:60]
-        grams = {text[at : at + 3] for at in range(len(text) - 2)}
-        if not grams:
-            return []
-        rows, _ = self._asked(_ALIKE, " OR ".join(f'"{gram}"' for gram in sorted(grams)))
+        size = _PIECE if len(text) > _PIECE + 1 else 3
+        shared: Counter[tuple[str, int, str]] = Counter()
+        for piece in sorted({text[at : at + size] for at in range(len(text) - size + 1)}):
+            shared.update(self._asked(_ALIKE, f'"{piece}"')[0])
         likeness: dict[str, tuple[float, int]] = {}
-        for iri, weight, name in rows:
+        for iri, weight, name in sorted(shared, key=lambda row: (-shared[row], row))[:_MOST_COMPARED]:
             # A part of a long name may be meant: as many words of it as were asked.
-            shown, size = words(name), max(1, len(words(asked)))
-            parts = [key(name), *(key(" ".join(shown[at : at + size])) for at in range(len(shown)))]
+            shown, many = words(name), max(1, len(words(asked)))
+            parts = [key(name), *(key(" ".join(shown[at : at + many])) for at in range(len(shown)))]
             best = max(SequenceMatcher(None, text, part, autojunk=False).ratio() for part in parts)
             likeness[iri] = max((best, weight), likeness.get(iri, (0.0, 0)))
         order = sorted(likeness, key=lambda iri: (-likeness[iri][0], -likeness[iri][1], iri))
