@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
@@ -32,6 +32,8 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 
 Statement: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
+
+_Text = TypeVar("_Text", bound=str)
 
 # What XML 1.0 (section 2.2) cannot write; such a literal would make RDF/XML and SPARQL XML results ill-formed.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -67,17 +69,51 @@ def statements(triples: Iterable[Triple]) -> Iterator[Statement]:
     known: dict[URIRef, str] = {}
     for subject, predicate, value in triples:
         if (first := known.get(subject)) is None:
-            first = known[subject] = _iri(subject)
+            first = known[subject] = iri(subject)
         if (second := known.get(predicate)) is None:
-            second = known[predicate] = _iri(predicate)
+            second = known[predicate] = iri(predicate)
         if isinstance(value, URIRef):
             if (third := known.get(value)) is None:
-                third = known[value] = _iri(value)
+                third = known[value] = iri(value)
         else:
-            third = _literal(value)
-            if found := _NOT_XML.search(value):
-                raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {value[:60]!r}")
+            third = _literal(xml_text(value))
         yield first, second, third
+
+
+def iri(address: str) -> str:
+    """Returns an IRI as N-Triples writes it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return f"<{ox.NamedNode(str(address)).value}>"
+
+
+def literal(text: str, *, language: str = "", datatype: str = "") -> str:
+    """Returns a text as N-Triples writes it, with its language or datatype.
+
+    Raises:
+        ValueError: the language or datatype is none.
+    """
+    if language:
+        return str(ox.Literal(text, language=language))
+    return str(ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text))
+
+
+def xml_text(text: _Text) -> _Text:
+    """Returns a text as it is.
+
+    Raises:
+        ValueError: it holds a character that XML cannot write.
+    """
+    if found := _NOT_XML.search(text):
+        raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {text[:60]!r}")
+    return text
+
+
+def triples(statements: Iterable[Statement]) -> Iterator[Triple]:
+    """Yields each statement, without blank nodes, with its terms as rdflib has them."""
+    return (_triple(*map(term, statement)) for statement in statements)
 
 
 def written(term: Node) -> str:
@@ -88,7 +124,7 @@ def written(term: Node) -> str:
     """
     match term:
         case URIRef():
-            return _iri(term)
+            return iri(term)
         case Literal():
             return f"{_literal(term)}^^<{XSD.string}>" if term.datatype == XSD.string else _literal(term)
         case _:
@@ -149,7 +185,7 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
         ValueError: the document has a blank node or is not in this form.
     """
     for quad in ox.parse(input=io.BytesIO(text), format=FORMATS[form], base_iri=base):
-        yield _triple(quad)
+        yield _of(quad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,28 +228,21 @@ def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:
     default = ox.DefaultGraph()
     for quad in ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS):
         if quad.graph_name == default:
-            yield _triple(quad)
+            yield _of(quad)
 
 
-def _triple(quad: ox.Quad) -> Triple:
-    subject, predicate, value = _node(quad.subject), _node(quad.predicate), _node(quad.object)
-    if not isinstance(subject, URIRef) or not isinstance(predicate, URIRef):
-        raise ValueError(f"no IRI: {quad}")
-    if not isinstance(value, URIRef | Literal):
-        raise ValueError(f"blank node: {quad}")
-    return subject, predicate, value
+def _of(quad: ox.Quad) -> Triple:
+    return _triple(_node(quad.subject), _node(quad.predicate), _node(quad.object))
 
 
-def _iri(iri: URIRef) -> str:
-    return f"<{ox.NamedNode(str(iri)).value}>"
+def _triple(subject: Node | None, predicate: Node | None, value: Node | None) -> Triple:
+    if isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
+        return subject, predicate, value
+    raise ValueError(f"blank node: {subject} {predicate} {value}")
 
 
 def _literal(value: Literal) -> str:
-    if value.language:
-        return str(ox.Literal(str(value), language=value.language))
-    if value.datatype:
-        return str(ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))))
-    return str(ox.Literal(str(value)))
+    return literal(str(value), language=value.language or "", datatype=str(value.datatype or ""))
 
 
 def _unescaped(found: re.Match[str]) -> str:

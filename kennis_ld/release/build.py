@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rdflib import URIRef
@@ -24,6 +25,7 @@ from kennis_ld.graph.definitions import alias_triples, definition_triples, shape
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.questions import prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
+from kennis_ld.graph.things import quads, things
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
 from kennis_ld.pipeline.aside import Aside
@@ -153,6 +155,13 @@ def rehearse(
         return Rehearsed(checked, catalogue, work.harvest())
 
 
+class _Run(NamedTuple):
+    """What a part of the publication says, sorted: the default graph alone, and all graphs."""
+
+    current: Path
+    all: Path
+
+
 class _Build:
     """One build in one staging folder."""
 
@@ -201,15 +210,16 @@ class _Build:
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        with draft.open("wb") as file:
-            file.writelines(merged(runs))
+        for path, part in ((draft, [run.all for run in runs]), (self._current, [run.current for run in runs])):
+            with path.open("wb") as file:
+                file.writelines(merged(part))
         checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
             checked = self._checked()
         return checked
 
-    def _runs(self, spreadsheet: Spreadsheet) -> Sequence[Path]:
+    def _runs(self, spreadsheet: Spreadsheet) -> Sequence[_Run]:
         """Writes the statements in sorted runs, and the rows of the spreadsheet."""
         runs = []
         with closing(self._assembly.batches(self._run)) as batches:
@@ -218,19 +228,15 @@ class _Build:
                 runs.append(batch.kept)
                 if batch.current:
                     spreadsheet.add(batch.entries)
-        return [*runs, written_run(formats.lines(self._measurements()), folder=self._folder)]
+        return [*runs, self._run(Said("", True, things(self._measurements())))]
 
-    def _run(self, said: Said) -> Path:
-        return written_run(self._lines(said), folder=self._folder)
-
-    def _lines(self, said: Said) -> Iterator[str]:
-        # Sorted here, so that sorting all is little more than merging.
-        statements = sorted(said.statements)
-        if said.edition:
-            yield from formats.written_lines(statements, graph=self._iris.edition(said.edition))
-        if said.current:
-            yield from formats.written_lines(statements)
-        yield from formats.written_lines(sorted(said.always))
+    def _run(self, said: Said) -> _Run:
+        graph = self._iris.edition(said.edition) if said.edition else None
+        found = [*quads(said.things, said.always, current=said.current, graph=graph)]
+        return _Run(
+            written_run((of_default for of_default, _ in found if of_default), folder=self._folder),
+            written_run((of_all for _, of_all in found), folder=self._folder),
+        )
 
     def _measurements(self) -> Iterator[Triple]:
         checked = self._checked()
@@ -273,14 +279,12 @@ class _Build:
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.findings.append(Finding("decision-unknown", None, words=words))
-        if remains:
-            with draft.open("rb") as lines, target.open("wb") as output:
+        for path in (draft, self._current) if remains else ():
+            whole = path.with_suffix(".whole")
+            with path.open("rb") as lines, whole.open("wb") as output:
                 output.writelines(heapq.merge(lines, sorted(remains)))
-            draft.unlink()
-        else:
-            draft.rename(target)
-        with target.open("rb") as lines, self._current.open("wb") as current:
-            current.writelines(line for line in lines if formats.in_default_graph(line))
+            whole.rename(path)
+        draft.rename(target)
         if promised:
             self._refuse_a_landslide(promised[0], target)
 
