@@ -94,7 +94,7 @@ class Names:
                 name = text[pieces[at].start : pieces[end - 1].end]
                 if not isinstance(self.resolved(name), Unknown) or (is_name and self.is_group(name)):
                     return end
-                if self.unit(pieces[at:end]) or self._with_unknown_unit(pieces[at:end]):
+                if end == at + 3 and (self.unit(pieces[at:end]) or self._with_unknown_unit(pieces[at:end])):
                     return end
         return at
 

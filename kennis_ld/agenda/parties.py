@@ -144,7 +144,7 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     rest = cell[match.end() :]
     if not rest[:1].isspace():
         return 0
-    run = list(pieces(rest, words))
+    run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
@@ -167,7 +167,7 @@ class _Reader:
 
     def read(self, text: str) -> list[Party]:
         """Returns the parties of a list, in its order."""
-        run = list(pieces(text, self._words))
+        run = pieces(text, self._words)
         found: list[Party] = []
         at = 0
         while at < len(run):

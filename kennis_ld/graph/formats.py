@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,11 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 
 Statement: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
+
+BYTES_AT_ONCE = 1_000_000
+"""How much is written in another form at once."""
+
+_END_OF_XML = b"</rdf:RDF>"
 
 _Text = TypeVar("_Text", bound=str)
 
@@ -152,21 +158,44 @@ def lexical(text: str) -> str:
     return _ESCAPE.sub(_unescaped, content) if "\\" in content else content
 
 
-def write(ntriples: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
-    """Writes N-Triples in another form, streaming.
+def write_jsonld(ntriples: IO[bytes], output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
+    """Writes N-Triples as JSON-LD, streaming; see `write`."""
+    output.writelines(part.encode() for part in jsonld.document(map(bytes.decode, ntriples), prefixes))
+
+
+def write(
+    ntriples: IO[bytes], outputs: Mapping[str, IO[bytes]], *, prefixes: Mapping[str, str], at_once: int = BYTES_AT_ONCE
+) -> None:
+    """Writes N-Triples in other forms, streaming; to read takes longer than to write, so that is done once for all.
 
     Args:
         ntriples: sorted lines, so that what is about one subject stands together.
-        form: key of `FORMATS`.
-        output: where the bytes go.
+        outputs: where the bytes go, by key of `FORMATS`; JSON-LD has a function of its own.
         prefixes: prefixes for the forms that have them.
+        at_once: how many bytes are read at once, about.
     """
-    if form == "jsonld":
-        for part in jsonld.document(map(bytes.decode, ntriples), prefixes):
-            output.write(part.encode())
-        return
-    triples = ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)
-    ox.serialize(triples, output, format=FORMATS[form], prefixes=dict(prefixes))
+    # A part is written as a document. All of them are one where each but the first goes without the lines of its head.
+    heads = {"ttl": len(prefixes), "rdf": 2}
+    for number, part in enumerate(_parts(ntriples, at_once)):
+        triples = [*ox.parse(input=part, format=ox.RdfFormat.N_TRIPLES)]
+        for form, output in outputs.items():
+            text = ox.serialize(triples, format=FORMATS[form], prefixes=dict(prefixes)) or b""
+            body = text.split(b"\n", heads.get(form, 0))[-1] if number else text
+            output.write(body.removesuffix(_END_OF_XML))
+    if "rdf" in outputs:
+        outputs["rdf"].write(_END_OF_XML)
+
+
+def _parts(ntriples: IO[bytes], at_once: int) -> Iterator[bytes]:
+    """Yields lines in parts of a bounded size, those about one subject in one part; at least one part."""
+    kept: list[bytes] = []
+    while lines := ntriples.readlines(at_once):
+        kept += lines
+        last = kept[-1].partition(b" ")[0]
+        if end := bisect_left(kept, last, key=lambda line: line.partition(b" ")[0]):
+            yield b"".join(kept[:end])
+            kept = kept[end:]
+    yield b"".join(kept)
 
 
 def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str]) -> bytes:

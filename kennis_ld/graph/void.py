@@ -64,35 +64,46 @@ class Statistics:
         Raises:
             ValueError: they are in another order, so the subjects cannot be counted in one pass.
         """
-        total = subjects = 0
-        classes: Counter[str] = Counter()
-        properties: Counter[str] = Counter()
+        total = 0
         links: Counter[str] = Counter()
-        uses: Counter[tuple[str, str]] = Counter()
-        # Of one subject: its classes, and its statements by property.
+        # There are few ways to be described: classes and properties as they follow each other.
+        ways: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
         kinds: list[str] = []
-        said: Counter[str] = Counter()
+        said: list[str] = []
         before: Statement = ("", "", "")
         for statement in statements:
             subject, predicate, value = statement
             if subject != before[0]:
                 if subject < before[0]:
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
-                subjects += 1
-                uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-                kinds, said = [], Counter()
+                ways[tuple(kinds), tuple(said)] += 1
+                kinds, said = [], []
             elif statement == before:
                 continue
             before = statement
             total += 1
-            properties[predicate[1:-1]] += 1
-            said[predicate[1:-1]] += 1
+            said.append(predicate)
             if predicate == _TYPE:
-                classes[value[1:-1]] += 1
                 kinds.append(value[1:-1])
             elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
                 links[authority] += 1
-        uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
+        ways[tuple(kinds), tuple(said)] += 1
+        return cls._of(ways, links, total)
+
+    @classmethod
+    def _of(
+        cls, ways: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int], links: Counter[str], total: int
+    ) -> Statistics:
+        """Returns the counts, of how many subjects are described in each way: by which classes and properties."""
+        classes: Counter[str] = Counter()
+        properties: Counter[str] = Counter()
+        uses: Counter[tuple[str, str]] = Counter()
+        for (kinds, said), subjects in ways.items():
+            classes.update(dict.fromkeys(kinds, subjects))
+            for prop, count in Counter(each[1:-1] for each in said).items():
+                properties[prop] += count * subjects
+                uses.update({(kind, prop): count * subjects for kind in kinds})
+        subjects = sum(count for (_, said), count in ways.items() if said)
         return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links), dict(sorted(uses.items())))
 
 

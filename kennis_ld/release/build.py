@@ -8,9 +8,8 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -327,12 +326,10 @@ class _Build:
         """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
         folder = self._folder
         forms = RDF_FORMS[1:]
-        # One of them takes as long as the others and all that follows them.
-        with Aside(partial(self._dump, "jsonld")) as aside:
-            for done, form in enumerate(forms):
-                self._progress(f"writing agenda.{form}", done, len(forms))
-                if form != "jsonld":
-                    self._dump(form)
+        self._progress("writing dumps", 0, len(forms))
+        # JSON-LD takes as long as the other forms and the counting.
+        with Aside(self._dump_jsonld) as aside:
+            self._dump([form for form in forms if form != "jsonld"])
             self._progress("counting", len(forms), len(forms))
             counts = dict(checked.counts) | self._counted()
             aside.result()
@@ -383,9 +380,14 @@ class _Build:
         replace(facts, release=release, files=files, previous=previous).write(folder)
         return release
 
-    def _dump(self, form: str) -> None:
-        with self._current.open("rb") as ntriples, (self._folder / f"agenda.{form}").open("wb") as output:
-            formats.write(ntriples, form, output, prefixes=self._prefixes)
+    def _dump(self, forms: Iterable[str]) -> None:
+        with ExitStack() as stack:
+            outputs = {form: stack.enter_context((self._folder / f"agenda.{form}").open("wb")) for form in forms}
+            formats.write(stack.enter_context(self._current.open("rb")), outputs, prefixes=self._prefixes)
+
+    def _dump_jsonld(self) -> None:
+        with self._current.open("rb") as ntriples, (self._folder / "agenda.jsonld").open("wb") as output:
+            formats.write_jsonld(ntriples, output, prefixes=self._prefixes)
 
     def _catalogue(self, dumps: Sequence[DumpFile], release: str) -> Catalogue:
         publication = self._publication

@@ -69,9 +69,11 @@ def merged(runs: Sequence[Path], *, in_memory: int = BYTES_IN_MEMORY) -> Iterato
 def _read(file: IO[bytes], size: int) -> list[bytes]:
     """Returns the next blocks of a run, about as many bytes as are asked for, without the end of their last line."""
     text = file.read(size)
-    while text and not text.endswith(_BETWEEN):
+    if text and not text.endswith(_BETWEEN):
         text += file.readline()
-    return text.removesuffix(_BETWEEN).split(_BETWEEN) if text else []
+    if text and not text.endswith(_BETWEEN):
+        text = b"".join([text, *itertools.takewhile(lambda line: line != b"\n", file)])
+    return text.rstrip(b"\n").split(_BETWEEN) if text else []
 
 
 def _joined(parts: Sequence[bytes]) -> bytes:
