@@ -1,4 +1,4 @@
-"""Measures mapping alone: entries to sorted statements, beside morph-kgc and beside an rdflib graph.
+"""Measures mapping alone: entries to sorted statements, beside morph-kgc and beside a plain mapping with rdflib.
 
     python bench/mapping.py [ENTRIES] [ROUNDS] [PYTHON]
 
@@ -18,16 +18,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
 from bench.figures import OURS, Comparison, Figure, shown
 from bench.peers import VERSIONS, Peers
-from kennis_ld.graph import formats
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.provenance import document_iri
+from kennis_ld.graph.things import quads
 from kennis_ld.model import ProjectEntry, Role
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.definitions import definitions
@@ -175,23 +176,76 @@ def _timed(
 ) -> tuple[list[str], float]:
     start = time.process_time()
     found = make(items, publication)
-    return found, time.process_time() - start
-
-
-def _triples(items: Iterable[ProjectEntry], publication: Publication) -> Iterator[formats.Triple]:
-    mapping, document = AgendaMapping(publication.iris, publication.language), document_iri(EDITION, publication.iris)
-    for item in items:
-        yield from mapping.entry(item, edition=EDITION, document=document)
+    spent = time.process_time() - start
+    return "".join(found).splitlines(keepends=True), spent
 
 
 def _ours(items: Sequence[ProjectEntry], publication: Publication) -> list[str]:
-    return [f"{line}\n" for line in sorted(set(formats.lines(_triples(items, publication))))]
+    mapping, document = AgendaMapping(publication.iris, publication.language), document_iri(EDITION, publication.iris)
+    things = (thing for item in items for thing in mapping.entry(item, edition=EDITION, document=document))
+    return [lines for lines, _ in quads((), things, current=True, graph=None)]
 
 
 def _rdflib(items: Sequence[ProjectEntry], publication: Publication) -> list[str]:
-    graph = Graph()
-    for triple in _triples(items, publication):
-        graph.add(triple)
+    """Maps as who knows rdflib would: a graph of everything, and a term for each time that one is named."""
+    ks, graph = Namespace(_KS), Graph()
+
+    def say(subject: str, *pairs: tuple[URIRef, URIRef | Literal]) -> None:
+        for prop, value in pairs:
+            graph.add((URIRef(subject), prop, value))
+
+    def iri(pattern: str, **keys: str) -> URIRef:
+        return URIRef(pattern.format(**keys))
+
+    for item in items:
+        row = item.entry
+        entry, project = iri(_ENTRY, project=item.project), iri(_PROJECT, project=item.project)
+        theme, title = iri(_THEME, theme=item.themes[-1]), Literal(row.title, lang="nl")
+        say(
+            entry,
+            *((RDF.type, kind) for kind in (ks.Entry, PROV.Entity)),
+            (RDFS.label, Literal(row.label, lang="nl")),
+            (SDO.name, title),
+            (ks.number, Literal(row.number)),
+            (ks.project, project),
+            (DCTERMS.isPartOf, URIRef(_EDITION)),
+            (SDO.about, theme),
+            (ks.partiesText, Literal(row.parties[0][1], lang="nl")),
+            (ks.firstLine, Literal(row.place.first_line)),
+            (ks.lastLine, Literal(row.place.last_line)),
+            (PROV.wasDerivedFrom, URIRef(document_iri(EDITION, publication.iris))),
+        )
+        say(
+            project,
+            *((RDF.type, kind) for kind in (ks.Project, SDO.Project, ORG.OrganizationalCollaboration)),
+            (SDO.name, title),
+            (RDFS.label, title),
+            (SDO.description, Literal(row.description, lang="nl")),
+            (SDO.about, theme),
+            (DCTERMS.subject, theme),
+            (SDO.identifier, Literal(row.number)),
+            (ks.entry, entry),
+            (DCTERMS.isReferencedBy, URIRef(_EDITION)),
+            (ks.openEnded, Literal(False)),
+        )
+        for part in item.participations:
+            organisation = iri(_ORGANISATION, organisation=part.organisation)
+            subject = iri(_PART, project=part.project, organisation=part.organisation, role=part.role.key)
+            say(project, (ks.participation, subject), (ks.lead if part.role is Role.LEAD else ks.partner, organisation))
+            say(organisation, (ORG.hasMembership, subject))
+            say(
+                subject,
+                *((RDF.type, kind) for kind in (ks.Participation, ORG.Membership, SDO.OrganizationRole)),
+                (ORG.organization, project),
+                (ORG.member, organisation),
+                (SDO.member, organisation),
+                (ORG.role, URIRef(f"{_ID}/begrip/{part.role.value}")),
+                (SDO.roleName, Literal(part.role.value, lang="nl")),
+                (ks.certainty, URIRef(f"{_ID}/begrip/{part.certainty.value}")),
+                (ks.resolution, URIRef(f"{_ID}/begrip/{part.way.value}")),
+                (ks.sourceText, Literal(part.mentions[0], lang="nl")),
+                (PROV.wasDerivedFrom, entry),
+            )
     return sorted(graph.serialize(format="nt", encoding="utf-8").decode().splitlines(keepends=True))
 
 

@@ -139,7 +139,7 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     rest = cell[match.end() :]
     if not rest[:1].isspace():
         return 0
-    run = list(pieces(rest, words))
+    run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
@@ -169,7 +169,7 @@ class _Reader:
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
         """Returns the parties of a list, in its order, behind the one `before` it about which its words may be."""
-        run = list(pieces(text, self._words))
+        run = pieces(text, self._words)
         found = list(before)
         at = 0
         while at < len(run):
@@ -393,7 +393,7 @@ class _Reader:
         named = [party for party in inner if isinstance(party, Mention)]
         others = [party for party in inner if not isinstance(party, Mention)]
         more = any(isinstance(party, OpenList) for party in others)
-        if not named or more or next(pieces(inside, self._words)).kind is Kind.JOIN:
+        if not named or more or pieces(inside, self._words)[0].kind is Kind.JOIN:
             return []
         units = [self._names.unit_of(party.name, last.name) for party in named]
         if len(named) == 1 and not units[0] and self._names.unit_of(last.name, named[0].name):

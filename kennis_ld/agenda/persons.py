@@ -199,7 +199,7 @@ class _Persons:
         return "".join([*done, self._by_name(text[at:], in_brackets=in_brackets)])
 
     def _by_name(self, text: str, *, in_brackets: bool) -> str:
-        run = list(pieces(text, self._words))
+        run = pieces(text, self._words)
         done: list[str] = []
         at = 0
         while at < len(run):
@@ -229,7 +229,7 @@ class _Persons:
             at += 1
         return "".join([*done, text[run[-1].end :]]) if run else text
 
-    def _is_of_body(self, run: list[Piece], at: int) -> bool:
+    def _is_of_body(self, run: Sequence[Piece], at: int) -> bool:
         """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
         behind = run[at + 1 : at + 2]
         return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
@@ -355,7 +355,7 @@ def _sentence_end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _is_near_number(text: str, run: list[Piece], at: int) -> bool:
+def _is_near_number(text: str, run: Sequence[Piece], at: int) -> bool:
     """Whether an e-mail address or a telephone number stands beside a piece: it is then most likely a person."""
     near = " ".join(piece.text for piece in run[at + 1 : at + 3])
     return MASK_MAIL in near or MASK_PHONE in near

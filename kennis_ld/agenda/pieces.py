@@ -6,9 +6,10 @@ Nothing is decided here about who is meant; together the pieces are the whole te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from kennis_ld.agenda.wording import Words
 
@@ -62,8 +63,13 @@ class Piece:
     end: int
 
 
-def pieces(text: str, words: Words) -> Iterator[Piece]:
-    """Yields the pieces of a list."""
+@lru_cache(maxsize=1_024)
+def pieces(text: str, words: Words) -> Sequence[Piece]:
+    """Returns the pieces of a list; kept, for a cell is looked at for persons before it is read."""
+    return tuple(_pieces(text, words))
+
+
+def _pieces(text: str, words: Words) -> Iterator[Piece]:
     at = start = 0
     if bullet := _FIRST_BULLET.match(text):
         yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())

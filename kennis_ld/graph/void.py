@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SDO, VOID
@@ -31,6 +32,9 @@ AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
 _TYPE, _SAME_AS, _NAME = f"<{RDF.type}>", f"<{OWL.sameAs}>", f"<{SDO.name}>"
 _FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}
 _FORMATS = "http://www.w3.org/ns/formats/"
+
+_Way: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""How a subject is described: its classes, and the properties of its statements, as they follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +71,60 @@ class Statistics:
         Raises:
             ValueError: they are in another order, so the subjects cannot be counted in one pass.
         """
-        total = subjects = 0
-        classes: Counter[str] = Counter()
-        properties: Counter[str] = Counter()
+        total = 0
         links: Counter[str] = Counter()
-        uses: Counter[tuple[str, str]] = Counter()
-        most: dict[str, int] = {}
-        richest: dict[str, tuple[str, str]] = {}
-        # Of one subject: its classes, its statements by property, and its name.
+        # There are few ways to be described. Of each the first subject is kept, with its name.
+        ways: Counter[_Way] = Counter()
+        firsts: dict[_Way, tuple[str, str]] = {}
         kinds: list[str] = []
-        said: Counter[str] = Counter()
+        said: list[str] = []
         name = ""
         before: Statement = ("", "", "")
-
-        def told() -> None:
-            uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-            for kind in kinds:
-                if said.total() > most.get(kind, 0):
-                    most[kind], richest[kind] = said.total(), (before[0][1:-1], name)
 
         for statement in statements:
             subject, predicate, value = statement
             if subject != before[0]:
                 if subject < before[0]:
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
-                subjects += 1
-                told()
-                kinds, said, name = [], Counter(), ""
+                way = tuple(kinds), tuple(said)
+                ways[way] += 1
+                firsts.setdefault(way, (before[0][1:-1], name))
+                kinds, said, name = [], [], ""
             elif statement == before:
                 continue
             before = statement
             total += 1
-            properties[predicate[1:-1]] += 1
-            said[predicate[1:-1]] += 1
+            said.append(predicate)
             if predicate == _TYPE:
-                classes[value[1:-1]] += 1
                 kinds.append(value[1:-1])
             elif predicate == _NAME:
                 name = name or value[1 : value.rindex('"')]
             elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
                 links[authority] += 1
-        told()
+        way = tuple(kinds), tuple(said)
+        ways[way] += 1
+        firsts.setdefault(way, (before[0][1:-1], name))
+        return cls._of(ways, firsts, links, total)
+
+    @classmethod
+    def _of(
+        cls, ways: Mapping[_Way, int], firsts: Mapping[_Way, tuple[str, str]], links: Counter[str], total: int
+    ) -> Statistics:
+        """Returns the counts, of how many subjects are described in each way and which was the first of them."""
+        classes: Counter[str] = Counter()
+        properties: Counter[str] = Counter()
+        uses: Counter[tuple[str, str]] = Counter()
+        most: dict[str, int] = {}
+        richest: dict[str, tuple[str, str]] = {}
+        for (kinds, said), subjects in ways.items():
+            classes.update(dict.fromkeys(kinds, subjects))
+            for prop, count in Counter(each[1:-1] for each in said).items():
+                properties[prop] += count * subjects
+                uses.update({(kind, prop): count * subjects for kind in kinds})
+            for kind in kinds:
+                if len(said) > most.get(kind, 0):
+                    most[kind], richest[kind] = len(said), firsts[kinds, said]
+        subjects = sum(count for (_, said), count in ways.items() if said)
         return cls(
             total,
             subjects,

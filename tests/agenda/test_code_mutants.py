@@ -17,7 +17,7 @@ FAULTS = (
     "agenda/wording.py Role.LEAD -> Role.PARTNER",
     "agenda/sayings.py replace(last, end=day) -> replace(last)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
-    "graph/mapping.py yield (subject, _START_DATE, day(participation.start)) -> yield from ()",
+    "graph/mapping.py yield (SDO.startDate, day(participation.start)) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",
 )
 """A certainty, a role, an end, a parent, a start and what a role is called."""
