@@ -69,6 +69,13 @@ class Unread:
             else "Check that it is the right document, and that its projects stand in a table."
         )
         header = self._header()
+        if header is None and document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
+            borders = "Give the table borders and make the PDF again, or use the document that it was made of."
+            return UnreadableInput(
+                "There is no table in this PDF: there are no lines between its cells.",
+                where=document,
+                remedy=f"{borders} {remedy}" if proposal else borders,
+            )
         if header is None:
             return UnreadableInput(
                 "There is no table whose header names a project and its parties; no row with three cells was found.",

@@ -12,6 +12,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.model import Status
 from kennis_ld.publication.language import default_words
+from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
 
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -113,3 +114,13 @@ def test_colours() -> None:
     assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
     known = Status("groen", "Groen", words=("groen", "rood"))
     assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]
+
+
+def test_a_pdf_without_lines() -> None:
+    """A PDF in which no table was found says why, in Dutch too; where it looks like a list, that comes second."""
+    texts = [row for row in rows("nr Project Trekker", "1 Sloten GD", "2 Duinen UD", "3 Strand HD", document="a.pdf")]
+    error = Unread(texts, KNOWN, PRIVACY).error("a.pdf")
+    assert "There is no table in this PDF: there are no lines between its cells." == error.what
+    assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
+    assert "Zet dit in publication.toml" in in_dutch(error.remedy)
+    assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what
