@@ -118,7 +118,7 @@ def test_colours() -> None:
 
 def test_a_pdf_without_lines() -> None:
     """A PDF in which no table was found says why, in Dutch too; where it looks like a list, that comes second."""
-    texts = [row for row in rows("nr Project Trekker", "1 Sloten GD", "2 Duinen UD", "3 Strand HD", document="a.pdf")]
+    texts = rows("nr Project Trekker", "1 Sloten GD", "2 Duinen UD", "3 Strand HD", document="a.pdf")
     error = Unread(texts, KNOWN, PRIVACY).error("a.pdf")
     assert "There is no table in this PDF: there are no lines between its cells." == error.what
     assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")

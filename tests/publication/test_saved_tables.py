@@ -75,7 +75,7 @@ def test_two_numbers_that_became_one_are_said_with_both_titles(tmp_path: Path) -
     path = tmp_path / "projects.csv"
     head = "project;edition;theme;number;title\nsloten;2030;water;1.1;Sloten\n"
     path.write_text(f"{head}duin;2030;water;1.1;Duinen\n", encoding="utf-8")
-    with pytest.raises(UnreadableInput, match="at .*projects.csv:2 as 'Sloten', here as 'Duinen'") as error:
+    with pytest.raises(UnreadableInput, match=r"at .*projects.csv:2 as 'Sloten', here as 'Duinen'") as error:
         tables.identities(path)
     assert "1.1 of 1.10" in error.value.remedy
     path.write_text(f"{head}sloot;2030;water;1.1;Sloten\n", encoding="utf-8")
