@@ -34,7 +34,7 @@ def proposed(*lines: str) -> str:
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
         pytest.param(
             ("Projectblad 1|Sloten", "Wie trekt|GD", "Fase|af", "", "Projectblad 2|Duinen", "Wie trekt|UD", "Fase|af"),
-            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\npartners = ["Fase"]',
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
             id="cards",
         ),
         pytest.param(
@@ -85,10 +85,15 @@ definition.nl = "…"
 definition.en = "…\"""",
             id="statuses, with what a legend says of them",
         ),
+        pytest.param(
+            ("Nr|Wat|Trekker|Samen met|Looptijd|Geld", "1|Sloten|GD|UD|2030|x"),
+            '[columns]\ntitle = ["Wat"]\npartners = ["Samen met"]\nleft_out = ["Geld"]\n[extra]\nperiod = ["Looptijd"]',
+            id="what other columns look like",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
-            '[columns]\npartners = ["…"]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
+            '[columns]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
             id="quotation marks",
         ),
     ],
