@@ -65,7 +65,7 @@ class ExtraReader:
                 heading = _COLOUR.get(self.language[:2], _COLOUR["en"])
             facts = replace(facts, remarks=(*facts.remarks, f"{heading}: {line}" if heading else line))
             if code:
-                values = {"column": heading, "line": _lines(line) if cell.kind is Extra.STATUS else ""}
+                values = {"column": heading, "line": slug(line) or "status"}
                 findings.append(Finding(code, entry.place, entry.label, line, values))
             if MASKED.search(cell.text):
                 findings.append(Finding("contact-person", entry.place, entry.label))
@@ -124,10 +124,3 @@ class ExtraReader:
             for word in (status.label, status.label_en, *status.words)
             if word
         }
-
-
-def _lines(word: str) -> str:
-    """Returns what to write in the settings about a status that they do not know."""
-    shown = word.replace('"', "'")
-    texts = " ".join(f'{field}.{language} = "…"' for field in ("label", "definition") for language in ("nl", "en"))
-    return f'[statuses.{slug(word) or "status"}] words = ["{shown}"] {texts}'

@@ -195,8 +195,7 @@ class Headings:
         if above is None or not above.in_table or len(above.cells) != len(row.cells) or len(row.cells) < 2:
             return None
         if any(
-            cell.strip() and not self.kind(cell) and not self.kind(f"{over} {cell}")
-            for over, cell in zip(above.cells, row.cells, strict=True)
+            cell.strip() and not self._is_lower(over, cell) for over, cell in zip(above.cells, row.cells, strict=True)
         ):
             return None
         cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
@@ -213,7 +212,18 @@ class Headings:
     def _one_heading(self, over: str, cell: str) -> str:
         if not cell.strip():
             return over
-        return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
+        return f"{over} {cell}" if self._named(f"{over} {cell}") and over.strip() else cell
+
+    def _is_lower(self, over: str, cell: str) -> bool:
+        """Whether a text is a heading below another one: of a column, alone or behind it, or all words for roles.
+
+        "T: Trekker P: Partners" is one, "T: Gemeente P: Museum" is what stands under it; a number is none.
+        """
+        if not any(character.isalpha() for character in cell):
+            return False
+        rest = self._words.role.sub("", one_line(cell))
+        is_roles = _names_both_roles(cell, self._words) and not any(character.isalnum() for character in rest)
+        return bool(self._named(cell) or self._named(f"{over} {cell}") or is_roles)
 
 
 @lru_cache(maxsize=256)

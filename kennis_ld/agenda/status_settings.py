@@ -50,6 +50,17 @@ def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapp
     return found
 
 
+def table_lines(found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    """Yields headings as publication.toml has them, by table and name; of [roles] a heading stands before its role."""
+    for table, given in found.items():
+        yield from [f"[{table}]"] if given else ()
+        for name, headings in given.items():
+            if table == "roles":
+                yield from (f'{quoted(heading)} = "{name}"' for heading in headings)
+            else:
+                yield f"{name} = [{', '.join(map(quoted, headings))}]"
+
+
 def status_lines(
     tables: Sequence[Table], privacy: Privacy, known: Sequence[Status], language: str, *, with_rows: bool
 ) -> Iterator[str]:

@@ -17,10 +17,11 @@ from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_columns import party_columns
-from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines
+from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.wording import fold
+from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
 
@@ -69,6 +70,13 @@ class Unread:
             else "Check that it is the right document, and that its projects stand in a table."
         )
         header = self._header()
+        if header is None and document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
+            borders = "Give the table borders and make the PDF again, or use the document that it was made of."
+            return UnreadableInput(
+                "There is no table in this PDF: there are no lines between its cells.",
+                where=document,
+                remedy=f"{borders} {remedy}" if proposal else borders,
+            )
         if header is None:
             return UnreadableInput(
                 "There is no table whose header names a project and its parties; no row with three cells was found.",
@@ -92,7 +100,7 @@ class Unread:
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header))) if header else ""
+        return "\n".join(_columns(self._kinds(header), self._privacy.words)) if header else ""
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
@@ -111,13 +119,7 @@ class Unread:
         """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
         asks = self._row_colours is None and rows_are_coloured(tables)
         yield from ("[reading]", 'row_colour = "status"') if asks else ()
-        for table, names in column_lines(tables, self._privacy).items():
-            yield f"[{table}]"
-            for name, headings in names.items():
-                if table == "roles":
-                    yield from (f'{quoted(heading)} = "{name}"' for heading in headings)
-                else:
-                    yield f"{name} = [{', '.join(map(quoted, headings))}]"
+        yield from table_lines(column_lines(tables, self._privacy))
         with_rows = asks or self._row_colours is True
         yield from status_lines(tables, self._privacy, self._statuses, self._language, with_rows=with_rows)
 
@@ -168,7 +170,7 @@ class Unread:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
-        return ['layout = "cards"', *_columns(kinds)]
+        return ['layout = "cards"', *_columns(kinds, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:
         lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
@@ -194,17 +196,38 @@ def _missing(kinds: Mapping[str, str]) -> list[str]:
     return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
 
 
-def _columns(kinds: Mapping[str, str]) -> Sequence[str]:
-    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
+_TEXTS = {"", "remark"}
+"""What a column of text may look like."""
+
+
+def _columns(kinds: Mapping[str, str], words: Words) -> Sequence[str]:
+    """Returns settings that give the columns that are missing the headings nobody knows.
+
+    One that looks like such a column comes before the others, which are taken in their order; what is left goes where
+    it looks like it belongs.
+    """
     missing = _missing(kinds)
-    unknown = [heading for heading, kind in kinds.items() if not kind]
-    wanted = ["parties"] if missing == ["leads", "partners"] and len(unknown) == 1 else missing
-    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
+    seems = {heading: looks_like(heading, words) for heading, kind in kinds.items() if not kind}
+    unknown = [heading for heading, like in seems.items() if like in {"", *missing}]
+    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(seems.values())
+    wanted = ["parties"] if is_one else missing
+    texts = [heading for heading, kind in kinds.items() if kind == "description" or seems.get(heading) in _TEXTS]
     if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
         # Of two columns of text the first is the title, whatever it is called.
-        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
-    lines += [f"{column} = [{quoted(heading)}]" for column, heading in zip(wanted, unknown, strict=False)]
-    if rest := unknown[len(wanted) :]:
-        lines.append("left_out = [" + ", ".join(map(quoted, rest)) + "]")
-    return lines
+        seems |= dict.fromkeys(texts[:2], "")
+        unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
+        wanted = ["title", "description", *wanted[1:]]
+    found: dict[str, dict[str, list[str]]] = {"columns": {}}
+    for column in wanted:
+        named = next((heading for heading in unknown if seems.get(heading) == column), None)
+        plain = next((heading for heading in unknown if not seems.get(heading)), None)
+        heading = named or plain
+        if heading is not None:
+            unknown.remove(heading)
+        if heading is not None or column != "partners":
+            found["columns"][column] = [heading or "…"]
+    for heading in seems:
+        if not any(heading in given for given in found["columns"].values()):
+            table, name = table_of(seems[heading])
+            found.setdefault(table, {}).setdefault(name, []).append(heading)
+    return list(table_lines(found))

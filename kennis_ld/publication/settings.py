@@ -42,6 +42,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 """Addresses that can stand in a mailto: link and in security.txt as they are."""
 
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
+_TWICE = re.compile(r"Cannot declare (\(.*\)) twice")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _ADDRESSES = ("base_uri", "vocabulary_uri")
@@ -128,6 +129,9 @@ def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:
     what, remedy = reason[: found.start()].strip() if found else reason, 'Each line should read like: name = "text".'
     if _CURLY.search(line):
         what, remedy = "it has curly quotation marks", 'Type straight ones: "…".'
+    elif twice := _TWICE.match(what):
+        table = re.sub(r"[(),' ]+", ".", twice[1]).strip(".")
+        what, remedy = f"[{table}] stands in the file twice", "Put these lines under the first one."
     elif "\\" in line:
         what, remedy = "it has a backslash in a text", "Write / instead of \\ in the name of a folder or file."
     return UnreadableInput(f"This line cannot be read: {what}.", where=f"{file}:{number}", remedy=remedy)

@@ -140,11 +140,10 @@ class _Records:
 
 
 def _swallowed(more: Sequence[str], divider: str, width: int) -> str:
-    """Returns a line within a quoted cell that looks like a row of its own, or nothing."""
-    for line in more:
-        pieces = line.split(divider)
-        if len(pieces) >= width > 1 and _STARTS_A_ROW.fullmatch(pieces[0]):
-            return line
+    """Returns the lines within a quoted cell where one of them looks like a row of its own; else nothing."""
+    divided = (line.split(divider) for line in more)
+    if any(len(pieces) >= width > 1 and _STARTS_A_ROW.fullmatch(pieces[0]) for pieces in divided):
+        return "\n".join(more)
     return ""
 
 

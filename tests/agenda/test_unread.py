@@ -12,6 +12,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.model import Status
 from kennis_ld.publication.language import default_words
+from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
 
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -33,7 +34,7 @@ def proposed(*lines: str) -> str:
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
         pytest.param(
             ("Projectblad 1|Sloten", "Wie trekt|GD", "Fase|af", "", "Projectblad 2|Duinen", "Wie trekt|UD", "Fase|af"),
-            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\npartners = ["Fase"]',
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
             id="cards",
         ),
         pytest.param(
@@ -84,10 +85,15 @@ definition.nl = "…"
 definition.en = "…\"""",
             id="statuses, with what a legend says of them",
         ),
+        pytest.param(
+            ("Nr|Wat|Trekker|Samen met|Looptijd|Geld", "1|Sloten|GD|UD|2030|x"),
+            '[columns]\ntitle = ["Wat"]\npartners = ["Samen met"]\nleft_out = ["Geld"]\n[extra]\nperiod = ["Looptijd"]',
+            id="what other columns look like",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
-            '[columns]\npartners = ["…"]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
+            '[columns]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
             id="quotation marks",
         ),
     ],
@@ -113,3 +119,13 @@ def test_colours() -> None:
     assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
     known = Status("groen", "Groen", words=("groen", "rood"))
     assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]
+
+
+def test_a_pdf_without_lines() -> None:
+    """A PDF in which no table was found says why, in Dutch too; where it looks like a list, that comes second."""
+    texts = rows("nr Project Trekker", "1 Sloten GD", "2 Duinen UD", "3 Strand HD", document="a.pdf")
+    error = Unread(texts, KNOWN, PRIVACY).error("a.pdf")
+    assert "There is no table in this PDF: there are no lines between its cells." == error.what
+    assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
+    assert "Zet dit in publication.toml" in in_dutch(error.remedy)
+    assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what

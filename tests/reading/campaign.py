@@ -133,7 +133,9 @@ def seen(rows: Rows, form: str) -> list[Row]:
             for at, row in enumerate(rows)
         ]
     head = next((len(row) for row in rows if len(row) > 1), 0)
-    return [Row(row, line=len(row) == 1, ragged=len(row) != head) for row in rows]
+    # A browser leaves the last cells of a short row empty; which cells a long row has too many, nobody knows.
+    padded = [(*row, *[""] * (head - len(row) if len(row) > 1 else 0)) for row in rows]
+    return [Row(row, line=len(row) == 1, ragged=len(row) > head) for row in padded]
 
 
 def written(rows: Rows, form: str) -> bytes | None:
@@ -196,7 +198,9 @@ def _text_mutant(chance: Random, city: City, form: str, rows: Rows) -> Mutant | 
         return None
     seen = mutants_text.seen(text, how)
     need = frozenset({"row-in-quotes"}) if mutants_text.swallowed(text, how) else frozenset()
-    return Mutant(city, change, form, name, content, seen, [text], same=same, need=need)
+    head = next((line for line in text.splitlines() if line.count(how.delimiter) > 1), "")
+    doubtful = "row-in-quotes" if need and head.count('"') % 2 else ""  # a header that goes on is none that we know
+    return Mutant(city, change, form, name, content, seen, [text], same=same, need=need, doubtful=doubtful)
 
 
 def _damaged(chance: Random, city: City, form: str, rows: Rows) -> Mutant | None:

@@ -29,8 +29,8 @@ _NUMBER = re.compile(r"[A-Za-z]{0,3}[.\-]?\d{1,4}(?:[.\-]?\d{1,4})*[.\-]?[a-z]{0
 _FEWEST = 3
 """Columns of a table without numbers."""
 
-_LISTED = re.compile(r"(?m)^\s*\d{1,2}[.)]\s")
-"""The number of an item in a list, at the start of a line: a sign, as a dash is."""
+_LISTED = re.compile(r"(?m)(?:^|[:;,])\s*\d{1,2}[.)]\s")
+"""The number of an item in a list, at the start of a line or behind a sign: a sign, as a dash is."""
 
 _PARTIES = {"leads", "partners", "parties"}
 _BETWEEN = set(
@@ -70,6 +70,7 @@ class _Page:
     entries: Sequence[Entry]
     columns: Mapping[str, str]
     header: dict[int, str] = field(default_factory=dict)
+    is_numbered: bool = True
     heading: Words = ()
     current: Entry | None = None
     given: dict[int, Counter[str]] = field(default_factory=dict)
@@ -187,12 +188,12 @@ def _look(row: Row, page: _Page) -> None:
         return
     if header := _header(row, page.columns):
         page.header = header
+        page.is_numbered = any(header.get(at) == "number" and _name(cell) for at, cell in enumerate(row.cells))
         return
     if row.ragged or not page.header:
         _named(row, filled, page)
         return
-    has_numbers = "number" in page.header.values()
-    if number.strip() or (not has_numbers and words(_of(row, "title", page)) and not goes_on):
+    if number.strip() or (not page.is_numbered and words(_of(row, "title", page)) and not goes_on):
         _numbered(row, number, page)
     elif goes_on and page.current is not None:
         _give(page.current, row, page)
@@ -263,15 +264,24 @@ def _is_masked(cell: str, told: str) -> bool:
 
 def _masked_there(row: Row, page: _Page) -> bool:
     """Whether the whole row, in which the name of a contact person may run over cells, is named in a finding."""
-    whole = words(_masked(" | ".join(row.cells)))
-    return any(within(whole, about) for about in page.finding_words)
+    text = " | ".join(row.cells)
+    whole = words(_masked(text))
+    return any(within(whole, about) for about in page.finding_words) or any(
+        _is_masked(text, item.words) for item in page.said
+    )
 
 
 def _numbered(row: Row, number: str, page: _Page) -> None:
     named = any(item.code == "unusual-number" and words(item.words) == words(_masked(number)) for item in page.said)
     named = named or any(words(number) and within(words(number), about) for about in page.finding_words)
-    plain = " ".join(_TAG.sub(" ", unicodedata.normalize("NFKC", number)).split())
-    if words(number) and not _NUMBER.fullmatch(plain) and not named and not _is_named(number, page):
+    plain = " ".join(_TAG.sub(" ", unicodedata.normalize("NFKC", number)).split()).removeprefix("- ")
+    if (
+        words(number)
+        and not _NUMBER.fullmatch(plain)
+        and not named
+        and not _is_named(number, page)
+        and not _masked_there(row, page)
+    ):
         page.wrong.append(f"{number[:60]!r} is no number, and nothing says so")
     for entry in page.entries:
         title = words(_of(row, "title", page))
@@ -294,7 +304,7 @@ def _holds(entry: Entry, row: Row, page: _Page) -> bool:
         for at, cell in enumerate(row.cells)
         if (column := page.header.get(at))
         for word in words(_cell(cell, column))
-        if _stands_in(cell, column, entry)
+        if _stands_in(cell, column, entry) and not any(_is_masked(cell, text) for text in _texts(entry, column))
     )
     if given - (_counted(entry) - page.given[id(entry)]):
         return False
@@ -311,7 +321,8 @@ def _holds(entry: Entry, row: Row, page: _Page) -> bool:
 
 
 def _stands_in(cell: str, column: str, entry: Entry) -> bool:
-    return any(within(words(_cell(cell, column)), words(text)) for text in _texts(entry, column))
+    texts = list(_texts(entry, column))
+    return any(within(words(_cell(cell, column)), words(text)) or _is_masked(cell, text) for text in texts)
 
 
 def _not_taken(cell: str, entry: Entry, page: _Page) -> bool:
@@ -327,7 +338,8 @@ def _give(entry: Entry, row: Row, page: _Page) -> None:
     for at, cell in enumerate(row.cells):
         column = page.header.get(at, "")
         if column and _stands_in(cell, column, entry):
-            page.given[id(entry)].update(words(_cell(cell, column)))
+            masked = [text for text in _texts(entry, column) if _is_masked(cell, text)]
+            page.given[id(entry)].update(words(masked[0] if masked else _cell(cell, column)))
 
 
 def _cell(cell: str, column: str) -> str:

@@ -101,14 +101,14 @@ def ods(rows: Rows, path: Path) -> None:
 ODT = "application/vnd.oasis.opendocument.text"
 
 
-def odt_file(path: Path, body: str, styles: str = "", **parts: str) -> None:
+def odt_file(path: Path, body: str, styles: str = "", parts: Mapping[str, str] | None = None) -> None:
     """An ODT file with this content in its text; `parts` are others, by their name without its end."""
     content = f"{ODS_HEAD}<office:automatic-styles>{styles}</office:automatic-styles>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", ODT, zipfile.ZIP_STORED)
         text = f"{content}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
         archive.writestr("content.xml", text)
-        for name, part in parts.items():
+        for name, part in (parts or {}).items():
             archive.writestr(f"{name}.xml", part)
 
 

@@ -358,6 +358,9 @@ def test_case_78_row_swallowed_by_quotation_marks(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('nr,project,trekker\n1a,a,"b\n1b,c,d"\n')
     found = [row for row in documents.rows(tmp_path / "a.csv") if isinstance(row, Finding)]
     assert [("row-in-quotes", "1b,c,d")] == [(item.code, item.words) for item in found]
+    (tmp_path / "a.csv").write_text('nr,project,trekker\n1a,a,"b\nWater\n1b,c,d"\n')
+    found = [row for row in documents.rows(tmp_path / "a.csv") if isinstance(row, Finding)]
+    assert ["Water 1b,c,d"] == [" ".join(item.words.split()) for item in found]
 
 
 SENTENCE = "Café “De Ruïne” – € 5, financiële coördinatie"
