@@ -14,10 +14,10 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, render_template, request
 
-from kennis_ld.agenda.name_index import NameIndex
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import dated
+from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.words import Words, best_language

@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
-from kennis_ld.agenda.parties import MOST_WORDS_IN_A_NAME, name_of, parties, roles_in_heading
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME
+from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell
+from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.role_words import roles_in_heading
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
 from kennis_ld.publication.language import default_words
 
