@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -27,10 +28,22 @@ def nearest(name: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     found = process.extract(
         name, spelled, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LEAST_LIKENESS, limit=20
     )
-    by_key: dict[str, str] = {}
+    by_key = {key: known for known, key in names if abbreviates(name, known)}
     for known, _, at in sorted(found, key=lambda hit: (-hit[1], hit[0])):
         by_key.setdefault(names[at][1], known)
     return tuple(by_key.values())[:MOST_SUGGESTIONS]
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a text is made of the first letters of a name, with or without those of its small words.
+
+    >>> abbreviates("GL", "Gemeente Lommerdam"), abbreviates("UvL", "Universiteit van Lommer"), abbreviates("X", "Xylo")
+    (True, True, False)
+    """
+    letters = "".join(part[0] for part in re.findall(r"\w+", name))
+    large = "".join(letter for letter in letters if letter.isupper())
+    is_short = len(short) > 1 and short.isalpha() and short[0].isupper()
+    return is_short and short.casefold() in {letters.casefold(), large.casefold()}
 
 
 def words(text: str) -> str:

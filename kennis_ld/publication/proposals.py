@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
-from kennis_ld.agenda.suggestions import nearest
+from kennis_ld.agenda.suggestions import abbreviates, nearest
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
@@ -139,7 +139,10 @@ def _saved(sheet: CsvFile, path: Path) -> Path:
 
 
 def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
-    """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
+    """Yields rows with a new name first, in the order of the register, then those of new organisations.
+
+    A name of the first letters of one organisation, of the register or new, is proposed as its abbreviation.
+    """
     path, groups = publication.table("register"), publication.table("groups")
     register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
     checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
@@ -157,11 +160,18 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
             key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
             taken.add(key)
             new.append({"key": key, "name": item.name, "kind": "Organization"})
-    for key, row in rows.items():
-        if key in spelled:
-            doubtful = [row.get("doubtful_spellings", ""), *spelled[key]]
-            yield {**row, "doubtful_spellings": "|".join(filter(None, doubtful))}
-    yield from new
+    named = {row["key"]: row["name"] for row in (*rows.values(), *new)}
+    short: dict[str, list[str]] = {}
+    for row in list(new):
+        meant = [key for key, name in named.items() if abbreviates(row["name"], name)]
+        if len(meant) == 1:
+            short.setdefault(meant[0], []).append(row["name"])
+            new.remove(row)
+    for row in (*rows.values(), *new):
+        more = {"abbreviations": short.get(row["key"], []), "doubtful_spellings": spelled.get(row["key"], [])}
+        joined = {column: "|".join(filter(None, (row.get(column, ""), *names))) for column, names in more.items()}
+        if row in new or any(more.values()):
+            yield {**row, **joined}
 
 
 def _group_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
