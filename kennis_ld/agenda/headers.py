@@ -18,9 +18,30 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
-    "title": ("project", "titel", "projectnaam", "projecttitel", "naam", "title"),
-    "description": ("beschrijving", "beschrijving doel", "omschrijving", "toelichting", "doel", "description"),
+    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer", "ref", "ref no", "lfd nr"),
+    "title": (
+        "project",
+        "titel",
+        "projectnaam",
+        "projecttitel",
+        "naam",
+        "title",
+        "project title",
+        "action",
+        "we will",
+        "projekt",
+        "maßnahme",
+    ),
+    "description": (
+        "beschrijving",
+        "beschrijving doel",
+        "omschrijving",
+        "toelichting",
+        "doel",
+        "description",
+        "summary",
+        "beschreibung",
+    ),
     "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
     "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
     "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
@@ -220,7 +241,7 @@ def plain_line(text: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _column_name(cell: str) -> str:
-    return re.sub(r"[\s.:]+", " ", plain_line(cell)).strip().casefold()
+    return re.sub(r"[\s.:…]+", " ", plain_line(cell)).strip().casefold()
 
 
 def _names_both_roles(heading: str, words: Words) -> bool:

@@ -257,7 +257,7 @@ class _Reader:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
         last = list(self._words.unit.finditer(name))[-1:]
-        if not found or not (self._words.unit.match(name) or (last and last[0].end() == len(name))):
+        if not found or not (self._words.names_unit(name) or (last and last[0].end() == len(name))):
             return None
         match found[-1]:
             case Mention(words, name=name):
