@@ -24,6 +24,7 @@ _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
 
 
@@ -82,12 +83,14 @@ def pieces(text: str, words: Words) -> Iterator[Piece]:
 
 
 def name_of(text: str) -> str:
-    """Returns a name without what is only punctuation around it.
+    """Returns a name without what is only punctuation around it; the last stop of an abbreviation is part of it.
 
-    >>> name_of(" – Stichting  Bloom?.")
-    'Stichting Bloom'
+    >>> name_of(" – Stichting  Bloom?."), name_of("Bouw B.V., ")
+    ('Stichting Bloom', 'Bouw B.V.')
     """
-    return trimmed(text).rstrip(f"?{ENDS}")
+    whole = trimmed(text)
+    name = whole.rstrip(f"?{ENDS}")
+    return f"{name}." if whole[len(name) :][:1] == "." and _ABBREVIATED.search(name) else name
 
 
 def trimmed(text: str) -> str:
