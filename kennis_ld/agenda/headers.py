@@ -11,16 +11,37 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kennis_ld.agenda.numbers import is_number
-from kennis_ld.agenda.parties import roles_in_heading, roles_named
 from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
+from kennis_ld.agenda.role_words import roles_in_heading, roles_named
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer"),
-    "title": ("project", "titel", "projectnaam", "projecttitel", "naam", "title"),
-    "description": ("beschrijving", "beschrijving doel", "omschrijving", "toelichting", "doel", "description"),
+    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer", "ref", "ref no", "lfd nr"),
+    "title": (
+        "project",
+        "titel",
+        "projectnaam",
+        "projecttitel",
+        "naam",
+        "title",
+        "project title",
+        "action",
+        "we will",
+        "projekt",
+        "maßnahme",
+    ),
+    "description": (
+        "beschrijving",
+        "beschrijving doel",
+        "omschrijving",
+        "toelichting",
+        "doel",
+        "description",
+        "summary",
+        "beschreibung",
+    ),
     "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
     "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
     "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
@@ -239,7 +260,7 @@ def plain_line(text: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _column_name(cell: str) -> str:
-    return re.sub(r"[\s.:]+", " ", plain_line(cell)).strip().casefold()
+    return re.sub(r"[\s.:…]+", " ", plain_line(cell)).strip().casefold()
 
 
 def _names_both_roles(heading: str, words: Words) -> bool:

@@ -225,7 +225,8 @@ class Names:
         first, last = after.lstrip(), (before.split() or [""])[-1]
         if self.knows(after) or self.knows(before) or not first or MASKED.search(before + after):
             return False
-        if self._words.nobody.match(first) or self._words.groups.match(first) or self._words.unit.match(first):
+        apart = (self._words.nobody, self._words.groups, self._words.unit, self._words.indefinite)
+        if any(pattern.match(first) for pattern in apart) or self._words.names_group(first):
             return False
         small = last.isalpha() and last.islower() and len(last) <= 5 and " " in before.strip()
         return first[0].islower() or small or last.endswith(("-", "&"))

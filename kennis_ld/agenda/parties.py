@@ -9,12 +9,13 @@ of the cell ends in one of the parties that come out, in the order of the cell; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates, names_of
-from kennis_ld.agenda.persons import is_in_brackets, masked_cell
+from kennis_ld.agenda.names import Lexicon, candidates, names_of
+from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
+from kennis_ld.agenda.role_words import by_role, role_at
 from kennis_ld.agenda.sayings import Sayings
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import (
@@ -32,12 +33,6 @@ from kennis_ld.model import (
     Unread,
 )
 
-__all__ = ["MOST_WORDS_IN_A_NAME", "Lexicon", "name_of", "parties", "roles_in_heading"]
-
-_COLON = re.compile(r"\s*[:=]")
-_ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
-_LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
-
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
@@ -50,7 +45,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
     """
     found: list[Party] = []
     cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words)
-    for part_role, text in _by_role(cell, role, names_of(lexicon, words), words):
+    for part_role, text in by_role(cell, role, names_of(lexicon, words), words):
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None)
         read = reader.read(text)
         if part_role is None and not reader.marked:
@@ -85,66 +80,6 @@ def _leads_up(words: Words, text: str) -> str:
     for pattern in (words.contact, words.title):
         text = pattern.sub(" ", text)
     return text
-
-
-def roles_in_heading(heading: str, role: AnyRole | None, *, words: Words) -> tuple[AnyRole, ...]:
-    """Returns the roles that the heading of a column calls intended: 'P: overige (beoogde) Partners'."""
-    parts = _at_colons(heading, role, words) if role is None else [(role, heading)]
-    return tuple(part_role for part_role, text in parts if part_role and words.intended.search(text))
-
-
-def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
-    """Returns the roles whose word stands in a text with a colon behind it: 'T: Trekker P: overige Partners'."""
-    return tuple(words.role_of(match) for match in words.role.finditer(text) if _COLON.match(text, match.end()))
-
-
-def role_at(text: str, at: int, words: Words) -> AnyRole | None:
-    """Returns the role that a text gives at a place: 'T: UL'."""
-    match = words.role.match(text, at)
-    return words.role_of(match) if match and _COLON.match(text, match.end()) else None
-
-
-def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
-    start, current = 0, role
-    for match in words.role.finditer(text):
-        if colon := _COLON.match(text, match.end()):
-            yield current, text[start : match.start()]
-            start, current = colon.end(), words.role_of(match)
-    yield current, text[start:]
-
-
-def _by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
-    """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
-    start, current = 0, role
-    for match in words.role.finditer(cell):
-        end = _end_of_role(cell, match, names, words)
-        if match.start() < start or not end or is_in_brackets(cell, match.start()):
-            continue
-        if cell[start : match.start()].strip(f"{ENDS}/|"):
-            yield current, cell[start : match.start()].rstrip("/| \t\n-–—•*")
-        current, start = words.role_of(match), end
-    if cell[start:].strip(f"{ENDS}/|"):
-        yield current, cell[start:]
-
-
-def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) -> int:
-    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0."""
-    if colon := _COLON.match(cell, match.end()):
-        return colon.end()
-    word = match["role"]
-    if words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
-        return 0
-    if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
-        return alone.end()
-    rest = cell[match.end() :]
-    if not rest[:1].isspace():
-        return 0
-    run = pieces(rest, words)
-    line = re.split(r"[,;\n/]", cell[match.start() :])[0]
-    if len(word) > 3 and (being := words.being.match(rest.lstrip())):
-        return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    known = run and not isinstance(names.longest(rest, run, 0)[1], Unknown)
-    return match.end() if known and not names.knows(line) else 0
 
 
 class _Reader:
@@ -322,7 +257,7 @@ class _Reader:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
         last = list(self._words.unit.finditer(name))[-1:]
-        if not found or not (self._words.unit.match(name) or (last and last[0].end() == len(name))):
+        if not found or not (self._words.names_unit(name) or (last and last[0].end() == len(name))):
             return None
         match found[-1]:
             case Mention(words, name=name):
@@ -375,7 +310,7 @@ class _Reader:
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside = self._role, self._alongside
         read = before
-        for part_role, part in _by_role(inside, role, self._names, self._words):
+        for part_role, part in by_role(inside, role, self._names, self._words):
             self._role = part_role or role
             read = self.read(part, read)
         self._role, self._alongside = role, alongside

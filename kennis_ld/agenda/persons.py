@@ -40,11 +40,6 @@ def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
     return _persons(words, lexicon).running(text)
 
 
-def names_contact(text: str, *, words: Words, lexicon: Lexicon) -> bool:
-    """Whether a text names a contact person."""
-    return masked_text(text, words=words, lexicon=lexicon) != text
-
-
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What names of persons look like: 'A. de Boer', 'Boer, A. de', and words with capitals in general."""

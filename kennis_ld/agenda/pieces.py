@@ -25,6 +25,7 @@ _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
 
 
@@ -88,12 +89,14 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
 
 
 def name_of(text: str) -> str:
-    """Returns a name without what is only punctuation around it.
+    """Returns a name without what is only punctuation around it; the last stop of an abbreviation is part of it.
 
-    >>> name_of(" – Stichting  Bloom?.")
-    'Stichting Bloom'
+    >>> name_of(" – Stichting  Bloom?."), name_of("Bouw B.V., ")
+    ('Stichting Bloom', 'Bouw B.V.')
     """
-    return trimmed(text).rstrip(f"?{ENDS}")
+    whole = trimmed(text)
+    name = whole.rstrip(f"?{ENDS}")
+    return f"{name}." if whole[len(name) :][:1] == "." and _ABBREVIATED.search(name) else name
 
 
 def trimmed(text: str) -> str:
@@ -155,7 +158,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         match = pattern.match(text, at)
         # "zorg- en welzijnsinstellingen" is one name
         goes_on = kind is Kind.JOIN and re.search(r"\w-\s+$", text[:at])
-        if match and not goes_on and _stands_free(text, at, match.end()):
+        labels = kind is Kind.PERHAPS and match and text[match.end() : match.end() + 1] == ":"  # "beoogd: UL"
+        if match and not goes_on and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())
     return None
 

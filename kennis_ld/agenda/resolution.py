@@ -93,7 +93,8 @@ class Resolver:
         doubt = mention.doubt
 
         def found(code: str, **values: str) -> None:
-            findings.append(Finding(code, entry.place, entry.label, mention.text, values))
+            words = mention.text if code == "doubtful-participation" else name
+            findings.append(Finding(code, entry.place, entry.label, words, values))
 
         match mention.resolution:
             case Known(organisation, way):

@@ -19,8 +19,8 @@ from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.other_tables import OtherTables
-from kennis_ld.agenda.parties import role_at
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_words import role_at
 from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line

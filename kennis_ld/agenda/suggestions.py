@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -12,10 +13,6 @@ LEAST_LIKENESS = 70.0
 
 MOST_SUGGESTIONS = 3
 
-_SMALL = {"de", "het", "van", "der", "den", "voor", "en", "of", "the", "and", "for", "und", "für", "in", "te", "a"}
-"""Words that initials leave out as often as not."""
-
-_LONGEST_ABBREVIATION = 6
 _SHORTEST_NAME = 5
 """Letters in a word that may stand for a whole name."""
 
@@ -34,10 +31,22 @@ def nearest(name: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     found = process.extract(
         name, spelled, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LEAST_LIKENESS, limit=20
     )
-    by_key: dict[str, str] = {}
+    by_key = {key: known for known, key in names if abbreviates(name, known)}
     for known, _, at in sorted(found, key=lambda hit: (-hit[1], hit[0])):
         by_key.setdefault(names[at][1], known)
     return tuple(by_key.values())[:MOST_SUGGESTIONS]
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a text is made of the first letters of a name, with or without those of its small words.
+
+    >>> abbreviates("GL", "Gemeente Lommerdam"), abbreviates("UvL", "Universiteit van Lommer"), abbreviates("X", "Xylo")
+    (True, True, False)
+    """
+    letters = "".join(part[0] for part in re.findall(r"\w+", name))
+    large = "".join(letter for letter in letters if letter.isupper())
+    is_short = len(short) > 1 and short.isalpha() and short[0].isupper()
+    return is_short and short.casefold() in {letters.casefold(), large.casefold()}
 
 
 def words(text: str) -> str:
@@ -75,9 +84,7 @@ def stands_for(short: str, full: str) -> bool:
     few, many = words(short).split(), words(full).split()
     if not few or len(words(short)) >= len(words(full)):
         return False
-    letters = "".join(few)
-    initials = {"".join(word[0] for word in each) for each in (many, [word for word in many if word not in _SMALL])}
-    if len(few) == 1 and 1 < len(letters) <= _LONGEST_ABBREVIATION and letters in initials:
+    if abbreviates(short, full):
         return True
     if len(few) == len(many) and few[0] == many[0]:
         return all(word.startswith(part) for part, word in zip(few, many, strict=True))

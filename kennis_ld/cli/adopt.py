@@ -75,7 +75,7 @@ def adopt(
         return
     lang = language.chosen()
     for table, rows in adopted.rows.items():
-        result(words("adopt.rows", lang, rows=rows, path=city.folder / table))
+        result(words("adopt.row" if rows == 1 else "adopt.rows", lang, rows=rows, path=city.folder / table))
     for item in adopted.replacements:
         for column, (before, after) in item.changes.items():
             told = {"table": item.table, "row": item.row, "column": column, "before": before, "after": after}

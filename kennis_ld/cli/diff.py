@@ -12,6 +12,7 @@ import click
 from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, RELEASES
+from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
 from kennis_ld.pipeline.assembly import Assembly
@@ -59,7 +60,7 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
     """
     city = settings.publication(publication)
     folder = releases_folder(city, releases)
-    with remarks.status("Comparing"):
+    with remarks.status(words("diff.comparing", language.chosen())):
         sides = [_side(name, city, folder) for name in (before, after)]
         found = difference(*(side.state for side in sides))
     if form == "json":
@@ -103,7 +104,10 @@ def _edition(key: str, publication: Publication) -> State:
     assembly = Assembly(publication, definitions(), version=version("kennis-ld"))
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
-        remarks.print(f"{waiting} entries of {key} are not in projects.csv; see: kennis-ld check", soft_wrap=True)
+        command = f"kennis-ld check {publication.folder} --proposals …"
+        remarks.print(
+            words("diff.waiting", language.chosen(), number=waiting, key=key, command=command), soft_wrap=True
+        )
     return found
 
 

@@ -66,7 +66,9 @@ def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console
         remarks.print(words("proposals.none", lang))
         return
     for path, rows in proposed.files.items():
-        remarks.print(Text(words("proposals.rows", lang, rows=rows, path=path)), soft_wrap=True)
+        remarks.print(
+            Text(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path)), soft_wrap=True
+        )
     folder = shlex.quote(str(next(iter(proposed.files)).parent))
     command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
     remarks.print(Text(words("proposals.then", lang, command=command)), soft_wrap=True)

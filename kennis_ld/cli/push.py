@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, progress
+from kennis_ld.cli import building, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT, address
+from kennis_ld.cli.words import words
 from kennis_ld.engine.budget import TRUSTED
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.remote_store import RemoteStore
@@ -74,7 +75,7 @@ def push(
         result(json.dumps({"release": name, "engine": updates, "statements": number}))
         return
     result(name)
-    click.echo(f"Release {name} is in the engine at {updates}: {number} statements.", err=True)
+    click.echo(words("push.done", language.chosen(), name=name, address=updates, number=number), err=True)
 
 
 def addresses(url: str) -> tuple[str, str]:

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from kennis_ld.cli import language
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.publication import settings
 from kennis_ld.release import manifest, publish
@@ -61,15 +63,18 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
     if form == "json":
         click.echo(json.dumps([each.as_json() for each in listed], indent=1))
         return
+    lang = language.chosen()
     if not listed:
-        click.echo("There are no releases yet. Run: kennis-ld build", err=True)
+        click.echo(words("releases.none", lang), err=True)
     for each in listed:
         mark = "*" if each.current else " "
         if each.facts is None:
-            click.echo(f"{mark} {each.name}  damaged or gone")
+            click.echo(f"{mark} {each.name}  {words('releases.damaged', lang)}")
             continue
-        counts = ", ".join(f"{each.facts.counts[name]} {name}" for name in _SHOWN if name in each.facts.counts)
-        before = f"after {each.facts.previous}" if each.facts.previous else "the first"
+        shown = [name for name in _SHOWN if name in each.facts.counts]
+        counts = ", ".join(f"{each.facts.counts[name]} {words(f'releases.{name}', lang)}" for name in shown)
+        previous = each.facts.previous
+        before = words("releases.after", lang, name=previous) if previous else words("releases.first", lang)
         click.echo(f"{mark} {each.name}  {counts}  {before}")
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
 from kennis_ld.release import history, manifest, publish
@@ -41,9 +43,9 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
         return
     result(folder / name)
     if name == before:
-        click.echo(f"Release {name} is the current one already.", err=True)
+        click.echo(words("rollback.same", language.chosen(), name=name), err=True)
     else:
-        click.echo(f"Release {name} is the current one; before it was {before}.", err=True)
+        click.echo(words("rollback.done", language.chosen(), name=name, before=before), err=True)
 
 
 def _gone_back(folder: Path, release: str | None) -> tuple[str, str]:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
-from kennis_ld.agenda.suggestions import nearest, stands_for
+from kennis_ld.agenda.suggestions import abbreviates, nearest, stands_for
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
@@ -139,32 +139,45 @@ def _saved(sheet: CsvFile, path: Path) -> Path:
 
 
 def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
-    """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
+    """Yields rows with a new name first, in the order of the register, then those of new organisations.
+
+    A name of the first letters of one organisation, of the register or new, is proposed as its abbreviation.
+    """
     path, groups = publication.table("register"), publication.table("groups")
     register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
     checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
     rows = {row["key"]: row for _, row in checked}
-    spelled: dict[str, list[str]] = {}
-    new: list[Mapping[str, str]] = []
     taken = set(rows)
     # An ambiguous name is known too well; a row more would not help.
     given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
-    full = {**{row["name"]: key for key, row in rows.items()}, **{item.name: item.key for item in given}}
-    for item in given:
-        known = _looks_like(item.name, register) or _short_for(item.name, full)
-        if known:
-            spelled.setdefault(known, []).append(item.name)
-    for item in given:
-        if not any(item.name in names for names in spelled.values()):
-            key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
-            taken.add(key)
-            short = "|".join(spelled.get(item.key, ()))
-            new.append({"key": key, "name": item.name, "kind": "Organization", "doubtful_spellings": short})
+    full = {row["name"]: key for key, row in rows.items()}
+    names: dict[str, dict[str, list[str]]] = {}
+    new: list[Organisation] = []
+    # The longest first: a short form may be that of another new name.
+    for item in sorted(given, key=lambda item: -len(item.name)):
+        for column, known in (
+            ("doubtful_spellings", _looks_like(item.name, register)),
+            ("abbreviations", _only(item.name, full, abbreviates)),
+            ("doubtful_spellings", _only(item.name, full, stands_for)),
+        ):
+            if known:
+                names.setdefault(known, {}).setdefault(column, []).append(item.name)
+                break
+        else:
+            new.append(item)
+            full[item.name] = item.key
+
+    def with_names(row: Mapping[str, str], more: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+        return {**row, **{column: "|".join(filter(None, (row.get(column, ""), *more[column]))) for column in more}}
+
     for key, row in rows.items():
-        if key in spelled:
-            doubtful = [row.get("doubtful_spellings", ""), *spelled[key]]
-            yield {**row, "doubtful_spellings": "|".join(filter(None, doubtful))}
-    yield from new
+        if key in names:
+            yield with_names(row, names[key])
+    for item in sorted(new, key=given.index):
+        key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
+        taken.add(key)
+        row = {"key": key, "name": item.name, "kind": "Organization"}
+        yield with_names(row, names.get(item.key, {}))
 
 
 def _group_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
@@ -189,9 +202,9 @@ def _looks_like(name: str, register: Register) -> str | None:
     return None
 
 
-def _short_for(name: str, full: Mapping[str, str]) -> str | None:
+def _only(name: str, full: Mapping[str, str], is_short: Callable[[str, str], bool]) -> str | None:
     """Returns the key of the one organisation that a name may be a short form of; None where there is none."""
-    keys = {key for known, key in full.items() if stands_for(name, known)}
+    keys = {key for known, key in full.items() if is_short(name, known)}
     return next(iter(keys)) if len(keys) == 1 and "|" not in name else None
 
 

@@ -11,9 +11,9 @@ from flask import Flask, Response, make_response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
+from kennis_ld.web.blocks import blocks
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview

@@ -147,9 +147,9 @@ def test_what_the_reader_said_comes_along() -> None:
 
 
 KNOWN = {
-    "number": "nr|no|nummer|number|#|volgnummer|projectnummer",
-    "title": "project|titel|projectnaam|projecttitel|naam|title",
-    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description",
+    "number": "nr|no|nummer|number|#|volgnummer|projectnummer|ref|ref no|lfd nr",
+    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
+    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description|summary|beschreibung",
     "leads": "trekker|trekkers|trekker(s)|lead|leads",
     "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
     "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",

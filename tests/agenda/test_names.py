@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
-from kennis_ld.agenda.parties import MOST_WORDS_IN_A_NAME, name_of, parties, roles_in_heading
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME
+from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell
+from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.role_words import roles_in_heading
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
 from kennis_ld.publication.language import default_words
 
@@ -312,3 +315,21 @@ def test_contact_persons_are_said_and_not_read() -> None:
 def test_who_a_heading_calls_intended(heading: str, role: Role | None, expected: tuple[Role, ...]) -> None:
     """The heading says it of a role; where it has no role it says it of nobody."""
     assert expected == roles_in_heading(heading, role, words=default_words())
+
+
+def test_line_with_a_group_is_no_rest_of_a_name() -> None:
+    """A line that begins with a word for a group stands for itself, though it begins small."""
+    assert ["Jobcentre Oost", "local employers"] == texts("Jobcentre Oost\nlocal employers", NOBODY)
+
+
+def test_legal_form_stays_with_its_name() -> None:
+    """'eG' is a legal form and no 'e.g.'."""
+    assert [Mention("Genossenschaft Anger eG", LEAD)] == read("Genossenschaft Anger eG", NOBODY)
+
+
+@pytest.mark.parametrize("cell", ["beoogd: A", "beoogd A", "evt.: A"])
+def test_word_for_perhaps_before_a_colon(cell: str) -> None:
+    """A colon behind it does not make it part of the name."""
+    (party,) = read(cell)
+    assert isinstance(party, Mention)
+    assert ("A", True) == (party.name, bool(party.doubt))

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennis_ld.agenda.parties import parties, roles_in_heading
+from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.role_words import roles_in_heading
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
 from kennis_ld.publication.language import default_words
 

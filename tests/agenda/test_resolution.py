@@ -246,7 +246,7 @@ def test_ambiguous_name_is_not_chosen() -> None:
     ] == short(item)
     assert [
         ("ambiguous-name", "HA", {"organisations": "Huis A / Huis B"}),
-        ("ambiguous-name", "ha?", {"organisations": "Huis A / Huis B"}),
+        ("ambiguous-name", "ha", {"organisations": "Huis A / Huis B"}),
         ("doubtful-participation", "ha?", {"doubt": "?"}),
     ] == said(findings)
 
@@ -255,7 +255,7 @@ def test_doubts_are_said(register: Register) -> None:
     """A doubtful spelling and a doubt of the source each have a finding, with the words it is about."""
     assert [
         ("doubtful-spelling", "UI", {"organisation": "Universiteit Leiden"}),
-        ("doubtful-spelling", "OVBS?", {"organisation": "Ondernemersvereniging Bio Science Park"}),
+        ("doubtful-spelling", "OVBS", {"organisation": "Ondernemersvereniging Bio Science Park"}),
         ("doubtful-participation", "OVBS?", {"doubt": "?"}),
     ] == said(resolve("T: UI P: OVBS?", register)[1])
 

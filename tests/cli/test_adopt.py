@@ -336,3 +336,14 @@ def test_sheet_that_is_read_and_saved_is_the_same(tmp_path: Path, text: str) -> 
     path.write_bytes(text.encode())
     CsvFile.read(path).save(path)
     assert text.rstrip("\r\n") == path.read_bytes().decode().rstrip("\r\n")
+
+
+def test_first_letters_are_proposed_as_an_abbreviation(run: Run, city: City, tmp_path: Path) -> None:
+    """'BZ' is proposed as the abbreviation of 'Bibliotheek Zandwijk', known or new, and not as an organisation."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: Bibliotheek Zandwijk, BZ")})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = (tmp_path / "p" / "register.proposed.csv").read_text(encoding="utf-8-sig")
+    (row,) = csv.DictReader(proposed.splitlines(), delimiter=";")
+    assert ("Bibliotheek Zandwijk", "BZ") == (row["name"], row["abbreviations"])
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-name" not in codes(run, folder)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.numbers import number_key
-from kennis_ld.agenda.parties import role_at
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.role_words import role_at
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput

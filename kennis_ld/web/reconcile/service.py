@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from kennis_ld.agenda.name_index import NameIndex
 from kennis_ld.agenda.suggestions import words as spelled
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql.labels import labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.blocks import blocks
+from kennis_ld.web.blocks import blocks
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Finds the words that give a role: 'T:' in a cell, 'trekker' on a line of its own, '(beoogde) Partners' above one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kennis_ld.agenda.names import Names
+from kennis_ld.agenda.persons import is_in_brackets
+from kennis_ld.agenda.pieces import ENDS, pieces
+from kennis_ld.agenda.wording import Words
+from kennis_ld.model import AnyRole, Unknown
+
+_COLON = re.compile(r"\s*[:=]")
+_ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
+_LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
+
+
+def roles_in_heading(heading: str, role: AnyRole | None, *, words: Words) -> tuple[AnyRole, ...]:
+    """Returns the roles that the heading of a column calls intended: 'P: overige (beoogde) Partners'."""
+    parts = _at_colons(heading, role, words) if role is None else [(role, heading)]
+    return tuple(part_role for part_role, text in parts if part_role and words.intended.search(text))
+
+
+def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
+    """Returns the roles whose word stands in a text with a colon behind it: 'T: Trekker P: overige Partners'."""
+    return tuple(words.role_of(match) for match in words.role.finditer(text) if _COLON.match(text, match.end()))
+
+
+def role_at(text: str, at: int, words: Words) -> AnyRole | None:
+    """Returns the role that a text gives at a place: 'T: UL'."""
+    match = words.role.match(text, at)
+    return words.role_of(match) if match and _COLON.match(text, match.end()) else None
+
+
+def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
+    start, current = 0, role
+    for match in words.role.finditer(text):
+        if colon := _COLON.match(text, match.end()):
+            yield current, text[start : match.start()]
+            start, current = colon.end(), words.role_of(match)
+    yield current, text[start:]
+
+
+def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
+    """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
+    start, current = 0, role
+    for match in words.role.finditer(cell):
+        end = _end_of_role(cell, match, names, words)
+        if match.start() < start or not end or is_in_brackets(cell, match.start()):
+            continue
+        if cell[start : match.start()].strip(f"{ENDS}/|"):
+            yield current, cell[start : match.start()].rstrip("/| \t\n-–—•*")
+        current, start = words.role_of(match), end
+    if cell[start:].strip(f"{ENDS}/|"):
+        yield current, cell[start:]
+
+
+def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) -> int:
+    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0."""
+    if colon := _COLON.match(cell, match.end()):
+        return colon.end()
+    word = match["role"]
+    if words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
+        return 0
+    if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
+        return alone.end()
+    rest = cell[match.end() :]
+    if not rest[:1].isspace():
+        return 0
+    run = list(pieces(rest, words))
+    line = re.split(r"[,;\n/]", cell[match.start() :])[0]
+    if len(word) > 3 and (being := words.being.match(rest.lstrip())):
+        return match.end() + len(rest) - len(rest.lstrip()) + being.end()
+    known = run and not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    return match.end() if known and not names.knows(line) else 0
