@@ -1,6 +1,6 @@
 """What is told beside the data for who takes it along: how to cite it (CFF 1.2), and what the columns mean (CSVW).
 
-Both are JSON; a CITATION.cff is YAML, of which JSON is a part.
+Metadata of a table are JSON; a CITATION.cff is YAML, whose values may be written as those of JSON.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def citation(catalogue: Catalogue, iris: Iris) -> str:
         told["version"] = key
         if len(issued) == len("2023-01-01"):
             told["date-released"] = issued
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    # A line for each key, for cffconvert and the like look for a line that begins with cff-version. JSON is YAML.
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items() if value)
 
 
 def table_metadata(catalogue: Catalogue, iris: Iris) -> str:

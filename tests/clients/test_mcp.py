@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from kennis_ld.cli import main
+from kennis_ld.engine.budget import Budget
 from kennis_ld.pipeline.definitions import definitions
 from tests.publications import write
 from tests.w3c.served import Site
@@ -78,6 +80,19 @@ def test_without_an_address_the_current_release_is_asked(tmp_path: Path) -> None
         assert row.startswith("https://data.zandwijk.example/id/project/")
 
     with_tools(use, "--publication", str(write(tmp_path / "city", {})), "--releases", str(tmp_path / "releases"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("LONGEST", 0.05, "within 0.05 seconds"), ("_LIMITS", Budget(body_bytes=1), "too large")],
+)
+def test_an_answer_has_bounds(site: Site, monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str) -> None:
+    """One that takes too long, or is too large, is an error in words, also where no site bounds it."""
+    command = import_module("kennis_ld.cli.mcp")
+    monkeypatch.setattr(command, name, value)
+    (query,) = [each for each in definitions().queries if each.name == "edities"]
+    body, failed = anyio.run(command._asked, query, {}, ["--endpoint", site.endpoint])
+    assert ("", True) == (body, said in failed)
 
 
 def test_a_site_that_is_not_there_is_an_error_of_the_tool() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -84,10 +85,16 @@ def test_every_column_is_explained_in_both_languages() -> None:
         assert ["nl", "en"] == [text["@language"] for text in column["dc:description"]]
 
 
+def cited(text: str) -> dict[str, object]:
+    """What a citation file says: a line for each key, as tools that look for them line by line need it."""
+    return {key: json.loads(value) for key, _, value in (line.partition(": ") for line in text.splitlines())}
+
+
 def test_how_to_cite() -> None:
     """The citation file names the dataset, who compiled it, the edition and its day, and the licence."""
     catalogue, iris = of_voorbeeldstad()
-    told = json.loads(citation(catalogue, iris))
+    assert citation(catalogue, iris).startswith('cff-version: "1.2.0"\n')
+    told = cited(citation(catalogue, iris))
     assert {
         "cff-version": "1.2.0",
         "type": "dataset",
@@ -98,3 +105,10 @@ def test_how_to_cite() -> None:
         "license-url": "https://creativecommons.org/licenses/by/4.0/",
         "url": f"{iris.base}/id/dataset/agenda",
     }.items() <= told.items()
+
+
+def test_what_there_is_not_is_not_cited() -> None:
+    """A list without words, or an empty text, is not valid in a citation file."""
+    catalogue, iris = of_voorbeeldstad()
+    bare = replace(catalogue, facts=replace(catalogue.facts, keywords=()))
+    assert {"keywords"} == set(cited(citation(catalogue, iris))) - set(cited(citation(bare, iris)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from rdflib import Graph
+from rdflib.namespace import VOID
 
 from kennis_ld.release.verified import Release
 from tests.web.city import BASE, DIGEST, OLDER
@@ -146,3 +148,17 @@ def test_dump_of_an_older_release(client: FlaskClient) -> None:
 def test_nothing_else_can_be_fetched(client: FlaskClient, path: str) -> None:
     """Names come from a table and releases from a pattern, so no request points anywhere else."""
     assert 404 == client.get(path).status_code
+
+
+def test_every_count_of_statements_is_the_same(leiden_client: FlaskClient) -> None:
+    """The dump, the VoID description, the description of the service and a query tell one number."""
+    query = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "csv"}
+    asked = int(leiden_client.get("/sparql", query_string=query).text.split()[1])
+    with leiden_client.get("/download/current/agenda.ttl", follow_redirects=True) as response:
+        dump = Graph().parse(data=response.data, format="turtle")
+    description = leiden_client.get("/sparql", headers={"Accept": "text/turtle"}).data
+    described = Graph().parse(data=description, format="turtle")
+    told = [int(str(value)) for value in described.objects(None, VOID.triples)]
+    assert asked == len(dump)
+    assert 2 == told.count(asked)
+    assert asked == max(told)

@@ -60,6 +60,14 @@ def test_llms(client: FlaskClient) -> None:
             assert 200 == response.status_code, link
 
 
+def test_llms_has_the_form_that_its_readers_expect(leiden_client: FlaskClient) -> None:
+    """Under a heading stand links only, a line each (llmstxt.org); its own parser for Python stops at anything else."""
+    text = leiden_client.get("/llms.txt").text
+    lines = text[text.index("\n## ") :].splitlines()
+    others = [line for line in lines if not re.match(r"- \[[^\]]+\]\([^)]+\)(: |$)", line)]
+    assert {"", "## Data", "## Queries", "## Saved questions"} == set(others)
+
+
 def test_llms_can_fetch_the_saved_questions(leiden_client: FlaskClient) -> None:
     """Each question has an address that answers with data, once its parameters are filled in as is said there."""
     text = leiden_client.get("/llms.txt").text
