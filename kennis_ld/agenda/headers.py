@@ -100,6 +100,15 @@ class Header:
             return found["number"], found["title"]
         return "", title
 
+    def place(self, column: str) -> int | None:
+        """Returns where a column stands; None where there is none."""
+        return next((at for at, name in self.columns.items() if name == column), None)
+
+    def fill(self, row: SourceRow) -> str:
+        """Returns the colour of a row: that behind its title, else its number; empty for none."""
+        places = (self.place("title"), self.place("number"))
+        return next((row.fill(at) for at in places if at is not None and row.fill(at)), "")
+
     def _places(self, row: SourceRow, column: str) -> Sequence[int]:
         return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
 

@@ -38,6 +38,9 @@ from kennis_ld.errors import (
 )
 
 _KINDS: dict[str, Kind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+_LEFT_OUT = "X-SPARQL-MaxRows"
+"""With this header alone Virtuoso says that an answer has as many rows as it gives, and that more may be left out."""
+
 _AGAIN = 5
 
 
@@ -113,6 +116,9 @@ class RemoteEngine:
         try:
             with contextlib.closing(wrapper.query().response) as response:
                 given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                left_out = response.headers.get(_LEFT_OUT, "")
+                if left_out.isdecimal():
+                    raise ResultTooLarge(limit=int(left_out), unit="rows")
                 limit = self._budget.body_bytes
                 return given, response.read() if limit is None else response.read(limit + 1)
         except QueryBadFormed:

@@ -141,7 +141,7 @@ def _saved(sheet: CsvFile, path: Path) -> Path:
 def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
     """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
     path, groups = publication.table("register"), publication.table("groups")
-    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else ())
+    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
     checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
     rows = {row["key"]: row for _, row in checked}
     spelled: dict[str, list[str]] = {}

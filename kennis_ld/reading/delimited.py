@@ -43,7 +43,7 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     first = next(lines(file, codec, document), "")
     stated = _EXCEL.fullmatch(first.strip("\r\n"))
     sample = list(itertools.islice(lines(file, codec, document), _SAMPLE))
-    divider = stated[1] if stated else delimiter(sample)
+    divider = stated[1] if stated else delimiter(sample, two=True)
     if not divider:
         raise UnreadableInput(
             "No comma, semicolon, tab or bar divides the lines into cells evenly.",
@@ -71,12 +71,17 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
             yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
 
 
-def delimiter(sample: Sequence[str]) -> str:
-    """Returns the character that divides most of these lines in the same number of cells, or nothing."""
+def delimiter(sample: Sequence[str], *, two: bool = False) -> str:
+    """Returns the character that divides most of these lines in the same number of cells, or nothing.
+
+    Args:
+        sample: the first lines.
+        two: whether it may divide them in two; then it must do so with every line.
+    """
     found: list[tuple[float, int, str]] = []
     for candidate in DELIMITERS:
         counts = Counter(_widths(sample, candidate))
-        wide = {width: number for width, number in counts.items() if width > 2}
+        wide = {width: number for width, number in counts.items() if width > 2 or (two and counts.keys() == {2})}
         if wide:
             width = max(wide, key=lambda key: (wide[key], key))
             found.append((wide[width] / counts.total(), width, candidate))

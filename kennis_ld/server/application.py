@@ -305,5 +305,5 @@ def environ_of(request: Request) -> WSGIEnvironment:
         # Where names with a line below and with a dash become the same, one could be sent for the other.
         if name not in _NEVER and b"_" not in name:
             key = _NAMES.get(name) or f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
-            environ[key] = text.decode("latin-1")
+            environ[key] = text
     return environ

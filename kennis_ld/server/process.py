@@ -60,7 +60,6 @@ class Web:
     trusted_proxies: tuple[str, ...]  # networks of proxies whose X-Forwarded-For is believed
     logs_requests: bool  # whether each request gets a line in the log
     drain: float  # seconds that requests get to finish when the lifeline ends
-    is_remote: bool  # whether workers ask another server
 
 
 def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
@@ -90,7 +89,7 @@ async def _serve(
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
     admission = web.make_admission()
-    pool = Pool(zygote, admission, budget=web.budget, loop=loop, is_remote=web.is_remote)
+    pool = Pool(zygote, admission, budget=web.budget, loop=loop)
     services = VisitorsServices(HttpServices(web.federation), admission, loop, count=web.metrics.event)
     site = web.make_site(FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
     application = Application(web.make_application(site).wsgi_app, loop)

@@ -91,7 +91,8 @@ def serve(
     """
     chosen = service or Service()
     settings = site_settings(publication, queries, chosen)
-    drain = chosen.budget.seconds + (chosen.federation.seconds if chosen.federation.endpoints else 0) + _DRAIN
+    budget = replace(chosen.budget, is_remote=bool(chosen.engine))
+    drain = budget.seconds + (chosen.federation.seconds if chosen.federation.endpoints else 0) + _DRAIN
     metrics, table, secret = Metrics(), admission.table(), secrets.token_bytes(32)
 
     def zygote(folder: Path, lifeline: socket.socket) -> Zygote:
@@ -110,22 +111,20 @@ def serve(
             make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
             make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
-            budget=chosen.budget,
+            budget=budget,
             federation=chosen.federation,
             trusted_proxies=chosen.trusted_proxies,
             logs_requests=chosen.logs_requests,
             drain=drain,
-            is_remote=bool(chosen.engine),
         )
         return Zygote(
             visitors,
-            chosen.budget,
+            budget,
             web_processes=chosen.web_processes,
             work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
             drain=drain + _DRAIN,
             count=metrics.event,
             listeners=listeners,
-            is_remote=bool(chosen.engine),
         )
 
     log_as_json(LogWriter(in_thread=False))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,28 @@ class Words:
     def count(self, kind: str, number: int) -> str:
         """Returns a number of things in words, such as "1 project" and "2 projecten"."""
         return self(f"count.{kind}-one" if number == 1 else f"count.{kind}", number=number)
+
+    def day(self, written: str) -> str:
+        """Returns a day or month of the data as people write it, and anything else as it stands.
+
+        >>> Words("nl").day("2023-01-01"), Words("en").day("2023-01"), Words("nl").day("2023")
+        ('1 januari 2023', 'January 2023', '2023')
+        """
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", written)
+        if found is None:
+            return written
+        year, month, day = found.groups()
+        return f"{f'{int(day)} ' if day else ''}{self(f'month.{int(month)}')} {year}"
+
+    def amount(self, written: str) -> str:
+        """Returns a number as people write it, with two decimals where it is not whole.
+
+        >>> Words("nl").amount("1250000.5"), Words("en").amount("1250000")
+        ('1.250.000,50', '1,250,000')
+        """
+        number = Decimal(written)
+        shown = f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+        return shown.translate(str.maketrans(",.", ".,")) if self.language == "nl" else shown
 
     def get(self, name: str) -> str | None:
         """Returns the words under a name that need not be there (names of properties and types)."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
+from kennis_ld.model import Status
 from kennis_ld.publication.language import default_words
 from tests.agenda.source import rows
 
@@ -50,6 +53,37 @@ def proposed(*lines: str) -> str:
             ("nr|Project|Trekker|Geld", "1|Sloten|GD|5"), '[columns]\nleft_out = ["Geld"]', id="a column too many"
         ),
         pytest.param(("nr|Project|Trekker|Contactpersoon", "1|Sloten|GD|J. Vos"), "", id="nothing to say"),
+        pytest.param(
+            ("nr|Project|Trekker|Looptijd|Financiers|Intern", "1|Sloten|GD|2030-2031|UD|x"),
+            '[extra]\nperiod = ["Looptijd"]\n[roles]\n"Financiers" = "funder"\n[columns]\nleft_out = ["Intern"]',
+            id="columns that can be read",
+        ),
+        pytest.param(("nr|Project|Wie|Wie", "||Trekker|Partners", "1|Sloten|GD|UD"), "", id="a header of two rows"),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|k|k", "2|Duinen|x|k", "k doet mee, x = trekker"),
+            'layout = "matrix"',
+            id="a matrix with a legend",
+        ),
+        pytest.param(
+            ("nr|Project|Trekker|Stand", "1|Sloten|GD|G", "2|Duinen|GD|loopt", "", "G = op schema, R = gestopt"),
+            """[extra]
+status = ["Stand"]
+
+[statuses.op-schema]
+words = ["G"]
+label.nl = "op schema"
+label.en = "…"
+definition.nl = "…"
+definition.en = "…"
+
+[statuses.loopt]
+words = ["loopt"]
+label.nl = "loopt"
+label.en = "…"
+definition.nl = "…"
+definition.en = "…\"""",
+            id="statuses, with what a legend says of them",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
@@ -61,3 +95,21 @@ def proposed(*lines: str) -> str:
 def test_settings(lines: tuple[str, ...], expected: str) -> None:
     """What is proposed for each kind of document."""
     assert expected == proposed(*lines)
+
+
+def test_colours() -> None:
+    """A column or rows of colours; two shades of one name are proposed by their codes, with the legend beside one."""
+    header, *entries = rows("nr|Project|Trekker|RAG", "1|Sloten|GD|", "2|Duinen|GD|", "3|Strand|GD|", "|op schema||")
+    fills = (("", "", "", "92d050"), ("", "", "", "00b050"), ("", "", "", "ff0000"), ("92d050", "", "", ""))
+    given = [header, *(replace(row, fills=fill) for row, fill in zip(entries, fills, strict=True))]
+    lines = Unread(given, KNOWN, PRIVACY).settings().splitlines()
+    assert ["[extra]", 'status = ["RAG"]'] == lines[:2]
+    assert [
+        ("[statuses.op-schema]", 'words = ["#92d050"]'),
+        ("[statuses.groen]", 'words = ["#00b050"]'),
+        ("[statuses.rood]", 'words = ["rood"]'),
+    ] == [(line, lines[at + 1]) for at, line in enumerate(lines) if line.startswith("[statuses")]
+    whole = [header, *(replace(row, fills=(fill[3],) * 4) for row, fill in zip(entries, fills, strict=True))]
+    assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
+    known = Status("groen", "Groen", words=("groen", "rood"))
+    assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]

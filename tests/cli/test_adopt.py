@@ -153,9 +153,9 @@ def test_corrections_are_not_overwritten(run: Run, city: City, tmp_path: Path) -
 
 def test_name_that_a_spreadsheet_would_run_is_not_proposed(run: Run, city: City, tmp_path: Path) -> None:
     """A table that people open in a spreadsheet has no cell that runs; the remark says what was left out."""
-    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, =cmd")})
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, =Cmd")})
     result = run("check", folder, "--proposals", tmp_path / "p")
-    assert "'=cmd'" in result.stderr
+    assert "'=Cmd'" in result.stderr
     assert not (tmp_path / "p" / "register.proposed.csv").exists()
 
 

@@ -71,6 +71,10 @@ def test_all_that_the_design_names_is_there(exported: Path) -> None:
     assert set() == (document | others) - names
     assert "Disallow" in (exported / twin.FILES / "robots.txt").read_text("utf-8")
     assert "/sparql<" not in (exported / twin.FILES / "sitemap.xml").read_text("utf-8")
+    told = (exported / twin.FILES / "llms.txt").read_text("utf-8")
+    assert "/catalog.ttl)" in told
+    assert "/atom.xml)" in told
+    assert "/sparql)" not in told
 
 
 def test_the_search_finds_all_things_by_all_their_names(exported: Path) -> None:

@@ -13,8 +13,11 @@ from itertools import combinations
 from math import cos, pi, sin
 from typing import cast
 
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview
 from kennis_ld.web.site import Site
+
+MOST_ROWS = 30
+"""Of the matrix: the most active organisations."""
 
 MOST_IN_PROJECT = 60
 """Of a project with more organisations no pairs are made: their number grows with the square."""
@@ -95,20 +98,35 @@ def joined(organisation: Organisation) -> list[str]:
     return [project for project in organisation.joint[PARTNER] if project not in organisation.joint[LEAD]]
 
 
-def most_active(whole: Overview, most: int | None = None) -> list[Organisation]:
+def active(site: Site) -> Sequence[Organisation]:
+    """Returns the most active organisations of the release; made once."""
+    return cast("Sequence[Organisation]", site.value("active", lambda: most_active(overview(site))))
+
+
+def who_does_what(site: Site) -> Sequence[Row]:
+    """Returns what the MOST_ROWS most active organisations do in each theme at the top; made once."""
+    whole = overview(site)
+
+    def make() -> Sequence[Row]:
+        return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
+
+    return cast("Sequence[Row]", site.value("matrix", make))
+
+
+def most_active(whole: Overview) -> list[Organisation]:
     """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
 
     def rank(each: Organisation) -> tuple[int, int, str]:
         return -len(each.joint[LEAD]) - len(joined(each)), -len(each.joint[LEAD]), each.iri
 
     taking_part = [each for each in whole.organisations.values() if each.iri in whole.tops_of(each.iri)]
-    return sorted((each for each in taking_part if any(each.joint.values())), key=rank)[:most]
+    return sorted((each for each in taking_part if any(each.joint.values())), key=rank)
 
 
-def shared(whole: Overview) -> Mapping[str, Counter[str]]:
-    """Returns for each organisation with how many projects each other one stands beside it; both at the top."""
+def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter[str]]:
+    """Returns for each organisation in how many of the projects each other one stands beside it; both at the top."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for project in whole.projects.values():
+    for project in projects:
         named = {party for role in (LEAD, PARTNER) for party in project.parties[role]}
         parties = sorted({top for party in named for top in whole.tops_of(party)})
         if len(parties) <= MOST_IN_PROJECT:
@@ -120,7 +138,9 @@ def shared(whole: Overview) -> Mapping[str, Counter[str]]:
 
 def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
     """Returns the shared projects of the release; counted once."""
-    return cast("Mapping[str, Counter[str]]", site.value("shared projects", lambda: shared(overview(site))))
+    whole = overview(site)
+    made = site.value("shared projects", lambda: shared(whole, whole.projects.values()))
+    return cast("Mapping[str, Counter[str]]", made)
 
 
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
@@ -129,15 +149,21 @@ def around(site: Site, organisation: str) -> list[tuple[str, int]]:
     return sorted(others.items(), key=lambda each: (-each[1], each[0]))
 
 
-def every_pair(site: Site, most: int) -> list[Pair]:
-    """Returns the pairs of the release that share most projects; made once."""
-    return cast("list[Pair]", site.value(f"pairs {most}", lambda: pairs(shared_projects(site), most)))
+def pairs_of(site: Site) -> Mapping[str, Sequence[Pair]]:
+    """Returns the pairs of the release and of each of its themes, by IRI, "" for all; made once."""
+    whole = overview(site)
+
+    def make() -> Mapping[str, Sequence[Pair]]:
+        by_theme = {theme: shared(whole, whole.in_order(whole.of_theme(theme))) for theme in whole.themes}
+        return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
+
+    return cast("Mapping[str, Sequence[Pair]]", site.value("pairs", make))
 
 
-def pairs(found: Mapping[str, Counter[str]], most: int) -> list[Pair]:
-    """Returns the pairs that share most projects."""
+def pairs(found: Mapping[str, Counter[str]]) -> list[Pair]:
+    """Returns all pairs, those that share most projects first."""
     every = (Pair(one, other, count) for one, others in found.items() for other, count in others.items() if one < other)
-    return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))[:most]
+    return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))
 
 
 def circle(chosen: Sequence[tuple[str, int]], *, radius: float) -> list[Spoke]:

@@ -6,13 +6,17 @@ selects nothing, rather than everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 from urllib.parse import urlencode
 
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import joined
-from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, reference
+from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, overview, reference
+from kennis_ld.web.site import Site
 
 MOST_CHOICES = 8
 """Of one facet; a list of all organisations would be longer than the page."""
@@ -52,25 +56,18 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] 
         asked: parameters of the address, those of NARROWING and `sorteer`.
         told: IRIs of the projects that have a finding.
     """
-    themes = {reference(iri): iri for iri in whole.themes}
-    organisations = {reference(iri): iri for iri in whole.organisations}
-    alone = bool(asked.get("zelf"))
-
-    def iri(known: Mapping[str, str], name: str) -> str | None:
-        return known.get(asked[name], "-") if asked.get(name) else None
-
-    found = whole.selected(
-        theme=iri(themes, "thema"),
-        organisation=iri(organisations, "organisatie"),
-        role=ROLES.get(asked["rol"], "-") if asked.get("rol") else None,
-        alone=alone,
-    )
-    for name, role in (("trekker", LEAD), ("partner", PARTNER), ("met", None)):
-        if party := iri(organisations, name):
-            theirs = {project.iri for project in whole.selected(organisation=party, role=role, alone=alone)}
-            found = [project for project in found if project.iri in theirs]
+    alone, role = bool(asked.get("zelf")), asked.get("rol")
+    chosen = []
+    if theme := asked.get("thema"):
+        chosen.append(whole.of_theme(whole.keys.get(f"thema/{theme}", "")))
+    for name, of in (("organisatie", ROLES.get(role or "")), ("trekker", LEAD), ("partner", PARTNER), ("met", None)):
+        if party := asked.get(name):
+            chosen.append(whole.of_organisation(whole.keys.get(f"organisatie/{party}", ""), of, alone=alone))
     if asked.get("melding"):
-        found = [project for project in found if project.iri in told]
+        chosen.append(set(told))
+    found = whole.in_order(set.intersection(*chosen) & whole.place.keys()) if chosen else list(whole.projects.values())
+    if role:
+        found = [project for project in found if project.parties.get(ROLES.get(role, ""))]
     match asked.get("sorteer"):
         case "titel":
             return sorted(found, key=lambda project: (project.title.value.casefold(), project.iri))
@@ -81,34 +78,33 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] 
 
 
 def project_facets(
-    whole: Overview, asked: Mapping[str, str], language: str, *, told: set[str], yes: str
+    site: Site, asked: Mapping[str, str], language: str, *, told: frozenset[str] | set[str], yes: str
 ) -> list[Facet]:
     """Returns the facets of the list of projects, each with the choices that leave most.
 
     Args:
-        whole: the overview.
+        site: the site.
         asked: parameters of the address.
         language: of the labels.
         told: IRIs of the projects that have a finding.
         yes: the label of the choice of projects with a finding.
     """
+    whole = overview(site)
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
-
-    def facet(name: str, things: Mapping[str, set[str]]) -> Facet:
-        left = {project.iri for project in narrowed(whole, {**asked, name: ""}, told=told)}
-        counted = [(iri, len(projects & left)) for iri, projects in things.items() if reference(iri) != asked[name]]
-        # Where the counts are the same, by name: rows of an engine elsewhere may come in another order.
-        named = [(whole.name(iri, language), count, iri) for iri, count in counted if count]
-        best = sorted(named, key=lambda each: (-each[1], each[0].value.casefold(), each[2]))[:MOST_CHOICES]
-        return Facet(
-            name,
-            [Choice(text, count, urlencode({**kept, name: reference(iri)})) for text, count, iri in best],
-        )
-
-    themes = {iri: {project.iri for project in whole.selected(theme=iri)} for iri in whole.themes}
-    facets = [facet("thema", themes)]
-    for name, role in (("trekker", LEAD), ("partner", PARTNER)):
-        facets.append(facet(name, {each.iri: set(each.joint[role]) for each in whole.organisations.values()}))
+    facets = []
+    for name in ("thema", "trekker", "partner"):
+        narrowing = {other: value for other, value in asked.items() if other in NARROWING and other != name and value}
+        if narrowing:
+            best = _best(whole, name, narrowed(whole, narrowing, told=told), language)
+        else:
+            # Of all projects; the same for every page, and the longest to count.
+            make = partial(_best, whole, name, list(whole.projects.values()), language)
+            best = site.value(f"facet {name} {language}", make)
+        others = [each for each in best if reference(each[0]) != asked[name]][:MOST_CHOICES]
+        choices = [
+            Choice(whole.name(iri, language), count, urlencode({**kept, name: reference(iri)})) for iri, count in others
+        ]
+        facets.append(Facet(name, choices))
     if not asked["melding"]:
         count = len(narrowed(whole, {**asked, "melding": "ja"}, told=told))
         choices = [Choice(Term(yes, language=language), count, urlencode({**kept, "melding": "ja"}))] if count else []
@@ -116,31 +112,55 @@ def project_facets(
     return [each for each in facets if each.choices]
 
 
-def organisations_of(whole: Overview, asked: Mapping[str, str], language: str) -> list[Organisation]:
+def _best(whole: Overview, name: str, projects: Iterable[Project], language: str) -> list[tuple[str, int]]:
+    """Returns the themes or organisations that most of the projects have, and in how many; one more than are shown."""
+    counts: Counter[str] = Counter()
+    for project in projects:
+        counts.update(_counted_for(whole, name, project))
+    # Where the counts are the same, by name: rows of an engine elsewhere may come in another order.
+    least = sorted(counts.values(), reverse=True)[: MOST_CHOICES + 1][-1:]
+    found = [(iri, count) for iri, count in counts.items() if count >= least[0]]
+    found.sort(key=lambda each: (-each[1], whole.name(each[0], language).value.casefold(), each[0]))
+    return found[: MOST_CHOICES + 1]
+
+
+def _counted_for(whole: Overview, name: str, project: Project) -> set[str]:
+    """Returns the themes, or the organisations in a role, that a project counts for, with those above them."""
+    if name == "thema":
+        return {above for theme in project.themes for above in whole.with_broader(theme)}
+    return {above for party in project.parties[ROLES[name]] for above in whole.with_those_above(party)}
+
+
+def organisations_of(site: Site, asked: Mapping[str, str], language: str) -> list[Organisation]:
     """Returns the organisations of a kind (`soort`), in the order of `sorteer`."""
-    kind = asked.get("soort", "")
-    found = [each for each in whole.organisations.values() if not kind or each.kind.lower() == kind]
-    by_name = whole.by_name(found, language)
+    kind, order = asked.get("soort", ""), asked.get("sorteer", "")
+    found = cast(
+        "list[Organisation]",
+        site.value(f"organisations {order} {language}", lambda: _sorted(overview(site), order, language)),
+    )
+    return [each for each in found if each.kind.lower() == kind] if kind else found
+
+
+def _sorted(whole: Overview, order: str, language: str) -> list[Organisation]:
+    by_name = whole.by_name(whole.organisations.values(), language)
     rank: Mapping[str, Callable[[Organisation], tuple[int, int]]] = {
         "trekker": lambda each: (-len(each.joint[LEAD]), -len(joined(each))),
         "partner": lambda each: (-len(each.joint[PARTNER]), -len(each.joint[LEAD])),
     }
-    return sorted(by_name, key=rank[asked["sorteer"]]) if asked.get("sorteer") in rank else by_name
+    return sorted(by_name, key=rank[order]) if order in rank else by_name
 
 
-def kinds(whole: Overview, asked: Mapping[str, str], names: Callable[[str], str], language: str) -> Facet:
+def kinds(site: Site, asked: Mapping[str, str], names: Callable[[str], str], language: str) -> Facet:
     """Returns the facet of the kinds of organisations, those with most first.
 
     Args:
-        whole: the overview.
+        site: the site.
         asked: parameters of the address.
         names: gives the name of a kind.
         language: of the names.
     """
-    kept = {name: value for name, value in asked.items() if value}
-    counts: dict[str, int] = {}
-    for each in whole.organisations.values():
-        counts[each.kind] = counts.get(each.kind, 0) + 1
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    counts = kind_counts(site)
     return Facet(
         "soort",
         [
@@ -148,4 +168,12 @@ def kinds(whole: Overview, asked: Mapping[str, str], names: Callable[[str], str]
             for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
             if kind.lower() != asked.get("soort")
         ],
+    )
+
+
+def kind_counts(site: Site) -> Mapping[str, int]:
+    """Returns how many organisations there are of each kind."""
+    whole = overview(site)
+    return cast(
+        "Mapping[str, int]", site.value("kinds", lambda: Counter(each.kind for each in whole.organisations.values()))
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kennis_ld.translation import divided, where_in
 from kennis_ld.web.pages.overview import overview, reference
+from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.site import Site
 
 SEVERITIES = ("violation", "warning", "info")
@@ -32,6 +33,7 @@ class Finding:
         message: what is wrong, by language.
         remedy: what to do, by language.
         file: in which to do it.
+        page: of the page about quality, on which it stands.
     """
 
     anchor: str
@@ -45,6 +47,7 @@ class Finding:
     message: Mapping[str, str]
     remedy: Mapping[str, str]
     file: str
+    page: int = 1
 
 
 def findings(site: Site) -> Sequence[Finding]:
@@ -88,7 +91,8 @@ def _findings(site: Site) -> Sequence[Finding]:
         )  # fmt: skip
     # What is about no project stands behind the projects; within a project the gravest comes first.
     last = len(order)
-    return sorted(found, key=lambda each: (order.get(each.project, last), SEVERITIES.index(each.severity), each.line))
+    found.sort(key=lambda each: (order.get(each.project, last), SEVERITIES.index(each.severity), each.line))
+    return [replace(each, page=1 + place // PAGE_SIZE) for place, each in enumerate(found)]
 
 
 def _project(entries: Sequence[tuple[str, int]], line: int) -> str:

@@ -1,26 +1,29 @@
-"""The pages beside the lists: home, who works with whom, quality, and what the site is."""
+"""The pages beside the lists: home, who works with whom, and what the site is."""
 
 from __future__ import annotations
 
-import json
+from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
 from kennis_ld.graph.description import Description, statements
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
-from kennis_ld.web.documents import fixed, release_file
-from kennis_ld.web.pages.collaboration import around, circle, every_pair, matrix, most_active
-from kennis_ld.web.pages.findings import SEVERITIES, findings
-from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.documents import fixed
+from kennis_ld.web.pages.collaboration import MOST_ROWS, active, around, circle, pairs_of, who_does_what
+from kennis_ld.web.pages.facets import Choice, Facet
+from kennis_ld.web.pages.lists import TABLES
+from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.words import Words
 
 MOST_PAIRS = 50
 _HOME_ROWS = 8
-_MATRIX_ROWS = 30
 _MOST_AROUND = 18
 _RADIUS = 200
 
@@ -30,15 +33,15 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows what the site is about, who does what, and how to use the data."""
     whole = overview(site)
     tops = whole.tops()
-    themes = [(each, len(whole.selected(theme=each.iri))) for each in tops]
+    themes = [(each, theme_pages(site)[each.iri].count) for each in tops]
     return {
         "projects": len(whole.projects),
         "organisations": len(whole.organisations),
         "themes": themes,
         "most": max((count for _, count in themes), default=0),
         "columns": tops,
-        "rows": matrix(whole, [each.iri for each in tops], most_active(whole, _HOME_ROWS)),
-        "tries": _tries(whole, language),
+        "rows": who_does_what(site)[:_HOME_ROWS],
+        "tries": _tries(site, language),
         "data": _dataset(site, language),
         "example": next(iter(whole.projects.values()), None),
         "title": site.settings.title.get(language, site.settings.title["nl"]),
@@ -54,35 +57,64 @@ def _dataset(site: Site, language: str) -> str:
     return structured_data(datasets[0], about, language=language, page=page) if datasets else ""
 
 
-def _tries(whole: Overview, language: str) -> list[str]:
+def _tries(site: Site, language: str) -> list[str]:
     """Returns words that a search finds something for: an organisation, a theme, a project."""
-    found = [whole.name(each.iri, language).value for each in most_active(whole, 2)]
+    whole = overview(site)
+    found = [whole.name(each.iri, language).value for each in active(site)[:2]]
     found += [whole.name(each.iri, language).value for each in whole.tops()[:1]]
-    return found + [project.title.value for project in list(whole.projects.values())[:1]]
+    return found + [project.title.value for project in islice(whole.projects.values(), 1)]
 
 
-def _organisation_asked() -> Asked:
-    return {"organisatie": request.args.get("organisatie", "")[:200]}
+def collaboration_asked() -> Asked:
+    """Reads which organisation, and the pairs of which theme."""
+    return {name: request.args.get(name, "")[:200] for name in ("organisatie", "thema")}
 
 
-@page("/samenwerking", "collaboration.html", _organisation_asked)
+@page("/samenwerking", "collaboration.html", collaboration_asked)
 def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows the matrix of organisations and themes, the circle of one organisation, and the pairs."""
     whole = overview(site)
     tops = whole.tops()
-    active = most_active(whole)
-    known = {reference(each.iri): each.iri for each in active}
-    chosen = known.get(asked["organisatie"], "")
+    shown = active(site)
+    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
+    if chosen and not any(whole.organisations[chosen].joint.values()):
+        chosen = ""
+    others = around(site, chosen)
     return {
         "asked": asked,
         "columns": tops,
-        "rows": [] if chosen else matrix(whole, [each.iri for each in tops], active[:_MATRIX_ROWS]),
-        "hidden": max(0, len(active) - _MATRIX_ROWS),
-        "pairs": [] if chosen else every_pair(site, MOST_PAIRS),
+        "rows": [] if chosen else who_does_what(site),
+        "hidden": max(0, len(shown) - MOST_ROWS),
+        **({} if chosen else _pairs(site, language, asked)),
         "chosen": chosen,
-        "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
-        "choices": active[:_MATRIX_ROWS],
+        "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
+        "with_": len(others),
+        "in_": len(whole.of_organisation(chosen, None, alone=False)),
+        "choices": shown[:MOST_ROWS],
         "reference": reference,
+    }
+
+
+def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Returns the pairs of a theme, or of all, with the themes to choose from."""
+    whole, found = overview(site), pairs_of(site)
+    theme = whole.keys.get(f"thema/{asked['thema']}", "")
+    pairs = found[theme] if theme or not asked["thema"] else []
+    choices = [
+        Choice(whole.name(each, language), len(found[each]), urlencode({"thema": reference(each)}) + "#paren")
+        for each in whole.themes
+        if each != theme and found[each]
+    ]
+    chosen = whole.name(theme, language).value if theme else asked["thema"]
+    words = Words(language)
+    return {
+        "pairs": pairs[:MOST_PAIRS],
+        "total": len(pairs),
+        "facets": [Facet("thema", choices)] if choices else [],
+        "chips": [(words("facet.thema-is", value=chosen), "")] if chosen else [],
+        "kept": urlencode({"thema": asked["thema"]} if asked["thema"] else {}),
+        "page_path": site.page("samenwerking", language),
+        "exports": TABLES,
     }
 
 
@@ -90,9 +122,9 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 @blueprint.get("/en/samenwerking.svg", endpoint="collaboration_svg_en")
 def collaboration_picture() -> Response:
     """Sends the circle of one organisation as a picture to keep."""
-    site, words, asked = current_site(), current_words(), _organisation_asked()
+    site, words, asked = current_site(), current_words(), collaboration_asked()
     whole = overview(site)
-    chosen = next((iri for iri in whole.organisations if reference(iri) == asked["organisatie"]), "")
+    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
 
     def make() -> bytes:
         shown = {
@@ -108,31 +140,6 @@ def collaboration_picture() -> Response:
     return response
 
 
-@page("/kwaliteit", "quality.html", document="/kwaliteit")
-def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows how complete the agenda is, and every finding with the project that it is about."""
-    found = findings(site)
-    groups: dict[str, list[Any]] = {}
-    for finding in found:
-        groups.setdefault(finding.project or finding.subject, []).append(finding)
-    suffix = ".en" if language == "en" else ""
-    files = ("report.ttl", f"findings{suffix}.csv", f"completeness{suffix}.svg")
-    return {
-        "groups": groups,
-        "found": found,
-        "severities": SEVERITIES,
-        "completeness": _json(site, "completeness.json"),
-        "files": [name if site.release.file(name) else "" for name in files],
-    }
-
-
-@blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')
-def picture(name: str) -> Response:
-    """Shows the picture of the completeness, in the page and not as a download."""
-    site = current_site()
-    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
-
-
 @page("/over", "about.html")
 def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Tells whose data these are, what may be done with them, how to cite, harvest and link, and about the site."""
@@ -142,12 +149,6 @@ def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "title": site.settings.title.get(language, site.settings.title["nl"]),
         "example": next(iter(overview(site).projects.values()), None),
     }
-
-
-def _json(site: Site, name: str) -> Any:
-    """Returns what a JSON file of the release holds; None where it has no such file."""
-    path = site.release.file(name)
-    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
 
 
 def _size(count: int, language: str) -> str:

@@ -1,77 +1,89 @@
-"""The lists of projects, organisations and themes, and each list as CSV, JSON and Turtle."""
+"""The lists of projects, organisations and themes."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request
+from flask import render_template, request
 
-from kennis_ld.engine.interface import Iri
-from kennis_ld.graph.description import document
-from kennis_ld.publication.csv_file import safe
-from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import joined
 from kennis_ld.web.pages.facets import (
     NARROWING,
     ORGANISATION_SORTS,
     SORTS,
+    kind_counts,
     kinds,
     narrowed,
     organisations_of,
     project_facets,
 )
 from kennis_ld.web.pages.findings import findings
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview, reference
-from kennis_ld.web.pages.route import Asked, blueprint, page
-from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.words import Words, twins
+from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint, page
+from kennis_ld.web.pages.themes import theme_pages
+from kennis_ld.web.site import Site
+from kennis_ld.web.words import Words
 
-PAGE_SIZE = 200
-_EXPORTS = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
+__all__ = ["EXPORTS", "TABLES", "blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
+
+TABLES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}
+"""The forms of a list of what has no IRI; `export_list` shows them."""
+
+EXPORTS: Mapping[str, str] = {**TABLES, "ttl": "text/turtle"}
 
 
-def _projects_asked() -> Asked:
-    number = request.args.get("pagina", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+def projects_asked() -> Asked:
+    """Reads which projects are asked for."""
     sort = request.args.get("sorteer", "")
     return {
         **{name: request.args.get(name, "")[:200] for name in NARROWING},
         "sorteer": sort if sort in SORTS else "",
-        "pagina": str(at) if at > 1 else "",
+        "pagina": page_asked(),
     }
 
 
-@page("/projecten", "projects.html", _projects_asked)
-def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
-    whole, told = overview(site), _told(site)
-    found = narrowed(whole, asked, told=told)
+def page_asked() -> str:
+    """Returns the number of the page that is asked for; empty for the first."""
+    number = request.args.get("pagina", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return str(at) if at > 1 else ""
+
+
+def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
+    """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(int(asked["pagina"] or 1), pages)
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
-    words = Words(language)
     return {
-        "asked": asked,
-        "chips": list(_chips(whole, asked, words)),
-        "facets": project_facets(whole, asked, language, told=told, yes=words("projects.with-finding")),
-        "sorts": [
-            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer"))) for sort in SORTS
-        ],
         "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         "total": len(found),
         "number": number,
         "pages": pages,
         "kept": urlencode(kept),
-        "page_path": site.page("projecten", language),
         "query": lambda other: urlencode({**kept, "pagina": other}),
+    }
+
+
+@page("/projecten", "projects.html", projects_asked)
+def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
+    whole, told = overview(site), told_of(site)
+    found = narrowed(whole, asked, told=told)
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    words = Words(language)
+    return {
+        **paged(found, asked),
+        "asked": asked,
+        "chips": list(_chips(whole, asked, words)),
+        "facets": project_facets(site, asked, language, told=told, yes=words("projects.with-finding")),
+        "sorts": [
+            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer"))) for sort in SORTS
+        ],
+        "page_path": site.page("projecten", language),
         "as_query": _as_query(site, whole, asked),
-        "exports": _EXPORTS,
+        "exports": EXPORTS,
     }
 
 
@@ -81,19 +93,23 @@ def _without(kept: Mapping[str, str], *names: str) -> dict[str, str]:
 
 def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
     """Yields each choice that narrows the list, in words, and the query of the address without it."""
-    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     for name in NARROWING:
         if value := asked.get(name):
-            shown = whole.name(known[value], words.language).value if value in known else value
+            known = _meant(whole, name, value)
+            shown = whole.name(known, words.language).value if known else value
             yield words(f"facet.{name}-is", value=shown), urlencode(_without(kept, name))
+
+
+def _meant(whole: Overview, name: str, value: str) -> str:
+    """Returns the IRI that the value of a parameter stands for; empty where it stands for none."""
+    return whole.keys.get(f"{'thema' if name == 'thema' else 'organisatie'}/{value}", "")
 
 
 def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     """Returns the list as SPARQL, to go on from; empty where something is asked for that is not there."""
-    known = {reference(iri): iri for iri in (*whole.themes, *whole.organisations)}
     chosen = {
-        name: known.get(asked[name], "")
+        name: _meant(whole, name, asked[name])
         for name in ("thema", "organisatie", "met", "trekker", "partner")
         if asked[name]
     }
@@ -102,44 +118,48 @@ def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
 
 
-def _told(site: Site) -> set[str]:
-    return {finding.project for finding in findings(site) if finding.project}
+def told_of(site: Site) -> frozenset[str]:
+    """Returns the IRIs of the projects that have a finding; collected once."""
+    found = site.value("told", lambda: frozenset(each.project for each in findings(site) if each.project))
+    return cast("frozenset[str]", found)
 
 
-def _organisations_asked() -> Asked:
+def organisations_asked() -> Asked:
+    """Reads which organisations are asked for."""
     sort = request.args.get("sorteer", "")
     return {
         "soort": request.args.get("soort", "")[:100],
         "sorteer": sort if sort in ORGANISATION_SORTS else "",
+        "pagina": page_asked(),
     }
 
 
-@page("/organisaties", "organisations.html", _organisations_asked)
+@page("/organisaties", "organisations.html", organisations_asked)
 def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists organisations with how many projects each leads and takes part in."""
-    whole, words = overview(site), Words(language)
-    kept = {name: value for name, value in asked.items() if value}
+    words = Words(language)
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
 
     def named(kind: str) -> str:
         return words.get(f"term.schema-{kind}") or kind
 
+    chosen_kind = next((each for each in kind_counts(site) if each.lower() == asked["soort"]), "")
     return {
+        **paged(organisations_of(site, asked, language), asked),
         "asked": asked,
-        "organisations": organisations_of(whole, asked, language),
-        "facet": kinds(whole, asked, named, language),
+        "facet": kinds(site, asked, named, language),
+        "named": named,
         # A kind that nothing is of is shown as it was asked.
-        "chosen": {each.kind.lower(): named(each.kind) for each in whole.organisations.values()}.get(
-            asked["soort"], asked["soort"]
-        ),
+        "chosen": {kind.lower(): named(kind) for kind in kind_counts(site)}.get(asked["soort"], asked["soort"]),
         "sorts": [
             (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer")))
             for sort in ORGANISATION_SORTS
         ],
-        "kept": urlencode(kept),
         "page_path": site.page("organisaties", language),
         "reference": reference,
         "joined": joined,
-        "exports": {name: kind for name, kind in _EXPORTS.items() if name != "ttl"},
+        "exports": EXPORTS,
+        "as_query": render_template("organisations.rq", kind=chosen_kind, terms=site.iris.terms),
     }
 
 
@@ -147,90 +167,11 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists the themes with their projects."""
     whole = overview(site)
-    tops = whole.tops()
     return {
-        "tops": tops,
-        "under": {top.iri: [each for each in whole.themes.values() if each.broader == top.iri] for top in tops},
-        "counts": {iri: len(whole.selected(theme=iri)) for iri in whole.themes},
+        "tops": whole.tops(),
+        "most": max((theme_pages(site)[each.iri].count for each in whole.tops()), default=0),
+        "page_path": site.page("themas", language),
+        "exports": EXPORTS,
+        "as_query": render_template("themes.rq", terms=site.iris.terms),
+        "shown": theme_pages(site),
     }
-
-
-def _list_as(name: str, asked: Asked, suffix: str) -> Response:
-    """Answers with a list in a form that programs read, in the language of the path."""
-    site, words = current_site(), current_words()
-    if suffix not in _EXPORTS or (name == "organisaties" and suffix == "ttl"):
-        raise Problem("not-found")
-    whole = overview(site)
-
-    def make() -> bytes:
-        if name == "organisaties":
-            return _table(list(_organisation_rows(site, whole, asked, words)), suffix, words.language)
-        found = narrowed(whole, asked, told=_told(site))
-        if suffix == "ttl":
-            at = (int(asked["pagina"] or 1) - 1) * PAGE_SIZE
-            return _turtle(site, found[at : at + PAGE_SIZE])
-        return _table([_project_row(site, whole, each, words) for each in found], suffix, words.language)
-
-    disposition = f'inline; filename="{name}.{suffix}"'
-    response = fixed(
-        site, name, suffix, words.language, *asked.values(), media_type=_EXPORTS[suffix], make=make,
-        headers={"Content-Disposition": disposition},
-    )  # fmt: skip
-    response.headers["Content-Language"] = words.language
-    return response
-
-
-for _name, _asked in (("projecten", _projects_asked), ("organisaties", _organisations_asked)):
-    for _language, _rule in twins(f"/{_name}.<suffix>").items():
-        blueprint.add_url_rule(
-            _rule,
-            f"{_name}_as_{_language}",
-            lambda suffix, name=_name, asked=_asked: _list_as(name, asked(), suffix),
-            methods=["GET"],
-        )
-
-
-def _project_row(site: Site, whole: Overview, project: Project, words: Words) -> dict[str, str]:
-    def names(iris: Iterable[str]) -> str:
-        return "; ".join(whole.name(iri, words.language).value for iri in iris)
-
-    return {
-        words("column.address"): project.iri,
-        words("column.number"): project.number,
-        words("column.title"): project.title.value,
-        words("column.theme"): names(project.themes),
-        words("column.leads"): names(project.parties[LEAD]),
-        words("column.partners"): names(project.parties[PARTNER]),
-    }
-
-
-def _organisation_rows(site: Site, whole: Overview, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
-    for each in organisations_of(whole, asked, words.language):
-        yield {
-            words("column.address"): each.iri,
-            words("column.name"): whole.name(each.iri, words.language).value,
-            words("column.kind"): words.get(whole.kind(each.iri)) or each.kind,
-            words("column.part-of"): "; ".join(whole.name(parent, words.language).value for parent in each.parents),
-            words("column.lead-with-units"): str(len(each.joint[LEAD])),
-            words("column.lead-itself"): str(len(each.own[LEAD])),
-            words("column.partner-with-units"): str(len(each.joint[PARTNER])),
-            words("column.partner-itself"): str(len(each.own[PARTNER])),
-        }
-
-
-def _table(rows: list[dict[str, str]], suffix: str, language: str) -> bytes:
-    """Returns rows as JSON, or as CSV that a spreadsheet in that language opens as a table."""
-    if suffix == "json":
-        return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
-    output = io.StringIO()
-    writer = csv.writer(output, delimiter=";" if language == "nl" else ",", lineterminator="\r\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([safe(cell) for cell in row.values()] for row in rows)
-    return output.getvalue().encode("utf-8-sig")
-
-
-def _turtle(site: Site, found: Iterable[Project]) -> bytes:
-    """Returns what the data say of projects, each asked by itself; no longer than a page of the list."""
-    lines = b"".join(site.lookup.graph("project_itself", "nt", this=Iri(each.iri)) for each in found)
-    return document(lines, "ttl", terms=site.iris.terms, about=site.iris.base)

@@ -87,9 +87,10 @@ def _arrow(start: Box, term: str, end: Box) -> Arrow:
     below = end.y + (0 if end.y > start.y else _HEIGHT)
     above = start.y + (_HEIGHT if end.y > start.y else 0)
     label = ((from_x + to_x) // 2, (above + below) // 2 + 4)
+    beside = 12 if end.x > start.x else -14  # on the side where the line is not
     return Arrow(
         start.term, term, end.term, (from_x, above, to_x, below),
-        (label[0] + 8, label[1]) if from_x == to_x else (label[0] - 8, label[1] + 12),
+        (label[0] + 8, label[1]) if from_x == to_x else (label[0] - 8, label[1] + beside),
         "start" if from_x == to_x else "end",
     )  # fmt: skip
 

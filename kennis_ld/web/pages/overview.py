@@ -69,11 +69,33 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All projects, organisations and themes, by IRI, in the order in which pages show them."""
+    """All projects, organisations and themes, by IRI, in the order in which pages show them.
+
+    Attributes:
+        projects: in the order of the document.
+        organisations: in no order.
+        themes: in the order of their notation.
+        place: of each project in the document.
+        about: the projects that name each theme.
+        keys: the IRI of each theme and organisation, by the last two parts of it.
+    """
 
     projects: Mapping[str, Project]
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
+    place: Mapping[str, int] = field(init=False)
+    about: Mapping[str, Sequence[str]] = field(init=False)
+    keys: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        about: defaultdict[str, list[str]] = defaultdict(list)
+        for project in self.projects.values():
+            for theme in project.themes:
+                about[theme].append(project.iri)
+        object.__setattr__(self, "place", {iri: place for place, iri in enumerate(self.projects)})
+        object.__setattr__(self, "about", dict(about))
+        keys = {"/".join(iri.split("/")[-2:]): iri for iri in (*self.themes, *self.organisations)}
+        object.__setattr__(self, "keys", keys)
 
     def kind(self, iri: str) -> str:
         """Returns the name of the class of an organisation, as in `words.toml`; empty for anything else."""
@@ -95,16 +117,16 @@ class Overview:
 
     def tops_of(self, iri: str) -> set[str]:
         """Returns the organisations at the top that an organisation counts for; itself where it is no unit."""
-        found = {each.iri for each in _with_those_above(iri, self.organisations)}
+        found = set(self.with_those_above(iri))
         return {each for each in found if not found & set(self.organisations[each].parents)} or {iri}
+
+    def with_those_above(self, iri: str) -> list[str]:
+        """Returns an organisation and all that it is a unit of; nothing where there is no such organisation."""
+        return [each.iri for each in _with_those_above(iri, self.organisations)]
 
     def above(self, theme: str) -> str:
         """Returns the theme at the top of those that a theme falls under."""
-        seen = {theme}
-        while (found := self.themes.get(theme)) and found.broader in self.themes and found.broader not in seen:
-            theme = found.broader
-            seen.add(theme)
-        return theme
+        return self.with_broader(theme)[-1]
 
     def name(self, iri: str, language: str) -> Term:
         """Returns the name of an organisation or theme in the language, else in any other."""
@@ -132,6 +154,13 @@ class Overview:
         """Returns the themes that stand under no other."""
         return [theme for theme in self.themes.values() if not theme.broader]
 
+    def with_broader(self, theme: str) -> list[str]:
+        """Returns a theme and all that it falls under."""
+        found = [theme]
+        while (known := self.themes.get(found[-1])) and known.broader in self.themes and known.broader not in found:
+            found.append(known.broader)
+        return found
+
     def within(self, theme: str) -> set[str]:
         """Returns a theme and all that fall under it."""
         themes = {theme}
@@ -139,37 +168,30 @@ class Overview:
             themes |= more
         return themes
 
-    def selected(
-        self,
-        *,
-        theme: str | None = None,
-        organisation: str | None = None,
-        role: str | None = None,
-        alone: bool = False,
-    ) -> list[Project]:
-        """Returns the projects that pass every filter that is given.
-
-        Args:
-            theme: IRI; its narrower themes count too.
-            organisation: IRI.
-            role: LEAD or PARTNER; without an organisation it is met by any project that has someone in that role.
-            alone: whether the projects of units of the organisation are left out.
-        """
-        themes = self.within(theme) if theme is not None else set()
-        roles = (role,) if role else (LEAD, PARTNER)
-        known = self.organisations.get(organisation or "")
-        theirs = (
-            {project for each in roles for project in (known.own if alone else known.joint)[each]} if known else set()
+    def of_theme(self, theme: str) -> set[str]:
+        """Returns the IRIs of the projects of a theme and of all that falls under it; none of what is no theme."""
+        return (
+            {iri for each in self.within(theme) for iri in self.about.get(each, ())} if theme in self.themes else set()
         )
 
-        def passes(project: Project) -> bool:
-            if organisation is not None:
-                right_party = project.iri in theirs
-            else:
-                right_party = role is None or any(project.parties.get(each) for each in roles)
-            return right_party and (theme is None or not themes.isdisjoint(project.themes))
+    def of_organisation(self, organisation: str, role: str | None, *, alone: bool) -> set[str]:
+        """Returns the IRIs of the projects that name an organisation or one of its units.
 
-        return [project for project in self.projects.values() if passes(project)]
+        Args:
+            organisation: IRI.
+            role: LEAD or PARTNER; None for either.
+            alone: whether the projects of its units are left out.
+        """
+        known = self.organisations.get(organisation)
+        if known is None:
+            return set()
+        return {
+            iri for each in ((role,) if role else ROLES.values()) for iri in (known.own if alone else known.joint)[each]
+        }
+
+    def in_order(self, iris: Iterable[str]) -> list[Project]:
+        """Returns projects in the order of the document."""
+        return [self.projects[iri] for iri in sorted(iris, key=self.place.__getitem__)]
 
 
 COMPARED = ("number", "title", "themes", "leads", "partners")

@@ -15,6 +15,9 @@ from kennis_ld.web.words import twins
 
 blueprint = Blueprint("pages", __name__)
 
+PAGE_SIZE = 100
+"""Things on a page of a long list."""
+
 Asked = Mapping[str, str]
 """The parameters that a page depends on; no others may show in it. Empty where one is not given."""
 

@@ -11,7 +11,7 @@ from flask import Response, request
 
 from kennis_ld.graph.description import Term
 from kennis_ld.web.documents import fixed
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, overview, reference
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.search.index import Entry, Index, made
 from kennis_ld.web.site import Site, current_site, current_words
@@ -26,7 +26,7 @@ def index(site: Site) -> Index:
 
 
 def entries(site: Site, whole: Overview) -> Iterable[Entry]:
-    """Yields what can be found, and the words that find it."""
+    """Yields what can be found, and the words that find it; what matters most comes first."""
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
         # Of an address its last part is what people know: the number in that register.
@@ -37,11 +37,13 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
     for theme in whole.themes.values():
         # Before a project that is called the same, for it leads to that as well.
         yield Entry(theme.iri, 1_000_000, [*theme.labels.values()], aliases=[theme.notation] if theme.notation else [])
-    for organisation in whole.organisations.values():
-        weight = len(organisation.joint[LEAD]) * 2 + len(organisation.joint[PARTNER])
+    # What comes first in the index is found first.
+    for organisation in sorted(whole.organisations.values(), key=lambda each: (-_weight(each), each.iri)):
         names = list(dict.fromkeys(organisation.names.values()))
         above = [name for parent in organisation.parents for name in whole.organisations[parent].names.values()]
-        yield Entry(organisation.iri, 10 + weight, names, aliases=aliases[organisation.iri], parties=above)
+        yield Entry(
+            organisation.iri, 10 + _weight(organisation), names, aliases=aliases[organisation.iri], parties=above
+        )
     for project in whole.projects.values():
         parties = [party for role in (LEAD, PARTNER) for party in project.parties[role]]
         known = [whole.organisations[party] for party in parties if party in whole.organisations]
@@ -55,6 +57,10 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
             themes=[label for theme in themes for label in theme.labels.values()],
             text=" ".join(texts[project.iri]),
         )
+
+
+def _weight(organisation: Organisation) -> int:
+    return len(organisation.joint[LEAD]) * 2 + len(organisation.joint[PARTNER])
 
 
 @page("/zoeken", "search.html", lambda: {"q": request.args.get("q", "")[:200]})

@@ -51,7 +51,7 @@ def theme_pages(site: Site) -> Mapping[str, ThemePage]:
 
 def theme_page(whole: Overview, theme: str) -> ThemePage:
     """Returns what the page of a theme shows."""
-    found = whole.selected(theme=theme)
+    found = whole.in_order(whole.of_theme(theme))
     leads: Counter[str] = Counter()
     joins: Counter[str] = Counter()
     for project in found:
@@ -68,5 +68,5 @@ def theme_page(whole: Overview, theme: str) -> ThemePage:
         count=len(found),
         organisations=active[:MOST_ORGANISATIONS],
         taking_part=len(active),
-        narrower=[(each, len(whole.selected(theme=each.iri))) for each in under],
+        narrower=[(each, len(whole.of_theme(each.iri))) for each in under],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,38 @@ def table(document: Mapping[str, Any]) -> Table:
     solutions = document["results"]["bindings"]
     rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
     return Table(variables, rows, len(solutions), [_highest(column) for column in zip(*rows, strict=True)])
+
+
+def told_once(found: Table, name: Callable[[str, str], Term | None]) -> Table:
+    """Returns a table without columns that only repeat the name by which a thing in another column is shown.
+
+    Args:
+        found: the table.
+        name: gives the name of an IRI in a language.
+    """
+    columns = list(zip(*found.rows, strict=True))
+    things = [column for column in columns if any(term and term.is_iri for term in column)]
+
+    def repeats(column: Sequence[Term | None]) -> bool:
+        return any(
+            all(_is_name(term, thing, name) for term, thing in zip(column, other, strict=True))
+            for other in things
+            if other is not column
+        )
+
+    kept = [place for place, column in enumerate(columns) if not repeats(column)] if found.rows else []
+    if not kept:
+        return found
+    rows = [[row[place] for place in kept] for row in found.rows]
+    highest = [found.highest[place] for place in kept]
+    return Table([found.variables[place] for place in kept], rows, found.total, highest)
+
+
+def _is_name(term: Term | None, thing: Term | None, name: Callable[[str, str], Term | None]) -> bool:
+    if term is None or thing is None:
+        return term is None and thing is None
+    names = (name(thing.value, language) for language in ("nl", "en")) if thing.is_iri else ()
+    return not term.is_iri and any(known is not None and known.value == term.value for known in names)
 
 
 def _highest(column: Sequence[Term | None]) -> float | None:

@@ -6,7 +6,9 @@ The answers are asked where those of visitors are (`Site.engine`), for some ques
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
@@ -17,11 +19,11 @@ from kennis_ld.errors import QueryError
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.web.documents import fixed, negotiated
 from kennis_ld.web.negotiation import HTML
-from kennis_ld.web.pages.collaboration import most_active
+from kennis_ld.web.pages.collaboration import active
 from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql.answers import Table, table
+from kennis_ld.web.sparql.answers import Table, table, told_once
 from kennis_ld.web.sparql.labels import labels
 
 blueprint = Blueprint("questions", __name__)
@@ -30,14 +32,29 @@ MOST_OFFERED = 60
 """Things to choose from for a parameter; any other can be typed."""
 
 
+_SUBJECTS = ("project", "organisatie", "thema")
+
+
 @blueprint.get("/vraag")
 @blueprint.get("/en/vraag", endpoint="all_en")
 def every_question() -> Response:
     """Lists the questions."""
     site, words = current_site(), current_words()
     negotiated((HTML,))
-    made = render_template
-    return fixed(site, "questions", words.language, media_type=HTML, make=lambda: made("questions.html").encode())
+    groups: dict[str, list[SavedQuery]] = {name: [] for name in (*_SUBJECTS, "else")}
+    for query in site.settings.questions:
+        groups[_subject(query)].append(query)
+
+    def make() -> bytes:
+        return render_template("questions.html", groups=groups).encode()
+
+    return fixed(site, "questions", words.language, media_type=HTML, make=make)
+
+
+def _subject(query: SavedQuery) -> str:
+    """Returns what a question is about: what it is asked of, else the first thing of its answer."""
+    named = [*(each.concept for each in query.parameters), *query.columns]
+    return next((name for name in named if name in _SUBJECTS), "else")
 
 
 @blueprint.get("/vraag/<name>")
@@ -57,9 +74,11 @@ def question(name: str) -> Response:
             media_type=forms[suffix], make=lambda: _answer(site, query, given, suffix),
         )  # fmt: skip
     negotiated((HTML,))
+    named = request.args.get("release", "")
+    named = named if re.fullmatch("[0-9a-f]{8,64}", named) else ""
     return fixed(
-        site, "question", name, words.language, *given.values(),
-        media_type=HTML, make=lambda: _page(site, query, given).encode(),
+        site, "question", name, words.language, named, *given.values(),
+        media_type=HTML, make=lambda: _page(site, query, given, named).encode(),
     )  # fmt: skip
 
 
@@ -71,7 +90,7 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
         QueryError: there is no answer.
     """
     try:
-        terms = bindings(query, _by_reference(overview(site), query, given), site.iris)
+        terms = bindings(query, _by_reference(site, query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
     asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
@@ -80,25 +99,34 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
     return site.engine.answer(asked._replace(solutions=None)).body
 
 
-def _by_reference(whole: Overview, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
-    """Returns what was given, with the reference of a thing where its name was given."""
-
-    def found(concept: str, value: str) -> str:
-        things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}.get(concept, {})
-        for iri in things:
-            if any(
-                (name := whole.known(iri, language)) is not None and name.value.casefold() == value.casefold()
-                for language in ("nl", "en")
-            ):
-                return iri
-        return value
-
+def _by_reference(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns what was given, with the IRI of a thing where its name was given."""
+    named: Mapping[tuple[str, str], str] = site.value("names", lambda: _named(overview(site)))
     concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
-    return {name: found(concepts[name], value) if name in concepts else value for name, value in given.items()}
+    return {name: named.get((concepts.get(name, ""), value.casefold()), value) for name, value in given.items()}
 
 
-def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
-    """Returns the page of a question, with the answer where every parameter was given and fits."""
+def _named(whole: Overview) -> Mapping[tuple[str, str], str]:
+    """Returns the IRI of each thing by its concept and its name in any language; the first of those with one name."""
+    found: dict[tuple[str, str], str] = {}
+    things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}
+    for concept, iris in things.items():
+        for iri in iris:
+            for language in ("nl", "en"):
+                if (name := whole.known(iri, language)) is not None:
+                    found.setdefault((concept, name.value.casefold()), iri)
+    return found
+
+
+def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -> str:
+    """Returns the page of a question, with the answer where every parameter was given and fits.
+
+    Args:
+        site: the site.
+        query: the question.
+        given: the value of each parameter.
+        named: the release that the address names; empty where it names none.
+    """
     whole, language = overview(site), current_words().language
     rows: Table | None = None
     turtle, wrong = "", False
@@ -108,12 +136,12 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
         except Problem:
             wrong = True
         else:
-            rows = table(json.loads(body)) if query.columns else None
+            rows = told_once(table(json.loads(body)), whole.known) if query.columns else None
             turtle = "" if query.columns else body.decode()
     offered = {
-        "organisatie": [each.iri for each in most_active(whole, MOST_OFFERED)],
-        "thema": list(whole.themes)[:MOST_OFFERED],
-        "project": list(whole.projects)[:MOST_OFFERED],
+        "organisatie": [each.iri for each in active(site)[:MOST_OFFERED]],
+        "thema": list(islice(whole.themes, MOST_OFFERED)),
+        "project": list(islice(whole.projects, MOST_OFFERED)),
     }
     return render_template(
         "question.html",
@@ -130,5 +158,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str]) -> str:
         forms=list(SOLUTION_FORMATS if query.columns else GRAPH_FORMATS),
         asked=urlencode(given),
         named=labels(site, language),
-        twin_query={name: value for name, value in given.items() if value},
+        other_release="" if site.release.digest.startswith(named) else named,
+        permanent=f"{site.iris.root}vraag/{query.name}?{urlencode({**given, 'release': site.release.digest[:8]})}",
+        twin_query={name: value for name, value in {**given, "release": named}.items() if value},
     )

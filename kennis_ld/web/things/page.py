@@ -12,10 +12,11 @@ from kennis_ld.graph.description import NAMING, Description, Term
 from kennis_ld.graph.reader import Reader
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.documents import rdf_forms
-from kennis_ld.web.pages.collaboration import around
+from kennis_ld.web.pages.collaboration import Row, around, matrix
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
-from kennis_ld.web.pages.overview import LEAD, PARTNER, appearances, overview
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, appearances, overview
+from kennis_ld.web.pages.related import related
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_words
 
@@ -23,7 +24,12 @@ _TEMPLATES = (
     ("ks:Project", "project.html"),
     ("ks:Participation", "participation.html"),
     ("ks:AgendaEdition", "edition.html"),
+    ("ks:Agenda", "agenda.html"),
+    ("ks:Entry", "entry.html"),
     ("schema:Organization", "organisation.html"),
+    ("schema:PropertyValue", "identifier.html"),
+    ("dcat:Catalog", "dataset.html"),
+    ("dcat:Dataset", "dataset.html"),
     ("skos:Concept", "concept.html"),
 )
 _MOST_AROUND = 10
@@ -42,6 +48,16 @@ class PageReader(Reader):
         address = iri.partition("://")[2].rstrip("/") or iri
         own = re.search(r"/(?:id|doc)/[a-z-]+/([a-z0-9-]+)$", iri)
         return Term(own[1].replace("--", " › ").replace("-", " ") if own else address)
+
+    def said(self) -> list[tuple[list[str], list[Term]]]:
+        """Returns what is said of the thing: what properties say alike once, texts in the language of the page."""
+        found: dict[tuple[Term, ...], list[str]] = {}
+        for iri, terms in self.properties():
+            known = {term.language for term in terms} - {""}
+            language = self.language if self.language in known else ""
+            shown = tuple(term for term in terms if not language or term.language in {language, ""})
+            found.setdefault(shown, []).append(iri)
+        return [(iris, list(terms)) for terms, iris in found.items()]
 
     def reader(self, iri: str) -> Reader:
         """Returns a reader of another thing in the same description."""
@@ -97,6 +113,8 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         known=known,
         in_order=lambda parties: sorted(parties, key=lambda each: order.get(each.project, len(order))),
         findings=of_project(site, iri) if template == "project.html" else (),
+        related=related(known, iri),
+        row=_row(known, iri),
         around=around(site, iri)[:_MOST_AROUND] if template == "organisation.html" else (),
         edition=edition,
         theme=theme_pages(site).get(iri),
@@ -104,6 +122,12 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         forms=rdf_forms(site.address(iri) or ""),
         data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),
     )
+
+
+def _row(known: Overview, iri: str) -> Row | None:
+    """Returns what an organisation does in each theme at the top; None for anything else, or without themes."""
+    organisation, tops = known.organisations.get(iri), [theme.iri for theme in known.tops()]
+    return matrix(known, tops, [organisation])[0] if organisation and tops else None
 
 
 def _order(site: Site) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from kennis_ld.iri import Iris
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
-from kennis_ld.web.pages.lists import PAGE_SIZE
+from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.words import twins
 from tests.web.city import BASE, DIGEST, CountingEngine, site_of, write_release
 from tests.web.html import Page, read
@@ -137,7 +137,7 @@ def test_project_page(client: FlaskClient) -> None:
     """The page tells who leads, who takes part, what is open, and where the document says so."""
     found = page(client, "/doc/project/schone-sloot")
     for words in (
-        "Sloten 1a", "Schone sloot", "Sloten", "Gemeente Voorbeeldstad", "Waterlab", "onzeker", "tot 2023-01-01",
+        "Sloten 1a", "Schone sloot", "Sloten", "Gemeente Voorbeeldstad", "Waterlab", "onzeker", "tot 1 januari 2023",
         "inwoners", "De lijst van partners is open", "e.a.", "Agenda 2023-2027", "Agenda 2019-2022", "regels 4–5",
         "bladzijde 2", "T: GV P: UV/Waterlab (tot 1/1/23), Buurtclub?, inwoners e.a.", "UV/Waterlab", "afkorting",
         "herleid als onderdeel", f"{BASE}/id/project/schone-sloot",
@@ -228,6 +228,21 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
     rest = page(client, "/projecten?thema=water&pagina=2").values("a", "href")
     shown = [link for link in (*first, *rest) if link.startswith("/doc/project/")]
     assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
+
+
+def test_long_list_of_organisations_has_pages(tmp_path: Path) -> None:
+    """The organisations go on as well, in the same order; every one of them stands in the spreadsheet."""
+    release = write_release(tmp_path)
+    lines = (release.folder / "agenda.nq").read_text()
+    for number in range(PAGE_SIZE):
+        iri = f"<{BASE}/id/organisatie/o{number}>"
+        lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Organization> .\n"
+        lines += f'{iri} <http://www.w3.org/2004/02/skos/core#prefLabel> "O{number}"@nl .\n'
+    (release.folder / "agenda.nq").write_text(lines)
+    client = create_app(site_of(release, CountingEngine(release))).test_client()
+    first, second = (page(client, f"/organisaties?sorteer=trekker{more}").rows("stack") for more in ("", "&pagina=2"))
+    assert (PAGE_SIZE, 5) == (len(first), len(second))
+    assert PAGE_SIZE + 5 == len(client.get("/organisaties.json").get_json())
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,39 @@ def test_a_list_as_turtle_says_what_the_things_say(leiden_client: FlaskClient) -
     """The Turtle of a list has the statements of each project in it."""
     text = leiden_client.get("/projecten.ttl?trekker=mbor").text
     assert 5 == text.count("schema:Project")
-    assert 404 == leiden_client.get("/organisaties.ttl").status_code
+    assert "ul>" in leiden_client.get("/organisaties.ttl").text
+    assert 6 == leiden_client.get("/themas.ttl").text.count("skos:prefLabel")
+    assert 404 == leiden_client.get("/samenwerking.ttl").status_code
+
+
+@pytest.mark.parametrize("name", ["organisaties", "organisaties?soort=ngo", "themas"])
+def test_the_numbers_of_a_list_are_those_of_its_query(
+    leiden_client: FlaskClient, second_client: FlaskClient, name: str
+) -> None:
+    """What an organisation leads and joins, and a theme has, is one number on the page and in the query."""
+    numbers = {"lead": "trekker met onderdelen", "partner": "partner met onderdelen", "projects": "projecten"}
+    for client in (leiden_client, second_client):
+        listed = page(client, f"/{name}")
+        link = next(link for link in listed.values("a", "href") if link.startswith("/sparql?query="))
+        answer = client.get(link, headers={"Accept": "application/sparql-results+json"}).get_json(force=True)
+        rows = client.get(f"/{name.replace('?', '.json?') if '?' in name else f'{name}.json'}").get_json()
+        own = {row["adres"]: [row[column] for column in numbers.values() if column in row] for row in rows}
+        for row in answer["results"]["bindings"]:
+            found = [row[variable]["value"] for variable in numbers if variable in row]
+            assert own[row[answer["head"]["vars"][0]]["value"]] == found
+        assert len(answer["results"]["bindings"]) >= len([1 for each in own.values() if any(map(int, each))]) > 0
+
+
+def test_pairs_by_theme(leiden_client: FlaskClient) -> None:
+    """A theme narrows the pairs, on the page and as a spreadsheet, and the projects behind each number."""
+    found = page(leiden_client, "/samenwerking?thema=cultureel-erfgoed")
+    rows = leiden_client.get("/samenwerking.json?thema=cultureel-erfgoed").get_json()
+    assert f"{len(rows)} paren" in found.text
+    link = next(link for link in found.values("a", "href") if "&met=" in link)
+    assert "thema=cultureel-erfgoed" in link
+    total = len(leiden_client.get(link.replace("/projecten?", "/projecten.json?")).get_json())
+    assert rows[0]["projecten samen"] == str(total)
+    assert [] == leiden_client.get("/samenwerking.json?thema=bestaat-niet").get_json()
 
 
 def test_what_is_asked_for_stays_text(leiden_client: FlaskClient) -> None:
@@ -223,12 +255,14 @@ def test_what_is_asked_for_stays_text(leiden_client: FlaskClient) -> None:
 
 
 def test_pages_are_light(leiden_client: FlaskClient) -> None:
-    """At most 12 kB of HTML and 5 kB of style on the wire; the only scripts are those of suggestions and the editor."""
+    """At most 12 kB of HTML and 5 kB of style on the wire, and no scripts but for search, copying and the editor."""
     for path in PAGES:
         response = leiden_client.get(path, headers=BROWSER)
         assert 12_000 >= len(gzip.compress(response.data)), path
         assert {"application/ld+json"} >= set(read(response.text).values("script", "type"))
-        assert {"/static/search.js", "/static/editor.js"} >= set(read(response.text).values("script", "src"))
+        assert {"/static/search.js", "/static/copy.js", "/static/editor.js"} >= set(
+            read(response.text).values("script", "src")
+        )
     with leiden_client.get("/static/site.css") as style:
         assert 5_000 >= len(gzip.compress(style.data))
 
@@ -238,6 +272,23 @@ def test_a_number_of_shared_projects_is_that_of_the_list(leiden_client: FlaskCli
     found = page(leiden_client, "/samenwerking")
     links = [link for link in found.values("a", "href") if "&met=" in link]
     assert 50 == len(links)
+    assert 50 < len(leiden_client.get("/samenwerking.json").get_json())
     for link in (links[0], links[20], links[-1]):
         total = len(leiden_client.get(link.replace("/projecten?", "/projecten.json?")).get_json())
         assert str(total) == found.texts["a"][found.values("a", "href").index(link)]
+
+
+def test_findings_by_theme_and_severity(leiden_client: FlaskClient) -> None:
+    """Each choice leaves as many findings as it says, on the page and as a spreadsheet."""
+    found = page(leiden_client, "/kwaliteit")
+    choices = [link for link in found.values("a", "href") if link.startswith("/kwaliteit?")]
+    assert len(choices) > 4
+    for link in choices:
+        rows = leiden_client.get(link.replace("/kwaliteit?", "/kwaliteit.json?")).get_json()
+        narrowed = leiden_client.get(link, headers=BROWSER).text
+        assert len(rows) == narrowed.count('<div class="finding ')
+    nothing = page(leiden_client, "/kwaliteit?ernst=violation&thema=vlaggenschepen")
+    assert "Geen melding past bij deze keuze." in nothing.text
+    first = leiden_client.get("/en/kwaliteit.csv").data.decode("utf-8-sig").splitlines()
+    assert "severity,about,address,finding,what to do,document,place" == first[0]
+    assert 17 == len(first)

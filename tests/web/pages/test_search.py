@@ -7,7 +7,7 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.search.index import MOST_SUGGESTED, Entry, made
+from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem
 from tests.conftest import ROOT
 from tests.web.html import read
@@ -84,18 +84,24 @@ ZANDWIJK = {
 }
 
 
-def first(client: FlaskClient, asked: str) -> str:
+def first(client: FlaskClient, path: str, asked: str) -> str:
     """Returns what a search shows first, as concept and reference."""
-    text = client.get("/zoeken", query_string={"q": asked}, headers=BROWSER).text
+    text = client.get(path, query_string={"q": asked}, headers=BROWSER).text
     links = [link for link in read(text).links_above_the_foot() if link.startswith("/doc/")]
-    return links[0].removeprefix("/doc/") if links else ""
+    return links[0].removeprefix("/doc/").removesuffix(".en.html") if links else ""
 
 
-def test_first_hits(leiden_client: FlaskClient, second_client: FlaskClient) -> None:
-    """Each of sixty searches shows the right thing first, in Leiden and in Zandwijk."""
+@pytest.mark.parametrize("path", ["/zoeken", "/en/zoeken"])
+def test_first_hits(leiden_client: FlaskClient, second_client: FlaskClient, path: str) -> None:
+    """Each of sixty searches shows the right thing first, in Leiden and in Zandwijk, in Dutch and in English."""
     assert 60 <= len(LEIDEN) + len(ZANDWIJK)
-    assert LEIDEN == {asked: first(leiden_client, asked) for asked in LEIDEN}
-    assert ZANDWIJK == {asked: first(second_client, asked) for asked in ZANDWIJK}
+    assert LEIDEN == {asked: first(leiden_client, path, asked) for asked in LEIDEN}
+    assert ZANDWIJK == {asked: first(second_client, path, asked) for asked in ZANDWIJK}
+
+
+def test_a_word_is_marked_in_whatever_form_it_stands(leiden_client: FlaskClient) -> None:
+    """Who asks for the plural sees the singular marked in the text."""
+    assert "<mark>stamcel" in leiden_client.get("/zoeken?q=stamcellen", headers=BROWSER).text
 
 
 def test_a_hit_says_what_it_is_and_where_the_words_stand(leiden_client: FlaskClient) -> None:
@@ -147,6 +153,31 @@ def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -
     assert (["i7"], False) == ([hit.iri for hit in found.hits], found.is_whole)
 
 
+def test_a_name_is_found_behind_any_number_of_texts() -> None:
+    """A word that stands in every text is looked for in names first, however late they come."""
+    many = [Entry(f"p{number}", 1, [f"naam {number}"], text="water in de wijk") for number in range(3 * MOST_SEEN)]
+    index = made(lambda: [*many, Entry("w", 1, ["Het waterbedrijf"]), Entry("o", 1, ["Oud water"])])
+    found = index.find("water")
+    assert ["o", "w", "p0", "p1"] == [hit.iri for hit in found.hits[:4]]
+    assert (MOST_FOUND, False) == (len(found.hits), found.is_all)
+    assert {"o", "w"} == set(index.beginning_with("wate"))
+
+
+def test_more_results_than_are_shown_are_said(leiden_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more has the words than the page shows, it says so."""
+    more = "Er is meer. Voeg een woord toe."
+    assert more not in leiden_client.get("/zoeken?q=leiden", headers=BROWSER).text
+    monkeypatch.setattr("kennis_ld.web.search.index.MOST_FOUND", 3)
+    assert more in leiden_client.get("/zoeken?q=onderzoek", headers=BROWSER).text
+
+
+def test_the_beginning_of_many_words_means_the_most_frequent() -> None:
+    """Of a hundred words that begin alike, those that most things have are looked for."""
+    rare = [Entry(f"r{number:03}", 1, [f"haven{number:03}"]) for number in range(100)]
+    often = [Entry(f"h{number}", 1, ["De havenstad"], text=f"nummer {number}") for number in range(3)]
+    assert {"h0", "h1", "h2"} <= {hit.iri for hit in made(lambda: [*rare, *often]).find("haven").hits}
+
+
 SUGGESTED = {
     "univ": "organisatie/ul",
     "ul": "organisatie/ul",
@@ -179,6 +210,7 @@ def test_nothing_typed_suggests_nothing(leiden_client: FlaskClient) -> None:
         assert [] == leiden_client.get("/zoeken/suggesties", query_string={"q": asked}).get_json()
 
 
-def test_the_script_of_suggestions_is_small() -> None:
-    """At most 3 kB on the wire."""
-    assert 3_000 >= len(gzip.compress((ROOT / "kennis_ld" / "web" / "static" / "search.js").read_bytes()))
+def test_scripts_are_small() -> None:
+    """Those of suggestions and of copying are at most 3 kB on the wire together."""
+    scripts = [ROOT / "kennis_ld" / "web" / "static" / name for name in ("search.js", "copy.js")]
+    assert 3_000 >= sum(len(gzip.compress(script.read_bytes())) for script in scripts)

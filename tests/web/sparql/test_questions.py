@@ -11,7 +11,7 @@ from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 QUESTIONS = load_all(ROOT / "queries")
-GIVEN = {"organisatie": "ul", "project": "leren-met-de-stad", "woord": "ouderen"}
+GIVEN = {"organisatie": "ul", "project": "leren-met-de-stad", "woord": "ouderen", "ding": "organisatie/ul"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -34,7 +34,9 @@ def test_every_question_has_a_page_with_its_answer(leiden_client: FlaskClient, n
 def test_all_questions_are_listed(leiden_client: FlaskClient) -> None:
     """The list has each of them, and the query page leads to the list."""
     links = read(leiden_client.get("/vraag", headers=BROWSER).text).values("a", "href")
-    assert [f"/vraag/{name}" for name in QUESTIONS] == [link for link in links if link.startswith("/vraag/")]
+    assert sorted(f"/vraag/{name}" for name in QUESTIONS) == sorted(
+        link for link in links if link.startswith("/vraag/")
+    )
     assert "/vraag" in read(leiden_client.get("/sparql", headers=BROWSER).text).values("a", "href")
 
 
@@ -76,3 +78,23 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
     assert "Gemeente Leiden" in found.texts["a"]
     assert not [link for link in found.texts["a"] if "://" in link]
     assert 'class="bar"' in text
+
+
+def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
+    """A column with the names of the things in another one is left out; the others are called in words."""
+    text = leiden_client.get("/en/vraag/wie-trekt-het-meest", headers=BROWSER).text
+    for heading in ("organisation", "projects", "uncertain"):
+        assert f">{heading}</th>" in text
+    assert ">name</th>" not in text
+    assert "naam" in leiden_client.get("/vraag/wie-trekt-het-meest.csv").text.splitlines()[0]
+
+
+def test_a_permanent_link_names_the_release(leiden_client: FlaskClient) -> None:
+    """The link of an answer says of which release it is, and the page of another release says that it is another."""
+    path = "/vraag/projecten-van-organisatie?organisatie=ul"
+    response = leiden_client.get(path, headers=BROWSER)
+    link = f"{path}&release={response.headers['Kennis-Release'][:8]}"
+    assert f"http://localhost:8000{link}" in read(response.text).text
+    assert "Deze link noemt release" not in leiden_client.get(link, headers=BROWSER).text
+    assert "Deze link noemt release 01234567." in leiden_client.get(f"{path}&release=0123456789", headers=BROWSER).text
+    assert "<b>" not in leiden_client.get(f"{path}&release=<b>", headers=BROWSER).text

@@ -145,7 +145,7 @@ def test_all_forms_say_the_same(client: FlaskClient, path: str) -> None:
         suffix: {str(quad.triple) for quad in ox.parse(client.get(f"{path}.{suffix}").data, format=form)}
         for suffix, form in RDF.items()
     }
-    (script,) = read(client.get(f"{path}.html").text).scripts
+    (script,) = filter(None, read(client.get(f"{path}.html").text).scripts)
     block = json.loads(script)
     assert ("https://schema.org/", BASE + path.replace("/doc/", "/id/")) == (block["@context"], block["@id"])
     assert any(f'"{block["name"]}"' in statement for statement in sets["nt"])

@@ -1,0 +1,85 @@
+"""The pages of single things: their address to copy, what is related, and nothing told as a raw property first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from kennis_ld.graph.description import Term
+from kennis_ld.web.pages.overview import PARTNER, Organisation, Overview, Project
+from kennis_ld.web.pages.related import MOST_PROJECTS, related
+from tests.web.html import Page, read
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+COPIED = re.compile(r'<span class="copy" [^>]*><code>(.*?)</code></span>')
+ROWS = re.compile(r'<th scope="row">.*?</th>\n<td>\n(.*?)</td>', re.DOTALL)
+
+
+def page(client: FlaskClient, path: str) -> Page:
+    """Returns a page as a browser gets it."""
+    return read(client.get(path, headers=BROWSER).text)
+
+
+def copied(client: FlaskClient, path: str) -> list[str]:
+    """Returns the texts of a page that are there to be copied."""
+    text = client.get(path, headers=BROWSER).text
+    return [re.sub("<[^>]*>", "", found) for found in COPIED.findall(text)]
+
+
+def test_address_citation_and_identifiers_are_there_to_copy(leiden_client: FlaskClient) -> None:
+    """Near the top of an organisation stand its IRI, how to cite it, and its IRIs in other registers."""
+    found = copied(leiden_client, "/doc/organisatie/ul")
+    release = leiden_client.get("/doc/organisatie/ul").headers["Kennis-Release"][:8]
+    iri = "http://localhost:8000/id/organisatie/ul"
+    assert [iri, "https://ror.org/027bh9e22", "http://www.wikidata.org/entity/Q156598"] == [found[0], *found[2:]]
+    assert found[1].startswith("Gemeente Leiden (2023–2027). Universiteit Leiden. ")
+    assert found[1].endswith(f"release {release}. {iri}")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/doc/agendapunt/2023-2027--stad-en-taal", "Zo staat het in de agenda"),
+        ("/doc/identificatie/ul--ror", "027bh9e22"),
+        ("/doc/dataset/leiden-kennisstad", "CC0 1.0, vrij te gebruiken"),
+        ("/catalog", "http://localhost:8000/catalog"),
+        ("/doc/agenda/leiden-kennisstad", "Alle 55 projecten"),
+    ],
+)
+def test_a_page_answers_first(leiden_client: FlaskClient, path: str, told: str) -> None:
+    """The statements are folded away behind what a page tells, and say nothing twice."""
+    text = leiden_client.get(path, headers=BROWSER).text
+    assert told in read(text).text
+    assert text.index("<details", text.index('<div class="columns">')) < text.index("<table")
+    values = ROWS.findall(text)
+    assert len(values) > 4
+    assert sorted(set(values)) == sorted(values)
+
+
+def test_related_projects_share_who_is_in_few(leiden_client: FlaskClient) -> None:
+    """A project leads to others with the same organisations, and to all of its theme."""
+    found = page(leiden_client, "/doc/project/leiden-bio-science-park")
+    assert "ook met Provincie Zuid-Holland" in found.text
+    assert "/projecten?thema=vlaggenschepen" in found.values("a", "href")
+    assert "/projecten?thema=cultureel-erfgoed" in page(leiden_client, "/doc/project/stad-en-taal").values("a", "href")
+
+
+def test_who_is_everywhere_relates_nothing() -> None:
+    """An organisation in more projects than MOST_PROJECTS is no reason; what is in fewer is a better one."""
+    projects = {f"p{number}": Project(f"p{number}", Term(f"P{number}")) for number in range(MOST_PROJECTS + 3)}
+    organisations = {name: Organisation(name) for name in ("all", "three", "two")}
+
+    def joins(party: str, *keys: str) -> None:
+        for key in keys:
+            projects[key].parties[PARTNER].append(party)
+            organisations[party].own[PARTNER].append(key)
+
+    joins("all", *projects)
+    joins("three", "p1", "p2", "p3")
+    joins("two", "p1", "p4")
+    whole = Overview(projects, organisations, {})
+    found = [(each.project, each.parties) for each in related(whole, "p1")]
+    assert [("p4", ["two"]), ("p2", ["three"]), ("p3", ["three"])] == found
+    assert [] == related(whole, "p9")
