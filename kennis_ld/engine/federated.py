@@ -11,7 +11,7 @@ from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.inline import complete_text, values
 from kennis_ld.engine.interface import Answer, Engine, Inline, Question, Term
 from kennis_ld.engine.services import Federation, Services
-from kennis_ld.errors import ServiceFailed, ServiceNotPossible
+from kennis_ld.errors import MalformedQuery, ServiceFailed, ServiceNotPossible
 
 _NOWHERE = ("urn:x-nowhere",)
 """A graph that nobody has: over it a query costs nothing, and its text is checked all the same."""
@@ -38,13 +38,19 @@ class FederatedEngine:
         found = clauses(text, question.base_iri, self._federation.endpoints)
         # A query with a mistake in it bothers nobody else.
         left = question._replace(text=without(text, found))
-        self._inner.answer(left._replace(default_graphs=_NOWHERE, named_graphs=()))
+        self._check(left)
         variables = [self._variables(question, clause) for clause in found]
+        places = tuple(zip(found, variables, strict=True))
+        try:
+            self._check(left._replace(inline=tuple(_in_place(clause, values(names, ())) for clause, names in places)))
+        except MalformedQuery as error:
+            # Such as BIND to a variable of a clause; where that is in the text of the visitor, nobody tells.
+            raise MalformedQuery(error.what) from None
         until = time.monotonic() + self._federation.seconds
         whole = left._replace(
             inline=tuple(
-                Inline(clause.start, clause.end, values(names, self._solutions(question, clause, names, until)))
-                for clause, names in zip(found, variables, strict=True)
+                _in_place(clause, values(names, self._solutions(question, clause, names, until)))
+                for clause, names in places
             )
         )
         if calls_a_server(whole.written):
@@ -55,6 +61,10 @@ class FederatedEngine:
     def close(self) -> None:
         """Closes the inner engine."""
         self._inner.close()
+
+    def _check(self, question: Question) -> None:
+        """Lets the engine read a query, over no data."""
+        self._inner.answer(question._replace(default_graphs=_NOWHERE, named_graphs=()))
 
     def _variables(self, question: Question, clause: Clause) -> Sequence[str]:
         """Returns the variables that a clause gives, as the engine reads it."""
@@ -73,3 +83,7 @@ class FederatedEngine:
                 raise
             # One solution in which nothing is bound (SPARQL 1.1 Federated Query, section 2.3).
             return [{}]
+
+
+def _in_place(clause: Clause, block: str) -> Inline:
+    return Inline(clause.start, clause.end, block)

@@ -171,6 +171,8 @@ def test_an_endpoint_is_asked_what_stands_there_and_who_asks(theirs: Endpoint, s
         "SELECT * { {} UNION SERVICE <T> { ?s ?p ?o } }",
         "SELECT * { OPTIONAL SERVICE <T> { ?s ?p ?o } }",
         "SELECT * { SERVICE <T> { ?s x:p ?o } }",
+        "SELECT * { SERVICE <T> { ?s ?p ?o } BIND(1 AS ?o) }",
+        "SELECT ?s { SERVICE <T> { ?s ?p ?o } } GROUP BY ?p",
         "CONSTRUCT WHERE { SERVICE <T> { ?s ?p ?o } }",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <T> { ?s ?p ?o } }",
         "SELECT * { SERVICE <T> { ?s ?p ?o ",

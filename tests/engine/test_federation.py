@@ -95,7 +95,7 @@ def test_brackets_that_do_not_match_are_no_query(group: str) -> None:
 def test_clauses_are_those_that_the_engine_reads() -> None:
     """Of thousands of almost-queries, what is found starts and ends where the engine's own parser sees a clause."""
     chance, store, seen, refused = random.Random(20261128), ox.Store(), 0, 0
-    for _ in range(6000):
+    for _ in range(4000):
         query = text(chance)
         try:
             found = clauses(query, BASE, (TARGET, f"{TARGET}x", f"{TARGET}a#b"))
@@ -112,8 +112,8 @@ def test_clauses_are_those_that_the_engine_reads() -> None:
             misspelt = f"{query[: clause.start]}SERXICE{query[clause.start + 7 :]}"
             assert not is_query(store, misspelt), query
             assert is_query(store, alone(query, clause)), query
-    assert seen > 300
-    assert refused > 1000
+    assert seen > 200
+    assert refused > 700
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kennis_ld.engine.tokens import Token, tokens
+from kennis_ld.engine.tokens import Token, prefixes, tokens
 
 LONG = 64 * 1024
 
@@ -53,3 +53,11 @@ def test_a_name_has_a_colon_and_anything_else_falls_to_pieces() -> None:
         Token("mark", ".", 12),
         Token("word", "g", 13),
     ] == list(tokens("a-b. c-d.e:f.g"))
+
+
+def test_a_prefix_may_end_in_a_hash() -> None:
+    """A relative namespace keeps the hash at its end, so that JSON-LD has short names for what stands behind it."""
+    text = "PREFIX ks: <def#> BASE <http://b.example/c/> PREFIX : <d#> PREFIX e: <#> SELECT * { ?s ?p ?o }"
+    assert {"ks": "http://a.example/def#", "": "http://b.example/c/d#", "e": "http://b.example/c/#"} == prefixes(
+        text, "http://a.example/"
+    )

@@ -7,7 +7,9 @@ import http.client
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,18 +71,19 @@ class Server:
 
 
 @pytest.fixture(scope="session", params=["nginx", "apache2"])
-def server(
-    request: pytest.FixtureRequest, exported: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, exported: Path) -> Iterator[Server]:
     """Debian's nginx, and its Apache, each with the rules that were made, on a port of this machine."""
     name: str = request.param
     program = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     if program is None:
         pytest.skip(f"needs {name}: apt-get install {PACKAGES[name]}")
-    folder = tmp_path_factory.mktemp(name)
     port = free_port()
-    options = (_nginx if name == "nginx" else _apache)(exported, folder, port)
-    with subprocess.Popen([program, *options], stderr=subprocess.PIPE) as process:
+    # Not in a folder of pytest: Apache reads files as somebody else, whom pytest keeps out.
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o755)
+        options = (_nginx if name == "nginx" else _apache)(exported, folder, port)
+        process = stack.enter_context(subprocess.Popen([program, *options], stderr=subprocess.PIPE))
         try:
             assert eventually(lambda: process.poll() is not None or listens(port), seconds=10)
             assert process.poll() is None, process.stderr.read() if process.stderr else b""
@@ -118,7 +121,7 @@ def _nginx(exported: Path, folder: Path, port: int) -> list[str]:
 def _apache(exported: Path, folder: Path, port: int) -> list[str]:
     """Writes what Apache needs: what the documentation says, and no more; returns its options."""
     loaded = "".join(f"LoadModule {each}_module /usr/lib/apache2/modules/mod_{each}.so\n" for each in _MODULES)
-    www = (exported / "www").resolve()
+    www = shutil.copytree(exported / "www", folder / "www")
     (folder / "apache.conf").write_text(
         f"{loaded}ServerRoot {folder}\nServerName localhost\nListen 127.0.0.1:{port}\nTypesConfig /dev/null\n"
         f"PidFile {folder / 'pid'}\nErrorLog {folder / 'error.log'}\nDefaultRuntimeDir {folder}\n"

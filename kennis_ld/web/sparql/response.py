@@ -53,8 +53,8 @@ def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> 
     """
     media_type = (forms.graph if answer.kind == "graph" else forms.solutions) or answer.media_type
     headers = {"Content-Type": content_type(media_type), "Vary": "Accept"}
-    if tag is not None:
-        headers |= {"ETag": f'"{tag}"', **_FIXED}
+    # Without a tag nobody knows how long it holds.
+    headers |= {"Cache-Control": "no-store"} if tag is None else {"ETag": f'"{tag}"', **_FIXED}
     return reply(200, headers, answer.body, release=release)
 
 

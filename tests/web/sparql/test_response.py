@@ -31,7 +31,8 @@ def test_answer() -> None:
     }
     assert (200, b"{}", expected | COMMON) == (found.status, found.body, set(found.headers))
     without = response.answered(Answer("graph", "ttl", b""), JSON, release=DIGEST, tag=None)
-    assert {("Content-Type", "text/turtle; charset=utf-8"), ("Vary", "Accept")} | COMMON == set(without.headers)
+    expected = {("Content-Type", "text/turtle; charset=utf-8"), ("Vary", "Accept"), ("Cache-Control", "no-store")}
+    assert expected | COMMON == set(without.headers)
 
 
 def test_unchanged() -> None:
