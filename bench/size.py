@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -264,7 +264,10 @@ def _weigh(site: int, seen: Seen, engine: int | None) -> None:
     """Adds the memory of each kind of process; what processes share is divided among them (PSS)."""
     found: dict[str, list[float]] = {}
     for process in _family(site):
-        found.setdefault(_KINDS.get(called(process), "the supervisor"), []).append(_memory(process))
+        kind = _KINDS.get(called(process), "the supervisor")
+        with suppress(ProcessLookupError, FileNotFoundError):
+            # A query worker that computed too long ends, and another takes its place.
+            found.setdefault(kind, []).append(_memory(process))
     for kind, sizes in found.items():
         seen.add(f"memory of {kind}", statistics.median(sizes), "MB")
     seen.add("memory of all processes of the site", sum(map(sum, found.values())), "MB")
