@@ -1,4 +1,4 @@
-"""What pyshacl makes of terms, which are texts as N-Triples writes them: their language, their datatype, their order."""
+"""What pyshacl makes of terms, which are texts as N-Triples writes them: language, datatype, order."""
 
 from __future__ import annotations
 
