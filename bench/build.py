@@ -113,6 +113,10 @@ def starts(folder: Path, *, rounds: int) -> Iterator[Figure]:
 @contextlib.contextmanager
 def _worktree(folder: Path, commit: str) -> Iterator[Path]:
     subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(folder), commit], cwd=HERE, check=True)
+    # It asks for its version, which an installed package has; this is all of one that it needs.
+    metadata = folder / "kennis_ld-0.dist-info" / "METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text("Metadata-Version: 2.1\nName: kennis-ld\nVersion: 0\n", encoding="ascii")
     try:
         yield folder
     finally:

@@ -1,11 +1,12 @@
 """Measures kennis-ld beside its peers and at size, and writes docs/benchmarks.md.
 
-    python bench/compare.py [--only PART …] [--peers FOLDER] [--cities FOLDER] [--rounds N] [--large SIZE]
+    python bench/compare.py [--only PART …] [--peers FOLDER] [--cities FOLDER] [--rounds N] [--sizes N …]
 
 Peers are installed in environments of their own, in a temporary folder or in FOLDER, at the versions of `peers.py`. All
 parts together take more than an hour; `--only` measures some and leaves the other sections of the document as they
-were, each with its own date and commit. Cities with their releases can be kept in FOLDER. SIZE (20,000) is the largest
-city that is built. The exit code is 1 where a goal is not met.
+were, each with its own date and commit. Cities, their releases and what was seen of them can be kept in FOLDER. --sizes
+are those of the cities that are built, checked or served where it is measured how costs grow. The exit code is 1 where
+a goal is not met.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import build, checking, city, mapping, pages, size, throughput
-from bench.figures import Comparison, Figure, line, tables
+from bench.figures import Comparison, Figure, commit, line, tables
 from bench.peers import Peers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ class Request:
     peers: Peers
     cities: Path
     rounds: int
-    large: int
+    sizes: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ def _builds(request: Request) -> Iterator[Figure]:
 
 
 def _growth(request: Request) -> Iterator[Figure]:
-    sizes = sorted({1_000, 5_200, request.large})
-    yield from build.growth(request.folder, rounds=1, sizes=sizes)
+    yield from build.growth(request.folder, rounds=1, sizes=request.sizes or build.SIZES)
 
 
 def _starts(request: Request) -> Iterator[Figure]:
@@ -103,7 +103,7 @@ def _checking_whole(request: Request) -> Iterator[Figure]:
 
 
 def _checking_growth(request: Request) -> Iterator[Figure]:
-    yield from checking.growth(request.cities, sizes=checking.SIZES)
+    yield from checking.growth(request.cities, sizes=request.sizes or checking.SIZES)
 
 
 def _serving(request: Request) -> Iterator[Figure]:
@@ -121,8 +121,7 @@ def _searches(request: Request) -> Iterator[Figure]:
 
 
 def _sizes(request: Request) -> Iterator[Figure]:
-    sizes = sorted({*size.SIZES, request.large})
-    yield from size.measured(request.cities, sizes=sizes, plots=DOCUMENT.parent)
+    yield from size.measured(request.cities, sizes=request.sizes or size.SIZES, plots=DOCUMENT.parent)
 
 
 PARTS: Mapping[str, Part] = {
@@ -155,7 +154,7 @@ def main() -> int:
     options.add_argument("--peers", type=Path, help="keeps the environments of peers")
     options.add_argument("--cities", type=Path, help="keeps cities and their releases")
     options.add_argument("--rounds", type=int, default=3, help="turns of each comparison (3)")
-    options.add_argument("--large", type=int, default=20_000, help="entries of the largest city that is built (20000)")
+    options.add_argument("--sizes", type=int, nargs="+", default=[], help="entries of cities where costs grow")
     given = options.parse_args()
     met = True
     for name in given.only:
@@ -165,7 +164,7 @@ def main() -> int:
             peers, cities = Peers(given.peers or here / "peers"), given.cities or here / "cities"
             (here / "work").mkdir()
             figures = []
-            for figure in part.measure(Request(here / "work", peers, cities, given.rounds, given.large)):
+            for figure in part.measure(Request(here / "work", peers, cities, given.rounds, given.sizes)):
                 print(line(figure), flush=True)
                 figures.append(figure)
         met &= all(figure.met for figure in figures)
@@ -184,7 +183,7 @@ def section(name: str, part: Part, figures: Iterable[Figure], *, load: float) ->
     if missed:
         parts.append(f"Goals not met: {'; '.join(missed)}.")
     how = f"`python bench/compare.py --only {name}`"
-    parts.append(f"*{_today()}, commit {_commit()}, {how}. {machine()}; load average {load:.1f} at first.*")
+    parts.append(f"*{_today()}, commit {commit()}, {how}. {machine()}; load average {load:.1f} at first.*")
     return "\n\n".join(parts) + "\n"
 
 
@@ -228,14 +227,6 @@ def machine() -> str:
 
 def _today() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-
-
-def _commit() -> str:
-    def git(*arguments: str) -> str:
-        return subprocess.check_output(["git", *arguments], cwd=ROOT, text=True).strip()
-
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", "kennis_ld", "bench", "shapes", "queries")
-    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")
 
 
 if __name__ == "__main__":

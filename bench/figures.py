@@ -7,9 +7,11 @@ other. How long computing takes is processor time unless the task says otherwise
 from __future__ import annotations
 
 import statistics
+import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import TypeAlias
 
 OURS = "kennis-ld"
@@ -64,18 +66,23 @@ class Growth:
         unit: unit of the values.
         values: what it took in each turn, by size; the smallest first.
         most: how many times as much the largest may take as the smallest.
-        refused: why there is no value, by size.
+        told: what is told of a size instead of a value: why there is none.
     """
 
     task: str
     unit: str
     values: Mapping[int, Sequence[float]]
     most: float | None = None
-    refused: Mapping[int, str] = field(default_factory=dict)
+    told: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """The sizes of which something is told."""
+        return sorted({*self.values, *self.told})
 
     def at(self, size: int) -> str:
-        """Returns what is told of a size: a number, why there is none, or nothing."""
-        return _number(self.values[size]) if size in self.values else self.refused.get(size, "")
+        """Returns what is told of a size."""
+        return _number(self.values[size]) if size in self.values else self.told.get(size, "")
 
     @property
     def times(self) -> float:
@@ -111,7 +118,7 @@ def line(figure: Figure) -> str:
             sides = f"{_number(figure.ours)} {figure.unit}, {figure.name} {_number(figure.other)} {figure.unit}"
             return f"{figure.task}: {sides}, {_times(figure)} times{_goal(figure, ' (goal {})')}{goal}"
         case Growth():
-            sizes = ", ".join(f"{size:,}: {figure.at(size)}" for size in sorted({*figure.values, *figure.refused}))
+            sizes = ", ".join(f"{size:,}: {figure.at(size)}" for size in figure.sizes)
             return f"{figure.task} ({figure.unit}): {sizes}; × {figure.times:.2f}{_goal(figure, ' (at most {})')}{goal}"
 
 
@@ -126,7 +133,7 @@ def tables(figures: Iterable[Figure]) -> Iterator[str]:
             yield f"| {' | '.join(cells)} | {_times(each)} | {_goal(each)} |"
         yield ""
     grown = [figure for figure in known if isinstance(figure, Growth)]
-    for sizes, same in groupby(grown, key=lambda figure: sorted({*figure.values, *figure.refused})):
+    for sizes, same in groupby(grown, key=lambda figure: figure.sizes):
         yield f"| at size | {' | '.join(f'{size:,}' for size in sizes)} | growth | at most |"
         yield "|---" * (len(sizes) + 3) + "|"
         for growth in same:
@@ -165,3 +172,13 @@ def _goal(figure: Figure, form: str = "{}") -> str:
         return ""
     told = form.format(_ratio(goal) if isinstance(figure, Comparison) else f"{goal:g}")
     return told if figure.met else f"{told}, not met" if form == "{}" else told
+
+
+def commit() -> str:
+    """Returns the commit that is measured, and whether something was changed since."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.check_output(["git", *arguments], cwd=Path(__file__).parent.parent, text=True).strip()
+
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", "kennis_ld", "bench", "shapes", "queries")
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")

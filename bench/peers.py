@@ -27,7 +27,7 @@ class Peers:
 
     def of(self, name: str) -> Path:
         """Returns the folder with the programs, and `python`, of a peer."""
-        return self.installed(name, f"{name}{_EXTRAS.get(name, '')}=={VERSIONS[name]}")
+        return self.installed(f"{name}-{VERSIONS[name]}", f"{name}{_EXTRAS.get(name, '')}=={VERSIONS[name]}")
 
     def installed(self, name: str, *requirements: str) -> Path:
         """Returns the folder with the programs of an environment with what pip is asked for."""

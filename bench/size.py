@@ -8,12 +8,13 @@ anew. The site is the real command `kennis-ld serve`; Virtuoso (Debian's virtuos
 push`, and beyond MOST_PUSHED projects by its own bulk loader. What is measured: how soon the site is ready, the memory
 of its processes, pages and documents, search, and the saved questions, whose answers may have any number of rows.
 Nothing is asked twice in the same words, so that no cache answers. Times are those of a clock, of a client beside the
-site: the machine should do nothing else.
+site: the machine should do nothing else. What was seen of a SIZE stays in FOLDER, and is shown with the others.
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -23,15 +24,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
-from bench.figures import Figure, Growth, shown
+from bench.figures import Figure, Growth, commit, shown
 from bench.plot import plot
 from kennis_ld.engine.interface import Iri, Question, Term, Text
 from kennis_ld.engine.remote import complete_text
@@ -50,6 +51,9 @@ SIZES = (2_000, 20_000)
 MEMORY, VIRTUOSO = "memory", "Virtuoso"
 MOST_PUSHED = 2_000
 TURNS = 8
+SLOW = 3_000
+"""Milliseconds from which a question is asked once only."""
+
 BUFFERS = 170_000
 """Pages of 8 kB that Virtuoso may keep in memory."""
 
@@ -66,8 +70,13 @@ _HTML = "text/html"
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen of a site: values by what was done, their units, and why some have none."""
+    """What was seen of a site: values by what was done, their units, and why some have none.
 
+    Attributes:
+        commit: what it was seen of.
+    """
+
+    commit: str
     values: dict[str, list[float]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
@@ -85,26 +94,35 @@ def main(folder: str = "", *sizes: str) -> int:
 
 
 def measured(folder: Path, *, sizes: Sequence[int], plots: Path) -> Iterator[Figure]:
-    """Yields what a site costs at each size, by engine; writes plots of it.
+    """Yields what a site costs at each size, by engine, also at sizes that were seen before; writes plots of it.
 
     Args:
-        folder: keeps cities and releases.
-        sizes: numbers of projects, the smallest first.
+        folder: keeps cities, releases, and what was seen of them.
+        sizes: numbers of projects to look at now.
         plots: where the plots go.
     """
-    seen: dict[str, dict[int, Seen]] = {MEMORY: {}, VIRTUOSO: {}}
     for size in sizes:
         place = city.built(folder, size)
-        seen[MEMORY][size] = _seen(place)
+        _keep(place, MEMORY, _seen(place))
         if engines.VIRTUOSO:
-            seen[VIRTUOSO][size] = _seen_in_virtuoso(place, pushed=size <= MOST_PUSHED)
+            _keep(place, VIRTUOSO, _seen_in_virtuoso(place, pushed=size <= MOST_PUSHED))
         else:
             print("Virtuoso: left out, there is none on the path", file=sys.stderr)
-    for engine, found in seen.items():
-        figures = list(_figures(engine, found))
+    for engine in (MEMORY, VIRTUOSO):
+        figures = list(_figures(engine, _kept(folder, engine)))
         yield from figures
         drawn = plot(f"Release in {engine}: milliseconds by projects", [each for each in figures if each.unit == "ms"])
         (plots / f"size-{engine.lower()}.svg").write_text(drawn, encoding="utf-8")
+
+
+def _keep(place: Path, engine: str, seen: Seen) -> None:
+    (place / f"seen-{engine}.json").write_text(json.dumps(asdict(seen)), encoding="utf-8")
+
+
+def _kept(folder: Path, engine: str) -> Mapping[int, Seen]:
+    """Returns what was seen of an engine, by size, the smallest first."""
+    found = {int(path.parent.name): path for path in folder.glob(f"*/seen-{engine}.json")}
+    return {size: Seen(**json.loads(found[size].read_text(encoding="utf-8"))) for size in sorted(found)}
 
 
 def _figures(engine: str, found: Mapping[int, Seen]) -> Iterator[Growth]:
@@ -113,12 +131,14 @@ def _figures(engine: str, found: Mapping[int, Seen]) -> Iterator[Growth]:
         values = {size: seen.values[task] for size, seen in found.items() if task in seen.values}
         refused = {size: seen.refused[task] for size, seen in found.items() if task in seen.refused}
         unit = next((seen.units[task] for seen in found.values() if task in seen.units), "ms")
-        yield Growth(f"{engine}: {task}", unit, values, refused=refused)
+        yield Growth(f"{engine}: {task}", unit, values, told=refused)
+    if found:
+        yield Growth(f"{engine}: seen of", "commit", {}, told={size: seen.commit for size, seen in found.items()})
 
 
 def _seen(place: Path, *options: str, engine: int | None = None) -> Seen:
     """Returns what is seen of the site on a release; `engine` is the process of an engine behind it."""
-    seen = Seen()
+    seen = Seen(commit())
     base = [sys.executable, "-m", "kennis_ld.cli", "serve", str(place / "city"), "--releases", str(place / "releases")]
     port = free_port()
     started = time.monotonic()
@@ -195,7 +215,7 @@ def _ask(port: int, place: Path, seen: Seen) -> None:
             )
             path = f"/sparql?query={quote(f'{text}{chr(10)}# {n}', safe='')}"
             _timed(port, path, "application/sparql-results+json, text/turtle", f"question {query.name}", seen)
-            if f"question {query.name}" in seen.refused:
+            if f"question {query.name}" in seen.refused or seen.values[f"question {query.name}"][-1] > SLOW:
                 break
 
 
@@ -244,7 +264,10 @@ def _weigh(site: int, seen: Seen, engine: int | None) -> None:
     """Adds the memory of each kind of process; what processes share is divided among them (PSS)."""
     found: dict[str, list[float]] = {}
     for process in _family(site):
-        found.setdefault(_KINDS.get(called(process), "the supervisor"), []).append(_memory(process))
+        kind = _KINDS.get(called(process), "the supervisor")
+        with suppress(ProcessLookupError, FileNotFoundError):
+            # A query worker that computed too long ends, and another takes its place.
+            found.setdefault(kind, []).append(_memory(process))
     for kind, sizes in found.items():
         seen.add(f"memory of {kind}", statistics.median(sizes), "MB")
     seen.add("memory of all processes of the site", sum(map(sum, found.values())), "MB")

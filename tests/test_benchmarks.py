@@ -11,7 +11,7 @@ from bench.plot import plot
 
 QUICK = Comparison("a build", "s", [2.0, 4.0], "the peer", [6.0, 4.0], goal=3.0)
 RATE = Comparison("answers", "a second", [300.0], "the peer", [400.0], rate=True)
-GROWTH = Growth("a page", "ms", {10: [1.0, 2.0, 9.0], 1000: [5.0]}, 2.0, refused={100_000: "503"})
+GROWTH = Growth("a page", "ms", {10: [1.0, 2.0, 9.0], 1000: [5.0]}, 2.0, told={100_000: "503"})
 
 
 def test_more_is_better_or_less_is() -> None:

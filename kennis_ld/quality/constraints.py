@@ -6,19 +6,18 @@ Each says what pyshacl says, also where that reads the standard in its own way.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib import Literal, URIRef
+from rdflib.namespace import SH
 from rdflib.term import Node
 
-from kennis_ld.graph.formats import lexical, term, written
+from kennis_ld.graph.formats import lexical, written
 from kennis_ld.quality.compilation import Compiler, Component, Made
 from kennis_ld.quality.index import Index
 from kennis_ld.quality.queries import Query
 from kennis_ld.quality.rule import Broken, Check, NotUnderstood, Pairs, Shape, Test
+from kennis_ld.quality.terms import has_language, of_datatype, out_of_order
 
 _NONE: frozenset[str] = frozenset()
 
@@ -71,22 +70,9 @@ def _class(compiler: Compiler, node: Node) -> Made:
 
 def _datatype(compiler: Compiler, node: Node) -> Made:
     datatype = compiler.one(node, SH.datatype)
-    if datatype == RDF.langString:
-        yield _each(node, SH.DatatypeConstraintComponent, lambda index: _has_language), _NONE
-        return
-    python = _PYTHON.get(URIRef(str(datatype)))
-    if python is None:
+    fits = of_datatype(datatype)
+    if fits is None:
         raise NotUnderstood(f"{node}: datatype {datatype}")
-
-    def fits(value: str) -> bool:
-        if _has_language(value):
-            return False
-        literal = term(value)
-        if not isinstance(literal, Literal):
-            return False
-        same = literal.datatype == datatype or (literal.datatype is None and datatype == XSD.string)
-        return same and not literal.ill_typed and isinstance(literal.value, python)
-
     yield _each(node, SH.DatatypeConstraintComponent, lambda index: fits), _NONE
 
 
@@ -137,7 +123,7 @@ def _language_in(compiler: Compiler, node: Node) -> Made:
     wanted = {str(each).lower() for each in compiler.list(compiler.one(node, SH.languageIn))}
 
     def fits(value: str) -> bool:
-        if not _has_language(value):
+        if not has_language(value):
             return False
         language = value[value.rindex('"') + 2 :].lower()
         return "*" in wanted or language in wanted or language.partition("-")[0] in wanted
@@ -152,7 +138,7 @@ def _unique_lang(compiler: Compiler, node: Node) -> Made:
         raise NotUnderstood(f"{node}: uniqueLang is not true or false")
 
     def unique(values: Collection[str]) -> bool:
-        tags = [value[value.rindex('"') + 2 :].lower() for value in values if _has_language(value)]
+        tags = [value[value.rindex('"') + 2 :].lower() for value in values if has_language(value)]
         return len(tags) == len(set(tags))
 
     if wanted == Literal(True):
@@ -170,7 +156,7 @@ def _disjoint(compiler: Compiler, node: Node) -> Made:
 def _less_than(compiler: Compiler, node: Node) -> Made:
     _needs_path(compiler, node)
     yield from _compared(
-        compiler, node, SH.lessThan, SH.LessThanConstraintComponent, lambda own, other: _out_of_order(own, other, False)
+        compiler, node, SH.lessThan, SH.LessThanConstraintComponent, lambda own, other: out_of_order(own, other, False)
     )
 
 
@@ -181,7 +167,7 @@ def _less_than_or_equals(compiler: Compiler, node: Node) -> Made:
         node,
         SH.lessThanOrEquals,
         SH.LessThanOrEqualsConstraintComponent,
-        lambda own, other: _out_of_order(own, other, True),
+        lambda own, other: out_of_order(own, other, True),
     )
 
 
@@ -210,33 +196,6 @@ def _compared(
             return check
 
         yield bound, frozenset({prop})
-
-
-def _out_of_order(own: Iterable[str], others: Iterable[str], equal: bool) -> Iterator[str]:
-    for value in own:
-        first = _comparable(value)
-        for other in others:
-            second = _comparable(other)
-            if not _in_order(first, second, equal):
-                yield value
-
-
-def _in_order(first: Literal | str, second: Literal | str, equal: bool) -> bool:
-    if isinstance(first, Literal) != isinstance(second, Literal):
-        return False
-    try:
-        return first < second or (equal and first <= second)
-    except TypeError:
-        # Two literals, one of which is no value of its datatype; pyshacl stops here, the standard does not.
-        return False
-
-
-def _comparable(value: str) -> Literal | str:
-    """What pyshacl compares: text as text, anything else as a literal."""
-    found = term(value)
-    if isinstance(found, BNode):
-        raise NotUnderstood("a blank node has no order")
-    return found if isinstance(found, Literal) and not isinstance(found.value, str) else lexical(value)
 
 
 def _has_value(compiler: Compiler, node: Node) -> Made:
@@ -380,24 +339,6 @@ def _needs_path(compiler: Compiler, node: Node) -> None:
     if not compiler.has_path(node):
         raise NotUnderstood(f"{node}: for property shapes only")
 
-
-def _has_language(value: str) -> bool:
-    return value[0] == '"' and value[-1] not in '">'
-
-
-_PYTHON: dict[URIRef, type | tuple[type, ...]] = {
-    XSD.string: (str, bytes),
-    XSD.integer: int,
-    XSD.float: float,
-    XSD.decimal: Decimal,
-    XSD.boolean: bool,
-    XSD.date: date,
-    XSD.time: time,
-    XSD.dateTime: datetime,
-    # Of these pyshacl looks no further than whether rdflib could read them.
-    **dict.fromkeys((XSD.gYear, XSD.gYearMonth, XSD.anyURI, XSD.duration), object),
-}
-"""What pyshacl expects the value of a literal to be, by its datatype."""
 
 _KINDS = {
     SH.IRI: "<",
