@@ -1,5 +1,19 @@
-"""Makes `python -m kennis_ld.cli` the command line."""
+"""The command line as a program: `kennis-ld`, and `python -m kennis_ld.cli`."""
+
+from __future__ import annotations
+
+import sys
 
 from kennis_ld.cli import main
+from kennis_ld.serving import allocator
 
-main()
+
+def run() -> None:
+    """Runs the command that was given."""
+    if sys.argv[1:2] == ["serve"]:
+        allocator.tell()
+    main()
+
+
+if __name__ == "__main__":
+    run()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import gc
 import logging
 import resource
@@ -35,10 +34,6 @@ from kennis_ld.web.site import Site
 
 _CONNECTIONS = 16_384
 _OTHER_DESCRIPTORS = 96  # descriptors that are no connections of clients: workers, threads, files that are sent
-_ARENAS, _LONG_PIECE = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of mallopt(3)
-_LONG = (
-    256 * 1024
-)  # bytes of a piece that goes back to the system; unless told, the allocator learns to keep longer ones
 _COLLECT = 10_000, 10, 10  # objects more before rings of them are looked for that nobody needs
 _TICK = 0.5
 _SWITCH = 0.0005
@@ -74,7 +69,6 @@ def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Chan
         signal.signal(each, signal.SIG_IGN)
     # The loop must not wait for threads that compute.
     sys.setswitchinterval(_SWITCH)
-    _spare_memory()
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -154,13 +148,3 @@ def _allow_descriptors() -> int:
         logging.getLogger(__name__).warning("This process may have only %s descriptors.", soft)
         return soft
     return wanted
-
-
-def _spare_memory() -> None:
-    """Lets all threads take memory from the same places, and gives long pieces back; workers would be slower by it."""
-    if sys.platform == "linux":
-        allocator = ctypes.CDLL(None)
-        if hasattr(allocator, "mallopt"):
-            # glibc; other libraries have no such places.
-            allocator.mallopt(_ARENAS, 1)
-            allocator.mallopt(_LONG_PIECE, _LONG)

@@ -298,7 +298,7 @@ class Connection(asyncio.Protocol):
         if not goes_on:
             self._is_over = True
             self._transport.close()
-        else:
+        elif self._queue or self._refusal:
             self._answer()
             self._say_refusal()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import socket
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.errors import WrongSetting
+from kennis_ld.serving import allocator
 from kennis_ld.serving.service import Service, usual_web_processes
 from kennis_ld.serving.supervisor import listen
 from tests.serving.serving import Site
@@ -97,6 +99,24 @@ def test_who_forks_has_one_thread(site: Site) -> None:
     for each in (site.process.pid, *kinds["zygote"]):
         assert 1 == len(list(Path(f"/proc/{each}/task").iterdir()))
     assert "DeprecationWarning" not in site.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="Another allocator has nothing to be told.")
+def test_the_allocator_of_every_process_is_told(site: Site) -> None:
+    """A site that is started as any command keeps small pieces of memory at hand, in each of its processes."""
+    told = {
+        f"/proc/{each}/environ": b"glibc.malloc.tcache_count=127" for each in (site.process.pid, *site.descendants())
+    }
+    assert {name for name, setting in told.items() if setting in Path(name).read_bytes()} == set(told)
+
+
+@pytest.mark.parametrize("said", ["glibc.malloc.tcache_count=7", "glibc.rtld.nns=5:glibc.malloc.arena_max=4"])
+def test_what_the_administrator_says_to_the_allocator_stays(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has settings already gets no others, and the program does not begin again."""
+    monkeypatch.setenv(allocator.VARIABLE, said)
+    monkeypatch.setattr(os, "execv", pytest.fail)
+    allocator.tell()
+    assert said == os.environ[allocator.VARIABLE]
 
 
 def test_as_many_web_processes_as_processors() -> None:
