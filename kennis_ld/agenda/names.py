@@ -23,6 +23,8 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 
 _REMEMBERED = 32_768
 
+_UNKNOWN = Unknown()
+
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
@@ -56,29 +58,28 @@ class Names:
         self.lexicon = lexicon
         self._words = words
         # The same names come up over and over: in one cell, and all through an agenda.
-        self._resolution = lru_cache(_REMEMBERED)(self._resolved)
-        self._group = lru_cache(_REMEMBERED)(self._is_group)
+        self._known = lru_cache(_REMEMBERED)(self._looked_up)
 
     def resolved(self, text: str) -> Resolution:
         """Returns whom a text means as one name: as it stands, without an article, with a broken word joined."""
-        return self._resolution(text)
-
-    def _resolved(self, text: str) -> Resolution:
-        for form in self._forms(text):
-            if not isinstance(found := self.lexicon.resolve(form), Unknown):
-                return found
-        return Unknown()
+        return self._known(text)[0]
 
     def is_group(self, text: str) -> bool:
         """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
-        return self._group(text)
-
-    def _is_group(self, text: str) -> bool:
-        return any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in self._forms(text))
+        return self._known(text)[1]
 
     def knows(self, text: str) -> bool:
         """Whether a text is one name that the register knows."""
-        return not isinstance(self.resolved(text), Unknown) or self.is_group(text)
+        resolution, is_group = self._known(text)
+        return is_group or not isinstance(resolution, Unknown)
+
+    def _looked_up(self, text: str) -> tuple[Resolution, bool]:
+        forms = self._forms(text)
+        is_group = any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in forms)
+        for form in forms:
+            if not isinstance(found := self.lexicon.resolve(form), Unknown):
+                return found, is_group
+        return _UNKNOWN, is_group
 
     def reach(self, text: str, pieces: Sequence[Piece], at: int) -> int:
         """Returns the index behind the longest run of pieces from `at` that the register knows as one name, or `at`."""
@@ -92,7 +93,8 @@ class Names:
         for end in range(min(len(pieces), at + 2 * MOST_WORDS_IN_A_NAME), at, -1):
             if pieces[end - 1].kind in {Kind.NAME, Kind.BRACKETS} or any(map(str.isalnum, pieces[end - 1].text)):
                 name = text[pieces[at].start : pieces[end - 1].end]
-                if not isinstance(self.resolved(name), Unknown) or (is_name and self.is_group(name)):
+                resolution, is_group = self._known(name)
+                if (is_group and is_name) or not isinstance(resolution, Unknown):
                     return end
                 if end == at + 3 and (self.unit(pieces[at:end]) or self._with_unknown_unit(pieces[at:end])):
                     return end

@@ -25,6 +25,7 @@ _DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_BLANKS = re.compile(r"\s+")
 _STEP = re.compile(r"\w+|\W")
 
 
@@ -98,7 +99,7 @@ def name_of(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """Returns the words of a party as they stand there, on one line."""
-    return re.sub(r"\s+", " ", text).lstrip(ENDS).rstrip(" ,;:–-")
+    return _BLANKS.sub(" ", text).lstrip(ENDS).rstrip(" ,;:–-")
 
 
 def _brackets(text: str, at: int) -> Piece | None:
@@ -136,7 +137,17 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+@lru_cache(maxsize=8)
+def _any_phrase(words: Words) -> re.Pattern[str]:
+    """Returns what matches wherever one of the phrases does: most words are none, and are then looked at once."""
+    always = (words.open, words.either, words.chair, words.alongside, words.among)
+    free = (words.join, words.weak, words.weak_alongside, words.perhaps)
+    return re.compile("|".join(f"(?:{each.pattern})" for each in (*always, *free)), re.IGNORECASE)
+
+
 def _phrase(text: str, at: int, words: Words) -> Piece | None:
+    if not _any_phrase(words).match(text, at):
+        return None
     for kind, pattern in (
         (Kind.OPEN, words.open),
         (Kind.EITHER, words.either),

@@ -15,6 +15,8 @@ from types import MappingProxyType
 
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
+_SLASH = re.compile(r"\s*/\s*")
+
 
 class Register:
     """The organisations and groups of a publication, by every name they have."""
@@ -92,7 +94,8 @@ def folded(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'").replace(".", "").casefold()
-    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip(" ,;:")
+    plain = " ".join(plain.split())
+    return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" ,;:")
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:
