@@ -217,6 +217,7 @@ def _between(column: str) -> str:
     return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
 
 
+@lru_cache(maxsize=256)
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())
