@@ -5,8 +5,9 @@
 COMMIT is 6a825af, ENTRIES 5,200 and ROUNDS 3 by default. The commit is checked out in a temporary folder and run with
 the same Python; a package that it needs and that is not installed here belongs on PYTHONPATH. The two build the same
 made-up city in turns. After that cities of each SIZE (1000 5200 20000 by default) are built in turns, for what an entry
-costs and how much memory the largest process takes. What counts is processor time, children included: other work on
-the machine weighs least on it.
+costs and how much memory the largest process takes. The largest of them is built once more after a row was changed, and
+anew without what was built before: the two must be the same release. What counts is processor time, children included:
+other work on the machine weighs least on it.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main(commit: str = "6a825af", entries: str = "5200", rounds: str = "3", *siz
         try:
             _builds(earlier, city.write(folder / "city", int(entries)), folder, int(rounds))
             _sizes(folder, int(rounds), [int(size) for size in sizes or ("1000", "5200", "20000")])
+            _changed(folder, int(rounds), max(int(size) for size in sizes or ("20000",)))
             _starts(folder, int(rounds))
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(earlier)], cwd=HERE, check=True)
@@ -83,6 +85,29 @@ def _sizes(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
         memory = max(each[2] for each in found) / 1024
         entry = f"{1000 * processor / size:.2f} ms an entry"
         print(f"{size} entries: processor {processor:.1f} s, {entry}, clock {clock:.1f} s, memory {memory:.0f} MB")
+
+
+def _changed(folder: Path, rounds: int, size: int) -> None:
+    """Prints what a build costs after one row was changed, as a share of a build from nothing."""
+    publication = city.write(folder / "changed", size)
+    document = publication / "agenda.txt"
+    kept = folder / "kept"
+    build = (RUN, "build", str(publication), "--releases")
+    _run(HERE, (*build, str(kept)))
+    shares: list[list[float]] = [[], []]
+    for _ in range(rounds):
+        before, end, after = document.read_text(encoding="utf-8").rpartition(".\t")
+        document.write_text(f"{before} en meer{end}{after}", encoding="utf-8")
+        again = _run(HERE, (*build, str(kept)))
+        anew = _run(HERE, (*build, str(folder / "anew")))
+        names = {(releases / "current").readlink() for releases in (kept, folder / "anew")}
+        if len(names) > 1:
+            raise SystemExit(f"a changed row gives another release than a build from nothing: {names}")
+        shutil.rmtree(folder / "anew")
+        for share, part, whole in zip(shares, again, anew, strict=False):
+            share.append(part / whole)
+    processor, clock = (f"{100 * statistics.median(share):.0f} %" for share in shares)
+    print(f"{size} entries, one row changed: {processor} of a build from nothing, {clock} of its clock time")
 
 
 def _starts(folder: Path, rounds: int) -> None:
