@@ -5,8 +5,9 @@
 COMMIT is 6a825af, ENTRIES 5,200 and ROUNDS 3 by default. The commit is checked out in a temporary folder and run with
 the same Python; `compare.py` runs it in an environment with the packages that it names. The two build the same made-up
 city in turns. After that cities of each SIZE (1000 5200 20000 by default) are built in turns, for what an entry
-costs and how much memory the largest process takes. What counts is processor time, children included: other work on
-the machine weighs least on it.
+costs and how much memory the largest process takes. The largest of them is built once more after a row was changed, and
+anew without what was built before: the two must be the same release. What counts is processor time, children included:
+other work on the machine weighs least on it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def main(commit: str = "6a825af", entries: str = "5200", rounds: str = "3", *siz
         return max(
             shown(builds(folder, commit=commit, entries=int(entries), rounds=int(rounds))),
             shown(growth(folder, rounds=int(rounds), sizes=[int(size) for size in sizes] or SIZES)),
+            shown(changed(folder, rounds=int(rounds), size=max(map(int, sizes or map(str, SIZES))))),
             shown(starts(folder, rounds=3 * int(rounds))),
         )
 
@@ -94,6 +96,29 @@ def growth(folder: Path, *, rounds: int, sizes: Sequence[int]) -> Iterator[Figur
         yield Growth("the same, without the smallest cities", "ms", large, 1.3)
     yield Growth("clock time of a build", "s", of(1, lambda size: 1.0))
     yield Growth("memory of the largest process of a build", "MB", of(2, lambda size: 1 / 1024))
+
+
+def changed(folder: Path, *, rounds: int, size: int) -> Iterator[Figure]:
+    """Yields what a build costs after one row was changed, beside one from nothing; both give the same release."""
+    publication = city.write(folder / "changed", size)
+    document = publication / "agenda.txt"
+    kept, anew = folder / "kept", folder / "anew"
+    build = (RUN, "build", str(publication), "--releases")
+    _run(HERE, (*build, str(kept)))
+    spent: dict[Path, list[tuple[float, float]]] = {kept: [], anew: []}
+    for _ in range(rounds):
+        before, end, after = document.read_text(encoding="utf-8").rpartition(".\t")
+        document.write_text(f"{before} en meer{end}{after}", encoding="utf-8")
+        for releases, times in spent.items():
+            times.append(_run(HERE, (*build, str(releases)))[:2])
+        names = {(releases / "current").readlink() for releases in spent}
+        if len(names) > 1:
+            raise SystemExit(f"a changed row gives another release than a build from nothing: {names}")
+        shutil.rmtree(anew)
+    for at, kind, goal in ((0, "processor", 10.0), (1, "clock", None)):
+        again, whole = ([each[at] for each in times] for times in spent.values())
+        task = f"build of {size:,} entries after one row was changed, {kind} time"
+        yield Comparison(task, "s", again, "from nothing", whole, goal, peer=False)
 
 
 def starts(folder: Path, *, rounds: int) -> Iterator[Figure]:

@@ -63,7 +63,7 @@ def slug(text: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    plain = folded if folded.isascii() else "".join(sign for sign in folded if not unicodedata.combining(sign))
     whole = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", "")))
     if len(whole) <= MOST_KEY_CHARACTERS:
         return whole

@@ -149,6 +149,8 @@ class Headings:
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
+        # Two names and what stands between them, or one with a blank between all letters; most cells are longer.
+        self._longest = max(2 * max(map(len, self._kinds), default=0) + len(" and "), _LONGEST_HEADING)
 
     def kind(self, heading: str) -> str:
         """Returns what stands in a column with this heading; empty where nobody knows."""
@@ -157,6 +159,8 @@ class Headings:
     def _named(self, heading: str) -> str:
         """Returns what `kind` does, without a look at words in the heading that give a role."""
         name = _column_name(heading)
+        if len(name) > self._longest:
+            return ""
         # "Partner 1" and "Partner 2" are two columns of one kind.
         kind = (
             (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
@@ -253,6 +257,7 @@ def _between(column: str) -> str:
     return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
 
 
+@lru_cache(maxsize=256)
 def plain_line(text: str) -> str:
     """Returns the text of a title or heading on one line, without the dashes of a list."""
     return " ".join(_ITEM.sub("", cleaned(text)).split())

@@ -35,6 +35,7 @@ def masked_cell(cell: str, *, words: Words, lexicon: Lexicon) -> str:
     return _persons(words, lexicon).cell(numbers_masked(cell), in_brackets=False) if cell.strip() else cell
 
 
+@lru_cache(maxsize=256)
 def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
     """Returns running text without the names behind 'contactpersoon', and what reaches them in the same sentence."""
     return _persons(words, lexicon).running(text)

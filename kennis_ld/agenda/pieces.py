@@ -139,7 +139,17 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+@lru_cache(maxsize=8)
+def _any_phrase(words: Words) -> re.Pattern[str]:
+    """Returns what matches wherever one of the phrases does: most words are none, and are then looked at once."""
+    always = (words.open, words.either, words.chair, words.alongside, words.among)
+    free = (words.join, words.weak, words.weak_alongside, words.perhaps)
+    return re.compile("|".join(f"(?:{each.pattern})" for each in (*always, *free)), re.IGNORECASE)
+
+
 def _phrase(text: str, at: int, words: Words) -> Piece | None:
+    if not _any_phrase(words).match(text, at):
+        return None
     for kind, pattern in (
         (Kind.OPEN, words.open),
         (Kind.EITHER, words.either),

@@ -17,6 +17,7 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
 _AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
+_SLASH = re.compile(r"\s*/\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
 
@@ -119,7 +120,8 @@ def folded(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
     plain = _STOPS.sub("", plain).replace(".", "").casefold()
-    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip(" ,;:")
+    plain = " ".join(plain.split())
+    return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" ,;:")
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:

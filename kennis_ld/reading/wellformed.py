@@ -59,7 +59,8 @@ def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[Sour
         soft |= dict.fromkeys(word.replace(SOFT_HYPHEN, "") for word in broken)
         row, marks = _bare(row)
         for at, cell in enumerate(row.cells):
-            _check(cell, _cell_place(row, at))
+            if len(cell) > limits.CELL or UNWANTED.search(cell):
+                _check(cell, _cell_place(row, at))
         yield row
         if struck := _struck(row):
             yield Finding("struck-out", row.place, words=struck)
@@ -96,8 +97,10 @@ def _bare(row: SourceRow) -> tuple[SourceRow, list[str]]:
 
 def _struck(row: SourceRow) -> str:
     """Returns the words of a row that are struck through."""
+    if row.kept is None:
+        return ""
     found: list[str] = []
-    for cell, kept in zip(row.cells, row.kept or row.cells, strict=True):
+    for cell, kept in zip(row.cells, row.kept, strict=True):
         before, after = cell.split(), kept.split()
         blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if cell != kept else ()
         found += [" ".join(before[start:end]) for kind, start, end, *_ in blocks if kind != "equal"]

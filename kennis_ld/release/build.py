@@ -293,9 +293,9 @@ class _Build:
         A document that was read by half, or the wrong document, looks like that.
         """
         most, latest = self._publication.most_leaving, self._publication.editions[-1].key
-        known, _ = harvest.projects_of(before / manifest.STATEMENTS, self._iris)
-        now, ended = harvest.projects_of(after, self._iris)
-        leaving = sorted(known.keys() - now.keys() - set(ended))
+        known, _ = harvest.on_agenda(before / manifest.STATEMENTS, self._iris)
+        now, ended = harvest.on_agenda(after, self._iris)
+        leaving = sorted(known - now - ended)
         confirmed = any(decision.keys == [latest] for decision in self._assembly.confirmations)
         if 100 * len(leaving) > most * len(known) and not confirmed:
             raise _landslide(leaving, len(known), most=most, edition=latest, publication=self._publication)

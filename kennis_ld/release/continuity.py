@@ -19,6 +19,7 @@ from kennis_ld.graph.tombstones import DECISION, tombstone
 from kennis_ld.iri import Iris
 from kennis_ld.model import Decision
 from kennis_ld.model.decision import following, parts
+from kennis_ld.release.differing import differing
 
 MADE_OF: Mapping[str, Sequence[str]] = {
     "deelname": ("project", "organisatie", ""),
@@ -72,7 +73,7 @@ def kept(
     memory: dict[str, Sequence[bytes]] = {}
     for statements in before:
         with statements.open("rb") as earlier, after.open("rb") as later:
-            new = [iri for iri in lost(earlier, later, start=start) if iri not in gone]
+            new = [iri for lines in differing(earlier, later) for iri in lost(*lines, start=start) if iri not in gone]
         gone |= dict.fromkeys(new, statements)
         memory |= _memory(statements, new)
     for iri, statements in offered_before.items():

@@ -28,6 +28,7 @@ from kennis_ld.graph.stream import Event, Page
 from kennis_ld.iri import Iris
 from kennis_ld.release import manifest
 from kennis_ld.release.diff import difference, state
+from kennis_ld.release.differing import differing
 from kennis_ld.release.disk import flush
 from kennis_ld.release.manifest import FileFacts
 
@@ -121,7 +122,12 @@ def write(releases: Path, *, before: str, after: str, when: datetime) -> None:
         old = _statements(releases / before) if known else None
         new = releases / after / manifest.STATEMENTS
         with new.open("rb") as lines:
-            draft.add(stream.events(_things_before(releases, known, old), stream.things(lines)))
+            if old is None:
+                draft.add(stream.events(_things_before(releases, known), stream.things(lines)))
+            else:
+                with old.open("rb") as earlier:
+                    found = differing(earlier, lines)
+                    draft.add(event for both in found for event in stream.events(*map(stream.things, both)))
         told = _told(old, new, draft.projects, Iris(base)) if old else None
         pages = [manifest.file_facts(path) for path in draft.paths]
         facts = Transaction(number, draft.start.when, before, after, base, draft.counted(), told, pages)
@@ -195,28 +201,24 @@ def _told(old: Path, new: Path, keys: Collection[str], iris: Iris) -> Mapping[st
 def _about(statements: Path, keys: Collection[str], iris: Iris) -> Iterator[Triple]:
     """Yields the statements about projects and who takes part in them, and the names of organisations and themes."""
     start = f"<{iris.base}/id/".encode()
+    of_projects = (start + b"project/", start + b"deelname/")
+    with_names = (start + b"organisatie/", start + b"thema/")
     named = f"> <{SKOS.prefLabel}> ".encode()
     wanted = {key.encode() for key in keys}
 
     def is_about(line: bytes) -> bool:
-        if not line.startswith(start):
-            return False
-        concept, _, rest = line[len(start) :].partition(b"/")
-        if concept in {b"project", b"deelname"}:
-            return rest.partition(b">")[0].partition(b"--")[0] in wanted
-        return concept in {b"organisatie", b"thema"} and named in line
+        if line.startswith(of_projects):
+            key = line[line.index(b"/", len(start)) + 1 : line.index(b">")]
+            return key.partition(b"--")[0] in wanted
+        return named in line and line.startswith(with_names)
 
     with statements.open("rb") as lines:
         found = b"".join(line for line in lines if is_about(line) and formats.in_default_graph(line))
     return formats.parsed(found, "nt")
 
 
-def _things_before(releases: Path, known: Sequence[Transaction], old: Path | None) -> Iterator[stream.Thing]:
-    """Yields what the feed told so far: from the release that it told last, or else the things alone from its pages."""
-    if old is not None:
-        with old.open("rb") as lines:
-            yield from stream.things(lines)
-        return
+def _things_before(releases: Path, known: Sequence[Transaction]) -> Iterator[stream.Thing]:
+    """Yields the things that the feed told so far, where it is not known any more what was said about them."""
     there: dict[bytes, bool] = {}
     for transaction in known:
         for number in range(1, len(transaction.pages) + 1):

@@ -8,7 +8,7 @@ A project counts while it is on the agenda: of it, and of no other, is said whet
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,8 +80,7 @@ def harvest(before: Offered | None, after: Offered) -> Harvest:
 
 def offered(release: Path, iris: Iris) -> Offered:
     """Returns what the files of a release offer."""
-    projects, _ = projects_of(release / STATEMENTS, iris)
-    return Offered(datasets_of(release / CATALOGUE), projects)
+    return Offered(datasets_of(release / CATALOGUE), projects_of(release / STATEMENTS, iris))
 
 
 def datasets_of(catalogue: Path) -> Mapping[str, str]:
@@ -102,33 +101,46 @@ def _closure(subject: str, said: Mapping[str, list[tuple[str, str]]]) -> Iterato
             yield from _closure(value, said)
 
 
-def projects_of(statements: Path, iris: Iris) -> tuple[Mapping[str, int], Collection[str]]:
-    """Returns the projects on the agenda, each with a digest, and the keys of those that a decision ended; streaming.
+def on_agenda(statements: Path, iris: Iris) -> tuple[set[str], set[str]]:
+    """Returns the keys of the projects on the agenda, and of those that a decision ended; streaming.
+
+    Args:
+        statements: sorted N-Quads of a release.
+        iris: mints the IRIs of the publication.
+    """
+    project = f"<{iris.base}/id/project/".encode()
+    listed, deprecated = (f"> <{each}> ".encode() for each in (AgendaTerms(iris.terms).openEnded, OWL.deprecated))
+    found: tuple[set[str], set[str]] = (set(), set())
+    with statements.open("rb") as lines:
+        for line in lines:
+            if line.startswith(project) and (listed in line or deprecated in line) and formats.in_default_graph(line):
+                subject, predicate, _ = line.split(b" ", 2)
+                for keys, said in zip(found, (listed, deprecated), strict=True):
+                    if predicate in said:
+                        keys.add(subject[len(project) : -1].decode())
+    return found
+
+
+def projects_of(statements: Path, iris: Iris) -> Mapping[str, int]:
+    """Returns the projects on the agenda, each with a digest of all that is said of it; streaming.
 
     Args:
         statements: sorted N-Quads of a release.
         iris: mints the IRIs of the publication.
     """
     project, part = (f"<{iris.base}/id/{concept}/".encode() for concept in ("project", "deelname"))
-    listed, deprecated = f"<{AgendaTerms(iris.terms).openEnded}>".encode(), f"<{OWL.deprecated}>".encode()
-    current: set[str] = set()
-    ended: set[str] = set()
+    current, _ = on_agenda(statements, iris)
     digests: dict[str, int] = {}
     with statements.open("rb") as lines:
         for line in lines:
             if not line.startswith((project, part)) or not formats.in_default_graph(line):
                 continue
-            subject, predicate, _ = line.split(b" ", 2)
+            subject, _ = line.split(b" ", 1)
             key = subject.rpartition(b"/")[2][:-1].partition(b"--")[0].decode()
             # The order of lines says nothing, so neither does that of what is added up.
             said = int.from_bytes(hashlib.blake2b(line, digest_size=8).digest(), "big")
             digests[key] = digests.get(key, 0) ^ said
-            if subject.startswith(project):
-                if predicate == listed:
-                    current.add(key)
-                elif predicate == deprecated:
-                    ended.add(key)
-    return {key: digests[key] for key in sorted(current)}, ended
+    return {key: digests[key] for key in sorted(current)}
 
 
 def findings(found: Harvest) -> Iterator[Finding]:
