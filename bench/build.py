@@ -3,37 +3,41 @@
     python bench/build.py [COMMIT] [ENTRIES] [ROUNDS] [SIZE…]
 
 COMMIT is 6a825af, ENTRIES 5,200 and ROUNDS 3 by default. The commit is checked out in a temporary folder and run with
-the same Python; a package that it needs and that is not installed here belongs on PYTHONPATH. The two build the same
-made-up city in turns. After that cities of each SIZE (1000 5200 20000 by default) are built in turns, for what an entry
+the same Python; `compare.py` runs it in an environment with the packages that it names. The two build the same made-up
+city in turns. After that cities of each SIZE (1000 5200 20000 by default) are built in turns, for what an entry
 costs and how much memory the largest process takes. What counts is processor time, children included: other work on
 the machine weighs least on it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
+from bench.figures import Comparison, Figure, Growth, shown
 
 HERE = Path(__file__).resolve().parent.parent
 RUN = "from kennis_ld.cli import main; main(prog_name='kennis-ld')"
-STARTS: Mapping[str, Sequence[str]] = {
-    "python -c pass": ("pass",),
-    "--help": (RUN, "--help"),
-    "check": (RUN, "check"),
-    "query wie-trekt-het-meest": (RUN, "query", "wie-trekt-het-meest"),
-}
-"""What is started: Python code and its arguments."""
+STARTS: Sequence[tuple[str, Sequence[str], float]] = (
+    ("--help", (RUN, "--help"), 20),
+    ("check", (RUN, "check"), 90),
+    ("query wie-trekt-het-meest", (RUN, "query", "wie-trekt-het-meest"), 40),
+)
+"""What is started: its name, Python code with arguments, and how many times as much as Python alone it may take."""
+
+SIZES = (1_000, 5_200, 20_000)
+COUNTED_FROM = 5_200
+"""From this size on an entry must cost about the same; what a build costs whatever its size weighs more below it."""
 
 _MEASURED = """
 import resource, subprocess, sys
@@ -43,34 +47,36 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
 
 
-def main(commit: str = "6a825af", entries: str = "5200", rounds: str = "3", *sizes: str) -> None:
-    """Prints medians and ratios."""
+def main(commit: str = "6a825af", entries: str = "5200", rounds: str = "3", *sizes: str) -> int:
+    """Prints what it measures; returns 1 where a goal is not met."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        earlier = folder / "earlier"
-        subprocess.run(["git", "worktree", "add", "--detach", str(earlier), commit], cwd=HERE, check=True)
-        try:
-            _builds(earlier, city.write(folder / "city", int(entries)), folder, int(rounds))
-            _sizes(folder, int(rounds), [int(size) for size in sizes or ("1000", "5200", "20000")])
-            _starts(folder, int(rounds))
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(earlier)], cwd=HERE, check=True)
+        return max(
+            shown(builds(folder, commit=commit, entries=int(entries), rounds=int(rounds))),
+            shown(growth(folder, rounds=int(rounds), sizes=[int(size) for size in sizes] or SIZES)),
+            shown(starts(folder, rounds=3 * int(rounds))),
+        )
 
 
-def _builds(earlier: Path, publication: Path, folder: Path, rounds: int) -> None:
+def builds(folder: Path, *, commit: str, entries: int, rounds: int, python: str = sys.executable) -> Iterator[Figure]:
+    """Yields what a build costs beside one of an earlier commit, which `python` runs."""
+    publication = city.write(folder / "city", entries)
     spent: dict[str, list[tuple[float, float]]] = {"earlier": [], "now": []}
-    for round_ in range(rounds):
-        for which, tree in (("earlier", earlier), ("now", HERE)):
-            releases = folder / f"{which}-{round_}"
-            spent[which].append(_run(tree, (RUN, "build", str(publication), "--releases", str(releases)))[:2])
-            shutil.rmtree(releases)
-    for at, kind in enumerate(("processor", "clock")):
-        before, after = (statistics.median(times[at] for times in spent[which]) for which in spent)
-        print(f"build, {kind} time: earlier {before:.1f} s, now {after:.1f} s, ratio {before / after:.1f}")
+    with _worktree(folder / "earlier", commit) as earlier:
+        for round_ in range(rounds):
+            for which, tree, runner in (("earlier", earlier, python), ("now", HERE, sys.executable)):
+                releases = folder / f"{which}-{round_}"
+                code = (RUN, "build", str(publication), "--releases", str(releases))
+                spent[which].append(_run(tree, code, python=runner)[:2])
+                shutil.rmtree(releases)
+    for at, kind, goal in ((0, "processor", 8.0), (1, "clock", None)):
+        before, after = ([each[at] for each in times] for times in spent.values())
+        task = f"build of {entries:,} entries, {kind} time"
+        yield Comparison(task, "s", after, f"commit {commit}", before, goal, peer=False)
 
 
-def _sizes(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
-    """Prints what an entry costs in cities of several sizes."""
+def growth(folder: Path, *, rounds: int, sizes: Sequence[int]) -> Iterator[Figure]:
+    """Yields what an entry costs, and how much memory a build takes, in cities of several sizes."""
     cities = {size: city.write(folder / f"city-{size}", size) for size in sizes}
     spent: dict[int, list[tuple[float, float, int]]] = {size: [] for size in sizes}
     for _ in range(rounds):
@@ -78,36 +84,53 @@ def _sizes(folder: Path, rounds: int, sizes: Sequence[int]) -> None:
             releases = folder / "releases"
             spent[size].append(_run(HERE, (RUN, "build", str(publication), "--releases", str(releases))))
             shutil.rmtree(releases)
-    for size, found in spent.items():
-        processor, clock = (statistics.median(each[at] for each in found) for at in (0, 1))
-        memory = max(each[2] for each in found) / 1024
-        entry = f"{1000 * processor / size:.2f} ms an entry"
-        print(f"{size} entries: processor {processor:.1f} s, {entry}, clock {clock:.1f} s, memory {memory:.0f} MB")
+
+    def of(at: int, scale: Callable[[int], float]) -> Mapping[int, Sequence[float]]:
+        return {size: [each[at] * scale(size) for each in found] for size, found in spent.items()}
+
+    large = {size: found for size, found in of(0, lambda size: 1000 / size).items() if size >= COUNTED_FROM}
+    yield Growth("processor time of a build, an entry", "ms", of(0, lambda size: 1000 / size))
+    if len(large) > 1:
+        yield Growth("the same, without the smallest cities", "ms", large, 1.3)
+    yield Growth("clock time of a build", "s", of(1, lambda size: 1.0))
+    yield Growth("memory of the largest process of a build", "MB", of(2, lambda size: 1 / 1024))
 
 
-def _starts(folder: Path, rounds: int) -> None:
+def starts(folder: Path, *, rounds: int) -> Iterator[Figure]:
+    """Yields what it costs to start commands, beside Python that does nothing."""
     environment = {"XDG_DATA_HOME": str(folder / "data")}
-    spent: dict[str, list[float]] = {name: [] for name in STARTS}
+    spent: dict[str, list[float]] = {name: [] for name, _, _ in STARTS}
+    nothing: list[float] = []
     _run(HERE, (RUN, "build"), environment)  # so that there is a release to ask
-    for _ in range(3 * rounds):
-        for name, code in STARTS.items():
+    for _ in range(rounds):
+        nothing.append(_run(HERE, ("pass",), environment)[0])
+        for name, code, _ in STARTS:
             spent[name].append(_run(HERE, code, environment)[0])
-    least = statistics.median(spent["python -c pass"])
-    for name, times in spent.items():
-        print(f"{name}: {statistics.median(times):.3f} s, {statistics.median(times) / least:.0f} × python -c pass")
+    for name, _, most in STARTS:
+        yield Comparison(f"`kennis-ld {name}`", "s", spent[name], "`python -c pass`", nothing, 1 / most, peer=False)
 
 
-def _run(tree: Path, code: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[float, float, int]:
+@contextlib.contextmanager
+def _worktree(folder: Path, commit: str) -> Iterator[Path]:
+    subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(folder), commit], cwd=HERE, check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["git", "worktree", "remove", "--force", str(folder)], cwd=HERE, check=True)
+
+
+def _run(
+    tree: Path, code: Sequence[str], environment: Mapping[str, str] | None = None, *, python: str = sys.executable
+) -> tuple[float, float, int]:
     """Returns processor seconds, clock seconds and the kB of the largest process of a command on the code in a folder.
 
     It runs under a process of its own, so that the memory is that of this command and not of the largest one so far.
     """
-    path = os.pathsep.join([str(tree), *filter(None, [os.environ.get("PYTHONPATH")])])
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, *code],
+        [python, "-c", _MEASURED, *code],
         cwd=tree,
-        env={**os.environ, **(environment or {}), "PYTHONPATH": path},
+        env={**os.environ, **(environment or {}), "PYTHONPATH": str(tree)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=True,
@@ -117,4 +140,4 @@ def _run(tree: Path, code: Sequence[str], environment: Mapping[str, str] | None 
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    raise SystemExit(main(*sys.argv[1:]))

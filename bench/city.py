@@ -8,6 +8,7 @@ ENTRIES is 5,200 by default, about a million statements. The same numbers give t
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,22 @@ def write(folder: Path, entries: int, *, seed: int = 1) -> Path:
     for name, lines in files.items():
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
+
+
+def built(folder: Path, entries: int) -> Path:
+    """Returns a folder with a city and its releases, `city` and `releases`, in a folder of cities; made if need be."""
+    place = folder / str(entries)
+    if not (place / "releases" / "current").exists():
+        write(place / "city", entries)
+        command = [sys.executable, "-m", "kennis_ld.cli", "build", str(place / "city")]
+        subprocess.run(
+            [*command, "--releases", str(place / "releases")],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).resolve().parent.parent,
+        )
+    return place
 
 
 def _rows(entries: int, organisations: int, chance: random.Random) -> Iterator[str]:

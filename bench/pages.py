@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from flask.testing import FlaskClient
 
 from bench import city
+from bench.figures import Figure, Growth, shown
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.collaboration import shared_projects
 from kennis_ld.web.pages.editions import editions
@@ -48,23 +49,19 @@ def main(arguments: list[str]) -> int:
     """Returns 1 where a page or a search costs more than it may."""
     large, small, found, few = [*map(int, arguments), *SIZES[len(arguments) :]]
     with tempfile.TemporaryDirectory() as folder:
-        bad = _pages(Path(folder), large, small)
-    return 1 if _searches(found, few) | bad else 0
+        return max(shown(pages(Path(folder), small=small, large=large)), shown(searches(few=few, found=found)))
 
 
-def _pages(folder: Path, large: int, small: int) -> bool:
-    sites = [_site(folder / str(size), size) for size in (small, large)]
-    clients = [create_app(site).test_client() for site in sites]
-    bad = False
-    for kind in _paths(sites[0]):
-        costs: list[list[float]] = [[], []]
+def pages(folder: Path, *, small: int = SIZES[1], large: int = SIZES[0]) -> Iterator[Figure]:
+    """Yields what each kind of page costs in a small city and in a large one."""
+    sites = {size: _site(folder / str(size), size) for size in (small, large)}
+    clients = {size: create_app(site).test_client() for size, site in sites.items()}
+    for kind in _paths(sites[small]):
+        costs: dict[int, list[float]] = {size: [] for size in sites}
         for _ in range(ROUNDS):
-            for place, (site, client) in enumerate(zip(sites, clients, strict=True)):
-                costs[place].append(_cost(site, client, _paths(site)[kind]))
-        few, many = map(statistics.median, costs)
-        bad |= many > MOST_PAGE * few
-        print(f"{kind:<22} {few * 1000:8.1f} ms {many * 1000:8.1f} ms  × {many / few:5.2f}", flush=True)
-    return bad
+            for size, site in sites.items():
+                costs[size].append(1000 * _cost(site, clients[size], _paths(site)[kind]))
+        yield Growth(f"page `{kind}`", "ms", costs, MOST_PAGE)
 
 
 def _site(folder: Path, size: int) -> Site:
@@ -102,19 +99,17 @@ def _cost(site: Site, client: FlaskClient, path: str) -> float:
     return time.process_time() - started
 
 
-def _searches(found: int, few: int) -> bool:
-    indexes = [made(lambda size=size: _entries(size)) for size in (few, found)]
-    bad = False
+def searches(*, few: int = SIZES[3], found: int = SIZES[2]) -> Iterator[Figure]:
+    """Yields the 95th percentile of what a search and suggestions cost among few projects and among many."""
+    indexes = {size: made(lambda size=size: _entries(size)) for size in (few, found)}
     for name, ask in (("search", "find"), ("suggestions", "beginning_with")):
-        costs: list[list[float]] = [[], []]
+        costs: dict[int, list[float]] = {size: [] for size in indexes}
         for _ in range(ROUNDS):
             for words in WORDS:
-                for place, each in enumerate(indexes):
-                    costs[place].append(_seconds(getattr(each, ask), words))
-        small, large = (statistics.quantiles(each, n=20)[-1] for each in costs)
-        bad |= large > MOST_SEARCH * small
-        print(f"{name:<22} {small * 1000:8.1f} ms {large * 1000:8.1f} ms  × {large / small:5.2f} (95th percentile)")
-    return bad
+                for size, each in indexes.items():
+                    costs[size].append(1000 * _seconds(getattr(each, ask), words))
+        slowest = {size: (statistics.quantiles(each, n=20)[-1],) for size, each in costs.items()}
+        yield Growth(f"{name}, 95th percentile", "ms", slowest, MOST_SEARCH)
 
 
 def _seconds(ask: Callable[[str], object], words: str) -> float:

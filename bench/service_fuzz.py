@@ -13,10 +13,13 @@ socket. The texts are made by `tests/engine/calling_texts.py`. What is asked, an
 | a real worker without the guard: texts in which the parser does see SERVICE | 1 in 50 |
 | a real worker without the guard: texts of every kind | 1 in 50 |
 | a real worker without the sandbox, behind the guard | 1 in 20 |
+| the same, and with it, where queries may ask one endpoint: texts in which the parser sees SERVICE | 1 in 50 |
 | a real worker with neither, the control: texts in which the parser sees SERVICE | 1 in 500 |
 
 Workers are asked with the address of a listener on loopback in the texts. It must see no connection, but from the
-control: there it must see them, or this would prove nothing. The exit status is 1 where that is not so.
+control: there it must see them, or this would prove nothing. The endpoint that may be asked must see as many as the
+process in front of the worker made, each with a query that stands in the text, and in which the parser sees no SERVICE;
+it answers with what would be a call if it were no literal. The exit status is 1 where that is not so.
 """
 
 from __future__ import annotations
@@ -24,11 +27,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +42,10 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.federated import FederatedEngine
 from kennis_ld.engine.guard import calls_a_server
-from kennis_ld.engine.interface import Engine, Question
+from kennis_ld.engine.interface import Engine, Question, Text
+from kennis_ld.engine.services import Federation, HttpServices, Solution
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import sandbox, worker
@@ -47,6 +53,22 @@ from kennis_ld.isolation.single import SingleWorker
 from tests.engine.calling_texts import text
 from tests.engine.sparql_texts import TARGET, has_keyword, is_query
 
+_SELECT = "SELECT * WHERE "
+_HOSTILE = (
+    "} SERVICE <T> { ?s ?p ?o }",
+    '" } SERVICE <T> {} VALUES ?z { "',
+    "' } SERVICE <T> {} #",
+    "\\u0022 } SERVICE <T> {} #",
+    "\\",
+    "\n\r\"'''",
+    "",
+)
+"""What an endpoint answers; each would call another one if it stood in a query as it is."""
+_BODY = b'{"head":{"vars":[]},"results":{"bindings":[{}]}}'
+_ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)
+)
 _CHUNK = 5000
 _ASKED_AT_ONCE = 500
 _DATA = f"""\
@@ -96,10 +118,42 @@ class Asked:
     connections: int
 
 
-class Listener:
-    """Counts the connections to a port on loopback, and closes each at once."""
+@dataclass(frozen=True)
+class Federated:
+    """What came of queries that may ask one endpoint.
 
-    def __init__(self) -> None:
+    Attributes:
+        texts: how many were asked.
+        answered: how many of them were answered.
+        asked: how often the process in front of the worker asked the endpoint.
+        connections: how many connections the endpoint saw.
+        others: how many the listener saw that nobody may ask.
+        wrong: what was asked that does not stand in its text, or has a SERVICE clause.
+    """
+
+    texts: int = 0
+    answered: int = 0
+    asked: int = 0
+    connections: int = 0
+    others: int = 0
+    wrong: tuple[str, ...] = ()
+
+    def __add__(self, other: Federated) -> Federated:
+        return Federated(
+            self.texts + other.texts,
+            self.answered + other.answered,
+            self.asked + other.asked,
+            self.connections + other.connections,
+            self.others + other.others,
+            self.wrong + other.wrong,
+        )
+
+
+class Listener:
+    """Counts the connections to a port on loopback, and closes each at once; or after an answer with one solution."""
+
+    def __init__(self, *, answers: bool = False) -> None:
+        self._answers = answers
         self._seen = self._own = 0
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port = self._socket.getsockname()[1]
@@ -112,11 +166,14 @@ class Listener:
             except OSError:
                 return
             self._seen += 1
-            connection.close()
+            with connection:
+                if self._answers and _is_whole(connection):
+                    connection.sendall(_ANSWER)
 
     def connections(self) -> int:
         """Returns how many connections of others there were up to now."""
         with socket.create_connection(("127.0.0.1", self.port)) as own:
+            own.shutdown(socket.SHUT_WR)
             # Connections are taken in their order: when this one is closed, those before it are counted.
             own.recv(1)
         self._own += 1
@@ -126,6 +183,38 @@ class Listener:
         """Listens no more."""
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+
+
+def _is_whole(connection: socket.socket) -> bool:
+    """Whether a whole request comes in."""
+    received = b""
+    while piece := connection.recv(1 << 16):
+        received += piece
+        head, end, body = received.partition(b"\r\n\r\n")
+        if end and len(body) >= int(head.lower().partition(b"content-length:")[2].split()[0]):
+            return True
+    return False
+
+
+class Watched:
+    """The `Services` of a campaign: asks the endpoint, looks at what it is asked, and answers with hostile text."""
+
+    def __init__(self, federation: Federation, forbidden: str) -> None:
+        self._services = HttpServices(federation)
+        self._rows = tuple(Text(each.replace("<T>", f"<{forbidden}>")) for each in _HOSTILE)
+        self._store = ox.Store()
+        self.text = ""  # of the query that is asked now
+        self.asked = 0
+        self.wrong: list[str] = []
+
+    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
+        """Asks; see `Services.ask`."""
+        self.asked += 1
+        group = query[query.index(_SELECT) + len(_SELECT) :]
+        if group not in self.text or not is_query(self._store, query) or has_keyword(self._store, query):
+            self.wrong.append(query)
+        self._services.ask(endpoint, query, variables, until=until)
+        return [dict.fromkeys(variables, text) for text in self._rows]
 
 
 def without_sandbox(link: socket.socket, engine: Engine, budget: Budget) -> None:
@@ -184,12 +273,36 @@ def _is_answered(engine: SingleWorker, query: str, address: str) -> bool:
     return True
 
 
+def federate(named: int, other: int, queries: Sequence[str], limited: bool) -> Federated:
+    """Asks queries that may ask the endpoint at a port, and nobody else; a worker has the rest of each.
+
+    To be called in a process of one thread.
+    """
+    addresses = [f"http://127.0.0.1:{port}/" for port in (named, other)]
+    chance, answered = random.Random(len(queries)), 0
+    federation = Federation((addresses[0], f"{addresses[0]}x", f"{addresses[0]}a#b"), seconds=5.0)
+    watched = Watched(federation, addresses[1])
+    budget = Budget(seconds=5.0)
+    own = StoreEngine(ox.Store(), budget=budget, guarded=False)
+    worked = SingleWorker(own, budget, work=worker.work if limited else without_sandbox)
+    with closing(FederatedEngine(worked, watched, federation)) as engine:
+        for query in queries:
+            # Mostly the one that may be asked: where another is as well, nobody is.
+            watched.text = re.sub(re.escape(TARGET), lambda _: addresses[chance.random() < 0.02], query)
+            try:
+                engine.answer(Question(watched.text, addresses[0]))
+                answered += 1
+            except QueryError:
+                pass
+    return Federated(len(queries), answered, watched.asked, wrong=tuple(watched.wrong))
+
+
 def _pieces(queries: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(queries), _ASKED_AT_ONCE):
         yield queries[start : start + _ASKED_AT_ONCE]
 
 
-def campaign(number: int, seed: int, *, processes: int | None = None) -> tuple[Read, list[Asked], list[str]]:
+def campaign(number: int, seed: int, *, processes: int | None = None) -> tuple[Read, list[Asked], Federated, list[str]]:
     """Returns what the guard and the workers did, and in words what is wrong with it.
 
     Args:
@@ -217,21 +330,37 @@ def campaign(number: int, seed: int, *, processes: int | None = None) -> tuple[R
             answered = sum(pool.starmap(ask, orders, chunksize=1))
             layers = f"{'guard' if guarded else 'no guard'}, {'sandbox' if limited else 'no sandbox'}"
             asked.append(Asked(layers, len(queries), answered, listener.connections() - before))
+        federated = Federated()
+        with closing(Listener(answers=True)) as named:
+            for limited in (True, False):
+                queries = texts(f"{seed} federated {limited}", number // 50, calls=True)
+                before = listener.connections()
+                pieces = [(named.port, listener.port, piece, limited) for piece in _pieces(queries)]
+                federated += sum(pool.starmap(federate, pieces, chunksize=1), Federated())
+                federated += Federated(others=listener.connections() - before)
+            federated += Federated(connections=named.connections())
     wrong = [f"the guard let through: {each!r}" for each in seen.missed]
+    wrong += [f"an endpoint was asked: {each!r}" for each in federated.wrong]
+    if federated.others or federated.connections != federated.asked or not federated.asked:
+        wrong.append(f"who may be asked, and who not: {federated}")
     wrong += [f"{each.connections} connections with {each.layers}" for each in asked[:-1] if each.connections]
     if asked[-1].connections < asked[-1].texts // 4:
         wrong.append(f"only {asked[-1].connections} connections of {asked[-1].texts} calls: this test is blind")
-    return seen, asked, wrong
+    return seen, asked, federated, wrong
 
 
 def main(number: int, seed: int) -> int:
     """Returns 0 when nothing was called but by the control."""
     start = time.monotonic()
-    seen, asked, wrong = campaign(number, seed)
+    seen, asked, federated, wrong = campaign(number, seed)
     print(f"guard: {seen.texts} texts, {seen.refused} refused, {seen.answered} queries let through, ", end="")
     print(f"{len(seen.missed)} of them with SERVICE")
     for each in asked:
         print(f"{each.layers:20} {each.texts:7} texts {each.answered:7} answered {each.connections:7} connections")
+    print(
+        f"{'one may be asked':20} {federated.texts:7} texts {federated.answered:7} answered "
+        f"{federated.connections:7} connections, {federated.asked} meant; {federated.others} to another"
+    )
     print(*wrong, sep="\n")
     print(f"seed {seed}, {time.monotonic() - start:.0f} s: {'FAILED' if wrong else 'nothing was called'}")
     return 1 if wrong else 0

@@ -1,8 +1,8 @@
 """Measures the site beside its peers on a million statements, in turns, and prints the ratios.
 
-    python bench/throughput.py [RELEASES]
+    python bench/throughput.py [FOLDER]
 
-RELEASES is a folder with a release of the city of `bench/city.py`; without it one is built first, which takes minutes.
+FOLDER keeps the city and its release, as `5200/city` and `5200/releases`; they are made where they are not there.
 On the path must be `wrk` and `nginx` (Debian packages), and `oxigraph` and `rdflib-endpoint` (PyPI packages of those
 names, best in an environment of their own). What is missing is left out, and said.
 
@@ -26,8 +26,6 @@ import contextlib
 import os
 import re
 import shutil
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,7 +33,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -43,8 +41,10 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
-from kennis_ld.release import manifest
+from bench.figures import Comparison, Figure, shown
+from tests.ports import free_port
 
+ENTRIES = 5_200
 ROUNDS = 5
 SECONDS = 4
 CORES = len(os.sched_getaffinity(0))
@@ -120,44 +120,58 @@ class Measured:
     slowest: float
 
 
-def main(releases: Path | None) -> int:
+def main(folder: str = "") -> int:
     """Returns 0 where every goal that could be measured is met."""
+    with tempfile.TemporaryDirectory() as name:
+        return shown(measured(Path(name), place=city.built(Path(folder or name), ENTRIES)))
+
+
+def measured(
+    folder: Path, *, place: Path, programs: Mapping[str, str] | None = None, rounds: int = ROUNDS
+) -> Iterator[Figure]:
+    """Yields what the site answers beside others, and beside itself while hostile clients ask.
+
+    Args:
+        folder: for what is made.
+        place: has the city and its releases.
+        programs: where peers are that are not on the path, by their names.
+        rounds: number of turns.
+    """
+    given = programs or {}
+    found = {name: given.get(name) or shutil.which(name) for name in ("oxigraph", "rdflib-endpoint", "nginx", "wrk")}
+    for name in (name for name, path in found.items() if path is None):
+        print(f"{name}: left out, there is none on the path", file=sys.stderr)
+    if found["wrk"] is None:
+        return
+    publication, releases = place / "city", place / "releases"
+    release = (releases / "current").resolve()
+    projects = _projects(release)
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        publication = city.write(folder / "city", 5_200)
-        if releases is None:
-            releases = folder / "releases"
-            _ours("build", str(publication), "--releases", str(releases))
-        release = (releases / "current").resolve()
-        print(f"{manifest.read(release).counts}, {CORES} processors", flush=True)
-        projects = _projects(release)
-        start = time.monotonic()
         ours = stack.enter_context(_site(publication, releases, folder))
-        print(f"ours: ready after {time.monotonic() - start:.1f} s", flush=True)
-        met = [*_beside_engines(ours, release, projects, folder)]
-        met += _beside_files(stack, ours, projects, folder)
-        met += _beside_hostile(ours, projects, folder)
-    return 0 if all(met) else 1
+        turns = Turns(folder, rounds)
+        yield from _beside_engines(ours, release, projects, turns, found)
+        if found["nginx"]:
+            yield from _beside_files(stack, ours, projects, turns)
+        yield from _beside_hostile(ours, projects, turns)
 
 
-def _beside_engines(ours: int, release: Path, projects: tuple[str, ...], folder: Path) -> Iterator[bool]:
+def _beside_engines(
+    ours: int, release: Path, projects: tuple[str, ...], turns: Turns, programs: Mapping[str, str | None]
+) -> Iterator[Figure]:
     targets = tuple(f"/sparql?query={quote(SELECT % iri, safe='')}" for iri in projects)
     own = Load(ours, targets, JSON, distinct=True)
     for name, goal, start in (("oxigraph", 0.5, _oxigraph), ("rdflib-endpoint", 20.0, _rdflib_endpoint)):
-        if shutil.which(name) is None:
-            print(f"small SELECTs beside {name}: left out, there is none on the path")
+        program = programs[name]
+        if program is None:
             continue
-        with contextlib.ExitStack() as peers:
-            port = peers.enter_context(start(release, folder))
+        with start(program, release, turns.folder) as port:
             path = "/query" if name == "oxigraph" else "/"
             theirs = Load(port, tuple(each.replace("/sparql", path, 1) for each in targets), JSON, distinct=True)
-            yield _ratio(f"small SELECTs beside {name}", own, theirs, goal, folder)
+            yield turns.ratio("small SELECTs, each another one", own, name, theirs, goal)
 
 
-def _beside_files(stack: contextlib.ExitStack, ours: int, projects: tuple[str, ...], folder: Path) -> Iterator[bool]:
-    if shutil.which("nginx") is None:
-        print("files beside nginx: left out, there is none on the path")
-        return
+def _beside_files(stack: contextlib.ExitStack, ours: int, projects: tuple[str, ...], turns: Turns) -> Iterator[Figure]:
+    folder = turns.folder
     document = projects[0].removeprefix(city.BASE).replace("/id/", "/doc/", 1)
     asked = {
         "one SELECT": (f"/sparql?query={quote(SELECT % projects[0], safe='')}", JSON),
@@ -177,41 +191,43 @@ def _beside_files(stack: contextlib.ExitStack, ours: int, projects: tuple[str, .
     for name, target, accept, coding, path in loads:
         theirs = Load(port, (f"/{path}",), accept, coding=coding)
         own = Load(ours, (target,), accept, coding=coding)
-        yield _ratio(f"{name}, the same again, beside nginx", own, theirs, 0.75, folder)
+        yield turns.ratio(f"{name}, the same again", own, "nginx, a file", theirs, 0.75)
 
 
-def _beside_hostile(ours: int, projects: tuple[str, ...], folder: Path) -> Iterator[bool]:
+def _beside_hostile(ours: int, projects: tuple[str, ...], turns: Turns) -> Iterator[Figure]:
     selects = tuple(f"/sparql?query={quote(SELECT % iri, safe='')}" for iri in projects)
     pages = tuple(iri.removeprefix(city.BASE).replace("/id/", "/doc/", 1) for iri in projects)
     for name, load in {
         "small SELECTs": Load(ours, selects, JSON, distinct=True),
         "pages": Load(ours, pages, "text/html"),
     }.items():
-        pairs = []
-        for number in range(ROUNDS):
-            quiet = _measure(load, number * 2, folder, connections=QUIET_CONNECTIONS)
+        quiet, loud = [], []
+        for number in range(turns.rounds):
+            quiet.append(_measure(load, number * 2, turns.folder, connections=QUIET_CONNECTIONS).slowest)
             with _hostility(ours):
-                loud = _measure(load, number * 2 + 1, folder, connections=QUIET_CONNECTIONS)
-            pairs.append((quiet, loud))
-        ratio = statistics.median(loud.slowest / quiet.slowest for quiet, loud in pairs)
-        quiet, loud = (statistics.median(each.slowest for each in side) for side in zip(*pairs, strict=True))
-        print(
-            f"{name} while {HOSTILE} clients are hostile: p99 {quiet:.1f} -> {loud:.1f} ms, {ratio:.2f} times (goal 2)"
-        )
-        yield ratio < 2
+                loud.append(_measure(load, number * 2 + 1, turns.folder, connections=QUIET_CONNECTIONS).slowest)
+        task = f"{name} while {HOSTILE} clients are hostile, 99th percentile"
+        yield Comparison(task, "ms", loud, "while nobody is", quiet, 0.5, peer=False)
 
 
-def _ratio(name: str, own: Load, theirs: Load, goal: float, folder: Path) -> bool:
-    pairs = [(_measure(own, n * 2, folder), _measure(theirs, n * 2 + 1, folder)) for n in range(ROUNDS)]
-    ratio = statistics.median(one.rate / other.rate for one, other in pairs)
-    rates = [statistics.median(each.rate for each in side) for side in zip(*pairs, strict=True)]
-    lowest, highest = (f(one.rate / other.rate for one, other in pairs) for f in (min, max))
-    print(
-        f"{name}: {rates[0]:,.0f} and {rates[1]:,.0f} a second, "
-        f"{ratio:.2f} times ({lowest:.2f} to {highest:.2f}; goal {goal})",
-        flush=True,
-    )
-    return ratio >= goal
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Measures two loads in turns.
+
+    Attributes:
+        folder: for what is made.
+        rounds: number of turns.
+    """
+
+    folder: Path
+    rounds: int
+
+    def ratio(self, task: str, own: Load, name: str, theirs: Load, goal: float) -> Comparison:
+        """Returns how many answers in a second ours and theirs gave."""
+        turns = range(self.rounds)
+        pairs = [(_measure(own, n * 2, self.folder), _measure(theirs, n * 2 + 1, self.folder)) for n in turns]
+        rates = [[each.rate for each in side] for side in zip(*pairs, strict=True)]
+        return Comparison(task, "a second", rates[0], name, rates[1], goal, rate=True)
 
 
 def _measure(load: Load, turn: int, folder: Path, *, connections: int = CONNECTIONS) -> Measured:
@@ -291,10 +307,6 @@ def _projects(release: Path) -> tuple[str, ...]:
         return tuple(sorted({match[1] for match in found if match}))
 
 
-def _ours(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "kennis_ld.cli", *arguments], check=True)
-
-
 def _site(publication: Path, releases: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
     def command(port: int) -> list[str]:
         return [
@@ -305,23 +317,23 @@ def _site(publication: Path, releases: Path, folder: Path) -> contextlib.Abstrac
     return _running("ours", command, "/healthz", folder)
 
 
-def _oxigraph(release: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
+def _oxigraph(program: str, release: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
     store = folder / "oxigraph"
     data = str(release / "agenda.nq")
-    subprocess.run(["oxigraph", "load", "-l", str(store), "-f", data], check=True, capture_output=True)
+    subprocess.run([program, "load", "-l", str(store), "-f", data], check=True, capture_output=True)
 
     def command(port: int) -> list[str]:
-        return ["oxigraph", "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"]
+        return [program, "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"]
 
     return _running("oxigraph", command, "/", folder)
 
 
-def _rdflib_endpoint(release: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
+def _rdflib_endpoint(program: str, release: Path, folder: Path) -> contextlib.AbstractContextManager[int]:
     # All but the graphs of editions, which are for this server part of the same graph.
     data = str(release / "agenda.ttl")
 
     def command(port: int) -> list[str]:
-        return ["rdflib-endpoint", "serve", "--host", "127.0.0.1", "--port", str(port), data]
+        return [program, "serve", "--host", "127.0.0.1", "--port", str(port), data]
 
     return _running("rdflib-endpoint", command, "/", folder)
 
@@ -338,9 +350,7 @@ def _nginx(folder: Path) -> contextlib.AbstractContextManager[int]:
 @contextlib.contextmanager
 def _running(name: str, command: Callable[[int], list[str]], path: str, folder: Path) -> Iterator[int]:
     """Starts a server, gives its port when it answers, and ends it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (folder / f"{name}.log").open("w") as log, subprocess.Popen(command(port), stdout=log, stderr=log) as process:
         try:
             deadline = time.monotonic() + 300
@@ -365,4 +375,4 @@ def _answers(port: int, path: str) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    raise SystemExit(main(*sys.argv[1:]))

@@ -7,7 +7,9 @@
     ├── DamagedRelease           a release is not, byte for byte, what its manifest says        exit 2
     └── QueryError               a query was not answered
         ├── MalformedQuery       no SPARQL query; line and column where known                   HTTP 400
-        ├── QueryNotAllowed      an update, or a SERVICE clause                                 HTTP 403
+        ├── QueryNotAllowed      an update, or a SERVICE clause that asks who may not be asked  HTTP 403
+        ├── ServiceNotPossible   a SERVICE clause that cannot be asked by itself                HTTP 400
+        ├── ServiceFailed        the endpoint of a SERVICE clause gave no answer                HTTP 502
         ├── ResultTooLarge       more rows or bytes than one answer may have                    HTTP 413
         ├── NoSuitableFormat     the answer has no form the client accepts                      HTTP 406
         ├── BudgetExceeded       the query took more than a query may, or stopped the engine    HTTP 503
@@ -103,7 +105,7 @@ class QueryNotAllowed(QueryError):
     """A query that this service never runs: an update, or one that would call another server.
 
     Attributes:
-        reason: `read-only` or `federation-disabled`.
+        reason: `read-only`, `federation-disabled` or `service-not-named`.
     """
 
     outcome = "refused"
@@ -113,12 +115,35 @@ class QueryNotAllowed(QueryError):
         super().__init__(what, remedy=remedy)
 
 
+class ServiceNotPossible(QueryError):
+    """A SERVICE clause that cannot be asked first and joined, or whose answer cannot.
+
+    Attributes:
+        reason: `variable` (its endpoint is one), `nested` (within another), `each` (in EXISTS or LATERAL), `unclear`
+            (the text can be read in more than one way), `many` (clauses), or `blank` (the answer has a node or a term
+            that cannot be written in a query).
+    """
+
+    outcome = "refused"
+
+    def __init__(self, reason: Literal["variable", "nested", "each", "unclear", "many", "blank"]) -> None:
+        self.reason = reason
+        super().__init__("The query has a SERVICE clause that cannot be asked by itself.", remedy="Write it otherwise.")
+
+
+class ServiceFailed(QueryError):
+    """The endpoint of a SERVICE clause did not answer, or not with solutions."""
+
+    def __init__(self) -> None:
+        super().__init__("A server that the query asks did not answer.", remedy="Try again later, or leave it out.")
+
+
 class ResultTooLarge(QueryError):
     """An answer with more rows or bytes than one answer may have; nothing of it is sent.
 
     Attributes:
         limit: the bound that was met, in `unit`.
-        unit: `rows`, `bytes` or `query bytes`.
+        unit: `rows`, `bytes`, `query bytes`, or `service rows`, `service bytes` for the answer of another server.
     """
 
     outcome = "too-large"

@@ -36,6 +36,14 @@ def is_key(text: str) -> bool:
     return KEY.fullmatch(text) is not None and len(text) <= MOST_KEY_CHARACTERS
 
 
+@lru_cache(maxsize=65_536)
+def _reference(concept: str, *keys: str) -> str:
+    """Returns how the IRI of a thing ends; kept, for the same things come up over and over."""
+    if not keys or not all(map(is_key, (concept, *keys))):
+        raise ValueError(f"not keys: {(concept, *keys)!r}")
+    return f"{concept}/{'--'.join(keys)}"
+
+
 def is_web_address(text: str) -> bool:
     """Whether a text is an address that begins with http:// or https:// and can stand in the data as it is."""
     if not _WEB.fullmatch(text):
@@ -94,9 +102,7 @@ class Iris:
         Raises:
             ValueError: a concept or key is no key (a mistake in the program: keys are checked where they are read).
         """
-        if not keys or not all(map(is_key, (concept, *keys))):
-            raise ValueError(f"not keys: {(concept, *keys)!r}")
-        return f"{self.base}/id/{concept}/{'--'.join(keys)}"
+        return f"{self.base}/id/{_reference(concept, *keys)}"
 
     def page(self, iri: str) -> str:
         """Returns the address of the document about a thing: `/id/` becomes `/doc/` (Cool URIs, section 4.2)."""

@@ -71,4 +71,4 @@ def leiden() -> Publication:
 @pytest.fixture(scope="session")
 def register(leiden: Publication) -> Register:
     """The register and groups of the bundled publication."""
-    return Register(tables.organisations(leiden.table("register")), tables.groups(leiden.table("groups")))
+    return Register(tables.organisations(leiden.table("register")), tables.groups(leiden.table("groups")), leiden.words)

@@ -29,28 +29,33 @@ DatabaseFile = temporary.db
 TransactionFile = temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 2000
-MaxDirtyBuffers = 1500
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 DirsAllowed = .
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
 ServerThreads = 8
 [SPARQL]
-ResultSetMaxRows = 100000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 60
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running engine: where it takes queries and updates, as whom, and where the current state goes."""
+    """A running engine: where it takes queries and updates, as whom, and where the current state goes.
+
+    Attributes:
+        sql: port for the SQL client of Virtuoso.
+    """
 
     queries: str
     updates: str
     user: str = ""
     password: str = ""
     graph: str = ""
+    sql: int = 0
 
 
 @contextmanager
@@ -63,14 +68,21 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Server]:
-    """Runs Virtuoso with an empty database; it has no default graph of its own."""
+def virtuoso(folder: Path, *, buffers: int = 2000, rows: int = 100_000) -> Iterator[Server]:
+    """Runs Virtuoso with an empty database; it has no default graph of its own.
+
+    Args:
+        folder: an empty folder.
+        buffers: how many pages of 8 kB it keeps in memory.
+        rows: how many rows it gives at most; the rest is left out.
+    """
     sql, http = free_ports(2)
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="ascii")
+    ini = _INI.format(sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4, rows=rows)
+    (folder / "virtuoso.ini").write_text(ini, encoding="ascii")
     url = f"http://127.0.0.1:{http}"
     command = [VIRTUOSO or "virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
     with _running(command, folder, f"{url}/sparql?query=ASK%7B%7D"):
-        yield Server(f"{url}/sparql", f"{url}/sparql-auth", "dba", "dba", "https://data.zandwijk.example/")
+        yield Server(f"{url}/sparql", f"{url}/sparql-auth", "dba", "dba", "https://data.zandwijk.example/", sql)
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def test_python_is_python() -> None:
     mapping = (ROOT / "kennis_ld/graph/mapping.py").read_text(encoding="utf-8")
     for block in blocks("python"):
         ast.parse(block)
-        assert block.split("(")[0] + "(subject" in mapping
+        assert block.split(".")[0] + "." in mapping
 
 
 def test_the_page_is_read() -> None:

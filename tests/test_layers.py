@@ -36,10 +36,12 @@ PILLARS = {"engine", "isolation"}
 
 OUTSIDE = {
     "SPARQLWrapper": {"engine/remote.py", "engine/remote_store.py"},
+    "anyio": {"cli/mcp.py"},
     "click": {"cli"},
     "flask": {"web", "export", "server/process.py"},
     "httptools": {"server/protocol.py"},
     "jinja2": {"web"},
+    "mcp": {"cli/mcp.py"},
     "nh3": {"agenda/text.py"},
     "pdfminer": {"reading/pdf.py", "reading/pdfstreams.py"},
     "pdfplumber": {"reading/pdf.py", "reading/pdfbands.py", "reading/pdfletters.py"},

@@ -25,6 +25,9 @@ _BSN = re.compile(
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
 
+# What no address and no number is without; looking for these is many times faster than for the whole.
+_OF_MAIL, _DIGIT = re.compile(r"[@(\[]"), re.compile("[0-9]")
+
 
 def withheld(text: str, *, known: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """Returns a text without the BSN and IBAN in it, and which of the two there were.
@@ -34,6 +37,8 @@ def withheld(text: str, *, known: Collection[str]) -> tuple[str, tuple[str, ...]
         known: numbers about which a person decided that they are published, without blanks and stops.
     """
     found: list[str] = []
+    if not _DIGIT.search(text):
+        return text, ()
 
     def replaced(match: re.Match[str], name: str, *, proof: bool) -> str:
         if not proof or compact(match[0]) in known:
@@ -49,15 +54,19 @@ def withheld(text: str, *, known: Collection[str]) -> tuple[str, tuple[str, ...]
 def details(text: str, *, known: Collection[str]) -> tuple[str, ...]:
     """Returns which personal details there are in running text: "e-mail", "telephone"; those decided about are none."""
     found = []
-    for kind, pattern in (("e-mail", MAIL), ("telephone", PHONE)):
-        if any(compact(match[0]) not in known for match in pattern.finditer(text)):
+    for kind, pattern, sign in (("e-mail", MAIL, _OF_MAIL), ("telephone", PHONE, _DIGIT)):
+        if sign.search(text) and any(compact(match[0]) not in known for match in pattern.finditer(text)):
             found.append(kind)
     return tuple(found)
 
 
 def numbers_masked(text: str) -> str:
     """Returns a text without e-mail addresses, telephone, BSN and IBAN numbers."""
-    text = _IBAN.sub(lambda match: "[IBAN]" if is_iban(match[0]) else match[0], MAIL.sub(MASK_MAIL, text))
+    if _OF_MAIL.search(text):
+        text = MAIL.sub(MASK_MAIL, text)
+    if not _DIGIT.search(text):
+        return text
+    text = _IBAN.sub(lambda match: "[IBAN]" if is_iban(match[0]) else match[0], text)
     return withheld(PHONE.sub(MASK_PHONE, text), known=())[0]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
+from kennis_ld.agenda.colours import as_text, is_colour, own_colour
 from kennis_ld.agenda.extra_columns import extra_of
 from kennis_ld.agenda.headers import Header
 from kennis_ld.agenda.parties import roles_named
@@ -31,13 +32,23 @@ class Draft:
         title: its title as printed.
         section: the headings over it.
         privacy: what it may tell of persons.
+        with_colour: whether the colour of its row is its status.
     """
 
     def __init__(
-        self, row: SourceRow, header: Header, number: str, title: str, section: tuple[str, ...], privacy: Privacy
+        self,
+        row: SourceRow,
+        header: Header,
+        number: str,
+        title: str,
+        section: tuple[str, ...],
+        privacy: Privacy,
+        *,
+        with_colour: bool = False,
     ) -> None:
         self._header = header
         self._privacy = privacy
+        self._with_colour = with_colour
         self._section = section
         self._number = number
         self._title = title
@@ -68,7 +79,9 @@ class Draft:
             between = "\n" if as_list else " "
             self._parties[column] = f"{before}{between}{self._parties_text(after)}".strip()
         for extra, text in self._extra_cells(row, header):
-            self._extras[extra] = f"{self._extras.get(extra, '')} {text}".strip()
+            before = self._extras.get(extra, "")
+            if not is_colour(text) or text not in before.split():
+                self._extras[extra] = f"{before} {text}".strip()
         self._place = self._place.through(row.place)
 
     def finished(self) -> Iterator[Entry | Finding]:
@@ -99,11 +112,17 @@ class Draft:
     def _extra_cells(self, row: SourceRow, header: Header) -> Iterator[tuple[tuple[Extra, str], str]]:
         """Yields the extra cells of a row that have a text, without persons: kind, heading and text."""
         for at, column in header.columns.items():
-            if (kind := extra_of(column)) and at < len(row.cells) and row.cells[at].strip():
+            if not (kind := extra_of(column)) or at >= len(row.cells):
+                continue
+            if kind is Extra.STATUS and (colour := own_colour(row, at, header.place("title"))):
+                yield (kind, header.printed[at]), colour
+            elif row.cells[at].strip():
                 text = self._privacy.heading(self._privacy.cell(cleaned(row.cells[at])))
                 # Beside a telephone number there is a name, wherever it stands.
                 hidden = MASK_PHONE in text or MASK_MAIL in text
                 yield (kind, header.printed[at]), MASK if hidden else text
+        if self._with_colour and (fill := header.fill(row)):
+            yield (Extra.STATUS, ""), as_text(fill)
 
     def _role(self, column: str, text: str) -> AnyRole | None:
         """Returns the role that a column gives the parties in it; None where the cell itself says so."""

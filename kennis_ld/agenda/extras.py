@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kennis_ld.agenda.budgets import budget
+from kennis_ld.agenda.colours import called, is_colour, names
 from kennis_ld.agenda.periods import moment, period
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import MASKED, Words, fold
@@ -23,6 +24,9 @@ LONGEST_STATUS = 40
 
 SHORTEST_STATUS = 3
 """Characters; "A" or "R" means nothing without a legend."""
+
+_COLOUR = {"nl": "Kleur van de rij", "en": "Colour of the row", "de": "Farbe der Zeile"}
+"""Stands before the colour of a row, as the heading of a column before what its cells say."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,12 @@ class ExtraReader:
         facts, findings = Facts(), []
         for cell in entry.extras:
             facts, code = self._with(facts, cell)
-            line = one_line(cell.text)
-            facts = replace(facts, remarks=(*facts.remarks, f"{cell.heading}: {line}" if cell.heading else line))
+            line, heading = called(one_line(cell.text), self.language), cell.heading
+            if not heading and cell.kind is Extra.STATUS:
+                heading = _COLOUR.get(self.language[:2], _COLOUR["en"])
+            facts = replace(facts, remarks=(*facts.remarks, f"{heading}: {line}" if heading else line))
             if code:
-                values = {"column": cell.heading, "line": _lines(line) if cell.kind is Extra.STATUS else ""}
+                values = {"column": heading, "line": slug(line) or "status"}
                 findings.append(Finding(code, entry.place, entry.label, line, values))
             if MASKED.search(cell.text):
                 findings.append(Finding("contact-person", entry.place, entry.label))
@@ -100,12 +106,12 @@ class ExtraReader:
 
     def _with_status(self, facts: Facts, cell: ExtraCell) -> tuple[Facts, str]:
         text = one_line(cell.text).strip(" .")
-        known = self._known.get(fold(text))
+        known = next((self._known[fold(name)] for name in names(text) if fold(name) in self._known), None)
         if facts.status is not None:
-            return facts, "status-unread"
+            return facts, "status-unread" if cell.heading else ""
         if known is not None:
             return replace(facts, status=known), ""
-        key = slug(text)
+        key = "" if is_colour(text) else slug(text)
         if not key or not SHORTEST_STATUS <= len(text) <= LONGEST_STATUS or MASKED.search(text):
             return facts, "status-unread"
         return replace(facts, status=Status(key, text)), "unknown-status"
@@ -118,10 +124,3 @@ class ExtraReader:
             for word in (status.label, status.label_en, *status.words)
             if word
         }
-
-
-def _lines(word: str) -> str:
-    """Returns what to write in the settings about a status that they do not know."""
-    shown = word.replace('"', "'")
-    texts = " ".join(f'{field}.{language} = "…"' for field in ("label", "definition") for language in ("nl", "en"))
-    return f'[statuses.{slug(word) or "status"}] words = ["{shown}"] {texts}'

@@ -100,6 +100,15 @@ class Header:
             return found["number"], found["title"]
         return "", title
 
+    def place(self, column: str) -> int | None:
+        """Returns where a column stands; None where there is none."""
+        return next((at for at, name in self.columns.items() if name == column), None)
+
+    def fill(self, row: SourceRow) -> str:
+        """Returns the colour of a row: that behind its title, else its number; empty for none."""
+        places = (self.place("title"), self.place("number"))
+        return next((row.fill(at) for at in places if at is not None and row.fill(at)), "")
+
     def _places(self, row: SourceRow, column: str) -> Sequence[int]:
         return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
 
@@ -186,8 +195,7 @@ class Headings:
         if above is None or not above.in_table or len(above.cells) != len(row.cells) or len(row.cells) < 2:
             return None
         if any(
-            cell.strip() and not self.kind(cell) and not self.kind(f"{over} {cell}")
-            for over, cell in zip(above.cells, row.cells, strict=True)
+            cell.strip() and not self._is_lower(over, cell) for over, cell in zip(above.cells, row.cells, strict=True)
         ):
             return None
         cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
@@ -204,7 +212,18 @@ class Headings:
     def _one_heading(self, over: str, cell: str) -> str:
         if not cell.strip():
             return over
-        return f"{over} {cell}" if self.kind(f"{over} {cell}") and over.strip() else cell
+        return f"{over} {cell}" if self._named(f"{over} {cell}") and over.strip() else cell
+
+    def _is_lower(self, over: str, cell: str) -> bool:
+        """Whether a text is a heading below another one: of a column, alone or behind it, or all words for roles.
+
+        "T: Trekker P: Partners" is one, "T: Gemeente P: Museum" is what stands under it; a number is none.
+        """
+        if not any(character.isalpha() for character in cell):
+            return False
+        rest = self._words.role.sub("", one_line(cell))
+        is_roles = _names_both_roles(cell, self._words) and not any(character.isalnum() for character in rest)
+        return bool(self._named(cell) or self._named(f"{over} {cell}") or is_roles)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -23,6 +23,9 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 
 _REMEMBERED = 32_768
 
+_MOST_BLANKS = 15
+_TIE = re.compile(r"\s*[:–—-]?\s+")
+_GENITIVE = re.compile(r"['’]s?$")
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
@@ -57,6 +60,7 @@ class Names:
         self._words = words
         # The same names come up over and over: in one cell, and all through an agenda.
         self._resolution = lru_cache(_REMEMBERED)(self._resolved)
+        self._plainly = lru_cache(_REMEMBERED)(self._as_written)
         self._group = lru_cache(_REMEMBERED)(self._is_group)
 
     def resolved(self, text: str) -> Resolution:
@@ -64,10 +68,26 @@ class Names:
         return self._resolution(text)
 
     def _resolved(self, text: str) -> Resolution:
+        found = self._plainly(text)
+        return found if not isinstance(found, Unknown) else self._tied(text) or found
+
+    def _as_written(self, text: str) -> Resolution:
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found
         return Unknown()
+
+    def _tied(self, text: str) -> Known | None:
+        """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
+        name = name_of(text)
+        if "\n" in text.strip() or not 1 <= name.count(" ") <= _MOST_BLANKS:
+            return None
+        for pattern in (self._words.part_of, _TIE):
+            for match in pattern.finditer(name):
+                one, other = name[: match.start()], name[match.end() :]
+                if one[-1:] not in {",", ";"} and (unit := self.unit_of(one, other) or self.unit_of(other, one)):
+                    return unit
+        return None
 
     def is_group(self, text: str) -> bool:
         """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
@@ -80,41 +100,63 @@ class Names:
         """Whether a text is one name that the register knows."""
         return not isinstance(self.resolved(text), Unknown) or self.is_group(text)
 
-    def reach(self, text: str, pieces: Sequence[Piece], at: int) -> int:
-        """Returns the index behind the longest run of pieces from `at` that the register knows as one name, or `at`."""
-        if not any(letter.isalnum() for letter in pieces[at].text):
-            return at
-        # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
-        is_name = pieces[at].kind in {
-            Kind.NAME,
-            Kind.BRACKETS,
-        }
-        for end in range(min(len(pieces), at + 2 * MOST_WORDS_IN_A_NAME), at, -1):
-            if pieces[end - 1].kind in {Kind.NAME, Kind.BRACKETS} or any(map(str.isalnum, pieces[end - 1].text)):
-                name = text[pieces[at].start : pieces[end - 1].end]
-                if not isinstance(self.resolved(name), Unknown) or (is_name and self.is_group(name)):
-                    return end
-                if self.unit(pieces[at:end]) or self._with_unknown_unit(pieces[at:end]):
-                    return end
-        return at
+    def has(self, text: str) -> bool:
+        """Whether a text is the name of an organisation of the register."""
+        return not isinstance(self.resolved(text), Unknown)
 
-    def unit(self, run: Sequence[Piece]) -> Known | None:
-        """Returns the unit that a whole and a unit name together: 'UL/ICLON', 'UL, faculteit Recht'; both are known."""
-        if len(run) != 3 or run[0].kind is not Kind.NAME or run[2].kind is not Kind.NAME:
-            return None
-        tied = run[1].kind in {Kind.SLASH, Kind.DASH} or self._words.unit.match(run[2].text.strip(ENDS))
-        if not tied or run[1].kind not in {Kind.SLASH, Kind.JOIN, Kind.LINE, Kind.DASH}:
-            return None
-        return self.unit_of(run[2].text, run[0].text)
+    def names(self, text: str) -> bool:
+        """Whether a text is one or more names that the register knows."""
+        return self.knows(text) or bool(self.segmented(text))
+
+    def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
+        """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
+
+        The index is `at` where the register knows none. The `kind` is that of a plural before: 'Bokkum' behind
+        'gemeenten Aalderen' may be 'gemeente Bokkum'.
+        """
+        if not any(letter.isalnum() for letter in run[at].text):
+            return at, Unknown()
+        # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
+        is_name = run[at].kind in {Kind.NAME, Kind.BRACKETS}
+        for end in range(min(len(run), at + 2 * MOST_WORDS_IN_A_NAME), at, -1):
+            if run[end - 1].kind in {Kind.NAME, Kind.BRACKETS} or any(map(str.isalnum, run[end - 1].text)):
+                name = text[run[at].start : run[end - 1].end]
+                found = self.resolved(name)
+                if kind and isinstance(found, Unknown):
+                    found = self.resolved(f"{kind} {name}")
+                if isinstance(found, Unknown):
+                    found = self._unit(text, run, at, end) or found
+                if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
+                    return end, found
+                if self._with_unknown_unit(run[at:end]):
+                    return end, found
+        return at, Unknown()
+
+    def _unit(self, text: str, run: Sequence[Piece], at: int, end: int) -> Known | None:
+        """Returns the unit that pieces name together with its whole: 'UL, faculteit Recht'; both are known.
+
+        A comma says so before a word for a unit; behind one as well, where the two stand alone between stronger signs.
+        """
+        for middle in range(at + 1, end - 1):
+            if run[middle].kind not in {Kind.JOIN, Kind.LINE, Kind.SLASH}:
+                continue
+            one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
+            if self._words.names_unit(name_of(other)):
+                return self.unit_of(other, one)
+            alone = run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1])
+            if alone and self._words.names_unit(name_of(one)):
+                return self.unit_of(one, other)
+        return None
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
-        units = [
-            key
-            for key in candidates(self.resolved(unit))
-            if any(self.lexicon.is_unit(key, parent) for parent in candidates(self.resolved(whole)))
-        ]
-        return Known(units[0], Way.UNIT) if len(units) == 1 else None
+        wholes = candidates(self._plainly(whole))
+        for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
+            keys = candidates(self._plainly(name))
+            units = [key for key in keys if any(self.lexicon.is_unit(key, parent) for parent in wholes)]
+            if len(units) == 1:
+                return Known(units[0], Way.UNIT)
+        return None
 
     def _with_unknown_unit(self, run: Sequence[Piece]) -> bool:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
@@ -132,8 +174,8 @@ class Names:
         if at + 1 >= len(pieces) or at == 0:
             return True
         kind, before = pieces[at].kind, pieces[at - 1]
-        right = self.reach(text, pieces, at + 1) > at + 1
-        left = self.knows(before.text)
+        right = self.longest(text, pieces, at + 1)[0] > at + 1
+        left = self.knows(before.text) or self._words.nobody.fullmatch(name_of(before.text)) is not None
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right
@@ -188,15 +230,25 @@ class Names:
         small = last.isalpha() and last.islower() and len(last) <= 5 and " " in before.strip()
         return first[0].islower() or small or last.endswith(("-", "&"))
 
-    def _forms(self, text: str) -> Sequence[str]:
-        forms = [name_of(text)]
-        if _BROKEN_WORD.search(text):
-            forms += [name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-")]
-        if (bare := forms[0].strip(AROUND)) != forms[0]:
-            forms.append(name_of(bare))
-        if article := self._words.article.match(forms[0]):
-            forms.append(forms[0][article.end() :])
-        return [form for form in forms if form]
+    def _forms(self, text: str) -> Iterator[str]:
+        """Yields a name as it stands, and then in other ways that it is written in."""
+        name = name_of(text)
+        yield name
+        if "-" in text and _BROKEN_WORD.search(text):
+            yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
+        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *(self._words.in_full(name) if name else ())]
+        kind, rest = self._words.singular(name)
+        others += [f"{kind} {rest}", rest] if kind and rest else []
+        if article := self._words.article.match(name):
+            others += [form[article.end() :] for form in (name, *others)]
+            bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
+            others += [bare.removesuffix(end) for end in ("n", "s", "es", "en")]
+        yield from dict.fromkeys(form for form in others if form and form != name)
+
+
+def _is_edge(beside: Sequence[Piece]) -> bool:
+    """Whether a list ends at a piece, or has a division there that is stronger than a comma."""
+    return not beside or beside[0].kind in {Kind.LINE, Kind.BRACKETS} or not {";", "\n"}.isdisjoint(beside[0].text)
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
-from kennis_ld.agenda.top import row_words
+from kennis_ld.agenda.top import MOST_COLOURED, row_words
 from kennis_ld.model import Finding, Kind, SourceRow
 
 
@@ -36,6 +36,7 @@ class OtherTables:
         self._other = False  # whether the table at hand is another one than the agenda
         self._unread: list[SourceRow] = []  # rows of a table that looks like an agenda and has other headings
         self._legend = False  # whether the rows at hand explain the table
+        self.colours: set[str] = set()  # those that rows of the agenda have
         self._contacts: frozenset[int] = frozenset()  # columns of the table at hand with contact persons
 
     def edge(self) -> Iterator[Finding]:
@@ -109,6 +110,8 @@ class OtherTables:
             return "looks-like-total"
         if len(filled) == 1 and lookalikes.is_remark(first):
             return "looks-like-remark"
+        if len(filled) == 1 and self._explains_colour(row):
+            return "looks-like-legend"
         if len(filled) == 1 and lookalikes.is_legend(first):
             self._legend = True
         fits = row.ends_early or len(row.cells) == header.width
@@ -118,6 +121,11 @@ class OtherTables:
             return "looks-like-legend"
         self._legend = False
         return ""
+
+    def _explains_colour(self, row: SourceRow) -> bool:
+        """Whether a row has one text in or beside a cell of a colour that rows of the agenda have."""
+        coloured = [fill for fill in row.fills if fill]
+        return bool(coloured) and len(coloured) <= MOST_COLOURED < len(row.cells) and self.colours >= set(coloured)
 
     def _is_unread_header(self, row: SourceRow) -> bool:
         """Whether a row at the start of a table is the header of another agenda, with headings that nobody knows."""

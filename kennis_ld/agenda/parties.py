@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
-from kennis_ld.agenda.names import AROUND, MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates, names_of
-from kennis_ld.agenda.persons import masked_cell
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, Names, candidates, names_of
+from kennis_ld.agenda.persons import is_in_brackets, masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
+from kennis_ld.agenda.sayings import Sayings
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import (
     AnyRole,
@@ -37,12 +37,6 @@ __all__ = ["MOST_WORDS_IN_A_NAME", "Lexicon", "name_of", "parties", "roles_in_he
 _COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
-_SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|fte)"
-    r"|(?:€|EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?|[0-9][0-9.,]*\s?(?:k€|€|euro|EUR|k\b)",
-    re.IGNORECASE,
-)
-"""A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
@@ -57,7 +51,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
     found: list[Party] = []
     cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words)
     for part_role, text in _by_role(cell, role, names_of(lexicon, words), words):
-        reader = _Reader(part_role or Role.PARTNER, lexicon, words)
+        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None)
         read = reader.read(text)
         if part_role is None and not reader.marked:
             found += [party for party in read if isinstance(party, Contact)]
@@ -78,6 +72,7 @@ def _divided(cell: str, words: Words) -> str:
             for pattern in (words.contact, words.title)
             for found in pattern.finditer(before)
             if not _leads_up(words, before[found.start() :]).strip(" .:–-")
+            and not role_at(before, found.start(), words)
         ]
         head = before[: min(starts)] if starts else before
         apart = "," if head.rstrip()[-1:].isalnum() else ""
@@ -103,9 +98,9 @@ def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
     return tuple(words.role_of(match) for match in words.role.finditer(text) if _COLON.match(text, match.end()))
 
 
-def role_at_start(text: str, words: Words) -> AnyRole | None:
-    """Returns the role that a text begins with: 'T: UL'."""
-    match = words.role.match(text)
+def role_at(text: str, at: int, words: Words) -> AnyRole | None:
+    """Returns the role that a text gives at a place: 'T: UL'."""
+    match = words.role.match(text, at)
     return words.role_of(match) if match and _COLON.match(text, match.end()) else None
 
 
@@ -123,7 +118,7 @@ def _by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Ite
     start, current = 0, role
     for match in words.role.finditer(cell):
         end = _end_of_role(cell, match, names, words)
-        if match.start() < start or not end:
+        if match.start() < start or not end or is_in_brackets(cell, match.start()):
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
             yield current, cell[start : match.start()].rstrip("/| \t\n-–—•*")
@@ -144,31 +139,38 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     rest = cell[match.end() :]
     if not rest[:1].isspace():
         return 0
-    run = list(pieces(rest, words))
+    run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    end = names.reach(rest, run, 0) if run else 0
-    known = end and not isinstance(names.resolved(rest[: run[end - 1].end]), Unknown)
+    known = run and not isinstance(names.longest(rest, run, 0)[1], Unknown)
     return match.end() if known and not names.knows(line) else 0
 
 
 class _Reader:
-    """Reads the list of one role; `marked` says whether a word behind a name gave it a role ('GK (trekker)')."""
+    """Reads the list of one role; `marked` says whether a word behind a name gave it a role ('GK (trekker)').
 
-    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words) -> None:
+    Args:
+        role: what those in the list do.
+        in_cell: whether the cell itself gives the role, and not its column.
+    """
+
+    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool) -> None:
         self._role = role
+        self._in_cell = in_cell
         self._words = words
         self._lexicon = lexicon
         self._names = names_of(lexicon, words)
+        self._sayings = Sayings(words)
         self._alongside = ""
         self._perhaps = ""
+        self._kind = ""
         self.marked = False
 
-    def read(self, text: str) -> list[Party]:
-        """Returns the parties of a list, in its order."""
-        run = list(pieces(text, self._words))
-        found: list[Party] = []
+    def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
+        """Returns the parties of a list, in its order, behind the one `before` it about which its words may be."""
+        run = pieces(text, self._words)
+        found = list(before)
         at = 0
         while at < len(run):
             at = self._step(text, run, at, found)
@@ -179,18 +181,22 @@ class _Reader:
 
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
-        end = self._names.reach(text, run, at)
+        end, resolution = self._names.longest(text, run, at, kind=self._kind)
+        if piece.kind is Kind.NAME:
+            self._kind = self._words.singular(piece.text)[0] or self._kind
         if end > at and not self._goes_on(text, run, end):
-            found.append(self._named(text[piece.start : run[end - 1].end], run[at:end]))
+            found.append(self._named(text[piece.start : run[end - 1].end], resolution))
             return end
         match piece.kind:
             case Kind.NAME:
                 end = self._names.reaches_over(text, run, at + 1)
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if end < len(run) and run[end].kind is Kind.COLON and _are_unknown(read):
-                    names = [party.text for party in read if isinstance(party, Mention)]
-                    read = [Remark(name, self._role, before_colon=True) for name in names]
+                if end < len(run) and run[end].kind is Kind.COLON and not any(map(_is_known, read)):
+                    texts = [party.text for party in read if isinstance(party, Mention | Remark)]
+                    read = [party for text in texts for party in self._labelled(text)]
+                    if self._in_cell:  # whoever leads was named by a word that is known
+                        self._role = Role.PARTNER
                 found += read
                 return end
             case Kind.BRACKETS:
@@ -213,25 +219,24 @@ class _Reader:
                 pass
         return at + 1
 
+    def _labelled(self, text: str) -> list[Party]:
+        """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
+        head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
+        named = [self._named(head, self._names.resolved(head))] if head else []
+        return [*named, Remark(tail, self._role, before_colon=True)]
+
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""
-        if (
-            end + 1 >= len(run)
-            or run[end].kind not in {Kind.WEAK, Kind.WEAK_EITHER}
-            or run[end - 1].kind is not Kind.NAME
-        ):
-            return False
-        return run[end + 1].kind is Kind.NAME and not self._names.divides(text, run, end)
+        before, between, after = (*(piece.kind for piece in run[end - 1 : end + 2]), None, None)[:3]
+        weak = before is after is Kind.NAME and between in {Kind.WEAK, Kind.WEAK_EITHER}
+        return weak and not self._names.divides(text, run, end)
 
-    def _named(self, text: str, run: Sequence[Piece] = ()) -> Party:
+    def _named(self, text: str, resolution: Resolution) -> Party:
         """Returns the party of a name that the register knows, or of a known name with an unknown unit ('UL/Lab')."""
-        if isinstance(resolution := self._names.resolved(text), Unknown):
-            resolution = self._names.unit(run) or resolution
         if isinstance(resolution, Unknown) and self._names.is_group(text):
             name = name_of(text)
-            return self._group(
-                trimmed(text), open=self._lexicon.is_open(name) or bool(self._words.indefinite.match(name))
-            )
+            is_open = self._lexicon.is_open(name) or bool(self._words.indefinite.match(name))
+            return self._group(trimmed(text), open=is_open)
         return self._mention(text, name_of(text), resolution)
 
     def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention:
@@ -250,19 +255,42 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
-        if self._said(name) == "about" and not self._is_nobody(text) and self._about(name, found):
+        is_nobody = self._sayings.is_nobody(text)
+        said = self._sayings.kind(name)
+        if said and not is_nobody and self._about(name, found):
             return []
-        if self._words.title.fullmatch(name) or self._words.contact.fullmatch(name):
-            return [Remark(trimmed(text), self._role)]  # an office without a name
-        if self._is_nobody(text):
+        office = self._words.office.match(name) or self._words.title.match(name)
+        if office and self._names.names(rest := self._of(name[office.end() :])):
+            return self._unknown_or_known(rest, found)
+        if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
+            return [Remark(trimmed(text), self._role)]
+        if is_nobody or (len(name) == 1 and name.islower()):
             return [Nobody(trimmed(text), self._role)]
+        if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
+            return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
-            return [self._named(segment) for segment in segments]
+            return [self._named(segment, self._names.resolved(segment)) for segment in segments]
         if unit := self._unit(text, found):
             return [unit]
         if (group := self._as_group(name)) is not None:
             return [self._group(trimmed(text), open=group)]
-        return self._with_suffix(text, found) or [self._mention(text, name, Unknown(), wrapped=wrapped)]
+        if read := self._with_words(text, found):
+            return read
+        if self._words.is_plain(name):
+            return [Remark(trimmed(text), self._role)]
+        article = self._words.article.match(name)
+        name = name[article.end() :] if article and article[0].islower() else name
+        return [self._mention(text, name, Unknown(), wrapped=wrapped)]
+
+    def _of(self, text: str) -> str:
+        """Returns what follows on words such as 'of the'."""
+        match = self._words.part_of.match(text)
+        return text[match.end() :] if match else text.strip(ENDS)
+
+    def _says_no_name(self, name: str) -> bool:
+        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        no_name = (self._words.role, self._words.contact, self._words.stopped)
+        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
@@ -271,33 +299,24 @@ class _Reader:
         return [*read, Contact()]
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
-        return [self._named(text)] if self._names.knows(text) else self._unknown(text, found, wrapped=False)
-
-    def _is_nobody(self, text: str) -> bool:
-        name = name_of(name_of(text).strip(AROUND))
-        if not name:
-            return "?" in text
-        bare = name_of(self._words.whom.sub(" ", name)) or name
-        if self._words.nobody.fullmatch(bare) or self._words.nobody.fullmatch(f"{bare}."):
-            return True
-        start = self._words.nobody_start.match(name)
-        rest = name[start.end() :] if start else ""
-        return start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
+        if self._names.knows(text):
+            return [self._named(text, self._names.resolved(text))]
+        return self._unknown(text, found, wrapped=False)
 
     def _as_group(self, name: str) -> bool | None:
         """Returns whether the members of a group are left open; None for what is no group."""
         if match := self._words.indefinite.match(name):
             rest = name[match.end() :].strip()
             if name[0].isdigit():
-                return True if self._words.groups.search(rest) else None
+                return True if self._words.names_group(rest) else None
             if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
                 return True
-        if self._words.groups.fullmatch(name) or (name == name.lower() and self._words.groups.search(name)):
+        if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
             return False
-        if match := self._words.groups.match(name):
-            rest = name[match.end() :].strip()
-            return False if name[0].islower() or rest[:1].islower() else None
-        return None
+        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
+            return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
+        match = self._words.groups.match(name)
+        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
 
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
@@ -313,71 +332,36 @@ class _Reader:
             case _:
                 return None
 
-    def _with_suffix(self, text: str, found: list[Party]) -> list[Party]:
-        """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'HK vanaf 1-1-2026'."""
+    def _with_words(self, text: str, found: list[Party]) -> list[Party]:
+        """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'dank aan UK'."""
         name = name_of(text)
-        for match in _splits(name):
-            head, tail = name[: match.start()], name[match.end() :]
-            said = self._said(tail)
-            dated = self._words.period.fullmatch(tail.strip(ENDS))
-            if name_of(head) and (said == "kept" or dated or (said and self._names.knows(head))):
+        for head, tail in self._sayings.behind(name):
+            said = self._sayings.kind(tail)
+            plain = said and self._names.names(head)
+            if name_of(head) and (said == "kept" or self._sayings.is_date(tail) or plain):
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     self._about(tail, read)
                 return read
-        share = _SHARE.match(name)
-        if share and name_of(name[share.end() :]):
-            read = self._unknown_or_known(name[share.end() :], found)
-            if read and isinstance(read[0], Mention):
-                read[0] = replace(read[0], text=trimmed(text))
-            return read
-        return []
-
-    def _said(self, text: str) -> str:
-        """Returns what words behind a name are: "kept" as words of the mention, "about" it, or nothing that we know."""
-        text = text.strip(f"{ENDS}?")
-        if being := self._words.being.match(text):
-            text = text[being.end() :].strip()
-        if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
-            return "kept"
-        role = self._words.role.fullmatch(text)
-        loose = self._words.period_loose.fullmatch(text)
-        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or (loose and text[0].isalpha()):
-            return "about"
-        return "about" if self._words.doubt.fullmatch(text) or self._is_nobody(text) else ""
+        said, rest = self._sayings.before(name)
+        read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
+        if read:
+            self._about(said, read)
+        elif core := next((core for core in self._sayings.within(name) if self._names.names(core[0])), None):
+            self._perhaps = self._perhaps or core[1]
+            read = self._unknown_or_known(core[0], found)
+        if len(read) == 1 and isinstance(read[0], Mention):
+            read[0] = replace(read[0], text=trimmed(text))
+        return read
 
     def _about(self, text: str, found: list[Party]) -> bool:
         """Takes in what words say about the party before them; whether they say anything."""
-        inside = text.strip(f"{ENDS} ")
-        if being := self._words.being.match(inside):
-            inside = inside[being.end() :].strip()
-        last = found[-1] if found else None
-        if not isinstance(last, Mention):
+        if not found or not isinstance(last := found[-1], Mention) or not (said := self._sayings.about(text, last)):
             return False
-        role = self._words.role.fullmatch(inside)
-        if role:
-            found[-1] = replace(last, role=self._words.role_of(role))
-            self.marked = True
-            return True
-        period = self._words.period.fullmatch(inside)
-        if period and (day := _date(period)):
-            ends = " ".join(period["word"].casefold().split()) in self._words.period_end
-            found[-1] = replace(last, end=day) if ends else replace(last, start=day)
-            return True
-        if not inside.strip("? "):
-            found[-1] = replace(last, doubt="?")
-            return bool(text.strip())
-        if self._words.doubt.fullmatch(inside) or self._is_nobody(inside):
-            found[-1] = replace(last, doubt=text.strip(" ,;:–-"))
-            return True
-        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
-            found[-1] = replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")
-            return True
-        if self._words.period_loose.fullmatch(inside) and "?" not in inside:
-            found.append(Remark(inside, self._role))
-            return True
-        return False
+        self.marked = self.marked or self._sayings.gives_role(text)
+        found[-1:] = said
+        return True
 
     def _doubted(self, found: list[Party], doubt: str) -> None:
         if found and isinstance(last := found[-1], Mention):
@@ -386,32 +370,40 @@ class _Reader:
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
-        if not inside:
+        if not inside or self._about(inside, found):
             return
-        whole = inside.strip("? ")
-        if self._about(inside, found):
-            return
-        last = found[-1] if found else None
-        if isinstance(last, Mention) and self._words.unit.match(whole):
-            if unit := self._names.unit_of(inside, last.name):
-                found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=unit)
-                return
-            if not self._names.knows(inside):
-                found.append(Remark(inside, self._role, unit_of=last.name))
-                return
-        if "," in inside and all(self._said(part) for part in inside.split(",")):
-            found += [] if all(self._about(part, found) for part in inside.split(",")) else [Remark(inside, self._role)]
-            return
-        alongside = self._alongside
-        inner = self.read(inside)
-        self._alongside = alongside
-        if any(_is_known(party) or isinstance(party, Contact | OpenList) for party in inner):
-            known = any(map(_is_known, inner))
-            found += inner if known else [party for party in inner if isinstance(party, Contact)]
-            if not known and (rest := name_of(self._bare(inside) if MASKED.search(inside) else inside)):
-                found.append(Remark(rest, self._role))
-        else:
-            found.append(Remark(inside, self._role))
+        before = found[-1:] if found and isinstance(found[-1], Mention) else []
+        role, alongside = self._role, self._alongside
+        read = before
+        for part_role, part in _by_role(inside, role, self._names, self._words):
+            self._role = part_role or role
+            read = self.read(part, read)
+        self._role, self._alongside = role, alongside
+        inner = read[len(before) :]
+        if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
+            read = units
+        elif not any(map(_is_more, inner)):
+            rest = name_of(self._bare(inside)) if MASKED.search(inside) else inside
+            contacts = [party for party in inner if isinstance(party, Contact)]
+            read = [*read[: len(before)], *contacts, *([Remark(rest, self._role)] if rest else [])]
+        found[len(found) - len(before) :] = read
+
+    def _units(self, last: Mention, inner: Sequence[Party], inside: str) -> list[Party]:
+        """Returns the units in brackets behind a whole, or the unit before the brackets with its whole in them."""
+        named = [party for party in inner if isinstance(party, Mention)]
+        others = [party for party in inner if not isinstance(party, Mention)]
+        more = any(isinstance(party, OpenList) for party in others)
+        if not named or more or pieces(inside, self._words)[0].kind is Kind.JOIN:
+            return []
+        units = [self._names.unit_of(party.name, last.name) for party in named]
+        if len(named) == 1 and not units[0] and self._names.unit_of(last.name, named[0].name):
+            return [replace(last, text=f"{last.text} ({named[0].text})"), *others]
+        found: list[Party] = [
+            replace(last, text=f"{last.text} ({party.text})", name=party.name, resolution=unit, doubt=party.doubt)
+            for party, unit in zip(named, units, strict=True)
+            if unit
+        ]
+        return [*found, *others] if len(found) == len(named) else []
 
     def _bare(self, text: str) -> str:
         """Returns words without the masks of a contact person and what leads up to them."""
@@ -423,18 +415,10 @@ def _is_known(party: Party) -> bool:
     return isinstance(party, Group) or (isinstance(party, Mention) and bool(candidates(party.resolution)))
 
 
+def _is_more(party: Party) -> bool:
+    """Whether it makes more of brackets than a remark."""
+    return _is_known(party) or isinstance(party, OpenList) or (isinstance(party, Remark) and bool(party.unit_of))
+
+
 def _are_unknown(read: Sequence[Party]) -> bool:
     return bool(read) and all(isinstance(party, Mention) and not candidates(party.resolution) for party in read)
-
-
-def _splits(name: str) -> Sequence[re.Match[str]]:
-    """The blanks in a name, from the first on: the longest that is said behind it comes first."""
-    return list(re.finditer(r"\s*[:–-]?\s+", name))
-
-
-def _date(period: re.Match[str]) -> date | None:
-    year = int(period["year"])
-    try:
-        return date(year + 2000 if year < 100 else year, int(period["month"]), int(period["day"]))
-    except ValueError:
-        return None

@@ -93,7 +93,7 @@ class _Persons:
             (match.start(), colon.end())
             for pattern in (self._words.role, self._words.contact, self._words.title)
             for match in pattern.finditer(text)
-            if (colon := _COLON.match(text, match.end())) and not _in_brackets(text, match.start())
+            if (colon := _COLON.match(text, match.end())) and not is_in_brackets(text, match.start())
         ]
         return [part for part in sorted(set(found)) if not any(one < part[0] < two for one, two in found)]
 
@@ -138,8 +138,9 @@ class _Persons:
     def _end_of_contact(self, text: str, start: int) -> int:
         role = next((found for found in self._words.role.finditer(text, start) if _colon(text, found.end())), None)
         ends = [role.start()] if role else []
-        if other := re.compile(r"[;\n)]").search(text, start):
-            ends.append(other.start())
+        others = re.compile(r"[;\n]|\)").finditer(text, start)
+        depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
+        ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
         return min([*ends, len(text)])
 
     def _contact_list(self, text: str) -> str:
@@ -148,12 +149,8 @@ class _Persons:
         for piece in pieces(text, self._words):
             found.append(text[at : piece.start])  # blanks between two separators
             at = piece.end
-            if (
-                piece.kind not in {Kind.NAME, Kind.BRACKETS}
-                or self._names.knows(piece.text)
-                or self._is_body(piece.text)
-                or self._names.segmented(piece.text)
-            ):
+            inside = piece.text.strip().removeprefix("(").removesuffix(")")
+            if piece.kind not in {Kind.NAME, Kind.BRACKETS} or self._is_kept(inside):
                 found.append(piece.text)
             elif name_of(MASKED.sub("", piece.text)):
                 lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
@@ -196,18 +193,18 @@ class _Persons:
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
         done, at = [], 0
         for match in MASKED.finditer(text):
-            if match[0] == MASK and not _in_brackets(text, match.start()):
+            if match[0] == MASK and not is_in_brackets(text, match.start()):
                 done += [self._by_name(text[at : match.start()], in_brackets=in_brackets), MASK]
                 at = match.end()
         return "".join([*done, self._by_name(text[at:], in_brackets=in_brackets)])
 
     def _by_name(self, text: str, *, in_brackets: bool) -> str:
-        run = list(pieces(text, self._words))
+        run = pieces(text, self._words)
         done: list[str] = []
         at = 0
         while at < len(run):
             done.append(text[run[at - 1].end if at else 0 : run[at].start])  # blanks between two separators
-            end = self._names.reach(text, run, at)
+            end, _ = self._names.longest(text, run, at)
             if end > at:
                 done.append(text[run[at].start : run[end - 1].end])
                 at = end
@@ -219,18 +216,30 @@ class _Persons:
             elif piece.kind is Kind.NAME:
                 stop = self._names.reaches_over(text, run, at + 1)
                 whole = text[piece.start : run[stop - 1].end]
-                near = in_brackets or _is_near_number(text, run, at)
+                near = in_brackets or _is_near_number(text, run, at) or self._is_of_body(run, at)
                 if stop > at + 1 and self._is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at = stop
                     continue
-                done.append(
-                    _replaced(piece.text) if self._is_person(piece.text, near=near) else self._inside(piece.text)
-                )
+                surname = self._is_of_body(run, at) and self._is_surname(name_of(piece.text))
+                person = surname or self._is_person(piece.text, near=near)
+                done.append(_replaced(piece.text) if person else self._inside(piece.text))
             else:
                 done.append(piece.text)
             at += 1
         return "".join([*done, text[run[-1].end :]]) if run else text
+
+    def _is_of_body(self, run: Sequence[Piece], at: int) -> bool:
+        """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
+        behind = run[at + 1 : at + 2]
+        return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+
+    def _is_surname(self, name: str) -> bool:
+        """Whether a word may be a family name: it is none of the words that a language has for parties."""
+        no_name = (self._words.role, self._words.title, self._words.alone, self._words.indefinite, self._words.groups)
+        said = any(pattern.match(name) for pattern in no_name) or self._words.names_group(name)
+        kept = said or self._words.is_unsettled(name) or name.isupper() or self._is_kept(name)
+        return not kept and bool(re.fullmatch(_SURNAME, name))
 
     def _inside(self, text: str) -> str:
         """Masks a person behind a known name without a separator: 'GK Anna Visser', 'GK A. de Boer'."""
@@ -332,8 +341,13 @@ def _colon(text: str, at: int) -> bool:
     return _COLON.match(text, at) is not None
 
 
-def _in_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
+def _depth(text: str, end: int) -> int:
+    return text.count("(", 0, end) - text.count(")", 0, end)
+
+
+def is_in_brackets(text: str, at: int) -> bool:
+    """Whether a place in a text stands in brackets."""
+    return _depth(text, at) > 0
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -341,7 +355,7 @@ def _sentence_end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _is_near_number(text: str, run: list[Piece], at: int) -> bool:
+def _is_near_number(text: str, run: Sequence[Piece], at: int) -> bool:
     """Whether an e-mail address or a telephone number stands beside a piece: it is then most likely a person."""
     near = " ".join(piece.text for piece in run[at + 1 : at + 3])
     return MASK_MAIL in near or MASK_PHONE in near

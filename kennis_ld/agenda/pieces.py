@@ -6,21 +6,22 @@ Nothing is decided here about who is meant; together the pieces are the whole te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from kennis_ld.agenda.wording import Words
 
-ENDS = " \t\n,;.:–-"
+ENDS = " \t\n,;.:–—-"
 """What is only punctuation at the ends of a name."""
 
-_BULLET = r"(?:[-–—*•▪●◦‣·o]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
+_BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
 _FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
 _LINE = re.compile(rf"[^\S\n]*\n\s*(?P<bullet>{_BULLET})?")
-_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣])\s*|\s[&+]\s+|\s·\s+")
+_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣✓✔☑➢►■□❖])\s*|\s(?:[a-z]|[0-9]{1,2})\)\s+|\s\+\s+|\s·\s+")
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
-_DASH = re.compile(r"[^\S\n]+[-–—][^\S\n]+")
+_DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
@@ -62,8 +63,13 @@ class Piece:
     end: int
 
 
-def pieces(text: str, words: Words) -> Iterator[Piece]:
-    """Yields the pieces of a list."""
+@lru_cache(maxsize=1_024)
+def pieces(text: str, words: Words) -> Sequence[Piece]:
+    """Returns the pieces of a list; kept, for a cell is looked at for persons before it is read."""
+    return tuple(_pieces(text, words))
+
+
+def _pieces(text: str, words: Words) -> Iterator[Piece]:
     at = start = 0
     if bullet := _FIRST_BULLET.match(text):
         yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())
@@ -147,7 +153,9 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.PERHAPS, words.perhaps),
     ):
         match = pattern.match(text, at)
-        if match and _stands_free(text, at, match.end()):
+        # "zorg- en welzijnsinstellingen" is one name
+        goes_on = kind is Kind.JOIN and re.search(r"\w-\s+$", text[:at])
+        if match and not goes_on and _stands_free(text, at, match.end()):
             return Piece(kind, match[0], at, match.end())
     return None
 

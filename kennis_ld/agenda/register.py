@@ -13,19 +13,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
+
+_AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
+_STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
+"""Between the letters of an abbreviation: 'e. V.'."""
 
 
 class Register:
-    """The organisations and groups of a publication, by every name they have."""
+    """The organisations and groups of a publication, by every name they have.
 
-    def __init__(self, organisations: Iterable[Organisation], groups: Iterable[GroupName]) -> None:
+    Args:
+        organisations: those of the publication.
+        groups: the groups of its list.
+        words: the words of the language, for what may be left out of a name: "Stadtwerke GmbH", "Universiteit van X".
+    """
+
+    def __init__(
+        self, organisations: Iterable[Organisation], groups: Iterable[GroupName], words: Words | None = None
+    ) -> None:
         self._organisations = {organisation.key: organisation for organisation in organisations}
+        self._left_out = words.left_out if words else re.compile(r"(?!)")
         self._names: dict[str, dict[str, tuple[Way, str]]] = {}
+        self._shorter: dict[str, dict[str, tuple[Way, str]]] = {}
         for organisation in self._organisations.values():
             for way, names in _names(organisation):
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
+                    shorter = self._shortened(folded(name))
+                    self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (Way.SPELLING, name))
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @property
@@ -39,7 +56,7 @@ class Register:
 
     def organisations(self, name: str) -> Sequence[str]:
         """Returns the keys of the organisations that bear the name; one key where just one is spelled exactly so."""
-        bearers = self._names.get(folded(name), {})
+        bearers = self._bearers(name)
         exact = [key for key, (_, spelled) in bearers.items() if spelled == name]
         return exact if len(exact) == 1 else list(bearers)
 
@@ -50,7 +67,7 @@ class Register:
         """
         keys = self.organisations(name)
         if len(keys) == 1:
-            return Known(keys[0], self._names[folded(name)][keys[0]][0])
+            return Known(keys[0], self._bearers(name)[keys[0]][0])
         if keys:
             return Ambiguous(tuple(sorted(keys)))
         whole, slash, unit = (part.strip() for part in name.partition("/"))
@@ -63,6 +80,13 @@ class Register:
             if len(units) == 1:
                 return Known(units[0], Way.UNIT)
         return Unknown()
+
+    def _bearers(self, name: str) -> Mapping[str, tuple[Way, str]]:
+        spelled = folded(name)
+        return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
+
+    def _shortened(self, spelled: str) -> str:
+        return self._left_out.sub("", _AND.sub("&", spelled)) or spelled
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""
@@ -90,8 +114,11 @@ def folded(name: str) -> str:
 
     >>> folded("HsL/ lectoraat  Recht") == folded("hsl/lectoraat recht")
     True
+    >>> folded("Alte Mühle e. V.") == folded("Alte Mühle e.V.")
+    True
     """
-    plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'").replace(".", "").casefold()
+    plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
+    plain = _STOPS.sub("", plain).replace(".", "").casefold()
     return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip(" ,;:")
 
 

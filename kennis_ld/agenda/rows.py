@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.colours import own_colour
 from kennis_ld.agenda.draft import Draft
 from kennis_ld.agenda.extra_columns import reason_of
 from kennis_ld.agenda.head import Head
@@ -18,14 +19,15 @@ from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.other_tables import OtherTables
-from kennis_ld.agenda.parties import role_at_start
+from kennis_ld.agenda.parties import role_at
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
-from kennis_ld.agenda.unread_columns import unread_cell
+from kennis_ld.agenda.unread_columns import unread_cell, unread_colour
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
 
@@ -40,10 +42,12 @@ def entries(
     themes: Sequence[Theme],
     document: str,
     privacy: Privacy,
+    row_colours: bool | None = None,
 ) -> Iterator[Entry | Finding]:
     """Yields the entries of a document and what is to be said about its rows.
 
-    What is published of a row, and what is said about it, holds no names or numbers of contact persons.
+    What is published of a row, and what is said about it, holds no names or numbers of contact persons. `row_colours`
+    says whether the colour of a row is the status of its entry; None where nobody said so.
 
     Raises:
         UnreadableInput: there is no table with the expected header, a row has too few or too many cells, or two
@@ -59,8 +63,11 @@ def entries(
     yield from top.said()
     if top.head is None:
         raise Unread(top.seen, known, privacy).error(document)
-    table = _Table(known, top.head, themes, privacy)
-    yield from table.sections.over_the_table(top.above)
+    table = _Table(known, top.head, themes, privacy, row_colours=row_colours)
+    legends = top.legends()
+    for row in legends:
+        yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
+    yield from table.sections.over_the_table([row for row in top.above if row not in legends])
     for row in stream:
         yield from table.finding(row) if isinstance(row, Finding) else table.row(row)
     yield from table.end()
@@ -83,7 +90,9 @@ def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool = Fa
 class _Table:
     """Reads the rows below the header, one at a time."""
 
-    def __init__(self, known: Headings, head: Head, themes: Sequence[Theme], privacy: Privacy) -> None:
+    def __init__(
+        self, known: Headings, head: Head, themes: Sequence[Theme], privacy: Privacy, *, row_colours: bool | None
+    ) -> None:
         self._known = known
         self._head = head
         self._below_head = True  # whether the last row was one of the header
@@ -91,6 +100,8 @@ class _Table:
         self.sections = Sections(themes, privacy)
         self._others = OtherTables(known, self.sections, privacy)
         self._numbering = Numbering()
+        self._row_colours = row_colours
+        self._colours = RowColours()
         self._draft: Draft | None = None
 
     @property
@@ -121,6 +132,8 @@ class _Table:
         yield from self._finished()
         yield from self.sections.left_bare()
         yield from self._numbering.left_out()
+        if self._row_colours is None:
+            yield from self._colours.said()
 
     def _in_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
         if again := self._header_in(row):
@@ -172,7 +185,8 @@ class _Table:
         yield from self.sections.entry(plain_line(header.cell(row, "theme")), row.place)
         section, runs_on = self.sections.headings, "theme" in header.columns.values()
         self._numbering.add(number, title, section, row.place, runs_on=runs_on)
-        self._draft = Draft(row, header, number, title, section, self._privacy)
+        self._draft = Draft(row, header, number, title, section, self._privacy, with_colour=self._row_colours is True)
+        self._colours.add(header.fill(row), section, row.place)
         subject = self._privacy.title(title)
         if lookalikes.is_date(number):
             yield Finding("number-is-date", row.place, subject=subject, words=number)
@@ -212,17 +226,20 @@ class _Table:
         header, words = self._header, self._privacy.words
         if header.is_merged(row):
             return False
-        role = role_at_start(one_line(header.cell(row, "parties")), words)
-        if role and role.main is Role.LEAD and role_at_start(draft.parties, words):
+        role = role_at(one_line(header.cell(row, "parties")), 0, words)
+        if role and role.main is Role.LEAD and role_at(draft.parties, 0, words):
             return True
         return not header.goes_on(row) and (is_number(title) or bool(title and header.cell(row, "description")))
 
     def _unread_columns(self, row: SourceRow) -> Iterator[Finding]:
         header = self._header
+        self._others.colours |= set(row.fills) - {""}
         for at, cell in enumerate(row.cells):
             place = row.cell_place(at)
             if cell and at not in header.columns:
                 yield unread_cell(cell.strip(), header.printed[at], at + 1, place=place, privacy=self._privacy)
+            elif at not in header.columns and (colour := own_colour(row, at, header.place("title"))):
+                yield unread_colour(colour, header.printed[at], at + 1, place=place)
             elif cell and (reason := reason_of(header.columns[at])):
                 yield Finding("column-ignored", place, values={"column": header.printed[at], "reason": reason})
 

@@ -58,9 +58,7 @@ class Sections:
         if theme is None and not in_table and not numbered:
             yield Finding("text-outside-table", place, words=heading)
             return
-        if self._above:
-            (words, over), self._above = self._above, None
-            yield Finding("text-outside-table", over, words=self._privacy.heading(words))
+        yield from self._unused()
         above = self.headings[0] if self.headings else ""
         # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil").
         has_parts = bool(HEADING_NUMBER.match(above) or self.is_theme(above))
@@ -82,13 +80,22 @@ class Sections:
         if self._above and not self.headings:
             (heading, over), self._above = self._above, None
             yield from self.under(heading, over, in_table=True)
+        yield from self._unused()
         if theme and theme != self._column:
             self._column, self.headings = theme, ()  # no part of the theme before it
             yield from self.under(theme, place, in_table=True)
         self._bare = ()
 
+    def _unused(self) -> Iterator[Finding]:
+        """Says that what stood over the table is the heading of nothing."""
+        if self._above:
+            (words, over), self._above = self._above, None
+            yield Finding("text-outside-table", over, words=self._privacy.heading(words))
+
     def left_bare(self, over: Sequence[str] = ()) -> Iterator[Finding]:
         """Says under which headings nothing stands, but for those over the next one."""
+        if not over:
+            yield from self._unused()
         for heading, place in self._bare:
             if heading not in over:
                 yield Finding("heading-without-entries", place, words=heading)

@@ -12,6 +12,13 @@ LEAST_LIKENESS = 70.0
 
 MOST_SUGGESTIONS = 3
 
+_SMALL = {"de", "het", "van", "der", "den", "voor", "en", "of", "the", "and", "for", "und", "für", "in", "te", "a"}
+"""Words that initials leave out as often as not."""
+
+_LONGEST_ABBREVIATION = 6
+_SHORTEST_NAME = 5
+"""Letters in a word that may stand for a whole name."""
+
 _PART = 0.95
 """What it counts when all words of one text stand in the other: 'Huurteam' in 'Huurteam voor studenten'."""
 
@@ -53,6 +60,28 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
     return max(whole, _PART * fuzz.token_set_ratio(one, other))
+
+
+def stands_for(short: str, full: str) -> bool:
+    """Whether a name may be a short form of another: its initials, its words cut off, or its last words.
+
+    >>> stands_for("UvM", "Universiteit van Merenland"), stands_for("HL", "Hogeschool Lingewaarde")
+    (True, True)
+    >>> stands_for("MBO M", "MBO Meerlanden"), stands_for("Thuishaven", "Woningcorporatie Thuishaven")
+    (True, True)
+    >>> stands_for("Gemeente", "Gemeente Merendrecht"), stands_for("HvL", "Hogeschool Lingewaarde")
+    (False, False)
+    """
+    few, many = words(short).split(), words(full).split()
+    if not few or len(words(short)) >= len(words(full)):
+        return False
+    letters = "".join(few)
+    initials = {"".join(word[0] for word in each) for each in (many, [word for word in many if word not in _SMALL])}
+    if len(few) == 1 and 1 < len(letters) <= _LONGEST_ABBREVIATION and letters in initials:
+        return True
+    if len(few) == len(many) and few[0] == many[0]:
+        return all(word.startswith(part) for part, word in zip(few, many, strict=True))
+    return len(many) > len(few) and many[-len(few) :] == few and max(map(len, few)) >= _SHORTEST_NAME
 
 
 class Alike:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -25,6 +26,7 @@ _INLINE = {
 _MOST_LAYERS = 50
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:]*)(?:\s[^<>]*)?/?>")
 _SPACE = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 # Controls that an escape ("&#1;") can bring in and that XML 1.0, section 2.2, cannot write; they are no words.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # A dash between blanks before a capital is an item of a list when a colon or an item stands before it (1f, 1m): a dash
@@ -33,6 +35,7 @@ _FIRST_ITEM = re.compile(r":\s+-\s+(?=[A-ZÀ-Ý])")
 _NEXT_ITEM = re.compile(r"\s+-\s+(?=[A-ZÀ-Ý])")
 
 
+@lru_cache(maxsize=256)
 def cleaned(markup: str) -> str:
     r"""Returns the plain text of a cell; cleaning twice gives the same as cleaning once.
 
@@ -100,4 +103,4 @@ def _with_items(text: str) -> str:
 def _tidy(text: str) -> str:
     text = _CONTROL.sub(" ", text)
     lines = [_SPACE.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

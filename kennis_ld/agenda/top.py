@@ -18,6 +18,10 @@ MOST_SEEN = 500
 """How many rows are kept for the error when there is no header; an agenda shows by then what it is."""
 
 
+MOST_COLOURED = 2
+"""Cells with a colour in a row of a legend; a heading across the table has more."""
+
+
 class Top:
     """What stands over the first table that can be read, until its header is found.
 
@@ -64,6 +68,11 @@ class Top:
             self._before = row
         elif filled:
             yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
+
+    def legends(self) -> Sequence[SourceRow]:
+        """Returns the rows over the table that explain colours: a text in or beside a colour, and there are several."""
+        found = [row for row in self.above if 0 < sum(map(bool, row.fills)) <= MOST_COLOURED < len(row.fills)]
+        return found if len({fill for row in found for fill in row.fills if fill}) > 1 else []
 
     def said(self) -> Iterator[Finding]:
         """Yields what is left to say about the row before."""

@@ -5,21 +5,25 @@ In: its rows. Out: an error with what was seen and what is missing, and lines fo
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.layouts import long, matrix
+from kennis_ld.agenda.colours import called, own_colour
+from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.layouts import long
+from kennis_ld.agenda.layouts.marks import MARKS
+from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_columns import party_columns
+from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.wording import fold
+from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Kind, SourceRow
+from kennis_ld.model import Kind, SourceRow, Status
 
 _LONGEST_MARK = 8
 _LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
@@ -34,9 +38,24 @@ class Unread:
         rows: its rows, from the first on.
         known: the headings by which columns are known.
         privacy: what of a row may be told, for it may be one with persons.
+        statuses: those that the settings describe.
+        row_colours: whether the colour of a row is a status; None where nobody said so.
+        language: of the document.
     """
 
-    def __init__(self, rows: Iterable[SourceRow], known: Headings, privacy: Privacy) -> None:
+    def __init__(
+        self,
+        rows: Iterable[SourceRow],
+        known: Headings,
+        privacy: Privacy,
+        *,
+        statuses: Sequence[Status] = (),
+        row_colours: bool | None = None,
+        language: str = "nl",
+    ) -> None:
+        self._statuses = statuses
+        self._row_colours = row_colours
+        self._language = language
         self._rows = list(islice(rows, MOST_SEEN))
         self._known = known
         self._privacy = privacy
@@ -51,6 +70,13 @@ class Unread:
             else "Check that it is the right document, and that its projects stand in a table."
         )
         header = self._header()
+        if header is None and document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
+            borders = "Give the table borders and make the PDF again, or use the document that it was made of."
+            return UnreadableInput(
+                "There is no table in this PDF: there are no lines between its cells.",
+                where=document,
+                remedy=f"{borders} {remedy}" if proposal else borders,
+            )
         if header is None:
             return UnreadableInput(
                 "There is no table whose header names a project and its parties; no row with three cells was found.",
@@ -68,22 +94,34 @@ class Unread:
 
     def settings(self) -> str:
         """Returns lines for publication.toml; nothing where the document needs none, or looks like no agenda."""
-        if any(self._known.header(row, needs_number=False) for row in self._rows):
-            return self._left_out()
+        if tables := self._tables():
+            return "\n".join(self._of_tables(tables)).strip()
         for proposed in (self._long(), self._matrix(), self._cards(), self._list()):
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header))) if header else ""
+        return "\n".join(_columns(self._kinds(header), self._privacy.words)) if header else ""
 
-    def _left_out(self) -> str:
-        """Returns what says of the headings nobody knows that they are known, and left out."""
-        headers = (row for row in self._rows if self._known.header(row, needs_number=False))
-        unknown = [cell for row in headers for cell in row.cells if cell.strip() and not self._known.kind(cell)]
-        names = list(dict.fromkeys(map(one_line, unknown)))
-        contacts = [name for name in names if self._privacy.is_contact_column(name)]
-        rest = ", ".join(_text(name) for name in names if name not in contacts)
-        return f"[columns]\nleft_out = [{rest}]" if rest else ""
+    def _tables(self) -> Sequence[Table]:
+        """Returns the headers that are known, each with the rows below it."""
+        found: list[tuple[Header, list[SourceRow]]] = []
+        before: SourceRow | None = None
+        for row in self._rows:
+            header = self._known.header(row, needs_number=False)
+            if header := header or self._known.over_two_rows(before, row, needs_number=False):
+                found.append((header, []))
+            elif found:
+                found[-1][1].append(row)
+            before = row
+        return found
+
+    def _of_tables(self, tables: Sequence[Table]) -> Iterator[str]:
+        """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
+        asks = self._row_colours is None and rows_are_coloured(tables)
+        yield from ("[reading]", 'row_colour = "status"') if asks else ()
+        yield from table_lines(column_lines(tables, self._privacy))
+        with_rows = asks or self._row_colours is True
+        yield from status_lines(tables, self._privacy, self._statuses, self._language, with_rows=with_rows)
 
     def _header(self) -> SourceRow | None:
         """Returns the row of three cells or more that looks most like a header."""
@@ -107,18 +145,19 @@ class Unread:
             return []
         under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
         cells = Counter(
-            plain_line(row.cells[at])
+            plain_line(row.cells[at]) or called(own_colour(row, at, None), self._language)
             for row in self._rows
             if row is not header and len(row.cells) == len(header.cells)
             for at in under
-            if row.cells[at].strip()
+            if row.cells[at].strip() or row.fill(at)
         )
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
-        known = {fold(mark) for mark in matrix.MARKS}
+        known = {fold(mark) for mark in MARKS}
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
         if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
             return []
-        unknown = [f'{_text(mark)} = "partner"' for mark in marks if fold(mark) not in known]
+        told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks))}
+        unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
         return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else [])]
 
     def _cards(self) -> Sequence[str]:
@@ -131,7 +170,7 @@ class Unread:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
-        return ['layout = "cards"', *_columns(kinds)]
+        return ['layout = "cards"', *_columns(kinds, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:
         lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
@@ -140,12 +179,12 @@ class Unread:
             return []
         words = Counter((match["word"] or "").strip() for match in found)
         entry, *themes = [word for word, _ in words.most_common()]
-        patterns = ", ".join(_text(f"{word} {{number}} {{theme}}".strip()) for word in themes)
+        patterns = ", ".join(quoted(f"{word} {{number}} {{theme}}".strip()) for word in themes)
         return [
             'layout = "list"',
             "[list]",
             *([f"themes = [{patterns}]"] if themes else []),
-            f"entries = [{_text(f'{entry} {{number}} {{title}}'.strip())}]",
+            f"entries = [{quoted(f'{entry} {{number}} {{title}}'.strip())}]",
             'lead = "…"',
         ]
 
@@ -157,22 +196,38 @@ def _missing(kinds: Mapping[str, str]) -> list[str]:
     return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
 
 
-def _columns(kinds: Mapping[str, str]) -> Sequence[str]:
-    """Returns settings that give the columns that are missing the headings nobody knows, in their order."""
+_TEXTS = {"", "remark"}
+"""What a column of text may look like."""
+
+
+def _columns(kinds: Mapping[str, str], words: Words) -> Sequence[str]:
+    """Returns settings that give the columns that are missing the headings nobody knows.
+
+    One that looks like such a column comes before the others, which are taken in their order; what is left goes where
+    it looks like it belongs.
+    """
     missing = _missing(kinds)
-    unknown = [heading for heading, kind in kinds.items() if not kind]
-    wanted = ["parties"] if missing == ["leads", "partners"] and len(unknown) == 1 else missing
-    texts = [heading for heading, kind in kinds.items() if kind in {"", "description"}]
+    seems = {heading: looks_like(heading, words) for heading, kind in kinds.items() if not kind}
+    unknown = [heading for heading, like in seems.items() if like in {"", *missing}]
+    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(seems.values())
+    wanted = ["parties"] if is_one else missing
+    texts = [heading for heading, kind in kinds.items() if kind == "description" or seems.get(heading) in _TEXTS]
     if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
         # Of two columns of text the first is the title, whatever it is called.
-        unknown, wanted = [*texts[:1], *unknown], ["title", "description", *wanted[1:]]
-    lines = ["[columns]", *(f'{column} = ["…"]' for column in wanted[len(unknown) :])]
-    lines += [f"{column} = [{_text(heading)}]" for column, heading in zip(wanted, unknown, strict=False)]
-    if rest := unknown[len(wanted) :]:
-        lines.append("left_out = [" + ", ".join(map(_text, rest)) + "]")
-    return lines
-
-
-def _text(words: str) -> str:
-    """Returns a text as TOML has it."""
-    return json.dumps(words, ensure_ascii=False)
+        seems |= dict.fromkeys(texts[:2], "")
+        unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
+        wanted = ["title", "description", *wanted[1:]]
+    found: dict[str, dict[str, list[str]]] = {"columns": {}}
+    for column in wanted:
+        named = next((heading for heading in unknown if seems.get(heading) == column), None)
+        plain = next((heading for heading in unknown if not seems.get(heading)), None)
+        heading = named or plain
+        if heading is not None:
+            unknown.remove(heading)
+        if heading is not None or column != "partners":
+            found["columns"][column] = [heading or "…"]
+    for heading in seems:
+        if not any(heading in given for given in found["columns"].values()):
+            table, name = table_of(seems[heading])
+            found.setdefault(table, {}).setdefault(name, []).append(heading)
+    return list(table_lines(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.row_colours import described
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.model import Extra, Finding, Place, Role
@@ -20,6 +21,18 @@ _LINES = {
 """The line to write for a column that looks like one of a kind."""
 
 _MAIN = {Role.LEAD: "leads", Role.PARTNER: "partners"}
+
+
+def table_of(kind: str) -> tuple[str, str]:
+    """Returns where the settings name a column that looks like one of a kind: the table, and the name in it.
+
+    Of [roles] the name is the role. A column that looks like nothing is left out.
+    """
+    if kind in {"funder", "client", "executing"}:
+        return "roles", kind
+    if kind in {each.value for each in Extra}:
+        return "extra", kind
+    return "columns", kind or "left_out"
 
 
 def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
@@ -41,6 +54,14 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
         line = _LINES[kind].format(heading=heading.replace('"', "'"))
         return Finding("column-looks-like", place, words=words, values={**values, "line": line})
     return Finding("unnamed-column", place, words=words, values=values)
+
+
+def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
+    """Returns what is to be said about an empty cell of such a column that has a colour of its own."""
+    heading = one_line(heading)
+    line = _LINES["status"].format(heading=heading.replace('"', "'"))
+    values = {"column": f"{number} ({heading})" if heading else str(number), "line": line}
+    return Finding("colour-only", place, words=described(colour), values=values)
 
 
 def looks_like(heading: str, words: Words) -> str:

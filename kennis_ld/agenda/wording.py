@@ -22,7 +22,10 @@ MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
 _NOTHING = re.compile(r"(?!)")
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|:innen|n)?"
+_CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
+_ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
+_WORD = re.compile(r"[^\s,;/()]+")
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|[:*_]innen|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +36,7 @@ class Words:
 
     Attributes:
         roles: role by the word that gives it, folded.
-        role: a word that gives a role, with what may stand before it; its group `role` is the word.
+        role: a word that gives a role, with what may stand around it; its group `role` is the word.
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
         weak: words that divide only where both sides are known: "of", "met"; in `weak_alongside` those that cast doubt.
@@ -44,20 +47,31 @@ class Words:
         doubt: behind a party, in brackets or not, that may take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
+        left_out: what may be left out of a folded name: a legal form at an end of it, small words inside.
         indefinite: how a group starts whose members are left open.
         groups: a kind of people or parties, never an organisation.
+        group_ends: the ends of words that name such a kind ("zorgpartijen").
+        alone: a body that is nobody in particular where it stands alone ("stuurgroep").
         nobody: no party stands here yet, as the whole of a name.
         nobody_start: the same, as its beginning.
         whom: what a word for nobody may stand beside ("geen partners").
+        settling: single words, folded, that say that something is still open; `settled` are those beside them.
+        settled: see `settling`.
+        around: single words, folded, around a name that do not say who ("subsidie van de").
+        short: words by their abbreviations in names ("v/h": "van het", "gem": "gemeente"), folded, without stops.
+        plurals: the one that a plural before several names stands for ("gemeenten": "gemeente"), folded.
+        part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
         article: before a name.
-        unit: how the name of a part of an organisation starts.
+        unit: how the name of a part of an organisation starts; `unit_end` how one of a single word ends ("Jugendamt").
+        unit_end: see `unit`.
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
         period_loose: a period without a day.
         intended: in the heading of a column.
         contact: what starts the name of a contact person, behind a colon.
         title: what stands before the name of a person without one: an office or a form of address.
+        office: how the name of an office starts, without a person ("Head of Planning").
         contact_columns: headings of columns in which contact persons stand, folded.
         particles: what may stand between a given name and a family name.
         bodies: words that make a name that of an organisation.
@@ -72,6 +86,7 @@ class Words:
         stopped: says of a project that it stopped, as the whole of a cell.
         refers: says that another number is meant, or that two became one.
         columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
+        marks: words in a legend that say what a mark means, beside those that give a role.
     """
 
     roles: Mapping[str, AnyRole]
@@ -86,20 +101,31 @@ class Words:
     doubt: re.Pattern[str]
     among: re.Pattern[str]
     open: re.Pattern[str]
+    left_out: re.Pattern[str]
     indefinite: re.Pattern[str]
     groups: re.Pattern[str]
+    group_ends: re.Pattern[str]
+    alone: re.Pattern[str]
     nobody: re.Pattern[str]
     nobody_start: re.Pattern[str]
     whom: re.Pattern[str]
+    settling: frozenset[str]
+    settled: frozenset[str]
+    around: frozenset[str]
+    short: Mapping[str, Sequence[str]]
+    plurals: Mapping[str, str]
+    part_of: re.Pattern[str]
     shared: re.Pattern[str]
     article: re.Pattern[str]
     unit: re.Pattern[str]
+    unit_end: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
     period_loose: re.Pattern[str]
     intended: re.Pattern[str]
     contact: re.Pattern[str]
     title: re.Pattern[str]
+    office: re.Pattern[str]
     contact_columns: frozenset[str]
     particles: frozenset[str]
     bodies: re.Pattern[str]
@@ -114,6 +140,7 @@ class Words:
     stopped: re.Pattern[str]
     refers: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
+    marks: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
@@ -127,9 +154,13 @@ class Words:
         role_of = role_by_word(lists, own_roles or {})
         adjectives = _any(roles["adjectives"])
         named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
+        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{_any(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        beside = rf"(?:\s+(?:{_any(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
         day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|Q[1-4]\s*['’]?[0-9]{2,4}|[^\W\d_]+\s+[0-9]{4}"
+        quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
+        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
+        year = rf"{year}|{quarter}"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -140,7 +171,7 @@ class Words:
         )
         return cls(
             roles=role_of,
-            role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*(?P<role>{named})(?![\w/])"),
+            role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
             join=_whole(words["join"]),
             either=_whole(words["either"]),
             weak=_whole(words["weak_either"]),
@@ -151,14 +182,27 @@ class Words:
             doubt=_whole(words["doubt"]),
             among=_whole(words["among"]),
             open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
+            left_out=_compiled(
+                rf"^(?:{_any(words['legal_first'])})\s+(?=\S)|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
+                rf"|(?<=\s)(?:(?:{_any(words['small'])})\s+)+"
+            ),
             indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
             groups=_whole(words["groups"]),
+            group_ends=_compiled(rf"(?:{_any(words['group_ends'])})(?!\w)"),
+            alone=_whole(words["alone"]),
             nobody=_whole([*words["nobody"], *words["nobody_start"]]),
             nobody_start=_whole(words["nobody_start"]),
             whom=_whole(words["whom"]),
+            settling=frozenset(map(fold, words["settling"])),
+            settled=frozenset(map(fold, words["settled"])),
+            around=frozenset(map(fold, words["around"])),
+            short=_pairs(words["short"]),
+            plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
+            part_of=_compiled(rf"\s+(?:{_any(words['part_of'])})\s+"),
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
-            unit=_whole(words["units"]),
+            unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
+            unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
             period_loose=_compiled(
@@ -167,6 +211,7 @@ class Words:
             intended=_whole(words["intended"]),
             contact=_whole(persons["contact"]),
             title=_whole(persons["titles"]),
+            office=_compiled(rf"(?:{_any(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             particles=frozenset(map(fold, persons["particles"])),
             bodies=_whole(persons["bodies"]),
@@ -183,6 +228,7 @@ class Words:
             stopped=_whole(words["stopped"]),
             refers=_whole(words["refers"]),
             columns={kind: _whole(known) for kind, known in lists["columns"].items()},
+            marks={said: _whole(known) for said, known in lists["marks"].items()},
         )
 
     @property
@@ -195,7 +241,40 @@ class Words:
 
         A capital behind the first letter makes it the name of something: 'Vrijwilligers Buurthuis Oost'.
         """
-        return name[1:] == name[1:].lower() and self.groups.search(name) is not None
+        if _ACRONYMS.fullmatch(name):
+            return True
+        name = _CUT_SHORT.sub("", name)
+        return name[1:] == name[1:].lower() and (self.groups.search(name) or self._ends_as_group(name)) is not None
+
+    def _ends_as_group(self, name: str) -> re.Match[str] | None:
+        return None if self.bodies.match(name) and self.part_of.search(name) else self.group_ends.search(name)
+
+    def names_unit(self, name: str) -> bool:
+        """Whether a name looks like that of a part of an organisation."""
+        return bool(self.unit.match(name) or self.unit_end.match(name))
+
+    def in_full(self, name: str) -> Sequence[str]:
+        """Returns a name with its abbreviated words in full, in each language: 'gem. X' is 'gemeente X'."""
+        words = [self.short.get(fold(word).replace(".", ""), (word,)) for word in name.split()]
+        return [" ".join(each[min(at, len(each) - 1)] for each in words) for at in range(max(map(len, words)))]
+
+    def singular(self, name: str) -> tuple[str, str]:
+        """Returns what the first word of a name is the plural of, and the rest: 'gemeenten X' is a 'gemeente' 'X'."""
+        article = self.article.match(name.lstrip())
+        first, _, rest = name.lstrip()[article.end() if article else 0 :].partition(" ")
+        return self.plurals.get(fold(first), ""), rest
+
+    def is_plain(self, name: str) -> bool:
+        """Whether words name no body: none has a capital, none is a word for one ('vergaderzaal', 'als adviseur')."""
+        small = name == name.lower() != name.upper()
+        return small and not (self.bodies.search(name) or self.body_ends.search(name) or self.unit.search(name))
+
+    def is_unsettled(self, text: str) -> bool:
+        """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
+        said = [fold(word) for word in _WORD.findall(text)]
+        if text.isupper() and len(said) == 1:  # an abbreviation
+            return False
+        return not self.settling.isdisjoint(said) and (self.settling | self.settled).issuperset(said)
 
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
@@ -213,6 +292,15 @@ def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRo
     return known | {fold(word): role for word, role in own.items()}
 
 
+def _pairs(pairs: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Returns what stands behind the equals sign by what stands before it, folded."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        before, _, behind = fold(pair).partition("=")
+        found.setdefault(before, []).append(behind)
+    return found
+
+
 def fold(word: str) -> str:
     """Returns a word as words are compared: small letters, single blanks."""
     return " ".join(word.split()).casefold()
@@ -228,7 +316,8 @@ def _phrase(words: str) -> str:
     for word in words.split():
         stopped = word.endswith(".")
         letters = [re.escape(part) for part in word.rstrip(".").split(".")]
-        pieces.append(r"\.\s?".join(letters) + (r"\.?" if stopped else ""))
+        stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
+        pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
     return r"\s+".join(pieces)
 
 

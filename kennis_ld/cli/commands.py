@@ -16,6 +16,7 @@ SUMMARIES: Mapping[str, str] = {
     "diff": "Say what changed between two editions or releases: projects, numbers, themes, leads and partners.",
     "export": "Write the whole site as files for any web host, with rules for nginx and Apache.",
     "link": "Propose identities for the organisations of a register, from a file of somebody else; nothing is decided.",
+    "mcp": "Offer the saved questions as tools to a program with a language model, over stdin and stdout (MCP).",
     "new": "Make a new, empty publication for a city; its comments lead the way.",
     "push": "Put the current release into the SPARQL engine that takes updates at URL, whole or not at all.",
     "query": "Run a saved query or a file of your own, on the release or on any SPARQL endpoint.",

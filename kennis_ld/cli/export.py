@@ -11,6 +11,7 @@ from kennis_ld.cli import building, progress
 from kennis_ld.cli.console import remark, remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.engine import saved
+from kennis_ld.engine.budget import TRUSTED
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.export import twin
 from kennis_ld.publication import settings
@@ -52,7 +53,7 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
     release = Release.of(current, facts)
     with progress.shown(remarks) as told:
         told("loading the release", 0, None)
-        engine = memory_engine(store_files(current, facts))
+        engine = memory_engine(store_files(current, facts), budget=TRUSTED)
         chosen = site_settings(city, saved.load_all(bundled("queries")), Service())
         site = Site(engine, Lookup(engine, release.iris), release, chosen)
         exported = twin.export(create_app(site), site, folder, progress=told)

@@ -61,7 +61,8 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
         if counted["choose"]:
             remarks.print(Text(words("link.questions", lang)), soft_wrap=True)
     elif counted["proposed"] or counted["choose"]:
-        command = shlex.join(["kennis-ld", "link", str(file), str(city.folder), "--proposals", "voorstel"])
+        told = [part for name, value in (("--town", town), ("--country", country)) if value for part in (name, value)]
+        command = shlex.join(["kennis-ld", "link", str(file), str(city.folder), *told, "--proposals", "voorstel"])
         remarks.print(Text(words("link.write", lang, command=command)), soft_wrap=True)
 
 

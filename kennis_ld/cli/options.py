@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli.language import LANGUAGES, VARIABLE, keep_language, keep_publication
-from kennis_ld.iri import is_web_address
+from kennis_ld.errors import WrongSetting
+from kennis_ld.iri import Iris, is_web_address
 
 
 def address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -15,6 +16,21 @@ def address(context: click.Context, parameter: click.Parameter, given: str | Non
     if given and not is_web_address(given):
         raise click.BadParameter(f"{given!r} is no web address, such as https://data.example.org/sparql.")
     return given
+
+
+def addresses(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses what is no address of a web server, each of several."""
+    for each in given:
+        address(context, parameter, each)
+    return given
+
+
+def base(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """Refuses what IRIs cannot stand under."""
+    try:
+        return given and Iris(given).base
+    except WrongSetting as error:
+        raise click.BadParameter(f"{given!r} is no address. {error.remedy}") from error
 
 
 PUBLICATION = click.argument(
@@ -25,6 +41,23 @@ REQUIRED_PUBLICATION = click.argument(
 )
 """For a command that changes a publication: it never falls back on the bundled one."""
 
+ASKED_PUBLICATION = click.option(
+    "--publication",
+    type=click.Path(path_type=Path),
+    callback=keep_publication,
+    is_eager=True,
+    help="The publication whose release is asked.",
+)
+BASE_URI = click.option(
+    "--base-uri",
+    callback=base,
+    help="What relative IRIs stand under at the endpoint; its address without /sparql by default.",
+)
+VOCABULARY_URI = click.option(
+    "--vocabulary-uri",
+    callback=base,
+    help="The vocabulary_uri of the city at the endpoint, where it has one.",
+)
 RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
 FINDINGS_FORMAT = click.option(
     "--format",

@@ -11,10 +11,10 @@ import click
 
 from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
-from kennis_ld.cli.options import LANGUAGE, RELEASES, address
+from kennis_ld.cli.options import ASKED_PUBLICATION, BASE_URI, LANGUAGE, RELEASES, VOCABULARY_URI, address
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
-from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings
@@ -24,36 +24,15 @@ from kennis_ld.release.folders import releases_folder
 from kennis_ld.serving.own_queries import release_engine
 
 
-def _base(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    try:
-        return given and Iris(given).base
-    except WrongSetting as error:
-        raise click.BadParameter(f"{given!r} is no address. {error.remedy}") from error
-
-
 @click.command()
 @click.argument("name_or_file", required=False)
 @click.option("--endpoint", callback=address, help="Ask this SPARQL endpoint instead of the current release.")
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A value for a parameter of the query."
 )
-@click.option(
-    "--publication",
-    type=click.Path(path_type=Path),
-    callback=language.keep_publication,
-    is_eager=True,
-    help="The publication whose release is asked.",
-)
-@click.option(
-    "--base-uri",
-    callback=_base,
-    help="What relative IRIs stand under at the endpoint; its address without /sparql by default.",
-)
-@click.option(
-    "--vocabulary-uri",
-    callback=_base,
-    help="The vocabulary_uri of the city at the endpoint, where it has one.",
-)
+@ASKED_PUBLICATION
+@BASE_URI
+@VOCABULARY_URI
 @RELEASES
 @click.option(
     "--format",

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from kennis_ld.cli.options import address
+from kennis_ld.cli.options import address, addresses
 from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.services import Federation
 from kennis_ld.isolation.admission import ClientLimits, is_network
 from kennis_ld.serving.service import FEWEST_WEB_PROCESSES, Service, usual_web_processes
 
@@ -26,7 +27,7 @@ def _networks(context: click.Context, parameter: click.Parameter, given: tuple[s
     return given
 
 
-_USUAL, _BUDGET, _CLIENT = Service(), Budget(), ClientLimits()
+_USUAL, _BUDGET, _CLIENT, _FEDERATION = Service(), Budget(), ClientLimits(), Federation()
 _SOME = click.IntRange(min=1)
 _ANY = click.IntRange(min=0)
 
@@ -107,6 +108,37 @@ _OPTIONS = (
         help="Malformed queries one client may send in a minute; 0 for any number.",
     ),
     _option(
+        "--service",
+        metavar="URL",
+        multiple=True,
+        callback=addresses,
+        help="Endpoint that queries may ask with SERVICE, letter for letter; may be repeated. Usually none.",
+    ),
+    _option(
+        "--service-seconds",
+        default=_FEDERATION.seconds,
+        show_default=True,
+        type=click.FloatRange(0.1, 600),
+        help="Time in which the endpoints that one query asks have to answer.",
+    ),
+    _option(
+        "--service-rows", default=_FEDERATION.rows, show_default=True, type=_SOME, help="Rows one endpoint may answer."
+    ),
+    _option(
+        "--service-bytes",
+        default=_FEDERATION.body_bytes,
+        show_default=True,
+        type=_SOME,
+        help="Bytes one endpoint may answer.",
+    ),
+    _option(
+        "--client-service-seconds",
+        default=_CLIENT.elsewhere,
+        show_default=True,
+        type=click.FloatRange(min=0),
+        help="Seconds queries of one client may wait for other endpoints in a minute; 0 for any number.",
+    ),
+    _option(
         "--log-requests/--no-log-requests",
         default=_USUAL.logs_requests,
         show_default=True,
@@ -139,6 +171,11 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
         client_heavy: int,
         client_seconds: float,
         client_errors: int,
+        service: tuple[str, ...],
+        service_seconds: float,
+        service_rows: int,
+        service_bytes: int,
+        client_service_seconds: float,
         log_requests: bool,
         **others: Any,
     ) -> None:
@@ -149,19 +186,24 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
             rows=answer_rows,
             body_bytes=answer_bytes,
         )
-        service = Service(
+        chosen = Service(
             address=host,
             port=port,
             web_processes=workers,
             engine=engine,
             engine_graph=engine_graph,
             budget=budget,
-            clients=ClientLimits(heavy=client_heavy, seconds=client_seconds, errors=client_errors),
+            federation=Federation(
+                endpoints=service, seconds=service_seconds, rows=service_rows, body_bytes=service_bytes
+            ),
+            clients=ClientLimits(
+                heavy=client_heavy, seconds=client_seconds, errors=client_errors, elsewhere=client_service_seconds
+            ),
             trusted_proxies=trusted_proxy,
             trusted_hosts=trusted_host,
             logs_requests=log_requests,
         )
-        command(**others, service=service)
+        command(**others, service=chosen)
 
     for option in reversed(_OPTIONS):
         with_service = option(with_service)

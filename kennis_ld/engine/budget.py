@@ -19,6 +19,7 @@ class Budget:
         rows: solutions or triples of one answer; None for no bound.
         body_bytes: bytes of one answer; None for no bound.
         query_bytes: bytes of the text of the query in UTF-8.
+        is_remote: whether another server evaluates the query; then the time that it is waited for counts as computing.
     """
 
     seconds: float = 10.0
@@ -26,6 +27,7 @@ class Budget:
     rows: int | None = 10_000
     body_bytes: int | None = 10 * MIB
     query_bytes: int = 64 * 1024
+    is_remote: bool = False
 
     @property
     def time_in_words(self) -> str:

@@ -39,13 +39,28 @@ class Iri:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A literal bound to a variable of a query; a plain string where it has no language."""
+    """A literal bound to a variable of a query; a plain string where it has no language and no datatype."""
 
     value: str
     language: str | None = None
+    datatype: str | None = None
 
 
 Term = Iri | Text
+
+
+class Inline(NamedTuple):
+    """What stands in the place of a piece of a query when it is asked: solutions that came from elsewhere.
+
+    Attributes:
+        start: where the piece starts.
+        end: where it ends.
+        block: what stands there (`kennis_ld.engine.inline.values`).
+    """
+
+    start: int
+    end: int
+    block: str
 
 
 class Question(NamedTuple):
@@ -59,6 +74,7 @@ class Question(NamedTuple):
         bindings: variables that get a value before the query runs; a variable must stand in the SELECT clause.
         default_graphs: IRIs of the graphs that form the default graph; empty for the engine's own default graph.
         named_graphs: IRIs of the named graphs; with both empty the dataset is the engine's own.
+        inline: what stands in the place of pieces of the text, in their order.
     """
 
     text: str
@@ -68,6 +84,15 @@ class Question(NamedTuple):
     bindings: Mapping[str, Term] = MappingProxyType({})
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    inline: tuple[Inline, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The text with all that stands in the place of its pieces."""
+        text = self.text
+        for start, end, block in reversed(self.inline):
+            text = text[:start] + block + text[end:]
+        return text
 
 
 class Answer(NamedTuple):

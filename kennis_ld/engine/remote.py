@@ -1,7 +1,6 @@
 """Answers questions by any SPARQL 1.1 endpoint, over HTTP: the one place that uses SPARQLWrapper.
 
-SPARQLWrapper has no way to bind a variable, so a bound value is written into the query as a VALUES block, by one
-function that writes nothing but a checked term.
+SPARQLWrapper has no way to bind a variable, so a bound value is written into the query (`kennis_ld.engine.inline`).
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import contextlib
 import io
 import json
 import re
-from itertools import takewhile
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
@@ -24,10 +22,11 @@ from SPARQLWrapper.SPARQLExceptions import (
 )
 
 from kennis_ld.engine.budget import TRUSTED, Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Iri, Kind, Question, Term
+from kennis_ld.engine.inline import complete_text
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Kind, Question
 from kennis_ld.engine.result_limits import has_more_rows
 from kennis_ld.engine.store import SOLUTIONS
-from kennis_ld.engine.tokens import FORMS, form, is_update, tokens
+from kennis_ld.engine.tokens import form, is_update, tokens
 from kennis_ld.errors import (
     BudgetExceeded,
     EngineUnavailable,
@@ -39,9 +38,9 @@ from kennis_ld.errors import (
 )
 
 _KINDS: dict[str, Kind] = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\x7f-\x9f]*')
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_LEFT_OUT = "X-SPARQL-MaxRows"
+"""With this header alone Virtuoso says that an answer has as many rows as it gives, and that more may be left out."""
+
 _AGAIN = 5
 
 
@@ -117,6 +116,9 @@ class RemoteEngine:
         try:
             with contextlib.closing(wrapper.query().response) as response:
                 given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                left_out = response.headers.get(_LEFT_OUT, "")
+                if left_out.isdecimal():
+                    raise ResultTooLarge(limit=int(left_out), unit="rows")
                 limit = self._budget.body_bytes
                 return given, response.read() if limit is None else response.read(limit + 1)
         except QueryBadFormed:
@@ -138,80 +140,12 @@ class RemoteEngine:
             raise EngineUnavailable(f"The endpoint {what}.", retry_after=_AGAIN) from None
 
 
-def complete_text(question: Question) -> str:
-    """Returns the text of a question with its base and its bound values in it.
-
-    A value goes into a VALUES block at the start of the WHERE group, where patterns, filters and expressions see it.
-
-    >>> complete_text(Question("SELECT ?a { ?a ?b ?c }", "http://x/", bindings={"a": Iri("http://x/a")}))
-    'BASE <http://x/> SELECT ?a { VALUES ?a { <http://x/a> } ?a ?b ?c }'
-
-    Raises:
-        MalformedQuery: a name is no variable, or a value is no term.
-    """
-    text = question.text
-    if not all(re.fullmatch(r"\w+", name) for name in question.bindings):
-        raise MalformedQuery("The name of a bound variable is not one that SPARQL has.")
-    values = "".join(f" VALUES ?{name} {{ {term(value)} }}" for name, value in question.bindings.items())
-    if values:
-        group = _where(text)
-        # A query without a group of its own gets the values at its end (SPARQL 1.1, rule 28).
-        text = f"{text}\n{values}" if group is None else f"{text[: group + 1]}{values}{text[group + 1 :]}"
-    prologue = takewhile(lambda token: token.kind != "word" or token.text.upper() not in FORMS, tokens(question.text))
-    if any(token.text.upper() == "BASE" for token in prologue):
-        return text
-    return f"BASE {term(Iri(question.base_iri))} {text}"
-
-
-def term(value: Term) -> str:
-    """Returns a term as SPARQL writes it; whatever the value, the result is one term and nothing more.
-
-    >>> term(Iri("http://example.org/a"))
-    '<http://example.org/a>'
-
-    Raises:
-        MalformedQuery: the value is no absolute IRI, or the language no language tag.
-    """
-    if isinstance(value, Iri):
-        if not _IRI.fullmatch(value.value):
-            raise MalformedQuery("A bound value is no absolute IRI.")
-        return f"<{value.value}>"
-    if value.language is not None and not _LANGUAGE.fullmatch(value.language):
-        raise MalformedQuery("A bound value has a language that is none.")
-    # An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also behind a backslash:
-    # then `\\u0022` would end the literal. So no "u" is left behind a backslash.
-    escaped = value.value.translate(_ESCAPES)
-    written = re.sub(r"\\\\([uU])", lambda found: f"\\\\\\U{ord(found[1]):08X}", escaped)
-    return f'"{written}"' + (f"@{value.language}" if value.language else "")
-
-
 def _kind(text: str) -> Kind:
     if is_update(text):
         raise MalformedQuery("This is a SPARQL update; only queries are sent.")
     if form(text) not in _KINDS:
         raise MalformedQuery("The text has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
     return _KINDS[form(text)]
-
-
-def _where(text: str) -> int | None:
-    """Returns where the brace stands that opens the WHERE group."""
-    template = form(text) == "CONSTRUCT"
-    depth = 0
-    last = ""
-    for token in tokens(text):
-        if token.kind == "mark" and token.text in "({":
-            if depth == 0 and token.text == "{":
-                if not template:
-                    return token.start
-                if last == "WHERE":
-                    # CONSTRUCT WHERE has no room for values inside its group.
-                    return None
-                template = False
-            depth += 1
-        elif token.kind == "mark" and token.text in ")}":
-            depth -= 1
-        last = token.text.upper()
-    return None
 
 
 def _boolean(body: bytes, wanted: str) -> bytes:

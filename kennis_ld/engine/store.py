@@ -123,6 +123,7 @@ class StoreEngine:
         """Returns the complete answer; see `Engine.answer`."""
         if self._guarded:
             guard.check(question.text, query_bytes=self._budget.query_bytes)
+        question = question._replace(text=question.written, inline=())
         results = self._results(question)
         match results:
             case ox.QueryTriples():
@@ -280,7 +281,8 @@ def _substitution(name: str, term: Term) -> tuple[ox.Variable, ox.NamedNode | ox
     if isinstance(term, Iri):
         return variable, _node(ox.NamedNode, term.value, complaint)
     language = term.language or None
-    return variable, _node(lambda text: ox.Literal(text, language=language), term.value, complaint)
+    datatype = ox.NamedNode(term.datatype) if term.datatype else None
+    return variable, _node(lambda text: ox.Literal(text, language=language, datatype=datatype), term.value, complaint)
 
 
 def _node(make: Callable[[str], _Node], text: str, complaint: str) -> _Node:

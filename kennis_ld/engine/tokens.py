@@ -23,9 +23,12 @@ LOCAL_NAME = r":(?:[\w:](?>(?:[\w:\-\u00b7]|\\.)*)|\\.(?>(?:[\w:\-\u00b7]|\\.)*)
 
 _TOKEN = re.compile(
     rf"(?P<gap>\s++|{COMMENT})|(?P<string>{STRING})|(?P<iri>{IRI})|(?P<variable>{VARIABLE})"
-    rf"|(?P<name>[\w\-.]*?{LOCAL_NAME})|(?P<word>\w++)|(?P<mark>\\.|.)",
+    rf"|(?P<name>[\w\-.]*+{LOCAL_NAME})|(?P<run>[\w\-.]++)|(?P<mark>\\.|.)",
     re.DOTALL,
 )
+# What could have been the start of a name is cut here, not above: to look for a colon again from each of its pieces
+# takes half a minute for a text of 64 KiB.
+_PIECE = re.compile(r"(?P<word>\w++)|(?P<mark>.)")
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -48,7 +51,10 @@ class Token(NamedTuple):
 def tokens(text: str) -> Iterator[Token]:
     """Yields the tokens of a query."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "gap":
+        if match.lastgroup == "run":
+            for piece in _PIECE.finditer(text, *match.span()):
+                yield Token(piece.lastgroup or "", piece[0], piece.start())
+        elif match.lastgroup and match.lastgroup != "gap":
             yield Token(match.lastgroup, match[0], match.start())
 
 
@@ -62,6 +68,18 @@ def form(text: str) -> str:
         if token.kind == "word" and token.text.upper() not in {"BASE", "PREFIX"}:
             return token.text.upper()
     return ""
+
+
+def prologue(text: str) -> str:
+    r"""Returns what stands before the first keyword that is none of the prologue.
+
+    >>> prologue("PREFIX a: <http://a/>\nSELECT * { }")
+    'PREFIX a: <http://a/>\n'
+    """
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() in FORMS:
+            return text[: token.start]
+    return text
 
 
 def is_update(text: str) -> bool:
@@ -82,11 +100,22 @@ def prefixes(text: str, base: str) -> dict[str, str]:
         if word in FORMS:
             break
         if token.kind == "iri" and keyword == "BASE":
-            base = urljoin(base, token.text[1:-1])
+            base = resolved(token.text, base)
         elif token.kind == "iri" and keyword == "PREFIX" and name:
-            found[name.removesuffix(":")] = urljoin(base, token.text[1:-1])
+            found[name.removesuffix(":")] = resolved(token.text, base)
         if token.kind == "name":
             name = token.text
         else:
             keyword, name = word, ""
     return found
+
+
+def resolved(reference: str, base: str) -> str:
+    """Returns the IRI that a token of the kind `iri` stands for.
+
+    >>> resolved("<def#>", "https://data.example.org/")
+    'https://data.example.org/def#'
+    """
+    iri = reference[1:-1]
+    # Python leaves out a fragment that is empty; a prefix may well end there.
+    return urljoin(base, iri.removesuffix("#")) + "#" if iri.endswith("#") else urljoin(base, iri)

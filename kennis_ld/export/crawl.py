@@ -7,7 +7,7 @@ forms. An address with a query string is left out, but for the pages of a long l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import TypeAlias
@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld.web.documents import FOR_MACHINES, FOR_PEOPLE
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
 from kennis_ld.web.site import Site
 
@@ -47,19 +46,6 @@ class File:
     path: str
     media_type: str
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Negotiated:
-    """An address that gives one of several files, by the Accept header; each stands at the address and its suffix.
-
-    Attributes:
-        path: the address.
-        offered: media types, the one for who says nothing first, as the site prefers them.
-    """
-
-    path: str
-    offered: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +83,7 @@ class Gone:
     path: str
 
 
-Found: TypeAlias = File | Negotiated | Described | Moved | Gone
+Found: TypeAlias = File | Described | Moved | Gone
 
 
 def found(app: Flask, site: Site) -> Iterator[Found]:
@@ -139,7 +125,6 @@ class _Crawl:
                 yield from self._void(prefix + path)
             elif status == 200 and "Content-Location" in headers:
                 documents = [headers["Content-Location"], *_ALTERNATE.findall(headers["Link"])]
-                yield Negotiated(prefix + path, self._offered(prefix + path))
                 for document in (*documents, f"{prefix}{path}.en.html"):
                     self._go(document)
             elif status == 200:
@@ -150,12 +135,7 @@ class _Crawl:
                         self._go(link)
                 yield File(prefix + path, headers["Content-Type"], response.data)
 
-    def _offered(self, path: str) -> Sequence[str]:
-        with self._client.get(path, headers={**self.headers, "Accept": "*/*"}) as response:
-            return FOR_PEOPLE if response.mimetype == HTML else FOR_MACHINES
-
     def _void(self, path: str) -> Iterator[Found]:
-        yield Negotiated(path, tuple(GRAPH_TYPES))
         for media_type, form in GRAPH_TYPES.items():
             with self._client.get(path, headers={**self.headers, "Accept": media_type}) as response:
                 yield File(f"{path}.{form}", response.headers["Content-Type"], response.data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -20,8 +21,8 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.export import crawl, pages, rules, search
-from kennis_ld.export.crawl import Described, File, Found, Gone, Moved, Negotiated
+from kennis_ld.export import apache, crawl, nginx, pages, search
+from kennis_ld.export.crawl import Described, File, Found, Gone, Moved
 from kennis_ld.export.rules import Twin
 from kennis_ld.release.disk import flush
 from kennis_ld.web.negotiation import HTML
@@ -108,14 +109,12 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
     script = (Path(app.root_path) / "static" / "zoeken.js").read_bytes()
     _write(root, f"{site.prefix}/static/zoeken.js", "text/javascript", script)
     for path in kinds:
-        if path.startswith(f"{site.prefix}/sitemap"):
-            _keep_in_sitemap(root / path[1:], addresses, site)
+        if path.startswith((f"{site.prefix}/sitemap", f"{site.prefix}/llms.txt")):
+            _keep_what_is_there(root / path[1:], addresses, site)
     described = _twin(site, folder, kinds, others)
-    for each in described.negotiated:
-        (root / f"{each.path[1:]}.var").write_text(rules.type_map(each), encoding="utf-8", newline="\n")
-    (root / site.prefix[1:] / APACHE).write_text(rules.apache(described), encoding="utf-8", newline="\n")
+    (root / site.prefix[1:] / APACHE).write_text(apache.rules(described), encoding="utf-8", newline="\n")
     # The name of the folder comes out as the bytes that it has, also where they are no text.
-    (work / NGINX).write_bytes(rules.nginx(described).encode("utf-8", "surrogateescape"))
+    (work / NGINX).write_bytes(nginx.rules(described).encode("utf-8", "surrogateescape"))
     written = [path for path in root.rglob("*") if path.is_file()]
     _same_moment(written, site)
     size = sum(path.stat().st_size for path in written)
@@ -172,14 +171,14 @@ def _leads(to: str, addresses: set[str], site: Site) -> bool:
     return (f"{parts.path}?{parts.query}" if parts.query else parts.path) in addresses
 
 
-def _keep_in_sitemap(file: Path, addresses: set[str], site: Site) -> None:
-    """Takes what has no file out of a sitemap; it has a line for each address."""
-    start = len(site.iris.base) - len(site.prefix)
-    kept = []
-    for line in file.read_text("utf-8").splitlines(keepends=True):
-        address = line.partition("<loc>")[2].partition("</loc>")[0]
-        if not address or (address[start:] or "/") in addresses:
-            kept.append(line)
+def _keep_what_is_there(file: Path, addresses: set[str], site: Site) -> None:
+    """Takes lines with an address of ours that has no file out of a sitemap or of llms.txt."""
+    ours = re.compile(rf"(?:<loc>|\]\(){re.escape(site.iris.base.removesuffix(site.prefix))}([^<)]*)")
+    kept = [
+        line
+        for line in file.read_text("utf-8").splitlines(keepends=True)
+        if all((address or "/") in addresses for address in ours.findall(line))
+    ]
     file.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
@@ -197,7 +196,6 @@ def _twin(site: Site, folder: Path, kinds: Mapping[str, str], found: Sequence[Fo
         root=str(folder / FILES),
         types=usual,
         exceptions={path: kinds[path] for path, suffix in suffixes.items() if kinds[path] != usual[suffix]},
-        negotiated=sorted((each for each in found if isinstance(each, Negotiated)), key=lambda each: each.path),
         described=[each for each in found if isinstance(each, Described)],
         moved=[each for each in found if isinstance(each, Moved)],
         gone=[each.path for each in found if isinstance(each, Gone)],

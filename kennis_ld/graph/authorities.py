@@ -2,7 +2,7 @@
 
 The range shapes of DCAT-AP 3.0.1 and DCAT-AP-NL 3.0 want to know of every value what kind of thing it is, and a
 harvester does not look that up; so a catalogue says it itself (SEMICeu/DCAT-AP issues 125 and 163). The labels are
-those of the lists.
+those of the lists, and stand in `kennis_ld/model/authorities.toml`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kennis_ld.graph.statements import Triple, labels, types
-from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES
+from kennis_ld.model.catalogue import Labels, values
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _GEONOVUM_LICENCES = "https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/"
@@ -30,14 +30,15 @@ class Authority:
     Attributes:
         name: last part of its IRI.
         kind: class that DCAT-AP asks of its values.
-        values: Dutch and English label of each value, by its code; an empty label is one the table does not have.
-        title: Dutch and English title of the table, for a table of concepts.
     """
 
     name: str
     kind: URIRef
-    values: Mapping[str, tuple[str, str]]
-    title: tuple[str, str] = ("", "")
+
+    @property
+    def values(self) -> Mapping[str, Labels]:
+        """Dutch and English label of each value, by its code; an empty label is one the table does not have."""
+        return values(self.name).labels
 
     @property
     def iri(self) -> URIRef:
@@ -67,74 +68,17 @@ class Authority:
         if self.kind == SKOS.Concept:
             yield subject, SKOS.inScheme, self.iri
             yield from types(self.iri, SKOS.ConceptScheme)
-            yield from labels(self.iri, DCTERMS.title, nl=self.title[0], en=self.title[1])
+            nl, en = values(self.name).title
+            yield from labels(self.iri, DCTERMS.title, nl=nl, en=en)
 
 
-THEME = Authority(
-    "data-theme",
-    SKOS.Concept,
-    DATA_THEMES,
-    title=("Gegevensthema", "Data theme"),
-)
-"""What a dataset is about, in the broadest words."""
-
-ACCESS_RIGHT = Authority(
-    "access-right",
-    DCTERMS.RightsStatement,
-    ACCESS_RIGHTS,
-)
-"""Who may see a dataset."""
-
-FREQUENCY = Authority(
-    "frequency",
-    DCTERMS.Frequency,
-    FREQUENCIES,
-)
-"""How often a dataset is brought up to date; the part of the table that an agenda may need."""
-
-LANGUAGE = Authority(
-    "language",
-    DCTERMS.LinguisticSystem,
-    {
-        "NLD": ("Nederlands", "Dutch"),
-        "ENG": ("Engels", "English"),
-        "FRY": ("Fries", "Western Frisian"),
-        "DEU": ("Duits", "German"),
-        "FRA": ("Frans", "French"),
-    },
-)
-"""Languages in which a Dutch or a neighbouring city may write its agenda."""
-
-FILE_TYPE = Authority(
-    "file-type",
-    DCTERMS.MediaTypeOrExtent,
-    {
-        "CSV": ("", "CSV"),
-        "JSON_LD": ("", "JSON-LD"),
-        "RDF_N_QUADS": ("", "RDF N-Quads"),
-        "RDF_TURTLE": ("", "RDF Turtle"),
-        "RDF_XML": ("", "RDF XML"),
-        "SPARQLQ": ("", "SPARQL"),
-        "XLSX": ("", "Excel XLSX"),
-    },
-)
-"""Forms of files; SPARQLQ stands for a SPARQL endpoint, as portals use it."""
-
-DATASET_STATUS = Authority(
-    "dataset-status",
-    SKOS.Concept,
-    {"COMPLETED": ("voltooid", "completed")},
-    title=("Status van de dataset", "Dataset status"),
-)
-"""State of a dataset; what a release holds is whole, so no other state is needed."""
-
-AVAILABILITY = Authority(
-    "planned-availability",
-    SKOS.Concept,
-    {"STABLE": ("stabiel", "stable")},
-    title=("Geplande beschikbaarheid", "Planned availability"),
-)
-"""How long a distribution stays: a published URI never dies, so the longest there is."""
+THEME = Authority("data-theme", SKOS.Concept)
+ACCESS_RIGHT = Authority("access-right", DCTERMS.RightsStatement)
+FREQUENCY = Authority("frequency", DCTERMS.Frequency)
+LANGUAGE = Authority("language", DCTERMS.LinguisticSystem)
+FILE_TYPE = Authority("file-type", DCTERMS.MediaTypeOrExtent)
+DATASET_STATUS = Authority("dataset-status", SKOS.Concept)
+AVAILABILITY = Authority("planned-availability", SKOS.Concept)
 
 
 def file_type_triples(code: str) -> Iterator[Triple]:

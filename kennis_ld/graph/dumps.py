@@ -88,5 +88,24 @@ FORMS: Mapping[str, Form] = {
 }
 """The forms in which the data can be downloaded, by the end of their file names."""
 
+_MEDIA_TYPES = {
+    "csv-metadata.json": "application/csvm+json",
+    "ro-crate-metadata.json": "application/ld+json",
+    **{form: each.media_type for form, each in FORMS.items()},
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "cff": "application/yaml",
+    "tsv": "text/tab-separated-values",
+}
+
 RDF_FORMS = tuple(form for form in FORMS if form not in {"csv", "xlsx"})
 """The forms that are RDF, and so use the terms of the ontology."""
+
+
+def media_type(name: str) -> str:
+    """Returns the media type of a file of a release.
+
+    >>> media_type("agenda.ttl"), media_type("agenda.csv-metadata.json"), media_type("findings.json")
+    ('text/turtle', 'application/csvm+json', 'application/json')
+    """
+    return next(each for end, each in _MEDIA_TYPES.items() if name.endswith(end))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
@@ -32,6 +33,13 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
 
 Statement: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
+
+BYTES_AT_ONCE = 1_000_000
+"""How much is written in another form at once."""
+
+_END_OF_XML = b"</rdf:RDF>"
+
+_Text = TypeVar("_Text", bound=str)
 
 # What XML 1.0 (section 2.2) cannot write; such a literal would make RDF/XML and SPARQL XML results ill-formed.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -67,17 +75,51 @@ def statements(triples: Iterable[Triple]) -> Iterator[Statement]:
     known: dict[URIRef, str] = {}
     for subject, predicate, value in triples:
         if (first := known.get(subject)) is None:
-            first = known[subject] = _iri(subject)
+            first = known[subject] = iri(subject)
         if (second := known.get(predicate)) is None:
-            second = known[predicate] = _iri(predicate)
+            second = known[predicate] = iri(predicate)
         if isinstance(value, URIRef):
             if (third := known.get(value)) is None:
-                third = known[value] = _iri(value)
+                third = known[value] = iri(value)
         else:
-            third = _literal(value)
-            if found := _NOT_XML.search(value):
-                raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {value[:60]!r}")
+            third = _literal(xml_text(value))
         yield first, second, third
+
+
+def iri(address: str) -> str:
+    """Returns an IRI as N-Triples writes it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return f"<{ox.NamedNode(str(address)).value}>"
+
+
+def literal(text: str, *, language: str = "", datatype: str = "") -> str:
+    """Returns a text as N-Triples writes it, with its language or datatype.
+
+    Raises:
+        ValueError: the language or datatype is none.
+    """
+    if language:
+        return str(ox.Literal(text, language=language))
+    return str(ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text))
+
+
+def xml_text(text: _Text) -> _Text:
+    """Returns a text as it is.
+
+    Raises:
+        ValueError: it holds a character that XML cannot write.
+    """
+    if found := _NOT_XML.search(text):
+        raise ValueError(f"the text holds U+{ord(found[0]):04X}, which XML cannot write: {text[:60]!r}")
+    return text
+
+
+def triples(statements: Iterable[Statement]) -> Iterator[Triple]:
+    """Yields each statement, without blank nodes, with its terms as rdflib has them."""
+    return (_triple(*map(term, statement)) for statement in statements)
 
 
 def written(term: Node) -> str:
@@ -88,7 +130,7 @@ def written(term: Node) -> str:
     """
     match term:
         case URIRef():
-            return _iri(term)
+            return iri(term)
         case Literal():
             return f"{_literal(term)}^^<{XSD.string}>" if term.datatype == XSD.string else _literal(term)
         case _:
@@ -116,21 +158,44 @@ def lexical(text: str) -> str:
     return _ESCAPE.sub(_unescaped, content) if "\\" in content else content
 
 
-def write(ntriples: IO[bytes], form: str, output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
-    """Writes N-Triples in another form, streaming.
+def write_jsonld(ntriples: IO[bytes], output: IO[bytes], *, prefixes: Mapping[str, str]) -> None:
+    """Writes N-Triples as JSON-LD, streaming; see `write`."""
+    output.writelines(part.encode() for part in jsonld.document(map(bytes.decode, ntriples), prefixes))
+
+
+def write(
+    ntriples: IO[bytes], outputs: Mapping[str, IO[bytes]], *, prefixes: Mapping[str, str], at_once: int = BYTES_AT_ONCE
+) -> None:
+    """Writes N-Triples in other forms, streaming; to read takes longer than to write, so that is done once for all.
 
     Args:
         ntriples: sorted lines, so that what is about one subject stands together.
-        form: key of `FORMATS`.
-        output: where the bytes go.
+        outputs: where the bytes go, by key of `FORMATS`; JSON-LD has a function of its own.
         prefixes: prefixes for the forms that have them.
+        at_once: how many bytes are read at once, about.
     """
-    if form == "jsonld":
-        for part in jsonld.document(map(bytes.decode, ntriples), prefixes):
-            output.write(part.encode())
-        return
-    triples = ox.parse(input=ntriples, format=ox.RdfFormat.N_TRIPLES)
-    ox.serialize(triples, output, format=FORMATS[form], prefixes=dict(prefixes))
+    # A part is written as a document. All of them are one where each but the first goes without the lines of its head.
+    heads = {"ttl": len(prefixes), "rdf": 2}
+    for number, part in enumerate(_parts(ntriples, at_once)):
+        triples = [*ox.parse(input=part, format=ox.RdfFormat.N_TRIPLES)]
+        for form, output in outputs.items():
+            text = ox.serialize(triples, format=FORMATS[form], prefixes=dict(prefixes)) or b""
+            body = text.split(b"\n", heads.get(form, 0))[-1] if number else text
+            output.write(body.removesuffix(_END_OF_XML))
+    if "rdf" in outputs:
+        outputs["rdf"].write(_END_OF_XML)
+
+
+def _parts(ntriples: IO[bytes], at_once: int) -> Iterator[bytes]:
+    """Yields lines in parts of a bounded size, those about one subject in one part; at least one part."""
+    kept: list[bytes] = []
+    while lines := ntriples.readlines(at_once):
+        kept += lines
+        last = kept[-1].partition(b" ")[0]
+        if end := bisect_left(kept, last, key=lambda line: line.partition(b" ")[0]):
+            yield b"".join(kept[:end])
+            kept = kept[end:]
+    yield b"".join(kept)
 
 
 def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str]) -> bytes:
@@ -149,7 +214,7 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
         ValueError: the document has a blank node or is not in this form.
     """
     for quad in ox.parse(input=io.BytesIO(text), format=FORMATS[form], base_iri=base):
-        yield _triple(quad)
+        yield _of(quad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,28 +257,21 @@ def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:
     default = ox.DefaultGraph()
     for quad in ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS):
         if quad.graph_name == default:
-            yield _triple(quad)
+            yield _of(quad)
 
 
-def _triple(quad: ox.Quad) -> Triple:
-    subject, predicate, value = _node(quad.subject), _node(quad.predicate), _node(quad.object)
-    if not isinstance(subject, URIRef) or not isinstance(predicate, URIRef):
-        raise ValueError(f"no IRI: {quad}")
-    if not isinstance(value, URIRef | Literal):
-        raise ValueError(f"blank node: {quad}")
-    return subject, predicate, value
+def _of(quad: ox.Quad) -> Triple:
+    return _triple(_node(quad.subject), _node(quad.predicate), _node(quad.object))
 
 
-def _iri(iri: URIRef) -> str:
-    return f"<{ox.NamedNode(str(iri)).value}>"
+def _triple(subject: Node | None, predicate: Node | None, value: Node | None) -> Triple:
+    if isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
+        return subject, predicate, value
+    raise ValueError(f"blank node: {subject} {predicate} {value}")
 
 
 def _literal(value: Literal) -> str:
-    if value.language:
-        return str(ox.Literal(str(value), language=value.language))
-    if value.datatype:
-        return str(ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))))
-    return str(ox.Literal(str(value)))
+    return literal(str(value), language=value.language or "", datatype=str(value.datatype or ""))
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -6,66 +6,49 @@ that a reader who knows only schema.org, W3C ORG, SKOS and PROV can use the data
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-
-from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS
+from collections.abc import Iterator
 
 from kennis_ld.graph.concepts import status_key
-from kennis_ld.graph.statements import Triple, amount, day, labels, number, text, texts, truth, types, when
+from kennis_ld.graph.things import (
+    DCTERMS,
+    ORG,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    Pair,
+    Terms,
+    Thing,
+    amount,
+    day,
+    link,
+    minted,
+    number,
+    plain,
+    text,
+    texts,
+    truth,
+    when,
+)
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role, Theme
+from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role
 from kennis_ld.vocabulary import AgendaTerms
 
-THEMES = "themas"
-"""Key of the concept scheme of the themes."""
 
-
-# rdflib looks a term up anew each time that it is named, which is as dear as making a statement.
-_IS_PART_OF = DCTERMS.isPartOf
-_IS_REFERENCED_BY = DCTERMS.isReferencedBy
-_SUBJECT = DCTERMS.subject
-_MEMBERSHIP = ORG.Membership
-_ORGANIZATIONAL_COLLABORATION = ORG.OrganizationalCollaboration
-_HAS_MEMBERSHIP = ORG.hasMembership
-_MEMBER = ORG.member
-_ORGANIZATION = ORG.organization
-_ROLE = ORG.role
-_ENTITY = PROV.Entity
-_WAS_DERIVED_FROM = PROV.wasDerivedFrom
-_LABEL = RDFS.label
-_ORGANIZATION_ROLE = SDO.OrganizationRole
-_PROJECT = SDO.Project
-_ABOUT = SDO.about
-_DESCRIPTION = SDO.description
-_END_DATE = SDO.endDate
-_IDENTIFIER = SDO.identifier
-_SDO_MEMBER = SDO.member
-_NAME = SDO.name
-_ROLE_NAME = SDO.roleName
-_START_DATE = SDO.startDate
-_URL = SDO.url
-
-
-@dataclass(frozen=True, slots=True)
 class Mapping:
     """Maps entries of one publication.
 
-    Attributes:
+    Args:
         iris: mints the IRIs.
         language: language tag of the texts of the document.
     """
 
-    iris: Iris
-    language: str
+    def __init__(self, iris: Iris, language: str) -> None:
+        self._iris = iris
+        self._language = language
+        self._terms = Terms(AgendaTerms(iris.terms))
 
-    @property
-    def _terms(self) -> AgendaTerms:
-        return _terms(self.iris.terms)
-
-    def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
+    def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
         """Yields all that one entry of an edition says: the entry itself, its project and who takes part.
 
         Args:
@@ -73,17 +56,15 @@ class Mapping:
             edition: key of the edition.
             document: IRI of the source document.
         """
-        yield from self._entry(item, edition, document)
-        yield from self._project(item, edition)
-        for participation in item.participations:
-            yield from self._participation(participation, item, edition)
+        yield self._entry_iri(item, edition), tuple(self._entry(item, edition, document))
+        yield from self.standing(item, edition=edition, parties_edition=edition)
 
-    def history(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
+    def history(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
         """Yields what the current state keeps of an entry of an earlier edition: the entry, and that there was one."""
-        yield from self._entry(item, edition, document)
-        yield from self._referenced(item, edition)
+        yield self._entry_iri(item, edition), tuple(self._entry(item, edition, document))
+        yield self._project_iri(item), tuple(self._referenced(item, edition))
 
-    def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Triple]:
+    def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
         """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text.
 
         Args:
@@ -91,157 +72,121 @@ class Mapping:
             edition: key of the edition.
             document: IRI of the source document.
         """
-        yield from self._entry(item, edition, document)
-        yield from self._described(item)
-        yield from self._facts(item.facts, _uri(self.iris.project, item.project))
-        yield from self._referenced(item, edition)
+        yield from self.history(item, edition=edition, document=document)
+        yield self._project_iri(item), (*self._described(item), *self._facts(item.facts))
 
-    def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Triple]:
+    def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Thing]:
         """Yields that an entry says that its project stopped."""
-        yield _uri(self.iris.entry, edition, item.project), self._terms.stopped, truth(True)
+        yield self._entry_iri(item, edition), ((self._terms.stopped, truth(True)),)
 
-    def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Triple]:
+    def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Thing]:
         """Yields the current state of a project whose entry and parties may come from different editions."""
-        yield from self._project(item, edition)
+        yield self._project_iri(item), tuple(self._project(item, edition))
         for participation in item.participations:
-            yield from self._participation(participation, item, parties_edition)
+            subject, member = self._participation_iri(participation), self._organisation_iri(participation)
+            yield subject, tuple(self._participation(participation, item, parties_edition))
+            yield member, ((ORG.hasMembership, subject),)  # of the member, not of the project (ORG, section 5.3)
 
-    def former(self, item: ProjectEntry) -> Iterator[Triple]:
+    def former(self, item: ProjectEntry) -> Iterator[Thing]:
         """Yields what the current state keeps of a project that left; who took part stands in the edition."""
-        yield from self._described(item)
+        yield self._project_iri(item), tuple(self._described(item))
 
-    def _entry(self, item: ProjectEntry, edition: str, document: str) -> Iterator[Triple]:
-        ks, entry = self._terms, item.entry
-        subject = _uri(self.iris.entry, edition, item.project)
-        yield from types(subject, ks.Entry, _ENTITY)
-        yield subject, _LABEL, text(entry.label, self.language)
-        yield from texts(subject, _NAME, (entry.title,), self.language)
+    def _entry(self, item: ProjectEntry, edition: str, document: str) -> Iterator[Pair]:
+        ks, entry, place = self._terms, item.entry, item.entry.place
+        yield RDF.type, ks.Entry
+        yield RDF.type, PROV.Entity
+        yield RDFS.label, text(entry.label, self._language)
+        yield from texts(SDO.name, (entry.title,), self._language)
         if entry.number:
-            yield subject, ks.number, Literal(entry.number)
-        yield subject, ks.project, _uri(self.iris.project, item.project)
-        yield subject, _IS_PART_OF, _uri(self.iris.edition, edition)
+            yield ks.number, plain(entry.number)
+        yield ks.project, self._project_iri(item)
+        yield DCTERMS.isPartOf, minted(self._iris.edition(edition))
         for theme in item.themes[-1:]:
-            yield subject, _ABOUT, _uri(self.iris.theme, theme)
-        yield from texts(subject, ks.partiesText, (cell for _, cell in entry.parties), self.language)
-        yield from texts(subject, ks.remark, (*item.remarks, *item.facts.remarks), self.language)
-        place = entry.place
+            yield SDO.about, minted(self._iris.theme(theme))
+        yield from texts(ks.partiesText, (cell for _, cell in entry.parties), self._language)
+        yield from texts(ks.remark, (*item.remarks, *item.facts.remarks), self._language)
         if place.first_line:
-            yield subject, ks.firstLine, number(place.first_line)
-            yield subject, ks.lastLine, number(place.last_line)
+            yield ks.firstLine, number(place.first_line)
+            yield ks.lastLine, number(place.last_line)
         if place.first_page is not None and place.last_page is not None:
-            yield subject, ks.firstPage, number(place.first_page)
-            yield subject, ks.lastPage, number(place.last_page)
-        yield subject, _WAS_DERIVED_FROM, URIRef(document)
+            yield ks.firstPage, number(place.first_page)
+            yield ks.lastPage, number(place.last_page)
+        yield PROV.wasDerivedFrom, link(document)
 
-    def _project(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+    def _project(self, item: ProjectEntry, edition: str) -> Iterator[Pair]:
         ks = self._terms
-        subject = _uri(self.iris.project, item.project)
         yield from self._described(item)
         if item.entry.number:
-            yield subject, _IDENTIFIER, Literal(item.entry.number)
+            yield SDO.identifier, plain(item.entry.number)
         yield from self._referenced(item, edition)
-        yield from self._facts(item.facts, subject)
+        yield from self._facts(item.facts)
         for participation in item.participations:
-            iri = self._participation_iri(participation)
-            yield subject, ks.participation, iri
+            yield ks.participation, self._participation_iri(participation)
             if participation.certainty is not Certainty.DOUBTFUL:
                 short = ks.lead if participation.role.main is Role.LEAD else ks.partner
-                yield subject, short, _uri(self.iris.organisation, participation.organisation)
-        yield from texts(subject, ks.otherParties, item.groups, self.language)
-        yield subject, ks.openEnded, truth(bool(item.open_list))
-        yield from texts(subject, ks.openEndedText, item.open_list, self.language)
+                yield short, self._organisation_iri(participation)
+        yield from texts(ks.otherParties, item.groups, self._language)
+        yield ks.openEnded, truth(bool(item.open_list))
+        yield from texts(ks.openEndedText, item.open_list, self._language)
 
-    def _referenced(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+    def _referenced(self, item: ProjectEntry, edition: str) -> Iterator[Pair]:
         """Yields that a project has an entry in an edition."""
-        subject = _uri(self.iris.project, item.project)
-        yield subject, self._terms.entry, _uri(self.iris.entry, edition, item.project)
-        yield subject, _IS_REFERENCED_BY, _uri(self.iris.edition, edition)
+        yield self._terms.entry, self._entry_iri(item, edition)
+        yield DCTERMS.isReferencedBy, minted(self._iris.edition(edition))
 
-    def _facts(self, facts: Facts, subject: URIRef) -> Iterator[Triple]:
+    def _facts(self, facts: Facts) -> Iterator[Pair]:
         """Yields what extra columns surely say of a project."""
-        for prop, moment in ((_START_DATE, facts.start), (_END_DATE, facts.end)):
+        for prop, moment in ((SDO.startDate, facts.start), (SDO.endDate, facts.end)):
             if moment:
-                yield subject, prop, when(moment)
+                yield prop, when(moment)
         if facts.status:
-            yield subject, self._terms.status, _uri(self.iris.concept, status_key(facts.status))
+            yield self._terms.status, minted(self._iris.concept(status_key(facts.status)))
         if facts.budget is not None:
-            yield subject, self._terms.budget, amount(facts.budget)
-            yield subject, self._terms.currency, Literal(facts.currency)
-        for link in facts.links:
-            yield subject, _URL, URIRef(link)
+            yield self._terms.budget, amount(facts.budget)
+            yield self._terms.currency, plain(facts.currency)
+        for address in facts.links:
+            yield SDO.url, link(address)
 
-    def _described(self, item: ProjectEntry) -> Iterator[Triple]:
+    def _described(self, item: ProjectEntry) -> Iterator[Pair]:
         entry = item.entry
-        subject = _uri(self.iris.project, item.project)
-        yield from types(subject, self._terms.Project, _PROJECT, _ORGANIZATIONAL_COLLABORATION)
-        yield from texts(subject, _NAME, (entry.title,), self.language)
-        yield from texts(subject, _LABEL, (entry.title,), self.language)
-        yield from texts(subject, _DESCRIPTION, (entry.description,), self.language)
+        yield RDF.type, self._terms.Project
+        yield RDF.type, SDO.Project
+        yield RDF.type, ORG.OrganizationalCollaboration
+        yield from texts(SDO.name, (entry.title,), self._language)
+        yield from texts(RDFS.label, (entry.title,), self._language)
+        yield from texts(SDO.description, (entry.description,), self._language)
         for theme in item.themes[-1:]:
-            yield subject, _ABOUT, _uri(self.iris.theme, theme)
-            yield subject, _SUBJECT, _uri(self.iris.theme, theme)
+            yield SDO.about, minted(self._iris.theme(theme))
+            yield DCTERMS.subject, minted(self._iris.theme(theme))
 
-    def _participation(self, participation: Participation, item: ProjectEntry, edition: str) -> Iterator[Triple]:
-        ks = self._terms
-        subject = self._participation_iri(participation)
-        organisation = _uri(self.iris.organisation, participation.organisation)
-        yield from types(subject, ks.Participation, _MEMBERSHIP, _ORGANIZATION_ROLE)
-        yield subject, _ORGANIZATION, _uri(self.iris.project, participation.project)
-        yield subject, _MEMBER, organisation
-        yield subject, _SDO_MEMBER, organisation
-        yield organisation, _HAS_MEMBERSHIP, subject  # of the member, not of the project (ORG, section 5.3)
-        yield subject, _ROLE, _uri(self.iris.concept, participation.role.key)
-        yield subject, _ROLE_NAME, text(participation.role.label, "nl")
-        yield subject, ks.certainty, _uri(self.iris.concept, participation.certainty.value)
-        yield subject, ks.resolution, _uri(self.iris.concept, participation.way.value)
-        yield from texts(subject, ks.sourceText, participation.mentions, self.language)
-        yield from texts(subject, ks.doubt, (participation.doubt,), self.language)
+    def _participation(self, participation: Participation, item: ProjectEntry, edition: str) -> Iterator[Pair]:
+        ks, member = self._terms, self._organisation_iri(participation)
+        yield RDF.type, ks.Participation
+        yield RDF.type, ORG.Membership
+        yield RDF.type, SDO.OrganizationRole
+        yield ORG.organization, minted(self._iris.project(participation.project))
+        yield ORG.member, member
+        yield SDO.member, member
+        yield ORG.role, minted(self._iris.concept(participation.role.key))
+        yield SDO.roleName, text(participation.role.label, "nl")
+        yield ks.certainty, minted(self._iris.concept(participation.certainty.value))
+        yield ks.resolution, minted(self._iris.concept(participation.way.value))
+        yield from texts(ks.sourceText, participation.mentions, self._language)
+        yield from texts(ks.doubt, (participation.doubt,), self._language)
         if participation.start:
-            yield subject, _START_DATE, day(participation.start)
+            yield SDO.startDate, day(participation.start)
         if participation.end:
-            yield subject, _END_DATE, day(participation.end)
-        yield subject, _WAS_DERIVED_FROM, _uri(self.iris.entry, edition, item.project)
+            yield SDO.endDate, day(participation.end)
+        yield PROV.wasDerivedFrom, self._entry_iri(item, edition)
 
-    def _participation_iri(self, part: Participation) -> URIRef:
-        return _uri(self.iris.participation, part.project, part.organisation, part.role.key)
+    def _entry_iri(self, item: ProjectEntry, edition: str) -> str:
+        return minted(self._iris.entry(edition, item.project))
 
-    def themes(self, themes: Iterable[Theme], *, title: str, title_en: str) -> Iterator[Triple]:
-        """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0).
+    def _project_iri(self, item: ProjectEntry) -> str:
+        return minted(self._iris.project(item.project))
 
-        Args:
-            themes: themes before the sub-headings that stand under them.
-            title: Dutch title of the scheme.
-            title_en: English title of the scheme.
-        """
-        scheme = _uri(self.iris.scheme, THEMES)
-        yield from types(scheme, SKOS.ConceptScheme)
-        yield from labels(scheme, DCTERMS.title, nl=title, en=title_en)
-        yield from labels(scheme, SKOS.prefLabel, nl=title, en=title_en)
-        for theme in themes:
-            subject = _uri(self.iris.theme, theme.key)
-            yield from types(subject, SKOS.Concept)
-            yield from labels(subject, SKOS.prefLabel, nl=theme.label, en=theme.label_en)
-            yield from texts(
-                subject, SKOS.altLabel, (other for other in theme.headings if other != theme.label), self.language
-            )
-            yield from labels(subject, SKOS.definition, nl=theme.definition, en=theme.definition_en)
-            yield subject, SKOS.inScheme, scheme
-            if theme.notation:
-                yield subject, SKOS.notation, Literal(theme.notation)
-            if theme.broader:
-                broader = _uri(self.iris.theme, theme.broader)
-                yield subject, SKOS.broader, broader
-                yield broader, SKOS.narrower, subject
-            else:
-                yield subject, SKOS.topConceptOf, scheme
-                yield scheme, SKOS.hasTopConcept, subject
+    def _organisation_iri(self, part: Participation) -> str:
+        return minted(self._iris.organisation(part.organisation))
 
-
-@lru_cache(maxsize=32_768)
-def _uri(mint: Callable[..., str], *keys: str) -> URIRef:
-    return URIRef(mint(*keys))
-
-
-@cache
-def _terms(namespace: str) -> AgendaTerms:
-    return AgendaTerms(namespace)
+    def _participation_iri(self, part: Participation) -> str:
+        return minted(self._iris.participation(part.project, part.organisation, part.role.key))

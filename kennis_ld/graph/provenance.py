@@ -27,6 +27,7 @@ class EditionFacts:
         document: file name of the document.
         sha256: digest of the document.
         before: key of the edition that this one revises; empty for the first.
+        participations: file name and digest of a second document, with the participations; None for none.
         changes_only: whether it lists changes, so that what it does not name stays.
     """
 
@@ -39,6 +40,7 @@ class EditionFacts:
     sha256: str
     before: str
     changes_only: bool = False
+    participations: tuple[str, str] | None = None
 
 
 def document_iri(edition: str, iris: Iris) -> str:
@@ -88,6 +90,14 @@ def edition_triples(agenda: str, edition: EditionFacts, *, version: str, iris: I
     yield from types(activity, PROV.Activity)
     yield from labels(activity, RDFS.label, nl=f"Inlezen van {edition.document}", en=f"Reading of {edition.document}")
     yield activity, PROV.used, document
+    if edition.participations:
+        second = URIRef(iris.resource("document", edition.key, "deelnames"))
+        name, sha256 = edition.participations
+        yield subject, DCTERMS.source, second
+        yield from types(second, PROV.Entity, SDO.DigitalDocument)
+        yield second, RDFS.label, Literal(name)
+        yield second, SDO.sha256, Literal(sha256)
+        yield activity, PROV.used, second
     yield activity, PROV.wasAssociatedWith, software
     yield from types(software, PROV.SoftwareAgent, SDO.SoftwareApplication)
     yield software, RDFS.label, Literal("kennis-ld")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
@@ -21,6 +22,7 @@ from rdflib.namespace import OWL, RDF, RDFS, VOID, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple, labels, types
+from kennis_ld.graph.things import Terms, link, minted
 from kennis_ld.iri import Iris
 from kennis_ld.vocabulary import ADMS, AS, LDES, TREE
 
@@ -37,6 +39,8 @@ Thing: TypeAlias = tuple[bytes, Sequence[bytes] | None]
 """A subject as N-Triples writes it, and what follows it on each of its lines; None where that is not known any more."""
 
 _GONE = f'<{OWL.deprecated}> "true"'.encode()
+_ADMS, _AS, _TREE = Terms(ADMS), Terms(AS), Terms(TREE)
+_TYPE = link(RDF.type)
 _KINDS = {"created": AS.Create, "updated": AS.Update, "deleted": AS.Delete}
 
 
@@ -77,9 +81,17 @@ class Page:
 
 def things(lines: Iterable[bytes]) -> Iterator[Thing]:
     """Yields the things of the default graph of sorted N-Quads, each with its statements."""
-    here = (line.split(b" ", 1) for line in lines if formats.in_default_graph(line))
-    for subject, found in groupby(here, key=lambda line: line[0]):
-        yield subject, [rest for _, rest in found]
+    about, found = b"", list[bytes]()
+    for line in lines:
+        if formats.in_default_graph(line):
+            subject, rest = line.split(b" ", 1)
+            if subject != about:
+                if found:
+                    yield about, found
+                about, found = subject, []
+            found.append(rest)
+    if found:
+        yield about, found
 
 
 def events(before: Iterable[Thing], after: Iterable[Thing]) -> Iterator[Event]:
@@ -118,19 +130,27 @@ def member(event: Event, page: Page, iris: Iris, *, is_last: bool) -> Iterator[b
     thing = event.iri
     # A fragment, so that the address of a version is that of the page on which it stands for ever.
     key = quote(thing.removeprefix(f"{iris.base}/id/"), safe="/")
-    version = URIRef(f"{iris.stream_page(page.transaction, page.number)}#{key}")
-    told: list[Triple] = [
-        (stream_iri(iris), TREE.member, version),
-        (version, RDF.type, _KINDS[event.kind]),
-        (version, AS.object, URIRef(thing)),
-        (version, AS.published, _moment(page.when)),
-        (version, AS.context, transaction_iri(page.transaction, iris)),
+    version = minted(f"{iris.stream_page(page.transaction, page.number)}#{key}")
+    stream, published, context = _of_page(page, iris)
+    told = [
+        f"{stream} {_TREE.member} {version}",
+        f"{version} {_TYPE} {link(_KINDS[event.kind])}",
+        f"{version} {_AS.object} {event.subject.decode()}",
+        f"{version} {_AS.published} {published}",
+        f"{version} {_AS.context} {context}",
     ]
     if is_last:
-        told.append((version, ADMS.status, COMPLETED))
-    yield from (f"{line}\n".encode() for line in formats.lines(told))
-    subject = f"<{version}> ".encode()
-    yield from (subject + rest for rest in event.statements)
+        told.append(f"{version} {_ADMS.status} {link(COMPLETED)}")
+    yield from (f"{statement} .\n".encode() for statement in told)
+    subject = f"{version} ".encode()
+    yield b"".join(subject + rest for rest in event.statements)
+
+
+@lru_cache(maxsize=1)
+def _of_page(page: Page, iris: Iris) -> tuple[str, str, str]:
+    """Returns the stream, the moment and the transaction of all members on a page, as N-Triples writes them."""
+    moment = formats.written(_moment(page.when))
+    return minted(stream_iri(iris)), moment, minted(transaction_iri(page.transaction, iris))
 
 
 def deleted_or_there(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, VOID
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SDO, VOID
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
@@ -28,9 +29,12 @@ AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
 }
 """The registers elsewhere that organisations are linked to: name, how their IRIs start, and their homepage."""
 
-_TYPE, _SAME_AS = f"<{RDF.type}>", f"<{OWL.sameAs}>"
+_TYPE, _SAME_AS, _NAME = f"<{RDF.type}>", f"<{OWL.sameAs}>", f"<{SDO.name}>"
 _FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}
 _FORMATS = "http://www.w3.org/ns/formats/"
+
+_Way: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""How a subject is described: its classes, and the properties of its statements, as they follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Statistics:
         properties: number of statements with each property, by its IRI.
         links: number of `owl:sameAs` to each of `AUTHORITIES`, by its key; one without links is left out.
         uses: number of statements with each property about things of each class, by both IRIs.
+        richest: the thing of each class that most is said of, by the class: its IRI and its name. Where several have as
+            much, the first.
     """
 
     triples: int = 0
@@ -52,6 +58,7 @@ class Statistics:
     properties: Mapping[str, int] = field(default_factory=dict)
     links: Mapping[str, int] = field(default_factory=dict)
     uses: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    richest: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def count(cls, statements: Iterable[Statement]) -> Statistics:
@@ -64,36 +71,69 @@ class Statistics:
         Raises:
             ValueError: they are in another order, so the subjects cannot be counted in one pass.
         """
-        total = subjects = 0
-        classes: Counter[str] = Counter()
-        properties: Counter[str] = Counter()
+        total = 0
         links: Counter[str] = Counter()
-        uses: Counter[tuple[str, str]] = Counter()
-        # Of one subject: its classes, and its statements by property.
+        # There are few ways to be described. Of each the first subject is kept, with its name.
+        ways: Counter[_Way] = Counter()
+        firsts: dict[_Way, tuple[str, str]] = {}
         kinds: list[str] = []
-        said: Counter[str] = Counter()
+        said: list[str] = []
+        name = ""
         before: Statement = ("", "", "")
+
         for statement in statements:
             subject, predicate, value = statement
             if subject != before[0]:
                 if subject < before[0]:
                     raise ValueError(f"not sorted: {subject} comes after {before[0]}")
-                subjects += 1
-                uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-                kinds, said = [], Counter()
+                way = tuple(kinds), tuple(said)
+                ways[way] += 1
+                firsts.setdefault(way, (before[0][1:-1], name))
+                kinds, said, name = [], [], ""
             elif statement == before:
                 continue
             before = statement
             total += 1
-            properties[predicate[1:-1]] += 1
-            said[predicate[1:-1]] += 1
+            said.append(predicate)
             if predicate == _TYPE:
-                classes[value[1:-1]] += 1
                 kinds.append(value[1:-1])
+            elif predicate == _NAME:
+                name = name or value[1 : value.rindex('"')]
             elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
                 links[authority] += 1
-        uses.update({(kind, prop): count for kind in kinds for prop, count in said.items()})
-        return cls(total, subjects, _sorted(classes), _sorted(properties), _sorted(links), dict(sorted(uses.items())))
+        way = tuple(kinds), tuple(said)
+        ways[way] += 1
+        firsts.setdefault(way, (before[0][1:-1], name))
+        return cls._of(ways, firsts, links, total)
+
+    @classmethod
+    def _of(
+        cls, ways: Mapping[_Way, int], firsts: Mapping[_Way, tuple[str, str]], links: Counter[str], total: int
+    ) -> Statistics:
+        """Returns the counts, of how many subjects are described in each way and which was the first of them."""
+        classes: Counter[str] = Counter()
+        properties: Counter[str] = Counter()
+        uses: Counter[tuple[str, str]] = Counter()
+        most: dict[str, int] = {}
+        richest: dict[str, tuple[str, str]] = {}
+        for (kinds, said), subjects in ways.items():
+            classes.update(dict.fromkeys(kinds, subjects))
+            for prop, count in Counter(each[1:-1] for each in said).items():
+                properties[prop] += count * subjects
+                uses.update({(kind, prop): count * subjects for kind in kinds})
+            for kind in kinds:
+                if len(said) > most.get(kind, 0):
+                    most[kind], richest[kind] = len(said), firsts[kinds, said]
+        subjects = sum(count for (_, said), count in ways.items() if said)
+        return cls(
+            total,
+            subjects,
+            _sorted(classes),
+            _sorted(properties),
+            _sorted(links),
+            dict(sorted(uses.items())),
+            dict(sorted(richest.items())),
+        )
 
 
 def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:

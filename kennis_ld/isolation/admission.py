@@ -7,9 +7,10 @@
 | so many seconds of computing in a minute, twice that at a stretch | no query until enough time has passed |
 | so many malformed queries in a minute | the same |
 | so many queries in one web process, running or waiting | no other one until one is answered |
+| so many that wait for other servers in one web process; so many seconds of that in a minute | no other such one |
 
-Only computing counts, not waiting. All web processes share one table of a fixed size; the places for heavy queries are
-locks that the kernel takes away from a process that dies.
+Only computing counts, not waiting, but for other servers that a query asks. All web processes share one table of a
+fixed size; the places for heavy queries are locks that the kernel takes away from a process that dies.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import ipaddress
 import math
 import re
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,11 +31,14 @@ from kennis_ld.isolation.shared_memory import SharedNumbers
 HEAVY = 0.1  # seconds of computing after which a query is heavy
 AT_ONCE = 256  # queries of one client in one web process, running or waiting
 ALL_AT_ONCE = 2048  # queries of all clients in one web process
+ELSEWHERE_AT_ONCE = 2  # queries of one client in one web process that wait for other servers
+ALL_ELSEWHERE_AT_ONCE = 6  # those of all clients: each holds a thread, of which there are not many more than pages need
 _SLOTS = 32_768
-# Numbers of one slot: seconds of computing and errors, each with the moment they were true, an end of silence, and
-# whose slot it is: of two clients with the same slot it is that of the last, so that neither pays for the other.
-_SLOT = 6
-_SPENT, _ERRORS, _SILENT, _WHOSE = 0, 2, 4, 5
+# Numbers of one slot: seconds of computing, errors and seconds of waiting for other servers, each with the moment they
+# were true, an end of silence, and whose slot it is: of two clients with the same slot it is that of the last, so that
+# neither pays for the other.
+_SLOT = 8
+_SPENT, _ERRORS, _WAITED, _SILENT, _WHOSE = 0, 2, 4, 6, 7
 _MINUTE = 60.0
 _SILENCE = 1.0
 _LATER = 5  # seconds after which a place for heavy queries may be free again: half of what a query has
@@ -60,6 +65,7 @@ class ClientLimits:
     heavy: int = 2  # heavy queries at once
     seconds: float = 30.0  # of computing in a minute
     errors: int = 30  # malformed queries in a minute
+    elsewhere: float = 60.0  # seconds of waiting in a minute for other servers that queries ask
 
 
 def table() -> SharedNumbers:
@@ -77,11 +83,13 @@ class Admission:
         """
         self.limits = limits
         self._bounds = ((_SPENT, limits.seconds, 2 * limits.seconds), (_ERRORS, limits.errors, limits.errors))
+        self._bound_elsewhere = ((_WAITED, limits.elsewhere, limits.elsewhere),)
         self._shared = shared
         self._numbers = shared.numbers
         self._heavy = heavy
         self._secret = secret
         self._running: dict[str, int] = {}
+        self._elsewhere: Counter[str] = Counter()
         self._total = 0
         self._taken: set[int] = set()
 
@@ -93,7 +101,7 @@ class Admission:
             EngineUnavailable: this process has as many queries as it can have.
         """
         number = _number(client.key, self._secret)
-        self._check(number)
+        self._check(number, self._bounds)
         running = self._running.get(client.key, 0)
         if running >= AT_ONCE:
             raise TooManyRequests(retry_after=1)
@@ -102,6 +110,31 @@ class Admission:
         self._running[client.key] = running + 1
         self._total += 1
         return Turn(self, client.key, number)
+
+    def enter_elsewhere(self, client: Client) -> None:
+        """Lets a query wait for another server; `leave_elsewhere` tells when it does no more.
+
+        Raises:
+            TooManyRequests: the client has waited enough for now, or has as many such queries as it may have.
+            EngineUnavailable: this process has.
+        """
+        self._check(_number(client.key, self._secret), self._bound_elsewhere)
+        if self._elsewhere[client.key] >= ELSEWHERE_AT_ONCE:
+            raise TooManyRequests(retry_after=_LATER)
+        if self._elsewhere.total() >= ALL_ELSEWHERE_AT_ONCE:
+            raise EngineUnavailable("Too many queries wait for other servers.", retry_after=_LATER)
+        self._elsewhere[client.key] += 1
+
+    def leave_elsewhere(self, client: Client, seconds: float) -> None:
+        """Counts how long a query has waited for another server."""
+        number = _number(client.key, self._secret)
+        slot, now = number % _SLOTS, time.monotonic()
+        self._shared.lock(slot)
+        self._count(self._slot(number) + _WAITED, now, seconds, self.limits.elsewhere)
+        self._shared.give_back(slot)
+        self._elsewhere[client.key] -= 1
+        if not self._elsewhere[client.key]:
+            del self._elsewhere[client.key]
 
     def leave(self, key: str) -> None:
         """Forgets a query that is over."""
@@ -173,11 +206,11 @@ class Admission:
     def _left(self, at: int, now: float, per_minute: float) -> float:
         return max(0.0, self._numbers[at] - (now - self._numbers[at + 1]) * per_minute / _MINUTE)
 
-    def _check(self, number: int) -> None:
+    def _check(self, number: int, bounds: Iterable[tuple[int, float, float]]) -> None:
         at = number % _SLOTS * _SLOT
         if self._numbers[at + _WHOSE] != float(number >> 11):
             return
-        for which, per_minute, most in self._bounds:
+        for which, per_minute, most in bounds:
             # With time it only becomes less, so nearly always this is all there is to look at.
             if per_minute and self._numbers[at + which] >= most:
                 over = self._left(at + which, time.monotonic(), per_minute) - most

@@ -53,7 +53,8 @@ class Reader:
                 break
             found.append(Frame(number, data[at + size : at + size + head], data[at + size + head : stop], seconds))
             at = stop
-        self._rest = bytearray(data[at:]) if at < end else bytearray()
+        if at < end or self._rest:
+            self._rest = bytearray(data[at:])
         return found
 
 
@@ -72,8 +73,20 @@ def _read(head: bytes) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _question_head(base_iri: str, solutions: str | None, graph: str | None) -> bytes:
+def _plain_head(base_iri: str, solutions: str | None, graph: str | None) -> bytes:
+    """Returns the head of a query that is nothing more than a text."""
     return _written({"base": base_iri, "solutions": solutions, "graph": graph})
+
+
+@lru_cache(maxsize=64)
+def _asked(head: bytes) -> tuple[Any, ...]:
+    """Returns what a head says of a query: all of a `Question` but its text."""
+    found = _read(head)
+    return (
+        *(found["base"], found["solutions"], found["graph"]),
+        {name: _term_in(term) for name, term in found.get("bindings", {}).items()},
+        *(tuple(found.get("default", ())), tuple(found.get("named", ()))),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +96,7 @@ def _answer_head(kind: str, form: str) -> bytes:
 
 def question_frame(number: int, question: Question, deadline: float) -> bytes:
     """Returns a query as a frame, with its deadline on the monotonic clock, which all processes of a machine share."""
-    head = _question_head(question.base_iri, question.solutions, question.graph)
+    head = _plain_head(question.base_iri, question.solutions, question.graph)
     if question.bindings or question.default_graphs or question.named_graphs:
         more = {
             "bindings": {name: _term_out(term) for name, term in question.bindings.items()},
@@ -91,20 +104,12 @@ def question_frame(number: int, question: Question, deadline: float) -> bytes:
             "named": question.named_graphs,
         }
         head = _written({**_read(head), **more})
-    return _frame(number, head, question.text.encode(), deadline)
+    return _frame(number, head, question.written.encode(), deadline)
 
 
 def question_of(frame: Frame) -> Question:
     """Returns the query in a frame."""
-    head = _read(frame.head)
-    question = Question(frame.body.decode(), head["base"], solutions=head["solutions"], graph=head["graph"])
-    if "bindings" not in head:
-        return question
-    return question._replace(
-        bindings={name: _term_in(term) for name, term in head["bindings"].items()},
-        default_graphs=tuple(head["default"]),
-        named_graphs=tuple(head["named"]),
-    )
+    return Question(frame.body.decode(), *_asked(frame.head))
 
 
 def outcome_frame(number: int, outcome: Answer | QueryError, seconds: float) -> bytes:
@@ -129,14 +134,14 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
 
 
 def _term_out(term: Term) -> list[str | None]:
-    return [term.value] if isinstance(term, Iri) else [term.value, term.language]
+    return [term.value] if isinstance(term, Iri) else [term.value, term.language, term.datatype]
 
 
 def _term_in(term: list[str | None]) -> Term:
     match term:
         case [str(value)]:
             return Iri(value)
-        case [str(value), language]:
-            return Text(value, language)
+        case [str(value), language, datatype]:
+            return Text(value, language, datatype)
         case _:
             raise ValueError(term)

@@ -93,7 +93,6 @@ class Pool:
         budget: Budget,
         loop: AbstractEventLoop,
         warm: int = WARM,
-        is_remote: bool = False,
     ) -> None:
         """Makes a pool, and orders its first workers of the zygote, by a channel that does not block."""
         self._zygote = zygote
@@ -101,7 +100,6 @@ class Pool:
         self._budget = budget
         self._loop = loop
         self._warm = warm
-        self._is_remote = is_remote
         self._most = warm + places_for_heavy_queries() + 1
         self._links: list[Link[Query]] = []
         self._ordered = 0
@@ -271,7 +269,7 @@ class Pool:
         else:
             if spent > HEAVY and not link.is_heavy:
                 link.is_heavy = True
-                if not self._is_remote:
+                if not self._budget.is_remote:
                     self._zygote.tell(Order.DEMOTE, link.worker)
             link.is_late, link.is_long = True, spent > LATE
             self._hedge(link)
@@ -337,7 +335,7 @@ class Pool:
         match said:
             case News.WORKER, worker, _, descriptor if descriptor >= 0:
                 self._ordered = max(0, self._ordered - 1)
-                self._links.append(Link(self._loop, descriptor, worker, self._read, is_remote=self._is_remote))
+                self._links.append(Link(self._loop, descriptor, worker, self._read, is_remote=self._budget.is_remote))
                 self._pump()
                 self._keep_looking()
             case ((News.WORKER | News.NO_WORKER), _, _, _):

@@ -27,7 +27,7 @@ _PIECE = 64 * 1024
 _DESCRIPTORS = 32  # of a worker that asks another server: for its link, a connection, and the address of that server
 
 
-def work(link: socket.socket, engine: Engine, budget: Budget, *, is_remote: bool = False) -> NoReturn:
+def work(link: socket.socket, engine: Engine, budget: Budget) -> NoReturn:
     """Is a worker until its end; to be called in a process that was just forked."""
     status = 1
     try:
@@ -42,7 +42,7 @@ def work(link: socket.socket, engine: Engine, budget: Budget, *, is_remote: bool
         number = sandbox.keep_only(link.fileno())
         threading.stack_size(sandbox.STACK)
         ended: list[int] = []
-        thread = threading.Thread(target=lambda: ended.append(_answer_all(number, engine, budget, is_remote=is_remote)))
+        thread = threading.Thread(target=lambda: ended.append(_answer_all(number, engine, budget)))
         thread.start()
         thread.join()
         status = ended[0] if ended else status
@@ -51,13 +51,13 @@ def work(link: socket.socket, engine: Engine, budget: Budget, *, is_remote: bool
         os._exit(status)
 
 
-def _answer_all(number: int, engine: Engine, budget: Budget, *, is_remote: bool) -> int:
-    if not is_remote:
+def _answer_all(number: int, engine: Engine, budget: Budget) -> int:
+    if not budget.is_remote:
         _warm_up(engine)
     link = socket.socket(fileno=number)
     reader = frames.Reader()
     waited = 0.0
-    sandbox.close(budget.memory, descriptors=_DESCRIPTORS if is_remote else 0)
+    sandbox.close(budget.memory, descriptors=_DESCRIPTORS if budget.is_remote else 0)
     grown = sandbox.most_memory() + budget.memory // 4
     while data := _received(link):
         armed = 0.0
@@ -68,7 +68,7 @@ def _answer_all(number: int, engine: Engine, budget: Budget, *, is_remote: bool)
             start = time.monotonic()
             outcome = _outcome(engine, frame, budget)
             waited += time.monotonic() - start
-            spent = waited if is_remote else time.process_time()
+            spent = waited if budget.is_remote else time.process_time()
             try:
                 link.sendall(frames.outcome_frame(frame.number, outcome, spent))
             except OSError:

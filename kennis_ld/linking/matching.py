@@ -2,7 +2,8 @@
 
 Pure. One organisation with the same name, or with an identity that the register has already, is proposed. Several of
 that name are told apart by their site, town and country; where that does not help, and where a name is only nearly the
-same, a person chooses. A place, or the name of a territory for its government, is never proposed.
+same, a person chooses. A place, or the name of a territory for its government, is never proposed, and a namesake in
+another country is asked about.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class Hit:
         score: how much that name is like one of the register, from 0 to 100.
         signs: what speaks for it: `identifier`, `name`, `spelling`, `abbreviation`, `near`, `site`, `town`, `country`.
         adds: identities that the register lacks, by column.
+        abroad: whether it is in another country than the city, and nothing but its name speaks for it.
     """
 
     candidate: Candidate
@@ -72,6 +74,7 @@ class Hit:
     score: float
     signs: tuple[str, ...]
     adds: Mapping[str, str]
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,9 @@ class PassedOver:
 
     Attributes:
         hit: the candidate.
-        reason: `place` (a territory is never its government), `taken` (another organisation has this identity) or
-            `other` (the register has another identity in the same register of others).
+        reason: `place` (a territory is never its government), `taken` (another organisation has this identity),
+            `other` (the register has another identity in the same register of others) or `abroad` (a name that is only
+            nearly the same, in another country).
     """
 
     hit: Hit
@@ -170,7 +174,7 @@ def links(wanted: Wanted, candidates: Iterable[Candidate], *, home: Home, own: s
             if not adds:
                 continue
             signs = (sign, *_signs(organisation, candidate, home))
-            hit = Hit(candidate, name, round(score, 1), signs, adds)
+            hit = Hit(candidate, name, round(score, 1), signs, adds, _abroad(candidate, signs, home))
             if reason := _reason(organisation, hit, wanted):
                 passed[key].append(PassedOver(hit, reason))
             else:
@@ -223,6 +227,11 @@ def _signs(organisation: Organisation, candidate: Candidate, home: Home) -> Iter
         yield "country"
 
 
+def _abroad(candidate: Candidate, signs: Sequence[str], home: Home) -> bool:
+    told = set(_APART) & set(signs)
+    return bool(home.country and candidate.country and not told)
+
+
 def _reason(organisation: Organisation, hit: Hit, wanted: Wanted) -> str:
     """Returns why a candidate is not proposed; empty where it may be."""
     candidate = hit.candidate
@@ -237,7 +246,7 @@ def _reason(organisation: Organisation, hit: Hit, wanted: Wanted) -> str:
     known = {identifier.register: identifier.iri for identifier in organisation.identifiers}
     if any(column != "same_as" and known.get(column, iri) != iri for column, iri in candidate.identities.items()):
         return "other"
-    return ""
+    return "abroad" if hit.abroad and hit.signs[0] == "near" else ""
 
 
 def _decided(organisation: Organisation, hits: Sequence[Hit], passed: Sequence[PassedOver]) -> Link:
@@ -249,7 +258,7 @@ def _decided(organisation: Organisation, hits: Sequence[Hit], passed: Sequence[P
         best = [hit for hit in best if sign in hit.signs] or best
     if not ordered:
         return Link(organisation, Outcome.NOTHING, (), tuple(passed))
-    sure = len(best) == 1 and (best[0].score == SAME or "site" in best[0].signs)
+    sure = len(best) == 1 and not best[0].abroad and (best[0].score == SAME or "site" in best[0].signs)
     if sure and not (_governs(organisation) and set(best[0].adds) == {"wikidata"}):
         return Link(organisation, Outcome.PROPOSED, (best[0],), tuple(passed))
     return Link(organisation, Outcome.CHOOSE, shown, tuple(passed))

@@ -16,7 +16,7 @@ from kennis_ld.linking.candidate import Candidate, Kind
 from kennis_ld.publication.identifiers import identity
 
 MOST_RECORD = 4 * 1024 * 1024
-"""Characters in one record; the longest of ROR has 60,000."""
+"""Characters in one record; the longest of ROR that was seen has 125,000."""
 
 _CHUNK = 256 * 1024
 _BETWEEN = re.compile(r"[\s,\[\]]*")
@@ -66,8 +66,9 @@ def _candidate(record: Mapping[str, Any]) -> Candidate | None:
     names, short = _names_2(record) if newer else _names_1(record)
     if not names and not short:
         return None
-    place = _first(record.get("locations" if newer else "addresses"))
-    town, town_id, country = _place_2(place) if newer else _place_1(place, _table(record.get("country")))
+    places = _tables(record.get("locations" if newer else "addresses"))[::-1] or [{}]
+    told = [_place_2(place) if newer else _place_1(place, _table(record.get("country"))) for place in places]
+    town, town_id, _ = told[-1]
     sites = _sites_2(record.get("links")) if newer else list(map(_text, _list(record.get("links"))))
     governs = "government" in {_text(kind).casefold() for kind in _list(record.get("types"))}
     return Candidate(
@@ -77,7 +78,8 @@ def _candidate(record: Mapping[str, Any]) -> Candidate | None:
         where=own[1],
         site=next(iter(sites), ""),
         town=town,
-        country=tuple(filter(None, country)),
+        # All countries of an organisation with several places; those of the first place come last, and are shown.
+        country=tuple(dict.fromkeys(name for *_, country in told for name in country if name)),
         town_iri=f"{_GEONAMES}{town_id}/" if town_id else "",
         kind=Kind.GOVERNMENT if governs else Kind.ORGANISATION,
     )
@@ -85,9 +87,15 @@ def _candidate(record: Mapping[str, Any]) -> Candidate | None:
 
 def _names_2(record: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     names = sorted(_tables(record["names"]), key=lambda name: "ror_display" not in _list(name.get("types")))
-    short = [_text(name.get("value")) for name in names if _list(name.get("types")) == ["acronym"]]
-    long = [_text(name.get("value")) for name in names if _list(name.get("types")) != ["acronym"]]
+    short = [_text(name.get("value")) for name in names if _is_short(name)]
+    long = [_text(name.get("value")) for name in names if not _is_short(name)]
     return list(filter(None, long)), list(filter(None, short))
+
+
+def _is_short(name: Mapping[str, Any]) -> bool:
+    """Whether a name is an acronym, also where it is an alias as well; what ROR shows or labels with is a name."""
+    types = set(map(_text, _list(name.get("types"))))
+    return "acronym" in types and not types & {"label", "ror_display"}
 
 
 def _names_1(record: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -140,7 +148,3 @@ def _table(value: Any) -> Mapping[str, Any]:
 
 def _tables(value: Any) -> Sequence[Mapping[str, Any]]:
     return [each for each in _list(value) if isinstance(each, dict)]
-
-
-def _first(value: Any) -> Mapping[str, Any]:
-    return next(iter(_tables(value)), {})

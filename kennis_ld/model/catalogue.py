@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-DATA_THEMES: Mapping[str, tuple[str, str]] = {
-    "AGRI": ("Landbouw, visserij, bosbouw en voeding", "Agriculture, fisheries, forestry and food"),
-    "ECON": ("Economie en financiën", "Economy and finance"),
-    "EDUC": ("Onderwijs, cultuur en sport", "Education, culture and sport"),
-    "ENER": ("Energie", "Energy"),
-    "ENVI": ("Milieu", "Environment"),
-    "GOVE": ("Overheid en publieke sector", "Government and public sector"),
-    "HEAL": ("Gezondheid", "Health"),
-    "INTR": ("Internationale vraagstukken", "International issues"),
-    "JUST": ("Justitie, rechtsstelsel en openbare veiligheid", "Justice, legal system and public safety"),
-    "OP_DATPRO": ("", "Provisional data"),
-    "REGI": ("Regio's en steden", "Regions and cities"),
-    "SOCI": ("Bevolking en samenleving", "Population and society"),
-    "TECH": ("Wetenschap en technologie", "Science and technology"),
-    "TRAN": ("Vervoer", "Transport"),
-}
-"""What a dataset is about: Dutch and English label by code, of the EU authority table data-theme."""
+Labels = tuple[str, str]
+"""What something is called in Dutch and in English."""
 
-ACCESS_RIGHTS: Mapping[str, tuple[str, str]] = {
-    "PUBLIC": ("openbaar", "public"),
-    "RESTRICTED": ("beperkt", "restricted"),
-    "NON_PUBLIC": ("niet-openbaar", "non-public"),
-}
-"""Who may see a dataset: likewise, of the authority table access-right."""
 
-FREQUENCIES: Mapping[str, tuple[str, str]] = {
-    "ANNUAL": ("jaarlijks", "annual"),
-    "BIENNIAL": ("tweejaarlijks", "biennial"),
-    "CONT": ("voortdurend", "continuous"),
-    "DAILY": ("dagelijks", "daily"),
-    "IRREG": ("onregelmatig", "irregular"),
-    "MONTHLY": ("maandelijks", "monthly"),
-    "NEVER": ("nooit", "never"),
-    "QUARTERLY": ("driemaandelijks", "quarterly"),
-    "TRIENNIAL": ("driejaarlijks", "triennial"),
-    "UNKNOWN": ("onbekend", "unknown"),
-    "WEEKLY": ("wekelijks", "weekly"),
-}
-"""How often a dataset is brought up to date: the part of the authority table frequency that an agenda may need."""
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A published list of values, an authority table of the EU: what it is called, and each value by its code."""
+
+    title: Labels
+    labels: Mapping[str, Labels]
+
+
+@cache
+def values(table: str) -> Values:
+    """Returns the values of an authority table, as far as an agenda may need them."""
+    found = tomllib.loads((Path(__file__).parent / "authorities.toml").read_text(encoding="utf-8"))[table]
+    nl, en = found.get("title", ("", ""))
+    return Values((nl, en), {code: (dutch, english) for code, (dutch, english) in found["values"].items()})
 
 
 @dataclass(frozen=True, slots=True)

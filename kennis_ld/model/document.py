@@ -131,6 +131,7 @@ class SourceRow:
         ends_early: whether its table has more columns than it has cells, and no cell can have been lost between them.
         goes_on: how each cell goes on from the one above it; empty where none is known to.
         columns: letters of the column of each cell; empty but in a sheet.
+        fills: the colour behind each cell as six hexadecimal digits, empty for none; empty where no cell has one.
     """
 
     cells: tuple[str, ...]
@@ -140,6 +141,7 @@ class SourceRow:
     ends_early: bool = False
     goes_on: tuple[Continuation, ...] = ()
     columns: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
 
     @property
     def in_table(self) -> bool:
@@ -149,6 +151,10 @@ class SourceRow:
     def how(self, at: int) -> Continuation:
         """Returns how a cell goes on from the one above it."""
         return self.goes_on[at] if at < len(self.goes_on) else Continuation.NONE
+
+    def fill(self, at: int) -> str:
+        """Returns the colour behind a cell; empty for none."""
+        return self.fills[at] if at < len(self.fills) else ""
 
     def to_width(self, width: int) -> SourceRow:
         """Returns the row with empty cells for those that it lacks at its end, where no cell can have been lost."""

@@ -14,9 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from rdflib import URIRef
-from rdflib.namespace import DCTERMS
-
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
 from kennis_ld.agenda.editions import Identities, resolved
@@ -27,16 +24,17 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.graph.formats import Statement
+from kennis_ld.graph import formats
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.provenance import document_iri
 from kennis_ld.graph.statements import Triple
+from kennis_ld.graph.things import DCTERMS, Thing, minted, said, things
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
 from kennis_ld.model.decision import following
 from kennis_ld.pipeline.aside import Aside
 from kennis_ld.pipeline.batch import Batch, Said
-from kennis_ld.pipeline.context import Context, written
+from kennis_ld.pipeline.context import Context
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
@@ -92,7 +90,8 @@ class Assembly:
         self._progress = progress
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._register_rows = tables.organisations(publication.table("register"))
-        self._register = Register(self._register_rows, _optional(publication.table("groups"), tables.groups))
+        groups = _optional(publication.table("groups"), tables.groups)
+        self._register = Register(self._register_rows, groups, publication.words)
         self._resolver = Resolver(self._register, publication.words)
         self._privacy = Privacy(publication.words, self._register, publication.decided)
         self._themes = _optional(publication.table("themes"), tables.themes)
@@ -117,7 +116,6 @@ class Assembly:
             register=self._register_rows,
             themes=self._themes,
             resolver=self._resolver,
-            mapping=self._mapping,
         )
 
     @property
@@ -216,6 +214,13 @@ class Assembly:
         Of an edition that lists changes: what was on the agenda after it, for what it does not name stays. The editions
         before it are read as well, for the identity of a project may depend on them.
         """
+        yield from formats.triples(said(self._things(edition)))
+        yield from self._context.triples()
+        for decision in self.decisions:
+            yield from tombstone(decision, self._publication.iris, self._publication.language)
+
+    def _things(self, edition: str) -> Iterator[Thing]:
+        """Yields what was on the agenda after one edition."""
         mapping, document = self._mapping, document_iri(edition, self._publication.iris)
         for settings in self._publication.editions:
             self._state.begin(changes_only=settings.changes_only)
@@ -234,13 +239,10 @@ class Assembly:
                 yield from mapping.standing(
                     standing.item, edition=standing.edition, parties_edition=standing.parties_edition
                 )
-        yield from self._context.triples()
-        for decision in self.decisions:
-            yield from tombstone(decision, self._publication.iris, self._publication.language)
 
     def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
         publication = self._publication
-        rows = documents.rows(edition.document)
+        rows = documents.rows_of(edition.documents)
         found = agenda_rows.entries(
             as_table(
                 agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
@@ -255,6 +257,7 @@ class Assembly:
             themes=self._themes,
             document=edition.document.name,
             privacy=self._privacy,
+            row_colours=publication.row_colours,
         )
         entries = resolved(
             found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
@@ -270,7 +273,7 @@ class Assembly:
             return read
         return told(read, self._publication.words, number_of=self._state.by_number())
 
-    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Triple]:
+    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Thing]:
         """Yields what an entry says in its edition."""
         if not edition.changes_only:
             return self._mapping.entry(item, edition=edition.key, document=document)
@@ -292,27 +295,31 @@ class Assembly:
         """Yields the current state where the latest edition lists changes, and takes it out of what left."""
         standing = self._standing_now()
         for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
-            triples: list[Triple] = []
-            beside: list[Triple] = []
+            found: list[Thing] = []
+            beside: list[Thing] = []
             some = standing[start : start + ENTRIES_IN_A_BATCH]
             for each in some:
                 self._current.add(each.item.project)
-                triples += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
+                found += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
                 for edition, item in former.pop(each.item.project).entries:
                     beside += self._past(item, edition)
-            said = written(triples)
             context = self._context.beside(self._publication.editions)
-            validation = checker.check((*said, *written(beside), *context))
+            validation = checker.check(said((*found, *beside, *context)))
             latest = self._publication.editions[-1].key
             entries = tuple(each.item for each in some)
-            yield Batch(None, True, entries, (), validation, keep(Said("", True, said)), state_after=latest)
+            yield Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=latest)
 
-    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
+    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Thing]:
         """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""
         iris = self._publication.iris
         yield from self._mapping.history(item, edition=edition, document=document_iri(edition, iris))
-        yield URIRef(iris.edition(edition)), DCTERMS.hasPart, URIRef(iris.entry(edition, item.project))
-        yield URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, URIRef(iris.project(item.project))
+        yield from self._parts(item, edition)
+
+    def _parts(self, item: ProjectEntry, edition: str) -> Iterator[Thing]:
+        """Yields that an edition and the agenda have an entry and its project."""
+        iris, agenda = self._publication.iris, self._publication.agenda
+        yield minted(iris.edition(edition)), ((DCTERMS.hasPart, minted(iris.entry(edition, item.project))),)
+        yield minted(iris.agenda(agenda.key)), ((DCTERMS.hasPart, minted(iris.project(item.project))),)
 
     def _edition_batch(
         self,
@@ -337,31 +344,28 @@ class Assembly:
         context = self._context.beside([edition])
 
         def work() -> tuple[Validation, _Kept]:
-            statements, beside = self._mapped(edition, entries, current=current)
-            buried = written(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
-            validation = checker.check((*statements, *beside, *context))
-            return validation, keep(Said(edition.key, current, statements, (*beside, *buried)))
+            found, beside = self._mapped(edition, entries, current=current)
+            buried = things(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
+            validation = checker.check(said((*found, *beside, *context)))
+            return validation, keep(Said(edition.key, current, found, (*beside, *buried)))
 
         return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
 
     def _mapped(
         self, edition: EditionSettings, entries: Sequence[ProjectEntry], *, current: bool
-    ) -> tuple[Sequence[Statement], Sequence[Statement]]:
+    ) -> tuple[Sequence[Thing], Sequence[Thing]]:
         """Returns what entries say in their edition, and what the default graph holds of them whatever the edition."""
-        iris = self._publication.iris
-        document = document_iri(edition.key, iris)
-        triples: list[Triple] = []
-        always: list[Triple] = []
+        document = document_iri(edition.key, self._publication.iris)
+        found: list[Thing] = []
+        always: list[Thing] = []
         for item in entries:
-            triples += self._said(item, edition, document)
-            project, entry = URIRef(iris.project(item.project)), URIRef(iris.entry(edition.key, item.project))
-            always.append((URIRef(iris.edition(edition.key)), DCTERMS.hasPart, entry))
-            always.append((URIRef(iris.agenda(self._publication.agenda.key)), DCTERMS.hasPart, project))
+            found += self._said(item, edition, document)
+            always += self._parts(item, edition.key)
             if not current:
                 always += self._mapping.history(item, edition=edition.key, document=document)
             if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
                 always += self._mapping.stopped(item, edition=edition.key)
-        return written(triples), written(always)
+        return found, always
 
     def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
         """Yields what remains of an entry and its participations where a decision withdraws the project."""
@@ -375,24 +379,23 @@ class Assembly:
     ) -> Iterator[Batch[_Kept]]:
         """Yields what the current state keeps of projects that left, checked like the others."""
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
-            triples: list[Triple] = []
-            beside: list[Triple] = []
+            found: list[Thing] = []
+            beside: list[Thing] = []
             editions: set[str] = set()
             for known in itertools.islice(former.values(), start, start + ENTRIES_IN_A_BATCH):
-                triples += self._mapping.former(known.item)
+                found += self._mapping.former(known.item)
                 for edition, item in known.entries:
                     editions.add(edition)
                     beside += self._past(item, edition)
-            said = written(triples)
             context = self._context.beside([item for item in self._publication.editions if item.key in editions])
-            validation = checker.check((*said, *written(beside), *context))
-            yield Batch(None, True, (), (), validation, keep(Said("", True, said)))
+            validation = checker.check(said((*found, *beside, *context)))
+            yield Batch(None, True, (), (), validation, keep(Said("", True, found)))
 
     def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
-        said = self._context.whole()
+        whole = self._context.whole()
         for decision in self.decisions:
-            said += written(tombstone(decision, self._publication.iris, self._publication.language))
+            whole += things(tombstone(decision, self._publication.iris, self._publication.language))
         used = {
             "organisatie": {organisation.key for organisation in self.organisations},
             "thema": {theme.key for theme in self.themes},
@@ -412,7 +415,7 @@ class Assembly:
         publication = self._publication
         unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
         findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
-        return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, said)))
+        return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, whole)))
 
     def _check_keys(self) -> None:
         settings = {

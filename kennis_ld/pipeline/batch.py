@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from kennis_ld.graph.formats import Statement
+from kennis_ld.graph.things import Thing
 from kennis_ld.iri import Iris
 from kennis_ld.model import Finding, ProjectEntry
 from kennis_ld.publication.publication import EditionSettings
@@ -23,14 +23,14 @@ class Said:
     Attributes:
         edition: key of the edition it is of; empty for what belongs to the publication as a whole.
         current: whether the edition is the latest.
-        statements: for the graph of the edition, and for the default graph where the edition is the latest.
+        things: for the graph of the edition, and for the default graph where the edition is the latest.
         always: for the default graph, whatever the edition.
     """
 
     edition: str
     current: bool
-    statements: Sequence[Statement]
-    always: Sequence[Statement] = ()
+    things: Sequence[Thing]
+    always: Sequence[Thing] = ()
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from kennis_ld.agenda.editions import provisional_themes
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.graph import formats
-from kennis_ld.graph.concepts import role_triples, status_triples
+from kennis_ld.graph.concepts import role_triples, status_triples, theme_triples
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
-from kennis_ld.graph.formats import Statement
-from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, edition_triples
 from kennis_ld.graph.statements import Triple
+from kennis_ld.graph.things import Thing, said, things
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, ProjectEntry, Status, Theme
 from kennis_ld.pipeline.definitions import Definitions
@@ -39,7 +37,6 @@ class Context:
         register: the rows of the register.
         themes: those of the publication.
         resolver: knows the organisations that the register does not.
-        mapping: says what themes are.
     """
 
     def __init__(
@@ -51,7 +48,6 @@ class Context:
         register: Sequence[Organisation],
         themes: Sequence[Theme],
         resolver: Resolver,
-        mapping: AgendaMapping,
     ) -> None:
         self._publication = publication
         self._definitions = definitions
@@ -59,19 +55,15 @@ class Context:
         self._register = register
         self._themes = themes
         self._resolver = resolver
-        self._mapping = mapping
         self._sections: dict[tuple[str, ...], None] = {}
         self._statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
-        self._concepts = written(self._concept_triples())
-        self._registered = written(self._organisation_triples(register))
-        self._provisional: list[Statement] = []
+        self._concepts = things(self._concept_triples())
+        self._registered = things(self._organisation_triples(register))
+        self._provisional: list[Thing] = []
         self._provisional_organisations = 0
-        self.sources = {
-            edition.key: {"document": edition.document.name, "sha256": _digest(edition.document)}
-            for edition in publication.editions
-        }
+        self.sources = {edition.key: _source(edition) for edition in publication.editions}
 
     @property
     def themes(self) -> Sequence[Theme]:
@@ -100,8 +92,8 @@ class Context:
     def checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
         checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
-        checker.add(self._concepts)
-        checker.add(self._registered)
+        checker.add(said(self._concepts))
+        checker.add(said(self._registered))
         return checker
 
     def triples(self) -> Iterator[Triple]:
@@ -112,11 +104,11 @@ class Context:
         yield from self._status_triples(self._statuses.values())
         yield from self._concept_triples()
 
-    def whole(self) -> list[Statement]:
+    def whole(self) -> list[Thing]:
         """Returns all that is of no edition, and what is said of the editions."""
         return [*self._registered, *self._concepts, *self.beside(self._publication.editions)]
 
-    def beside(self, editions: Sequence[EditionSettings]) -> list[Statement]:
+    def beside(self, editions: Sequence[EditionSettings]) -> list[Thing]:
         """Returns what batches refer to and what may be more with each: agenda, editions, themes, new organisations."""
         publication, iris = self._publication, self._publication.iris
         triples = list(agenda_triples(publication.agenda, [item.key for item in editions], iris))
@@ -131,6 +123,7 @@ class Context:
                 issued=edition.issued,
                 document=edition.document.name,
                 sha256=self.sources[edition.key]["sha256"],
+                participations=_second(self.sources[edition.key]),
                 before=earlier[edition.key],
                 changes_only=edition.changes_only,
             )
@@ -139,8 +132,8 @@ class Context:
         triples += self._status_triples(self._statuses.values())
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
-        self._provisional += written(self._organisation_triples(new))
-        return [*written(triples), *self._provisional]
+        self._provisional += things(self._organisation_triples(new))
+        return [*things(triples), *self._provisional]
 
     def _concept_triples(self) -> Iterator[Triple]:
         """Yields the concepts that the software brings along, and those that the publication adds."""
@@ -158,11 +151,13 @@ class Context:
             yield from organisation_triples(organisation, self._publication.iris)
 
     def _theme_triples(self) -> Iterator[Triple]:
-        agenda = self._publication.agenda
-        return self._mapping.themes(
+        publication, agenda = self._publication, self._publication.agenda
+        return theme_triples(
             self.themes,
             title=f"Thema's van {agenda.title}",
             title_en=agenda.title_en and f"Themes of {agenda.title_en}",
+            iris=publication.iris,
+            language=publication.language,
         )
 
 
@@ -172,9 +167,16 @@ def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
     return Checker(shapes_graph(shapes, iris))
 
 
-def written(triples: Iterable[Triple]) -> tuple[Statement, ...]:
-    """Returns triples as statements."""
-    return tuple(formats.statements(triples))
+def _source(edition: EditionSettings) -> Mapping[str, str]:
+    """Returns names and digests of the documents of an edition."""
+    found = {"document": edition.document.name, "sha256": _digest(edition.document)}
+    if second := edition.participations:
+        found |= {"participations": second.name, "participations_sha256": _digest(second)}
+    return found
+
+
+def _second(source: Mapping[str, str]) -> tuple[str, str] | None:
+    return (source["participations"], source["participations_sha256"]) if "participations" in source else None
 
 
 def _digest(path: Path) -> str:

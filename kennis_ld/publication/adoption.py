@@ -317,7 +317,9 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
         return draft if draft.exists() else publication.table(name)
 
     groups, themes = table("groups"), table("themes")
-    register = Register(tables.organisations(table("register")), tables.groups(groups) if groups.exists() else ())
+    register = Register(
+        tables.organisations(table("register")), tables.groups(groups) if groups.exists() else (), publication.words
+    )
     known = tables.themes(themes) if themes.exists() else ()
     moved: dict[str, str] = {}
     for item in gaps.organisations:

@@ -22,6 +22,9 @@ FIELDS = frozenset({"broader", "notation", "label", "definition"})
 OWN = "rol-"
 """How the key of the concept of a city's own role begins: it never is that of another concept."""
 
+OPEN = frozenset({"…", "..."})
+"""What stands in a proposal where a person fills in a text: no text yet."""
+
 Wrong = Callable[[str, str, str], KennisError]
 """Makes the error about a setting: its name, what is wrong, what to do."""
 
@@ -94,8 +97,8 @@ def _role(told: Mapping[str, Any], key: str, main: Role) -> NarrowerRole:
 
 
 def text_of(told: Mapping[str, Any], field: str) -> str:
-    """Returns a text of a table, with single blanks; 'label.nl' is one in a table of it. Empty where there is none."""
+    """Returns a text of a table, with single blanks; 'label.nl' is one in a table of it. Empty for none yet."""
     value: Any = told
     for name in field.split("."):
         value = value.get(name) if isinstance(value, dict) else None
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(value.split()) if isinstance(value, str) and value.strip() not in OPEN else ""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
-from kennis_ld.agenda.suggestions import nearest
+from kennis_ld.agenda.suggestions import nearest, stands_for
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
@@ -141,22 +141,25 @@ def _saved(sheet: CsvFile, path: Path) -> Path:
 def _register_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
     """Yields rows with a new spelling first, in the order of the register, then those of new organisations."""
     path, groups = publication.table("register"), publication.table("groups")
-    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else ())
+    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
     checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
     rows = {row["key"]: row for _, row in checked}
     spelled: dict[str, list[str]] = {}
     new: list[Mapping[str, str]] = []
     taken = set(rows)
-    for item in unknown:
-        # An ambiguous name is known too well; a row more would not help.
-        if not _harmless(item.name) or not isinstance(register.resolve(item.name), Unknown):
-            continue
-        if known := _looks_like(item.name, register):
+    # An ambiguous name is known too well; a row more would not help.
+    given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
+    full = {**{row["name"]: key for key, row in rows.items()}, **{item.name: item.key for item in given}}
+    for item in given:
+        known = _looks_like(item.name, register) or _short_for(item.name, full)
+        if known:
             spelled.setdefault(known, []).append(item.name)
-        else:
+    for item in given:
+        if not any(item.name in names for names in spelled.values()):
             key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
             taken.add(key)
-            new.append({"key": key, "name": item.name, "kind": "Organization"})
+            short = "|".join(spelled.get(item.key, ()))
+            new.append({"key": key, "name": item.name, "kind": "Organization", "doubtful_spellings": short})
     for key, row in rows.items():
         if key in spelled:
             doubtful = [row.get("doubtful_spellings", ""), *spelled[key]]
@@ -184,6 +187,12 @@ def _looks_like(name: str, register: Register) -> str | None:
         if likeness >= LEAST_LIKENESS and len(keys) == 1:
             return keys[0]
     return None
+
+
+def _short_for(name: str, full: Mapping[str, str]) -> str | None:
+    """Returns the key of the one organisation that a name may be a short form of; None where there is none."""
+    keys = {key for known, key in full.items() if stands_for(name, known)}
+    return next(iter(keys)) if len(keys) == 1 and "|" not in name else None
 
 
 def _theme_rows(unknown: Sequence[Theme]) -> Iterator[Mapping[str, str]]:

@@ -44,7 +44,8 @@ MOST_LEAVING = 50
 class EditionSettings:
     """What publication.toml says about one edition.
 
-    `document` is the path of its document; `changes_only` says that it lists changes of the editions before it.
+    `document` is the path of its document, and `participations` that of a second one, with the participations of the
+    projects in the first; `changes_only` says that it lists changes of the editions before it.
     """
 
     key: str
@@ -55,6 +56,12 @@ class EditionSettings:
     issued: str
     layout: Layout = field(default_factory=Layout)
     changes_only: bool = False
+    participations: Path | None = None
+
+    @property
+    def documents(self) -> Sequence[Path]:
+        """Its document, and the second one where there is one."""
+        return (self.document, self.participations) if self.participations else (self.document,)
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,9 @@ class Publication:
     """All that one city publishes: its settings and the folder they stand in.
 
     `own_roles` are its own words for a role and `own_words` those for the lists of [words]; `decided` are numbers and
-    addresses of persons that it decided to publish. `most_leaving` is how many in a hundred projects may leave at once,
-    unconfirmed; `look_lines` say on which line of the settings each part of the `look` stands.
+    addresses of persons that it decided to publish. `row_colours` says whether the colour of a row is a status, None
+    where nobody decided. `most_leaving` is how many in a hundred projects may leave at once, unconfirmed; `look_lines`
+    say on which line of the settings each part of the `look` stands.
     """
 
     folder: Path
@@ -77,6 +85,7 @@ class Publication:
     decided: frozenset[str]
     catalogue: CatalogueFacts
     leaves_out_struck: bool = False
+    row_colours: bool | None = None
     most_leaving: int = MOST_LEAVING
     look: Look = field(default_factory=Look)
     look_lines: Mapping[str, int] = field(default_factory=dict)
@@ -103,7 +112,7 @@ class Publication:
         own = self.folder / TABLES[name]
         possible = [own, *(own.with_suffix(end) for end in WORKBOOK_ENDS)]
         possible += [self.folder / f"{stem}{end}" for stem in WORKBOOKS for end in WORKBOOK_ENDS]
-        documents = {edition.document for edition in self.editions}
+        documents = {document for edition in self.editions for document in edition.documents}
         there = [path for path in possible if path not in documents and path.exists()]
         if len(there) > 1:
             raise UnreadableInput(

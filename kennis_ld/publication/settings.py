@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
-from kennis_ld.agenda.layouts import long, matrix
+from kennis_ld.agenda.layouts import long
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
@@ -23,13 +23,13 @@ from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris, is_key, is_web_address
 from kennis_ld.model import AnyRole, Extra, Role
-from kennis_ld.model.catalogue import ACCESS_RIGHTS, DATA_THEMES, FREQUENCIES, AgendaFacts, CatalogueFacts, Contact
+from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
 from kennis_ld.publication.own_columns import extra_columns, statuses
-from kennis_ld.publication.own_roles import roles
+from kennis_ld.publication.own_roles import OPEN, roles
 from kennis_ld.publication.publication import MOST_LEAVING, SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading.encoding import encoding
 
@@ -42,11 +42,15 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Z
 """Addresses that can stand in a mailto: link and in security.txt as they are."""
 
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
+_TWICE = re.compile(r"Cannot declare (\(.*\)) twice")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
 _BOTH = {"nl", "en"}
 _ADDRESSES = ("base_uri", "vocabulary_uri")
 _OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
 """Tables whose names are words or signs of the document."""
+
+_ROW_COLOURS = {"status": True, "leave out": False, "ask": None}
+"""Whether the colour of a row is the status of its project, by what settings say; None where nobody decided."""
 
 _SCHEMA: Mapping[str, set[str]] = {
     "": {
@@ -57,12 +61,12 @@ _SCHEMA: Mapping[str, set[str]] = {
     "agenda": {"key", "title", "description", "publisher"},
     "agenda.title": _BOTH,
     "agenda.description": _BOTH,
-    "editions": {"key", "document", "title", "period", "issued", "layout", "kind"},
+    "editions": {"key", "document", "participations", "title", "period", "issued", "layout", "kind"},
     "editions.title": _BOTH,
     "columns": set(DEFAULT_COLUMNS),
     "list": {"themes", "entries", "lead"},
     "participations": set(long.COLUMNS),
-    "reading": {"struck"},
+    "reading": {"struck", "row_colour"},
     "extra": {kind.value for kind in Extra},
     "persons": {"publish"},
     "portals": {"most_leaving"},
@@ -125,6 +129,9 @@ def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:
     what, remedy = reason[: found.start()].strip() if found else reason, 'Each line should read like: name = "text".'
     if _CURLY.search(line):
         what, remedy = "it has curly quotation marks", 'Type straight ones: "…".'
+    elif twice := _TWICE.match(what):
+        table = re.sub(r"[(),' ]+", ".", twice[1]).strip(".")
+        what, remedy = f"[{table}] stands in the file twice", "Put these lines under the first one."
     elif "\\" in line:
         what, remedy = "it has a backslash in a text", "Write / instead of \\ in the name of a folder or file."
     return UnreadableInput(f"This line cannot be read: {what}.", where=f"{file}:{number}", remedy=remedy)
@@ -160,6 +167,11 @@ class _Settings:
                 self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
             )
             == "leave out",
+            row_colours=_ROW_COLOURS[
+                self._choice(
+                    self._table("reading", optional=True), "reading.row_colour", tuple(_ROW_COLOURS), default="ask"
+                )
+            ],
             own_roles=self._roles(),
             own_words=self._own_words(),
             statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
@@ -245,7 +257,7 @@ class _Settings:
         return pattern
 
     def _marks(self) -> Mapping[str, str]:
-        """Returns what each mark of a matrix says: a word for a role, in doubt with "?" behind it, or nothing."""
+        """Returns what the publication says of marks: a word for a role, in doubt with "?" behind it, or nothing."""
         table = self._table("marks", optional=True)
         roles = role_by_word(language.lists(), self._roles())
         for mark, said in table.items():
@@ -253,8 +265,7 @@ class _Settings:
                 what = f"{mark!r} is {_shown(said)}, and that is no role."
                 remedy = 'Write "lead" or "partner", with "?" behind it in doubt, or "left_out".'
                 raise self._wrong(f"marks.{mark}", what, remedy)
-        own = {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
-        return {**matrix.MARKS, **own}
+        return {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
 
     def _own_words(self) -> Mapping[str, Sequence[str]]:
         """Returns the publication's own words, by the list that they are added to."""
@@ -283,6 +294,7 @@ class _Settings:
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
                 layout=self._layout(edition),
+                participations=self._participations(edition),
                 changes_only=self._choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
             )
             for edition in given
@@ -294,6 +306,14 @@ class _Settings:
         if len(set(keys)) != len(keys):
             raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
         return found
+
+    def _participations(self, edition: Mapping[str, Any]) -> Path | None:
+        """Returns the path of the second document of an edition, which only one of long tables has."""
+        name = self._text(edition, "editions.participations", optional=True)
+        if name and self._layout(edition).name is not Name.LONG:
+            what = "a document of participations goes with long tables."
+            raise self._wrong("editions.participations", what, 'Write layout = "long" for this edition.')
+        return self._file.parent / name if name else None
 
     def _catalogue(self, agenda: AgendaFacts) -> CatalogueFacts:
         table = self._table("catalogue")
@@ -314,9 +334,11 @@ class _Settings:
                 self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
             ),
             license=self._web(self._text(table, "catalogue.license"), "catalogue.license"),
-            access_rights=self._choice(table, "catalogue.access_rights", ACCESS_RIGHTS, default="PUBLIC"),
-            frequency=self._choice(table, "catalogue.frequency", FREQUENCIES, default="IRREG"),
-            themes=tuple(self._choices(table, "catalogue.themes", DATA_THEMES)),
+            access_rights=self._choice(
+                table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
+            ),
+            frequency=self._choice(table, "catalogue.frequency", values("frequency").labels, default="IRREG"),
+            themes=tuple(self._choices(table, "catalogue.themes", values("data-theme").labels)),
             keywords=tuple(self._keywords(keywords, "nl")),
             keywords_en=tuple(self._keywords(keywords, "en")),
             spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),
@@ -380,7 +402,7 @@ class _Settings:
             return ""
         if value is not None and not isinstance(value, str):
             raise self._wrong(path, f"this text is missing; {_shown(value)} stands in its place.", "Write a text.")
-        if value is None or (not value.strip() and not optional):
+        if value is None or value.strip() in OPEN or (not value.strip() and not optional):
             raise self._wrong(path, "this text is missing.", "Fill it in.")
         return self._clean(value, path)
 

@@ -129,17 +129,21 @@ def identities(path: Path) -> tuple[Identity, ...]:
         UnreadableInput: the table cannot be read, or two rows decide about the same entry.
     """
     found: list[Identity] = []
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str], tuple[str, str]] = {}
     for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition"), sheet="identities"):
         _check_key(place, row["project"])
         if not row["number"] and not row["title"]:
             raise _wrong(place, "columns 'number' and 'title' are both empty.", "Fill in one of them.")
         entry = (row["edition"], row["theme"], row["number"] or row["title"])
         if entry in seen:
+            before, title = seen[entry]
+            if title != row["title"]:
+                what = f"entry {' '.join(entry)} stands here twice: at {before} as {title!r}, here as {row['title']!r}."
+                raise _wrong(place, what, "A spreadsheet may have made 1.1 of 1.10: type the number again, as a text.")
             raise _wrong(
-                place, f"entry {' '.join(entry)} was already decided at {seen[entry]}.", "Keep one of the two rows."
+                place, f"entry {' '.join(entry)} was already decided at {before}.", "Keep one of the two rows."
             )
-        seen[entry] = place
+        seen[entry] = place, row["title"]
         found.append(Identity(row["project"], row["edition"], row["theme"], row["number"], row["title"]))
     return tuple(found)
 

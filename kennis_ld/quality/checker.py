@@ -1,7 +1,8 @@
 """Checks statements against SHACL shapes, many times faster than pyshacl, and says what pyshacl would say.
 
 The shapes are compiled; a shape that cannot be compiled, or that says nothing in words of its own, is left to pyshacl.
-Large data is checked in parts. What all parts refer to is added once, and each part is checked together with it.
+Large data is checked in parts. What all parts refer to is added and checked once; each part is checked together with
+it, and what a part says of it is checked again, so that the cost of a part does not grow with the whole.
 """
 
 from __future__ import annotations
@@ -45,6 +46,14 @@ class _Rule:
     shape: Shape | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beforehand:
+    """What a rule finds in what all parts refer to, and about which nodes."""
+
+    nodes: frozenset[str]
+    results: Sequence[Result]
+
+
 class Checker:
     """Checks the parts of one set of data against the same shapes.
 
@@ -71,26 +80,45 @@ class Checker:
             self._rules.append(_Rule(node, Target.of(node, shapes), compiled))
         self._used = self._properties()
         self._context = Index(self._used)
+        self._beforehand: dict[Node, _Beforehand] = {}
+        self._nodes: frozenset[str] = frozenset()
 
     def afresh(self) -> Checker:
         """Returns a checker of other data by the same shapes, which are not compiled again."""
         other = copy(self)
-        other._context = Index(self._used)
+        other._context, other._beforehand, other._nodes = Index(self._used), {}, frozenset()
         return other
 
     def add(self, statements: Iterable[Statement]) -> None:
-        """Adds statements that all parts refer to."""
+        """Adds statements that all parts refer to, and checks what was added so far."""
         self._context.add(statements)
+        self._nodes = frozenset(
+            node for subject, _, value in self._context.statements() for node in (subject, value) if node[0] != '"'
+        )
+        self._beforehand = {}
+        for rule in self._rules:
+            if rule.shape and rule.shape.goes_forward:
+                nodes = frozenset(rule.target.nodes_in(self._context))
+                found = self._found(rule, nodes, self._context)
+                if found is not None:
+                    self._beforehand[rule.node] = _Beforehand(nodes, found)
 
     def check(self, statements: Iterable[Statement]) -> Validation:
         """Returns what the shapes say of a part, and of what was added, as pyshacl says it of both in one graph."""
-        index = self._context.extended(statements)
+        part = tuple(statements)
+        index = self._context.extended(part)
+        # About a node of what was added, a part can only change what a rule finds by saying something of such a node.
+        told = {prop for subject, prop, _ in part if subject in self._nodes}
         results: set[Result] = set()
         judged: list[Node] = []
         anything = False
         for rule in self._rules:
             nodes = rule.target.nodes_in(index)
             anything = anything or bool(nodes)
+            known = self._beforehand.get(rule.node)
+            if known and rule.shape and told.isdisjoint({*rule.shape.properties, SUBCLASS}):
+                results.update(known.results)
+                nodes = frozenset(nodes) - known.nodes
             if not nodes:
                 continue
             found = self._found(rule, nodes, index)

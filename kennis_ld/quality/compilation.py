@@ -44,7 +44,7 @@ class Compiler:
         self._components = components
         self._known: dict[Node, Shape] = {}
         self._open: list[Node] = []
-        self._foreign = (None, RDF.type, SH.ConstraintComponent) in shapes
+        self._foreign = any((None, way, SH.ConstraintComponent) in shapes for way in (RDF.type, RDFS.subClassOf))
 
     def shape(self, node: Node) -> Shape:
         """Returns a shape, compiled.
@@ -145,7 +145,7 @@ class Compiler:
             if not isinstance(inverse, URIRef):
                 raise NotUnderstood(f"{path}: the inverse of more than one step")
             back = written(inverse)
-            return (lambda index: index.inverse_reader(back)), frozenset({back})
+            return (lambda index: index.inverse_reader(back)), frozenset({back, f"^{back}"})
         if said == {SH.zeroOrOnePath}:
             make, properties = self._path(self.one(path, SH.zeroOrOnePath))
             return (lambda index: _any_of([_itself, make(index)])), properties

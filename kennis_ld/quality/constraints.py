@@ -217,11 +217,18 @@ def _out_of_order(own: Iterable[str], others: Iterable[str], equal: bool) -> Ite
         first = _comparable(value)
         for other in others:
             second = _comparable(other)
-            if isinstance(first, Literal) == isinstance(second, Literal) and (
-                first < second or (equal and first <= second)
-            ):
-                continue
-            yield value
+            if not _in_order(first, second, equal):
+                yield value
+
+
+def _in_order(first: Literal | str, second: Literal | str, equal: bool) -> bool:
+    if isinstance(first, Literal) != isinstance(second, Literal):
+        return False
+    try:
+        return first < second or (equal and first <= second)
+    except TypeError:
+        # Two literals, one of which is no value of its datatype; pyshacl stops here, the standard does not.
+        return False
 
 
 def _comparable(value: str) -> Literal | str:
@@ -366,7 +373,7 @@ def _sparql(compiler: Compiler, node: Node) -> Made:
 
             return check
 
-        yield bound, query.properties
+        yield bound, query.properties.union(f"^{prop}" for prop in query.properties)
 
 
 def _needs_path(compiler: Compiler, node: Node) -> None:

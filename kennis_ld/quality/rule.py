@@ -50,7 +50,8 @@ class Shape:
         node: the shape in the graph of shapes.
         path: makes the reader of its value nodes.
         checks: make what looks at the value nodes, one for each constraint.
-        properties: the properties that it looks at, those of shapes within it included.
+        properties: the properties that it looks at, those of shapes within it included; once more, with ^ before it,
+            each that it reads from value to subject, or anywhere in the data.
         reports: the shapes that may stand in what it says: itself, and those it has with sh:property.
     """
 
@@ -59,6 +60,11 @@ class Shape:
     checks: tuple[Callable[[Index], Check], ...]
     properties: frozenset[str]
     reports: frozenset[Node]
+
+    @property
+    def goes_forward(self) -> bool:
+        """Whether it reads only values of its focus nodes, values of these, and so on."""
+        return not any(prop.startswith("^") for prop in self.properties)
 
     def check(self, index: Index) -> Callable[[Iterable[str]], list[Broken]]:
         """Returns what says how nodes break the shape."""

@@ -43,7 +43,7 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     first = next(lines(file, codec, document), "")
     stated = _EXCEL.fullmatch(first.strip("\r\n"))
     sample = list(itertools.islice(lines(file, codec, document), _SAMPLE))
-    divider = stated[1] if stated else delimiter(sample)
+    divider = stated[1] if stated else delimiter(sample, two=True)
     if not divider:
         raise UnreadableInput(
             "No comma, semicolon, tab or bar divides the lines into cells evenly.",
@@ -71,12 +71,17 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
             yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
 
 
-def delimiter(sample: Sequence[str]) -> str:
-    """Returns the character that divides most of these lines in the same number of cells, or nothing."""
+def delimiter(sample: Sequence[str], *, two: bool = False) -> str:
+    """Returns the character that divides most of these lines in the same number of cells, or nothing.
+
+    Args:
+        sample: the first lines.
+        two: whether it may divide them in two; then it must do so with every line.
+    """
     found: list[tuple[float, int, str]] = []
     for candidate in DELIMITERS:
         counts = Counter(_widths(sample, candidate))
-        wide = {width: number for width, number in counts.items() if width > 2}
+        wide = {width: number for width, number in counts.items() if width > 2 or (two and counts.keys() == {2})}
         if wide:
             width = max(wide, key=lambda key: (wide[key], key))
             found.append((wide[width] / counts.total(), width, candidate))
@@ -135,11 +140,10 @@ class _Records:
 
 
 def _swallowed(more: Sequence[str], divider: str, width: int) -> str:
-    """Returns a line within a quoted cell that looks like a row of its own, or nothing."""
-    for line in more:
-        pieces = line.split(divider)
-        if len(pieces) >= width > 1 and _STARTS_A_ROW.fullmatch(pieces[0]):
-            return line
+    """Returns the lines within a quoted cell where one of them looks like a row of its own; else nothing."""
+    divided = (line.split(divider) for line in more)
+    if any(len(pieces) >= width > 1 and _STARTS_A_ROW.fullmatch(pieces[0]) for pieces in divided):
+        return "\n".join(more)
     return ""
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, SourceRow
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.model.document import edge
 from kennis_ld.reading import delimited, kinds, limits, registry, sandbox, text
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.wellformed import checked
@@ -39,6 +40,18 @@ def rows(path: Path) -> Iterator[SourceRow | Finding]:
     except OSError as error:
         raise _cannot_be_opened(path, error) from error
     return _read(path, kind, digest)
+
+
+def rows_of(paths: Sequence[Path]) -> Iterator[SourceRow | Finding]:
+    """Yields the rows of several documents, the edge of a table between them.
+
+    Raises:
+        UnreadableInput: as for `rows`, of any of them.
+    """
+    for at, path in enumerate(paths):
+        if at:
+            yield edge(Place(path.name))
+        yield from rows(path)
 
 
 def _read(path: Path, kind: str, before: str) -> Iterator[SourceRow | Finding]:

@@ -15,6 +15,7 @@ from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.colours import colour
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.looks import Piece
 from kennis_ld.reading.paragraphs import Paragraphs, Styles, is_on, value
@@ -131,6 +132,8 @@ class _Body:
         for cell in _table_cells(row):
             if cell.tag != "{w}tc":
                 self._paragraphs.unknown(cell)
+                for _ in cell.iter("{w}tc"):
+                    yield Cell("")  # the columns behind it keep their place
                 continue
             looks = cell.find("{w}tcPr")
             span = value(None if looks is None else looks.find("{w}gridSpan")) or "1"
@@ -149,7 +152,9 @@ class _Body:
             if looks is not None and (looks.find("{w}cellIns") is not None or looks.find("{w}cellMerge") is not None):
                 self._paragraphs.change()
             shown = self._paragraphs.block(cell, self._style)
-            yield Cell(shown.text, int(span), covered, kept=shown.kept)
+            shading = None if looks is None else looks.find("{w}shd")
+            fill = "" if shading is None else colour(shading.get("{w}fill", ""))
+            yield Cell(shown.text, int(span), covered, kept=shown.kept, fill=fill)
         yield from _skipped(properties, "{w}gridAfter")
 
 

@@ -27,6 +27,7 @@ class Cell:
         covered: whether a cell of a row above reaches into this one.
         kept: what it says without what is struck through; None where nothing is.
         goes_on: how it goes on behind the end of a page, if it does.
+        fill: the colour behind it; empty for none.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Cell:
     covered: bool = False
     kept: str | None = None
     goes_on: Continuation = Continuation.NONE
+    fill: str = ""
 
 
 _Span = tuple[float, float]
@@ -141,4 +143,6 @@ def _row(cells: Sequence[Cell], place: Place, kind: Kind, *, ends_early: bool = 
     texts = tuple(cell.text for cell in cells)
     goes_on = tuple(Continuation.MERGED if cell.covered else cell.goes_on for cell in cells)
     left = None if kept == texts else kept
-    return SourceRow(texts, place, kind, left, ends_early, goes_on if any(goes_on) else ())
+    fills = tuple(cell.fill for cell in cells)
+    ways = goes_on if any(goes_on) else ()
+    return SourceRow(texts, place, kind, left, ends_early, ways, fills=fills if any(fills) else ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
+from kennis_ld.reading.colours import colour
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.looks import Piece, Shown, put_together
@@ -54,6 +55,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_BEHIND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*(rgba?\([^)]*\)|[^;\s]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([A-Za-z][A-Za-z0-9]*)?(?:([.#])([\w-]+))?")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -100,8 +102,9 @@ class _Page(HTMLParser):
         self._tables = 0  # those that are open
         self._number = self._row_number = 0
         self._grid = Grid()
-        self._row: list[tuple[Shown, int, int]] | None = None  # text, columns, rows
-        self._spans: tuple[int, int] | None = None  # of the open cell
+        self._row: list[tuple[Shown, int, int, str]] | None = None  # text, columns, rows, colour
+        self._spans: tuple[int, int, str] | None = None  # of the open cell: columns, rows, colour
+        self._row_fill = ""
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
         self._row_line = 0
         self._has_data = False
@@ -160,11 +163,13 @@ class _Page(HTMLParser):
             self._start_table()
         elif tag == "tr" and self._tables == 1:
             self._row, self._row_line, self._has_data = [], self.getpos()[0], False
+            self._row_fill = _fill(given, style)
         elif tag in {"td", "th"} and self._tables == 1:
             self._row = [] if self._row is None else self._row
             self._row_line = self._row_line or self.getpos()[0]
             self._has_data = self._has_data or tag == "td"
-            self._spans = (self._span(given, "colspan"), self._span(given, "rowspan"))
+            fill = _fill(given, style) or self._row_fill
+            self._spans = (self._span(given, "colspan"), self._span(given, "rowspan"), fill)
             self._stray()
         elif tag in _PICTURES and self._tables:
             self._note("pictures")
@@ -285,9 +290,9 @@ class _Page(HTMLParser):
                 cells.append(Cell("", covered=True))
                 at += 1
 
-        for shown, columns, height in row:
+        for shown, columns, height, fill in row:
             pass_covered()
-            cells.append(Cell(shown.text, columns, kept=shown.kept))
+            cells.append(Cell(shown.text, columns, kept=shown.kept, fill=fill))
             covered |= dict.fromkeys(range(at, at + columns), height - 1) if height > 1 else {}
             at += columns
         pass_covered()
@@ -360,6 +365,12 @@ class _Page(HTMLParser):
 
     def _refused(self, what: str) -> UnreadableInput:
         return UnreadableInput(what, where=str(self._here()), remedy="Save the page again, with the table only.")
+
+
+def _fill(given: Mapping[str, str], style: str) -> str:
+    """Returns the colour behind an element: that of its style, else of its attribute."""
+    found = _BEHIND.search(style)
+    return colour(found[1] if found else given.get("bgcolor", ""))
 
 
 def _tidy(text: str) -> str:

@@ -6,22 +6,18 @@ they are repeated are repeated within the bounds, and only where they hold a tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
-from kennis_ld.reading import limits, numberformats, sheets, wellformed
+from kennis_ld.reading import limits, numberformats, odf, sheets, wellformed
 from kennis_ld.reading.archive import Archive
 from kennis_ld.reading.looks import Piece, Shown, put_together
+from kennis_ld.reading.odf import Styles, count, inline, is_beside
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts
 
-CONTENT = "content.xml"
-_MANIFEST = "META-INF/manifest.xml"
 _HIDDEN = {"collapse", "filter"}
-_STYLES = "styles.xml"
-_SPACE = {"{text}s", "{text}tab", "{text}line-break"}
 
 
 def rows(archive: Archive, _: str) -> Iterator[SourceRow | Finding]:
@@ -30,25 +26,14 @@ def rows(archive: Archive, _: str) -> Iterator[SourceRow | Finding]:
     Raises:
         UnreadableInput: it has a password, is damaged, or a cell stands too far from the corner.
     """
-    if _MANIFEST in archive:
-        for _, element in parts(archive.chunks(_MANIFEST), (), where=f"{archive.document}: {_MANIFEST}"):
-            if element.tag == "{manifest}encryption-data":
-                raise UnreadableInput(
-                    "The document is protected with a password.",
-                    where=archive.document,
-                    remedy="Open it, take the password off, and save it again.",
-                )
+    odf.check_password(archive)
     yield from sheets.rows(_sheets(archive), archive.document)
 
 
 def _sheets(archive: Archive) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
     found: list[Sheet] = []
-    styles = _Styles()
-    if _STYLES in archive:
-        named = parts(archive.chunks(_STYLES), {"{style}style"}, where=f"{archive.document}: {_STYLES}")
-        for _, element in (part for part in named if part[0] == "whole"):
-            styles.learn(element)
+    styles = Styles.named(archive)
     wanted = {"{style}style", "{table}table-row", "{table}table-column", "{table}tracked-changes", "{table}shapes"}
     column, changes = 0, False
     for kind, element in _content(archive, wanted):
@@ -62,7 +47,7 @@ def _sheets(archive: Archive) -> Iterator[Sheet]:
             if looks is not None and looks.get("{table}display") == "false":
                 hidden_styles.add(element.get("{style}name", ""))
         elif kind == "whole" and element.tag == "{table}table-column" and found:
-            first, column = column + 1, column + _times(element, "{table}number-columns-repeated")
+            first, column = column + 1, column + count(element, "{table}number-columns-repeated")
             if element.get("{table}visibility") in _HIDDEN:
                 found[-1].hidden_columns = [*found[-1].hidden_columns, (first, column)]
         elif kind == "whole" and element.tag == "{table}tracked-changes":
@@ -74,32 +59,7 @@ def _sheets(archive: Archive) -> Iterator[Sheet]:
     yield from found
 
 
-class _Styles:
-    """How texts look, by the names of their styles."""
-
-    def __init__(self) -> None:
-        self._looks: dict[str, dict[str, str]] = {}
-
-    def learn(self, style: Element) -> None:
-        """Remembers a style; those it is based on come before it."""
-        looks = dict(self._looks.get(style.get("{style}parent-style-name", ""), {}))
-        own = style.find("{style}text-properties")
-        self._looks[style.get("{style}name", "")] = looks | (dict(own.attrib) if own is not None else {})
-
-    def piece(self, text: str, names: Sequence[str]) -> Piece | None:
-        """Returns a text with the looks that styles give it, the innermost last; None where they hide it."""
-        looks: dict[str, str] = {}
-        for name in names:
-            looks |= self._looks.get(name, {})
-        if looks.get("{text}display") == "none":
-            return None
-        lines = (looks.get(f"{{style}}text-line-through-{name}", "none") for name in ("style", "type"))
-        position = looks.get("{style}text-position", "").split(" ")[0]
-        raised = position == "super" or (position.endswith("%") and not position.startswith(("-", "0")))
-        return Piece(text, raised, any(line != "none" for line in lines))
-
-
-def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
+def _rows(archive: Archive, wanted: int, styles: Styles) -> Iterator[SheetRow]:
     """Yields the rows of one of the sheets; a row that is repeated comes as often as it is, when it says something."""
     at, number, is_header = -1, 0, False
     for kind, element in _content(archive, {"{table}table-row"}):
@@ -109,12 +69,14 @@ def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
             is_header = kind == "open"
         if kind != "whole" or at != wanted:
             continue
-        times = _times(element, "{table}number-rows-repeated")
+        times = count(element, "{table}number-rows-repeated")
         cells = dict(_cells(element, archive.document, number + 1, styles))
-        if any(cell.text or cell.uncomputed or cell.hidden for cell in cells.values()):
+        if any(map(_says, cells.values())):
             hidden = element.get("{table}visibility") in _HIDDEN
             if number + times > limits.ROWS:
-                raise sheets.far_away(archive.document, number + times, min(cells))
+                raise sheets.far_away(
+                    archive.document, number + times, min(it for it, cell in cells.items() if _says(cell))
+                )
             for copy in range(1, times + 1):
                 yield SheetRow(number + copy, cells, hidden, is_header)
         else:
@@ -122,32 +84,35 @@ def _rows(archive: Archive, wanted: int, styles: _Styles) -> Iterator[SheetRow]:
         number += times
 
 
-def _cells(row: Element, document: str, number: int, styles: _Styles) -> Iterator[tuple[int, SheetCell]]:
+def _says(cell: SheetCell) -> bool:
+    return bool(cell.text or cell.uncomputed or cell.hidden)
+
+
+def _cells(row: Element, document: str, number: int, styles: Styles) -> Iterator[tuple[int, SheetCell]]:
     column = 0
     for element in row:
         if element.tag not in {"{table}table-cell", "{table}covered-table-cell"}:
             continue
-        times = _times(element, "{table}number-columns-repeated")
+        times = count(element, "{table}number-columns-repeated")
         shown, hidden = _text(element, styles)
         text = shown.text or ("" if hidden else _value(element))
         formula = element.get("{table}formula") is not None
         uncomputed = formula and not text and element.get("{office}value-type") is None
         kept = shown.kept if shown.text else None
-        columns = _times(element, "{table}number-columns-spanned")
-        height = _times(element, "{table}number-rows-spanned")
+        columns = count(element, "{table}number-columns-spanned")
+        height = count(element, "{table}number-rows-spanned")
         if (text or uncomputed) and column + times > limits.COLUMNS:
             raise sheets.far_away(document, number, column + times)
-        if text or formula or hidden or columns > 1 or height > 1:
+        fill = styles.fill(element.get("{table}style-name", ""))
+        if text or formula or hidden or columns > 1 or height > 1 or fill:
+            error = formula and text.startswith(("#", "Err:"))
             for copy in range(1, min(times, limits.COLUMNS) + 1):
-                error = formula and text.startswith(("#", "Err:"))
-                yield (
-                    column + copy,
-                    SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks),
-                )
+                found = SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks, fill)
+                yield column + copy, found
         column += times
 
 
-def _text(cell: Element, styles: _Styles) -> tuple[Shown, bool]:
+def _text(cell: Element, styles: Styles) -> tuple[Shown, bool]:
     """Returns the text of a cell as it is shown, one paragraph a line, and whether some of it is hidden.
 
     Notes and pictures are not part of it.
@@ -155,7 +120,7 @@ def _text(cell: Element, styles: _Styles) -> tuple[Shown, bool]:
     pieces: list[Piece | None] = []
     for paragraph in _paragraphs(cell):
         names = (cell.get("{table}style-name", ""), paragraph.get("{text}style-name", ""))
-        pieces += [Piece("\n"), *(styles.piece(text, (*names, *inner)) for text, inner in _inline(paragraph) if text)]
+        pieces += [Piece("\n"), *(styles.piece(text, (*names, *inner)) for text, inner in inline(paragraph) if text)]
     shown = put_together(piece for piece in pieces if piece)
     return Shown(wellformed.text(shown.text), wellformed.text(shown.kept), shown.marks), None in pieces
 
@@ -181,36 +146,18 @@ def _paragraphs(parent: Element) -> Iterator[Element]:
     for element in parent:
         if element.tag in {"{text}p", "{text}h"}:
             yield element
-        elif not _is_beside(element):
+        elif not is_beside(element):
             yield from _paragraphs(element)
-
-
-def _is_beside(element: Element) -> bool:
-    """Whether an element stands over the text and not in it: a note, a shape, a picture."""
-    return element.tag == "{office}annotation" or element.tag.startswith("{draw}")
-
-
-def _inline(element: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yields the text of a paragraph in pieces, with the names of the styles of the spans that each stands in."""
-    yield element.text or "", names
-    for child in element:
-        if child.tag == "{text}s":
-            yield " " * min(_times(child, "{text}c"), 80), names
-        elif child.tag in _SPACE:
-            yield "\n" if child.tag == "{text}line-break" else " ", names
-        elif not _is_beside(child):
-            yield from _inline(child, (*names, child.get("{text}style-name", "")))
-        yield child.tail or "", names
 
 
 def _look_around(element: Element, sheet: Sheet) -> None:
     """Notes what stands in or over the cells and is no text of a cell."""
     for code, tag in (("comments", "{office}annotation"), ("pictures", "{draw}image")):
-        if count := sum(1 for _ in element.iter(tag)):
-            sheet.remarks.setdefault(code, []).append(str(count))
+        if found := sum(1 for _ in element.iter(tag)):
+            sheet.remarks.setdefault(code, []).append(str(found))
     for box in _shapes(element):
         if text := wellformed.text(
-            " ".join(text for paragraph in box.iter("{text}p") for text, _ in _inline(paragraph))
+            " ".join(text for paragraph in box.iter("{text}p") for text, _ in inline(paragraph))
         ):
             sheet.remarks.setdefault("text-box", []).append(text)
 
@@ -224,9 +171,4 @@ def _shapes(parent: Element) -> Iterator[Element]:
 
 
 def _content(archive: Archive, wanted: set[str]) -> Iterator[tuple[str, Element]]:
-    yield from parts(archive.chunks(CONTENT), wanted, where=f"{archive.document}: {CONTENT}")
-
-
-def _times(element: Element, attribute: str) -> int:
-    text = element.get(attribute, "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    yield from parts(archive.chunks(odf.CONTENT), wanted, where=f"{archive.document}: {odf.CONTENT}")

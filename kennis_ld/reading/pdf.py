@@ -29,6 +29,7 @@ from kennis_ld.model import document as parts
 from kennis_ld.reading import limits
 from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import Cell, Grid
+from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
 from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, lines_of, paragraph, torn_words
 from kennis_ld.reading.pdfstreams import Streams
@@ -81,6 +82,7 @@ class _Reading:
         self._streams = streams
         self._line = self._table_number = 0
         self._row_number = 0  # on the page at hand
+        self._fills = Fills(())  # of that page
         self._with_text = 0
         self._seen: dict[tuple[str, int], list[int]] = {}  # head or foot of a page and its height → pages
         self._words: dict[tuple[str, int], str] = {}
@@ -93,7 +95,7 @@ class _Reading:
     def page(self, page: Page) -> Iterator[SourceRow | Finding]:
         """Yields what stands on a page, from the top to the bottom."""
         number = page.page_number
-        self._row_number = 0
+        self._row_number, self._fills = 0, Fills(page.rects)
         found = letters(page.chars, lambda wanted, direction: _words(page, wanted, direction))
         words = list(found.words)
         tables = self._tables(page, words)
@@ -240,7 +242,7 @@ class _Reading:
         for at, (box, lines) in enumerate(zip(boxes, row, strict=True)):
             if box is None and cells and (right > self._start(at) or not cells):
                 last = cells[-1]
-                cells[-1] = Cell(last.text, last.columns + 1, last.covered)
+                cells[-1] = Cell(last.text, last.columns + 1, last.covered, fill=last.fill)
                 continue
             words = paragraph(lines, self._edges.get(at, 0.0))
             goes_on = Continuation.NONE
@@ -248,7 +250,7 @@ class _Reading:
                 wraps = self._last[at].wraps(lines[0], self._edges.get(at, 0.0))
                 goes_on = Continuation.LINE if wraps else Continuation.PARAGRAPH
             right = box[2] if box else right
-            cells.append(Cell(words, covered=box is None, goes_on=goes_on))
+            cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box)))
         yield from grid.row(cells, place, kind=kind)
         if broken := broken_words(lines for lines in row):
             yield Finding("word-broken-at-line", place, words=", ".join(broken))

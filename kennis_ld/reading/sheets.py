@@ -33,6 +33,7 @@ class SheetCell:
         hidden: whether it holds something that its format does not show.
         kept: what it shows without what is struck through; None where nothing is.
         marks: the marks of notes that were taken out of its text.
+        fill: the colour behind it; empty for none.
     """
 
     text: str
@@ -44,6 +45,7 @@ class SheetCell:
     hidden: bool = False
     kept: str | None = None
     marks: tuple[str, ...] = ()
+    fill: str = ""
 
 
 @dataclass(slots=True)
@@ -160,7 +162,8 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], top: Place) -> Iterator[Sourc
             span = sum(1 for inside in used if column <= inside <= until)
             is_covered = covered.get(column, 0) >= row.number
             beneath = beneath or (is_covered and bool(found.text))
-            cells.append(Cell("" if is_covered else found.text, span, is_covered, None if is_covered else found.kept))
+            shown = SheetCell("", fill=found.fill) if is_covered else found
+            cells.append(Cell(shown.text, span, is_covered, shown.kept, fill=shown.fill))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
         place = replace(top, first_line=row.number, last_line=row.number, rows=(row.number, row.number))

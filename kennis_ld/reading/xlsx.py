@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
@@ -17,6 +17,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.reading import limits, numberformats, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.colours import INDEXED, colour, tinted
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
 from kennis_ld.reading.xmlstream import parts, words
@@ -47,11 +48,12 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a cell is shown: its format code, whether that shows a date, and whether its text is struck through."""
+    """How a cell is shown: its format code, whether that is a date, whether its text is struck, the colour behind."""
 
     code: str = ""
     is_date: bool = False
     is_struck: bool = False
+    fill: str = ""
 
 
 class _Workbook:
@@ -102,8 +104,10 @@ class _Workbook:
             return
         codes: dict[str, str] = dict(numberformats.BUILT_IN)
         struck: list[bool] = []
+        fills: list[str] = []
+        theme = list(self._theme_colours())
         inside = ""
-        wanted = {"{s}numFmt", "{s}xf", "{s}font"}
+        wanted = {"{s}numFmt", "{s}xf", "{s}font", "{s}fill"}
         for kind, element in parts(self._archive.chunks(part), wanted, where=self._where(part)):
             if kind != "whole":
                 inside = element.tag if kind == "open" else ""
@@ -111,11 +115,25 @@ class _Workbook:
                 codes[element.get("numFmtId", "")] = element.get("formatCode", "")
             elif element.tag == "{s}font" and inside == "{s}fonts":
                 struck.append(_is_struck(element))
+            elif element.tag == "{s}fill" and inside == "{s}fills":
+                fills.append(_fill(element, theme))
             elif element.tag == "{s}xf" and inside == "{s}cellXfs":
-                number, font = element.get("numFmtId", "0"), _natural(element.get("fontId", ""))
+                number = element.get("numFmtId", "0")
+                font, fill = (_natural(element.get(name, "")) for name in ("fontId", "fillId"))
                 code = codes.get(number, "")
                 is_date = _natural(number) in _DATE_FORMATS or numberformats.is_date(code)
-                yield _Style(code, is_date, font < len(struck) and struck[font])
+                is_struck, behind = font < len(struck) and struck[font], fills[fill] if fill < len(fills) else ""
+                yield _Style(code, is_date, is_struck, behind)
+
+    def _theme_colours(self) -> Iterator[str]:
+        """Yields the colours of the theme in the order in which cells refer to them."""
+        part = self._part("theme")
+        if part not in self._archive:
+            return
+        for kind, scheme in parts(self._archive.chunks(part), {"{a}clrScheme"}, where=self._where(part)):
+            if kind == "whole":
+                given = [next((each.get("lastClr", each.get("val", "")) for each in one), "") for one in scheme]
+                yield from (*given[1::-1], *given[3:1:-1], *given[4:])  # dark and light change places
 
     def _layout(self, part: str) -> _Layout:
         layout = _Layout({}, [])
@@ -181,6 +199,7 @@ class _Workbook:
             found = self._number(value, style)
         else:
             found = self._text(_plain(wellformed.text(_unescaped(value))), style)
+        found.fill = style.fill
         found.error = kind == "e"
         found.formula = cell.find("{s}f") is not None
         found.uncomputed = found.formula and not value and kind != "str"  # the text of a formula may be empty
@@ -257,6 +276,24 @@ def _rich_text(item: Element) -> Shown:
 
 def _plain(text: str) -> Shown:
     return Shown(text, text)
+
+
+def _fill(element: Element, theme: Sequence[str]) -> str:
+    """Returns the colour of a fill; of a pattern that of its dots, as far as it is a plain one."""
+    pattern = element.find("{s}patternFill")
+    shown = None if pattern is None or pattern.get("patternType") != "solid" else pattern.find("{s}fgColor")
+    if shown is None:
+        return ""
+    at = _natural(shown.get("theme", shown.get("indexed", "")))
+    try:
+        tint = float(shown.get("tint", "0"))
+    except ValueError:
+        tint = 0.0
+    if "theme" in shown.attrib:
+        return tinted(colour(theme[at]) if at < len(theme) else "", tint) if at else tinted("ffffff", tint)
+    if "indexed" in shown.attrib:
+        return tinted(INDEXED[at], tint) if at < len(INDEXED) else ""
+    return tinted(colour(shown.get("rgb", "")), tint)
 
 
 def _is_struck(font: Element) -> bool:

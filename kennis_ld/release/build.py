@@ -8,10 +8,10 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rdflib import URIRef
@@ -22,8 +22,9 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
-from kennis_ld.graph.questions import prefix_triples, question_triples
+from kennis_ld.graph.questions import examples, prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, truth
+from kennis_ld.graph.things import quads, things
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
 from kennis_ld.pipeline.aside import Aside
@@ -153,6 +154,13 @@ def rehearse(
         return Rehearsed(checked, catalogue, work.harvest())
 
 
+class _Run(NamedTuple):
+    """What a part of the publication says, sorted: the default graph alone, and all graphs."""
+
+    current: Path
+    all: Path
+
+
 class _Build:
     """One build in one staging folder."""
 
@@ -201,15 +209,16 @@ class _Build:
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        with draft.open("wb") as file:
-            file.writelines(merged(runs))
+        for path, part in ((draft, [run.all for run in runs]), (self._current, [run.current for run in runs])):
+            with path.open("wb") as file:
+                file.writelines(merged(part))
         checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
             checked = self._checked()
         return checked
 
-    def _runs(self, spreadsheet: Spreadsheet) -> Sequence[Path]:
+    def _runs(self, spreadsheet: Spreadsheet) -> Sequence[_Run]:
         """Writes the statements in sorted runs, and the rows of the spreadsheet."""
         runs = []
         with closing(self._assembly.batches(self._run)) as batches:
@@ -218,19 +227,15 @@ class _Build:
                 runs.append(batch.kept)
                 if batch.current:
                     spreadsheet.add(batch.entries)
-        return [*runs, written_run(formats.lines(self._measurements()), folder=self._folder)]
+        return [*runs, self._run(Said("", True, things(self._measurements())))]
 
-    def _run(self, said: Said) -> Path:
-        return written_run(self._lines(said), folder=self._folder)
-
-    def _lines(self, said: Said) -> Iterator[str]:
-        # Sorted here, so that sorting all is little more than merging.
-        statements = sorted(said.statements)
-        if said.edition:
-            yield from formats.written_lines(statements, graph=self._iris.edition(said.edition))
-        if said.current:
-            yield from formats.written_lines(statements)
-        yield from formats.written_lines(sorted(said.always))
+    def _run(self, said: Said) -> _Run:
+        graph = self._iris.edition(said.edition) if said.edition else None
+        found = [*quads(said.things, said.always, current=said.current, graph=graph)]
+        return _Run(
+            written_run((of_default for of_default, _ in found if of_default), folder=self._folder),
+            written_run((of_all for _, of_all in found), folder=self._folder),
+        )
 
     def _measurements(self) -> Iterator[Triple]:
         checked = self._checked()
@@ -273,14 +278,12 @@ class _Build:
             for decision in found.unknown:
                 words = decision.iri.removeprefix(f"{self._iris.base}/id/")
                 self._tally.findings.append(Finding("decision-unknown", None, words=words))
-        if remains:
-            with draft.open("rb") as lines, target.open("wb") as output:
+        for path in (draft, self._current) if remains else ():
+            whole = path.with_suffix(".whole")
+            with path.open("rb") as lines, whole.open("wb") as output:
                 output.writelines(heapq.merge(lines, sorted(remains)))
-            draft.unlink()
-        else:
-            draft.rename(target)
-        with target.open("rb") as lines, self._current.open("wb") as current:
-            current.writelines(line for line in lines if formats.in_default_graph(line))
+            whole.rename(path)
+        draft.rename(target)
         if promised:
             self._refuse_a_landslide(promised[0], target)
 
@@ -323,12 +326,10 @@ class _Build:
         """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
         folder = self._folder
         forms = RDF_FORMS[1:]
-        # One of them takes as long as the others and all that follows them.
-        with Aside(partial(self._dump, "jsonld")) as aside:
-            for done, form in enumerate(forms):
-                self._progress(f"writing agenda.{form}", done, len(forms))
-                if form != "jsonld":
-                    self._dump(form)
+        self._progress("writing dumps", 0, len(forms))
+        # JSON-LD takes as long as the other forms and the counting.
+        with Aside(self._dump_jsonld) as aside:
+            self._dump([form for form in forms if form != "jsonld"])
             self._progress("counting", len(forms), len(forms))
             counts = dict(checked.counts) | self._counted()
             aside.result()
@@ -379,9 +380,14 @@ class _Build:
         replace(facts, release=release, files=files, previous=previous).write(folder)
         return release
 
-    def _dump(self, form: str) -> None:
-        with self._current.open("rb") as ntriples, (self._folder / f"agenda.{form}").open("wb") as output:
-            formats.write(ntriples, form, output, prefixes=self._prefixes)
+    def _dump(self, forms: Iterable[str]) -> None:
+        with ExitStack() as stack:
+            outputs = {form: stack.enter_context((self._folder / f"agenda.{form}").open("wb")) for form in forms}
+            formats.write(stack.enter_context(self._current.open("rb")), outputs, prefixes=self._prefixes)
+
+    def _dump_jsonld(self) -> None:
+        with self._current.open("rb") as ntriples, (self._folder / "agenda.jsonld").open("wb") as output:
+            formats.write_jsonld(ntriples, output, prefixes=self._prefixes)
 
     def _catalogue(self, dumps: Sequence[DumpFile], release: str) -> Catalogue:
         publication = self._publication
@@ -403,7 +409,7 @@ class _Build:
             self._write(f"catalog.{form}", triples, form)
         found = [
             *void_triples(self._statistics, catalogue, self._iris),
-            *question_triples(self._definitions.queries, self._iris),
+            *question_triples(self._definitions.queries, self._iris, examples(self._statistics, self._iris)),
             *prefix_triples(self._iris),
         ]
         self._write("void.ttl", found, "ttl")

@@ -6,26 +6,19 @@ Every value is one of the publication or of the files; the date of publication i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
-from kennis_ld.graph.dumps import FORMS
+from kennis_ld.graph.dumps import FORMS, media_type
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 
 CRATE = "ro-crate-metadata.json"
 
 _VERSION = "https://w3id.org/ro/crate/1.1"
-_MEDIA_TYPES: Mapping[str, str] = {
-    **{f".{form}": FORMS[form].media_type for form in FORMS},
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".cff": "application/yaml",
-    ".tsv": "text/tab-separated-values",
-}
 
 
 def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) -> str:
@@ -69,8 +62,8 @@ def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) ->
 
 
 def _file(name: str, size: int) -> dict[str, Any]:
-    stem, form = PurePath(name).stem, PurePath(name).suffix
-    told = FORMS.get(form.removeprefix(".")) if stem == "agenda" else None
+    stem, form = PurePath(name).stem, PurePath(name).suffix.removeprefix(".")
+    told = FORMS.get(form) if stem == "agenda" else None
     described = {"description": told.en} if told else {}
     return {
         "@id": name,
@@ -78,7 +71,7 @@ def _file(name: str, size: int) -> dict[str, Any]:
         "name": f"{name} ({told.name})" if told else name,
         **described,
         "contentSize": str(size),
-        "encodingFormat": _MEDIA_TYPES[form],
+        "encodingFormat": media_type(name),
     }
 
 

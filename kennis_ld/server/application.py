@@ -1,7 +1,8 @@
 """Runs the WSGI application (PEP 3333) in a few threads, for the event loop.
 
 No thread waits for a client: the body of a request is complete before a thread begins, and a part of a long answer is
-made when the client has taken the part before. A thread waits for a query only behind `VisitorsEngine`.
+made when the client has taken the part before. A thread waits for a query only behind `VisitorsEngine`, and for another
+server behind `VisitorsServices`; so many of both are let in that threads are left for pages.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import asyncio
 import io
 import logging
 import sys
+import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,8 +21,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
-from kennis_ld.isolation.admission import Client
+from kennis_ld.engine.services import Services, Solution
+from kennis_ld.errors import EngineUnavailable, QueryError, ServiceFailed, TooManyRequests
+from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server import compression
 from kennis_ld.server.compression import Headers, accepts_gzip, value
@@ -30,6 +33,8 @@ from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 THREADS = 24  # most of what the application does is short
 LONG = 1024 * 1024  # bytes from which an answer is long: it goes out in parts, and is not kept
@@ -171,7 +176,7 @@ class Application:
                     return True
                 await exchange.write(part)
         except Exception:
-            logging.getLogger(__name__).exception("A long answer broke off.")
+            logger.exception("A long answer broke off.")
         finally:
             self._loop.run_in_executor(self._threads, close)
         return False
@@ -221,6 +226,50 @@ class VisitorsEngine:
         """Does nothing: the pool is closed by who made it."""
 
 
+class VisitorsServices:
+    """The `Services` of visitors: asks other servers from a thread, as far as admission control lets this client."""
+
+    def __init__(
+        self, services: Services, admission: Admission, loop: asyncio.AbstractEventLoop, *, count: Callable[[str], None]
+    ) -> None:
+        """Makes it; admission and `count` are called in the thread of the loop only."""
+        self._services = services
+        self._admission = admission
+        self._loop = loop
+        self._count = count
+
+    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
+        """Returns the solutions of a SELECT; see `Services.ask`."""
+        client, _ = _asker.get()
+        entered: Future[QueryError | None] = Future()
+        self._loop.call_soon_threadsafe(self._enter, client, entered)
+        if (refusal := entered.result()) is not None:
+            raise refusal
+        start, event = time.monotonic(), "services_failed"
+        try:
+            found = self._services.ask(endpoint, query, variables, until=until)
+            event = "services_answered"
+        except ServiceFailed:
+            # The log says which of the few that were named, and nothing of the query.
+            logger.warning("An endpoint that a query asked gave no answer: %s", endpoint)
+            raise
+        finally:
+            self._loop.call_soon_threadsafe(self._leave, client, time.monotonic() - start, event)
+        return found
+
+    def _enter(self, client: Client, entered: Future[QueryError | None]) -> None:
+        try:
+            self._admission.enter_elsewhere(client)
+        except QueryError as error:
+            entered.set_result(error)
+        else:
+            entered.set_result(None)
+
+    def _leave(self, client: Client, seconds: float, event: str) -> None:
+        self._admission.leave_elsewhere(client, seconds)
+        self._count(event)
+
+
 def _take_one(counts: Counter[str], client: Client) -> None:
     """Counts one thing of a client less; of a client that has nothing nothing is kept."""
     counts[client.key] -= 1
@@ -256,5 +305,5 @@ def environ_of(request: Request) -> WSGIEnvironment:
         # Where names with a line below and with a dash become the same, one could be sent for the other.
         if name not in _NEVER and b"_" not in name:
             key = _NAMES.get(name) or f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
-            environ[key] = text.decode("latin-1")
+            environ[key] = text
     return environ

@@ -42,7 +42,7 @@ _REFUSALS = {
     "header-too-long": Problem("header-too-long", limit=MOST_HEADERS, unit="bytes"),
     "method-not-allowed": Problem("method-not-allowed", headers={"Allow": "GET, HEAD, OPTIONS"}),
 }
-Key = tuple[bytes, bytes | None, bytes | None, bool]
+Key = tuple[bytes, str | None, str | None, bool]
 
 
 class Gateway:
@@ -67,7 +67,7 @@ class Gateway:
         self._proxies = trusted_proxies
         self._cache = ResponseCache()
         self._asked = Recent()
-        self._release = site.release.digest
+        self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
         self._paths = {
             f"{site.prefix}/sparql".encode(): self._sparql,
@@ -104,7 +104,7 @@ class Gateway:
         request = exchange.request
         key = _key_of(request)
         if key is not None and (kept := self._cache.get(key)) is not None:
-            if kept.is_known_by(request.header(b"if-none-match")):
+            if kept.is_known_by(request.headers.get(b"if-none-match")):
                 exchange.send(kept.unchanged, b"")
                 self._count(request, kept.route, 304)
             else:
@@ -116,7 +116,7 @@ class Gateway:
             self._run(exchange, key)
 
     def _client(self, request: Request) -> Client:
-        return client(request.peer, request.header(b"x-forwarded-for"), self._proxies)
+        return client(request.peer, request.headers.get(b"x-forwarded-for"), self._proxies)
 
     # Whether this process is well
 
@@ -141,25 +141,25 @@ class Gateway:
     # Queries
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
-        """Asks the pool; False where the application has to answer: a page, a problem, or no query."""
+        """Asks the pool; False where the application has to answer: a page, a problem, no query, or one for others."""
         request, site = exchange.request, self._site
-        if request.method not in {"GET", "POST", "QUERY"}:
+        method, header = request.method, request.headers.get
+        if method not in {"GET", "POST", "QUERY"}:
             return False
-        target, _, query = request.target.partition(b"?")
-        host, path, accept = request.header(b"host") or "", target.decode("latin-1"), request.header(b"accept")
-        content = request.header(b"content-type") or "", request.header(b"content-encoding") or ""
+        path, _, query = request.target.partition(b"?")
+        accept, content = header(b"accept"), (header(b"content-type", ""), header(b"content-encoding", ""))
         try:
-            security.check(site, host=host, path=path, query=query, accept=accept)
-            wanted = sparql_request.read(request.method, query, *content, request.body)
+            security.check(site, host=header(b"host", ""), path=path, query=query, accept=accept)
+            wanted = sparql_request.read(method, query, *content, request.body)
             if wanted.query is None:
                 return False
             forms = sparql_request.forms(accept, wanted)
         except (Problem, HeaderTooLong):
             return False
-        if forms.for_people:
+        if forms.for_people or site.asks_others(wanted.query):
             return False
-        tag = sparql_response.tag(site.tag_seed, request.method, wanted, forms)
-        tags = request.header(b"if-none-match")
+        tag = sparql_response.tag(self._tag_seed, method, query, wanted.query, forms)
+        tags = header(b"if-none-match")
         if tags and tag is not None and f'"{tag}"' in unmarked(tags):
             # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
             known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
@@ -189,7 +189,7 @@ class Gateway:
         self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None, who: Client
     ) -> None:
         """Sends an answer; it is kept where it may be, and was asked for before."""
-        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.header(b"accept-encoding") or "")
+        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
 
         def send(body: bytes) -> None:
             if key is not None and tag is not None and self._asked.meet(key):
@@ -273,8 +273,8 @@ def _key_of(request: Request) -> Key | None:
     """Returns all of a request that its answer may depend on; None where there is more to it."""
     if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
         return None
-    get = request.headers.get
-    return request.target, get(b"host"), get(b"accept"), accepts_gzip(request.header(b"accept-encoding") or "")
+    header = request.headers.get
+    return request.target, header(b"host"), header(b"accept"), accepts_gzip(header(b"accept-encoding", ""))
 
 
 def _can_be_kept(result: Result, request: Request) -> bool:
@@ -285,5 +285,5 @@ def _can_be_kept(result: Result, request: Request) -> bool:
         and "no-store" not in (value(headers, "cache-control") or "no-store")
         and (bool(value(headers, "etag")) or result.status != 200)
         and vary <= {"", "accept", "accept-encoding"}
-        and request.header(b"if-none-match") is None
+        and b"if-none-match" not in request.headers
     )

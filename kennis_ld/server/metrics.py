@@ -44,6 +44,8 @@ EVENTS: Mapping[str, str] = {
     "releases_taken_up": "Releases that were taken up while serving.",
     "releases_refused": "Releases that could not be taken up; the one before went on.",
     "connections_refused": "Connections that were closed at once because there were too many.",
+    "services_answered": "Answers of other servers that queries asked with SERVICE.",
+    "services_failed": "Times another server gave a query no answer that it could use.",
 }
 # Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own.
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)

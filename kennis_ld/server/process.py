@@ -19,13 +19,15 @@ import uvloop
 from flask import Flask
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.federated import FederatedEngine
 from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.control import Channel, Order
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
-from kennis_ld.server.application import Application, VisitorsEngine
+from kennis_ld.server.application import Application, VisitorsEngine, VisitorsServices
 from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import Connection
@@ -54,10 +56,10 @@ class Web:
     make_admission: Callable[[], Admission]
     metrics: Metrics
     budget: Budget  # what one query may use
+    federation: Federation  # whom a query may ask besides, and what it may have of them
     trusted_proxies: tuple[str, ...]  # networks of proxies whose X-Forwarded-For is believed
     logs_requests: bool  # whether each request gets a line in the log
     drain: float  # seconds that requests get to finish when the lifeline ends
-    is_remote: bool  # whether workers ask another server
 
 
 def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
@@ -86,8 +88,10 @@ async def _serve(
 ) -> None:
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
-    pool = Pool(zygote, web.make_admission(), budget=web.budget, loop=loop, is_remote=web.is_remote)
-    site = web.make_site(VisitorsEngine(pool, loop))
+    admission = web.make_admission()
+    pool = Pool(zygote, admission, budget=web.budget, loop=loop)
+    services = VisitorsServices(HttpServices(web.federation), admission, loop, count=web.metrics.event)
+    site = web.make_site(FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
     application = Application(web.make_application(site).wsgi_app, loop)
     log = AccessLog(writer) if web.logs_requests else None
     gateway = Gateway(site, application, pool, metrics=web.metrics, log=log, trusted_proxies=web.trusted_proxies)

@@ -32,17 +32,12 @@ class Request:
     def __init__(self, peer: str, since: float) -> None:
         self.method = ""  # in capitals
         self.target = b""  # path and query string, as sent
-        self.headers: dict[bytes, bytes] = {}  # by names in lower case; several of one name are one, with commas
+        self.headers: dict[bytes, str] = {}  # by names in lower case; several of one name are one, with commas
         self.body = b""
         self.peer = peer  # address of who connected
         self.is_http_1_0 = False
         self.keep_alive = True  # the client wants to go on with the connection
         self.since = since  # when its first byte came, on the clock of `time.perf_counter`
-
-    def header(self, name: bytes) -> str | None:
-        """Returns the value of a header; None where it is not there."""
-        found = self.headers.get(name)
-        return None if found is None else found.decode("latin-1")
 
 
 class Exchange:
@@ -197,7 +192,7 @@ class Connection(asyncio.Protocol):
         for name in (b"upgrade", b"http2-settings"):
             request.headers.pop(name, None)
         lines = [b"%b %b HTTP/1.1\r\n" % (request.method.encode(), request.target)]
-        lines += [b"%b: %b\r\n" % each for each in request.headers.items()]
+        lines += [b"%b: %b\r\n" % (name, text.encode("latin-1")) for name, text in request.headers.items()]
         self.data_received(b"".join((*lines, b"\r\n", rest)))
 
     # httptools callbacks
@@ -216,8 +211,8 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Takes a header."""
         self._length += len(name) + len(value) + 4
-        headers, name = self._request.headers, name.lower()
-        headers[name] = value if name not in headers else b", ".join((headers[name], value))
+        headers, name, text = self._request.headers, name.lower(), value.decode("latin-1")
+        headers[name] = text if name not in headers else f"{headers[name]}, {text}"
 
     def on_headers_complete(self) -> None:
         """Looks at the head of a request."""
@@ -229,8 +224,8 @@ class Connection(asyncio.Protocol):
         request.keep_alive = parser.should_keep_alive()
         if self._length + len(request.target) > MOST_HEADERS:
             self._refuse("header-too-long")
-        elif (expected := request.header(b"expect")) is not None and not self._is_upgrade:
-            announced = request.header(b"content-length") or "0"
+        elif (expected := request.headers.get(b"expect")) is not None and not self._is_upgrade:
+            announced = request.headers.get(b"content-length", "0")
             if announced.isdigit() and int(announced) > MOST_BODY:
                 self._refuse("body-too-large")
             elif expected.lower() == "100-continue" and self._current is None and not request.is_http_1_0:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.interface import Engine
 from kennis_ld.engine.remote import RemoteEngine
+from kennis_ld.engine.services import Federation
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import DamagedRelease, WrongSetting
 from kennis_ld.isolation import admission
@@ -66,6 +67,7 @@ class Service:
     trusted_proxies: tuple[str, ...] = ()  # networks of proxies whose X-Forwarded-For is believed
     trusted_hosts: tuple[str, ...] = ()  # next to that of base_uri and the loopback names
     logs_requests: bool = True
+    federation: Federation = field(default_factory=Federation)  # whom a query of a visitor may ask besides
     engine: str = ""  # address of another SPARQL engine that holds the release; without one it is held in memory
     engine_graph: str = ""  # graph of that engine with the current state, where it has no default graph of its own
 
@@ -89,7 +91,8 @@ def serve(
     """
     chosen = service or Service()
     settings = site_settings(publication, queries, chosen)
-    drain = chosen.budget.seconds + _DRAIN
+    budget = replace(chosen.budget, is_remote=bool(chosen.engine))
+    drain = budget.seconds + (chosen.federation.seconds if chosen.federation.endpoints else 0) + _DRAIN
     metrics, table, secret = Metrics(), admission.table(), secrets.token_bytes(32)
 
     def zygote(folder: Path, lifeline: socket.socket) -> Zygote:
@@ -108,21 +111,20 @@ def serve(
             make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
             make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
-            budget=chosen.budget,
+            budget=budget,
+            federation=chosen.federation,
             trusted_proxies=chosen.trusted_proxies,
             logs_requests=chosen.logs_requests,
             drain=drain,
-            is_remote=bool(chosen.engine),
         )
         return Zygote(
             visitors,
-            chosen.budget,
+            budget,
             web_processes=chosen.web_processes,
             work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
             drain=drain + _DRAIN,
             count=metrics.event,
             listeners=listeners,
-            is_remote=bool(chosen.engine),
         )
 
     log_as_json(LogWriter(in_thread=False))
@@ -188,6 +190,7 @@ def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], s
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
         language=publication.language,
         trusted_hosts=service.trusted_hosts,
+        services=service.federation.endpoints,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
         examples=examples,
         questions=tuple(queries.values()),

@@ -104,12 +104,8 @@ class Zygote:
         drain: float,
         count: Callable[[str], object],
         listeners: Sequence[socket.socket] = (),
-        is_remote: bool = False,
     ) -> None:
-        """Makes it; nothing is forked yet. When the lifeline ends, its web processes get `drain` seconds to finish.
-
-        Its workers ask the engine; whether that is another server, `is_remote` says.
-        """
+        """Makes it; nothing is forked yet. When the lifeline ends, its web processes get `drain` seconds to finish."""
         self._engine = engine
         self._budget = budget
         self._number = web_processes
@@ -117,7 +113,6 @@ class Zygote:
         self._drain = drain
         self._count = count
         self._listeners = listeners
-        self._is_remote = is_remote
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
         self._heavy: deque[int] = deque()
@@ -238,7 +233,7 @@ class Zygote:
                 web.tell(News.NO_WORKER)
                 return
             if not child:
-                worker.work(theirs, self._engine, self._budget, is_remote=self._is_remote)
+                worker.work(theirs, self._engine, self._budget)
             self._workers[child] = _Worker(pid)
             web.tell(News.WORKER, child, descriptor=ours.fileno())
 

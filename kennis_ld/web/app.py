@@ -13,12 +13,13 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.agenda.blocks import blocks
 from kennis_ld.errors import QueryError
-from kennis_ld.web import catalogue, changes, look, operations, reconcile, security, visitors
+from kennis_ld.web import catalogue, changes, look, operations, security, visitors
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
+from kennis_ld.web.reconcile import version_02, version_1
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import endpoint, questions, terms
 from kennis_ld.web.things import resources
@@ -65,7 +66,8 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         search,
         operations,
         visitors,
-        reconcile,
+        version_02,
+        version_1,
         changes,
         look,
     )

@@ -5,12 +5,11 @@ The list of problems that errors refer to stands under the ontology as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Response, render_template, send_file
 
 from kennis_ld.engine.interface import GRAPH_FORMATS
 from kennis_ld.graph.description import Description, statements
+from kennis_ld.graph.dumps import FORMS, media_type
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import FOR_MACHINES, dated, fixed, in_forms, negotiated, rdf_forms, release_file
@@ -21,25 +20,22 @@ from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql.labels import labels
 from kennis_ld.web.things.page import page_of, reader_of
 
-DUMPS: Mapping[str, str] = {
-    "agenda.nq": "application/n-quads",
-    **{f"agenda.{form}": GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf")},
-    "agenda.csv": "text/csv",
-    "agenda.csv-metadata.json": "application/csvm+json",
-    "agenda.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "CITATION.cff": "application/yaml",
-    "identities.sssom.tsv": "text/tab-separated-values",
-    "ro-crate-metadata.json": "application/ld+json",
-    "report.ttl": GRAPH_FORMATS["ttl"],
-    "shapes.ttl": GRAPH_FORMATS["ttl"],
-    "findings.json": "application/json",
-    "findings.csv": "text/csv",
-    "findings.en.csv": "text/csv",
-    "completeness.json": "application/json",
-    "completeness.svg": "image/svg+xml",
-    "completeness.en.svg": "image/svg+xml",
-    "manifest.json": "application/json",
-}
+DUMPS = (
+    *(f"agenda.{form}" for form in FORMS),
+    "agenda.csv-metadata.json",
+    "CITATION.cff",
+    "identities.sssom.tsv",
+    "ro-crate-metadata.json",
+    "report.ttl",
+    "shapes.ttl",
+    "findings.json",
+    "findings.csv",
+    "findings.en.csv",
+    "completeness.json",
+    "completeness.svg",
+    "completeness.en.svg",
+    "manifest.json",
+)
 """The files of a release that anyone may fetch; no other name reaches the file system."""
 
 _SECTIONS = {
@@ -118,7 +114,7 @@ def ontology_document(suffix: str | None = None) -> Response:
 def shapes() -> Response:
     """Answers with the SHACL shapes that the release was checked with; they have blank nodes, so only as Turtle."""
     site = current_site()
-    return fixed(site, "shapes", media_type=DUMPS["shapes.ttl"], make=release_file(site, "shapes.ttl").read_bytes)
+    return fixed(site, "shapes", media_type=media_type("shapes.ttl"), make=release_file(site, "shapes.ttl").read_bytes)
 
 
 @ontology.get("/def/<version>")
@@ -184,7 +180,7 @@ def download(digest: str, name: str) -> Response:
         return Response(status=307, headers={"Location": address, "Cache-Control": "no-cache"})
     path = release_file(site, name, digest=digest)
     response = send_file(path, as_attachment=True, download_name=name, etag=f"{digest}-{name}", last_modified=0)
-    response.headers["Content-Type"] = content_type(DUMPS[name])
+    response.headers["Content-Type"] = content_type(media_type(name))
     del response.headers["Last-Modified"]
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return dated(response, site) if digest == site.release.digest else response

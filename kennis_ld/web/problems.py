@@ -18,6 +18,8 @@ from kennis_ld.errors import (
     NoSuitableFormat,
     QueryNotAllowed,
     ResultTooLarge,
+    ServiceFailed,
+    ServiceNotPossible,
     TooManyRequests,
 )
 from kennis_ld.graph.statements import PREFIXES
@@ -38,8 +40,10 @@ STATUS: Mapping[str, int] = {
     "wrong-parameter": 400,
     "unknown-host": 400,
     "malformed-query": 400,
+    "service-not-possible": 400,
     "read-only": 403,
     "federation-disabled": 403,
+    "service-not-named": 403,
     "not-found": 404,
     "method-not-allowed": 405,
     "not-acceptable": 406,
@@ -47,12 +51,14 @@ STATUS: Mapping[str, int] = {
     "body-too-large": 413,
     "query-too-large": 413,
     "result-too-large": 413,
+    "service-result-too-large": 413,
     "address-too-long": 414,
     "unsupported-media-type": 415,
     "range-not-satisfiable": 416,
     "too-many-requests": 429,
     "header-too-long": 431,
     "internal-error": 500,
+    "service-failed": 502,
     "query-budget-exceeded": 503,
     "engine-stopped": 503,
     "service-busy": 503,
@@ -93,6 +99,8 @@ class Problem(Exception):
             name = "malformed-query-prefix"
         elif name == "malformed-query" and "line" not in self.details:
             name = "malformed-query-somewhere"
+        elif name == "service-not-possible":
+            name = f"{name}-{self.details['reason']}"
         return {part: words(f"problem.{name}.{part}", **shown) for part in ("title", "detail", "remedy")}
 
 
@@ -111,10 +119,18 @@ def problem_of(error: Exception) -> Problem:
             return Problem("malformed-query", headers=None, **details)
         case QueryNotAllowed(reason="federation-disabled"):
             return Problem("federation-disabled")
+        case QueryNotAllowed(reason="service-not-named"):
+            return Problem("service-not-named")
         case QueryNotAllowed():
             return Problem("read-only")
+        case ServiceNotPossible(reason=reason):
+            return Problem("service-not-possible", reason=reason)
+        case ServiceFailed():
+            return Problem("service-failed")
         case ResultTooLarge(limit=limit, unit="query bytes"):
             return Problem("query-too-large", limit=limit, unit="bytes")
+        case ResultTooLarge(limit=limit, unit="service rows" | "service bytes" as unit):
+            return Problem("service-result-too-large", limit=limit, unit=unit.partition(" ")[2])
         case ResultTooLarge(limit=limit, unit=unit):
             return Problem("result-too-large", limit=limit, unit=unit)
         case NoSuitableFormat(kind=kind, unfit=unfit):

@@ -91,7 +91,7 @@ def sent(reply: Reply) -> Response:
     return Response(reply.body, reply.status, list(reply.headers))
 
 
-def check(site: Site, *, host: str, path: str, query: str | bytes, accept: str | None) -> None:
+def check(site: Site, *, host: str, path: str | bytes, query: str | bytes, accept: str | None) -> None:
     """Lets a request through, or not.
 
     Args:

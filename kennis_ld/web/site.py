@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
+from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
 from kennis_ld.model.look import Look
@@ -45,6 +46,7 @@ class Settings:
     title: Mapping[str, str]  # name of the site, by language ("nl", "en")
     language: str = "nl"  # of the agenda itself
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
+    services: tuple[str, ...] = ()  # endpoints that a query may ask with SERVICE
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
     examples: tuple[Example, ...] = ()  # queries that the query page offers
     questions: tuple[SavedQuery, ...] = ()  # that have a page of their own
@@ -153,6 +155,10 @@ class Site:
     def tag_seed(self) -> str:
         """What every tag is made from: it is another one where an answer might be."""
         return self.release.digest + self.build
+
+    def asks_others(self, query: str) -> bool:
+        """Whether a query may ask other servers, so that its answer is not fixed by the release."""
+        return bool(self.settings.services) and calls_a_server(query)
 
     def etag(self, *parts: str) -> str:
         """Returns the tag of an answer that is fixed by the release and these parts."""

@@ -292,7 +292,7 @@ def test_columns_that_are_known_and_left_out() -> None:
             "Nr|Actie|Omschrijving|Penvoerder|Betrokkenen|Status",
             "Nr = number, Omschrijving = description",
             "title, leads, partners",
-            'title = ["Actie"]\nleads = ["Penvoerder"]\npartners = ["Betrokkenen"]\nleft_out = ["Status"]',
+            'title = ["Actie"]\nleads = ["Penvoerder"]\npartners = ["Betrokkenen"]\n[extra]\nstatus = ["Status"]',
         ),
         (
             "Nr|Omschrijving|Doelstelling|Trekker",

@@ -68,11 +68,18 @@ def test_words_without_a_role_are_kept_as_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "between", [", ", ",", "; ", " ,en ", ", en ", ",  and ", " en ", " EN ", " and ", " & ", " + ", ", , ", ",;"]
+    "between", [", ", ",", "; ", " ,en ", ", en ", ",  and ", " en ", " EN ", " and ", " + ", ", , ", ",;"]
 )
 def test_what_divides_names(between: str) -> None:
     """Commas, semicolons and the words for 'and' stand between two parties."""
     assert ["Een", "Twee"] == texts(f"Een{between}Twee", NOBODY)
+
+
+def test_ampersand_between_names() -> None:
+    """It divides where the register knows a side; between two unknown words it is most likely in a name."""
+    assert ["A", "Twee"] == texts("A & Twee")
+    assert ["Een", "A"] == texts("Een & A")
+    assert ["Een & Twee"] == texts("Een & Twee")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +156,7 @@ def test_groups_of_the_list() -> None:
     )
     found = [party for text in ("scholen.", "ouders") for party in read(text)]
     assert [True, False] == [group.open for group in found if isinstance(group, Group)]
-    assert [Mention("diverse", LEAD)] == read("diverse", NOBODY)
+    assert [Group("diverse", LEAD)] == read("diverse", NOBODY)
     assert [Mention("Div. Wonen", LEAD)] == read("Div. Wonen")
 
 

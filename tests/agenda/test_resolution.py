@@ -222,7 +222,7 @@ def test_two_unknown_names_never_get_one_key() -> None:
 @pytest.mark.parametrize("length", [60, 69, 70, 71, 79, 80, 200])
 def test_key_of_a_long_name(length: int) -> None:
     """A key is cut where it is too long, and two names of one beginning still get two keys."""
-    name = ("woord " * 50)[:length].strip()
+    name = ("Woord " * 50)[:length].strip()
     entry = Entry("1a", "Sloten", "", ((LEAD, f"{name}; {name}-"),), (), AT)
     resolver = Resolver(Register([], []), default_words())
     resolver.resolve(entry, project="sloten", themes=())

@@ -209,3 +209,25 @@ def test_no_cell_tells_of_a_contact_person() -> None:
     )
     assert [] == [word for word in ("Brinkhof", "12 34", "1234", "stad.example") if word in repr(found)]
     assert ["contact-column"] == [code for code, _ in codes(found) if code == "contact-column"]
+
+
+@pytest.mark.parametrize("row", ["\t\t\t1. Gezondheid & Welzijn", "\t\t\tT: GD P: UD", "\t\t\tBeheer", "\t\t\t7"])
+def test_row_below_the_header_that_is_no_part_of_it(row: str) -> None:
+    """What stands in one column right below the header is said, unless it is the lower half of its headings."""
+    found = read(HEADER, row, "1a\tSloten\tMeten.\tT: GD")
+    assert ["Sloten"] == [entry.title for entry in only_entries(found)]
+    assert row.strip() in " ".join(words for _, words in codes(found))
+
+
+def test_row_below_the_header_with_words_for_roles_alone() -> None:
+    """The words for roles below "Wie" are the lower half of the header."""
+    found = read("nr\tProject\tBeschrijving\tWie", "\t\t\tT: trekker P: partners", "1a\tSloten\tMeten.\tT: GD P: UD")
+    assert [] == codes(found)
+    assert ["Sloten"] == [entry.title for entry in only_entries(found)]
+
+
+def test_text_over_the_table_behind_a_theme_is_said() -> None:
+    """A theme and a text stand over the table: the entries are of the theme, and the text is not lost."""
+    found = read("Water\t", "\tEen losse tekst", HEADER, "1a\tSloten\tMeten.\tT: GD")
+    assert [("Water",)] == [entry.section for entry in only_entries(found)]
+    assert [("text-outside-table", "Een losse tekst")] == codes(found)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
+from kennis_ld.model import Status
 from kennis_ld.publication.language import default_words
+from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
 
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -30,7 +34,7 @@ def proposed(*lines: str) -> str:
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
         pytest.param(
             ("Projectblad 1|Sloten", "Wie trekt|GD", "Fase|af", "", "Projectblad 2|Duinen", "Wie trekt|UD", "Fase|af"),
-            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\npartners = ["Fase"]',
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
             id="cards",
         ),
         pytest.param(
@@ -50,10 +54,46 @@ def proposed(*lines: str) -> str:
             ("nr|Project|Trekker|Geld", "1|Sloten|GD|5"), '[columns]\nleft_out = ["Geld"]', id="a column too many"
         ),
         pytest.param(("nr|Project|Trekker|Contactpersoon", "1|Sloten|GD|J. Vos"), "", id="nothing to say"),
+        pytest.param(
+            ("nr|Project|Trekker|Looptijd|Financiers|Intern", "1|Sloten|GD|2030-2031|UD|x"),
+            '[extra]\nperiod = ["Looptijd"]\n[roles]\n"Financiers" = "funder"\n[columns]\nleft_out = ["Intern"]',
+            id="columns that can be read",
+        ),
+        pytest.param(("nr|Project|Wie|Wie", "||Trekker|Partners", "1|Sloten|GD|UD"), "", id="a header of two rows"),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|k|k", "2|Duinen|x|k", "k doet mee, x = trekker"),
+            'layout = "matrix"',
+            id="a matrix with a legend",
+        ),
+        pytest.param(
+            ("nr|Project|Trekker|Stand", "1|Sloten|GD|G", "2|Duinen|GD|loopt", "", "G = op schema, R = gestopt"),
+            """[extra]
+status = ["Stand"]
+
+[statuses.op-schema]
+words = ["G"]
+label.nl = "op schema"
+label.en = "…"
+definition.nl = "…"
+definition.en = "…"
+
+[statuses.loopt]
+words = ["loopt"]
+label.nl = "loopt"
+label.en = "…"
+definition.nl = "…"
+definition.en = "…\"""",
+            id="statuses, with what a legend says of them",
+        ),
+        pytest.param(
+            ("Nr|Wat|Trekker|Samen met|Looptijd|Geld", "1|Sloten|GD|UD|2030|x"),
+            '[columns]\ntitle = ["Wat"]\npartners = ["Samen met"]\nleft_out = ["Geld"]\n[extra]\nperiod = ["Looptijd"]',
+            id="what other columns look like",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
-            '[columns]\npartners = ["…"]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
+            '[columns]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',
             id="quotation marks",
         ),
     ],
@@ -61,3 +101,31 @@ def proposed(*lines: str) -> str:
 def test_settings(lines: tuple[str, ...], expected: str) -> None:
     """What is proposed for each kind of document."""
     assert expected == proposed(*lines)
+
+
+def test_colours() -> None:
+    """A column or rows of colours; two shades of one name are proposed by their codes, with the legend beside one."""
+    header, *entries = rows("nr|Project|Trekker|RAG", "1|Sloten|GD|", "2|Duinen|GD|", "3|Strand|GD|", "|op schema||")
+    fills = (("", "", "", "92d050"), ("", "", "", "00b050"), ("", "", "", "ff0000"), ("92d050", "", "", ""))
+    given = [header, *(replace(row, fills=fill) for row, fill in zip(entries, fills, strict=True))]
+    lines = Unread(given, KNOWN, PRIVACY).settings().splitlines()
+    assert ["[extra]", 'status = ["RAG"]'] == lines[:2]
+    assert [
+        ("[statuses.op-schema]", 'words = ["#92d050"]'),
+        ("[statuses.groen]", 'words = ["#00b050"]'),
+        ("[statuses.rood]", 'words = ["rood"]'),
+    ] == [(line, lines[at + 1]) for at, line in enumerate(lines) if line.startswith("[statuses")]
+    whole = [header, *(replace(row, fills=(fill[3],) * 4) for row, fill in zip(entries, fills, strict=True))]
+    assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
+    known = Status("groen", "Groen", words=("groen", "rood"))
+    assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]
+
+
+def test_a_pdf_without_lines() -> None:
+    """A PDF in which no table was found says why, in Dutch too; where it looks like a list, that comes second."""
+    texts = rows("nr Project Trekker", "1 Sloten GD", "2 Duinen UD", "3 Strand HD", document="a.pdf")
+    error = Unread(texts, KNOWN, PRIVACY).error("a.pdf")
+    assert "There is no table in this PDF: there are no lines between its cells." == error.what
+    assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
+    assert "Zet dit in publication.toml" in in_dutch(error.remedy)
+    assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what

@@ -34,6 +34,21 @@ def rows(path: Path) -> list[dict[str, str]]:
     return [dict(row) for row in CsvFile.read(path).rows]
 
 
+def test_an_abbreviation_is_proposed_with_its_name(run: Run, city: City, tmp_path: Path) -> None:
+    """Initials or the last words of one name are proposed there, in doubt; of two names that they fit, with neither."""
+    parties = "T: Museum De Zeilmaker P: MDZ, Woningcorporatie Thuishaven, Thuishaven, Bond Linge, Bank Linge, BL"
+    folder = city({"agenda.txt": f"nr\tProject\tPartijen\n1. Water\n1\tSloten\t{parties}\n"})
+    run("check", folder, "--proposals", tmp_path / "p")
+    found = rows(tmp_path / "p" / "register.proposed.csv")
+    assert [
+        ("Museum De Zeilmaker", "MDZ"),
+        ("Woningcorporatie Thuishaven", "Thuishaven"),
+        ("Bond Linge", ""),
+        ("Bank Linge", ""),
+        ("BL", ""),
+    ] == [(row["name"], row["doubtful_spellings"]) for row in found]
+
+
 def test_proposals_are_rows_of_the_register(run: Run, city: City, tmp_path: Path) -> None:
     """A name like a known one is a doubtful spelling in that row; another one is a row of its own."""
     assert 0 == run("check", city({"agenda.txt": UNKNOWN}), "--proposals", tmp_path / "p").exit_code
@@ -153,9 +168,9 @@ def test_corrections_are_not_overwritten(run: Run, city: City, tmp_path: Path) -
 
 def test_name_that_a_spreadsheet_would_run_is_not_proposed(run: Run, city: City, tmp_path: Path) -> None:
     """A table that people open in a spreadsheet has no cell that runs; the remark says what was left out."""
-    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, =cmd")})
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, =Cmd")})
     result = run("check", folder, "--proposals", tmp_path / "p")
-    assert "'=cmd'" in result.stderr
+    assert "'=Cmd'" in result.stderr
     assert not (tmp_path / "p" / "register.proposed.csv").exists()
 
 

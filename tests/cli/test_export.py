@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kennis_ld.engine import store
+from kennis_ld.engine.budget import Budget
 from kennis_ld.export import crawl
 from kennis_ld.export.crawl import File
 from tests.cli.conftest import City, Run
@@ -27,3 +29,10 @@ def test_export_writes_a_site(run: Run, city: City, tmp_path: Path, monkeypatch:
     refused = run("export", folder, "--releases", releases, "--static", tmp_path / "other", "--lang", "nl")
     assert (2, True) == (refused.exit_code, "geen eerdere export" in refused.stderr)
     assert 2 == run("export", folder).exit_code
+
+
+def test_a_large_city_is_exported(run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the site asks itself has no bound on rows, as one for a query of a visitor."""
+    monkeypatch.setattr(store, "Budget", lambda: Budget(rows=1))
+    monkeypatch.setattr(crawl, "found", lambda app, site: iter([File("/zoeken", "text/html", b"<p>a</p>")]))
+    assert 0 == run("export", city(), "--releases", tmp_path / "releases", "--static", tmp_path / "site").exit_code

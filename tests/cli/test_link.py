@@ -66,6 +66,13 @@ def test_another_city_is_linked_with(run: Run, city: City, tmp_path: Path) -> No
     assert same in (Path(built["folder"]) / "agenda.nq").read_text(encoding="utf-8")
 
 
+def test_the_command_that_is_printed_is_the_one_that_was_given(run: Run, city: City, tmp_path: Path) -> None:
+    """Who writes what was shown gets the same: town and country go along."""
+    folder, ror = city(), dump(tmp_path / "ror.json", record_2(ROR_A, "Universiteit Zandwijk"))
+    shown = run("link", ror, folder, "--country", "NL", "--town", "Zandwijk aan Zee").stderr
+    assert f"kennis-ld link {ror} {folder} --town 'Zandwijk aan Zee' --country NL --proposals" in shown
+
+
 def test_json_is_pure(run: Run, city: City, tmp_path: Path) -> None:
     """Stdout is one JSON document: each organisation without an identity, what was found, and why not."""
     ror = dump(tmp_path / "ror.json", record_2(ROR_A, "Zandlab"))

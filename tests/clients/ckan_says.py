@@ -55,11 +55,11 @@ def use(schema_name: str) -> None:
     fields[:] = [field for field in fields if field["field_name"] not in ASKS_A_DATABASE]
 
 
-def errors(text: str, form: str, schema_name: str) -> list[dict[str, Any]]:
-    """Returns what a schema finds wrong with each dataset of a catalogue."""
+def errors(text: str, form: str, schema_name: str, profiles: list[str]) -> list[dict[str, Any]]:
+    """Returns what a schema finds wrong with each dataset of a catalogue, as profiles read it."""
     use(schema_name)
     found = []
-    for dataset in datasets(text, form, [*PROFILES["AP 3"], "euro_dcat_ap_scheming"]):
+    for dataset in datasets(text, form, [*profiles, "euro_dcat_ap_scheming"]):
         schema = default_create_package_schema()
         for field in ASKS_A_DATABASE:
             del schema[field]
@@ -80,7 +80,11 @@ def main() -> None:
         said.append(
             {
                 "datasets": {name: datasets(text, given["format"], profiles) for name, profiles in PROFILES.items()},
-                "errors": {name: errors(text, given["format"], name) for name in SCHEMAS},
+                "errors": {
+                    f"{schema}, {name}": errors(text, given["format"], schema, profiles)
+                    for schema in SCHEMAS
+                    for name, profiles in PROFILES.items()
+                },
             }
         )
     json.dump(said, sys.stdout)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.inline import complete_text, term
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Text
-from kennis_ld.engine.remote import RemoteEngine, complete_text, term
+from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.store import StoreEngine, memory_engine
 from kennis_ld.errors import (
     BudgetExceeded,
@@ -72,16 +73,20 @@ def server(local: StoreEngine) -> Iterator[str]:
                     self._send(200, f"{answer.media_type}; charset=utf-8", answer.body)
                 case "html":
                     self._send(200, "text/html", b"<p>Please log in")
+                case "cut":
+                    body = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
+                    self._send(200, SOLUTION_FORMATS["json"], body, **{"X-SPARQL-MaxRows": "5"})
                 case "slow":
                     released.wait(10)
                 case status:
                     self._send(int(status), "text/plain", b"/etc/secret is the path")
 
-        def _send(self, status: int, media_type: str, body: bytes) -> None:
+        def _send(self, status: int, media_type: str, body: bytes, **headers: str) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Retry-After", "7")
+            for name, value in {"Retry-After": "7", **headers}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -147,7 +152,7 @@ def test_a_status_is_the_error_it_means(server: str, status: int) -> None:
 
 
 def test_what_is_no_answer_is_none(server: str) -> None:
-    """A page, silence, a closed port, too many rows or bytes, and a text that is no query are errors."""
+    """A page, silence, a closed port, too many rows or bytes, rows left out, and a text that is no query are errors."""
     with pytest.raises(NoSuitableFormat):
         RemoteEngine(f"{server}/html").answer(ask("ASK {}"))
     with pytest.raises(BudgetExceeded):
@@ -157,6 +162,9 @@ def test_what_is_no_answer_is_none(server: str) -> None:
     for budget in (Budget(rows=10), Budget(body_bytes=100)):
         with pytest.raises(ResultTooLarge):
             RemoteEngine(f"{server}/sparql", budget=budget).answer(ask("SELECT * { ?s <name> ?o }"))
+    with pytest.raises(ResultTooLarge, match="5 rows"):
+        # Virtuoso leaves out what is more than ResultSetMaxRows, and says so in a header alone.
+        RemoteEngine(f"{server}/cut").answer(ask("SELECT * { ?s ?p ?o }"))
     for text in ("DROP ALL", "hello"):
         with pytest.raises(MalformedQuery):
             RemoteEngine(f"{server}/sparql").answer(ask(text))

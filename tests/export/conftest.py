@@ -1,4 +1,4 @@
-"""The twin of the made-up city Voorbeeldstad, written once, and nginx in front of it."""
+"""The twin of the made-up city Voorbeeldstad, written once, and the servers of Debian in front of it."""
 
 from __future__ import annotations
 
@@ -54,9 +54,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Nginx:
-    """A running nginx."""
+class Server:
+    """A running server of files."""
 
+    name: str
     port: int
 
     def get(self, path: str, headers: Mapping[str, str]) -> Answer:
@@ -67,33 +68,62 @@ class Nginx:
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-@pytest.fixture(scope="session")
-def nginx(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    """Debian's nginx with the rules that were made, on a port of this machine."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+@pytest.fixture(scope="session", params=["nginx", "apache2"])
+def server(
+    request: pytest.FixtureRequest, exported: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Debian's nginx, and its Apache, each with the rules that were made, on a port of this machine."""
+    name: str = request.param
+    program = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     if program is None:
-        pytest.skip("needs nginx: apt-get install nginx-light")
-    folder = tmp_path_factory.mktemp("nginx")
+        pytest.skip(f"needs {name}: apt-get install {PACKAGES[name]}")
+    folder = tmp_path_factory.mktemp(name)
     port = free_port()
-    rules = (exported / twin.NGINX).read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
-    rules = re.sub("server_name [^;]+;", "server_name _;", rules)
-    (folder / "rules.conf").write_text(rules, encoding="utf-8")
-    temporary = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in _TEMPORARY)
-    (folder / "nginx.conf").write_text(
-        f"{'user root;' if Path('/root').owner() == Path(folder).owner() else ''}\n"
-        f"daemon off; worker_processes 1; pid {folder / 'pid'}; error_log {folder / 'error.log'};\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder / 'rules.conf'};\n}}\n",
-        encoding="utf-8",
-    )
-    command = [program, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+    options = (_nginx if name == "nginx" else _apache)(exported, folder, port)
+    with subprocess.Popen([program, *options], stderr=subprocess.PIPE) as process:
         try:
             assert eventually(lambda: process.poll() is not None or listens(port), seconds=10)
             assert process.poll() is None, process.stderr.read() if process.stderr else b""
-            yield Nginx(port)
+            yield Server(name, port)
         finally:
             process.terminate()
             process.wait(10)
 
 
+PACKAGES = {"nginx": "nginx-light", "apache2": "apache2-bin"}
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+_AS_OTHER = "User www-data\nGroup www-data\n"
+_MODULES = ("mpm_event", "authz_core", "mime", "setenvif", "rewrite", "headers", "dir")
+
+
+def _is_root(folder: Path) -> bool:
+    return Path("/root").owner() == folder.owner()
+
+
+def _nginx(exported: Path, folder: Path, port: int) -> list[str]:
+    """Writes what nginx needs; returns its options."""
+    rules = (exported / twin.NGINX).read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    rules = re.sub("server_name [^;]+;", "server_name _;", rules)
+    (folder / "rules.conf").write_text(rules, encoding="utf-8")
+    temporary = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in _TEMPORARY)
+    (folder / "nginx.conf").write_text(
+        f"{'user root;' if _is_root(folder) else ''}\n"
+        f"daemon off; worker_processes 1; pid {folder / 'pid'}; error_log {folder / 'error.log'};\n"
+        f"events {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder / 'rules.conf'};\n}}\n",
+        encoding="utf-8",
+    )
+    return ["-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+
+
+def _apache(exported: Path, folder: Path, port: int) -> list[str]:
+    """Writes what Apache needs: what the documentation says, and no more; returns its options."""
+    loaded = "".join(f"LoadModule {each}_module /usr/lib/apache2/modules/mod_{each}.so\n" for each in _MODULES)
+    www = (exported / "www").resolve()
+    (folder / "apache.conf").write_text(
+        f"{loaded}ServerRoot {folder}\nServerName localhost\nListen 127.0.0.1:{port}\nTypesConfig /dev/null\n"
+        f"PidFile {folder / 'pid'}\nErrorLog {folder / 'error.log'}\nDefaultRuntimeDir {folder}\n"
+        f"StartServers 1\n{_AS_OTHER if _is_root(folder) else ''}"
+        f"DocumentRoot {www}\n<Directory {www}>\nAllowOverride All\nRequire all granted\n</Directory>\n",
+        encoding="utf-8",
+    )
+    return ["-D", "FOREGROUND", "-f", str(folder / "apache.conf")]

@@ -61,7 +61,7 @@ def test_every_link_leads_to_a_file(exported: Path) -> None:
 def test_all_that_the_design_names_is_there(exported: Path) -> None:
     """Pages in both languages, documents in all forms, catalogue, dumps, feeds, search and rules."""
     names = {path.relative_to(exported / twin.FILES).as_posix() for path in (exported / twin.FILES).rglob("*")}
-    document = {f"doc/project/schone-sloot.{form}" for form in ("html", "en.html", "ttl", "jsonld", "rdf", "nt", "var")}
+    document = {f"doc/project/schone-sloot.{form}" for form in ("html", "en.html", "ttl", "jsonld", "rdf", "nt")}
     others = {
         "index.html", "en.html", "projecten.html", "en/projecten.html", "themas.html", "over.html", "projecten.csv",
         "catalog.ttl", "catalog.rdf", ".well-known/void.ttl", "def.jsonld", "def/shapes.ttl", "ldes.ttl", "atom.xml",
@@ -71,6 +71,10 @@ def test_all_that_the_design_names_is_there(exported: Path) -> None:
     assert set() == (document | others) - names
     assert "Disallow" in (exported / twin.FILES / "robots.txt").read_text("utf-8")
     assert "/sparql<" not in (exported / twin.FILES / "sitemap.xml").read_text("utf-8")
+    told = (exported / twin.FILES / "llms.txt").read_text("utf-8")
+    assert "/catalog.ttl)" in told
+    assert "/atom.xml)" in told
+    assert "/sparql)" not in told
 
 
 def test_the_search_finds_all_things_by_all_their_names(exported: Path) -> None:
@@ -134,15 +138,9 @@ def test_a_failed_export_leaves_the_old_one(small: Flask, tmp_path: Path, monkey
     assert 1 == len(list(tmp_path.glob(".site-*")))
 
 
-def test_type_maps_and_rules_of_apache(exported: Path) -> None:
-    """Apache gets a type map beside each document, with what the site prefers first, and rules for 303, 301 and 410."""
-    www = exported / twin.FILES
-    person, machine = ((www / name).read_text("utf-8").split("\n\n") for name in ("def.var", "catalog.var"))
-    assert "URI: def.html\nContent-Type: text/html;qs=1.00" == person[0]
-    assert "URI: catalog.ttl\nContent-Type: text/turtle;qs=1.00" == machine[0]
-    assert (5, 5) == (len(person), len(machine))
-    rules = (www / ".htaccess").read_text("utf-8")
-    assert "[R=303,L]" in rules
-    assert "^(id|doc)/project/ingetrokken(" in rules
-    assert "^(id|doc)/project/vervangen(" in rules
+def test_apache_gets_its_rules(exported: Path) -> None:
+    """What Apache has to know of this very site stands in its rules; `test_servers.py` runs them."""
+    rules = (exported / twin.FILES / ".htaccess").read_text("utf-8")
+    assert "^(?:id|doc)/project/ingetrokken(" in rules
+    assert "^id/project/vervangen$" in rules
     assert 'AddType "text/turtle; charset=utf-8" .ttl' in rules

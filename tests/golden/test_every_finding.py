@@ -148,9 +148,17 @@ def of_harvests(folder: Path) -> Found:
 
 
 def of_a_matrix(folder: Path) -> Found:
-    """A mark that nobody knows, and a legend in the table."""
-    text = "nr\tProject\tGZ\tZU\n1\tSloten\tT\tja\n● trekt\t\t\t\n"
+    """A mark that nobody knows, a legend that is read, and one that is not."""
+    text = "nr\tProject\tGZ\tZU\n1\tSloten\tT\tja\n● trekt\t\t\t\nT = wat\t\t\t\n"
     return codes(write(folder, {"publication.toml": f'layout = "matrix"\n{SETTINGS}', "agenda.txt": text}))
+
+
+def of_colours(folder: Path) -> Found:
+    """Empty cells with a colour, and rows with one of their own."""
+    row = "<tr bgcolor='{}'><td>{}<td>Sloten<td>x<td>T: GZ<td bgcolor='lime'></tr>"
+    head = "".join(f"<td>{heading}" for heading in (*HEADER.split("\t"), "Stand"))
+    page = f"<table><tr>{head}</tr>{row.format('red', '1')}{row.format('yellow', '2')}</table>"
+    return codes(write(folder, {"publication.toml": settings("agenda.html"), "agenda.html": page}))
 
 
 def of_long_tables(folder: Path) -> Found:
@@ -281,7 +289,8 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_a_second_release: "decision-unknown settled-unused new-project",
     of_harvests: """harvest-first harvest-same harvest-changes-dataset harvest-adds-dataset harvest-deletes-dataset
         harvest-projects harvest-project-leaves""",
-    of_a_matrix: "unknown-mark looks-like-legend new-project",
+    of_a_matrix: "unknown-mark legend-read looks-like-legend new-project",
+    of_colours: "colour-only rows-coloured new-project",
     of_long_tables: "participation-without-project participation-without-role new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
@@ -24,6 +25,9 @@ LINES = [
     f'{COMMENT} "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
     f'{COMMENT} "tekst" .',
 ]
+BULK = "".join(
+    f'<https://x.example/{key}> <{RDFS.label}> "{text}" .\n' for key in ("1", "2", "a/b", "c") for text in "abc"
+).encode()
 
 
 def quads() -> bytes:
@@ -64,11 +68,29 @@ def test_there_and_back(form: str) -> None:
     assert set(LINES) == set(formats.converted(converted, form, "nt", prefixes={}).decode().splitlines())
 
 
+def write(ntriples: BytesIO, form: str, output: BytesIO, *, prefixes: Mapping[str, str]) -> None:
+    if form == "jsonld":
+        formats.write_jsonld(ntriples, output, prefixes=prefixes)
+    else:
+        formats.write(ntriples, {form: output}, prefixes=prefixes)
+
+
+@pytest.mark.parametrize("at_once", [1, 90, 1_000, formats.BYTES_AT_ONCE])
+@pytest.mark.parametrize("prefixes", [{}, {"x": "https://x.example/", "rdfs": str(RDFS)}])
+def test_parts_make_the_document(at_once: int, prefixes: Mapping[str, str]) -> None:
+    """However much is written at once, the bytes are those of the engine, also where nothing is said."""
+    for lines in (b"", BULK):
+        outputs = {form: BytesIO() for form in ("nt", "ttl", "rdf")}
+        formats.write(BytesIO(lines), outputs, prefixes=prefixes, at_once=at_once)
+        for form, output in outputs.items():
+            assert formats.converted(lines, "nt", form, prefixes=prefixes) == output.getvalue()
+
+
 @pytest.mark.parametrize("form", ["nt", "ttl", "rdf", "jsonld"])
 def test_a_form_without_graphs_holds_the_default_graph(form: str) -> None:
     """A dump without named graphs is the current state, which is in N-Quads what has no graph."""
     output = BytesIO()
-    formats.write(BytesIO(current()), form, output, prefixes={"x": "https://x.example/"})
+    write(BytesIO(current()), form, output, prefixes={"x": "https://x.example/"})
     assert LINES[:2] == sorted(formats.lines(formats.parsed(output.getvalue(), form)))
     assert SAID[:2] == list(formats.default_graph(BytesIO(quads())))
 
@@ -77,7 +99,7 @@ def test_a_form_without_graphs_holds_the_default_graph(form: str) -> None:
 def test_prefixes_make_it_readable(form: str) -> None:
     """Forms with prefixes use those that are given."""
     output = BytesIO()
-    formats.write(BytesIO(current()), form, output, prefixes={"voorbeeld": "https://x.example/"})
+    write(BytesIO(current()), form, output, prefixes={"voorbeeld": "https://x.example/"})
     assert b"voorbeeld" in output.getvalue()
     text = formats.converted(LINES[0].encode(), "nt", form, prefixes={"voorbeeld": "https://x.example/"})
     assert b"voorbeeld" in text

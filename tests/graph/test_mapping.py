@@ -8,12 +8,14 @@ from datetime import date
 
 import pytest
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO, XSD
 
+from kennis_ld.graph.formats import triples
 from kennis_ld.graph.mapping import Mapping
 from kennis_ld.graph.statements import Triple
+from kennis_ld.graph.things import said
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Entry, Participation, Place, ProjectEntry, Role, Theme, Way
+from kennis_ld.model import Certainty, Entry, Participation, Place, ProjectEntry, Role, Way
 from kennis_ld.vocabulary import AgendaTerms
 
 BASE = "https://data.zandwijk.example"
@@ -50,7 +52,7 @@ def nl(text: str) -> Literal:
 
 
 def entry(item: ProjectEntry) -> set[Triple]:
-    found = list(MAPPING.entry(item, edition="2030", document=str(DOCUMENT)))
+    found = list(triples(said(MAPPING.entry(item, edition="2030", document=str(DOCUMENT)))))
     assert len(found) == len(set(found))
     return set(found)
 
@@ -220,7 +222,7 @@ def test_pages_that_are_not_known(pages: tuple[int | None, int | None]) -> None:
 
 def test_texts_have_the_language_of_the_document() -> None:
     """What the document says is in its language; what the model calls a role is Dutch."""
-    found = Mapping(IRIS, "fy").entry(ITEM, edition="2030", document=str(DOCUMENT))
+    found = triples(said(Mapping(IRIS, "fy").entry(ITEM, edition="2030", document=str(DOCUMENT))))
     tags = {(prop, value.language) for _, prop, value in found if isinstance(value, Literal) and value.language}
     assert {"fy"} == {language for prop, language in tags if prop != SDO.roleName}
     assert {(SDO.roleName, "nl")} == {tag for tag in tags if tag[0] == SDO.roleName}
@@ -228,7 +230,7 @@ def test_texts_have_the_language_of_the_document() -> None:
 
 def test_earlier_entry_in_the_current_state() -> None:
     """Of an earlier edition the current state keeps the entry, and that the project stood there; no parties."""
-    found = set(MAPPING.history(ITEM, edition="2030", document=str(DOCUMENT)))
+    found = set(triples(said(MAPPING.history(ITEM, edition="2030", document=str(DOCUMENT)))))
     assert OF_ENTRY == about(found, ENTRY)
     assert {(KS.entry, ENTRY), (DCTERMS.isReferencedBy, EDITION)} == about(found, PROJECT)
     assert {ENTRY, PROJECT} == {subject for subject, _, _ in found}
@@ -236,38 +238,4 @@ def test_earlier_entry_in_the_current_state() -> None:
 
 def test_project_that_left() -> None:
     """A project that is no longer on the agenda keeps its name, its text and its theme."""
-    assert {(PROJECT, *rest) for rest in DESCRIBED} == set(MAPPING.former(ITEM))
-
-
-def test_themes_and_their_parts() -> None:
-    """Themes are the top of one scheme, what stands under them is narrower; spellings and definitions go along."""
-    themes = [
-        Theme("water", ("Water", "Waterzaken"), "Water", "Water!", "Over water.", "About water.", notation="1"),
-        Theme("peil", ("Peil",), "Peil", broader="water"),
-    ]
-    scheme = URIRef(f"{BASE}/id/begrippenkader/themas")
-    water, peil = (URIRef(f"{BASE}/id/thema/{key}") for key in ("water", "peil"))
-    expected = {
-        (scheme, RDF.type, SKOS.ConceptScheme),
-        (scheme, DCTERMS.title, nl("Thema's")),
-        (scheme, DCTERMS.title, Literal("Themes", lang="en")),
-        (scheme, SKOS.prefLabel, nl("Thema's")),
-        (scheme, SKOS.prefLabel, Literal("Themes", lang="en")),
-        (scheme, SKOS.hasTopConcept, water),
-        (water, RDF.type, SKOS.Concept),
-        (water, SKOS.prefLabel, nl("Water")),
-        (water, SKOS.prefLabel, Literal("Water!", lang="en")),
-        (water, SKOS.altLabel, nl("Waterzaken")),
-        (water, SKOS.definition, nl("Over water.")),
-        (water, SKOS.definition, Literal("About water.", lang="en")),
-        (water, SKOS.inScheme, scheme),
-        (water, SKOS.notation, Literal("1")),
-        (water, SKOS.topConceptOf, scheme),
-        (water, SKOS.narrower, peil),
-        (peil, RDF.type, SKOS.Concept),
-        (peil, SKOS.prefLabel, nl("Peil")),
-        (peil, SKOS.inScheme, scheme),
-        (peil, SKOS.broader, water),
-    }
-    assert expected == set(MAPPING.themes(themes, title="Thema's", title_en="Themes"))
-    assert not [value for _, _, value in MAPPING.themes([], title="Thema's", title_en="") if str(value) == ""]
+    assert {(PROJECT, *rest) for rest in DESCRIBED} == set(triples(said(MAPPING.former(ITEM))))

@@ -52,7 +52,20 @@ def test_counts_what_there_is() -> None:
             (str(SDO.Organization), str(OWL.sameAs)): 2,
             (str(SDO.Organization), str(RDF.type)): 2,
         },
+        richest={str(ORG.Organization): (str(ONE), ""), str(SDO.Organization): (str(ONE), "")},
     )
+
+
+def test_knows_what_most_is_said_of() -> None:
+    """Of each class the thing with the most statements, with its name; of equals the first of the release."""
+    triples: list[Triple] = [
+        (thing, prop, value)
+        for thing in (ONE, TWO)
+        for prop, value in ((RDF.type, ORG.Organization), (SDO.name, Literal('Huis "Zand"', lang="nl")))
+    ]
+    assert {str(ORG.Organization): (str(TWO), r"Huis \"Zand\"")} == Statistics.count(in_a_release(triples)).richest
+    triples.append((ONE, OWL.sameAs, URIRef("https://elders.example/1")))
+    assert str(ONE) == Statistics.count(in_a_release(triples)).richest[str(ORG.Organization)][0]
 
 
 def test_counts_as_rdflib_does(leiden: Publication) -> None:

@@ -9,7 +9,16 @@ import pytest
 
 from kennis_ld.errors import EngineUnavailable, TooManyRequests
 from kennis_ld.isolation import admission
-from kennis_ld.isolation.admission import AT_ONCE, Admission, Client, ClientLimits, Turn, table
+from kennis_ld.isolation.admission import (
+    ALL_ELSEWHERE_AT_ONCE,
+    AT_ONCE,
+    ELSEWHERE_AT_ONCE,
+    Admission,
+    Client,
+    ClientLimits,
+    Turn,
+    table,
+)
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from tests.isolation.forked import in_a_child
 
@@ -217,3 +226,37 @@ def test_two_clients_in_one_slot(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 == is_refused(control, OTHER)
     spend(control, 0.1, OTHER)
     assert 0 == is_refused(control)
+
+
+def test_waiting_for_other_servers_has_a_bound_of_its_own(clock: Callable[[float], None]) -> None:
+    """A minute of it in a minute is enough, in whichever process; the client's usual queries, and others, go on."""
+    shared = table()
+    control, beside = made(shared), made(shared)
+    for seconds in (40.0, 21.0):
+        control.enter_elsewhere(ONE)
+        control.leave_elsewhere(ONE, seconds)
+    for each in (control, beside):
+        with pytest.raises(TooManyRequests) as refused:
+            each.enter_elsewhere(ONE)
+        assert 2 == refused.value.retry_after
+        assert 0 == is_refused(each)
+        each.enter_elsewhere(OTHER)
+        each.leave_elsewhere(OTHER, 0.1)
+    clock(2.0)
+    control.enter_elsewhere(ONE)
+
+
+def test_few_wait_for_other_servers_at_once(clock: Callable[[float], None]) -> None:
+    """One client has its places, all together have theirs, and who is through makes room."""
+    control = made()
+    for _ in range(ELSEWHERE_AT_ONCE):
+        control.enter_elsewhere(ONE)
+    with pytest.raises(TooManyRequests):
+        control.enter_elsewhere(ONE)
+    others = [Client(f"198.51.100.{number}", "198.51.100.0/24") for number in range(ALL_ELSEWHERE_AT_ONCE)]
+    for client in others[ELSEWHERE_AT_ONCE:]:
+        control.enter_elsewhere(client)
+    with pytest.raises(EngineUnavailable):
+        control.enter_elsewhere(others[0])
+    control.leave_elsewhere(ONE, 0.1)
+    control.enter_elsewhere(others[0])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennis_ld.engine.interface import Answer, Iri, Question, Text
+from kennis_ld.engine.interface import Answer, Inline, Iri, Question, Text
 from kennis_ld.errors import (
     BudgetExceeded,
     EngineUnavailable,
@@ -32,10 +32,12 @@ QUESTIONS = st.builds(
         st.one_of(
             st.builds(Iri, st.just("http://example.org/x")),
             st.builds(Text, TEXTS, st.sampled_from([None, "nl"])),
+            st.builds(Text, TEXTS, st.none(), st.just("http://example.org/datatype")),
         ),
     ),
     default_graphs=st.lists(TEXTS).map(tuple),
     named_graphs=st.lists(TEXTS).map(tuple),
+    inline=st.lists(st.builds(Inline, st.just(0), st.just(0), TEXTS), max_size=2).map(tuple),
 )
 
 
@@ -69,9 +71,10 @@ def test_byte_by_byte() -> None:
 
 @given(QUESTIONS)
 def test_a_question_arrives_whole(question: Question) -> None:
-    """Text, forms, bindings and data set of a question come out as they went in."""
+    """Text, forms, bindings and data set of a question come out as they went in; what is inline is part of the text."""
     (frame,) = frames.Reader().frames(frames.question_frame(3, question, 12.5))
-    assert (3, 12.5, question) == (frame.number, frame.seconds, frames.question_of(frame))
+    expected = question._replace(text=question.written, inline=())
+    assert (3, 12.5, expected) == (frame.number, frame.seconds, frames.question_of(frame))
 
 
 OUTCOMES = [

@@ -76,6 +76,30 @@ def test_namesakes_are_told_apart(more: dict[str, str], home: Home) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("country", "more", "outcome"),
+    [
+        ("PT", {}, Outcome.CHOOSE),
+        ("NL", {}, Outcome.PROPOSED),
+        ("", {}, Outcome.PROPOSED),
+        ("PT", {"site": "https://uz.example/en"}, Outcome.PROPOSED),
+        ("PT", {"town": "Zandwijk"}, Outcome.PROPOSED),
+    ],
+)
+def test_namesake_in_another_country_is_a_choice(country: str, more: dict[str, str], outcome: Outcome) -> None:
+    """The only one of that name is another one, as often as not, where it is abroad and nothing else speaks for it."""
+    organisation = replace(UZ, homepage="http://www.uz.example")
+    there = replace(candidate(UZ.name, **more), country=(country,) if country else ())
+    assert (outcome, [(100.0, ROR_A)]) == told(linked(organisation, there, home=Home(country="NL")))
+
+
+def test_name_that_is_nearly_the_same_in_another_country_is_passed_over() -> None:
+    """Ministries and institutes of the whole world have names that are nearly the same; it is said."""
+    link = linked(UZ, candidate("Universiteit Zandwyk", country="PT"), home=Home(country="NL"))
+    assert (Outcome.NOTHING, ["abroad"]) == (link.outcome, [item.reason for item in link.passed_over])
+    assert Outcome.CHOOSE == linked(UZ, candidate("Universiteit Zandwyk", country="PT")).outcome
+
+
 def test_known_identity_goes_before_the_name() -> None:
     """Who has the ROR identifier of the register is the same, whatever its name; what it lacks is proposed."""
     organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A, "seen"),))

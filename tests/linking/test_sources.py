@@ -48,6 +48,7 @@ def test_record_of_schema_2(tmp_path: Path) -> None:
     """The same comes out of a record of the second schema, the displayed name first; a government is told as one."""
     names = [
         {"value": "GZ", "types": ["acronym"], "lang": None},
+        {"value": "GEZA", "types": ["acronym", "alias"], "lang": None},
         {"value": "Zandwijk City Council", "types": ["label"], "lang": "en"},
         {"value": "Gemeente Zandwijk", "types": ["ror_display", "label"], "lang": "nl"},
     ]
@@ -55,9 +56,19 @@ def test_record_of_schema_2(tmp_path: Path) -> None:
     record = record_2(ROR_A, "", town="Zandwijk", names=names, external_ids=external, types=["government"])
     (found,) = read(written(tmp_path / "v2.json", json.dumps([record])))
     assert ("Gemeente Zandwijk", "Zandwijk City Council") == found.names
-    assert ("GZ",) == found.abbreviations
+    assert ("GZ", "GEZA") == found.abbreviations
     assert ({"ror": ROR_A}, Kind.GOVERNMENT) == (found.identities, found.kind)
     assert ("Zandwijk", ("NL", "The Netherlands")) == (found.town, found.country)
+
+
+def test_organisation_in_several_countries(tmp_path: Path) -> None:
+    """It is of each of them, and its town is the first that ROR names."""
+    places = [
+        {"geonames_id": 1, "geonames_details": {"name": "Zandwijk", "country_code": "NL", "country_name": "Nederland"}},
+        {"geonames_id": 2, "geonames_details": {"name": "Porto", "country_code": "PT", "country_name": "Portugal"}},
+    ]
+    (found,) = read(written(tmp_path / "r.json", json.dumps([record_2(ROR_A, "Huis Zand", locations=places)])))
+    assert ("Zandwijk", ("PT", "Portugal", "NL", "Nederland")) == (found.town, found.country)
 
 
 @pytest.mark.parametrize("status", ["withdrawn", "inactive"])

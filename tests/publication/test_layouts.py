@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.layouts.layout import as_table
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
-from kennis_ld.errors import WrongSetting
+from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.model import Entry, Role, SourceRow, Theme
 from kennis_ld.publication import settings
 from tests import pipeline
@@ -23,6 +26,8 @@ from tests.publications import REGISTER, SETTINGS, write
 PAGE = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
 BLOCKS = ".*?".join(rf"^```{name}\n(.*?)^```$" for name in ("toml", "text", "read"))
 EXAMPLES = re.findall(rf"^## (.*?)$.*?{BLOCKS}", PAGE, re.MULTILINE | re.DOTALL)
+COLOUR = re.compile(r"\{(?P<colour>groen|oranje|rood)\}\s*(?P<text>.*)")
+FILLS = {"groen": "92d050", "oranje": "ffc000", "rood": "ff0000"}
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
 
 
@@ -33,8 +38,16 @@ def with_settings(more: str) -> str:
 
 
 def document(text: str) -> list[SourceRow]:
-    """The lines of an example as rows."""
-    return rows(*("|".join(cell.strip() for cell in line.split("|")) for line in text.splitlines()))
+    """The lines of an example as rows; of a cell that begins with a colour in braces, that is the colour behind it."""
+    found = rows(*("|".join(cell.strip() for cell in line.split("|")) for line in text.splitlines()))
+    return [_coloured(row) for row in found]
+
+
+def _coloured(row: SourceRow) -> SourceRow:
+    matches = [COLOUR.fullmatch(cell) for cell in row.cells]
+    fills = tuple(FILLS[match["colour"]] if match else "" for match in matches)
+    cells = tuple(match["text"] if match else cell for match, cell in zip(matches, row.cells, strict=True))
+    return replace(row, cells=cells, fills=fills if any(fills) else ())
 
 
 @pytest.mark.parametrize(("name", "toml", "text", "read"), EXAMPLES, ids=[example[0] for example in EXAMPLES])
@@ -42,17 +55,27 @@ def test_example(name: str, toml: str, text: str, read: str, tmp_path: Path) -> 
     """The document of an example is read as the page says."""
     publication = settings.publication(write(tmp_path, {"publication.toml": with_settings(toml)}))
     privacy = Privacy(publication.words, Register([], []))
-    table = as_table(
-        document(text), publication.editions[0].layout, columns=publication.columns, privacy=privacy, document="a.docx"
+    layout, columns = publication.editions[-1].layout, publication.columns
+    table = as_table(document(text), layout, columns=columns, privacy=privacy, document="a.docx")
+    given = entries(
+        table,
+        columns=columns,
+        themes=THEMES,
+        document="a.docx",
+        privacy=privacy,
+        row_colours=publication.row_colours,
     )
-    found = [
-        item
-        for item in entries(table, columns=publication.columns, themes=THEMES, document="a.docx", privacy=privacy)
-        if isinstance(item, Entry)
-    ]
+    extras = ExtraReader(publication.words, publication.statuses, publication.language, ())
     assert [line.split(" | ") for line in read.splitlines()] == [
-        [*item.section[-1:], item.number, item.title, " ".join(_parties(item, publication.words.roles))]
-        for item in found
+        [
+            *item.section[-1:],
+            item.number,
+            item.title,
+            " ".join(_parties(item, publication.words.roles)),
+            *(status.label for status in [extras.facts(item)[0].status] if status),
+        ]
+        for item in given
+        if isinstance(item, Entry)
     ]
 
 
@@ -68,7 +91,8 @@ def _parties(entry: Entry, roles: Mapping[str, Role]) -> list[str]:
 
 def test_every_layout_has_an_example() -> None:
     """The page has an example of each layout there is."""
-    assert ["A table", "A matrix", "Cards", "A list", "Long tables"] == [example[0] for example in EXAMPLES]
+    layouts = ["A table", "A colour for a status", "The colour of a row", "A matrix", "Cards", "A list", "Long tables"]
+    assert [*layouts, "Long tables in two files"] == [example[0] for example in EXAMPLES]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +158,51 @@ def test_days_become_start_and_end(tmp_path: Path) -> None:
     read = pipeline.read(settings.publication(write(tmp_path, files)))
     (part,) = read.entries["2030"][0].participations
     assert ("gz", "2026-02-01", "2027-12-31") == (part.organisation, str(part.start), str(part.end))
+
+
+IN_TWO_FILES = {
+    "publication.toml": with_settings('layout = "long"\n').replace(
+        '"agenda.txt"', '"projecten.csv"\nparticipations = "deelnames.csv"'
+    ),
+    "projecten.csv": "id;titel\n1.1;Sloten\n1.10;Duinen\n",
+    "deelnames.csv": "project_id;organisatie;rol\n1.1;GZ;trekker\n1.10;ZU;trekker\n1.10;GZ;partner\n9;HD;partner\n",
+}
+
+
+def test_long_tables_in_two_files(tmp_path: Path) -> None:
+    """Each row of the second file is of a project in the first; what belongs to none is said with its file and line."""
+    read = pipeline.read(settings.publication(write(tmp_path, IN_TWO_FILES)))
+    assert [("1.1", {"gz"}), ("1.10", {"zu", "gz"})] == [
+        (item.entry.number, {part.organisation for part in item.participations}) for item in read.entries["2030"]
+    ]
+    (lost,) = [item for item in read.findings if item.code == "participation-without-project"]
+    assert ("deelnames.csv:5", "9 | HD | partner") == (str(lost.place), lost.words)
+
+
+def test_both_files_are_sources_of_the_edition(tmp_path: Path) -> None:
+    """Name and digest of each stand in the data, and the reading used both."""
+    publication = settings.publication(write(tmp_path, IN_TWO_FILES))
+    base, key = "https://data.zandwijk.example/id", "2030"
+    lines = pipeline.read(publication).current
+    for document, name in (("document/2030", "projecten.csv"), ("document/2030--deelnames", "deelnames.csv")):
+        digest = hashlib.sha256(IN_TWO_FILES[name].encode()).hexdigest()
+        subject = f"<{base}/{document}>"
+        assert f'{subject} <https://schema.org/sha256> "{digest}" .' in lines
+        assert f"<{base}/editie/{key}> <http://purl.org/dc/terms/source> {subject} ." in lines
+        assert f"<{base}/activiteit/{key}> <http://www.w3.org/ns/prov#used> {subject} ." in lines
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ('"long"', '"table"', "editions.participations: a document of participations goes with long tables."),
+        ("deelnames.csv", "weg.csv", "weg.csv"),
+    ],
+)
+def test_wrong_second_file(before: str, after: str, what: str, tmp_path: Path) -> None:
+    """A second file where the layout has no use for one, and one that is not there, are errors by name."""
+    toml = IN_TWO_FILES["publication.toml"].replace(before, after)
+    folder = write(tmp_path, {**IN_TWO_FILES, "publication.toml": toml})
+    with pytest.raises(KennisError) as error:
+        pipeline.read(settings.publication(folder))
+    assert what in str(error.value)

@@ -70,6 +70,19 @@ def test_number_that_is_kept_as_text_is_read_as_one(tmp_path: Path) -> None:
     assert ["1.10"] == [identity.number for identity in tables.identities(path)]
 
 
+def test_two_numbers_that_became_one_are_said_with_both_titles(tmp_path: Path) -> None:
+    """Where a spreadsheet made 1.1 of 1.10, nobody is told to throw one of the rows away."""
+    path = tmp_path / "projects.csv"
+    head = "project;edition;theme;number;title\nsloten;2030;water;1.1;Sloten\n"
+    path.write_text(f"{head}duin;2030;water;1.1;Duinen\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match=r"at .*projects.csv:2 as 'Sloten', here as 'Duinen'") as error:
+        tables.identities(path)
+    assert "1.1 of 1.10" in error.value.remedy
+    path.write_text(f"{head}sloot;2030;water;1.1;Sloten\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="already decided"):
+        tables.identities(path)
+
+
 def workbook(path: Path, **sheets: str) -> Path:
     """Writes a workbook with a sheet for each CSV text."""
     book = Workbook()

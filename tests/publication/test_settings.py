@@ -116,6 +116,7 @@ def test_pipeline_leaves_struck_text_out(tmp_path: Path) -> None:
     ("content", "line", "what"),
     [
         (SETTINGS.replace('"zandwijk"', "“zandwijk”"), 6, "curly quotation marks"),
+        (f"{SETTINGS}[extra]\n[extra]\n", SETTINGS.count("\n") + 2, r"\[extra\] stands in the file twice"),
         (SETTINGS.replace('"agenda.txt"', '"C:\\Users\\agenda.txt"'), 14, "backslash"),
         (SETTINGS.replace('key = "2030"', "key 2030"), 13, "cannot be read"),
     ],

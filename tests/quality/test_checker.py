@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
-from rdflib import Graph, Literal
-from rdflib.namespace import SH
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import SDO, SH, XSD
 
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.formats import term, written
@@ -20,8 +22,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Serializing weird numerical"),
 ]
 SEEDS = range(6)
-SLOW = {"complex/shacl-shacl"}
+SLOW = {"core/complex/shacl-shacl"}
 """Takes pyshacl seconds."""
+UNREAD = {"sparql/node/prefixes-001", "sparql/pre-binding/shapesGraph-001"}
+"""Prefixes by owl:imports, and $shapesGraph: pyshacl 0.40 knows neither, and stops with an error of another kind."""
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +83,9 @@ def test_damage_is_found_as_pyshacl_finds_it(seed: int) -> None:
 
 
 @needs_standards
-@pytest.mark.parametrize("name", [name for name in w3c_names() if name not in SLOW])
+@pytest.mark.parametrize("name", [name for name in w3c_names() if name not in SLOW | UNREAD])
 def test_w3c_case_is_judged_as_pyshacl_judges_it(name: str) -> None:
-    """The tests of SHACL Core give the same results, with words of the shapes and with pyshacl's."""
+    """The tests of SHACL Core and SHACL-SPARQL give the same results, with words of the shapes and with pyshacl's."""
     case = w3c_case(name)
     plain = published(case.data)
     for rules in (case.shapes, worded(case.shapes)):
@@ -90,11 +94,12 @@ def test_w3c_case_is_judged_as_pyshacl_judges_it(name: str) -> None:
 
 @needs_standards
 def test_most_w3c_cases_are_compiled() -> None:
-    """What our rules use of SHACL is compiled; what is left to pyshacl says why."""
+    """What our rules use of SHACL Core is compiled; what is left to pyshacl says why."""
     left = {name: Checker(w3c_case(name).shapes).left_to_pyshacl for name in w3c_names()}
-    assert 98 == len(left)
+    core = [bool(reasons) for name, reasons in left.items() if name.startswith("core/")]
+    assert (98, 23) == (len(core), len(left) - len(core))
     assert all(all(reasons.values()) for reasons in left.values())
-    assert 26 >= sum(map(bool, left.values()))
+    assert 25 >= sum(core)
 
 
 def test_a_shape_that_is_not_compiled_is_left_to_pyshacl(caplog: pytest.LogCaptureFixture) -> None:
@@ -120,6 +125,27 @@ def test_a_shape_that_is_not_compiled_is_left_to_pyshacl(caplog: pytest.LogCaptu
     assert ["urn:x:name", "urn:x:old"] == [result.shape for result in outcome.results]
 
 
+def test_values_without_an_order_break_the_rule() -> None:
+    """What cannot be compared is not in order (SHACL, section 4.5.4); pyshacl 0.40 stops there."""
+    rules = Graph().parse(
+        data="""
+        @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
+        <urn:x:order> a sh:PropertyShape ; sh:targetSubjectsOf schema:startDate ; sh:path schema:startDate ;
+            sh:lessThanOrEquals schema:endDate ; sh:message "Te laat. Verbeter het."@nl .
+        """,
+        format="turtle",
+    )
+    graph = Graph()
+    for prop, text in ((SDO.startDate, "2024-02-30"), (SDO.endDate, "2024-02-28")):
+        graph.add((URIRef("urn:x:p"), prop, Literal(text, datatype=XSD.date)))
+    with pytest.raises(TypeError):
+        validate(graph, rules)
+    (result,) = Checker(rules).check(statements_of(graph)).results
+    assert (URIRef("urn:x:p"), "urn:x:order") == (result.focus, result.shape)
+    assert str(SH.LessThanOrEqualsConstraintComponent) == result.component
+    assert result.value == Literal("2024-02-30", datatype=XSD.date)
+
+
 def test_parts_are_checked_with_what_they_share() -> None:
     """A part and what was added before it are checked as one; what is said of both parts is said once."""
     text = case("participation-doubtful-spelling").data.replace('"De haven"@nl', '"De haven"')
@@ -132,6 +158,43 @@ def test_parts_are_checked_with_what_they_share() -> None:
         (shared if name is None else parts[name]).add(triple)
     checker.add(statements_of(shared))
     assert found(text) == merge(checker.check(statements_of(part)) for part in parts.values())
+
+
+WAYS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <urn:x:> .
+x:one a sh:PropertyShape ; sh:targetClass x:A ; sh:path x:p ; sh:minCount 1 ; sh:message "Een."@nl .
+x:class a sh:PropertyShape ; sh:targetClass x:A ; sh:path x:p ; sh:class x:B ; sh:message "Klasse."@nl .
+x:two a sh:PropertyShape ; sh:targetSubjectsOf x:p ; sh:path ( x:p x:q ) ; sh:maxCount 1 ; sh:message "Twee."@nl .
+x:back a sh:PropertyShape ; sh:targetClass x:B ; sh:path [ sh:inversePath x:q ] ;
+    sh:maxCount 1 ; sh:message "Terug."@nl .
+x:any a sh:NodeShape ; sh:targetObjectsOf x:q ; sh:message "Iets."@nl ;
+    sh:sparql [ sh:select "SELECT $this { $this a <urn:x:A> . ?other <urn:x:p> $this }" ] .
+"""
+"""Rules that go one step, more steps, to classes, back, and anywhere."""
+
+
+def test_a_part_may_say_anything_of_what_was_added() -> None:
+    """However statements are divided over what was added and a part, together they are checked as one graph."""
+    rdf, rdfs = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+    checker, results = Checker(Graph().parse(data=WAYS, format="turtle")), 0
+    assert {} == checker.left_to_pyshacl
+    for seed in range(400):
+        chance = random.Random(seed)
+        things, classes = [f"<urn:x:{n}>" for n in range(4)], ["<urn:x:A>", "<urn:x:B>"]
+        statements = {
+            *((chance.choice(things), f"<{rdf}type>", chance.choice(classes)) for _ in range(4)),
+            *(
+                (chance.choice(things), chance.choice(("<urn:x:p>", "<urn:x:q>")), chance.choice(things))
+                for _ in "12345"
+            ),
+            *((("<urn:x:A>", f"<{rdfs}subClassOf>", "<urn:x:B>"),) if chance.random() < 0.3 else ()),
+        }
+        added = {statement for statement in sorted(statements) if chance.random() < 0.7}
+        parts, whole = checker.afresh(), checker.afresh().check(statements)
+        parts.add(added)
+        assert whole == parts.check(statements - added)
+        results += len(whole.results)
+    assert results > 500
 
 
 def test_nothing_to_validate_is_said(checker: Checker) -> None:

@@ -1,4 +1,4 @@
-"""The W3C tests of SHACL Core: the data and shapes of each, from the folder of standards beside the project."""
+"""The W3C tests of SHACL: the data and shapes of each, from the folder of standards beside the project."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, SH, Namespace
 
 from tests.standards_shapes import STANDARDS
 
-CORE = STANDARDS / "w3c" / "shacl-tests" / "tests" / "core"
+SUITE = STANDARDS / "w3c" / "shacl-tests" / "tests"
 _MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 _SHT = Namespace("http://www.w3.org/ns/shacl-test#")
 
@@ -27,14 +27,14 @@ class W3cCase:
 
 @cache
 def w3c_names() -> tuple[str, ...]:
-    """Returns the names of the tests, sorted."""
-    files = (path for path in sorted(CORE.rglob("*.ttl")) if "sht:Validate" in path.read_text(encoding="utf-8"))
-    return tuple(str(path.relative_to(CORE).with_suffix("")) for path in files)
+    """Returns the names of the tests, sorted: those of SHACL Core begin with `core`, of SHACL-SPARQL with `sparql`."""
+    files = (path for path in sorted(SUITE.rglob("*.ttl")) if "sht:Validate" in path.read_text(encoding="utf-8"))
+    return tuple(str(path.relative_to(SUITE).with_suffix("")) for path in files)
 
 
 def w3c_case(name: str) -> W3cCase:
     """Returns a test."""
-    path = CORE / f"{name}.ttl"
+    path = SUITE / f"{name}.ttl"
     manifest = _parsed(path)
     (test,) = manifest.subjects(RDF.type, _SHT.Validate)
     action = manifest.value(test, _MF.action)

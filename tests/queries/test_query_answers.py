@@ -151,6 +151,14 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
         {},
         [(*DT, *VC, "1"), (*GD, *FN, "1"), (*MZ, *UD, "1"), (*MZ, *LAB, "1"), (*UD, *LAB, "1")],
     ),
+    "zoek-op-naam": (
+        {"woord": "waTER"},
+        [
+            ("waTER", LAB[0], "organisatie", LAB[1], "Waterlab"),
+            ("waTER", ZEEWATER[0], "project", ZEEWATER[1], "Zeewater"),
+            ("waTER", "thema/water", "thema", "Water", "Water"),
+        ],
+    ),
     "zonder-identiteit": (
         {},
         [(*DT, "1"), (*FN, "1"), (*MZ, "1"), (*VC, "1"), (*LAB, "1")],
@@ -169,8 +177,8 @@ def test_the_answer_is_what_one_sees(duinstad: Ask, name: str) -> None:
 
 
 def test_every_query_has_an_answer_here(saved: Mapping[str, SavedQuery]) -> None:
-    """A new query comes with its rows; the one that gives statements has a test of its own."""
-    assert set(ANSWERS) | {"beschrijf-project"} == set(saved)
+    """A new query comes with its rows; those that give statements have tests of their own."""
+    assert set(ANSWERS) | {"beschrijf", "beschrijf-project"} == set(saved)
 
 
 def test_a_description_is_whole_and_readable(duinstad: Ask) -> None:
@@ -201,6 +209,17 @@ def test_a_description_is_whole_and_readable(duinstad: Ask) -> None:
     ]  # fmt: skip
     label = "http://www.w3.org/2004/02/skos/core#prefLabel"
     assert [row for row in found if row[0] == "organisatie/dt"] == [("organisatie/dt", label, '"Dune Trust"@nl')]
+
+
+@pytest.mark.parametrize("thing", ["thema/water", "organisatie/ud-fn-lab", "editie/2028", "begrip/trekker"])
+def test_of_anything_there_is_what_is_said_of_it(duinstad: Ask, thing: str) -> None:
+    """Whatever it is: its statements, and the names of what they lead to."""
+    found = duinstad("beschrijf", ding=thing)
+    assert {row[0] for row in found if row[0] == thing} == {thing}
+    said = {row[2] for row in found if row[0] == thing}
+    named = {row[0] for row in found} - {thing}
+    assert named <= said
+    assert named
 
 
 def test_an_older_edition_keeps_its_entry_in_a_description(duinstad: Ask) -> None:

@@ -14,7 +14,7 @@ from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import Publication
 from tests.pipeline import read
 
-GIVEN = {"organisatie": "ul", "project": "leiden-bio-science-park", "woord": "taal"}
+GIVEN = {"organisatie": "ul", "project": "leiden-bio-science-park", "woord": "taal", "ding": "organisatie/ul"}
 QUERIES = load_all(bundled("queries"))
 
 

@@ -41,6 +41,9 @@ SHARES: Mapping[str, float] = {
     "blad.xlsx": 3.0,
     "hand.ods": 9.0,
     "blad.ods": 2.0,
+    "hand.odt": 8.0,
+    "tabel.odt": 2.0,
+    "koppen.odt": 2.0,
     "hand.docx": 13.0,
     "tabel.docx": 1.5,
     "koppen.docx": 1.5,
@@ -58,6 +61,7 @@ _HEADERS = {"move_the_header", "drop_the_header", "move_a_row", "swap_rows"}
 _NOT_WRITTEN: Mapping[str, set[str]] = {
     "koppen.html": _HEADERS,  # these writers set the first row over each table or page
     "koppen.docx": _HEADERS,
+    "koppen.odt": _HEADERS,
     "tabel.pdf": _HEADERS,
     "blad.xlsx": {"cell_without_end"},  # its library cuts a text off at 32,767 characters
 }
@@ -102,11 +106,19 @@ def mutant(seed: str, cities: Sequence[City], form: str = "") -> Mutant | None:
     if chance.random() < TWICE:
         second = chance.choice([other for other in names if other not in _NOT_WRITTEN.get(form, ())])
         changed, name = CHANGES[second](chance, changed), f"{name} +"
+    if form.startswith("koppen") and not _has_header(changed):
+        return None
     content = written(changed, form)
     if content is None:
         return None
-    same = name in mutants_rows.SAYS_NOTHING and form != "koppen.html" and form != "koppen.docx"
+    same = name in mutants_rows.SAYS_NOTHING and not form.startswith("koppen")
     return Mutant(city, name, form, form, content, seen(changed, form), same=same)
+
+
+def _has_header(rows: Rows) -> bool:
+    """Whether the first row of several cells is one: what is written over each table."""
+    first = next((row for row in rows if len(row) > 1), ())
+    return sum(bool(cell.strip()) for cell in first) > 1
 
 
 def seen(rows: Rows, form: str) -> list[Row]:
@@ -121,7 +133,9 @@ def seen(rows: Rows, form: str) -> list[Row]:
             for at, row in enumerate(rows)
         ]
     head = next((len(row) for row in rows if len(row) > 1), 0)
-    return [Row(row, line=len(row) == 1, ragged=len(row) != head) for row in rows]
+    # A browser leaves the last cells of a short row empty; which cells a long row has too many, nobody knows.
+    padded = [(*row, *[""] * (head - len(row) if len(row) > 1 else 0)) for row in rows]
+    return [Row(row, line=len(row) == 1, ragged=len(row) > head) for row in padded]
 
 
 def written(rows: Rows, form: str) -> bytes | None:
@@ -184,7 +198,9 @@ def _text_mutant(chance: Random, city: City, form: str, rows: Rows) -> Mutant | 
         return None
     seen = mutants_text.seen(text, how)
     need = frozenset({"row-in-quotes"}) if mutants_text.swallowed(text, how) else frozenset()
-    return Mutant(city, change, form, name, content, seen, [text], same=same, need=need)
+    head = next((line for line in text.splitlines() if line.count(how.delimiter) > 1), "")
+    doubtful = "row-in-quotes" if need and head.count('"') % 2 else ""  # a header that goes on is none that we know
+    return Mutant(city, change, form, name, content, seen, [text], same=same, need=need, doubtful=doubtful)
 
 
 def _damaged(chance: Random, city: City, form: str, rows: Rows) -> Mutant | None:

@@ -26,6 +26,12 @@ _CONTACT = re.compile(
     r"(?<!\w)contact(?:persoon|personen|person)?\s*:.*?(?=(?<!\w)[TP]\s*:|$)", re.IGNORECASE | re.DOTALL
 )
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.\-]?\d{1,4}(?:[.\-]?\d{1,4})*[.\-]?[a-z]{0,2}[.)]?", re.ASCII)
+_FEWEST = 3
+"""Columns of a table without numbers."""
+
+_LISTED = re.compile(r"(?m)(?:^|[:;,])\s*\d{1,2}[.)]\s")
+"""The number of an item in a list, at the start of a line or behind a sign: a sign, as a dash is."""
+
 _PARTIES = {"leads", "partners", "parties"}
 _BETWEEN = set(
     re.findall(
@@ -64,6 +70,7 @@ class _Page:
     entries: Sequence[Entry]
     columns: Mapping[str, str]
     header: dict[int, str] = field(default_factory=dict)
+    is_numbered: bool = True
     heading: Words = ()
     current: Entry | None = None
     given: dict[int, Counter[str]] = field(default_factory=dict)
@@ -154,7 +161,7 @@ def party_words_lost(
                 if isinstance(party, Mention):
                     out.update(words(party.doubt))
                     out.update({part: 9 for part in re.findall(r"\d+", _dates(cell)) if party.start or party.end})
-            need = Counter(words(_CONTACT.sub(" ", cell)))
+            need = Counter(words(_LISTED.sub(" ", _CONTACT.sub(" ", cell))))
             missing += [word for word in need if need[word] > out[word] and word.casefold() not in _BETWEEN]
     return missing
 
@@ -177,15 +184,16 @@ def _look(row: Row, page: _Page) -> None:
         _line(filled[0], page)
         return
     if len(filled) == 2 and (heading := _heading_in_two(row, page)):
-        page.heading = heading
+        page.heading = () if heading == ("",) else heading
         return
     if header := _header(row, page.columns):
         page.header = header
+        page.is_numbered = any(header.get(at) == "number" and _name(cell) for at, cell in enumerate(row.cells))
         return
     if row.ragged or not page.header:
         _named(row, filled, page)
         return
-    if number.strip():
+    if number.strip() or (not page.is_numbered and words(_of(row, "title", page)) and not goes_on):
         _numbered(row, number, page)
     elif goes_on and page.current is not None:
         _give(page.current, row, page)
@@ -198,7 +206,10 @@ def _of(row: Row, column: str, page: _Page) -> str:
 
 
 def _heading_in_two(row: Row, page: _Page) -> Words:
-    """The heading that a number and a title are together, when they were read as one."""
+    """The heading that a number and a title are together, when they were read as one; the one before if they are told.
+
+    A finding may say that such a row is none.
+    """
     number, title = words(_of(row, "number", page)), words(_of(row, "title", page))
     both = number + title
     if (
@@ -207,12 +218,9 @@ def _heading_in_two(row: Row, page: _Page) -> Words:
         or any(words(entry.number) == number and words(entry.title) == title for entry in page.entries)
     ):
         return ()
-    return (
-        both
-        if any(both == words(heading) for entry in page.entries for heading in entry.section)
-        or both in page.finding_words
-        else ()
-    )
+    if any(both == words(heading) for entry in page.entries for heading in entry.section):
+        return both
+    return (page.heading or ("",)) if both in page.finding_words else ()
 
 
 def _is_heading(text: str, page: _Page) -> bool:
@@ -234,23 +242,53 @@ def _named(row: Row, filled: Sequence[str], page: _Page) -> None:
 
 
 def _is_named(cell: str, page: _Page) -> bool:
-    return any(within(words(_masked(cell)), about) for about in (*page.finding_words, *page.pieces))
+    here = words(_masked(cell))
+    if any(within(here, about) for about in (*page.finding_words, *page.pieces)):
+        return True
+    return any(_is_masked(cell, item.words) for item in page.said)
+
+
+def _is_masked(cell: str, told: str) -> bool:
+    """Whether a text is the cell with the names of people taken out: all else stands in it, in its order."""
+    left = list(map(words, told.split("[naam]")))
+    if len(left) < 2 or sum(map(len, left)) < len(words(cell)) / 2:
+        return False
+    rest = words(cell)
+    for piece in left:
+        at = next((at for at in range(len(rest) - len(piece) + 1) if rest[at : at + len(piece)] == piece), None)
+        if at is None:
+            return False
+        rest = rest[at + len(piece) :]
+    return True
 
 
 def _masked_there(row: Row, page: _Page) -> bool:
     """Whether the whole row, in which the name of a contact person may run over cells, is named in a finding."""
-    whole = words(_masked(" | ".join(row.cells)))
-    return any(within(whole, about) for about in page.finding_words)
+    text = " | ".join(row.cells)
+    whole = words(_masked(text))
+    return any(within(whole, about) for about in page.finding_words) or any(
+        _is_masked(text, item.words) for item in page.said
+    )
 
 
 def _numbered(row: Row, number: str, page: _Page) -> None:
     named = any(item.code == "unusual-number" and words(item.words) == words(_masked(number)) for item in page.said)
     named = named or any(words(number) and within(words(number), about) for about in page.finding_words)
-    plain = " ".join(_TAG.sub(" ", unicodedata.normalize("NFKC", number)).split())
-    if not _NUMBER.fullmatch(plain) and not named:
+    plain = " ".join(_TAG.sub(" ", unicodedata.normalize("NFKC", number)).split()).removeprefix("- ")
+    if (
+        words(number)
+        and not _NUMBER.fullmatch(plain)
+        and not named
+        and not _is_named(number, page)
+        and not _masked_there(row, page)
+    ):
         page.wrong.append(f"{number[:60]!r} is no number, and nothing says so")
     for entry in page.entries:
-        is_here = words(entry.number) == words(number) and not page.given[id(entry)]
+        title = words(_of(row, "title", page))
+        is_here = words(entry.number) == words(number) or (
+            not number and words(entry.number) + words(entry.title) == title
+        )
+        is_here = (is_here or _is_masked(number, entry.number)) and not page.given[id(entry)]
         section = next((words(heading) for heading in reversed(entry.section) if words(heading)), ())
         if is_here and _holds(entry, row, page) and (within(page.heading, section) if page.heading else not section):
             _give(entry, row, page)
@@ -266,7 +304,7 @@ def _holds(entry: Entry, row: Row, page: _Page) -> bool:
         for at, cell in enumerate(row.cells)
         if (column := page.header.get(at))
         for word in words(_cell(cell, column))
-        if _stands_in(cell, column, entry)
+        if _stands_in(cell, column, entry) and not any(_is_masked(cell, text) for text in _texts(entry, column))
     )
     if given - (_counted(entry) - page.given[id(entry)]):
         return False
@@ -283,7 +321,8 @@ def _holds(entry: Entry, row: Row, page: _Page) -> bool:
 
 
 def _stands_in(cell: str, column: str, entry: Entry) -> bool:
-    return any(within(words(_cell(cell, column)), words(text)) for text in _texts(entry, column))
+    texts = list(_texts(entry, column))
+    return any(within(words(_cell(cell, column)), words(text)) or _is_masked(cell, text) for text in texts)
 
 
 def _not_taken(cell: str, entry: Entry, page: _Page) -> bool:
@@ -299,7 +338,8 @@ def _give(entry: Entry, row: Row, page: _Page) -> None:
     for at, cell in enumerate(row.cells):
         column = page.header.get(at, "")
         if column and _stands_in(cell, column, entry):
-            page.given[id(entry)].update(words(_cell(cell, column)))
+            masked = [text for text in _texts(entry, column) if _is_masked(cell, text)]
+            page.given[id(entry)].update(words(masked[0] if masked else _cell(cell, column)))
 
 
 def _cell(cell: str, column: str) -> str:
@@ -335,6 +375,9 @@ def _header(row: Row, names: Mapping[str, str]) -> dict[int, str]:
         if column:
             found[at] = column
     kinds = set(found.values())
+    if "number" not in kinds and len(row.cells) >= _FEWEST and "title" in kinds and kinds & _PARTIES:
+        before = [at for at in range(next(at for at, name in found.items() if name == "title")) if not row.cells[at]]
+        return {**dict.fromkeys(before[:1], "number"), **found}
     return found if {"number", "title"} <= kinds and kinds & _PARTIES else {}
 
 

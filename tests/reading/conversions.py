@@ -64,6 +64,7 @@ ODS_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">"""
 
 
@@ -95,6 +96,47 @@ def ods(rows: Rows, path: Path) -> None:
         body.append("</table:table-row>")
     body.append('<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>')
     ods_file(path, "".join([*body, "</table:table>"]))
+
+
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def odt_file(path: Path, body: str, styles: str = "", parts: Mapping[str, str] | None = None) -> None:
+    """An ODT file with this content in its text; `parts` are others, by their name without its end."""
+    content = f"{ODS_HEAD}<office:automatic-styles>{styles}</office:automatic-styles>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", ODT, zipfile.ZIP_STORED)
+        text = f"{content}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        archive.writestr("content.xml", text)
+        for name, part in (parts or {}).items():
+            archive.writestr(f"{name}.xml", part)
+
+
+def odt_rows(rows: Rows, path: Path) -> None:
+    """One table of Writer, with its header in the rows that are repeated and headings as merged rows."""
+    width = max(map(len, rows))
+    found = []
+    for row in rows:
+        span = f'table:number-columns-spanned="{width}"' if len(row) == 1 else ""
+        rest = f'<table:covered-table-cell table:number-columns-repeated="{width - 1}"/>' if span and width > 1 else ""
+        found.append(f"<table:table-row>{''.join(ods_cell(cell, span) for cell in row)}{rest}</table:table-row>")
+    column = f'<table:table-column table:number-columns-repeated="{width}"/>'
+    odt_file(path, f'<table:table table:name="Agenda">{column}{"".join(found)}</table:table>')
+
+
+def odt_headings(rows: Rows, path: Path) -> None:
+    """A table of Writer for each theme, each with the header, under a heading."""
+    header = next(row for row in rows if len(row) > 1)
+    body = ["<text:p>De agenda van deze stad.</text:p>"]
+    for is_heading, group in groupby((row for row in rows if row != header), key=lambda row: len(row) == 1):
+        if is_heading:
+            body += [f'<text:h text:outline-level="2">{escape(heading)}</text:h>' for (heading,) in group]
+            continue
+        head, *lines = (f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in [header, *group])
+        column = f'<table:table-column table:number-columns-repeated="{len(header)}"/>'
+        head = f"<table:table-header-rows>{head}</table:table-header-rows>"
+        body.append(f"<table:table>{column}{head}{''.join(lines)}</table:table>")
+    odt_file(path, "".join(body))
 
 
 def docx_rows(rows: Rows, path: Path) -> None:
@@ -208,6 +250,8 @@ WRITERS: Mapping[str, Writer] = {
     "tab.tsv": delimited("\t", "utf-8"),
     "blad.xlsx": xlsx,
     "blad.ods": ods,
+    "tabel.odt": odt_rows,
+    "koppen.odt": odt_headings,
     "tabel.docx": docx_rows,
     "koppen.docx": docx_headings,
     "tabel.html": html_page,

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from tests.reading.careful import Row
 from tests.reading.mutants import Rows
+from tests.reading.mutants_odt import ODT_FEATURES, odt_file, odt_inside
 from tests.reading.mutants_pages import PAGE_FEATURES, page_file, page_inside
 from tests.reading.mutants_sheets import ODS_FEATURES, SHEET_FEATURES, ods_file, ods_inside, sheet_file, sheet_inside
 from tests.reading.mutants_tables import Feature, Table, table, zipped
@@ -25,6 +26,7 @@ FEATURES: Mapping[str, tuple[Callable[[str], str], Callable[[str, Table], bytes]
     "hand.xlsx": (sheet_inside, sheet_file, SHEET_FEATURES),
     "gedeeld.xlsx": (sheet_inside, sheet_file, SHEET_FEATURES),
     "hand.ods": (ods_inside, ods_file, ODS_FEATURES),
+    "hand.odt": (odt_inside, odt_file, ODT_FEATURES),
     "hand.html": (page_inside, page_file, PAGE_FEATURES),
 }
 """How each kind is written by hand: the inside of a cell, the document, and what can be in it."""

@@ -347,11 +347,20 @@ def test_case_78_lines_and_delimiters(tmp_path: Path) -> None:
     assert [("nr", "project", "trekker"), ("1", "a,b,c", "d")] == rows(tmp_path / "b.csv")
 
 
+def test_two_columns(tmp_path: Path) -> None:
+    """A table of two columns is one where every line has two cells; commas in a few texts divide nothing."""
+    (tmp_path / "a.csv").write_text("id;titel\n1;Sloten, duinen, strand\n2;Zee\n")
+    assert [("id", "titel"), ("1", "Sloten, duinen, strand"), ("2", "Zee")] == rows(tmp_path / "a.csv")
+
+
 def test_case_78_row_swallowed_by_quotation_marks(tmp_path: Path) -> None:
     """Two stray quotation marks that make one cell of two rows are named."""
     (tmp_path / "a.csv").write_text('nr,project,trekker\n1a,a,"b\n1b,c,d"\n')
     found = [row for row in documents.rows(tmp_path / "a.csv") if isinstance(row, Finding)]
     assert [("row-in-quotes", "1b,c,d")] == [(item.code, item.words) for item in found]
+    (tmp_path / "a.csv").write_text('nr,project,trekker\n1a,a,"b\nWater\n1b,c,d"\n')
+    found = [row for row in documents.rows(tmp_path / "a.csv") if isinstance(row, Finding)]
+    assert ["Water 1b,c,d"] == [" ".join(item.words.split()) for item in found]
 
 
 SENTENCE = "Café “De Ruïne” – € 5, financiële coördinatie"

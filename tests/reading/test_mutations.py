@@ -42,7 +42,7 @@ def test_nothing_is_lost_silently(form: str, cities: Sequence[City]) -> None:
 def test_the_process_of_its_own_says_the_same(cities: Sequence[City]) -> None:
     """What is read in this process for the sake of time is read the same in the process of its own."""
     seen = Counter()
-    for form in ("hand.docx", "hand.xlsx", "hand.ods", "hand.html"):
+    for form in ("hand.docx", "hand.xlsx", "hand.ods", "hand.odt", "hand.html"):
         for given in filter(None, (campaign.mutant(f"{SEED}:{at}", cities, form) for at in range(3))):
             inside, outside = campaign.judged(given), campaign.judged(given, inside=False)
             assert inside == outside

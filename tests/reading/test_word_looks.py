@@ -119,3 +119,13 @@ def test_words_beside_the_text(tmp_path: Path) -> None:
     note = f"<w:footnotes xmlns:w='{WORD}'><w:footnote>{odd}</w:footnote></w:footnotes>"
     found = read(word(tmp_path / "a.docx", word_table(word_row(*ROW)), header=head, footnotes=note))
     assert {("text-box", "CONCEPT"), ("unknown-markup", "let op")} == set(said(found))
+
+
+def test_a_cell_in_markup_that_nobody_knows_keeps_its_column(tmp_path: Path) -> None:
+    """Its words are said, and the cells behind it stay in theirs."""
+    odd = f"<x:hoes xmlns:x='urn:x'><w:tc>{paragraph('Sloten')}</w:tc></x:hoes>"
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Meten.", "GD"))
+    row = f"<w:tr><w:tc>{paragraph('1a')}</w:tc>{odd}{cells}</w:tr>"
+    found = read(word(tmp_path / "a.docx", word_table(row)))
+    assert [("1a", "", "Meten.", "GD")] == shown(found)
+    assert ("unknown-markup", "Sloten") in said(found)

@@ -85,17 +85,19 @@ def entities(text: str) -> dict[str, dict[str, Any]]:
 def test_crate_keeps_the_rules() -> None:
     """A descriptor about the root, a root with what RO-Crate 1.1 asks for, and every reference is described."""
     catalogue, iris = of_voorbeeldstad()
-    found = entities(crate(catalogue, [("agenda.ttl", 7), ("CITATION.cff", 3)], iris))
+    files = [("agenda.ttl", 7), ("CITATION.cff", 3), ("agenda.csv-metadata.json", 9)]
+    found = entities(crate(catalogue, files, iris))
     descriptor = found["ro-crate-metadata.json"]
     assert ("CreativeWork", {"@id": "./"}) == (descriptor["@type"], descriptor["about"])
     assert {"@id": "https://w3id.org/ro/crate/1.1"} == descriptor["conformsTo"]
     root = found["./"]
     assert {"name", "description", "datePublished", "license"} < set(root)
     assert ("Dataset", "2025-02-01") == (root["@type"], root["datePublished"])
-    assert [{"@id": "CITATION.cff"}, {"@id": "agenda.ttl"}] == root["hasPart"]
-    assert ("File", "7", "text/turtle") == tuple(
-        found["agenda.ttl"][name] for name in ("@type", "contentSize", "encodingFormat")
-    )
+    assert sorted(name for name, _ in files) == [part["@id"] for part in root["hasPart"]]
+    assert [("File", "7", "text/turtle"), ("File", "9", "application/csvm+json")] == [
+        tuple(found[file][name] for name in ("@type", "contentSize", "encodingFormat"))
+        for file in ("agenda.ttl", "agenda.csv-metadata.json")
+    ]
     referred = {value["@id"] for value in root.values() if isinstance(value, dict)}
     assert referred
     assert referred < set(found)

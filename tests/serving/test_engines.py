@@ -204,10 +204,15 @@ def test_a_wrong_password_is_said(filled: Server, first: Path) -> None:
     assert words_of(filled, first)
 
 
+def other(shared: Site) -> str:
+    """The address at which another site answers queries."""
+    return f"http://127.0.0.1:{shared.port}/sparql"
+
+
 @pytest.fixture
-def site(filled: Server, releases: Path, tmp_path: Path) -> Iterator[Site]:
-    """A site that asks the engine."""
-    options = ["--engine", filled.queries, "--query-seconds", str(DURATION)]
+def site(filled: Server, releases: Path, tmp_path: Path, shared: Site) -> Iterator[Site]:
+    """A site that asks the engine, and whose queries may ask another site."""
+    options = ["--engine", filled.queries, "--query-seconds", str(DURATION), "--service", other(shared)]
     options += ["--engine-graph", filled.graph] if filled.graph else []
     with serving(tmp_path, releases, *options) as running:
         yield running
@@ -218,4 +223,11 @@ def test_a_site_on_another_engine_is_the_same_site(site: Site, shared: Site) -> 
     assert {} == {path: path for path in PAGES if shared.get(path).body != site.get(path).body}
     assert site.ask(ENDLESS).status == 503
     assert site.ask("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }").status == 403
+    group = "{ ?s a <https://schema.org/Project> . %s }"
+    counted = "SELECT (COUNT(*) AS ?n) " + group
+    name = "?s <https://schema.org/name> ?o"
+    joined = site.ask(counted % f"SERVICE <{other(shared)}> {{ {name} }}", headers={"Accept": "text/csv"})
+    expected = shared.ask(counted % name, headers={"Accept": "text/csv"}).body.split()
+    assert expected == joined.body.replace(b'"', b"").split()
+    assert int(expected[1]) > 2
     assert site.ask("SELECT * { ?s ?p ?o } LIMIT 1").status == 200

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kennis_ld.engine.budget import TRUSTED
 from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions
@@ -60,9 +61,8 @@ def built_site(folder: Path, releases: Path) -> Site:
     assert built.release is not None
     facts = manifest.read(built.release)
     settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()), look=city.look)
-    return site_of(
-        Release.of(built.release, facts), memory_engine(store_files(built.release, facts)), settings=settings
-    )
+    engine = memory_engine(store_files(built.release, facts), budget=TRUSTED)
+    return site_of(Release.of(built.release, facts), engine, settings=settings)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
-from rdflib.namespace import RDF, SDO, SKOS
+from rdflib.namespace import DCAT, RDF, SDO, SKOS
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple
@@ -24,6 +23,10 @@ CONTEXT = {
     **{name: {"@type": "Date"} for name in ("dateModified", "datePublished")},
 }
 """What the context of schema.org says of the properties in our blocks; nothing is fetched in a test."""
+
+
+LISTS = ("/", "/projecten", "/organisaties", "/themas", "/over", "/kwaliteit", "/sparql", "/wijzigingen", "/zoeken")
+IS_DATASET = tuple(f" <{RDF.type}> <{kind}> ." for kind in (DCAT.Dataset, DCAT.Catalog, SDO.Dataset, SDO.DataCatalog))
 
 
 def block(html: str) -> Graph:
@@ -45,7 +48,8 @@ def violations(graph: Iterable[Triple]) -> list[str]:
 def test_nde_takes_every_page_that_types_a_dataset(client: FlaskClient, release: Release) -> None:
     """The block of every page that calls something a dataset or a catalogue has all that the register asks for."""
     one_of_a_kind = {thing.split("/")[2]: thing for thing in things(release)}
-    pages = ["/", "/catalog.html", *(thing.replace("/id/", "/doc/", 1) + ".html" for thing in one_of_a_kind.values())]
+    pages = [*LISTS, *(f"/en{path}" for path in LISTS if path != "/catalog.html"), "/catalog.html"]
+    pages += [thing.replace("/id/", "/doc/", 1) + ".html" for thing in one_of_a_kind.values()]
     found = {path: block(client.get(path).text) for path in pages}
     typed = {
         path: graph
@@ -58,10 +62,18 @@ def test_nde_takes_every_page_that_types_a_dataset(client: FlaskClient, release:
 
 
 @needs_standards
-@pytest.mark.parametrize("path", ["/doc/dataset/voorbeeldstad.ttl", "/catalog.ttl"])
-def test_nde_takes_every_kind_of_document(client: FlaskClient, path: str) -> None:
-    """The document of a dataset and the catalogue; all others that type one hold the catalogue too."""
-    assert [] == violations(Graph().parse(data=client.get(path).data, format="turtle"))
+def test_nde_takes_every_document_that_types_a_dataset(client: FlaskClient, release: Release) -> None:
+    """Of all things, each document that calls something a dataset holds the whole catalogue, and NDE takes it."""
+    catalogue = set(client.get("/catalog.nt").text.splitlines())
+    typed, said = set[str](), set(catalogue)
+    for thing in things(release):
+        lines = client.get(thing.replace("/id/", "/doc/", 1) + ".nt").text.splitlines()
+        if any(line.endswith(IS_DATASET) for line in lines):
+            assert set() == catalogue - set(lines), thing
+            typed.add(thing.split("/")[2])
+            said.update(lines)
+    assert {"catalogus", "dataset", "distributie", "dienst"} == typed
+    assert [] == violations(Graph().parse(data="\n".join(said), format="nt"))
 
 
 @needs_standards

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from kennis_ld.release.verified import Release
 from kennis_ld.web import visitors
 from kennis_ld.web.app import create_app
+from tests.conftest import ROOT
 from tests.web.city import BASE, CountingEngine, site_of
 
 
@@ -57,6 +58,24 @@ def test_llms(client: FlaskClient) -> None:
     for link in links:
         with client.get(link, follow_redirects=True) as response:
             assert 200 == response.status_code, link
+
+
+def test_llms_can_fetch_the_saved_questions(leiden_client: FlaskClient) -> None:
+    """Each question has an address that answers with data, once its parameters are filled in as is said there."""
+    text = leiden_client.get("/llms.txt").text
+    given = {
+        "{organisatie}": "ul",
+        "{project}": "leren-met-de-stad",
+        "{text}": "water",
+        "{iri}": "thema/vlaggenschepen",
+    }
+    asked = re.findall(r"\(http://localhost:8000(/vraag/[^)]+)\)", text)
+    assert len(asked) == len(list((ROOT / "queries").glob("*.rq")))
+    for address in asked:
+        path = re.sub(r"\{\w+\}", lambda found: given[found[0]], address)
+        response = leiden_client.get(path)
+        assert 200 == response.status_code, path
+        assert response.mimetype == ("text/turtle" if ".ttl" in path else "text/csv")
 
 
 @pytest.mark.parametrize(("path", "document"), [("/", "/catalog"), ("/en", "/catalog"), ("/kwaliteit", "/kwaliteit")])

@@ -27,14 +27,16 @@ _Column = tuple[str, int]
 
 @dataclass(slots=True)
 class _Card:
-    """One card: its fields with their texts, in their order."""
+    """One card: its fields with their texts, in their order, and the colours of those that have one and no text."""
 
     place: Place
     fields: dict[_Column, str] = field(default_factory=dict)
+    fills: dict[_Column, str] = field(default_factory=dict)
 
-    def add(self, name: str, text: str) -> None:
+    def add(self, name: str, text: str, fill: str = "") -> None:
         count = sum(1 for given, _ in self.fields if given == name)
         self.fields[name, count] = text
+        self.fills[name, count] = fill
 
     def go_on(self, text: str) -> None:
         last = next(reversed(self.fields))
@@ -80,7 +82,9 @@ def _row(
 ) -> Iterator[SourceRow | Finding]:
     """Yields the row that a card is; without what an entry needs it would go on with the card before it."""
     kinds = {known.kind(name) for (name, _), text in card.fields.items() if text.strip()}
-    row = SourceRow(tuple(card.fields.get(column, "") for column in columns), card.place)
+    fills = tuple(card.fills.get(column, "") for column in columns)
+    texts = tuple(card.fields.get(column, "") for column in columns)
+    row = SourceRow(texts, card.place, fills=fills if any(fills) else ())
     if needed <= kinds:
         yield row
         return
@@ -117,7 +121,7 @@ def _divided(given: Iterable[SourceRow | Finding], known: Headings) -> Iterator[
             if not name and card.fields:
                 card.go_on(text)
             else:
-                _add(card, name, text, known)
+                _add(card, name, text, known, fill="" if text else row.fill(1) if row.fill(1) != row.fill(0) else "")
     if card:
         yield from _finished(card, over, known)
     elif over:
@@ -135,7 +139,7 @@ def _kind(name: str, known: Headings) -> str:
     return (numbered and known.kind(numbered["name"])) or known.kind(name)
 
 
-def _add(card: _Card, name: str, text: str, known: Headings) -> None:
+def _add(card: _Card, name: str, text: str, known: Headings, *, fill: str) -> None:
     """Adds a field; "Project 12" with a title behind it is number and title."""
     numbered = _NUMBERED.fullmatch(name)
     if numbered and is_number(numbered["number"]) and known.kind(numbered["name"]) in {"number", "title"}:
@@ -143,7 +147,7 @@ def _add(card: _Card, name: str, text: str, known: Headings) -> None:
         if text:
             card.add(known.heading("title"), text)
     else:
-        card.add(name, text)
+        card.add(name, text, fill)
 
 
 def _finished(card: _Card, over: SourceRow | None, known: Headings) -> Iterator[SourceRow | Finding | _Card]:

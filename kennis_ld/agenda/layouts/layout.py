@@ -36,14 +36,15 @@ class Layout:
 
     Attributes:
         name: which one.
-        marks: for a matrix, what a mark says: a word for a role, with "?" behind it in doubt, or nothing.
+        marks: for a matrix, what the publication says of a mark: a word for a role, with "?" behind it in doubt, or
+            nothing.
         patterns: for a list, what a paragraph looks like that is an entry or the heading of a theme.
         lead: for a list, who leads a project whose paragraph names no lead.
         participations: for long tables, the headings by which columns of participations are known.
     """
 
     name: Name = Name.TABLE
-    marks: Mapping[str, str] = field(default_factory=lambda: matrix.MARKS)
+    marks: Mapping[str, str] = field(default_factory=dict)
     patterns: Sequence[Pattern] = ()
     lead: str = ""
     participations: Mapping[str, Sequence[str]] = field(default_factory=lambda: long.COLUMNS)

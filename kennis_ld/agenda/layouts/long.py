@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.numbers import number_key
-from kennis_ld.agenda.parties import role_at_start
+from kennis_ld.agenda.parties import role_at
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
@@ -141,7 +141,7 @@ class _Joined:
                 yield Finding("unnamed-column", row.cell_place(at), words=words, values={"column": column})
 
     def _is_role(self, role: str) -> bool:
-        return bool(role) and role_at_start(f"{role.rstrip(':')}: x", self._privacy.words) is not None
+        return bool(role) and role_at(f"{role.rstrip(':')}: x", 0, self._privacy.words) is not None
 
     def _period(self, row: SourceRow) -> str:
         start, end = _day(self._cell(row, "start")), _day(self._cell(row, "end"))

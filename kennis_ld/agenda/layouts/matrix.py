@@ -1,7 +1,8 @@
 """The matrix: a project is a row, an organisation a column, and a mark where they meet says what it does there.
 
-In: rows, and what each mark says. Out: the same rows with one cell of parties in the place of the marks. A mark that
-nobody knows is a finding, and so is a legend in the table.
+In: rows, and what each mark says. Out: the same rows with one cell of parties in the place of the marks. A mark means
+what the settings say, else what a legend in the document says, else what it usually means; one that nobody knows is a
+finding. A mark may be a colour.
 """
 
 from __future__ import annotations
@@ -11,25 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kennis_ld.agenda import lookalikes
+from kennis_ld.agenda.colours import own_colour
 from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.layouts.marks import NOTE, Marks
+from kennis_ld.agenda.legends import with_names
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.row_colours import described
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
-from kennis_ld.agenda.wording import fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Finding, Kind, SourceRow
 
-MARKS: Mapping[str, str] = {
-    **dict.fromkeys(("●", "⚫", "■", "★", "T", "L"), "lead"),
-    **dict.fromkeys(("○", "◯", "□", "x", "✓", "✔", "v", "P"), "partner"),
-    "?": "partner?",
-    **dict.fromkeys(("-", "–", "—", ".", "0"), ""),
-}
-"""What marks say where the publication does not: a word for a role, with "?" behind it in doubt, or nothing."""
-
 _BETWEEN = re.compile(r"\s*[/,;+&]\s*|\s+")
-_NOTE = re.compile(r"(?<=.)[*†‡§⁰¹²³⁴-⁹]+$")
+_LONGEST_MARK = 8
 _REMARK = re.compile(r"(?P<mark>.*?)\s*(?P<remark>\([^()]*\))")
 
 
@@ -47,19 +42,28 @@ class _Header:
 
 
 def rows(
-    given: Iterable[SourceRow | Finding], marks: Mapping[str, str], *, known: Headings, privacy: Privacy, document: str
+    given: Iterable[SourceRow | Finding], own: Mapping[str, str], *, known: Headings, privacy: Privacy, document: str
 ) -> Iterator[SourceRow | Finding]:
     """Yields the rows of a matrix as those of a table with a column of parties.
+
+    Args:
+        given: the rows of the document.
+        own: what the publication says of marks.
+        known: the headings by which columns are known.
+        privacy: what of a row may be told.
+        document: its name, for errors.
 
     Raises:
         UnreadableInput: no table has a header with a column of projects and columns of organisations.
     """
-    folded = {**{word: word for word in privacy.words.roles}, **{fold(mark): said for mark, said in marks.items()}}
+    given = list(given)
+    marks = Marks(own, _used(given, known, privacy), privacy)
+    marks.learn(row for row in given if isinstance(row, SourceRow))
     header: _Header | None = None
     edge = True
     for row in given:
-        if isinstance(row, SourceRow) and len(row.cells) == 1 and header and _explains(one_line(row.cells[0]), folded):
-            yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
+        if isinstance(row, SourceRow) and (explained := marks.explained(row)):
+            yield explained
         elif isinstance(row, Finding) or not row.in_table or len(row.cells) < 2:
             edge = edge or (isinstance(row, SourceRow) and row.kind is Kind.EDGE)
             yield row
@@ -70,7 +74,7 @@ def rows(
             yield row
         else:
             edge = False
-            yield from _row(row.to_width(len(header.row.cells)), header, folded, privacy)
+            yield from _row(row.to_width(len(header.row.cells)), header, marks, privacy)
     if header is None:
         raise UnreadableInput(
             "There is no matrix: no row names a column of projects and, beside it, organisations.",
@@ -89,41 +93,62 @@ def _header(row: SourceRow, known: Headings, privacy: Privacy) -> _Header | None
     return _Header(row, names) if known.names_title(kinds) and names else None
 
 
-def _row(row: SourceRow, header: _Header, marks: Mapping[str, str], privacy: Privacy) -> Iterator[SourceRow | Finding]:
+def _used(given: Iterable[SourceRow | Finding], known: Headings, privacy: Privacy) -> frozenset[str]:
+    """Returns the marks that stand in the document, folded: what its short cells under organisations say."""
+    header: _Header | None = None
+    found: set[str] = set()
+    for row in given:
+        if isinstance(row, Finding) or len(row.cells) < 2:
+            continue
+        if again := _header(row, known, privacy):
+            header = again
+        elif header:
+            for at in header.names:
+                if at < len(row.cells) and len(mark := _mark(row, at, header)) <= _LONGEST_MARK:
+                    found.update(filter(None, _BETWEEN.split(mark)))
+    return with_names(found)
+
+
+def _mark(row: SourceRow, at: int, header: _Header) -> str:
+    """Returns what stands in a cell under an organisation: a text, or the colour of the cell."""
+    beside = next(iter(header.others), None)
+    return plain_line(row.cells[at]) or own_colour(row, at, beside)
+
+
+def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Iterator[SourceRow | Finding]:
     filled = [cell for cell in row.cells if cell.strip()]
     if len(row.cells) != len(header.row.cells):
         yield Finding("row-of-other-table", row.place, words=row_words(row, privacy))
-        return
-    if len(filled) == 1 and _explains(one_line(filled[0]), marks):
-        yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
         return
     if filled and lookalikes.is_total(one_line(filled[0])):
         yield Finding("looks-like-total", row.place, words=row_words(row, privacy))
         return
     parties: dict[str, list[str]] = {}
     for at, name in header.names.items():
-        cell = plain_line(row.cells[at])
-        if (note := _NOTE.search(cell)) and fold(cell) not in marks:  # a mark of a note at a mark
-            yield Finding("note-mark", row.cell_place(at), words=f"{name} ({note[0]})")
-            cell = cell[: note.start()]
+        cell = _mark(row, at, header)
+        if (note := NOTE.search(cell)) and marks.said(cell) is None:  # a mark of a note at a mark
+            if meaning := marks.note(note[0]):
+                cell = f"{cell[: note.start()]} ({meaning})"
+            else:
+                yield Finding("note-mark", row.cell_place(at), words=f"{name} ({note[0]})")
+                cell = cell[: note.start()]
         for role, party in _parties(cell, name, marks):
             if role is None:
                 values = {"column": name}
-                words = privacy.cell(row.cells[at].strip())
+                words = privacy.cell(row.cells[at].strip()) or described(cell)
                 yield Finding("unknown-mark", row.cell_place(at), words=words, values=values)
             else:
                 parties.setdefault(role, []).append(party)
     yield _made(row, header, "\n".join(f"{role}: {'; '.join(names)}" for role, names in parties.items()))
 
 
-def _parties(cell: str, name: str, marks: Mapping[str, str]) -> Iterator[tuple[str | None, str]]:
+def _parties(cell: str, name: str, marks: Marks) -> Iterator[tuple[str | None, str]]:
     """Yields role and party for each mark in a cell; no role for what is no mark."""
     if not cell:
         return
     found = _REMARK.fullmatch(cell)
     remark = f" {found['remark']}" if found else ""
-    given = [fold(mark) for mark in _BETWEEN.split(found["mark"] if found else cell) if mark]
-    told = [_said(mark, marks) for mark in given]
+    told = [marks.said(mark) for mark in _BETWEEN.split(found["mark"] if found else cell) if mark]
     if not told or None in told:
         yield None, name
         return
@@ -131,23 +156,11 @@ def _parties(cell: str, name: str, marks: Mapping[str, str]) -> Iterator[tuple[s
         yield said.removesuffix("?"), f"{name}{'?' if said.endswith('?') else ''}{remark}"
 
 
-def _said(mark: str, marks: Mapping[str, str]) -> str | None:
-    """Returns what a mark says; a question mark behind it makes it doubtful. None for what is no mark."""
-    if mark in marks:
-        return marks[mark]
-    said = marks.get(mark.removesuffix("?"), "")
-    return f"{said.removesuffix('?')}?" if said else None
-
-
-def _explains(text: str, marks: Mapping[str, str]) -> bool:
-    """Whether a text begins with a mark and says what it means: "● trekt, ○ doet mee"."""
-    first, _, rest = text.partition(" ")
-    return bool(rest) and fold(first.rstrip(":=")) in marks and not is_number(first)
-
-
 def _made(row: SourceRow, header: _Header, parties: str) -> SourceRow:
     others = header.others
     cells = (*(row.cells[at] for at in others), parties)
     goes_on = (*(row.how(at) for at in others), Continuation.NONE)
     columns = (*(row.columns[at] for at in others if at < len(row.columns)), "") if row.columns else ()
-    return replace(row, cells=cells, kept=None, goes_on=goes_on if any(goes_on) else (), columns=columns)
+    fills = (*(row.fill(at) for at in others), "") if row.fills else ()
+    ways = goes_on if any(goes_on) else ()
+    return replace(row, cells=cells, kept=None, goes_on=ways, columns=columns, fills=fills)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from kennis_ld.graph.description import Term
-from kennis_ld.web.catalogue import DUMPS
+from kennis_ld.graph.dumps import media_type
 from kennis_ld.web.documents import fixed, release_file
 from kennis_ld.web.pages.facets import Choice, Facet
 from kennis_ld.web.pages.findings import SEVERITIES, Finding, findings
@@ -103,7 +103,7 @@ def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, s
 def picture(name: str) -> Response:
     """Shows the picture of the completeness, in the page and not as a download."""
     site = current_site()
-    return fixed(site, "picture", name, media_type=DUMPS[name], make=release_file(site, name).read_bytes)
+    return fixed(site, "picture", name, media_type=media_type(name), make=release_file(site, name).read_bytes)
 
 
 def _json(site: Site, name: str) -> Mapping[str, Any] | None:

@@ -37,7 +37,8 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
     for theme in whole.themes.values():
         # Before a project that is called the same, for it leads to that as well.
         yield Entry(theme.iri, 1_000_000, [*theme.labels.values()], aliases=[theme.notation] if theme.notation else [])
-    for organisation in sorted(whole.organisations.values(), key=_weight, reverse=True):
+    # What comes first in the index is found first.
+    for organisation in sorted(whole.organisations.values(), key=lambda each: (-_weight(each), each.iri)):
         names = list(dict.fromkeys(organisation.names.values()))
         above = [name for parent in organisation.parents for name in whole.organisations[parent].names.values()]
         yield Entry(

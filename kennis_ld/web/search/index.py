@@ -1,10 +1,9 @@
-"""An index of things that have names: exact names first, then words, then what looks like them.
+"""An index of things that have names: exact names first, then words in names, then words anywhere, then what is alike.
 
 The index is made when a release is loaded, like the store: a cache, never the truth. It is kept as the bytes of a
-database that every process opens for itself. SQLite's FTS5 finds, at four levels: words of a name, beginnings of those,
-words anywhere, beginnings of those. A level is asked where the ones before it gave too little, and each gives its first
-hits only: things go in by how much they matter, so that nothing has to rank all of what a common word finds. A query of
-the index may take no longer than MOST_SECONDS of computing.
+database that every process opens for itself. SQLite's FTS5 finds. A search costs about the same however much there is:
+it looks at the first MOST_SEEN things with the words in their names and the first with the words anywhere, in the order
+in which they were put in, and ranks those. A query of the index may take no longer than MOST_SECONDS of computing.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -21,33 +20,65 @@ from threading import Lock
 from typing import Any
 
 from kennis_ld.errors import EngineUnavailable
-from kennis_ld.web.search.snippets import WHOLE_WORD, snippet
 from kennis_ld.web.search.words import folded, key, stem, telling, words
 
 MOST_SECONDS = 0.25
 _MOST_WAITING = 2.0  # seconds for the searches before this one
 MOST_WORDS = 12
+MOST_SEEN = 150
 MOST_FOUND = 100
 MOST_ALIKE = 5
 MOST_SUGGESTED = 8
-_LEAST_ALIKE = 0.72  # of 1; "Hogeschol" and "Hogeschool Leiden" compare by the words of the name
-_THINGS = """
-CREATE VIRTUAL TABLE things USING fts5(
-  names, parties, theme, text, stems, tokenize = "unicode61 remove_diacritics 2", prefix = '4 6'
-)
-"""
-_CALLED = """
-CREATE VIRTUAL TABLE called USING fts5(
-  names, stems, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4 5 6 7 8'
-)
-"""
-"""The names alone, with an index of their beginnings: who types has only those."""
-
-_FIRST = "SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT 100"
-_HOLDING = "SELECT thing, name FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 100"
-_MOST_COMPARED = 40
 _PIECE = 4  # letters that a name shares with one that is typed wrong
+_MOST_COMPARED = 40  # names that share most pieces
+_LEAST_ALIKE = 0.72  # of 1; "Hogeschol" and "Hogeschool Leiden" compare by the words of the name
+_WHOLE_WORD = 3  # letters; so short a word is an abbreviation, and "ul" is not the beginning of "ultra"
+_BETWEEN = " | "  # the words of two names in one column
+_TABLES = """
+CREATE VIRTUAL TABLE things USING fts5(
+  iri UNINDEXED, weight UNINDEXED, keys UNINDEXED,
+  number, name, aliases, own, parties, theme, text, stems,
+  tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE named USING fts5(
+  number, name, aliases, own, tokenize = "unicode61 remove_diacritics 2", content = ''
+);
+CREATE VIRTUAL TABLE names USING fts5(iri UNINDEXED, weight UNINDEXED, name UNINDEXED, key, tokenize = trigram);
+CREATE TABLE exact(key TEXT, iri TEXT, weight INTEGER, PRIMARY KEY (key, iri)) WITHOUT ROWID;
+CREATE TABLE words(word TEXT PRIMARY KEY, named INTEGER, anywhere INTEGER) WITHOUT ROWID;
+"""
+"""`keys` are the names of a thing as one word each, `own` the stems of the words of each of its names. What is called
+so is looked for in `named`, which has no texts to go through."""
+
+_OPTIMIZE = """
+INSERT INTO things(things) VALUES ('optimize');
+INSERT INTO named(named) VALUES ('optimize');
+INSERT INTO names(names) VALUES ('optimize');
+"""
+
+_NAMED = """
+SELECT iri, weight, keys, number, name, aliases, own, parties, theme, text, '' FROM things
+WHERE rowid IN (SELECT rowid FROM named WHERE named MATCH ? ORDER BY rowid LIMIT ?)
+"""
+_MATCHING = """
+SELECT
+  iri, weight, keys, number, name, aliases, own, parties, theme, text, snippet(things, 9, char(2), char(3), '…', 18)
+FROM things WHERE things MATCH ? ORDER BY rowid LIMIT ?
+"""
+_EXACT = "SELECT iri FROM exact WHERE key = ? ORDER BY weight DESC, iri LIMIT 100"
+_ALIKE = "SELECT iri, weight, name FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 100"
+_ENDINGS = """
+SELECT word FROM (
+  SELECT word, CASE ?2 WHEN 'named' THEN named ELSE anywhere END AS often FROM words
+  WHERE word > ?1 AND word < ?1 || char(0x10FFFF) LIMIT 5000
+) WHERE often > 0 ORDER BY often DESC, word LIMIT 60
+"""
+"""The words that begin so: of the first 5,000 in the alphabet the 60 that stand in most things."""
+
 _STEPS = 2000  # of SQLite's virtual machine between two looks at the clock
+_WORTH = (10, 8, 8, 3, 2)
+"""Of a word in the number, the names, the aliases, the parties and the theme of a thing; in its text it is worth less
+than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +121,13 @@ class Found:
     Attributes:
         hits: the best first.
         alike: IRIs of things with a name that looks like what was asked, where nothing was found.
+        is_all: whether these are all; else there are more that have the words.
         is_whole: whether all was looked through in the time that there is.
     """
 
     hits: Sequence[Hit]
     alike: Sequence[str] = ()
+    is_all: bool = True
     is_whole: bool = True
 
 
@@ -103,10 +136,6 @@ class Index:
     """The index of one release."""
 
     _database: bytes
-    _iris: Sequence[str]
-    _exact: Mapping[str, Sequence[str]]
-    _weights: Mapping[str, int]
-    _names: Mapping[str, Sequence[str]]
     _lock: Lock = field(default_factory=Lock)
     _open: dict[int, sqlite3.Connection] = field(default_factory=dict)
 
@@ -119,14 +148,20 @@ class Index:
         wanted = telling(words(asked))[:MOST_WORDS]
         if not wanted:
             return Found(())
-        exact = self._exact.get(key(asked), ())
         with self._turn():
-            found, is_whole = self._levels(wanted)
-            ranked = sorted(found, key=lambda row: self._place(self._iris[row - 1], asked, wanted))
-            rows = dict.fromkeys(exact, 0) | {self._iris[row - 1]: row for row in ranked}
-            hits = [Hit(iri, self._snippet(row, wanted)) for iri, row in list(rows.items())[:MOST_FOUND]]
+            exact = self._exact(asked)
+            parts = [_meant(word, () if len(word) <= _WHOLE_WORD else self._endings(word)) for word in wanted]
+            # A name that is written as one word is also meant by its parts: mbo-Rijnland.
+            query = f'({" AND ".join(parts)}) OR "{"".join(wanted)}"'
+            named, is_whole = self._asked(_NAMED, query, MOST_SEEN)
+            rows, is_read = self._asked(_MATCHING, query, MOST_SEEN)
+            hits = {iri: Hit(iri) for iri in exact}
+            seen = {row[0]: row for row in (*named, *rows)}
+            for row in sorted(seen.values(), key=lambda row: _rank(row, asked, wanted)):
+                hits[row[0]] = Hit(row[0], _segments(row[-1]))
             alike = () if hits else self._alike(asked)
-        return Found(hits, alike, is_whole)
+        is_all = len(hits) <= MOST_FOUND and max(len(named), len(rows)) < MOST_SEEN
+        return Found(list(hits.values())[:MOST_FOUND], alike, is_all, is_whole and is_read)
 
     def beginning_with(self, asked: str) -> list[str]:
         """Returns the IRIs of the MOST_SUGGESTED things to suggest to who types: a name, number or alias begins so.
@@ -137,12 +172,12 @@ class Index:
         wanted = words(asked)[:MOST_WORDS]
         if not wanted:
             return []
-        exact = self._exact.get(key(asked), ())
-        query = " AND ".join(f'"{word}"*' for word in wanted)
         with self._turn():
-            rows, _ = self._asked(_FIRST.format(table="called"), f"names : ({query})")
-        ranked = sorted((self._iris[row - 1] for (row,) in rows), key=lambda iri: self._place(iri, asked, wanted))
-        return list(dict.fromkeys((*exact, *ranked)))[:MOST_SUGGESTED]
+            exact = self._exact(asked)
+            parts = [_meant(word, self._endings(word, of="named")) for word in wanted]
+            rows, _ = self._asked(_NAMED, f"{{number name aliases}} : ({' AND '.join(parts)})", MOST_SEEN)
+        ranked = sorted(rows, key=lambda row: _rank(row, asked, wanted))
+        return list(dict.fromkeys((*exact, *(row[0] for row in ranked))))[:MOST_SUGGESTED]
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -153,62 +188,37 @@ class Index:
         finally:
             self._lock.release()
 
-    def _place(self, iri: str, asked: str, wanted: Sequence[str]) -> tuple[bool, bool, bool, int]:
-        """Returns what counts before rank: a name of the same words, that begins so, that holds all the words."""
-        names, stems = self._names[iri], {stem(word) for word in wanted}
-        held = [{stem(word) for word in telling(words(name))} for name in names]
-        begins = any(key(name).startswith(key(asked)) for name in names)
-        return stems not in held, not begins, not any(stems <= each for each in held), -self._weights[iri] * begins
+    def _exact(self, asked: str) -> list[str]:
+        """Returns what is called so, whatever spaces, hyphens and capitals it has; a look-up that needs no bound."""
+        return [iri for (iri,) in self._connection().execute(_EXACT, (key(asked),))]
 
-    def _levels(self, wanted: Sequence[str]) -> tuple[list[int], bool]:
-        """Returns the rows that fit every word, level by level, and whether there was time to see all."""
-        whole = " AND ".join(f'("{word}" OR stems : "{stem(word)}")' for word in wanted)
-        begun = " AND ".join(
-            f'("{word}"{"" if len(word) <= WHOLE_WORD else "*"} OR stems : "{stem(word)}")' for word in wanted
-        )
-        # A name that is written as one word is also meant by its parts: mbo-Rijnland.
-        joined = f' OR "{"".join(wanted)}"'
-        found: dict[int, None] = {}
-        is_whole = True
-        for table, query in (("called", whole), ("called", begun), ("things", whole), ("things", begun)):
-            rows, is_seen = self._asked(_FIRST.format(table=table), f"({query}){joined}")
-            found |= dict.fromkeys(row for (row,) in rows)
-            is_whole = is_whole and is_seen
-            if len(found) >= MOST_FOUND:
-                break
-        return list(found), is_whole
-
-    def _snippet(self, row: int, wanted: Sequence[str]) -> Sequence[tuple[str, bool]]:
-        """Returns the words around what fits in the text of a thing."""
-        found, _ = self._asked("SELECT text FROM things WHERE rowid = ?", row) if row else ([], True)
-        return snippet(found[0][0], wanted) if found else ()
+    def _endings(self, beginning: str, *, of: str = "anywhere") -> list[str]:
+        """Returns the words that begin so and stand in most things; `named` counts those with it in a name."""
+        return [word for (word,) in self._asked(_ENDINGS, beginning, of)[0]]
 
     def _alike(self, asked: str) -> list[str]:
         """Returns things with a name that looks like a text, the most alike first."""
         text = key(asked)[:60]
         size = _PIECE if len(text) > _PIECE + 1 else 3
-        shared: Counter[tuple[int, str]] = Counter()
+        shared: Counter[tuple[str, int, str]] = Counter()
         for piece in sorted({text[at : at + size] for at in range(len(text) - size + 1)}):
-            rows, _ = self._asked(_HOLDING, f'"{piece}"')
-            shared.update(rows)
-        most = sorted(shared, key=lambda row: (-shared[row], row))[:_MOST_COMPARED]
-        likeness: dict[str, float] = {}
-        for thing, name in most:
-            iri = self._iris[thing - 1]
+            shared.update(self._asked(_ALIKE, f'"{piece}"')[0])
+        likeness: dict[str, tuple[float, int]] = {}
+        for iri, weight, name in sorted(shared, key=lambda row: (-shared[row], row))[:_MOST_COMPARED]:
             # A part of a long name may be meant: as many words of it as were asked.
             shown, many = words(name), max(1, len(words(asked)))
             parts = [key(name), *(key(" ".join(shown[at : at + many])) for at in range(len(shown)))]
             best = max(SequenceMatcher(None, text, part, autojunk=False).ratio() for part in parts)
-            likeness[iri] = max(best, likeness.get(iri, 0.0))
-        order = sorted(likeness, key=lambda iri: (-likeness[iri], -self._weights[iri], iri))
-        return [iri for iri in order if likeness[iri] >= _LEAST_ALIKE][:MOST_ALIKE]
+            likeness[iri] = max((best, weight), likeness.get(iri, (0.0, 0)))
+        order = sorted(likeness, key=lambda iri: (-likeness[iri][0], -likeness[iri][1], iri))
+        return [iri for iri in order if likeness[iri][0] >= _LEAST_ALIKE][:MOST_ALIKE]
 
-    def _asked(self, query: str, value: str | int) -> tuple[list[Any], bool]:
+    def _asked(self, query: str, *values: str | int) -> tuple[list[tuple[Any, ...]], bool]:
         connection = self._connection()
         until = time.thread_time() + MOST_SECONDS
         connection.set_progress_handler(lambda: time.thread_time() > until, _STEPS)
         try:
-            return connection.execute(query, (value,)).fetchall(), True
+            return connection.execute(query, values).fetchall(), True
         except sqlite3.OperationalError:  # interrupted
             return [], False
 
@@ -223,41 +233,82 @@ class Index:
 
 
 def made(entries: Callable[[], Iterable[Entry]]) -> Index:
-    """Returns an index of things."""
-    exact: defaultdict[str, list[str]] = defaultdict(list)
-    weights: dict[str, int] = {}
-    names: dict[str, Sequence[str]] = {}
+    """Returns an index of things; of those that fit equally, those that come first are found first."""
     connection = sqlite3.connect(":memory:")
+    connection.executescript(_TABLES)
+    named: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
     with connection:
-        connection.execute(_THINGS)
-        connection.execute(_CALLED)
-        connection.execute(
-            "CREATE VIRTUAL TABLE names USING fts5(thing UNINDEXED, name UNINDEXED, key, tokenize = trigram)"
-        )
-        for row, each in enumerate(entries(), start=1):
-            weights[each.iri], names[each.iri] = each.weight, each.names
-            for name in dict.fromkeys((*each.names, *each.numbers, *each.aliases)):
-                if key(name) and each.iri not in exact[key(name)]:
-                    exact[key(name)].append(each.iri)
-            called = folded(" ".join((*each.numbers, *each.names, *each.aliases)))
-            stems, own = _stems((*each.names, *each.themes, each.text)), _stems(each.names)
-            told = (called, *(folded(" ".join(of)) for of in (each.parties, each.themes)), each.text, stems)
-            connection.execute(
-                "INSERT INTO things(rowid, names, parties, theme, text, stems) VALUES (?,?,?,?,?,?)", (row, *told)
-            )
-            connection.execute("INSERT INTO called(rowid, names, stems) VALUES (?, ?, ?)", (row, called, own))
+        for each in entries():
+            names = [*each.names, *each.numbers, *each.aliases]
+            keys = {key(name): None for name in names if key(name)}
+            connection.executemany("INSERT INTO exact VALUES (?, ?, ?)", [(one, each.iri, each.weight) for one in keys])
             connection.executemany(
-                "INSERT INTO names VALUES (?, ?, ?)", [(row, name, key(name)) for name in each.names]
+                "INSERT INTO names VALUES (?, ?, ?, ?)",
+                [(each.iri, each.weight, name, key(name)) for name in each.names],
             )
-    connection.execute("INSERT INTO things(things) VALUES ('optimize')")
-    connection.execute("INSERT INTO called(called) VALUES ('optimize')")
+            of_names = {word for name in names for word in words(name)}
+            others = {word for text in (*each.parties, *each.themes, each.text) for word in words(text)}
+            named.update(of_names)
+            anywhere.update(of_names | others)
+            texts = {word for text in (*each.themes, each.text) for word in words(text)}
+            called = (
+                " ".join(each.numbers),
+                " ".join(map(folded, each.names)),
+                " ".join(map(folded, each.aliases)),
+                _BETWEEN.join(" ".join(map(stem, telling(words(name)))) for name in each.names),
+            )
+            more = (
+                " ".join(map(folded, each.parties)),
+                " ".join(map(folded, each.themes)),
+                each.text,
+                " ".join(sorted({stem(word) for word in texts})),
+            )
+            thing = (each.iri, each.weight, " ".join(map(key, each.names)), *called, *more)
+            rowid = connection.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", thing).lastrowid
+            connection.execute(
+                "INSERT INTO named(rowid, number, name, aliases, own) VALUES (?, ?, ?, ?, ?)", (rowid, *called)
+            )
+        connection.executemany(
+            "INSERT INTO words VALUES (?, ?, ?)", [(word, named[word], anywhere[word]) for word in sorted(anywhere)]
+        )
+    connection.executescript(_OPTIMIZE)
     connection.commit()
     database = connection.serialize()
     connection.close()
-    for found in exact.values():
-        found.sort(key=lambda iri: -weights[iri])
-    return Index(database, list(weights), dict(exact), weights, names)
+    return Index(database)
 
 
-def _stems(texts: Iterable[str]) -> str:
-    return " ".join(sorted({stem(word) for text in texts for word in words(text)}))
+def _meant(word: str, endings: Iterable[str]) -> str:
+    """Returns what a word may mean, as FTS5 asks it: itself, its stem, or what begins so."""
+    meant = dict.fromkeys((word, stem(word), *endings))
+    return "(" + " OR ".join(f'"{each}"' for each in meant) + ")"
+
+
+def _rank(row: Sequence[Any], asked: str, wanted: Sequence[str]) -> tuple[bool, bool, bool, int, float]:
+    """Returns what puts a thing before others: a name of the same words, that begins so, that has all the words.
+
+    Then its weight, where its name begins so, and where the words stand.
+    """
+    _, weight, keys, *columns, own, parties, theme, text, _ = row
+    stems = {stem(word) for word in wanted}
+    held = [set(name.split()) for name in own.split(_BETWEEN)]
+    begins = any(each.startswith(key(asked)) for each in keys.split())
+    places = list(zip((*columns, parties, theme), _WORTH, strict=True))
+    worth = 0.0
+    for word in stems:
+        often = text.lower().count(word)
+        worth += max((value for place, value in places if word in place), default=0) + often / (often + 1)
+    return stems not in held, not begins, not any(stems <= each for each in held), -weight * begins, -worth
+
+
+def _segments(snippet: str) -> list[tuple[str, bool]]:
+    """Returns the parts of a snippet in which FTS5 put marks; nothing where it has none."""
+    if "\x02" not in snippet:
+        return []
+    parts: list[tuple[str, bool]] = []
+    for place, part in enumerate(snippet.replace("\n", " ").split("\x02")):
+        marked, _, rest = part.partition("\x03") if place else ("", "", part)
+        parts += [(marked, True)] if marked else []
+        parts += [(rest, False)] if rest else []
+    return parts

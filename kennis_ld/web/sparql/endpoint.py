@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -41,7 +42,7 @@ def sparql() -> Response:
     site = current_site()
     wanted = read(
         request.method,
-        request.environ.get("QUERY_STRING", "").encode("latin-1"),
+        _query_string(),
         request.headers.get("Content-Type", ""),
         request.headers.get("Content-Encoding", ""),
         # Not request.form: it turns bytes that are no UTF-8 into U+FFFD and says nothing.
@@ -53,6 +54,10 @@ def sparql() -> Response:
     response = _describe(site, wanted) if wanted.query is None else _answer(site, wanted)
     response.vary.add("Accept")
     return response
+
+
+def _query_string() -> bytes:
+    return cast("str", request.environ.get("QUERY_STRING", "")).encode("latin-1")
 
 
 def _permalink(site: Site, wanted: SparqlRequest) -> str | None:
@@ -79,7 +84,8 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
         )
 
     def description() -> bytes:
-        found = b"".join(site.lookup.graph(each, "nt") for each in ("service", "void"))
+        parts = ("service", "void", *(["federation"] if site.settings.services else []))
+        found = b"".join(site.lookup.graph(each, "nt") for each in parts)
         return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
 
     return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)
@@ -87,7 +93,9 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
 
 def _answer(site: Site, wanted: SparqlRequest) -> Response:
     chosen = forms(request.headers.get("Accept"), wanted)
-    tag = responses.tag(site.tag_seed, request.method, wanted, chosen, path=request.path)
+    query, tag = wanted.query or "", None
+    if not site.asks_others(query):
+        tag = responses.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
     release = site.release.digest
     if tag is not None and is_known(tag):
         return sent(responses.unchanged(release=release, tag=tag))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,8 +56,7 @@ class SparqlRequest(NamedTuple):
     is_typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """Media types of an answer, by what the query turns out to give; None where the client accepts none.
 
     Attributes:
@@ -72,7 +70,7 @@ class Forms:
     @property
     def for_people(self) -> bool:
         """Whether the answer may be a page."""
-        return HTML in {self.solutions, self.graph}
+        return HTML in self
 
 
 def read(method: str, query_string: bytes, content_type: str, content_encoding: str, body: bytes) -> SparqlRequest:
@@ -186,7 +184,9 @@ def _checked(query: str) -> str:
 
 def _graphs(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
     """Returns the graphs that a parameter names; forms on the web send it empty where a person filled in nothing."""
-    graphs = tuple(filter(None, parameters.get(name, ())))
+    if name not in parameters:
+        return ()
+    graphs = tuple(filter(None, parameters[name]))
     if not all(map(is_iri, graphs)):
         raise Problem("invalid-graph", parameter=name)
     return graphs
@@ -196,9 +196,10 @@ def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
     """Returns the values of each name in forms (URL standard, section 5.1), decoded once."""
     found: dict[str, list[str]] = {}
     for form in encoded:
-        if form.count(b"&") >= MOST_PARAMETERS:
+        pairs = form.split(b"&")
+        if len(pairs) > MOST_PARAMETERS:
             raise Problem("invalid-request", where="parameters")
-        for pair in filter(None, form.split(b"&")):
+        for pair in filter(None, pairs):
             name, _, value = pair.partition(b"=")
             found.setdefault(decoded(name), []).append(decoded(value))
     return found

@@ -12,13 +12,13 @@ from kennis_ld.engine.interface import Answer
 from kennis_ld.tags import tag_of, tag_text
 from kennis_ld.web.negotiation import content_type
 from kennis_ld.web.security import Reply, reply
-from kennis_ld.web.sparql.request import Forms, SparqlRequest, is_volatile
+from kennis_ld.web.sparql.request import Forms, is_volatile
 
 _FIXED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
-def tag(seed: str, method: str, wanted: SparqlRequest, forms: Forms, *, path: str = "/sparql") -> str | None:
-    """Returns the tag of an answer: a release never changes, so the question fixes it.
+def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *, path: str = "/sparql") -> str | None:
+    """Returns the tag of an answer: a release never changes, so what is asked at an address fixes it.
 
     None where it does not: the query has a function whose value is another one each time, or the method is one whose
     answers are not kept.
@@ -26,24 +26,20 @@ def tag(seed: str, method: str, wanted: SparqlRequest, forms: Forms, *, path: st
     Args:
         seed: what the site makes tags from (`Site.tag_seed`).
         method: HTTP method.
-        wanted: what is asked.
-        forms: in which forms.
+        query_string: what stands behind the question mark, as it came.
+        query: text of the query in it.
+        forms: in which forms it is answered.
         path: where it is asked, for a page is in one language.
     """
-    if method not in {"GET", "HEAD"} or is_volatile(wanted.query or ""):
+    if method not in {"GET", "HEAD"} or is_volatile(query):
         return None
-    return tag_of(seed + tag_text("query", wanted.query or "") + _beside(wanted, forms, path))
-
-
-def _beside(wanted: SparqlRequest, forms: Forms, path: str) -> str:
-    if not wanted.default_graphs and not wanted.named_graphs:
-        return _usual(forms, path)
-    return tag_text(*wanted.default_graphs, " ", *wanted.named_graphs) + _usual(forms, path)
+    return tag_of(_beside(seed, forms, path) + query_string.decode("latin-1"))
 
 
 @lru_cache(maxsize=256)
-def _usual(forms: Forms, path: str) -> str:
-    return tag_text(f"{forms.solutions} {forms.graph}", path)
+def _beside(seed: str, forms: Forms, path: str) -> str:
+    """Returns what a tag is made from next to the query string."""
+    return tag_text(seed, f"{forms.solutions} {forms.graph}", path)
 
 
 def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Reply:

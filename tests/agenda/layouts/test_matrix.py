@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
-from kennis_ld.agenda.layouts import matrix
 from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.errors import UnreadableInput
 from tests.agenda.layouts.reading import read, said, shown
 from tests.agenda.source import rows
@@ -37,7 +37,7 @@ def test_two_roles_leads_and_remarks() -> None:
 
 def test_marks_of_the_publication() -> None:
     """What the settings say of a mark counts; a mark that nobody knows is a finding with the organisation."""
-    marks = {**matrix.MARKS, "x": "lead", "k": "penvoerder", "n": ""}
+    marks = {**MARKS, "x": "lead", "k": "penvoerder", "n": ""}
     found = read(rows(HEADER, "1|Warm|X|K|n|ja"), Layout(Name.MATRIX, marks=marks))
     assert [("1", "Warm", "lead: GO\npenvoerder: UvO")] == shown(found)
     assert [("unknown-mark", "ja")] == said(found)
@@ -55,11 +55,11 @@ def test_words_for_a_role_notes_and_totals() -> None:
 
 
 def test_legend_in_the_table_is_no_project() -> None:
-    """A row that says what the marks mean is a finding, not a heading; so is a legend under the table."""
+    """A row that says what the marks mean is read and said, and no heading; so is a legend under the table."""
     found = read(rows(HEADER, "1|Warm|●|○||", "● trekt, ○ doet mee|||||", "=○ doet mee", "", "● trekt"), MATRIX)
     assert [("1", "Warm", "lead: GO\npartner: UvO")] == shown(found)
     legends = "● trekt, ○ doet mee", "○ doet mee", "● trekt"
-    assert [("looks-like-legend", words) for words in legends] == said(found)
+    assert [("legend-read", words) for words in legends] == said(found)
 
 
 def test_other_columns_stay_columns() -> None:

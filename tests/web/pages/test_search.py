@@ -7,8 +7,7 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.search.index import MOST_SUGGESTED, Entry, made
-from kennis_ld.web.search.snippets import snippet
+from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem
 from tests.conftest import ROOT
 from tests.web.html import read
@@ -105,14 +104,6 @@ def test_a_word_is_marked_in_whatever_form_it_stands(leiden_client: FlaskClient)
     assert "<mark>stamcel" in leiden_client.get("/zoeken?q=stamcellen", headers=BROWSER).text
 
 
-@pytest.mark.parametrize("text", ["", "niets past", "een " * 30 + "dijk"])
-def test_a_snippet_is_of_the_text(text: str) -> None:
-    """The parts together are a piece of the text; without a word that fits there is none."""
-    parts = snippet(text, ["dijk"])
-    assert ("dijk" in text) == any(is_fit for _, is_fit in parts)
-    assert "".join(part for part, _ in parts).strip("…") in text
-
-
 def test_a_hit_says_what_it_is_and_where_the_words_stand(leiden_client: FlaskClient) -> None:
     """Beside a hit stand its kind and theme, and the words around what fits, marked."""
     text = leiden_client.get("/zoeken?q=ouderen", headers=BROWSER).text
@@ -160,6 +151,31 @@ def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
     found = index.find("naam 7")
     assert (["i7"], False) == ([hit.iri for hit in found.hits], found.is_whole)
+
+
+def test_a_name_is_found_behind_any_number_of_texts() -> None:
+    """A word that stands in every text is looked for in names first, however late they come."""
+    many = [Entry(f"p{number}", 1, [f"naam {number}"], text="water in de wijk") for number in range(3 * MOST_SEEN)]
+    index = made(lambda: [*many, Entry("w", 1, ["Het waterbedrijf"]), Entry("o", 1, ["Oud water"])])
+    found = index.find("water")
+    assert ["o", "w", "p0", "p1"] == [hit.iri for hit in found.hits[:4]]
+    assert (MOST_FOUND, False) == (len(found.hits), found.is_all)
+    assert {"o", "w"} == set(index.beginning_with("wate"))
+
+
+def test_more_results_than_are_shown_are_said(leiden_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more has the words than the page shows, it says so."""
+    more = "Er is meer. Voeg een woord toe."
+    assert more not in leiden_client.get("/zoeken?q=leiden", headers=BROWSER).text
+    monkeypatch.setattr("kennis_ld.web.search.index.MOST_FOUND", 3)
+    assert more in leiden_client.get("/zoeken?q=onderzoek", headers=BROWSER).text
+
+
+def test_the_beginning_of_many_words_means_the_most_frequent() -> None:
+    """Of a hundred words that begin alike, those that most things have are looked for."""
+    rare = [Entry(f"r{number:03}", 1, [f"haven{number:03}"]) for number in range(100)]
+    often = [Entry(f"h{number}", 1, ["De havenstad"], text=f"nummer {number}") for number in range(3)]
+    assert {"h0", "h1", "h2"} <= {hit.iri for hit in made(lambda: [*rare, *often]).find("haven").hits}
 
 
 SUGGESTED = {

@@ -11,7 +11,7 @@ from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 QUESTIONS = load_all(ROOT / "queries")
-GIVEN = {"organisatie": "ul", "project": "leren-met-de-stad", "woord": "ouderen"}
+GIVEN = {"organisatie": "ul", "project": "leren-met-de-stad", "woord": "ouderen", "ding": "organisatie/ul"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

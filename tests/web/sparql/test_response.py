@@ -13,11 +13,10 @@ from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import HEADERS, refused
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import response
-from kennis_ld.web.sparql.request import Forms, SparqlRequest, forms, question, read
+from kennis_ld.web.sparql.request import Forms, forms, question, read
 from tests.web.city import BASE, DIGEST
 
 JSON = Forms("application/sparql-results+json", "text/turtle")
-ASK = SparqlRequest("ASK {}")
 COMMON = {*HEADERS.items(), ("Kennis-Release", DIGEST)}
 
 
@@ -54,23 +53,19 @@ def test_refusal() -> None:
 
 
 def test_tag() -> None:
-    """Question, forms, graphs and place make the tag; what is volatile or comes in a body has none."""
+    """What is asked, the forms and the place make the tag; what is volatile or comes in a body has none."""
+    ask = b"query=ASK%7B%7D"
     tags = [
-        response.tag("seed", "GET", wanted, chosen, path=path)
-        for wanted in (
-            ASK,
-            SparqlRequest("ASK { }"),
-            SparqlRequest("ASK {}", ("a:",)),
-            SparqlRequest("ASK {}", (), ("a:",)),
-        )
-        for chosen in (JSON, Forms("text/csv", None))
+        response.tag("seed", "GET", query_string, "ASK{}", chosen, path=path)
+        for query_string in (ask, b"query=ASK%7B+%7D", ask + b"&default-graph-uri=a:", ask + b"&named-graph-uri=a:")
+        for chosen in (JSON, Forms("text/csv", None), Forms(None, "text/csv"))
         for path in ("/sparql", "/en/sparql")
     ]
-    assert 16 == len(set(tags))
-    assert response.tag("seed", "GET", ASK, JSON) == response.tag("seed", "HEAD", ASK, JSON) == tags[0]
-    assert response.tag("other", "GET", ASK, JSON) != tags[0]
+    assert 24 == len(set(tags))
+    assert tags[0] == response.tag("seed", "HEAD", ask, "ASK{}", JSON)
+    assert response.tag("other", "GET", ask, "ASK{}", JSON) != tags[0]
     for method, query in (("POST", "ASK {}"), ("QUERY", "ASK {}"), ("GET", "SELECT (NOW() AS ?x) {}")):
-        assert response.tag("seed", method, SparqlRequest(query), JSON) is None
+        assert response.tag("seed", method, b"", query, JSON) is None
 
 
 @pytest.mark.parametrize("accept", ["*/*", "text/csv", "application/xml", "application/n-triples, text/csv;q=0.5"])
@@ -79,12 +74,13 @@ def test_the_view_sends_the_same(shared_app: Flask, query: str, accept: str) -> 
     """What the functions say together is what Flask sends: status, headers and bytes."""
     site: Site = shared_app.extensions["kennis_ld"]
     seen = shared_app.test_client().get(f"/sparql?query={quote(query)}", headers={"Accept": accept})
-    wanted = read("GET", f"query={quote(query)}".encode(), "", "", b"")
+    query_string = f"query={quote(query)}".encode()
+    wanted = read("GET", query_string, "", "", b"")
     chosen = forms(accept, wanted)
     if seen.status_code == 406:
         return
     answer = site.engine.answer(question(site.iris.root, wanted, chosen))
-    tag = response.tag(site.tag_seed, "GET", wanted, chosen)
+    tag = response.tag(site.tag_seed, "GET", query_string, query, chosen)
     found = response.answered(answer, chosen, release=site.release.digest, tag=tag)
     length = ("Content-Length", str(len(found.body)))
     assert (found.status, {*found.headers, length}, found.body) == (seen.status_code, set(seen.headers), seen.data)

@@ -74,6 +74,22 @@ def test_in_english(client: FlaskClient) -> None:
     response = client.get("/reconcile/suggest/type?prefix=org", headers={"Accept-Language": "en-GB, nl;q=0.5"})
     assert [{"id": "schema:Organization", "name": "organisation"}] == json.loads(response.data)["result"]
     assert "Accept-Language" in response.headers["Vary"]
+    wanted = json.dumps({"ids": [], "properties": [{"id": "schema:about"}, {"id": "ks:lead"}]})
+    for language, names in (("nl", ["gaat over", "trekker"]), ("en", ["about", "lead"])):
+        headers = {"Accept-Language": language}
+        told = json.loads(client.post("/reconcile", data={"extend": wanted}, headers=headers).data)
+        assert names == [each["name"] for each in told["meta"]]
+        page = client.get("/reconcile/preview?id=organisatie/waterlab", headers=headers).text
+        assert f'<html lang="{language}">' in page
+
+
+def test_an_identifier_is_found(client: FlaskClient) -> None:
+    """Who gives an identifier, or the whole address, means that thing, and is suggested it."""
+    for key in ("organisatie/waterlab", f"{BASE}/id/organisatie/waterlab"):
+        (found,) = asked(client, queries={"q": {"query": key}})["q"]["result"]
+        assert ("organisatie/waterlab", True) == (found["id"], found["match"])
+        suggested = json.loads(client.get("/reconcile/suggest/entity", query_string={"prefix": key}).data)["result"]
+        assert "organisatie/waterlab" == suggested[0]["id"]
 
 
 def test_suggestions(client: FlaskClient) -> None:
@@ -87,6 +103,7 @@ def test_suggestions(client: FlaskClient) -> None:
     assert "organisatie/waterlab" in suggested("entity", "water")
     assert ["schema:Project"] == suggested("type", "proj")
     assert "schema:identifier" in suggested("property", "nummer")
+    assert ["ks:lead"] == suggested("property", "trekker")
     assert 404 == client.get("/reconcile/suggest/elsewhere?prefix=a").status_code
 
 

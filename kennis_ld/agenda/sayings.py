@@ -1,0 +1,120 @@
+"""What words around a name say of it: a share, a period, a doubt, a role, or that nobody is known yet.
+
+They stand in brackets, behind the name ("GO 60%", "HK vanaf 1-1-2026") or before it ("subsidie van de provincie").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kennis_ld.agenda.names import AROUND
+from kennis_ld.agenda.pieces import ENDS, name_of
+from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.model import Mention, Party, Remark
+
+_SHARE = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte)"
+    r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
+    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?)?\s?[€£]|euro|EUR|k\b)",
+    re.IGNORECASE,
+)
+"""A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
+
+_MOST_TOKENS = 12
+_BETWEEN = re.compile(r"\s*[:–-]?\s+")
+
+
+class Sayings:
+    """Reads what words say about the party beside them, with the words of a language."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def kind(self, text: str) -> str:
+        """Returns what words beside a name are: "kept" as words of the mention, "about" it, or nothing that we know."""
+        text = self._said(text.strip(f"{ENDS}?"))
+        if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
+            return "kept"
+        role = self._words.role.fullmatch(text)
+        loose = self._words.period_loose.fullmatch(text)
+        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or (loose and text[0].isalpha()):
+            return "about"
+        return "about" if self._words.doubt.fullmatch(text) or self.is_nobody(text) else ""
+
+    def gives_role(self, text: str) -> bool:
+        """Whether words are one that gives a role."""
+        return self._words.role.fullmatch(self._said(text)) is not None
+
+    def about(self, text: str, last: Mention) -> list[Party]:
+        """Returns the party before these words as they make it, with a remark where they are one; or none."""
+        inside = self._said(text)
+        if role := self._words.role.fullmatch(inside):
+            return [replace(last, role=self._words.role_of(role))]
+        period = self._words.period.fullmatch(inside)
+        if period and (day := _date(period)):
+            ends = fold(period["word"]) in self._words.period_end
+            return [replace(last, end=day) if ends else replace(last, start=day)]
+        if not inside.strip("? "):
+            return [replace(last, doubt="?")] if text.strip() else []
+        if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
+            return [replace(last, doubt=text.strip(" ,;:–-"))]
+        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
+            return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
+        if self._words.period_loose.fullmatch(inside) and "?" not in inside:
+            return [last, Remark(inside, last.role)]
+        return []
+
+    def is_nobody(self, text: str) -> bool:
+        """Whether a text says that nobody is known yet."""
+        name = name_of(name_of(text).strip(AROUND))
+        if not name:
+            return "?" in text
+        bare = name_of(self._words.whom.sub(" ", name)) or name
+        if self._words.nobody.fullmatch(bare) or self._words.nobody.fullmatch(f"{bare}."):
+            return True
+        start = self._words.nobody_start.match(name)
+        rest = name[start.end() :] if start else ""
+        begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
+        return begins or self._words.is_unsettled(name)
+
+    def behind(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
+        for match in _BETWEEN.finditer(name):
+            yield name[: match.start()], name[match.end() :]
+
+    def before(self, name: str) -> tuple[str, str]:
+        """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 1-1-2026 HK'."""
+        match = _SHARE.match(name) or self._words.period.match(name)
+        return (match[0], name[match.end() :]) if match else ("", name)
+
+    def within(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yields what a name may be without words around it that do not say who, and these words if they may matter."""
+        loose = self._words.period_loose.match(name)
+        rest = name[loose.end() :].lstrip(ENDS) if loose else name
+        tokens = rest.split()[:_MOST_TOKENS]
+        for length in range(len(tokens), 0, -1):
+            for first in range(len(tokens) - length + 1):
+                around = [*tokens[:first], *tokens[first + length :]]
+                odd = [token for token in around if fold(token) not in self._words.around]
+                if length < len(name.split()) and (not odd or self._words.is_plain(" ".join(odd))):
+                    yield " ".join(tokens[first : first + length]), " ".join(odd)
+
+    def is_date(self, text: str) -> bool:
+        """Whether words are a day from or until which."""
+        return self._words.period.fullmatch(text.strip(ENDS)) is not None
+
+    def _said(self, text: str) -> str:
+        text = text.strip(f"{ENDS} ")
+        being = self._words.being.match(text)
+        return text[being.end() :].strip() if being else text
+
+
+def _date(period: re.Match[str]) -> date | None:
+    year = int(period["year"])
+    try:
+        return date(year + 2000 if year < 100 else year, int(period["month"]), int(period["day"]))
+    except ValueError:
+        return None

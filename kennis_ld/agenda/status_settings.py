@@ -1,0 +1,137 @@
+"""Proposes settings for the columns beside those of every agenda, and for statuses, with what a legend says of them.
+
+In: the tables of a document that can be read. Out: lines for publication.toml that a person completes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from kennis_ld.agenda.colours import as_text, called, is_colour, names, own_colour
+from kennis_ld.agenda.extra_columns import extra_of
+from kennis_ld.agenda.extras import LONGEST_STATUS, SHORTEST_STATUS
+from kennis_ld.agenda.headers import Header
+from kennis_ld.agenda.legends import meanings_of, with_names
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.row_colours import RowColours
+from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.wording import MASKED, fold
+from kennis_ld.iri import slug
+from kennis_ld.model import Extra, SourceRow, Status
+
+_MOST = 12
+"""Statuses that are proposed; a column with more tells stories."""
+
+_OPEN = "…"
+"""What a person fills in; the settings refuse it as it is."""
+
+
+Table = tuple[Header, Sequence[SourceRow]]
+"""A header and the rows below it."""
+
+
+def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapping[str, list[str]]]:
+    """Returns headings that nobody knows by table of the settings and name in it: [extra] status, [columns] left_out.
+
+    Those of contact persons need no setting.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for header, rows in tables:
+        for at, heading in enumerate(header.printed):
+            if at in header.columns or not heading.strip() or privacy.is_contact_column(heading):
+                continue
+            kind = looks_like(heading, privacy.words) or ("status" if _is_coloured(rows, at, header) else "")
+            table, name = table_of(kind)
+            headings = found.setdefault(table, {}).setdefault(name, [])
+            headings += [heading] if heading not in headings else []
+    return found
+
+
+def table_lines(found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    """Yields headings as publication.toml has them, by table and name; of [roles] a heading stands before its role."""
+    for table, given in found.items():
+        yield from [f"[{table}]"] if given else ()
+        for name, headings in given.items():
+            if table == "roles":
+                yield from (f'{quoted(heading)} = "{name}"' for heading in headings)
+            else:
+                yield f"{name} = [{', '.join(map(quoted, headings))}]"
+
+
+def status_lines(
+    tables: Sequence[Table], privacy: Privacy, known: Sequence[Status], language: str, *, with_rows: bool
+) -> Iterator[str]:
+    """Yields lines for the statuses in a document that the settings do not describe.
+
+    Args:
+        tables: those of the agenda.
+        privacy: takes persons out of what is proposed.
+        known: the statuses that the settings describe.
+        language: of the document.
+        with_rows: whether the colours of rows are statuses.
+    """
+    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words) if word}
+    texts = dict.fromkeys(text for table in tables for text in _statuses(table, privacy, with_rows=with_rows))
+    used = [text for text in texts if not described & with_names([text])][:_MOST]
+    signs = with_names(used)
+    told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs))
+    shown = Counter(called(text, language) for text in texts)
+    keys: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for text in used:
+        meaning = next((told[name] for name in map(fold, names(text)) if name in told), "")
+        name = called(text, language)
+        label = privacy.cell(meaning) or (_OPEN if is_colour(text) or len(text) < SHORTEST_STATUS else text)
+        key = slug(label) or slug(name) or "status"
+        keys.setdefault(key, []).append(name if shown[name] == 1 else text)
+        labels[key] = label
+    for key, words in keys.items():
+        yield from ("", f"[statuses.{key}]", f"words = [{', '.join(map(quoted, words))}]")
+        nl, en = (labels[key], _OPEN) if language[:2] != "en" else (_OPEN, labels[key])
+        yield from (f"label.nl = {quoted(nl)}", f"label.en = {quoted(en)}")
+        yield from (f"definition.{each} = {quoted(_OPEN)}" for each in ("nl", "en"))
+
+
+def rows_are_coloured(tables: Sequence[Table]) -> bool:
+    """Whether the colours of the rows seem to say something."""
+    colours = RowColours()
+    for at, (header, rows) in enumerate(tables):
+        for row in _entries(header, rows):
+            colours.add(header.fill(row), (str(at),), row.place)
+    return any(colours.said())
+
+
+def quoted(words: str) -> str:
+    """Returns a text as TOML has it."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _statuses(table: Table, privacy: Privacy, *, with_rows: bool) -> Iterator[str]:
+    """Yields the short texts and colours that stand in columns of statuses."""
+    header, rows = table
+    places = [at for at, column in header.columns.items() if extra_of(column) is Extra.STATUS]
+    places += [
+        at
+        for at, heading in enumerate(header.printed)
+        if at not in header.columns
+        and (looks_like(heading, privacy.words) == "status" or _is_coloured(rows, at, header))
+    ]
+    for row in _entries(header, rows):
+        for at in places:
+            text = own_colour(row, at, header.place("title")) or one_line(row.cells[at]).strip(" .")
+            if text and len(text) <= LONGEST_STATUS and not MASKED.search(privacy.cell(text)):
+                yield text
+        if with_rows and (fill := header.fill(row)):
+            yield as_text(fill)
+
+
+def _entries(header: Header, rows: Sequence[SourceRow]) -> Iterator[SourceRow]:
+    needed = 0 if header.has_numbers else 1
+    return (row for row in rows if len(row.cells) == header.width and header.name(row)[needed])
+
+
+def _is_coloured(rows: Sequence[SourceRow], at: int, header: Header) -> bool:
+    return any(own_colour(row, at, header.place("title")) for row in _entries(header, rows))

@@ -1,0 +1,236 @@
+"""The service by the draft of the API 1.0: JSON in the body, and an address for each kind of question.
+
+A query is a list of conditions. One on a name or an identifier finds candidates; one on a property that is required,
+and one that says "none", leaves candidates out. Other conditions on properties have no say, as in 0.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+
+from kennis_ld.web.problems import Problem
+from kennis_ld.web.reconcile.route import blueprint, limited, sent, spoken, table_in
+from kennis_ld.web.reconcile.service import (
+    KINDS,
+    MOST_CANDIDATES,
+    MOST_QUERIES,
+    MOST_SUGGESTIONS,
+    PREVIEW,
+    USUAL_CANDIDATES,
+    Candidate,
+    Named,
+    Service,
+    Value,
+    same,
+)
+from kennis_ld.web.site import current_site
+
+__all__ = ["blueprint"]
+
+MOST_VALUES = 10 * MOST_QUERIES
+"""Values of all conditions of a batch together."""
+
+
+@blueprint.get("/reconcile/v1")
+def manifest() -> Response:
+    """Describes the service."""
+    service, base = spoken(), current_site().iris.base
+    return sent(
+        {
+            "versions": ["1.0-draft"],
+            "name": service.title,
+            "lang": service.language,
+            "documentation": f"{base}/over",
+            "defaultTypes": [_named(each) for each in service.kinds()],
+            "view": {"url": f"{base}/id/{{+id}}"},
+            "preview": PREVIEW,
+            "suggest": {"entity": True, "property": True, "type": True},
+            "extend": {"proposeProperties": True, "propertySettings": []},
+            "batchSize": MOST_QUERIES,
+            "standardizedScore": True,
+        }
+    )
+
+
+@blueprint.post("/reconcile/v1/match")
+def match() -> Response:
+    """Answers a batch of queries."""
+    given = table_in(request.get_data()).get("queries")
+    if not isinstance(given, list) or len(given) > MOST_QUERIES:
+        raise Problem("invalid-request")
+    queries = [_Query.read(each) for each in given]
+    conditions = [condition for query in queries for condition in query.conditions]
+    names = sum(len(each.values) for each in conditions if each.finds)
+    if names > MOST_QUERIES or sum(len(each.values) for each in conditions) > MOST_VALUES:
+        raise Problem("invalid-request")
+    service = spoken()
+    return sent({"results": [{"candidates": [*map(_candidate, _found(service, each))]} for each in queries]})
+
+
+@blueprint.get('/reconcile/v1/suggest/<any("entity", "type", "property"):kind>')
+def suggest_1(kind: str) -> Response:
+    """Suggests things, types or properties whose name has a word that starts so."""
+    first = limited(request.args.get("offset"), 0, least=0, most=10**6)
+    last = first + limited(request.args.get("limit"), MOST_SUGGESTIONS)
+    found = spoken().suggested(kind, request.args.get("prefix", ""))[first:last]
+    return sent({"result": [_named(each) | ({"notable": [_named(its)]} if its else {}) for each, its in found]})
+
+
+@blueprint.get("/reconcile/v1/extend/propose")
+def propose() -> Response:
+    """Proposes properties whose values can be asked for, of things of a type."""
+    wanted = request.args.get("type", "")
+    told = spoken().properties(wanted)
+    most = limited(request.args.get("limit"), len(told))
+    return sent({"type": wanted, "limit": most, "properties": [_named(each) for each in told[:most]]})
+
+
+@blueprint.post("/reconcile/v1/extend")
+def extend() -> Response:
+    """Returns the values of properties of things."""
+    service, asked = spoken(), table_in(request.get_data())
+    ids, names = asked.get("ids"), service.asked_properties(asked.get("properties"))
+    if not isinstance(ids, list) or len(ids) > MOST_QUERIES:
+        raise Problem("invalid-request")
+    rows = []
+    for key in map(str, ids):
+        values = service.values(key, names)
+        told = [{"id": name, "values": [*map(_value, values[name])]} for name in names]
+        rows.append({"id": key, "properties": told})
+    return sent({"meta": [_named(service.property(name)) for name in names], "rows": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What candidates must be like.
+
+    Attributes:
+        kind: `name`, `id` or `property`.
+        about: the property; empty for another kind.
+        values: the values, as texts; an entity by its identifier.
+        quantifier: how many of them must hold: `any`, `all` or `none`.
+        filters: whether it leaves candidates out.
+    """
+
+    kind: str
+    about: str
+    values: tuple[str, ...]
+    quantifier: str
+    filters: bool
+
+    @property
+    def finds(self) -> bool:
+        """Whether it is about what a thing is called, and so finds candidates."""
+        return self.kind != "property"
+
+    @classmethod
+    def read(cls, given: Any) -> _Condition:
+        """Returns the condition that a request gives."""
+        if not isinstance(given, dict) or "propertyValue" not in given:
+            raise Problem("invalid-request")
+        kind, quantifier = given.get("matchType"), given.get("matchQuantifier", "any")
+        if kind not in ("name", "id", "property") or quantifier not in ("any", "all", "none"):
+            raise Problem("invalid-request")
+        about = given.get("propertyId") if kind == "property" else ""
+        if not isinstance(about, str):
+            raise Problem("invalid-request")
+        value = given["propertyValue"]
+        values = tuple(map(_text, value if isinstance(value, list) else [value]))
+        filters = quantifier == "none" or given.get("required") is True or (kind != "property" and quantifier == "all")
+        return cls(kind, about, values, quantifier, filters)
+
+    def holds(self, fits: Callable[[str], bool]) -> bool:
+        """Whether as many of the values fit as must."""
+        if self.quantifier == "all":
+            return all(map(fits, self.values))
+        return any(map(fits, self.values)) == (self.quantifier == "any")
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """One query of a batch."""
+
+    conditions: tuple[_Condition, ...]
+    kinds: tuple[str, ...]
+    limit: int
+
+    @classmethod
+    def read(cls, given: Any) -> _Query:
+        """Returns the query that a request gives."""
+        conditions = given.get("conditions") if isinstance(given, dict) else None
+        if not isinstance(conditions, list) or not conditions:
+            raise Problem("invalid-request")
+        kinds = (str(given["type"]),) if given.get("type") else tuple(KINDS)
+        return cls(tuple(map(_Condition.read, conditions)), kinds, limited(given.get("limit"), USUAL_CANDIDATES))
+
+
+def _found(service: Service, query: _Query) -> Iterable[Candidate]:
+    """Returns what a query may mean, the best first."""
+    best: dict[str, Candidate] = {}
+    passes: list[Callable[[str], bool]] = []
+    for each in query.conditions:
+        if not each.finds:
+            if each.filters:
+                passes.append(_has_property(service, each))
+            continue
+        found = {value: _meant(service, value, each, query.kinds) for value in each.values}
+        if each.filters:
+            passes.append(_is_among(found, each))
+        if each.quantifier != "none":
+            for candidate in (candidate for some in found.values() for candidate in some):
+                known = best.setdefault(candidate.thing.id, candidate)
+                best[candidate.thing.id] = max(known, candidate, key=lambda it: it.score)
+    left = [each for each in best.values() if all(fits(each.thing.id) for fits in passes)]
+    # Where several are each the only one with a name that was asked for, it is not sure which is meant.
+    is_sure = sum(each.sure for each in left) == 1
+    left = [each._replace(sure=each.sure and is_sure) for each in left]
+    return sorted(left, key=lambda each: (-each.score, each.thing.id))[: query.limit]
+
+
+def _meant(service: Service, value: str, condition: _Condition, kinds: Iterable[str]) -> list[Candidate]:
+    found = service.candidates(value, kinds, MOST_CANDIDATES)
+    if condition.quantifier == "none":
+        return [each for each in found if each.score == 100.0]
+    return [each for each in found if each.thing.id == value] if condition.kind == "id" else found
+
+
+def _is_among(found: Mapping[str, list[Candidate]], condition: _Condition) -> Callable[[str], bool]:
+    ids = {value: {each.thing.id for each in some} for value, some in found.items()}
+    return lambda key: condition.holds(lambda value: key in ids[value])
+
+
+def _has_property(service: Service, condition: _Condition) -> Callable[[str], bool]:
+    """Returns whether a thing has the values, but for capitals and punctuation."""
+
+    def fits(key: str, wanted: str) -> bool:
+        values = service.values(key, [condition.about])[condition.about]
+        return any(wanted == value.id or same(wanted, value.text) for value in values)
+
+    return lambda key: condition.holds(lambda value: fits(key, value))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("id")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str | int | float):
+        raise Problem("invalid-request")
+    return str(value)
+
+
+def _candidate(it: Candidate) -> Mapping[str, Any]:
+    return {**_named(it.thing), "type": [_named(it.kind)], "score": it.score, "match": it.sure}
+
+
+def _named(it: Named) -> dict[str, Any]:
+    return {"id": it.id, "name": it.name} | ({"lang": it.language} if it.language else {})
+
+
+def _value(value: Value) -> Mapping[str, str]:
+    told = {"id": value.id, "name": value.text} if value.id else {"str": value.text}
+    return told | ({"lang": value.language} if value.language else {})

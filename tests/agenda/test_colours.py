@@ -1,0 +1,157 @@
+"""A colour as a status: what it is called, what of it is said, and when the colour of a row says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from kennis_ld.agenda.colours import called, names
+from kennis_ld.agenda.extra_columns import extra_column
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.agenda.rows import entries
+from kennis_ld.model import Entry, Extra, Finding, SourceRow
+from tests.agenda.layouts.reading import PRIVACY, read, said, shown
+from tests.agenda.source import rows
+
+GREEN, ORANGE, RED, BLUE = "92d050", "ffc000", "ff0000", "bdd7ee"
+COLUMNS = {**DEFAULT_COLUMNS, extra_column(Extra.STATUS): ("Stand",)}
+
+
+def coloured(line: str, *fills: str) -> SourceRow:
+    """A row whose cells have these colours."""
+    (row,) = rows(line)
+    return replace(row, fills=fills)
+
+
+def in_a_table(*given: SourceRow, row_colours: bool | None = None) -> list[Entry | Finding]:
+    table = (*rows("nr|Project|Trekker|Stand"), *given)
+    found = entries(table, columns=COLUMNS, themes=(), document="a", privacy=PRIVACY, row_colours=row_colours)
+    return list(found)
+
+
+def extras(found: Sequence[Entry | Finding]) -> list[list[str]]:
+    return [[extra.text for extra in item.extras] for item in found if isinstance(item, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("fills", "name"),
+    [
+        ("ff0000 c00000 ffc7ce", "rood"),
+        ("ffc000 ff8000 f8cbad", "oranje"),
+        ("ffff00 ffeb9c ffe699", "geel"),
+        ("92d050 00b050 c6efce 00ff00", "groen"),
+        ("00b0f0 0070c0 002060 bdd7ee", "blauw"),
+        ("7030a0", "paars"),
+        ("843c0c", "bruin"),
+        ("d9d9d9 808080", "grijs"),
+        ("000000", "zwart"),
+    ],
+)
+def test_names_of_the_colours_of_office_programs(fills: str, name: str) -> None:
+    """The standard colours of Excel and Word, and the pale ones of its cell styles, have the names that people use."""
+    assert {name} == {called(f"#{fill}", "nl") for fill in fills.split()}
+
+
+def test_a_sign_that_is_a_colour() -> None:
+    """A green dot of the emoji means what the word means; a black or white one says nothing of colour."""
+    assert [("🟢", "groen", "green", "grün"), ("⚫",), ("●",)] == [names(sign) for sign in "🟢⚫●"]
+
+
+def test_an_empty_cell_with_a_colour_of_its_own_is_a_status() -> None:
+    """Beside it the text counts; a colour that the whole row has, or a cell without one, says nothing."""
+    found = in_a_table(
+        coloured("1|Sloten|GD|", "", "", "", GREEN),
+        coloured("2|Duinen|GD|loopt", "", "", "", RED),
+        coloured("3|Strand|GD|", BLUE, BLUE, BLUE, BLUE),
+        coloured("4|Zee|GD|", BLUE, BLUE, BLUE, RED),
+        coloured("|||", "", "", "", RED),
+    )
+    assert [["#92d050"], ["loopt"], [], ["#ff0000"]] == extras(found)
+
+
+def test_a_row_that_goes_on_has_its_colour_once() -> None:
+    """A row broken over a page has the colour on both pages and one status."""
+    found = in_a_table(
+        coloured("1|Sloten|GD|", "", "", "", GREEN), coloured("|en meer|UD|", "", "", "", GREEN), row_colours=True
+    )
+    assert [["#92d050"]] == extras(found)
+
+
+def test_a_colour_in_a_column_that_nobody_named() -> None:
+    """It is said with the line that would have it read."""
+    given = (*rows("nr|Project|Trekker|RAG"), coloured("1|Sloten|GD|", "", "", "", GREEN))
+    (finding,) = [item for item in read(given, Layout(Name.TABLE)) if isinstance(item, Finding)]
+    assert ("colour-only", "groen/green (#92d050)") == (finding.code, finding.words)
+    assert {"column": "4 (RAG)", "line": '[extra] status = ["RAG"]'} == finding.values
+
+
+@pytest.mark.parametrize(
+    ("fills", "expected"),
+    [
+        pytest.param((GREEN, "", "", RED), True, id="some rows"),
+        pytest.param((GREEN, RED), True, id="two names"),
+        pytest.param(("", BLUE, "", BLUE), False, id="bands"),
+        pytest.param((BLUE, "ddebf7", BLUE, "ddebf7"), False, id="bands of two shades"),
+        pytest.param((GREEN, GREEN, GREEN), False, id="all alike"),
+        pytest.param(("", "", ""), False, id="none"),
+    ],
+)
+def test_when_colours_of_rows_say_something(fills: Sequence[str], expected: bool) -> None:
+    """Not where rows are banded or all alike; then there is a finding, until somebody says what they mean."""
+    given = [coloured(f"{at}|Sloten|GD|", fill, fill, fill, fill) for at, fill in enumerate(fills, 1)]
+    assert expected is ("rows-coloured" in dict(said(in_a_table(*given))))
+    assert "rows-coloured" not in dict(said(in_a_table(*given, row_colours=False)))
+
+
+def test_a_theme_with_a_colour_of_its_own() -> None:
+    """Rows that have the colour of their theme say nothing."""
+    given = [
+        coloured("1. Water|||"),
+        *(coloured(f"{at}|Sloten|GD|", *[BLUE] * 4) for at in (1, 2)),
+        coloured("2. Zand|||"),
+        *(coloured(f"{at}|Duinen|GD|", *[ORANGE] * 4) for at in (3, 4)),
+    ]
+    assert "rows-coloured" not in dict(said(in_a_table(*given)))
+
+
+def test_a_legend_of_colours_is_no_theme() -> None:
+    """A text in or beside a cell with a colour of the table explains it; a heading across the table does not."""
+    found = in_a_table(
+        coloured("1|Sloten|GD|", "", "", "", GREEN),
+        coloured("op schema|||", GREEN, "", "", ""),
+        coloured("|op schema||", GREEN, "", "", ""),
+    )
+    assert [("looks-like-legend", "op schema")] * 2 == said(found)
+
+
+def test_a_legend_of_colours_over_the_table() -> None:
+    """Two texts in two colours explain them; one is the theme of the table, as it was."""
+    key = (coloured("op schema||", GREEN, "", ""), coloured("gestopt||", RED, "", ""))
+    table = rows("nr|Project|Trekker", "1|Sloten|GD")
+    assert [("looks-like-legend", "op schema"), ("looks-like-legend", "gestopt")] == said(
+        read((*key, *table), Layout(Name.TABLE))
+    )
+    assert [("op schema", "1", "Sloten", "GD")] == shown(read((*key[:1], *table), Layout(Name.TABLE)))
+
+
+def test_colours_in_a_matrix() -> None:
+    """The settings say what a colour means, by any of its names; one that nobody knows is a finding."""
+    given = (*rows("nr|Project|GO|UvO|HvO"), coloured("1|Sloten|||", "", "", GREEN, ORANGE, RED))
+    found = read(given, Layout(Name.MATRIX, marks={"groen": "lead", "#ffc000": "partner"}))
+    assert [("1", "Sloten", "lead: GO\npartner: UvO")] == shown(found)
+    assert [("unknown-mark", "rood/red (#ff0000)")] == said(found)
+
+
+def test_a_colour_on_a_card() -> None:
+    """A field without a text that has a colour is read as a status, or said."""
+    given = (
+        *rows("Project 1|Sloten", "Trekker|GD"),
+        coloured("Stand|", BLUE, GREEN),
+        coloured("Risico|", BLUE, RED),
+    )
+    found = read(given, Layout(Name.CARDS), columns=COLUMNS)
+    assert [["#92d050"]] == extras(found)
+    assert [("colour-only", "rood/red (#ff0000)")] == said(found)
