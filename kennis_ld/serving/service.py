@@ -35,7 +35,7 @@ from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.pages.collaboration import shared_projects
+from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
@@ -173,6 +173,8 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
     shared_projects(site)
     editions(site)
     theme_pages(site)
+    who_does_what(site)
+    pairs_of(site)
     search_index(site)
 
 

@@ -52,5 +52,7 @@ def test_a_query_by_keyboard(browser: Chrome, small_address: str) -> None:
     assert "button" == browser.switch_to.active_element.tag_name
     leave(browser, partial(content.send_keys, Keys.CONTROL, Keys.ENTER))
     assert "results" in browser.find_element(By.TAG_NAME, "main").text
+    # What was typed has an address to share.
+    assert "/en/sparql?query=" in browser.current_url
     said = [entry["message"] for entry in browser.get_log("browser")]
     assert [] == [each for each in said if "400 (BAD REQUEST)" not in each]

@@ -75,6 +75,7 @@ def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address
         (1, ["/", "Wie is het vaakst trekker?"], "Gemeente Leiden"),
         (3, ["/", "Projecten", "mboRijnland"], "5 projecten"),
         (1, ["/", "Contact"], "CC0 1.0"),
+        (1, ["/", "Contact"], "http://localhost:8000/catalog"),
         (2, ["/", "Organisaties", "Universiteit Leiden"], "027bh9e22"),
     ],
 )

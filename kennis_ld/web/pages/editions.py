@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import cast
 
 from kennis_ld.engine.interface import Iri
@@ -69,6 +69,11 @@ class EditionPage:
     gone: Sequence[EntryOf]
     changed: Sequence[Changed]
     counts: Mapping[str, int]
+
+    @property
+    def by_theme(self) -> Sequence[tuple[Sequence[str], Sequence[EntryOf]]]:
+        """The entries in the same order, those that follow each other under the same themes together."""
+        return [(themes, list(found)) for themes, found in groupby(self.entries, lambda each: each.seen.themes)]
 
 
 def editions(site: Site) -> Mapping[str, EditionPage]:

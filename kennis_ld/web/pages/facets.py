@@ -42,10 +42,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow a list; `name` is its parameter."""
+    """A way to narrow a list; `name` is its parameter. Where it is cut, the list of organisations has the others."""
 
     name: str
     choices: Sequence[Choice]
+    is_cut: bool = False
 
 
 def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] | set[str]) -> list[Project]:
@@ -104,7 +105,7 @@ def project_facets(
         choices = [
             Choice(whole.name(iri, language), count, urlencode({**kept, name: reference(iri)})) for iri, count in others
         ]
-        facets.append(Facet(name, choices))
+        facets.append(Facet(name, choices, is_cut=name in ROLES and len(best) > MOST_CHOICES))
     if not asked["melding"]:
         count = len(narrowed(whole, {**asked, "melding": "ja"}, told=told))
         choices = [Choice(Term(yes, language=language), count, urlencode({**kept, "melding": "ja"}))] if count else []

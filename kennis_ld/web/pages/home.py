@@ -13,9 +13,9 @@ from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import MOST_ROWS, active, around, circle, pairs_of, who_does_what
-from kennis_ld.web.pages.facets import Choice, Facet
+from kennis_ld.web.pages.facets import Choice, Facet, organisations_of
 from kennis_ld.web.pages.lists import TABLES
-from kennis_ld.web.pages.overview import overview, reference
+from kennis_ld.web.pages.overview import LEAD, overview, reference
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.pages.themes import theme_pages
@@ -41,6 +41,7 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "most": max((count for _, count in themes), default=0),
         "columns": tops,
         "rows": who_does_what(site)[:_HOME_ROWS],
+        "leaders": [each for each in organisations_of(site, {"sorteer": "trekker"}, language)[:3] if each.joint[LEAD]],
         "tries": _tries(site, language),
         "data": _dataset(site, language),
         "example": next(iter(whole.projects.values()), None),

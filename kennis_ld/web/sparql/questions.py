@@ -106,6 +106,19 @@ def _by_reference(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Ma
     return {name: named.get((concepts.get(name, ""), value.casefold()), value) for name, value in given.items()}
 
 
+def _called(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns what was given as people call it: the name of a thing where its reference or address was given."""
+    whole, language = overview(site), current_words().language
+    concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
+
+    def called(name: str, value: str) -> str:
+        iri = value if "/" in value else f"{site.iris.base}/id/{concepts.get(name, '')}/{value}"
+        known = whole.known(iri, language) if name in concepts else None
+        return known.value if known is not None else value
+
+    return {name: called(name, value) for name, value in given.items()}
+
+
 def _named(whole: Overview) -> Mapping[tuple[str, str], str]:
     """Returns the IRI of each thing by its concept and its name in any language; the first of those with one name."""
     found: dict[tuple[str, str], str] = {}
@@ -147,6 +160,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         "question.html",
         query=query,
         given=given,
+        called=_called(site, query, given),
         wrong=wrong,
         table=rows,
         turtle=turtle,

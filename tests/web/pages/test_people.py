@@ -75,7 +75,7 @@ def test_the_publisher_is_the_same_everywhere(leiden_client: FlaskClient) -> Non
     assert {"organisatie/gl"} == publishers
     for path in PAGES:
         found = page(leiden_client, path)
-        foot = [text for text in found.texts["a"][-14:] if text]
+        foot = [text for text in found.texts["a"][-15:] if text]
         assert "Gemeente Leiden" in foot, path
         assert "/doc/organisatie/gl" in found.values("a", "href")
 

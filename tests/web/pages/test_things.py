@@ -11,6 +11,7 @@ from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.overview import PARTNER, Organisation, Overview, Project
 from kennis_ld.web.pages.related import MOST_PROJECTS, related
 from tests.web.html import Page, read
+from tests.web.kinds import PAGES
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 COPIED = re.compile(r'<span class="copy" [^>]*><code>(.*?)</code></span>')
@@ -83,3 +84,13 @@ def test_who_is_everywhere_relates_nothing() -> None:
     found = [(each.project, each.parties) for each in related(whole, "p1")]
     assert [("p4", ["two"]), ("p2", ["three"]), ("p3", ["three"])] == found
     assert [] == related(whole, "p9")
+
+
+def test_every_table_has_a_name(leiden_client: FlaskClient) -> None:
+    """Who hears a page hears what each table is about: it is called after a heading, or by a caption or a label."""
+    for path in PAGES:
+        text = leiden_client.get(path, headers=BROWSER).text
+        ids = set(re.findall(' id="([^"]*)"', text))
+        for table in re.findall(r"<table[^>]*>\n?(?:<caption)?", text):
+            named = re.search('aria-labelledby="([^"]*)"', table)
+            assert "<caption" in table or "aria-label=" in table or (named and named[1] in ids), (path, table)

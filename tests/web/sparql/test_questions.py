@@ -98,3 +98,10 @@ def test_a_permanent_link_names_the_release(leiden_client: FlaskClient) -> None:
     assert "Deze link noemt release" not in leiden_client.get(link, headers=BROWSER).text
     assert "Deze link noemt release 01234567." in leiden_client.get(f"{path}&release=0123456789", headers=BROWSER).text
     assert "<b>" not in leiden_client.get(f"{path}&release=<b>", headers=BROWSER).text
+
+
+def test_what_was_given_stands_there_by_its_name(leiden_client: FlaskClient) -> None:
+    """Field and title say the name of a thing that was given by its reference, in the language of the page."""
+    text = leiden_client.get("/en/vraag/projecten-van-organisatie?organisatie=ul", headers=BROWSER).text
+    assert 'value="Leiden University" maxlength' in text
+    assert "Leiden University" in read(text).texts["title"][0]
