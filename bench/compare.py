@@ -83,6 +83,10 @@ def _growth(request: Request) -> Iterator[Figure]:
     yield from build.growth(request.folder, rounds=1, sizes=request.sizes or build.SIZES)
 
 
+def _changed(request: Request) -> Iterator[Figure]:
+    yield from build.changed(request.folder, rounds=1, size=max(request.sizes or build.SIZES))
+
+
 def _starts(request: Request) -> Iterator[Figure]:
     yield from build.starts(request.folder, rounds=5 * request.rounds)
 
@@ -129,6 +133,7 @@ PARTS: Mapping[str, Part] = {
         "Build", f"A release of a made-up city, beside commit {EARLIER}, from before builds were fast.", _builds
     ),
     "growth": Part("Build at size", "A release of made-up cities of several sizes, each built once.", _growth),
+    "changed": Part("Build of what changed", "One row of a made-up city was changed since the last build.", _changed),
     "start": Part("Start of commands", "Commands on the bundled city, beside Python that does nothing.", _starts),
     "mapping": Part("Mapping", "The same statements of the same rows, which is checked.", _mapping),
     "checking": Part(
