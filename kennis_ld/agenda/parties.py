@@ -283,7 +283,7 @@ class _Reader:
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
-        elif core := next((core for core in self._sayings.within(name) if self._names.names(core[0])), None):
+        elif core := next(self._sayings.within(name, self._names.knows), None):
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
         if len(read) == 1 and isinstance(read[0], Mention):

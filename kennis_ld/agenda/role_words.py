@@ -13,6 +13,7 @@ from kennis_ld.model import AnyRole, Unknown
 
 _COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
+_DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -68,6 +69,8 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     rest = cell[match.end() :]
     if not rest[:1].isspace():
         return 0
+    if dash := _DASH.match(rest):  # "T - UL, P - GL"
+        rest = rest[dash.end() :]
     run = list(pieces(rest, words))
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):

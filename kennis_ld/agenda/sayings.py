@@ -6,7 +6,7 @@ They stand in brackets, behind the name ("GO 60%", "HK vanaf 1-1-2026") or befor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -90,17 +90,20 @@ class Sayings:
         match = _SHARE.match(name) or self._words.period.match(name)
         return (match[0], name[match.end() :]) if match else ("", name)
 
-    def within(self, name: str) -> Iterator[tuple[str, str]]:
-        """Yields what a name may be without words around it that do not say who, and these words if they may matter."""
+    def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+        """Yields known names in a text without words around them that do not say who, and these if they may matter."""
         loose = self._words.period_loose.match(name)
         rest = name[loose.end() :].lstrip(ENDS) if loose else name
-        tokens = rest.split()[:_MOST_TOKENS]
-        for length in range(len(tokens), 0, -1):
+        tokens = rest.split()
+        for length in range(len(tokens) if len(tokens) <= _MOST_TOKENS else 0, 0, -1):
             for first in range(len(tokens) - length + 1):
+                core = " ".join(tokens[first : first + length])
+                if length == len(name.split()) or not knows(core):
+                    continue
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around]
-                if length < len(name.split()) and (not odd or self._words.is_plain(" ".join(odd))):
-                    yield " ".join(tokens[first : first + length]), " ".join(odd)
+                if not odd or self._words.is_plain(" ".join(odd)):
+                    yield core, " ".join(odd)
 
     def is_date(self, text: str) -> bool:
         """Whether words are a day from or until which."""

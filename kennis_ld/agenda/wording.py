@@ -271,7 +271,7 @@ class Words:
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
-        said = [fold(word) for word in _WORD.findall(text)]
+        said = [fold(word) for word in _WORD.findall(text) if not any(map(str.isdigit, word))]  # "wordt in Q2 bepaald"
         if text.isupper() and len(said) == 1:  # an abbreviation
             return False
         return not self.settling.isdisjoint(said) and (self.settling | self.settled).issuperset(said)

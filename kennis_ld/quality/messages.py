@@ -24,6 +24,9 @@ TOLD_BY_FINDINGS = frozenset(
 )
 """Shapes whose results a finding tells with the words of the document; they stand in the report only."""
 
+_STATUS = "/begrip/status-"
+"""In the IRI of a status: one that lacks a definition is provisional, and `unknown-status` asks for all of it."""
+
 MOST_FIRST = 10
 """Kinds of findings that stand first: more than a person takes in at once is no help."""
 
@@ -183,9 +186,10 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
     found = []
     for result in results:
         rule = result.shape.rpartition("#")[2]
-        if rule in TOLD_BY_FINDINGS:
-            continue
         focus = str(result.focus)
+        of_status = _STATUS in focus and rule.startswith("concept-") and result.severity is not Severity.VIOLATION
+        if of_status or rule in TOLD_BY_FINDINGS:
+            continue
         entry = about(focus)
         place, subject = entry or (focus, "")
         found.append(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kennis_ld.publication.csv_file import safe
-from kennis_ld.release.diff import Change, Difference, ProjectState
+from kennis_ld.release.diff import Difference, ProjectState
 
 CSV_COLUMNS = ("project", "number", "title", "change", "before", "after", "thing")
 
@@ -35,6 +36,10 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "open-words": ("de lijst is open: “{after}”, was “{before}”", "the list is open: “{after}”, was “{before}”"),
 }
 """What each kind of change says."""
+
+_CERTAINTIES = {"bevestigd": "stated", "beoogd": "intended", "onzeker": "doubtful"}
+_CERTAINTY = re.compile(rf"\(({'|'.join(_CERTAINTIES)})\)$")
+"""How sure a participation is, behind the name of the organisation: the key of its concept, which is Dutch."""
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "from": ("Van {before} naar {after}", "From {before} to {after}"),
@@ -82,7 +87,7 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
         yield from ("", said("changed", count=len(difference.changed)))
         for changed in difference.changed:
             yield f"  {changed.project.label}"
-            yield from (f"    {_sentence(change, at)}" for change in changed.changes)
+            yield from (f"    {_sentence(change.kind, change.before, change.after, at)}" for change in changed.changes)
     yield from ("", said("unchanged", count=difference.unchanged))
 
 
@@ -91,8 +96,10 @@ def sentence(change: Mapping[str, str], language: str) -> str:
 
     >>> sentence({"kind": "lead-added", "after": "Waterlab"}, "en")
     'new lead: Waterlab'
+    >>> sentence({"kind": "lead-certainty", "before": "Waterlab (onzeker)", "after": "Waterlab (bevestigd)"}, "en")
+    'lead Waterlab (doubtful), now Waterlab (stated)'
     """
-    return _KINDS[change["kind"]][0 if language == "nl" else 1].format(**{"before": "", "after": ""} | dict(change))
+    return _sentence(change["kind"], change.get("before", ""), change.get("after", ""), 0 if language == "nl" else 1)
 
 
 def table(difference: Difference) -> str:
@@ -119,5 +126,7 @@ def _placed(project: ProjectState, names: Mapping[tuple[str, str], str]) -> str:
     return f"{project.label} ({themes})" if themes else project.label
 
 
-def _sentence(change: Change, at: int) -> str:
-    return _KINDS[change.kind][at].format(before=change.before, after=change.after)
+def _sentence(kind: str, before: str, after: str, at: int) -> str:
+    if kind.endswith("-certainty") and at:
+        before, after = (_CERTAINTY.sub(lambda found: f"({_CERTAINTIES[found[1]]})", text) for text in (before, after))
+    return _KINDS[kind][at].format(before=before, after=after)
