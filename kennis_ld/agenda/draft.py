@@ -55,7 +55,8 @@ class Draft:
         self._description = [header.cell(row, "description")]
         of_parties = party_columns(header.columns.values())
         self._parties = {column: self._parties_text(header.cell(row, column)) for column in of_parties}
-        self._extras = dict(self._extra_cells(row, header))
+        self._extras: dict[tuple[Extra, str], str] = {}
+        self._add_extras(row, header)
         self._is_struck = row.kept is not None and not any(row.kept)
         self._place = row.place
 
@@ -78,10 +79,7 @@ class Draft:
             as_list = "\n" in before.strip() or header.how(row, column) is Continuation.PARAGRAPH
             between = "\n" if as_list else " "
             self._parties[column] = f"{before}{between}{self._parties_text(after)}".strip()
-        for extra, text in self._extra_cells(row, header):
-            before = self._extras.get(extra, "")
-            if not is_colour(text) or text not in before.split():
-                self._extras[extra] = f"{before} {text}".strip()
+        self._add_extras(row, header)
         self._place = self._place.through(row.place)
 
     def finished(self) -> Iterator[Entry | Finding]:
@@ -104,6 +102,13 @@ class Draft:
         # A name in a cell of parties is found when that is read.
         yield from privacy.findings(self._title, description, place=entry.place, subject=entry.label)
         yield entry
+
+    def _add_extras(self, row: SourceRow, header: Header) -> None:
+        """Puts the extra cells of a row behind those of one heading that there are; a colour counts once."""
+        for extra, text in self._extra_cells(row, header):
+            before = self._extras.get(extra, "")
+            if not is_colour(text) or text not in before.split():
+                self._extras[extra] = f"{before} {text}".strip()
 
     def _parties_text(self, cell: str) -> str:
         """Returns a cell of parties with its line breaks, without persons."""

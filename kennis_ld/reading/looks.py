@@ -16,7 +16,7 @@ _MARK = re.compile(r"[\[(]?(?:[0-9]{1,2}|[a-h]|\*{1,4}|[†‡§])[\])]?(?:\s*,\
 _BRACKETED = re.compile(r"[\[(][0-9a-h*]{1,2}[\])]")
 _WORD = re.compile(r"[^\W\d_]{2,}$")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}$")
-_UNIT = re.compile(r"(?<![^\W\d_])(?:[cdhkmµn]m|inch|ft|mc)$")
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[CDHKMNcdhkmµn]m|inch|ft|mc)$")
 _UNICODE = re.compile(r"[⁰¹²³⁴-⁹]+")
 
 

@@ -127,6 +127,14 @@ def test_what_is_not_sure_is_said_and_kept(tmp_path: Path) -> None:
     assert not [line for line in read.current if "11223344" in line or "Boer" in line]
 
 
+def test_two_columns_with_one_heading(tmp_path: Path) -> None:
+    """What stands in both is kept; a status in one of them does not put out that in the other."""
+    own = '[extra]\nremark = ["Opmerking"]\n'
+    header = "nr\tProject\tPartijen\tOpmerking\tOpmerking"
+    read = city(tmp_path / "city", "1\tSlaap\tT: GZ\teen\ttwee", own=own, header=header)
+    assert {'"Opmerking: een twee"@nl'} == said(read, "agendapunt/2030--slaap", f"{BASE}/def#remark")
+
+
 def test_every_column_is_read_or_said(tmp_path: Path) -> None:
     """A column that the settings do not know is said with the line that would have it read, or as unknown."""
     read = city(tmp_path / "city", own="")

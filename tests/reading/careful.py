@@ -179,7 +179,7 @@ def _look(row: Row, page: _Page) -> None:
             page.wrong.append(f"hidden without a word: {row.cells}")
         return
     number = _of(row, "number", page)
-    goes_on = page.current is not None and not row.ragged and not number.strip() and _holds(page.current, row, page)
+    goes_on = page.current is not None and not row.ragged and not words(number) and _holds(page.current, row, page)
     if row.line or (len(filled) == 1 and not goes_on and _is_heading(filled[0], page)):
         _line(filled[0], page)
         return
@@ -193,7 +193,7 @@ def _look(row: Row, page: _Page) -> None:
     if row.ragged or not page.header:
         _named(row, filled, page)
         return
-    if number.strip() or (not page.is_numbered and words(_of(row, "title", page)) and not goes_on):
+    if words(number) or (not page.is_numbered and words(_of(row, "title", page)) and not goes_on):
         _numbered(row, number, page)
     elif goes_on and page.current is not None:
         _give(page.current, row, page)

@@ -68,6 +68,7 @@ def test_struck_text_is_kept_apart() -> None:
         ("GD, UD³", "GD, UD", ["UD (3)"]),
         ("UD¹, HZ²", "UD, HZ", ["UD (1)", "HZ (2)"]),
         ("1.200 m² grond", "1.200 m² grond", []),
+        ("12 Km²", "12 Km²", []),
         ("¹ Onder voorbehoud", "¹ Onder voorbehoud", []),
         ("10⁶ en R²", "10⁶ en R²", []),
     ],

@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from kennis_ld.model import Entry, Finding
-from tests.reading import campaign, careful, mutants
+from tests.reading import campaign, careful, mutants, mutants_layouts
 from tests.reading.campaign import SHARES
 from tests.reading.careful import Row
 from tests.reading.mutants import City
+from tests.reading.mutants_layouts import LAYOUTS
 
 SEED = "suite"
 EACH = {name: 3 if name in {"tabel.pdf", "tabel.docx", "koppen.docx"} else 12 for name in SHARES}
@@ -37,6 +38,14 @@ def test_nothing_is_lost_silently(form: str, cities: Sequence[City]) -> None:
         if judged == EACH[form]:
             break
     assert judged >= EACH[form] / 2
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_nothing_is_lost_in_a_layout(layout: str) -> None:
+    """Each damaged agenda in a layout is published, named in a finding, or refused with what to do."""
+    outcomes = [mutants_layouts.one(f"{SEED}:{at}", layout) for at in range(25)]
+    assert [] == [(kind, outcome.why) for kind, outcome in outcomes if outcome.what == "LOST"]
+    assert {"published", "named"} <= {outcome.what for _, outcome in outcomes}
 
 
 def test_the_process_of_its_own_says_the_same(cities: Sequence[City]) -> None:

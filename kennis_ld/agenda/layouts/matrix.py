@@ -60,6 +60,8 @@ def rows(
     marks = Marks(own, _used(given, known, privacy), privacy)
     marks.learn(row for row in given if isinstance(row, SourceRow))
     header: _Header | None = None
+    marked: set[str] = set()
+    headings: dict[str, SourceRow] = {}
     edge = True
     for row in given:
         if isinstance(row, SourceRow) and (explained := marks.explained(row)):
@@ -69,12 +71,19 @@ def rows(
             yield row
         elif (edge or header is None or row.cells == header.row.cells) and (found := _header(row, known, privacy)):
             header, edge = found, False
+            headings = {**dict.fromkeys(header.names.values(), row), **headings}
             yield _made(row, header, known.heading("parties"))
         elif header is None:
             yield row
         else:
             edge = False
-            yield from _row(row.to_width(len(header.row.cells)), header, marks, privacy)
+            row = row.to_width(len(header.row.cells))
+            fits = len(row.cells) == len(header.row.cells)
+            filled = [at for at in header.names if fits and _mark(row, at, header)]
+            marked |= {header.names[at] for at in filled if marks.said(_mark(row, at, header)) != ""}
+            yield from _row(row, header, marks, privacy)
+    for name in sorted(headings.keys() - marked):
+        yield Finding("heading-without-entries", headings[name].place, words=privacy.cell(name))
     if header is None:
         raise UnreadableInput(
             "There is no matrix: no row names a column of projects and, beside it, organisations.",

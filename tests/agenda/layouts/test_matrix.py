@@ -40,7 +40,7 @@ def test_marks_of_the_publication() -> None:
     marks = {**MARKS, "x": "lead", "k": "penvoerder", "n": ""}
     found = read(rows(HEADER, "1|Warm|X|K|n|ja"), Layout(Name.MATRIX, marks=marks))
     assert [("1", "Warm", "lead: GO\npenvoerder: UvO")] == shown(found)
-    assert [("unknown-mark", "ja")] == said(found)
+    assert [("unknown-mark", "ja"), ("heading-without-entries", "HvO")] == said(found)
 
 
 def test_words_for_a_role_notes_and_totals() -> None:
@@ -51,6 +51,7 @@ def test_words_for_a_role_notes_and_totals() -> None:
         ("note-mark", "UvO (¹)"),
         ("note-mark", "HvO (*)"),
         ("looks-like-total", "Totaal | 1 | 1 | 1 | 0"),
+        ("heading-without-entries", "ROC Delta"),
     ] == said(found)
 
 
@@ -59,7 +60,8 @@ def test_legend_in_the_table_is_no_project() -> None:
     found = read(rows(HEADER, "1|Warm|●|○||", "● trekt, ○ doet mee|||||", "=○ doet mee", "", "● trekt"), MATRIX)
     assert [("1", "Warm", "lead: GO\npartner: UvO")] == shown(found)
     legends = "● trekt, ○ doet mee", "○ doet mee", "● trekt"
-    assert [("legend-read", words) for words in legends] == said(found)
+    unmarked = [("heading-without-entries", name) for name in ("HvO", "ROC Delta")]
+    assert [*(("legend-read", words) for words in legends), *unmarked] == said(found)
 
 
 def test_other_columns_stay_columns() -> None:
@@ -75,7 +77,7 @@ def test_continued_tables_and_rows_of_other_tables() -> None:
     """A table that goes on has the columns of the one before, with or without its header; another one is a finding."""
     found = read(rows(HEADER, "1|Warm|●|||", "", "2|Koud||●||", "", HEADER, "3|Nat|||●|", "", "a|b|c"), MATRIX)
     assert [("1", "Warm", "lead: GO"), ("2", "Koud", "lead: UvO"), ("3", "Nat", "lead: HvO")] == shown(found)
-    assert [("row-of-other-table", "a | b | c")] == said(found)
+    assert [("row-of-other-table", "a | b | c"), ("heading-without-entries", "ROC Delta")] == said(found)
 
 
 def test_no_matrix_is_an_error() -> None:
