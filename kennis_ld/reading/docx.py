@@ -129,12 +129,14 @@ class _Body:
     def _cells(self, row: Element, place: Place) -> Iterator[Cell]:
         properties = row.find("{w}trPr")
         yield from _skipped(properties, "{w}gridBefore")
+        unread = 0
         for cell in _table_cells(row):
             if cell.tag != "{w}tc":
                 self._paragraphs.unknown(cell)
-                for _ in cell.iter("{w}tc"):
-                    yield Cell("")  # the columns behind it keep their place
+                unread += sum(1 for _ in cell.iter("{w}tc"))
                 continue
+            yield from [Cell("")] * unread  # so that the columns behind those keep their place
+            unread = 0
             looks = cell.find("{w}tcPr")
             span = value(None if looks is None else looks.find("{w}gridSpan")) or "1"
             merge = None if looks is None else looks.find("{w}vMerge")
