@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from kennis_ld.errors import KennisError
+from kennis_ld.errors import KennisError, QueryError
 
 _FILE = Path(__file__).with_name("errors_nl.toml")
 _GAP = re.compile(r"\{(\d)\}")
@@ -24,7 +24,9 @@ def said(error: KennisError, language: str) -> str:
     """Returns where it is, what is wrong and what to do, in "nl" or else in English."""
     if language != "nl":
         return str(error)
-    where = f"{place(error.where, language)}: " if error.where else ""
+    # Where something is in a query has words of its own; elsewhere it is a place in a file.
+    at = in_dutch(error.where) if isinstance(error, QueryError) else place(error.where, language)
+    where = f"{at}: " if at else ""
     return f"{where}{in_dutch(error.what)} {in_dutch(error.remedy)}".rstrip()
 
 

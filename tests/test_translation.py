@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.engine.saved import bindings
+from kennis_ld.errors import MalformedQuery, QueryError, UnreadableInput
+from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import Parameter, SavedQuery
 from kennis_ld.translation import in_dutch, known, said
 
 PACKAGE = Path(__file__).resolve().parents[1] / "kennis_ld"
 TEXTS = tomllib.loads((PACKAGE / "errors_nl.toml").read_text(encoding="utf-8"))
-ERRORS = {"UnreadableInput", "WrongSetting", "Refused", "DamagedRelease", "KennisError"}
+ERRORS = {
+    "UnreadableInput", "WrongSetting", "Refused", "DamagedRelease", "KennisError", "QueryError", "MalformedQuery",
+    "QueryNotAllowed", "EngineUnavailable", "BudgetExceeded", "ResultTooLarge", "ServiceFailed", "NoSuitableFormat",
+}  # fmt: skip
 BOTH = {"publication/scaffold.py"}
 """Files whose errors are in both languages, for nobody has chosen one yet."""
 
@@ -31,12 +37,22 @@ def template(node: ast.expr) -> str | None:
     return None
 
 
+def is_error(called: ast.expr) -> bool:
+    """Whether an error of ours is made."""
+    return isinstance(called, ast.Name) and called.id in ERRORS
+
+
+def is_super(node: ast.Call) -> bool:
+    """Whether a class of errors says what all of its kind say."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "__init__"
+
+
 def texts_in_the_code() -> Iterator[tuple[str, str]]:
     """Module and text of what is wrong and what to do, wherever an error of ours is made with literals."""
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS):
+            if not (isinstance(node, ast.Call) and (is_error(node.func) or (module == "errors.py" and is_super(node)))):
                 continue
             given = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
             for text in map(template, given):
@@ -69,6 +85,18 @@ def test_what_is_filled_in_is_translated_too() -> None:
     expected = "publication.toml:17: Instelling editions.issued: '2030-02-30' is geen dag die bestaat. Zoek de dag op."
     assert expected == said(error, "nl")
     assert str(error) == said(error, "en")
+
+
+def test_a_query_that_is_not_answered_is_said_in_dutch_too() -> None:
+    """Where the fault is in the query, what is wrong and what to do."""
+    error = MalformedQuery("The prefix ex: is not declared.", line=2, column=5, prefix="ex")
+    expected = "regel 2, teken 5: De prefix ex: is niet verklaard. Zet boven de vraag een regel: PREFIX ex: <…>"
+    assert expected == said(error, "nl")
+    wanted = "Geef een heel adres, of een soort en een verwijzing: t=soort/verwijzing."
+    query = SavedQuery("q", title_nl="", title_en="", text="", parameters=(Parameter("t", "IRI"),))
+    with pytest.raises(QueryError) as refused:
+        bindings(query, {}, Iris("http://x"))
+    assert f"vraag q: Parameter 't' heeft geen waarde. {wanted}" == said(refused.value, "nl")
 
 
 def test_unknown_text_stays_english() -> None:

@@ -11,6 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from kennis_ld.cli import language
+from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
 from kennis_ld.errors import NoSuitableFormat
@@ -60,10 +62,12 @@ def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
         return
     result = json.loads(answer.body)
     if answer.kind == "boolean":
-        click.echo("ja / yes" if result["boolean"] else "nee / no")
+        click.echo(words("query.yes" if result["boolean"] else "query.no", language.chosen()))
         return
     rows = result["results"]["bindings"]
-    table = Table(title=f"{query.title_nl}  |  {query.title_en}", title_justify="left", title_style="bold")
+    lang = language.chosen()
+    title = query.title_nl if lang == "nl" else query.title_en
+    table = Table(title=title, title_justify="left", title_style="bold")
     columns = result["head"]["vars"]
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -73,7 +77,9 @@ def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
     if not console.is_terminal:
         console.width = WIDEST_PIPE
     console.print(table)
-    Console(stderr=True, highlight=False).print(f"{len(rows)} rows")
+    Console(stderr=True, highlight=False).print(
+        words("query.row" if len(rows) == 1 else "query.rows", lang, rows=len(rows))
+    )
 
 
 def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> None:

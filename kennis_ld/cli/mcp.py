@@ -26,8 +26,9 @@ from kennis_ld.publication.bundled import bundled
 
 INSTRUCTIONS = """\
 The knowledge agenda of a city as linked open data: projects, the organisations that lead them or take part, themes,
-editions. Read-only. Texts are Dutch. To start: zoek-op-naam finds the IRI of an organisation, project or theme by name,
-beschrijf tells all about an IRI. Say "according to the agenda", and link to the IRIs that you used: they open as pages.
+editions. Read-only. Texts are as the city wrote them. To start: zoek-op-naam finds the IRI of an organisation, project
+or theme by name, beschrijf tells all about an IRI. Say "according to the agenda", and link to the IRIs that you used:
+they open as pages.
 """
 LONGEST = 60.0
 """Seconds for a call; a release of a large city takes some to load."""

@@ -136,8 +136,10 @@ class RemoteEngine:
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, TimeoutError):
                 raise BudgetExceeded(limit=self._budget.time_in_words) from None
-            what = "does not answer" if isinstance(error, URLError) else "broke off its answer"
-            raise EngineUnavailable(f"The endpoint {what}.", retry_after=_AGAIN) from None
+            what = "The endpoint broke off its answer."
+            if isinstance(error, URLError):
+                what = "The endpoint does not answer."
+            raise EngineUnavailable(what, retry_after=_AGAIN) from None
 
 
 def _kind(text: str) -> Kind:

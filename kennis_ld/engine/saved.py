@@ -82,9 +82,10 @@ def bindings(query: SavedQuery, given: Mapping[str, str], iris: Iris) -> Mapping
         value = given.get(parameter.name, "")
         term = _term(parameter, value, iris)
         if term is None:
-            what = f"is {value!r}, which is not what the query asks for" if value.strip() else "has no value"
-            remedy = f"Give {_wanted(parameter)}."
-            raise QueryError(f"Parameter {parameter.name!r} {what}.", where=where, remedy=remedy)
+            what = f"Parameter {parameter.name!r} has no value."
+            if value.strip():
+                what = f"Parameter {parameter.name!r} is {value!r}, which is not what the query asks for."
+            raise QueryError(what, where=where, remedy=f"Give {_wanted(parameter)}.")
         terms[parameter.name] = term
     return terms
 
