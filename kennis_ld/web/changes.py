@@ -17,7 +17,7 @@ from kennis_ld.graph.stream import Page
 from kennis_ld.release import feed
 from kennis_ld.release.diff_wording import sentence
 from kennis_ld.release.feed import Transaction
-from kennis_ld.web.documents import FOR_MACHINES, fixed, in_forms
+from kennis_ld.web.documents import FOR_MACHINES, dataset_of, fixed, in_forms
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words
@@ -42,13 +42,13 @@ def view(suffix: str | None = None) -> Response:
     site = current_site()
 
     def rdf(form: str) -> bytes:
-        rows = site.value("dataset", lambda: site.lookup.rows("dataset"))
+        part = dataset_of(site)
         titles = (site.settings.title["nl"], site.settings.title.get("en", ""))
         triples = stream.view_triples(
             [Page(each.number, 1, each.when) for each in changes(site)],
             site.iris,
             titles=titles,
-            dataset=rows[0]["dataset"] if rows else "",
+            dataset=part[0] if part else "",
         )
         lines = "".join(f"{line}\n" for line in formats.lines(triples)).encode()
         return document(lines, form, terms=site.iris.terms, about=str(stream.stream_iri(site.iris)))

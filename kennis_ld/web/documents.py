@@ -14,7 +14,7 @@ from kennis_ld.engine.interface import GRAPH_FORMATS
 from kennis_ld.graph.linkset import LINKSET
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, choose, content_type
 from kennis_ld.web.problems import Problem, not_acceptable
-from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.site import Site, current_site, made_once
 from kennis_ld.web.words import language_of
 
 SUFFIXES: Mapping[str, str] = {"html": HTML, **{form: GRAPH_FORMATS[form] for form in ("ttl", "jsonld", "rdf", "nt")}}
@@ -146,3 +146,10 @@ def release_file(site: Site, name: str, *, digest: str | None = None) -> Path:
     if path is None:
         raise Problem("not-found")
     return path
+
+
+@made_once
+def dataset_of(site: Site) -> tuple[str, str] | None:
+    """Returns the dataset that every document is a part of, and its licence; None without a catalogue."""
+    rows = site.lookup.rows("dataset")
+    return (rows[0]["dataset"], rows[0]["licence"]) if rows else None

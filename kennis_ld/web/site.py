@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -28,6 +29,8 @@ MOST_BYTES = 64 * 1024 * 1024
 _ENTRY = 256  # what an entry takes next to its body, so that very many small bodies do not slip through the bound
 
 Kept = TypeVar("Kept")
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Site:
         release: what is served.
         settings: what the publisher decides.
         cache: documents that were made.
-        values: what was made of the whole release for all pages, by its name.
+        values: what was made of the whole release for all pages, by what made it (`made_once`).
         build: changes whenever the same release could give other bytes.
     """
 
@@ -101,7 +104,7 @@ class Site:
     release: Release
     settings: Settings
     cache: Cache[bytes] = field(default_factory=Cache)
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[Hashable, Any] = field(default_factory=dict)
     build: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -174,11 +177,18 @@ class Site:
                 self.cache.put(key, body, size=len(body) + _ENTRY)
         return body
 
-    def value(self, key: str, make: Callable[[], Any]) -> Any:
-        """Returns what `make` gave for this release; made once."""
-        if key not in self.values:
-            self.values[key] = make()
-        return self.values[key]
+
+def made_once(make: Callable[Concatenate[Site, Given], Made]) -> Callable[Concatenate[Site, Given], Made]:
+    """Returns a function that makes something of a whole release once for a site, and for what else it is given."""
+
+    @wraps(make)
+    def kept(site: Site, /, *given: Given.args, **more: Given.kwargs) -> Made:
+        key = (make, *given, *more.items())
+        if key not in site.values:
+            site.values[key] = make(site, *given, **more)
+        return cast("Made", site.values[key])
+
+    return kept
 
 
 def current_site() -> Site:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import Site, current_site
+from kennis_ld.web.site import Site, current_site, made_once
 from kennis_ld.web.words import twins
 
 blueprint = Blueprint("visitors", __name__)
@@ -59,18 +59,15 @@ def _part(site: Site, number: int) -> Response:
     return _xml(site, "urlset", "url", iter(part), key=f"sitemap {number}")
 
 
+@made_once
 def _addresses(site: Site) -> list[str]:
-    def found() -> list[str]:
-        whole = overview(site)
-        things = [*whole.projects, *whole.organisations, *whole.themes]
-        lists = [path for each in _LISTS for path in twins(each).values()]
-        return [
-            *(site.iris.base + path for path in (*lists, "/catalog.html", "/ldes.html")),
-            *map(site.iris.page, things),
-        ]
-
-    addresses: list[str] = site.value("sitemap", found)
-    return addresses
+    whole = overview(site)
+    things = [*whole.projects, *whole.organisations, *whole.themes]
+    lists = [path for each in _LISTS for path in twins(each).values()]
+    return [
+        *(site.iris.base + path for path in (*lists, "/catalog.html", "/ldes.html")),
+        *map(site.iris.page, things),
+    ]
 
 
 def _xml(site: Site, root: str, element: str, addresses: Iterator[str], *, key: str) -> Response:

@@ -35,18 +35,18 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_an_abbreviation_is_proposed_with_its_name(run: Run, city: City, tmp_path: Path) -> None:
-    """Initials or the last words of one name are proposed there, in doubt; of two names that they fit, with neither."""
+    """Initials of one name are proposed as its abbreviation, its last words in doubt; of two names, with neither."""
     parties = "T: Museum De Zeilmaker P: MDZ, Woningcorporatie Thuishaven, Thuishaven, Bond Linge, Bank Linge, BL"
     folder = city({"agenda.txt": f"nr\tProject\tPartijen\n1. Water\n1\tSloten\t{parties}\n"})
     run("check", folder, "--proposals", tmp_path / "p")
     found = rows(tmp_path / "p" / "register.proposed.csv")
     assert [
-        ("Museum De Zeilmaker", "MDZ"),
-        ("Woningcorporatie Thuishaven", "Thuishaven"),
-        ("Bond Linge", ""),
-        ("Bank Linge", ""),
-        ("BL", ""),
-    ] == [(row["name"], row["doubtful_spellings"]) for row in found]
+        ("Museum De Zeilmaker", "MDZ", ""),
+        ("Woningcorporatie Thuishaven", "", "Thuishaven"),
+        ("Bond Linge", "", ""),
+        ("Bank Linge", "", ""),
+        ("BL", "", ""),
+    ] == [(row["name"], row.get("abbreviations", ""), row.get("doubtful_spellings", "")) for row in found]
 
 
 def test_proposals_are_rows_of_the_register(run: Run, city: City, tmp_path: Path) -> None:

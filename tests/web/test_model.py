@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from kennis_ld.engine.interface import Iri, Question
 from kennis_ld.graph.description import Description
 from kennis_ld.web.pages.model import drawing, example, uses
+from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.site import Site
 from tests.conftest import ROOT
 from tests.web.html import read
@@ -49,7 +50,7 @@ def test_terms_have_their_use_and_an_example(second_site: Site) -> None:
     """The count is that of the data, and the example is a statement of it."""
     terms = second_site.iris.terms
     found = uses(second_site, [f"{terms}Project", f"{terms}number", f"{terms}nowhere"], example(second_site))
-    assert len(second_site.value("overview", dict).projects) <= found[f"{terms}Project"].count
+    assert len(overview(second_site).projects) <= found[f"{terms}Project"].count
     assert found[f"{terms}number"].object
     assert (0, "") == (found[f"{terms}nowhere"].count, found[f"{terms}nowhere"].subject)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import kennis_ld
 from kennis_ld.release.verified import Release
 from kennis_ld.tags import build_of, shaping_files
-from kennis_ld.web.site import Site
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.site import Site, made_once
 from tests.web.city import SETTINGS, CountingEngine, site_of
 
 
@@ -45,6 +47,22 @@ def test_other_settings_give_other_tags(release: Release) -> None:
 
 def test_a_site_on_another_engine_keeps_what_was_made_of_its_release(second_site: Site) -> None:
     """A web process finds what was made of the whole release before it was forked, on an engine of its own."""
-    made = second_site.value("made once", lambda: object())
     other = replace(second_site, engine=second_site.lookup._engine)
-    assert made is other.value("made once", lambda: object())
+    assert overview(second_site) is overview(other)
+
+
+def test_what_is_made_once_is_its_own(second_site: Site) -> None:
+    """Two functions that are called the same keep things apart, and each what it made of what else it was given."""
+
+    def maker(name: str) -> Callable[[Site, str], list[str]]:
+        @made_once
+        def made(site: Site, language: str) -> list[str]:
+            return [name, language]
+
+        return made
+
+    first, second = maker("one"), maker("other")
+    assert [["one", "nl"], ["one", "en"], ["other", "nl"]] == [
+        first(second_site, "nl"), first(second_site, "en"), second(second_site, "nl")
+    ]  # fmt: skip
+    assert first(second_site, "nl") is first(second_site, "nl")

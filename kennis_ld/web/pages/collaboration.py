@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, pi, sin
-from typing import cast
 
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""
@@ -98,19 +97,17 @@ def joined(organisation: Organisation) -> list[str]:
     return [project for project in organisation.joint[PARTNER] if project not in organisation.joint[LEAD]]
 
 
+@made_once
 def active(site: Site) -> Sequence[Organisation]:
-    """Returns the most active organisations of the release; made once."""
-    return cast("Sequence[Organisation]", site.value("active", lambda: most_active(overview(site))))
+    """Returns the most active organisations of the release."""
+    return most_active(overview(site))
 
 
+@made_once
 def who_does_what(site: Site) -> Sequence[Row]:
-    """Returns what the MOST_ROWS most active organisations do in each theme at the top; made once."""
+    """Returns what the MOST_ROWS most active organisations do in each theme at the top."""
     whole = overview(site)
-
-    def make() -> Sequence[Row]:
-        return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
-
-    return cast("Sequence[Row]", site.value("matrix", make))
+    return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
 
 
 def most_active(whole: Overview) -> list[Organisation]:
@@ -136,11 +133,11 @@ def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter
     return found
 
 
+@made_once
 def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
-    """Returns the shared projects of the release; counted once."""
+    """Returns the shared projects of the release."""
     whole = overview(site)
-    made = site.value("shared projects", lambda: shared(whole, whole.projects.values()))
-    return cast("Mapping[str, Counter[str]]", made)
+    return shared(whole, whole.projects.values())
 
 
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
@@ -149,15 +146,12 @@ def around(site: Site, organisation: str) -> list[tuple[str, int]]:
     return sorted(others.items(), key=lambda each: (-each[1], each[0]))
 
 
+@made_once
 def pairs_of(site: Site) -> Mapping[str, Sequence[Pair]]:
-    """Returns the pairs of the release and of each of its themes, by IRI, "" for all; made once."""
+    """Returns the pairs of the release and of each of its themes, by IRI, "" for all."""
     whole = overview(site)
-
-    def make() -> Mapping[str, Sequence[Pair]]:
-        by_theme = {theme: shared(whole, whole.in_order(whole.of_theme(theme))) for theme in whole.themes}
-        return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
-
-    return cast("Mapping[str, Sequence[Pair]]", site.value("pairs", make))
+    by_theme = {theme: shared(whole, whole.in_order(whole.of_theme(theme))) for theme in whole.themes}
+    return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
 
 
 def pairs(found: Mapping[str, Counter[str]]) -> list[Pair]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import cast
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.overview import COMPARED, LEAD, PARTNER, Appearance
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 MOST_ENTRIES = 100
 MOST_CHANGES = 50
@@ -76,12 +75,9 @@ class EditionPage:
         return [(themes, list(found)) for themes, found in groupby(self.entries, lambda each: each.seen.themes)]
 
 
+@made_once
 def editions(site: Site) -> Mapping[str, EditionPage]:
-    """Returns the pages of the editions of the release, by IRI; made once."""
-    return cast("Mapping[str, EditionPage]", site.value("editions", lambda: _editions(site)))
-
-
-def _editions(site: Site) -> dict[str, EditionPage]:
+    """Returns the pages of the editions of the release, by IRI."""
     iris = _in_order({row["edition"]: row.get("before", "") for row in site.lookup.rows("editions")})
     order = dict(pairwise(iris))
     pages: dict[str, EditionPage] = {}

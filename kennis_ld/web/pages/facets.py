@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import cast
 from urllib.parse import urlencode
 
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import joined
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, overview, reference
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 MOST_CHOICES = 8
 """Of one facet; a list of all organisations would be longer than the page."""
@@ -98,9 +96,7 @@ def project_facets(
         if narrowing:
             best = _best(whole, name, narrowed(whole, narrowing, told=told), language)
         else:
-            # Of all projects; the same for every page, and the longest to count.
-            make = partial(_best, whole, name, list(whole.projects.values()), language)
-            best = site.value(f"facet {name} {language}", make)
+            best = _best_of_all(site, name, language)
         others = [each for each in best if reference(each[0]) != asked[name]][:MOST_CHOICES]
         choices = [
             Choice(whole.name(iri, language), count, urlencode({**kept, name: reference(iri)})) for iri, count in others
@@ -111,6 +107,13 @@ def project_facets(
         choices = [Choice(Term(yes, language=language), count, urlencode({**kept, "melding": "ja"}))] if count else []
         facets.append(Facet("melding", choices))
     return [each for each in facets if each.choices]
+
+
+@made_once
+def _best_of_all(site: Site, name: str, language: str) -> list[tuple[str, int]]:
+    """Returns those that most of all projects have: the same for every page, and the longest to count."""
+    whole = overview(site)
+    return _best(whole, name, whole.projects.values(), language)
 
 
 def _best(whole: Overview, name: str, projects: Iterable[Project], language: str) -> list[tuple[str, int]]:
@@ -135,14 +138,13 @@ def _counted_for(whole: Overview, name: str, project: Project) -> set[str]:
 def organisations_of(site: Site, asked: Mapping[str, str], language: str) -> list[Organisation]:
     """Returns the organisations of a kind (`soort`), in the order of `sorteer`."""
     kind, order = asked.get("soort", ""), asked.get("sorteer", "")
-    found = cast(
-        "list[Organisation]",
-        site.value(f"organisations {order} {language}", lambda: _sorted(overview(site), order, language)),
-    )
+    found = _sorted(site, order, language)
     return [each for each in found if each.kind.lower() == kind] if kind else found
 
 
-def _sorted(whole: Overview, order: str, language: str) -> list[Organisation]:
+@made_once
+def _sorted(site: Site, order: str, language: str) -> list[Organisation]:
+    whole = overview(site)
     by_name = whole.by_name(whole.organisations.values(), language)
     rank: Mapping[str, Callable[[Organisation], tuple[int, int]]] = {
         "trekker": lambda each: (-len(each.joint[LEAD]), -len(joined(each))),
@@ -172,9 +174,7 @@ def kinds(site: Site, asked: Mapping[str, str], names: Callable[[str], str], lan
     )
 
 
+@made_once
 def kind_counts(site: Site) -> Mapping[str, int]:
     """Returns how many organisations there are of each kind."""
-    whole = overview(site)
-    return cast(
-        "Mapping[str, int]", site.value("kinds", lambda: Counter(each.kind for each in whole.organisations.values()))
-    )
+    return Counter(each.kind for each in overview(site).organisations.values())

@@ -6,12 +6,11 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from kennis_ld.translation import divided, where_in
 from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.pages.route import PAGE_SIZE
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 SEVERITIES = ("violation", "warning", "info")
 """From the gravest on."""
@@ -50,24 +49,22 @@ class Finding:
     page: int = 1
 
 
-def findings(site: Site) -> Sequence[Finding]:
-    """Returns the findings of the release in the order of the document; made once."""
-    return cast("Sequence[Finding]", site.value("findings", lambda: _findings(site)))
-
-
 def of_project(site: Site, iri: str) -> Sequence[Finding]:
     """Returns the findings about a project."""
-
-    def by_project() -> Mapping[str, list[Finding]]:
-        found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in findings(site):
-            found[finding.project].append(finding)
-        return found
-
-    return cast("Mapping[str, list[Finding]]", site.value("findings by project", by_project)).get(iri, [])
+    return _by_project(site).get(iri, [])
 
 
-def _findings(site: Site) -> Sequence[Finding]:
+@made_once
+def _by_project(site: Site) -> Mapping[str, list[Finding]]:
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings(site):
+        found[finding.project].append(finding)
+    return found
+
+
+@made_once
+def findings(site: Site) -> Sequence[Finding]:
+    """Returns the findings of the release in the order of the document."""
     path = site.release.file("findings.json")
     told = [] if path is None else json.loads(path.read_text(encoding="utf-8"))
     entries: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

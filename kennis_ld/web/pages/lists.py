@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request
@@ -23,7 +23,7 @@ from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint, page
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.words import Words
 
 __all__ = ["EXPORTS", "TABLES", "blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
@@ -118,10 +118,10 @@ def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
 
 
+@made_once
 def told_of(site: Site) -> frozenset[str]:
-    """Returns the IRIs of the projects that have a finding; collected once."""
-    found = site.value("told", lambda: frozenset(each.project for each in findings(site) if each.project))
-    return cast("frozenset[str]", found)
+    """Returns the IRIs of the projects that have a finding."""
+    return frozenset(each.project for each in findings(site) if each.project)
 
 
 def organisations_asked() -> Asked:

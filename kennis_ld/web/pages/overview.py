@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import cast
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Term
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 LEAD, PARTNER = "T", "P"
 ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}
@@ -228,11 +227,6 @@ def reference(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def overview(site: Site) -> Overview:
-    """Returns the overview of the release; made once."""
-    return cast("Overview", site.value("overview", lambda: _overview(site)))
-
-
 def appearances(site: Site, project: str) -> Sequence[Appearance]:
     """Returns the project in every edition that has it, the latest first."""
     found: dict[str, Appearance] = {}
@@ -251,7 +245,9 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
     return list(found.values())
 
 
-def _overview(site: Site) -> Overview:
+@made_once
+def overview(site: Site) -> Overview:
+    """Returns the overview of the release."""
     projects: dict[str, Project] = {}
     for row in site.lookup.rows("projects"):
         title = Term(row["title"], language=row.get("title@", ""))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 
 @dataclass(slots=True)
@@ -52,12 +51,9 @@ class Publication:
         return (latest.issued[:4] or latest.years) if latest else ""
 
 
+@made_once
 def publication(site: Site) -> Publication:
-    """Returns what there is to tell about the publication; asked once."""
-    return cast("Publication", site.value("publication", lambda: _publication(site)))
-
-
-def _publication(site: Site) -> Publication:
+    """Returns what there is to tell about the publication."""
     facts: Mapping[str, str] = next(iter(site.lookup.rows("publication")), {})
     editions: dict[str, Edition] = {}
     for row in site.lookup.rows("editions"):

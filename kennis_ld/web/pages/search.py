@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from flask import Response, request
 
@@ -14,15 +14,16 @@ from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.search.index import Entry, Index, made
-from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.site import Site, current_site, current_words, made_once
 from kennis_ld.web.words import Words
 
 __all__ = ["blueprint", "entries", "index"]
 
 
+@made_once
 def index(site: Site) -> Index:
-    """Returns the index of the release; made once."""
-    return cast("Index", site.value("search", lambda: made(lambda: entries(site, overview(site)))))
+    """Returns the index of the release."""
+    return made(lambda: entries(site, overview(site)))
 
 
 def entries(site: Site, whole: Overview) -> Iterable[Entry]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, Theme, overview
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 
 MOST_PROJECTS = 100
 MOST_ORGANISATIONS = 10
@@ -42,11 +41,11 @@ class ThemePage:
     narrower: Sequence[tuple[Theme, int]]
 
 
+@made_once
 def theme_pages(site: Site) -> Mapping[str, ThemePage]:
-    """Returns the pages of all themes of the release, by IRI; made once."""
+    """Returns the pages of all themes of the release, by IRI."""
     whole = overview(site)
-    made = site.value("themes", lambda: {iri: theme_page(whole, iri) for iri in whole.themes})
-    return cast("Mapping[str, ThemePage]", made)
+    return {iri: theme_page(whole, iri) for iri in whole.themes}
 
 
 def theme_page(whole: Overview, theme: str) -> ThemePage:

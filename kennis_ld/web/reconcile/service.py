@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from kennis_ld.agenda.suggestions import words as spelled
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.sparql.labels import labels
 from kennis_ld.web.words import Words
 
@@ -225,22 +225,20 @@ def same(one: str, other: str) -> bool:
     return spelled(one) == spelled(other)
 
 
+@made_once
 def _things(site: Site) -> _Things:
-    def made() -> _Things:
-        names: dict[str, dict[str, str]] = {}
-        kinds: dict[str, str] = {}
-        pairs = []
-        short = {_full(kind, site): kind for kind in KINDS}
-        for row in site.lookup.rows("names"):
-            iri = row["thing"]
-            pairs.append((row["name"], iri))
-            kinds[iri] = short[row["kind"]]
-            if row["other"] == "false":
-                names.setdefault(iri, {}).setdefault(row.get("name@", ""), row["name"])
-        index = NameIndex((name, iri) for name, iri in pairs if iri in names)
-        return _Things(index, names, {iri: kind for iri, kind in kinds.items() if iri in names})
-
-    return cast("_Things", site.value("names", made))
+    names: dict[str, dict[str, str]] = {}
+    kinds: dict[str, str] = {}
+    pairs = []
+    short = {_full(kind, site): kind for kind in KINDS}
+    for row in site.lookup.rows("names"):
+        iri = row["thing"]
+        pairs.append((row["name"], iri))
+        kinds[iri] = short[row["kind"]]
+        if row["other"] == "false":
+            names.setdefault(iri, {}).setdefault(row.get("name@", ""), row["name"])
+    index = NameIndex((name, iri) for name, iri in pairs if iri in names)
+    return _Things(index, names, {iri: kind for iri, kind in kinds.items() if iri in names})
 
 
 def _full(name: str, site: Site) -> str:

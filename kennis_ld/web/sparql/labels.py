@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from kennis_ld.graph.description import Description, Term
 from kennis_ld.web.pages.overview import overview
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.words import Words
 
 
@@ -15,7 +14,7 @@ def labels(site: Site, language: str) -> Callable[[str], Term | None]:
     """Returns what gives the name of a thing or term in a language; None where it has none."""
     whole, words = overview(site), Words(language)
     names = Description((), terms=site.iris.terms)
-    told = cast("Mapping[str, Mapping[str, str]]", site.value("labels", lambda: _labels(site)))
+    told = _labels(site)
 
     def label(iri: str) -> Term | None:
         if (known := whole.known(iri, language)) is not None:
@@ -29,6 +28,7 @@ def labels(site: Site, language: str) -> Callable[[str], Term | None]:
     return label
 
 
+@made_once
 def _labels(site: Site) -> Mapping[str, Mapping[str, str]]:
     """Returns the labels of the terms of the ontology, of concepts and of editions, by language."""
     found: dict[str, dict[str, str]] = {}

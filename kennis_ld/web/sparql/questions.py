@@ -20,9 +20,9 @@ from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.web.documents import fixed, negotiated
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages.collaboration import active
-from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.site import Site, current_site, current_words, made_once
 from kennis_ld.web.sparql.answers import Table, table, told_once
 from kennis_ld.web.sparql.labels import labels
 
@@ -101,7 +101,7 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
 
 def _by_reference(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
     """Returns what was given, with the IRI of a thing where its name was given."""
-    named: Mapping[tuple[str, str], str] = site.value("names", lambda: _named(overview(site)))
+    named = _named(site)
     concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
     return {name: named.get((concepts.get(name, ""), value.casefold()), value) for name, value in given.items()}
 
@@ -119,8 +119,10 @@ def _called(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[
     return {name: called(name, value) for name, value in given.items()}
 
 
-def _named(whole: Overview) -> Mapping[tuple[str, str], str]:
+@made_once
+def _named(site: Site) -> Mapping[tuple[str, str], str]:
     """Returns the IRI of each thing by its concept and its name in any language; the first of those with one name."""
+    whole = overview(site)
     found: dict[tuple[str, str], str] = {}
     things = {"organisatie": whole.organisations, "thema": whole.themes, "project": whole.projects}
     for concept, iris in things.items():

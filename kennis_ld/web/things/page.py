@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import cast
+from collections.abc import Iterable
 
 from flask import render_template
 
@@ -18,7 +17,7 @@ from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, appearances, overview
 from kennis_ld.web.pages.related import related
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Site, current_words
+from kennis_ld.web.site import Site, current_words, made_once
 
 _TEMPLATES = (
     ("ks:Project", "project.html"),
@@ -101,7 +100,7 @@ def page_of(site: Site, iri: str, description: Description) -> str:
     template = next((name for kind, name in _TEMPLATES if description.iri(kind) in kinds), "thing.html")
     edition = editions(site).get(iri)
     known = overview(site)
-    order = _order(site)
+    order = known.place
     # A project with one entry, in the current edition, has no history yet.
     is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
     return render_template(
@@ -130,20 +129,10 @@ def _row(known: Overview, iri: str) -> Row | None:
     return matrix(known, tops, [organisation])[0] if organisation and tops else None
 
 
-def _order(site: Site) -> Mapping[str, int]:
-    """Returns the place of each project in the document."""
-    made = site.value("order", lambda: {iri: place for place, iri in enumerate(overview(site).projects)})
-    return cast("Mapping[str, int]", made)
-
-
+@made_once
 def _own_terms(site: Site, language: str) -> dict[str, str]:
     """Returns the names of the terms of the publication's own ontology, in the language where it has them."""
-
-    def named() -> dict[str, str]:
-        rows = site.lookup.rows("terms")
-        english = {row["term"]: row["label"] for row in rows if row.get("label@") == "en"}
-        dutch = {row["term"]: row["label"] for row in rows if row.get("label@") != "en"}
-        return {**english, **dutch} if language == "nl" else {**dutch, **english}
-
-    found: dict[str, str] = site.value(f"terms {language}", named)
-    return found
+    rows = site.lookup.rows("terms")
+    english = {row["term"]: row["label"] for row in rows if row.get("label@") == "en"}
+    dutch = {row["term"]: row["label"] for row in rows if row.get("label@") != "en"}
+    return {**english, **dutch} if language == "nl" else {**dutch, **english}

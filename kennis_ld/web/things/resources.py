@@ -15,7 +15,7 @@ from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, membership, statements
 from kennis_ld.graph.description import document as document_of
 from kennis_ld.graph.linkset import LINKSET, linkset
-from kennis_ld.web.documents import FOR_PEOPLE, SUFFIXES, fixed, in_forms, release_file
+from kennis_ld.web.documents import FOR_PEOPLE, SUFFIXES, dataset_of, fixed, in_forms, release_file
 from kennis_ld.web.negotiation import HTML, choose
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site
@@ -130,9 +130,7 @@ def _replacement(site: Site, iri: str) -> str | None:
 
 def _membership(site: Site, iri: str) -> bytes:
     """Returns what the document about a thing says of itself."""
-    rows = site.value("dataset", lambda: site.lookup.rows("dataset"))
-    part = (rows[0]["dataset"], rows[0]["licence"]) if rows else None
-    return membership(site.iris.page(iri), iri, part)
+    return membership(site.iris.page(iri), iri, dataset_of(site))
 
 
 def _statements(site: Site, iri: str) -> bytes:

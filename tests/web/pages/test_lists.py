@@ -274,7 +274,7 @@ def test_collaboration(client: FlaskClient) -> None:
 def test_quality(client: FlaskClient, tmp_path: Path) -> None:
     """Findings are told in the language of the page; a release without them, or with none, has a page too."""
     assert "Het project heeft geen trekker." in page(client, "/kwaliteit").text
-    assert "Put at least one organisation of the register after" in page(client, "/en/kwaliteit").text
+    assert "Name at least one lead in the document" in page(client, "/en/kwaliteit").text
     release = write_release(tmp_path)
     (release.folder / "findings.json").write_text(json.dumps([]))
     assert (
