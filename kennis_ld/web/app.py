@@ -20,7 +20,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.reconcile import version_02, version_1
-from kennis_ld.web.site import Site, current_site, current_words
+from kennis_ld.web.site import Site, current_site, current_words, made_before
 from kennis_ld.web.sparql import endpoint, questions, terms
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
@@ -123,7 +123,7 @@ def _failed(error: Exception) -> Response:
         return security.sent(reply)
     words = current_words()
     # A page that says what went wrong asks nothing, for that may be what went wrong.
-    known = site.values.get("publication") if "overview" in site.values else None
+    known = made_before(site, publication) if made_before(site, overview) else None
     text = render_template("problem.html", problem=problem, told=problem.words(words), publication=known)
     response = make_response(text, reply.status, list(reply.headers))
     response.headers["Content-Language"] = words.language

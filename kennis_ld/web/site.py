@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from inspect import unwrap
 from threading import Lock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
@@ -189,6 +190,11 @@ def made_once(make: Callable[Concatenate[Site, Given], Made]) -> Callable[Concat
         return cast("Made", site.values[key])
 
     return kept
+
+
+def made_before(site: Site, make: Callable[[Site], Made]) -> Made | None:
+    """Returns what a function of `made_once` made of a site; None where nobody asked for it yet."""
+    return cast("Made | None", site.values.get((unwrap(make),)))
 
 
 def current_site() -> Site:
