@@ -37,6 +37,7 @@ _OTHER_DESCRIPTORS = 96  # descriptors that are no connections of clients: worke
 _COLLECT = 10_000, 10, 10  # objects more before rings of them are looked for that nobody needs
 _TICK = 0.5
 _SWITCH = 0.0005
+_SETTLE = 0.02
 _LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
 
 Beat = Callable[[], object]
@@ -125,15 +126,17 @@ async def _drain(
 ) -> None:
     """Lets what has begun be finished; who has a connection and asks nothing may ask once more, for a moment."""
     start = time.monotonic()
+    # A client that was just taken in has no connection here before the loop comes round.
+    await asyncio.sleep(_SETTLE)
     while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
         beat()
         _look(connections)
         for connection in tuple(connections):
             # A client that was just taken in has not had the time to ask.
             connection.drain()
-            if connection.is_idle and time.monotonic() - start > _LINGER:
+            if connection.is_idle and time.monotonic() - start > _LINGER and not connection.has_unread:
                 connection.close()
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(_SETTLE)
     for connection in tuple(connections):
         connection.abort()
 

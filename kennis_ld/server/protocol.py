@@ -7,6 +7,7 @@ only so long. Requests that come before an answer wait their turn. Whoever answe
 from __future__ import annotations
 
 import asyncio
+import select
 import time
 from collections import deque
 from collections.abc import Callable
@@ -329,6 +330,13 @@ class Connection(asyncio.Protocol):
     def is_idle(self) -> bool:
         """Whether no request is on its way or being answered."""
         return self._current is None and not self._queue and self._is_between
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether bytes of the client wait to be read; a process that was kept waiting has not seen them yet."""
+        arrived = select.poll()
+        arrived.register(self._transport.get_extra_info("socket").fileno(), select.POLLIN)
+        return bool(arrived.poll(0))
 
     def drain(self) -> None:
         """Lets the next answer be the last one."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+import socket
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennis_ld.server.protocol import IDLE_SECONDS, MOST_BODY, MOST_HEADERS, REQUEST_SECONDS
+from kennis_ld.server.protocol import IDLE_SECONDS, MOST_BODY, MOST_HEADERS, REQUEST_SECONDS, Connection
 from tests.server.wire import Echo, Wire, get
 
 H2C = ("Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AA")
@@ -107,6 +109,24 @@ def test_drained_connections_end_with_their_next_answer() -> None:
     wire.send(get())
     assert ["close"] == [each.headers["connection"] for each in wire.got()]
     assert "close" == wire.transport.end
+
+
+def test_a_request_that_waits_to_be_read_is_seen() -> None:
+    """A drained connection is not ended before what its client sent: the loop may look at its clock before it reads."""
+
+    async def seen() -> list[bool]:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            loop, connections = asyncio.get_running_loop(), set[Connection]()
+            _, connection = await loop.connect_accepted_socket(lambda: Connection(Echo(), connections, most=1), ours)
+            before = connection.has_unread
+            theirs.sendall(get())
+            sent = connection.has_unread
+            await loop.run_in_executor(None, theirs.recv, 65_536)
+            connection.abort()
+            return [before, sent]
+
+    assert [False, True] == asyncio.run(seen())
 
 
 def test_expect_continue() -> None:
