@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from rdflib import URIRef
 from rdflib.namespace import OWL
 
-from kennis_ld.errors import Refused
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
@@ -35,7 +33,7 @@ from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
-from kennis_ld.release import continuity, harvest, manifest, publish
+from kennis_ld.release import continuity, harvest, manifest, promises, publish
 from kennis_ld.release.crate import CRATE, crate
 from kennis_ld.release.history import By
 from kennis_ld.release.mapping_set import MAPPING_SET, mapping_set
@@ -103,7 +101,7 @@ def build(
             return Built(checked, None)
         name = work.describe(checked)
         if not before.is_known and name != before.last and not gives_up:
-            raise _unknown(releases, before)
+            raise promises.unknown(releases, before)
         target = publish.publish(folder, releases, by=By("build", version))
         skipped = [damaged for damaged in before.damaged if damaged != target.name]
         return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
@@ -251,7 +249,7 @@ class _Build:
         """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
         target = self._folder / "agenda.nq"
         remains: Collection[bytes] = ()
-        promised = self._promised_releases()
+        promised = promises.made(self._before, self._publication)
         dataset = str(dataset_iri(self._publication.agenda.key, self._iris))
         if promised:
             offered_before: dict[str, Path] = {}
@@ -270,7 +268,7 @@ class _Build:
             measured = f"{self._iris.base}/id/{MEASUREMENT}/"
             vanished = {iri: last for iri, last in found.vanished.items() if not iri.startswith(measured)}
             if vanished:
-                raise _refused(vanished, self._publication)
+                raise promises.vanished(vanished, self._publication)
             # What there is no longer anything to measure of was nobody's decision: it is gone, and says so.
             unmeasured = (URIRef(iri) for iri in found.vanished)
             gone = formats.lines((iri, OWL.deprecated, truth(True)) for iri in unmeasured)
@@ -285,42 +283,14 @@ class _Build:
             whole.rename(path)
         draft.rename(target)
         if promised:
-            self._refuse_a_landslide(promised[0], target)
-
-    def _refuse_a_landslide(self, before: Path, after: Path) -> None:
-        """Refuses a release in which more of the projects leave the agenda than the city allows without a word.
-
-        A document that was read by half, or the wrong document, looks like that.
-        """
-        most, latest = self._publication.most_leaving, self._publication.editions[-1].key
-        known, _ = harvest.on_agenda(before / manifest.STATEMENTS, self._iris)
-        now, ended = harvest.on_agenda(after, self._iris)
-        leaving = sorted(known - now - ended)
-        confirmed = any(decision.keys == [latest] for decision in self._assembly.confirmations)
-        if 100 * len(leaving) > most * len(known) and not confirmed:
-            raise _landslide(leaving, len(known), most=most, edition=latest, publication=self._publication)
+            confirmed = [decision.keys for decision in self._assembly.confirmations]
+            promises.check_leaving(promised[0], target, self._publication, confirmed)
 
     def harvest(self) -> harvest.Harvest:
         """Returns what the next harvest does with the release that was written, as `describe` left it."""
-        promised = self._promised_releases()
+        promised = promises.made(self._before, self._publication)
         before = harvest.offered(promised[0], self._iris) if promised else None
         return harvest.harvest(before, harvest.offered(self._folder, self._iris))
-
-    def _promised_releases(self) -> Sequence[Path]:
-        """Returns the earlier releases that made promises, the newest first."""
-        return [folder for folder, base in self._before.releases.items() if self._promised(base)]
-
-    def _promised(self, base: str) -> bool:
-        """Whether an earlier release made promises: its base is the same, or could be reached by others."""
-        if base == self._iris.base:
-            return True
-        if urlsplit(base).hostname in {"localhost", "127.0.0.1"}:
-            return False
-        raise Refused(
-            f"base_uri was {base} and is now {self._iris.base}: every published URI would vanish.",
-            where=str(self._publication.folder / "publication.toml"),
-            remedy="Set base_uri back. To start a new site, build in another folder with --releases.",
-        )
 
     def describe(self, checked: Checked) -> str:
         """Writes the other forms, the reports, the catalogue and the manifest; returns the name of the release."""
@@ -431,46 +401,3 @@ class _Build:
         lines = "".join(f"{line}\n" for line in sorted(set(formats.lines(triples)))).encode()
         text = lines if form == "nt" else formats.converted(lines, "nt", form, prefixes=self._prefixes)
         (self._folder / name).write_bytes(text)
-
-
-def _unknown(releases: Path, before: Published) -> Refused:
-    compared = f"Release {before.name} is the newest whose URIs are known" if before.name else "No other one is sound"
-    return Refused(
-        f"Release {before.last} is damaged or gone, so nobody knows which URIs it published. {compared}.",
-        where=str(releases),
-        remedy=(
-            "Put its folder back from a copy; or restore the input it was made of and build, which makes the same "
-            "release again; or build with --despite-damage, which gives up the URIs that only that release published."
-        ),
-    )
-
-
-def _refused(vanished: Mapping[str, Path], publication: Publication) -> Refused:
-    start = len(f"{publication.iris.base}/id/")
-    shown = "\n".join(f"  {iri[start:]}" for iri in [*vanished][:20])
-    more = f"\n  … and {len(vanished) - 20} more" if len(vanished) > 20 else ""
-    names = sorted({folder.name for folder in vanished.values()})
-    those = f"release{'s' if len(names) > 1 else ''} {', '.join(names)}"
-    return Refused(
-        f"{len(vanished)} published URIs of {those} would vanish:\n{shown}{more}\n",
-        where=str(publication.folder),
-        remedy=(
-            "Restore them, or add a line for each to decisions.csv that says whether it was withdrawn, or replaced and "
-            "by what. A decision about an organisation or project also covers what is made of it. Every portal deletes "
-            "a dataset that goes."
-        ),
-    )
-
-
-def _landslide(leaving: Sequence[str], before: int, *, most: int, edition: str, publication: Publication) -> Refused:
-    shown = "\n".join(f"  project/{key}" for key in leaving[:20])
-    more = f"\n  … and {len(leaving) - 20} more" if len(leaving) > 20 else ""
-    return Refused(
-        f"{len(leaving)} of {before} projects would leave the agenda, and without a confirmation at most {most} in a "
-        f"hundred may:\n{shown}{more}\n",
-        where=str(publication.folder),
-        remedy=(
-            "See whether the latest document is the right one and was read whole. Is it right, then add a line to "
-            f"decisions.csv: editie/{edition}, confirmed, why, who decided, and the date."
-        ),
-    )
