@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,8 +18,8 @@ from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.wording import fold, role_by_word
-from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris, is_key, is_web_address
+from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.iri import Iris
 from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
@@ -29,12 +27,12 @@ from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
 from kennis_ld.publication.own_columns import extra_columns, statuses
-from kennis_ld.publication.own_roles import OPEN, roles
+from kennis_ld.publication.own_roles import roles
 from kennis_ld.publication.publication import MOST_LEAVING, SETTINGS_FILE, EditionSettings, Publication
+from kennis_ld.publication.setting_values import SettingValues, shown
 from kennis_ld.reading.encoding import encoding
 
 DEFAULT_PUBLICATION = "leiden"
-MOST_TEXT_CHARACTERS = 10_000
 MOST_EMAIL_CHARACTERS = 254
 """Of one setting; longer e-mail addresses cannot be delivered to (RFC 5321, section 4.5.3.1.3)."""
 
@@ -137,13 +135,8 @@ def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:
     return UnreadableInput(f"This line cannot be read: {what}.", where=f"{file}:{number}", remedy=remedy)
 
 
-class _Settings:
-    """Takes the settings of one file apart, and knows on which line each stands."""
-
-    def __init__(self, file: Path, text: str, settings: Mapping[str, Any]) -> None:
-        self._file = file
-        self._lines = text.splitlines()
-        self._settings = settings
+class _Settings(SettingValues):
+    """Takes the settings of one file apart."""
 
     def publication(self) -> Publication:
         self._check_names(self._settings, "")
@@ -262,7 +255,7 @@ class _Settings:
         roles = role_by_word(language.lists(), self._roles())
         for mark, said in table.items():
             if not isinstance(said, str) or fold(said.removesuffix("?")) not in {*roles, "left_out"}:
-                what = f"{mark!r} is {_shown(said)}, and that is no role."
+                what = f"{mark!r} is {shown(said)}, and that is no role."
                 remedy = 'Write "lead" or "partner", with "?" behind it in doubt, or "left_out".'
                 raise self._wrong(f"marks.{mark}", what, remedy)
         return {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
@@ -374,127 +367,9 @@ class _Settings:
                         raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
                     self._check_names(inner, full)
 
-    def _table(self, name: str, *, optional: bool = False) -> Mapping[str, Any]:
-        table = self._settings.get(name)
-        if table is None and optional:
-            return {}
-        if not isinstance(table, dict):
-            raise self._wrong(name, f"there is no table [{name}].", "Add it; the bundled publication is an example.")
-        return table
-
     def _inner_table(self, table: Mapping[str, Any], path: str) -> Mapping[str, Any]:
         found = table.get(path.rpartition(".")[2], {})
         if not isinstance(found, dict):
             names = ", ".join(sorted(_SCHEMA[path]))
             raise self._wrong(path, "this should be a table.", f"Write {path}.… with one of: {names}.")
         return found
-
-    def _text(self, table: Mapping[str, Any], path: str, *, optional: bool = False) -> str:
-        """Returns a text; a path of three names is one in a table of languages or of a contact."""
-        value: Any = table
-        for name in _inner_names(path, table):
-            if not isinstance(value, dict):
-                raise self._wrong(path, f"this text is missing; {_shown(value)} stands in its place.", "Write a text.")
-            value = value.get(name)
-            if value is None:
-                break
-        if value is None and optional:
-            return ""
-        if value is not None and not isinstance(value, str):
-            raise self._wrong(path, f"this text is missing; {_shown(value)} stands in its place.", "Write a text.")
-        if value is None or value.strip() in OPEN or (not value.strip() and not optional):
-            raise self._wrong(path, "this text is missing.", "Fill it in.")
-        return self._clean(value, path)
-
-    def _clean(self, text: str, path: str) -> str:
-        """Returns a text with single spaces; a character that nobody can see or print is a mistake."""
-        clean = " ".join(text.split())
-        hidden = next((character for character in clean if unicodedata.category(character) in {"Cc", "Cs"}), None)
-        if hidden is not None:
-            raise self._wrong(
-                path, f"the text has a character that cannot be shown, U+{ord(hidden):04X}.", "Take it out."
-            )
-        if len(clean) > MOST_TEXT_CHARACTERS:
-            raise self._wrong(path, f"the text has more than {MOST_TEXT_CHARACTERS} characters.", "Make it shorter.")
-        return clean
-
-    def _texts(self, table: Mapping[str, Any], path: str) -> Sequence[str]:
-        value = table.get(path.rpartition(".")[2], [])
-        if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
-            raise self._wrong(path, "this should be a list of texts.", 'Write it like ["one", "two"].')
-        return [self._clean(text, path) for text in value]
-
-    def _key(self, table: Mapping[str, Any], path: str) -> str:
-        key = self._text(table, path)
-        if not is_key(key):
-            raise self._wrong(path, f"{key!r} is no key.", "Use lower-case letters, digits and single hyphens.")
-        return key
-
-    def _date(self, table: Mapping[str, Any], path: str) -> str:
-        value = table.get(path.rpartition(".")[2], "")
-        text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-        if text and not re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", text):
-            raise self._wrong(path, f"{_shown(text)} is no date.", 'Write "2023", "2023-01" or "2023-01-31".')
-        if len(text) == len("2023-01-31") and not _is_day(text):
-            raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.")
-        return text
-
-    def _web(self, address: str, path: str) -> str:
-        if address and not is_web_address(address):
-            raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
-        return address
-
-    def _percentage(self, path: str, *, default: int) -> int:
-        """Returns a whole number from 0 to 100."""
-        table, _, name = path.partition(".")
-        value = self._table(table, optional=True).get(name, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100:
-            raise self._wrong(path, f"{_shown(value)} is no percentage.", "Write a whole number from 0 to 100.")
-        return value
-
-    def _choice(self, table: Mapping[str, Any], path: str, known: Collection[str], *, default: str) -> str:
-        value = self._text(table, path, optional=True) or default
-        if value not in known:
-            raise self._wrong(path, f"{value!r} is not in the list.", f"Choose one of: {', '.join(known)}.")
-        return value
-
-    def _choices(self, table: Mapping[str, Any], path: str, known: Collection[str]) -> Sequence[str]:
-        values = self._texts(table, path)
-        wrong = [value for value in values if value not in known]
-        if wrong or not values:
-            what = f"{wrong[0]!r} is not in the list." if wrong else "at least one is needed."
-            raise self._wrong(path, what, f"Choose from: {', '.join(known)}.")
-        return values
-
-    def _wrong(self, path: str, what: str, remedy: str) -> KennisError:
-        line = self._line_of(path.rpartition(".")[2])
-        return WrongSetting(
-            f"Setting {path}: {what}", where=f"{SETTINGS_FILE}:{line}" if line else SETTINGS_FILE, remedy=remedy
-        )
-
-    def _line_of(self, name: str) -> int:
-        """Returns the line on which a setting stands, by its last name; 0 where there is none."""
-        pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
-        return next((at for at, text in enumerate(self._lines, 1) if pattern.match(text)), 0)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
-
-
-def _inner_names(path: str, table: Mapping[str, Any]) -> Sequence[str]:
-    """Returns the names below a table: of 'agenda.title.nl' in the table agenda 'title' and 'nl'."""
-    names = path.split(".")
-    for start in range(len(names)):
-        if names[start] in table:
-            return names[start:]
-    return names[-1:]
