@@ -124,7 +124,7 @@ class Names:
         The index is `at` where the register knows none. The `kind` is that of a plural before: 'Bokkum' behind
         'gemeenten Aalderen' may be 'gemeente Bokkum'.
         """
-        if not any(letter.isalnum() for letter in run[at].text):
+        if not any(map(str.isalnum, run[at].text)):
             return at, Unknown()
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = run[at].kind in _NAMES
@@ -254,9 +254,11 @@ class Names:
         """Yields a name as it stands, and then in other ways that it is written in."""
         name = name_of(text)
         yield name
+        if not name:
+            return
         if "-" in text and _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
-        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *(self._words.in_full(name) if name else ())]
+        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         if article := self._words.article.match(name):

@@ -93,7 +93,8 @@ class Register:
         return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
 
     def _shortened(self, spelled: str) -> str:
-        return self._left_out.sub("", _AND.sub("&", spelled)) or spelled
+        # All that may be left out has a blank beside it.
+        return (self._left_out.sub("", _AND.sub("&", spelled)) or spelled) if " " in spelled else spelled
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""
@@ -125,7 +126,7 @@ def folded(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
-    plain = _STOPS.sub("", plain).replace(".", "").casefold()
+    plain = _STOPS.sub("", plain).replace(".", "").casefold() if "." in plain else plain.casefold()
     plain = " ".join(plain.split())
     return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" ,;:")
 
