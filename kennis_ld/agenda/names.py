@@ -70,7 +70,6 @@ class Names:
         # The same names come up over and over: in one cell, and all through an agenda.
         self._resolution = lru_cache(_REMEMBERED)(self._resolved)
         self._plainly = lru_cache(_REMEMBERED)(self._as_written)
-        self._group = lru_cache(_REMEMBERED)(self._is_group)
         self._most_commas = 2 * lexicon.most_commas + 1  # in a name and that of its unit, and between the two
 
     def resolved(self, text: str) -> Resolution:
@@ -78,14 +77,17 @@ class Names:
         return self._resolution(text)
 
     def _resolved(self, text: str) -> Resolution:
-        found = self._plainly(text)
+        found, _ = self._plainly(text)
         return found if not isinstance(found, Unknown) else self._tied(text) or found
 
-    def _as_written(self, text: str) -> Resolution:
+    def _as_written(self, text: str) -> tuple[Resolution, bool]:
+        """Returns whom a name means in one of its forms and, where that is nobody, whether one is that of a group."""
+        is_group = False
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
-                return found
-        return Unknown()
+                return found, False
+            is_group = is_group or self.lexicon.is_group(form) or self._words.groups.fullmatch(form) is not None
+        return Unknown(), is_group
 
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
@@ -100,11 +102,8 @@ class Names:
         return None
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
-        return self._group(text)
-
-    def _is_group(self, text: str) -> bool:
-        return any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in self._forms(text))
+        """Whether a text that names no organisation is a group of the publication's list, or of the language."""
+        return self._plainly(text)[1]
 
     def knows(self, text: str) -> bool:
         """Whether a text is one name that the register knows."""
@@ -169,9 +168,9 @@ class Names:
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
-        wholes = candidates(self._plainly(whole))
+        wholes = candidates(self._plainly(whole)[0])
         for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
-            keys = candidates(self._plainly(name))
+            keys = candidates(self._plainly(name)[0])
             units = [key for key in keys if any(self.lexicon.is_unit(key, parent) for parent in wholes)]
             if len(units) == 1:
                 return Known(units[0], Way.UNIT)
