@@ -23,6 +23,10 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 
 _REMEMBERED = 32_768
 
+_NAMES = (Kind.NAME, Kind.BRACKETS)
+_BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
+# In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
+
 _MOST_BLANKS = 15
 _TIE = re.compile(r"\s*[:–—-]?\s+")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -34,6 +38,11 @@ class Lexicon(Protocol):
     """What the register knows of names; it does not change."""
 
     def __hash__(self) -> int: ...
+
+    @property
+    def most_commas(self) -> int:
+        """How many commas, or semicolons, a name of an organisation or group has at most."""
+        ...
 
     def resolve(self, name: str) -> Resolution:
         """Returns which organisation a name means."""
@@ -61,21 +70,24 @@ class Names:
         # The same names come up over and over: in one cell, and all through an agenda.
         self._resolution = lru_cache(_REMEMBERED)(self._resolved)
         self._plainly = lru_cache(_REMEMBERED)(self._as_written)
-        self._group = lru_cache(_REMEMBERED)(self._is_group)
+        self._most_commas = 2 * lexicon.most_commas + 1  # in a name and that of its unit, and between the two
 
     def resolved(self, text: str) -> Resolution:
         """Returns whom a text means as one name: as it stands, without an article, with a broken word joined."""
         return self._resolution(text)
 
     def _resolved(self, text: str) -> Resolution:
-        found = self._plainly(text)
+        found, _ = self._plainly(text)
         return found if not isinstance(found, Unknown) else self._tied(text) or found
 
-    def _as_written(self, text: str) -> Resolution:
+    def _as_written(self, text: str) -> tuple[Resolution, bool]:
+        """Returns whom a name means in one of its forms and, where that is nobody, whether one is that of a group."""
+        is_group = False
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
-                return found
-        return Unknown()
+                return found, False
+            is_group = is_group or self.lexicon.is_group(form) or self._words.groups.fullmatch(form) is not None
+        return Unknown(), is_group
 
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
@@ -90,11 +102,8 @@ class Names:
         return None
 
     def is_group(self, text: str) -> bool:
-        """Whether a text is the name of a group of the publication's list, or of the language ('inwoners')."""
-        return self._group(text)
-
-    def _is_group(self, text: str) -> bool:
-        return any(self.lexicon.is_group(form) or self._words.groups.fullmatch(form) for form in self._forms(text))
+        """Whether a text that names no organisation is a group of the publication's list, or of the language."""
+        return self._plainly(text)[1]
 
     def knows(self, text: str) -> bool:
         """Whether a text is one name that the register knows."""
@@ -114,12 +123,12 @@ class Names:
         The index is `at` where the register knows none. The `kind` is that of a plural before: 'Bokkum' behind
         'gemeenten Aalderen' may be 'gemeente Bokkum'.
         """
-        if not any(letter.isalnum() for letter in run[at].text):
+        if not any(map(str.isalnum, run[at].text)):
             return at, Unknown()
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
-        is_name = run[at].kind in {Kind.NAME, Kind.BRACKETS}
-        for end in range(min(len(run), at + 2 * MOST_WORDS_IN_A_NAME), at, -1):
-            if run[end - 1].kind in {Kind.NAME, Kind.BRACKETS} or any(map(str.isalnum, run[end - 1].text)):
+        is_name = run[at].kind in _NAMES
+        for end in range(self._farthest(run, at), at, -1):
+            if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
                 if kind and isinstance(found, Unknown):
@@ -128,9 +137,18 @@ class Names:
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
                     return end, found
-                if self._with_unknown_unit(run[at:end]):
+                if end == at + 3 and self._with_unknown_unit(run[at:end]):
                     return end, found
         return at, Unknown()
+
+    def _farthest(self, run: Sequence[Piece], at: int) -> int:
+        """Returns where a name that starts at a piece must have ended: no name goes over that many commas."""
+        commas, most = 0, min(len(run), at + 2 * MOST_WORDS_IN_A_NAME)
+        for end in range(at, most):
+            commas += run[end].kind is Kind.JOIN and ("," in run[end].text or ";" in run[end].text)
+            if commas > self._most_commas:
+                return end
+        return most
 
     def _unit(self, text: str, run: Sequence[Piece], at: int, end: int) -> Known | None:
         """Returns the unit that pieces name together with its whole: 'UL, faculteit Recht'; both are known.
@@ -138,7 +156,7 @@ class Names:
         A comma says so before a word for a unit; behind one as well, where the two stand alone between stronger signs.
         """
         for middle in range(at + 1, end - 1):
-            if run[middle].kind not in {Kind.JOIN, Kind.LINE, Kind.SLASH}:
+            if run[middle].kind not in _BESIDE_A_UNIT:
                 continue
             one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
             if self._words.names_unit(name_of(other)):
@@ -150,9 +168,9 @@ class Names:
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
-        wholes = candidates(self._plainly(whole))
+        wholes = candidates(self._plainly(whole)[0])
         for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
-            keys = candidates(self._plainly(name))
+            keys = candidates(self._plainly(name)[0])
             units = [key for key in keys if any(self.lexicon.is_unit(key, parent) for parent in wholes)]
             if len(units) == 1:
                 return Known(units[0], Way.UNIT)
@@ -204,7 +222,7 @@ class Names:
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""
-        while end + 1 < len(pieces) and pieces[end + 1].kind in {Kind.NAME}:
+        while end + 1 < len(pieces) and pieces[end + 1].kind is Kind.NAME:
             between, after = pieces[end], pieces[end + 1]
             if between.kind in WEAK and not self.divides(text, pieces, end):
                 end += 2
@@ -235,9 +253,11 @@ class Names:
         """Yields a name as it stands, and then in other ways that it is written in."""
         name = name_of(text)
         yield name
+        if not name:
+            return
         if "-" in text and _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
-        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *(self._words.in_full(name) if name else ())]
+        others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         if article := self._words.article.match(name):
@@ -249,7 +269,7 @@ class Names:
 
 def _is_edge(beside: Sequence[Piece]) -> bool:
     """Whether a list ends at a piece, or has a division there that is stronger than a comma."""
-    return not beside or beside[0].kind in {Kind.LINE, Kind.BRACKETS} or not {";", "\n"}.isdisjoint(beside[0].text)
+    return not beside or beside[0].kind in (Kind.LINE, Kind.BRACKETS) or not {";", "\n"}.isdisjoint(beside[0].text)
 
 
 @lru_cache(maxsize=8)

@@ -75,7 +75,7 @@ class _Persons:
         text = self._behind_contact(text)
         text = self._behind_title(text)
         text = self._behind_initials(text)
-        if not self._names.knows(text):
+        if self._shape.reversed.search(text) and not self._names.knows(text):
             text = self._shape.reversed.sub(self._masked_reversed, text)
         done, at = [], 0
         for start, end in self._headed(text):

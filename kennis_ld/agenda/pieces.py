@@ -51,7 +51,7 @@ class Kind(Enum):
     COLON = auto()
 
 
-WEAK = frozenset({Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON})
+WEAK = (Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,12 @@ def name_of(text: str) -> str:
     """
     whole = trimmed(text)
     name = whole.rstrip(f"?{ENDS}")
-    return f"{name}." if whole[len(name) :][:1] == "." and _ABBREVIATED.search(name) else name
+    return f"{name}." if whole.startswith(".", len(name)) and _ABBREVIATED.search(name) else name
 
 
 def trimmed(text: str) -> str:
     """Returns the words of a party as they stand there, on one line."""
-    return re.sub(r"\s+", " ", text).lstrip(ENDS).rstrip(" ,;:–-")
+    return " ".join(text.split()).lstrip(ENDS).rstrip(" ,;:–-")
 
 
 def _brackets(text: str, at: int) -> Piece | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
 _AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
+_COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*/\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
@@ -45,6 +46,11 @@ class Register:
                     shorter = self._shortened(folded(name))
                     self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (Way.SPELLING, name))
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
+
+    @cached_property
+    def most_commas(self) -> int:
+        """How many commas a name of an organisation or group has at most."""
+        return max((len(_COMMA.findall(name)) for name in (*self._names, *self._groups)), default=0)
 
     @property
     def by_key(self) -> Mapping[str, Organisation]:
@@ -87,7 +93,8 @@ class Register:
         return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
 
     def _shortened(self, spelled: str) -> str:
-        return self._left_out.sub("", _AND.sub("&", spelled)) or spelled
+        # All that may be left out has a blank beside it.
+        return (self._left_out.sub("", _AND.sub("&", spelled)) or spelled) if " " in spelled else spelled
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""
@@ -119,7 +126,7 @@ def folded(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
-    plain = _STOPS.sub("", plain).replace(".", "").casefold()
+    plain = _STOPS.sub("", plain).replace(".", "").casefold() if "." in plain else plain.casefold()
     plain = " ".join(plain.split())
     return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" ,;:")
 

@@ -255,13 +255,14 @@ class Words:
 
     def in_full(self, name: str) -> Sequence[str]:
         """Returns a name with its abbreviated words in full, in each language: 'gem. X' is 'gemeente X'."""
-        words = [self.short.get(fold(word).replace(".", ""), (word,)) for word in name.split()]
+        words = [self.short.get(word.casefold().replace(".", ""), (word,)) for word in name.split()]
         return [" ".join(each[min(at, len(each) - 1)] for each in words) for at in range(max(map(len, words)))]
 
     def singular(self, name: str) -> tuple[str, str]:
         """Returns what the first word of a name is the plural of, and the rest: 'gemeenten X' is a 'gemeente' 'X'."""
-        article = self.article.match(name.lstrip())
-        first, _, rest = name.lstrip()[article.end() if article else 0 :].partition(" ")
+        name = name.lstrip()
+        article = self.article.match(name)
+        first, _, rest = name[article.end() if article else 0 :].partition(" ")
         return self.plurals.get(fold(first), ""), rest
 
     def is_plain(self, name: str) -> bool:
