@@ -16,15 +16,15 @@ from kennis_ld.release.feed import FOLDER
 def releases_folder(publication: Publication, chosen: str | Path | None) -> Path:
     """Returns where the releases of a publication go.
 
-    That is the chosen folder, else `releases/` in the publication, else, where that cannot be written or belongs to the
-    installed package, a folder in the user's data folder.
+    That is the chosen folder, else `releases/` in the publication. Where there is none yet and it cannot be made, or
+    the publication belongs to the installed package, it is a folder in the user's data folder.
     """
     if chosen:
         return Path(chosen)
     beside = publication.folder / "releases"
-    if not publication.folder.resolve().is_relative_to(INSTALLED) and os.access(
-        beside if beside.exists() else publication.folder, os.W_OK
-    ):
+    is_installed = publication.folder.resolve().is_relative_to(INSTALLED)
+    # Releases that are there count, also for who may not add one: a build elsewhere would forget what they promised.
+    if not is_installed and (beside.exists() or os.access(publication.folder, os.W_OK)):
         return beside
     return Path(platformdirs.user_data_dir("kennis-ld", appauthor=False)) / publication.agenda.key / "releases"
 

@@ -38,7 +38,6 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "projects": len(whole.projects),
         "organisations": len(whole.organisations),
         "themes": themes,
-        "most": max((count for _, count in themes), default=0),
         "columns": tops,
         "rows": who_does_what(site)[:_HOME_ROWS],
         "leaders": [each for each in organisations_of(site, {"sorteer": "trekker"}, language)[:3] if each.joint[LEAD]],
