@@ -14,7 +14,7 @@ from tests.publications import write
 def test_releases_go_beside_the_publication_unless_it_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A chosen folder wins; then releases/ in the publication; then the user's data folder, unless there are releases."""
+    """A chosen folder wins; then releases/ in the publication; then the user's data folder where there are none yet."""
     publication = settings.publication(write(tmp_path / "city"))
     assert tmp_path / "x" == releases_folder(publication, tmp_path / "x")
     assert tmp_path / "city" / "releases" == releases_folder(publication, None)
