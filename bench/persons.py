@@ -121,21 +121,21 @@ _BEHIND_CONTACT = (
     "namens {o}: {p}", "{q}; namens {o}: {p}", "{o}, namens {q} {p}", "{o} (namens {q}: {i})",
     "on behalf of {o}: {p}", "im Namen von {o}: {t} {s}", "{o}, vertegenwoordigd door {p}", "{o}, vertreten durch {p}",
     "{o} ({n} {f})", "{o}, {n}, {m}", "{o}, {n} ({f})", "{o}: {n} {m}", "{o}, {c} {n} ({m})", "{n} {f} ({o})",
-    "{p} ({c}), {o}", "{o}, {p} ({c})", "{c} {p} ({o})", "{o}, {t} {b}", "{o} ({c} {b})", "{o} ({l} {b})",
+    "{p} ({x}), {o}", "{o}, {p} ({x})", "{c} {p} ({o})", "{o}, {t} {b}", "{o} ({c} {b})", "{o} ({l} {b})",
     "{o}, {c} {t} {d}", "{o} ({c} {d})", "{o}, {t} {d}, {f}",
 )  # fmt: skip
 """A person behind a word for contact, c, with or without a tie, e; u an organisation that the register does not know; v
 another person, n a single given name, w a single family name, h a leader, l initials, b a family name with shortened
-particles, d a double one."""
+particles, d a double one, x a word for contact in general."""
 
 _NOBODY = (
     "{o}, {x} met bewoners", "{o} ({x} volgt)", "{o} ({x} n.t.b.)", "{o}; contactpunt wonen", "{o}, {u}", "{u}; {o}",
     "{o}, {x} via {u}", "{o} ({x}: {u})", "{x}: {u}; {o}", "{o}, {x} {o}", "{o}; namens {q}", "namens de regio: {o}",
-    "{o} (projectleider)", "{h} {o}", "{h}: {o}", "Projektleitung: Stadtwerke Altenfurt; {o}", "{o} ({u})",
+    "{o} (projectleider)", "projectleider {o}", "{h}: {o}", "Projektleitung: Stadtwerke Altenfurt; {o}", "{o} ({u})",
     "Contactpunt Wonen, {o}", "Contact der Kontinenten, {o}", "{o}\nContact Centre North", "{o} ({x}: Loket Wonen)",
     "{o}; Meldpunt (071-5165165)", "{o} ({x} met {u})", "{o}, {x} ouderen", "{o} ({h} nog niet bekend)",
 )  # fmt: skip
-"""No person: x a word for contact in general."""
+"""No person."""
 
 _SENTENCES = (
     "Tien huizen. Contactpersoon: {p}. Daarna volgt de rest.",

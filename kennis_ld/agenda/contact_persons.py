@@ -123,26 +123,31 @@ class ContactPersons:
     def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
         """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
         name = self._persons.shape.name.match(text, start)
-        if not name:
+        role = self._words.role.match(text, start)
+        if not name or (role and _COLON.match(text, role.end())):
             return start
         end = self._without_known(text, start, name.end())
         first = text[start:end]
         between = text[word.end() : start]
         address = next((title[0] for title in self._words.address.finditer(between)), "")
         address = address or (word[0] if self._words.address.fullmatch(word[0]) else "")
-        surname = bool(address) and len(first.split()) == 1 and self._words.bodies.fullmatch(first) is None
+        surname = bool(address) and len(self._persons.shape.particles.sub("", first).split()) == 1
         if (self._persons.is_body(first) and not surname) or self._names.knows(first):
             return start
         if self._known_from(text, word.start(), end) or self._known_at(text, start, end):
             return start
         titled = bool(address) or self._words.title.fullmatch(word[0]) is not None
-        via = self._words.reached.search(between) is not None
-        if not (titled and not via) and not self._is_plain(text, word, start, end):
+        if not titled and not self._is_plain(text, word, start, end):
             return start
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))
 
     def _without_known(self, text: str, start: int, end: int) -> int:
-        """Returns the end of a name without an abbreviation of the register behind it: 'mw. Smit GK'."""
+        """Returns the end of a name without an abbreviation of the register or a role behind it: 'mw. Smit GK'."""
+        for role in self._words.role.finditer(text, start, end):
+            if _COLON.match(text, role.end()):
+                end = role.start()
+                break
+        end = len(text[:end].rstrip())
         *before, last = _TOKEN.finditer(text, start, end)
         return before[-1].end() if before and last[0].isupper() and self._names.has(last[0]) else end
 
@@ -152,7 +157,8 @@ class ContactPersons:
         small, inside = word[0][0].islower(), is_in_brackets(text, word.start())
         via = self._words.reached.search(text, word.end(), start) is not None
         before = text[: word.start()].rstrip(" \t")
-        apart = bool(before) and (before[-1] in ",;:\n(/|-–•" or self._names.ends_known(before))
+        ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
+        apart = bool(before) and (before[-1] in ends or self._names.ends_known(before))
         near = _NUMBER_BEHIND.match(text, end) is not None or ((inside or not via) and apart)
         if self._persons.is_person(name.title() if word[0].isupper() else name, near=near):
             return True
@@ -216,7 +222,7 @@ class ContactPersons:
         for match in self._words.represents.finditer(text):
             for start in self._ends_of_whole(text, match.end()) if match.start() >= at else ():
                 name = self._persons.shape.name.match(text, start)
-                if name and self._persons.is_person(name[0], near=True):
+                if name and not self._known_at(text, start, start) and self._persons.is_person(name[0], near=True):
                     done += [text[at:start], MASK]
                     at = self._end_of_list(text, name.end(), sure=False)
                     break

@@ -105,7 +105,8 @@ class PersonNames:
         first = fold(plain.split()[0]) if plain.split() else ""
         named = first in self._words.given or self.shape.with_initials.match(plain)
         ends = not named and self._words.body_ends.search(plain)
-        return bool(ends) or self._words.unit.match(plain) is not None
+        unit = any(not found.start() or found.end() == len(plain) for found in self._words.unit.finditer(plain))
+        return bool(ends) or unit
 
 
 @lru_cache(maxsize=8)

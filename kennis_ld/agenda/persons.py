@@ -164,7 +164,10 @@ class _Persons:
         return False
 
     def _names_somebody(self, text: str) -> bool:
-        """Whether there is more in a text than numbers and what says of whom they are: 'directeur', 'tel:'."""
+        """Whether there is more in a text than numbers and what says of whom they are: 'directeur wonen', 'tel:'."""
+        name = name_of(text)
+        if self._words.title.match(name) or self._words.office.match(name):
+            return False
         rest = re.sub(r"\[(?:e-mail|telefoon)\]", " ", text)
         for pattern in (self._words.contact, self._words.title):
             rest = pattern.sub(" ", rest)
