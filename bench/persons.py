@@ -172,7 +172,7 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
         running = at % 5 == 0
         between = chance.choice(_BETWEEN)
         family = chance.choice(_STARTS) + chance.choice(_ENDS)
-        first, strange = chance.choice(given_names), chance.choice([*_STRANGE, *given_names])
+        first, strange = chance.choice(given_names), chance.choice(chance.choice((_STRANGE, given_names)))
         one, two = chance.sample(ORGANISATIONS, 2)
         letters = chance.choice(("{0}.", "{0}.{1}.", "{0}. {1}.")).format(first[0], strange[0].upper())
         mail = chance.choice(

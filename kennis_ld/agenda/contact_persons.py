@@ -158,7 +158,7 @@ class ContactPersons:
         via = self._words.reached.search(text, word.end(), start) is not None
         before = text[: word.start()].rstrip(" \t")
         ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
-        apart = bool(before) and (before[-1] in ends or self._names.ends_known(before))
+        apart = small if not before else before[-1] in ends or self._names.ends_known(before)
         near = _NUMBER_BEHIND.match(text, end) is not None or ((inside or not via) and apart)
         if self._persons.is_person(name.title() if word[0].isupper() else name, near=near):
             return True

@@ -54,6 +54,7 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK (contact Piet Jansen)", "GK (contact [naam])"),
         ("GK (contact Fatou Bremema, 06-10000001)", "GK (contact [naam], [telefoon])"),
         ("GK, contact Fatou Bremema en Piet Jansen", "GK, contact [naam]"),
+        ("contact Fatou Bremema (GK)", "contact [naam] (GK)"),
         ("GK (contact Bremema)", "GK (contact [naam])"),
         ("GK\nContact Fatou Bremema\n06-10000001", "GK\nContact [naam]\n[telefoon]"),
         ("GK, contactpersoon is Fatou Bremema", "GK, contactpersoon is [naam]"),
