@@ -56,6 +56,8 @@ NEAREST = {
     "wording": ("names", "parties", "grammar_page"),
     "pieces": ("names", "parties", "grammar_page"),
     "privacy": ("persons", "rows"),
+    "contact_persons": ("persons", "names"),
+    "person_names": ("persons", "names"),
     "dumps": ("golden",),
     "void": ("golden",),
 }

@@ -4,9 +4,10 @@
 
 NUMBER cells (10,000) are drawn with SEED (1): organisations of a small register and persons, in Dutch, English and
 German, with forms of address, offices, initials, e-mail addresses and telephone numbers of many forms, in a cell with
-parties, in another cell, and behind 'contactpersoon' in running text. A leak is a name, an address or a number that
-comes out in a masked cell or a party, or an organisation of the cell that does not come out. Prints each, and the sum;
-exits 1 if there was one.
+parties, in another cell, behind words for contact with and without a colon, and behind 'contactpersoon' in running
+text; and cells with such words and without a person. A leak is a name, an address or a number that comes out in a
+masked cell or a party; a loss is an organisation of the cell that does not come out, or a word that no person is behind
+and that is masked. Prints each, and the sum; exits 1 if there was one.
 """
 
 from __future__ import annotations
@@ -99,6 +100,43 @@ _PLACES = (
 """Where a person stands: o, q organisations; p any name, g one with a known given name, i with initials, r reversed,
 s a family name, t a form of address, k an office, m an e-mail address, f a telephone number."""
 
+_CONTACTS = (
+    "contact", "contactpersoon", "aanspreekpunt", "contact person", "Kontakt", "Ansprechpartner", "Ansprechpartnerin",
+    "Ansprechpartner/in", "Ansprechpartner*in", "Ansprechpartner(in)", "c.p.", "cp", "attn", "attn.", "t.a.v.", "tav",
+    "z. Hd.", "point of contact", "for the attention of", "ter attentie van", "Kontaktperson", "contactpersoon mw.",
+)  # fmt: skip
+_TIES = (" ", " is ", " = ", " – ", ": ", " : ", " via ", ": via ", " - ")
+_LEADERS = ("Projektleitung", "Projektleiterin", "projectleider", "Projectleiding", "project manager")
+_UNKNOWN = (
+    "Recreatieschap Meren", "Stichting Jan van Galen", "Huis van Anna", "Bremer Museum", "Meren Marketing",
+    "Northfield Trust", "Kulturverein Altenfurt e.V.",
+)  # fmt: skip
+_BEHIND_CONTACT = (
+    "{o} ({c}{e}{p})", "{o}, {c}{e}{p}", "{o}\n{c}{e}{p}", "{o}; {c}{e}{i}", "{o} / {c} {p}", "{o} - {c} {p}",
+    "{o} ({c} {p}, {f})", "{o} ({c} {p}, {m})", "{o}, {c} {p} ({f})", "{o}\n{c} {p}\n{f}\n{m}", "{o} {c} {p}",
+    "{o} ({c} {p} en {v})", "{o} ({c} {p} / {v})", "{o} ({c} {p}, {v})", "{o}, {c}: {p} & {v}", "{o} ({c} {w})",
+    "{u} ({c}: {p}, {f})", "{u} ({c} {p}, {f})", "{u}, {c}: {p}, {f}", "{u}\n{c} {p}\n{f}", "{u} ({c} {p})",
+    "{u} ({p}, {f})", "{u} ({n}, {m})", "{u}, {n} {f}", "{u}: {n}, {f}", "{u} ({n} {f}); {o}",
+    "{o} ({h} {p})", "{o}, {h}: {p}", "{o}; {h} {p} ({q})", "{o}\n{h}: {t} {s}", "{o} ({h} is {p})",
+    "namens {o}: {p}", "{q}; namens {o}: {p}", "{o}, namens {q} {p}", "{o} (namens {q}: {i})",
+    "on behalf of {o}: {p}", "im Namen von {o}: {t} {s}", "{o}, vertegenwoordigd door {p}", "{o}, vertreten durch {p}",
+    "{o} ({n} {f})", "{o}, {n}, {m}", "{o}, {n} ({f})", "{o}: {n} {m}", "{o}, {c} {n} ({m})", "{n} {f} ({o})",
+    "{p} ({x}), {o}", "{o}, {p} ({x})", "{c} {p} ({o})", "{o}, {t} {b}", "{o} ({c} {b})", "{o} ({l} {b})",
+    "{o}, {c} {t} {d}", "{o} ({c} {d})", "{o}, {t} {d}, {f}",
+)  # fmt: skip
+"""A person behind a word for contact, c, with or without a tie, e; u an organisation that the register does not know; v
+another person, n a single given name, w a single family name, h a leader, l initials, b a family name with shortened
+particles, d a double one, x a word for contact in general."""
+
+_NOBODY = (
+    "{o}, {x} met bewoners", "{o} ({x} volgt)", "{o} ({x} n.t.b.)", "{o}; contactpunt wonen", "{o}, {u}", "{u}; {o}",
+    "{o}, {x} via {u}", "{o} ({x}: {u})", "{x}: {u}; {o}", "{o}, {x} {o}", "{o}; namens {q}", "namens de regio: {o}",
+    "{o} (projectleider)", "projectleider {o}", "{h}: {o}", "Projektleitung: Stadtwerke Altenfurt; {o}", "{o} ({u})",
+    "Contactpunt Wonen, {o}", "Contact der Kontinenten, {o}", "{o}\nContact Centre North", "{o} ({x}: Loket Wonen)",
+    "{o}; Meldpunt (071-5165165)", "{o} ({x} met {u})", "{o}, {x} ouderen", "{o} ({h} nog niet bekend)",
+)  # fmt: skip
+"""No person."""
+
 _SENTENCES = (
     "Tien huizen. Contactpersoon: {p}. Daarna volgt de rest.",
     "Tien huizen. Contactpersoon {g} vertelt meer. Daarna volgt de rest.",
@@ -106,17 +144,24 @@ _SENTENCES = (
     "Contactpersonen: {g} en {i} ({m}). Daarna volgt de rest.",
     "Ansprechpartnerin: {t} {s}, {f}. Daarna volgt de rest.",
     "Contact person: {g}, {m}. Daarna volgt de rest.",
+    "Tien huizen. De contactpersoon is {g}. Daarna volgt de rest.",
+    "Tien huizen (contact {g}, {f}). Daarna volgt de rest.",
+    "Ansprechpartner/in ist {t} {s}. Daarna volgt de rest.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A cell, the words of persons in it, and the organisations that it names; running text has no organisations."""
+    """A cell, the words of persons in it, and the organisations that it names; running text has no organisations.
+
+    `kept` is what stands in the masked cell as it is: an organisation that the register does not know, or the whole.
+    """
 
     text: str
     secrets: tuple[str, ...]
     organisations: frozenset[str]
     running: bool = False
+    kept: str = ""
 
 
 def drawn(number: int, seed: int) -> Iterator[Given]:
@@ -127,7 +172,7 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
         running = at % 5 == 0
         between = chance.choice(_BETWEEN)
         family = chance.choice(_STARTS) + chance.choice(_ENDS)
-        first, strange = chance.choice(given_names), chance.choice([*_STRANGE, *given_names])
+        first, strange = chance.choice(given_names), chance.choice(chance.choice((_STRANGE, given_names)))
         one, two = chance.sample(ORGANISATIONS, 2)
         letters = chance.choice(("{0}.", "{0}.{1}.", "{0}. {1}.")).format(first[0], strange[0].upper())
         mail = chance.choice(
@@ -136,24 +181,35 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
         digits = [f"{chance.randrange(10**size):0{size}}" for size in (4, 4, 5, 4)]
         digits[0] = f"1{digits[0][1:]}"
         phone = chance.choice(_PHONES).format(*digits)
+        other = chance.choice([name for name in _STARTS if not family.startswith(name)]) + chance.choice(_ENDS)
         values = {
-            "o": _called(one, chance), "q": _called(two, chance),
+            "o": _called(one, chance), "q": _called(two, chance), "u": chance.choice(_UNKNOWN),
             "p": f"{strange} {between}{family}", "g": f"{first} {between}{family}",
-            "i": f"{letters} {between}{family}", "r": f"{family}, {letters}",
-            "s": f"{between}{family}".removeprefix("Mc"),
+            "i": f"{letters} {between}{family}", "r": f"{family}, {letters}", "v": f"{first} {other}",
+            "s": f"{between}{family}".removeprefix("Mc"), "n": first, "w": family, "l": letters,
+            "b": f"{chance.choice(('v.d.', 'v/d', 'vd', 'v.', 'van ’t', 'van de'))} {family}",
+            "d": f"{family}{chance.choice(('-', ' - van ', '-van der ', ' – de '))}{other}",
             "t": chance.choice(_TITLES), "k": chance.choice(_OFFICES), "f": phone,
-            "m": mail.format(strange.casefold(), family.casefold()),
+            "m": mail.format(strange.casefold(), family.casefold()), "c": chance.choice(_CONTACTS),
+            "e": chance.choice(_TIES), "h": chance.choice(_LEADERS),
+            "x": chance.choice(("contact", "contactpersoon", "aanspreekpunt", "Kontakt", "contact person")),
         }  # fmt: skip
         values["s"] = values["s"][0].upper() + values["s"][1:]
-        template = chance.choice(_SENTENCES if running else _PLACES)
+        drawn_from = {0: _SENTENCES, 1: _BEHIND_CONTACT, 2: _BEHIND_CONTACT, 3: _PLACES, 4: _PLACES}[at % 5]
+        template = chance.choice(_NOBODY if at % 25 == 4 else drawn_from)
         used = set(re.findall(r"\{(\w)\}", template))
-        secrets = [family] if used & set("pgirs") else []
-        secrets += [first] if "g" in used and first not in {"Jan", "Anna"} else []
+        secrets = [family] if used & set("pgirswbd") else []
+        secrets += [first] if used & set("gvn") and first not in {"Jan", "Anna"} else []
         secrets += [strange] if "p" in used and strange not in {"Jan", "Anna"} else []
+        secrets += [other] if used & set("vd") else []
         secrets += [values["m"].replace(" (at) ", "@").partition("@")[0]] if "m" in used else []
         secrets += [phone.removeprefix("tel. ").removeprefix("tel: ")] if "f" in used else []
         keys = {key for letter, key in (("o", one.key), ("q", two.key)) if letter in used}
-        yield Given(template.format_map(values), tuple(secrets), frozenset(keys), running)
+        text = template.format_map(values)
+        kept = values["u"] if "u" in used else ""
+        if template in _NOBODY:
+            kept = text.replace("071-5165165", "[telefoon]")
+        yield Given(text, tuple(secrets), frozenset(keys), running, kept)
 
 
 def _called(organisation: Organisation, chance: random.Random) -> str:
@@ -170,10 +226,14 @@ def leaks(given: Given) -> list[str]:
     masked = masked_cell(given.text, words=words, lexicon=REGISTER)
     found = parties(given.text, role=Role.PARTNER, lexicon=REGISTER, words=words)
     out = masked + "\n" + "\n".join(getattr(party, "text", "") for party in found)
+    mentions = [party for party in found if isinstance(party, Mention)]
     keys = {
-        key for party in found if isinstance(party, Mention) for key in candidates(party.resolution) or (party.text,)
+        key
+        for party in mentions
+        for key in candidates(party.resolution) or (() if party.text in given.kept else (party.text,))
     }
-    return [secret for secret in given.secrets if _stands_in(secret, out)] + sorted(keys ^ given.organisations)
+    lost = [given.kept] if given.kept not in masked else []
+    return [secret for secret in given.secrets if _stands_in(secret, out)] + lost + sorted(keys ^ given.organisations)
 
 
 def _stands_in(secret: str, text: str) -> bool:

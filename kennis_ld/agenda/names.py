@@ -117,6 +117,11 @@ class Names:
         """Whether a text is one or more names that the register knows."""
         return self.knows(text) or bool(self.segmented(text))
 
+    def ends_known(self, text: str) -> bool:
+        """Whether a text ends with a name that the register knows."""
+        starts = [word.start() for word in re.finditer(r"\S+", text)][-MOST_WORDS_IN_A_NAME:]
+        return any(self.knows(text[start:]) for start in starts)
+
     def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kennis_ld.agenda.contact_persons import contact_persons_of
 from kennis_ld.agenda.names import Lexicon, candidates, names_of
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
-from kennis_ld.agenda.role_words import by_role, role_at
+from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import Sayings
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import (
@@ -44,7 +45,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
         words: the words of the language.
     """
     found: list[Party] = []
-    cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words)
+    cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words, lexicon)
     for part_role, text in by_role(cell, role, names_of(lexicon, words), words):
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None)
         read = reader.read(text)
@@ -57,19 +58,13 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
     return tuple(found)
 
 
-def _divided(cell: str, words: Words) -> str:
+def _divided(cell: str, words: Words, lexicon: Lexicon) -> str:
     """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
     done, at = [], 0
+    contacts = contact_persons_of(words, lexicon)
     for match in MASKED.finditer(cell):
         before = cell[at : match.start()]
-        starts = [
-            found.start()
-            for pattern in (words.contact, words.title)
-            for found in pattern.finditer(before)
-            if not _leads_up(words, before[found.start() :]).strip(" .:–-")
-            and not role_at(before, found.start(), words)
-        ]
-        head = before[: min(starts)] if starts else before
+        head = before[: contacts.start_of_leading(before)]
         apart = "," if head.rstrip()[-1:].isalnum() else ""
         done += [f"{head.rstrip()}{apart} {match[0]}"]
         at = match.end()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
-from kennis_ld.agenda.persons import is_in_brackets
 from kennis_ld.agenda.pieces import ENDS, pieces
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Unknown

@@ -25,6 +25,7 @@ _NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
 _WORD = re.compile(r"[^\s,;/()]+")
+_GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|[:*_]innen|n)?"
 
 
@@ -69,8 +70,11 @@ class Words:
         period_end: the words before a day that is an end, folded.
         period_loose: a period without a day.
         intended: in the heading of a column.
-        contact: what starts the name of a contact person, behind a colon.
+        contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
+        address: those of `title` that are forms of address: a single word behind one is a name ("dhr. Nieuwenhuis").
+        represents: before the organisation that a person speaks for ("namens UL: A. de Boer").
+        reached: between a word for contact and the person through whom ("contact via").
         office: how the name of an office starts, without a person ("Head of Planning").
         contact_columns: headings of columns in which contact persons stand, folded.
         particles: what may stand between a given name and a family name.
@@ -125,6 +129,9 @@ class Words:
     intended: re.Pattern[str]
     contact: re.Pattern[str]
     title: re.Pattern[str]
+    address: re.Pattern[str]
+    represents: re.Pattern[str]
+    reached: re.Pattern[str]
     office: re.Pattern[str]
     contact_columns: frozenset[str]
     particles: frozenset[str]
@@ -209,8 +216,11 @@ class Words:
                 rf"(?:(?:{_any(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
             ),
             intended=_whole(words["intended"]),
-            contact=_whole(persons["contact"]),
-            title=_whole(persons["titles"]),
+            contact=_compiled(rf"(?<!\w)(?:{_any(persons['contact'])})(?!\w){_GENDERED}"),
+            title=_compiled(rf"(?<!\w)(?:{_any(persons['titles'])})(?!\w){_GENDERED}"),
+            address=_whole(persons["address"]),
+            represents=_whole(persons["represents"]),
+            reached=_whole(persons["reached"]),
             office=_compiled(rf"(?:{_any(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             particles=frozenset(map(fold, persons["particles"])),

@@ -13,6 +13,7 @@ from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import roles_in_heading
+from kennis_ld.agenda.wording import MASKED
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
 from kennis_ld.publication.language import default_words
 
@@ -291,7 +292,7 @@ PERIOD_WORDS = "tot na en met t/m until vanaf sinds per from since after"
 @given(cell=st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=60))
 def test_no_word_disappears(register: Register, cell: str) -> None:
     """Every word of a cell without a contact person ends in a party, is a separator, or is part of a period."""
-    if masked(cell, register) != cell:
+    if masked(cell, register) != cell or MASKED.search(cell):
         return
     kept = ""
     for party in read(f"T: {cell}", register):

@@ -49,6 +49,97 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("GK (contact Piet Jansen)", "GK (contact [naam])"),
+        ("GK (contact Fatou Bremema, 06-10000001)", "GK (contact [naam], [telefoon])"),
+        ("GK, contact Fatou Bremema en Piet Jansen", "GK, contact [naam]"),
+        ("contact Fatou Bremema (GK)", "contact [naam] (GK)"),
+        ("GK (contact Bremema)", "GK (contact [naam])"),
+        ("GK\nContact Fatou Bremema\n06-10000001", "GK\nContact [naam]\n[telefoon]"),
+        ("GK, contactpersoon is Fatou Bremema", "GK, contactpersoon is [naam]"),
+        ("GK (contactpersonen Bremema, Hovema)", "GK (contactpersonen [naam])"),
+        ("GK, contact via Piet Jansen", "GK, contact via [naam]"),
+        ("GK, tav Fatou Bremema", "GK, tav [naam]"),
+        ("GK, contact person is Fatou Bremema", "GK, contact person is [naam]"),
+        ("GK, for the attention of Fatou Bremema", "GK, for the attention of [naam]"),
+        ("GK, Ansprechpartner/in: Fatou Bremema", "GK, Ansprechpartner/in: [naam]"),
+        ("GK, Ansprechpartner*in ist Frau Bremema", "GK, Ansprechpartner*in ist Frau [naam]"),
+        ("GK; Kontakt Fatou Bremema", "GK; Kontakt [naam]"),
+        ("GK, Projektleitung: Fatou Bremema", "GK, Projektleitung: [naam]"),
+        ("namens GK: Fatou Bremema", "namens GK: [naam]"),
+        ("on behalf of GK Fatou Bremema", "on behalf of GK [naam]"),
+        ("GK, Kontakt T. van Bremema; tav: via Fatou Bremema", "GK, Kontakt [naam]; tav: via [naam]"),
+        ("Prof. Dr. Dr. h. c. Bremema (GK)", "Prof. Dr. Dr. h. c. [naam] (GK)"),
+        ("GK, vertreten durch Fatou Bremema", "GK, vertreten durch [naam]"),
+        ("GK (projectleider is F. Bremema)", "GK (projectleider is [naam])"),
+        ("GK, mw. v.d. Bremema; dhr. F.B. v/d Hovema", "GK, mw. [naam]; dhr. [naam]"),
+        ("GK, mw. Bremema - van Hovema", "GK, mw. [naam]"),
+        ("GK, mw. Oudkerk; dhr. Van Nieuwenhuis", "GK, mw. [naam]; dhr. [naam]"),
+        ("Trekker: GK Contact Fatou Bremema Partners: UL", "Trekker: GK Contact [naam] Partners: UL"),
+        ("GK, Fatou Bremema, beleidsadviseur wonen, 06-10000001", "GK, [naam], beleidsadviseur wonen, [telefoon]"),
+        ("GK, Fatou (f.b@stad.example)", "GK, [naam] ([e-mail])"),
+        ("GK: Fatou 06-10000001", "GK: [naam] [telefoon]"),
+        ("GK, Fatou Bremema (contactpersoon)", "GK, [naam] (contactpersoon)"),
+    ],
+)
+def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
+    """With a colon, with another tie or with none, in each language, the person goes and the organisation stays."""
+    assert expected == masked_cell(cell, words=words, lexicon=REGISTER)
+    assert expected == masked_cell(expected, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Duin Rand (contact: Piet Jansen, 06-10000001)", "Duin Rand (contact: [naam], [telefoon])"),
+        ("Duin Rand (Fatou Bremema, f.b@stad.example)", "Duin Rand ([naam], [e-mail])"),
+        ("Duin Rand, Fatou 06-10000001", "Duin Rand, [naam] [telefoon]"),
+        ("Duin Rand, contact Fatou Bremema, Oost Meer", "Duin Rand, contact [naam], Oost Meer"),
+        ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
+        ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
+        ("GK ((071) 10 00001)", "GK ([telefoon])"),
+        ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
+    ],
+)
+def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Words) -> None:
+    """A number belongs to the person that it stands with, and not to the organisation before the two."""
+    assert expected == masked_cell(cell, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "GK, contact met bewoners",
+        "GK (contact met Stichting Zee)",
+        "Contactpunt Wonen, contactpunt wonen",
+        "Contact der Kontinenten, Contact Groningen",
+        "Contact Centre North\nKontakt Altenfurt e.V.",
+        "Stichting Jan van Galen, Huis van Anna",
+        "GK, contact: Recreatieschap Meren",
+        "GK (contactpersoon n.t.b.), contact volgt",
+        "GK, contactpersoon: n.t.b.",
+        "GK, contact via Duin Rand",
+        "T: Contact Duin Rand P: GK",
+        "GK, contact Anna Visser",
+        "GK (contact GK)",
+        "namens GK: Stichting Zee; namens de regio: GK",
+        "namens GK: Sociaal Domein",
+        "GK, wethouder Wonen",
+        "projectleider: Recreatieschap Meren",
+        "Projektleitung: Stadtwerke Altenfurt",
+        "Projektleitung Wirtschaftsförderung",
+        "Projektleitung: Klimaschutz",
+        "GK (projectleider)",
+        "Recreatieschap Meren (contactpersoon)",
+    ],
+)
+def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
+    """Groups, organisations, sentences and words for nobody stay behind a word for contact; the register decides."""
+    assert cell == masked_cell(cell, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Tien. Contactpersoon: Bert Smit. In 2028 meer.", "Tien. Contactpersoon: [naam]. In 2028 meer."),
@@ -60,6 +151,9 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("Contactpersonen: Bert en Ernie.", "Contactpersonen: [naam]."),
         ("Ansprechpartnerin: Frau Dr. Müller. Danach.", "Ansprechpartnerin: Frau Dr. [naam]. Danach."),
         ("Contact persons: A. B. Carter and Tom Baker, see below.", "Contact persons: [naam], see below."),
+        ("De contactpersoon is Fatou Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
+        ("Tien (contact Bert Smit, 06-10000001). Meer.", "Tien (contact [naam], [telefoon]). Meer."),
+        ("Ansprechpartner/in ist Frau Müller. Danach.", "Ansprechpartner/in ist Frau [naam]. Danach."),
     ],
 )
 def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str, words: Words) -> None:
@@ -77,6 +171,8 @@ def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str,
         "Contact: Stichting Zee.",
         "Contact: Anna Visser",
         "De contactpersoon is bereikbaar, zei Bert Smit.",
+        "De contactpersoon is Stichting Zee.",
+        "Er is contact met Bert Smit (contact met bewoners).",
         "Bert Smit en mevr. A. de Boer openden het museum.",
     ],
 )

@@ -1,0 +1,315 @@
+"""Masks the names of persons that words lead up to: 'Contact: …', 'contact …', 'weth. …', 'namens UL: …'.
+
+Behind a form of address or a word for a contact person every name is one of a person, but for those of organisations;
+behind a word such as 'contact' only what plainly is one, for 'contact Groningen' may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
+from kennis_ld.agenda.person_names import PersonNames, person_names_of
+from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
+from kennis_ld.agenda.wording import MASK, MASKED, Words
+
+_TOKEN = re.compile(r"\S+")
+_COLON = re.compile(r"\s*[:=]")
+_TIE = re.compile(r"\s*[.:=–-]?\s*")
+_TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
+_BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
+_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|/|&|[-–]|\b(?:en|and|und)\b)[^\S\n]*")
+_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[]|[-–]\s|\b(?:en|and|und|of)\s)")
+_NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
+_STOP = re.compile(r"[,;\n()/]")
+
+
+class ContactPersons:
+    """Finds who is named behind words that lead up to a person."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self._words = words
+        self._names = names_of(lexicon, words)
+        self._persons: PersonNames = person_names_of(words, lexicon)
+
+    def cell(self, text: str) -> str:
+        """Masks them in a cell, whose numbers are masked already."""
+        return self._behind_whole(self._behind_word(self._behind_colon(text)))
+
+    def _behind_colon(self, text: str) -> str:
+        """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""
+        done, at = [], 0
+        for match in self._words.contact.finditer(text):
+            colon = re.compile(r"\s*[:=–-]\s*").match(text, match.end())
+            if match.start() < at or not colon or self._names.knows(text[match.start() :].split("\n")[0]):
+                continue
+            if reached := self._words.reached.match(text, colon.end()):
+                colon = re.compile(r"\s*").match(text, reached.end()) or colon
+            end = self._end_of_contact(text, colon.end())
+            done += [text[at : colon.end()], self._contact_list(text[colon.end() : end])]
+            at = end
+        return "".join([*done, text[at:]])
+
+    def _end_of_contact(self, text: str, start: int) -> int:
+        role = next(
+            (found for found in self._words.role.finditer(text, start) if _COLON.match(text, found.end())), None
+        )
+        ends = [role.start()] if role else []
+        others = re.compile(r"[;\n]|\)").finditer(text, start)
+        depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
+        ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
+        return min([*ends, len(text)])
+
+    def _contact_list(self, text: str) -> str:
+        run = pieces(text, self._words)
+        found: list[str] = []
+        at = behind = 0
+        while at < len(run):
+            piece = run[at]
+            found.append(text[behind : piece.start])  # blanks between two separators
+            known, _ = self._names.longest(text, run, at)
+            at = max(known, at + 1)
+            behind = run[at - 1].end
+            inside = piece.text.strip().removeprefix("(").removesuffix(")")
+            name = name_of(MASKED.sub("", inside))
+            kept = known == at or not name or self._persons.is_kept(inside) or self._says_nobody(name)
+            if piece.kind in {Kind.NAME, Kind.BRACKETS} and not kept:
+                lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+                found.append(f"{lead}{MASK}{' ' if piece.text[-1:].isspace() else ''}")
+            else:
+                found.append(text[piece.start : behind])
+        return "".join([*found, text[behind:]])
+
+    def _says_nobody(self, name: str) -> bool:
+        return self._words.nobody.fullmatch(name) is not None or self._words.is_unsettled(name)
+
+    def _behind_word(self, text: str) -> str:
+        """Masks the names behind an office, a form of address or a word for contact: 'weth. De Wit'."""
+        done, at = [], 0
+        for match in self._leading(text):
+            start = self._start_of_name(text, match.end()) if match.start() >= at else match.end()
+            if start == match.end():
+                continue
+            end = self._end_of_names(text, match, start)
+            if end > start:
+                done += [text[at:start], MASK]
+                at = end
+        return "".join([*done, text[at:]])
+
+    def _leading(self, text: str) -> Iterator[re.Match[str]]:
+        """Yields the words that lead up to a person, the longest of those that begin at one place."""
+        found: dict[int, re.Match[str]] = {}
+        for pattern in (self._words.contact, self._words.title):
+            for match in pattern.finditer(text):
+                if match.start() not in found or match.end() >= found[match.start()].end():
+                    found[match.start()] = match
+        yield from (found[at] for at in sorted(found))
+
+    def _start_of_name(self, text: str, end: int) -> int:
+        """Returns where a name may begin behind a word: behind a colon, 'is', 'via' and further titles."""
+        at = _end(_TIE, text, end)
+        if at == end:
+            return end
+        for pattern in (self._words.being, self._words.reached):
+            if (tie := pattern.match(text, at)) and text[tie.end() : tie.end() + 1].isspace():
+                at = _end(_TIE, text, tie.end())
+        while (title := self._words.title.match(text, at)) and (start := _end(_TIE, text, title.end())) > title.end():
+            at = start
+        return at
+
+    def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
+        """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
+        name = self._persons.shape.name.match(text, start)
+        role = self._words.role.match(text, start)
+        if not name or (role and _COLON.match(text, role.end())):
+            return start
+        end = self._without_known(text, start, name.end())
+        first = text[start:end]
+        between = text[word.end() : start]
+        address = next((title[0] for title in self._words.address.finditer(between)), "")
+        address = address or (word[0] if self._words.address.fullmatch(word[0]) else "")
+        surname = bool(address) and len(self._persons.shape.particles.sub("", first).split()) == 1
+        if (self._persons.is_body(first) and not surname) or self._names.knows(first):
+            return start
+        if self._known_from(text, word.start(), end) or self._known_at(text, start, end):
+            return start
+        titled = bool(address) or self._words.title.fullmatch(word[0]) is not None
+        if not titled and not self._is_plain(text, word, start, end):
+            return start
+        return self._end_of_list(text, end, sure=is_in_brackets(text, start))
+
+    def _without_known(self, text: str, start: int, end: int) -> int:
+        """Returns the end of a name without an abbreviation of the register or a role behind it: 'mw. Smit GK'."""
+        for role in self._words.role.finditer(text, start, end):
+            if _COLON.match(text, role.end()):
+                end = role.start()
+                break
+        end = len(text[:end].rstrip())
+        *before, last = _TOKEN.finditer(text, start, end)
+        return before[-1].end() if before and last[0].isupper() and self._names.has(last[0]) else end
+
+    def _is_plain(self, text: str, word: re.Match[str], start: int, end: int) -> bool:
+        """Whether a person plainly stands behind a word that need not lead up to one: 'GK (contact Anna Visser)'."""
+        name = name_of(text[start:end])
+        small, inside = word[0][0].islower(), is_in_brackets(text, word.start())
+        via = self._words.reached.search(text, word.end(), start) is not None
+        before = text[: word.start()].rstrip(" \t")
+        ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
+        apart = small if not before else before[-1] in ends or self._names.ends_known(before)
+        near = _NUMBER_BEHIND.match(text, end) is not None or ((inside or not via) and apart)
+        if self._persons.is_person(name.title() if word[0].isupper() else name, near=near):
+            return True
+        alone = near and (inside or (small and apart) or _NUMBER_BEHIND.match(text, end) is not None)
+        return alone and bool(_END_OF_NAME.match(text, end)) and self._persons.is_surname(name)
+
+    def _end_of_list(self, text: str, end: int, *, sure: bool) -> int:
+        """Returns where the persons end that stand behind a first one: 'Anna Visser en Bert Smit'."""
+        while more := _LIST.match(text, end):
+            start = more.end()
+            while (title := self._words.title.match(text, start)) and title.end() > start:
+                start = _end(_BETWEEN_NAMES, text, title.end())
+            name = self._persons.shape.name.match(text, start)
+            if not name or self._persons.is_kept(name_of(name[0])) or self._words.role.match(text, start):
+                break
+            near = sure or not more["comma"]
+            surname = near and self._persons.is_surname(name[0]) and _END_OF_NAME.match(text, name.end())
+            if not surname and not self._persons.is_person(name[0], near=near):
+                break
+            end = name.end()
+        return end
+
+    def start_of_known(self, text: str, end: int) -> int:
+        """Returns where a name of the register begins behind a word that ends at `end`; `end` where none does."""
+        start = self._start_of_name(text, end)
+        return start if start > end and self._known_at(text, start, start) else end
+
+    def start_of_leading(self, text: str) -> int:
+        """Returns where the words begin, at the end of a text, that only lead up to a person: 'GK, contactpersoon is'.
+
+        A word with a colon that gives a role is none of them.
+        """
+        for match in self._leading(text):
+            role = self._words.role.match(text, match.start())
+            if not (role and _COLON.match(text, role.end())) and not self._but_leading(text[match.start() :]):
+                return match.start()
+        return len(text)
+
+    def _but_leading(self, text: str) -> str:
+        rest = self._words.title.sub(" ", self._words.contact.sub(" ", text)).strip(f"{ENDS}=")
+        ties = (self._words.being, self._words.reached)
+        return "" if any(pattern.fullmatch(rest) for pattern in ties) else rest
+
+    def _known_at(self, text: str, start: int, end: int) -> bool:
+        """Whether the register knows a longer name that begins here: 'Jan en Anna Fonds'."""
+        words = list(_TOKEN.finditer(text, start))[:MOST_WORDS_IN_A_NAME]
+        return any(self._names.knows(text[start : word.end()]) for word in words if word.end() > end)
+
+    def _known_from(self, text: str, start: int, end: int) -> bool:
+        """Whether the register knows a name that stretches over the title and the name: 'Dr. Leo Kannerhuis'."""
+        after = _STOP.search(text, end)
+        before = max((found.end() for found in _STOP.finditer(text, 0, start)), default=0)
+        if any(self._names.knows(text[start : word.end()]) for word in _TOKEN.finditer(text, start, end)):
+            return True
+        tail = text[start : after.start() if after else len(text)]
+        return self._names.knows(tail) or self._names.knows(text[before:start] + tail)
+
+    def _behind_whole(self, text: str) -> str:
+        """Masks the person who speaks for an organisation: 'namens UL: Anna Visser', 'namens UL Anna Visser'."""
+        done, at = [], 0
+        for match in self._words.represents.finditer(text):
+            for start in self._ends_of_whole(text, match.end()) if match.start() >= at else ():
+                name = self._persons.shape.name.match(text, start)
+                if name and not self._known_at(text, start, start) and self._persons.is_person(name[0], near=True):
+                    done += [text[at:start], MASK]
+                    at = self._end_of_list(text, name.end(), sure=False)
+                    break
+        return "".join([*done, text[at:]])
+
+    def _ends_of_whole(self, text: str, start: int) -> Iterator[int]:
+        """Yields where the name of an organisation may end: at its colon, or where the register knows it."""
+        stop = _STOP.search(text, start)
+        end = stop.start() if stop else len(text)
+        if colon := re.compile(r":\s*").search(text, start, end):
+            yield colon.end()
+            return
+        words = list(_TOKEN.finditer(text, start, end))[: MOST_WORDS_IN_A_NAME + 1]
+        for one, other in zip(reversed(words[:-1]), reversed(words[1:]), strict=True):
+            if self._names.knows(text[start : one.end()]):
+                yield other.start()
+
+    def running(self, text: str) -> str:
+        """Masks the name behind 'contactpersoon' in running text, and the numbers behind it in the same sentence."""
+        done, at = [], 0
+        for match in self._words.contact.finditer(text):
+            strong = self._words.title.fullmatch(match[0]) is not None
+            between = _TIE_IN_SENTENCE.match(text, match.end())
+            inside = text[: match.start()].endswith("(")
+            if match.start() < at or not between or not (between["colon"] or ((strong or inside) and between[0])):
+                continue
+            start, said = between.end(), False
+            if strong and (being := self._words.being.match(text, start)):
+                start, said = _end(_TIE_IN_SENTENCE, text, being.end()), not between["colon"]
+            while (title := self._words.title.match(text, start)) and title.end() > start:
+                start, strong, said = _end(_BETWEEN_NAMES, text, title.end()), True, False
+            end = self._end_of_name(text, start, sure=strong, whole=said or not (strong or between["colon"]))
+            details = between["colon"] or strong
+            if end == start and not (details and (MAIL.match(text, start) or PHONE.match(text, start))):
+                continue
+            stop = _sentence_end(text, end)
+            done += [text[at:start], MASK if end > start else "", numbers_masked(text[end:stop])]
+            at = stop
+        return "".join([*done, text[at:]])
+
+    def _end_of_name(self, text: str, start: int, *, sure: bool, whole: bool) -> int:
+        """Returns where the names of persons end that begin here; `start` where none does.
+
+        Args:
+            text: running text.
+            start: where the first name begins.
+            sure: whether a person is expected here.
+            whole: whether only what looks like a whole name is one: 'De contactpersoon is Nederlands.' names nobody.
+        """
+        end = at = start
+        while (name := self._persons.shape.name.match(text, at)) and (at == start or not self._names.knows(name[0])):
+            first = name_of(name[0])
+            if self._persons.is_body(first) or self._names.knows(first):
+                break
+            known = self._persons.is_person(first, near=sure)
+            ends = _END_OF_NAME.match(text, name.end())
+            if not known and (whole or not (ends and (sure or len(first.split()) > 1))):
+                break
+            end = name.end()
+            more = _LIST.match(text, end)
+            if not more:
+                break
+            at = more.end()
+        return end
+
+
+@lru_cache(maxsize=8)
+def contact_persons_of(words: Words, lexicon: Lexicon) -> ContactPersons:
+    """Returns what finds the persons behind words with these words and this register; neither changes."""
+    return ContactPersons(words, lexicon)
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Returns where a pattern ends that matches anywhere, be it nothing."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
+
+
+def _depth(text: str, end: int) -> int:
+    return text.count("(", 0, end) - text.count(")", 0, end)
+
+
+def is_in_brackets(text: str, at: int) -> bool:
+    """Whether a place in a text stands in brackets."""
+    return _depth(text, at) > 0
+
+
+def _sentence_end(text: str, start: int) -> int:
+    found = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)").search(text, start)
+    return found.start() if found else len(text)
