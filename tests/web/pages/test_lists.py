@@ -16,7 +16,9 @@ from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.words import twins
+from tests.publications import THEMES, write
 from tests.web.city import BASE, DIGEST, CountingEngine, site_of, write_release
+from tests.web.conftest import built_site
 from tests.web.html import Page, read
 
 SOME = 2
@@ -318,3 +320,15 @@ def test_site_under_a_path(tmp_path: Path) -> None:
         local = [link for link in found.values("a", "href") if not urlsplit(link).scheme and not link.startswith("#")]
         assert local
         assert [] == [link for link in local if not (link == "/kennis" or link.startswith("/kennis/"))]
+
+
+def test_an_agenda_without_themes_has_all_its_pages(tmp_path: Path) -> None:
+    """It is released with a warning, and no page needs a theme."""
+    document = "nr\tProject\tBeschrijving\tPartijen\n1\tSchone sloten\tStudenten meten het water.\tT: GZ P: ZU\n"
+    folder = write(tmp_path / "city", {"agenda.txt": document, "themes.csv": THEMES.split("\n", 1)[0] + "\n"})
+    client = create_app(built_site(folder, tmp_path / "releases")).test_client()
+    assert "Deze agenda heeft geen thema" in page(client, "/themas").text
+    assert "Gemeente Zandwijk" in page(client, "/").text
+    assert "Het project staat onder geen thema." in page(client, "/kwaliteit").text
+    for path in ("/projecten", "/samenwerking", "/doc/project/schone-sloten", "/doc/editie/2030", "/catalog", "/def"):
+        assert 200 == client.get(path, headers={"Accept": "text/html"}).status_code
