@@ -221,6 +221,8 @@ class Index:
             return connection.execute(query, values).fetchall(), True
         except sqlite3.OperationalError:  # interrupted
             return [], False
+        finally:
+            connection.set_progress_handler(None, 0)  # the clock of this thread means nothing to the next one
 
     def _connection(self) -> sqlite3.Connection:
         """Returns the connection of this process: one may not be carried over a fork."""

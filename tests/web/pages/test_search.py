@@ -153,6 +153,15 @@ def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -
     assert (["i7"], False) == ([hit.iri for hit in found.hits], found.is_whole)
 
 
+def test_a_search_that_was_stopped_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thing that is called so is found, however many there are of it, also behind a search that took too long."""
+    index = made(lambda: [Entry(f"i{number}", 1, ["naam"]) for number in range(3000)])
+    monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
+    monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
+    for _ in range(2):
+        assert (MOST_FOUND, False) == (len(index.find("naam").hits), index.find("naam").is_whole)
+
+
 def test_a_name_is_found_behind_any_number_of_texts() -> None:
     """A word that stands in every text is looked for in names first, however late they come."""
     many = [Entry(f"p{number}", 1, [f"naam {number}"], text="water in de wijk") for number in range(3 * MOST_SEEN)]
