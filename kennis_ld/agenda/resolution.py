@@ -151,8 +151,8 @@ class Resolver:
             match party:
                 case Remark(text, unit_of=whole) if whole:
                     yield Finding("unknown-unit", entry.place, entry.label, text, {"whole": whole})
-                case Remark(text, before_colon=True):
-                    yield Finding("unknown-role", entry.place, entry.label, text, {"line": f'"{text}" = "partner"'})
+                case Remark(text, may_be=role) if role:
+                    yield Finding("unknown-role", entry.place, entry.label, text, {"line": f'"{text}" = "{role}"'})
                 case Remark(text):
                     yield Finding("remark-in-brackets", entry.place, entry.label, text)
                 case Nobody(text):

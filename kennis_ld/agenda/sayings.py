@@ -12,7 +12,7 @@ from datetime import date
 
 from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.pieces import ENDS, name_of
-from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark
 
 _SHARE = re.compile(
@@ -48,11 +48,19 @@ class Sayings:
         """Whether words are one that gives a role."""
         return self._words.role.fullmatch(self._said(text)) is not None
 
+    def perhaps_role(self, text: str) -> str:
+        """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
+        word = fold(self._said(text))
+        known = (role for role in NARROWER if self._words.columns[role].fullmatch(word))
+        return next(known, "partner" if self._words.role_like.fullmatch(word) else "")
+
     def about(self, text: str, last: Mention) -> list[Party]:
         """Returns the party before these words as they make it, with a remark where they are one; or none."""
         inside = self._said(text)
         if role := self._words.role.fullmatch(inside):
-            return [replace(last, role=self._words.role_of(role))]
+            named = replace(last, role=self._words.role_of(role))
+            narrower = self._words.narrower_of(role)
+            return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
         period = self._words.period.fullmatch(inside)
         if period and (day := _date(period)):
             ends = fold(period["word"]) in self._words.period_end

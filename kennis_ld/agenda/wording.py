@@ -21,6 +21,9 @@ MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
+NARROWER = ("funder", "client", "executing")
+"""The roles that say more than lead or partner, as [roles] calls them; [columns] has words for each."""
+
 _NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
@@ -36,6 +39,9 @@ class Words:
 
     Attributes:
         roles: role by the word that gives it, folded.
+        narrower: the role that a publication may name under [roles] for a word of a language that gives lead or partner
+            ("cofinancier": "funder"), by that word, folded.
+        role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
@@ -90,6 +96,8 @@ class Words:
     """
 
     roles: Mapping[str, AnyRole]
+    narrower: Mapping[str, str]
+    role_like: re.Pattern[str]
     role: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
@@ -171,6 +179,13 @@ class Words:
         )
         return cls(
             roles=role_of,
+            narrower={
+                word: role
+                for role in NARROWER
+                for word in map(fold, lists["columns"][role])
+                if word in role_of and word not in {fold(own) for own in own_roles or ()}
+            },
+            role_like=_compiled(rf"[\w-]*?(?:{_any(roles['likely'])})"),
             role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
             join=_whole(words["join"]),
             either=_whole(words["either"]),
@@ -278,10 +293,17 @@ class Words:
 
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
+        return self.roles[self._one(match)]
+
+    def narrower_of(self, match: re.Match[str]) -> str:
+        """Returns the narrower role that a word found by `role` may give, as [roles] calls it; empty for most."""
+        return self.narrower.get(self._one(match), "")
+
+    def _one(self, match: re.Match[str]) -> str:
         word = fold(match["role"])
         while word not in self.roles:  # a plural
             word = word[:-1]
-        return self.roles[word]
+        return word
 
 
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:

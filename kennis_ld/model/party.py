@@ -127,13 +127,13 @@ class Remark:
         text: the words as they stand there.
         role: what the party does.
         unit_of: the organisation of which the words name a part that the register does not know; mostly empty.
-        before_colon: whether parties follow behind a colon, so that the words may give a role.
+        may_be: the role that the words may give, as [roles] calls it; mostly empty.
     """
 
     text: str
     role: AnyRole
     unit_of: str = field(default="", compare=False)
-    before_colon: bool = field(default=False, compare=False)
+    may_be: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
