@@ -73,7 +73,8 @@ class Words:
         unit_end: see `unit`.
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
-        period_loose: a period without a day.
+        years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
+        period_loose: any other period without a day.
         intended: in the heading of a column.
         contact: what starts the name of a contact person, behind a colon.
         title: what stands before the name of a person without one: an office or a form of address.
@@ -129,6 +130,7 @@ class Words:
     unit_end: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
+    years: re.Pattern[str]
     period_loose: re.Pattern[str]
     intended: re.Pattern[str]
     contact: re.Pattern[str]
@@ -169,6 +171,8 @@ class Words:
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
         year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
+        through = _any([*end, *periods["through"]])
+        one_year = r"(?:19|20|21)[0-9]{2}(?![0-9]|[-/.][0-9])"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -220,6 +224,12 @@ class Words:
             unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
+            years=_compiled(
+                rf"(?:{_any([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
+                rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
+                rf"|(?:{_any([*end, *periods['until']])})\s+(?P<end>{one_year})"
+                rf"|(?P<first>(?:19|20|21)[0-9]{{2}})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
+            ),
             period_loose=_compiled(
                 rf"(?:(?:{_any(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
             ),
