@@ -8,13 +8,30 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+_SIGN = r"(?:[€£$]|\b(?:eur(?:os?)?|gbp|usd)\b)"
+_BY = rf"(?:[×*]|\bx|\bin\s)\s?(?:{_SIGN}\s?)?1"
+_NO_MORE = r"(?![.,'’ ]?[0-9])"
+
 _CURRENCY = re.compile(
-    r"(?P<EUR>€|\beuros?\b|\beur\b|k€|keur\b|m€)|(?P<GBP>£|\bgbp\b|£k)|(?P<USD>\$|\busd\b)", re.IGNORECASE
+    r"(?P<EUR>€|\b[kmt]?\s?eur(?:o(?:['’]?s)?)?\b)|(?P<GBP>£|\bgbp\b)|(?P<USD>\$|\busd\b)", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"k€|€\s?k\b|\bk\b|£k|\bkeur\b|(?<=[0-9])\s?k(?![a-z])|×\s?1[.,]?000|\bx\s?1[.,]?000\b|\bduizend\b|\bthousand\b|\btsd\.?\b|\btausend\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
+_THOUSANDS = re.compile(
+    rf"{_BY}[.,'’ ]?000{_NO_MORE}|\b[kt]\s?{_SIGN}|\b[kt]euros?\b|\b[kt]eur\b|{_SIGN}\s?(?:k\b|['’]?000s?\b)|\bk\b"
+    r"|(?<=[0-9])\s?k(?![a-z])|\bduizend(?:en|tal(?:len)?)?\b|\bthousands?\b|\btsd\b\.?|\btausend\b",
+    re.IGNORECASE,
+)
 _MILLIONS = re.compile(
-    r"m€|\bmln\.?|\bmio\.?|\bmiljoen\b|\bmillion\b|\bmillionen\b|(?<=[0-9])\s?m(?![a-z0-9])", re.IGNORECASE
+    rf"{_BY}[.,'’ ]?000[.,'’ ]?000{_NO_MORE}|\bm\s?{_SIGN}|\bm(?:euros?|eur)\b|{_SIGN}\s?m\b"
+    r"|\b(?:mln|mio|mill)\b\.?|\bmiljoen(?:en)?\b|\bmillions?\b|\bmillionen\b|(?<=[0-9])\s?m(?![a-z0-9])",
+    re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"hund(?:er|re)[td]|honderd|duizend|thousand|t[ao]us[ae]nd|mil[jli]|\b(?:mld|mrd|bn|ml[nj]|mio|tsd|tds|[kmt])\b|billion"
+    rf"|(?:[×*]|\bx)\s?(?:{_SIGN}\s?)?[0-9]|(?<![0-9])(?!(?:19|20|21)[0-9]{{2}}(?![0-9.,'’]))[0-9][0-9.,'’ ]*00|000",
+    re.IGNORECASE,
+)
+"""What a heading may say of thousands, millions or another number that the amounts are counted in."""
+
 _NUMBER = re.compile(r"[0-9][0-9.,'’   ]*(?:,-)?")
 _LEFT = re.compile(r"[\s()€£$.,:;*-]*")
 
@@ -28,14 +45,10 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
         language: of the document; it says whether a comma or a stop stands before decimals.
     """
     currency = _currency(text) or _currency(heading)
-    times = _times(text) or (_times(heading) if not _CURRENCY.search(text) else 1) or 1
-    bare = re.sub(r"(?:×|\bx)\s?1[.,]?000", "", text)
+    times = _times(text) or (1 if _CURRENCY.search(text) else _times_of_all(heading))
+    bare = _CURRENCY.sub("", _THOUSANDS.sub("", _MILLIONS.sub("", text)))
     numbers = _NUMBER.findall(bare)
-    rest = _NUMBER.sub("", bare)
-    for pattern in (_CURRENCY, _MILLIONS, _THOUSANDS):
-        rest = pattern.sub("", rest)
-    rest = re.sub(r"(?<![a-z])[km](?![a-z])", "", rest, flags=re.IGNORECASE)
-    if not currency or len(numbers) != 1 or not _LEFT.fullmatch(rest):
+    if not currency or not times or len(numbers) != 1 or not _LEFT.fullmatch(_NUMBER.sub("", bare)):
         return None
     amount = _amount(numbers[0], language)
     return (amount * times, currency) if amount is not None else None
@@ -51,6 +64,14 @@ def _times(text: str) -> int:
     if _MILLIONS.search(text):
         return 1_000_000
     return 1_000 if _THOUSANDS.search(text) else 0
+
+
+def _times_of_all(heading: str) -> int:
+    """Returns what the amounts under a heading are counted in; 0 where it seems to say so and it is not sure what."""
+    rest = _MILLIONS.sub(" ", heading)
+    if _COUNTED.search(_THOUSANDS.sub(" ", rest)) or (rest != heading and _THOUSANDS.search(rest)):
+        return 0
+    return _times(heading) or 1
 
 
 def _amount(text: str, language: str) -> Decimal | None:

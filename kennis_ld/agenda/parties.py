@@ -153,7 +153,7 @@ class _Reader:
         """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
         head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
         named = [self._named(head, self._names.resolved(head))] if head else []
-        return [*named, Remark(tail, self._role, before_colon=True)]
+        return [*named, Remark(tail, self._role, may_be="partner")]
 
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""
@@ -315,7 +315,8 @@ class _Reader:
         elif not any(map(_is_more, inner)):
             rest = name_of(self._bare(inside)) if MASKED.search(inside) else inside
             contacts = [party for party in inner if isinstance(party, Contact)]
-            read = [*read[: len(before)], *contacts, *([Remark(rest, self._role)] if rest else [])]
+            said = Remark(rest, self._role, may_be=self._sayings.perhaps_role(rest) if before else "")
+            read = [*read[: len(before)], *contacts, *([said] if rest else [])]
         found[len(found) - len(before) :] = read
 
     def _units(self, last: Mention, inner: Sequence[Party], inside: str) -> list[Party]:

@@ -142,6 +142,15 @@ def _day(year: int, month: int, day: int) -> Moment | None:
     return Moment(found, found)
 
 
+def comparable(start: date | int | None, end: date | int | None) -> tuple[date | int | None, date | int | None]:
+    """Returns start and end as two days or two years: a year beside a day is its first day, or its last."""
+    if isinstance(start, int) and isinstance(end, date):
+        return date(start, 1, 1), end
+    if isinstance(start, date) and isinstance(end, int):
+        return start, date(end, 12, 31)
+    return start, end
+
+
 def years_about(period: str, issued: str) -> Collection[int]:
     """Returns the years that an edition may speak of: those of its period, or some around its date of issue.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.parties import parties
+from kennis_ld.agenda.periods import comparable
 from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.suggestions import nearest
@@ -151,8 +152,8 @@ class Resolver:
             match party:
                 case Remark(text, unit_of=whole) if whole:
                     yield Finding("unknown-unit", entry.place, entry.label, text, {"whole": whole})
-                case Remark(text, before_colon=True):
-                    yield Finding("unknown-role", entry.place, entry.label, text, {"line": f'"{text}" = "partner"'})
+                case Remark(text, may_be=role) if role:
+                    yield Finding("unknown-role", entry.place, entry.label, text, {"line": f'"{text}" = "{role}"'})
                 case Remark(text):
                     yield Finding("remark-in-brackets", entry.place, entry.label, text)
                 case Nobody(text):
@@ -176,9 +177,10 @@ def _provisional_key(name: str, *, distinct: bool = False) -> str:
 def _merged(before: Participation, after: Participation) -> Participation:
     """One organisation named twice in one role is one participation; it is as sure as its surest mention."""
     surest = min(before, after, key=lambda participation: list(Certainty).index(participation.certainty))
+    start, end = comparable(before.start or after.start, before.end or after.end)
     return replace(
         surest,
         mentions=tuple(dict.fromkeys((*before.mentions, *after.mentions))),
-        start=before.start or after.start,
-        end=before.end or after.end,
+        start=start,
+        end=end,
     )

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from kennis_ld.agenda.names import AROUND
+from kennis_ld.agenda.periods import comparable
 from kennis_ld.agenda.pieces import ENDS, name_of
-from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark
 
 _SHARE = re.compile(
@@ -48,15 +49,29 @@ class Sayings:
         """Whether words are one that gives a role."""
         return self._words.role.fullmatch(self._said(text)) is not None
 
+    def perhaps_role(self, text: str) -> str:
+        """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
+        word = fold(self._said(text))
+        known = (role for role in NARROWER if self._words.columns[role].fullmatch(word))
+        return next(known, "partner" if self._words.role_like.fullmatch(word) else "")
+
     def about(self, text: str, last: Mention) -> list[Party]:
         """Returns the party before these words as they make it, with a remark where they are one; or none."""
         inside = self._said(text)
         if role := self._words.role.fullmatch(inside):
-            return [replace(last, role=self._words.role_of(role))]
+            named = replace(last, role=self._words.role_of(role))
+            narrower = self._words.narrower_of(role)
+            return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
         period = self._words.period.fullmatch(inside)
         if period and (day := _date(period)):
             ends = fold(period["word"]) in self._words.period_end
-            return [replace(last, end=day) if ends else replace(last, start=day)]
+            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
+            return [replace(last, start=start, end=end)]
+        if years := self._words.years.fullmatch(inside):
+            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
+            if not first or not until or first <= until:
+                start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
+                return [replace(last, start=start, end=end)]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
@@ -86,8 +101,10 @@ class Sayings:
             yield name[: match.start()], name[match.end() :]
 
     def before(self, name: str) -> tuple[str, str]:
-        """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 1-1-2026 HK'."""
-        match = _SHARE.match(name) or self._words.period.match(name)
+        """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
+        match = _SHARE.match(name) or self._words.period.match(name) or self._words.years.match(name)
+        if match and match.re is self._words.years and match["first"]:  # "2025-2027" may begin a name
+            match = None
         return (match[0], name[match.end() :]) if match else ("", name)
 
     def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -106,8 +123,9 @@ class Sayings:
                     yield core, " ".join(odd)
 
     def is_date(self, text: str) -> bool:
-        """Whether words are a day from or until which."""
-        return self._words.period.fullmatch(text.strip(ENDS)) is not None
+        """Whether words are a day or year from or until which."""
+        years = self._words.years.fullmatch(text.strip(ENDS))
+        return bool(years and not years["first"]) or self._words.period.fullmatch(text.strip(ENDS)) is not None
 
     def _said(self, text: str) -> str:
         text = text.strip(f"{ENDS} ")

@@ -10,11 +10,11 @@ import re
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import described
 from kennis_ld.agenda.text import one_line
-from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Extra, Finding, Place, Role
 
 _LINES = {
-    **{name: f'[roles] "{{heading}}" = "{name}"' for name in ("funder", "client", "executing")},
+    **{name: f'[roles] "{{heading}}" = "{name}"' for name in NARROWER},
     **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners")},
     **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
 }
@@ -28,7 +28,7 @@ def table_of(kind: str) -> tuple[str, str]:
 
     Of [roles] the name is the role. A column that looks like nothing is left out.
     """
-    if kind in {"funder", "client", "executing"}:
+    if kind in NARROWER:
         return "roles", kind
     if kind in {each.value for each in Extra}:
         return "extra", kind

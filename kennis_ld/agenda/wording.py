@@ -21,6 +21,9 @@ MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
+NARROWER = ("funder", "client", "executing")
+"""The roles that say more than lead or partner, as [roles] calls them; [columns] has words for each."""
+
 _NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
@@ -37,6 +40,9 @@ class Words:
 
     Attributes:
         roles: role by the word that gives it, folded.
+        narrower: the role that a publication may name under [roles] for a word of a language that gives lead or partner
+            ("cofinancier": "funder"), by that word, folded.
+        role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
@@ -68,7 +74,8 @@ class Words:
         unit_end: see `unit`.
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
-        period_loose: a period without a day.
+        years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
+        period_loose: any other period without a day.
         intended: in the heading of a column.
         contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
@@ -94,6 +101,8 @@ class Words:
     """
 
     roles: Mapping[str, AnyRole]
+    narrower: Mapping[str, str]
+    role_like: re.Pattern[str]
     role: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
@@ -125,6 +134,7 @@ class Words:
     unit_end: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
+    years: re.Pattern[str]
     period_loose: re.Pattern[str]
     intended: re.Pattern[str]
     contact: re.Pattern[str]
@@ -168,6 +178,8 @@ class Words:
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
         year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
+        through = _any([*end, *periods["through"]])
+        one_year = r"(?:19|20|21)[0-9]{2}(?![0-9]|[-/.][0-9])"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -178,6 +190,13 @@ class Words:
         )
         return cls(
             roles=role_of,
+            narrower={
+                word: role
+                for role in NARROWER
+                for word in map(fold, lists["columns"][role])
+                if word in role_of and word not in {fold(own) for own in own_roles or ()}
+            },
+            role_like=_compiled(rf"[\w-]*?(?:{_any(roles['likely'])})"),
             role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
             join=_whole(words["join"]),
             either=_whole(words["either"]),
@@ -212,6 +231,12 @@ class Words:
             unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
+            years=_compiled(
+                rf"(?:{_any([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
+                rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
+                rf"|(?:{_any([*end, *periods['until']])})\s+(?P<end>{one_year})"
+                rf"|(?P<first>(?:19|20|21)[0-9]{{2}})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
+            ),
             period_loose=_compiled(
                 rf"(?:(?:{_any(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
             ),
@@ -289,10 +314,17 @@ class Words:
 
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
+        return self.roles[self._one(match)]
+
+    def narrower_of(self, match: re.Match[str]) -> str:
+        """Returns the narrower role that a word found by `role` may give, as [roles] calls it; empty for most."""
+        return self.narrower.get(self._one(match), "")
+
+    def _one(self, match: re.Match[str]) -> str:
         word = fold(match["role"])
         while word not in self.roles:  # a plural
             word = word[:-1]
-        return self.roles[word]
+        return word
 
 
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeAlias
@@ -99,11 +98,6 @@ def truth(value: bool) -> str:
 def amount(value: Decimal) -> str:
     """Returns a decimal number in its canonical form."""
     return formats.written(statements.amount(value))
-
-
-def day(value: date) -> str:
-    """Returns a date."""
-    return formats.written(statements.day(value))
 
 
 def when(value: str) -> str:

@@ -69,8 +69,8 @@ class Participation:
         certainty: how sure the source is.
         way: how the name was resolved.
         mentions: the words as they stand in the source; nearly always one.
-        start: from when, where the source says so.
-        end: until when, where the source says so.
+        start: from when, where the source says so: a day or a year.
+        end: until when, in the same way.
         doubt: why it is doubtful; empty where it is not.
     """
 
@@ -80,8 +80,8 @@ class Participation:
     certainty: Certainty
     way: Way
     mentions: tuple[str, ...]
-    start: date | None = None
-    end: date | None = None
+    start: date | int | None = None
+    end: date | int | None = None
     doubt: str = ""
 
 

@@ -69,8 +69,8 @@ class Mention:
     Attributes:
         text: the words as they stand there.
         role: what the party does.
-        start: from when, where the source says so ("na 1/1/23").
-        end: until when, where the source says so ("tot 1/1/23").
+        start: from when, where the source says so: a day ("na 1/1/23") or a year ("vanaf 2025").
+        end: until when, in the same way ("tot 1/1/23").
         doubt: the words that make the part of this organisation doubtful ("?", "in nauwe samenwerking met"); empty
             where nothing does.
         name: the name in these words, without what is said about it ("GO" in "GO 60%").
@@ -80,8 +80,8 @@ class Mention:
 
     text: str
     role: AnyRole
-    start: date | None = None
-    end: date | None = None
+    start: date | int | None = None
+    end: date | int | None = None
     doubt: str = ""
     name: str = field(default="", compare=False)
     resolution: Resolution = field(default=Unknown(), compare=False)
@@ -127,13 +127,13 @@ class Remark:
         text: the words as they stand there.
         role: what the party does.
         unit_of: the organisation of which the words name a part that the register does not know; mostly empty.
-        before_colon: whether parties follow behind a colon, so that the words may give a role.
+        may_be: the role that the words may give, as [roles] calls it; mostly empty.
     """
 
     text: str
     role: AnyRole
     unit_of: str = field(default="", compare=False)
-    before_colon: bool = field(default=False, compare=False)
+    may_be: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

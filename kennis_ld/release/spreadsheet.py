@@ -74,8 +74,8 @@ class Spreadsheet:
                 self._organisation(participation.organisation).name,
                 participation.certainty.value,
                 " | ".join(participation.mentions),
-                participation.start.isoformat() if participation.start else "",
-                participation.end.isoformat() if participation.end else "",
+                str(participation.start or ""),
+                str(participation.end or ""),
             )
         return (
             self._iris.project(item.project),

@@ -15,9 +15,9 @@ from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
 FAULTS = (
     "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
     "agenda/wording.py Role.LEAD -> Role.PARTNER",
-    "agenda/sayings.py replace(last, end=day) -> replace(last)",
+    "agenda/sayings.py replace(last, start=start, end=end) -> replace(last, start=start)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
-    "graph/mapping.py yield (SDO.startDate, day(participation.start)) -> yield from ()",
+    "graph/mapping.py yield (SDO.startDate, when(str(participation.start))) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",
 )
 """A certainty, a role, an end, a parent, a start and what a role is called."""

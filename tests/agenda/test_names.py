@@ -178,22 +178,50 @@ def test_groups_of_the_list() -> None:
         ("from 1/2/23", date(2023, 2, 1), None),
         ("since 1/2/23", date(2023, 2, 1), None),
         ("after 1/2/23", date(2023, 2, 1), None),
+        ("vanaf 2025", 2025, None),
+        ("from 2025", 2025, None),
+        ("ab 2025", 2025, None),
+        ("tot 2026", None, 2026),
+        ("t/m 2026", None, 2026),
+        ("2025-2027", 2025, 2027),
+        ("2025 – 2027", 2025, 2027),
+        ("2025/2027", 2025, 2027),
+        ("2025 t/m 2027", 2025, 2027),
+        ("from 2025 until 2027", 2025, 2027),
+        ("vanaf 2025 tot en met 2027", 2025, 2027),
     ],
 )
-def test_words_that_give_a_period(words: str, start: date | None, end: date | None) -> None:
-    """In brackets behind a name they are its start or its end, day before month."""
+def test_words_that_give_a_period(words: str, start: date | int | None, end: date | int | None) -> None:
+    """In brackets behind a name they are its start or its end, day before month; a year alone is a year."""
     assert [Mention("A", LEAD, start=start, end=end)] == read(f"A ({words})")
     assert [Mention("A", LEAD, start=start, end=end), Mention("B", LEAD)] == read(f"A ( {words} ), B")
 
 
 @pytest.mark.parametrize(
-    "words", ["tot 2023", "voor 1/2/23", "tot 1/2/23 of later", "1/2/23", "tot 1/13/23", "tot 1/2/123"]
+    "words",
+    [
+        "medio 2023",
+        "2027-2025",
+        "2025-10",
+        "2025",
+        "voor 1/2/23",
+        "tot 1/2/23 of later",
+        "1/2/23",
+        "tot 1/13/23",
+        "tot 1/2/123",
+    ],
 )
 def test_words_that_give_none(words: str) -> None:
-    """What is no day is a remark, and a period behind nothing is one too."""
+    """What is no day or year is a remark, and a period behind nothing is one too."""
     assert [Mention("A", LEAD), Remark(words, LEAD)] == read(f"A ({words})")
     assert [Remark("tot 1/2/23", LEAD), Mention("A", LEAD)] == read("(tot 1/2/23) A")
     assert [Group("ouders", LEAD), Remark("tot 1/2/23", LEAD)] == read("ouders (tot 1/2/23)")
+
+
+def test_a_year_beside_a_day() -> None:
+    """A year is its first or its last day where the other side is a day, for a year and a day have no order."""
+    assert [Mention("A", LEAD, start=date(2025, 1, 1), end=date(2026, 5, 1))] == read("A (vanaf 2025) (tot 1/5/26)")
+    assert [Mention("A", LEAD, start=date(2025, 5, 1), end=date(2026, 12, 31))] == read("A (tot 2026) (vanaf 1/5/25)")
 
 
 def test_two_periods_are_a_start_and_an_end() -> None:

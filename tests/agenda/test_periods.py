@@ -100,11 +100,64 @@ def test_two_digits_are_a_year_only_near_the_edition() -> None:
         ("120 Tsd. €", "Kosten", "de", "120000", "EUR"),
         ("50", "Budget (x 1.000 euro)", "nl", "50000", "EUR"),
         ("0", "Budget (€)", "nl", "0", "EUR"),
+        ("€ 1.000", "Budget (x € 1.000)", "nl", "1000", "EUR"),
+        ("250 (x € 1.000)", "Budget", "nl", "250000", "EUR"),
+        ("250", "Budget 2025 (€)", "nl", "250", "EUR"),
+        ("250", "Budget 2025-2028 (€)", "nl", "250", "EUR"),
+        ("250", "Budget in euro, fase 1", "nl", "250", "EUR"),
     ],
 )
 def test_sure_budget(text: str, heading: str, language: str, amount: str, currency: str) -> None:
     """An amount with its currency and what it is counted in, in the cell or else in the heading."""
     assert (Decimal(amount), currency) == budget(text, heading, language=language)
+
+
+THOUSANDS = """
+Budget (x € 1.000) | Budget (x €1000) | Budget (×€ 1.000) | Budget (× 1.000 €) | Budget (x 1.000 euro) |
+Budget (€ x 1.000) | Budget (€ * 1000) | Budget x 1.000 (€) | Budget (in € 1.000) | Budget (in 1.000 €) |
+in duizenden euro's | Budget in duizendtallen (€) | Budget (k€) | Budget (€k) | Budget (€ k) | Budget (K euro) |
+Budget (keuro) | Budget (kEUR) | Kosten (T€) | Kosten (T €) | Kosten (TEUR) | Kosten (in Tsd. €) |
+Kosten (Tsd. Euro) | Kosten (in Tausend Euro) | Cost in thousands of euros | Cost (EUR thousand) | Cost (€ 000) |
+Cost (€000s) | Cost (€'000)
+"""
+MILLIONS = """
+Budget (in € mln) | Budget (€ x mln.) | Budget (mln €) | Budget (M€) | Budget (€M) | Budget (€ m) |
+Budget (MEUR) | Budget in miljoenen euro's | Budget (x € 1.000.000) | Budget (€ x 1 000 000) | Kosten (Mio. €) |
+Kosten (in Mill. Euro) | Cost in millions of euros
+"""
+ANOTHER_NUMBER = """
+Budget (€ mld) | Budget in miljarden euro | Budget (1.000 €) | Budget (€ x 100) | Budget (€ in honderdduizenden) |
+Kosten (Mrd. €) | Cost (€ bn) | Kosten per 1.000 inwoners (€) | Budget (€, 000s) | Budget (€ mln of x 1.000) |
+Budget (euro, x 10.000) | Budget (€ duizendjes)
+"""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    THOUSANDS.replace("\n", " ").strip().split(" | "),
+)
+def test_heading_of_thousands(heading: str) -> None:
+    """However a heading says that the amounts are thousands of euros, 250 under it is 250000."""
+    assert (Decimal(250_000), "EUR") == budget("250", heading, language="nl")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    MILLIONS.replace("\n", " ").strip().split(" | "),
+)
+def test_heading_of_millions(heading: str) -> None:
+    """The same for millions."""
+    assert (Decimal(250_000_000), "EUR") == budget("250", heading, language="nl")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ANOTHER_NUMBER.replace("\n", " ").strip().split(" | "),
+)
+def test_heading_of_another_number(heading: str) -> None:
+    """A heading that counts in what is not sure gives no amount; an amount in the cell with its currency stays."""
+    assert budget("250", heading, language="nl") is None
+    assert (Decimal(250), "EUR") == budget("€ 250", heading, language="nl")
 
 
 @pytest.mark.parametrize(
