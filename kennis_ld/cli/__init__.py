@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from types import FrameType
 
 STOPPED = 130
@@ -15,7 +17,11 @@ STOPPED = 130
 
 def _end(number: int, frame: FrameType | None) -> None:
     """Ends a command that has not begun yet: an exception would come out of a library that is half loaded."""
-    os.write(2, "✖ Stopped.\n".encode())
+    # As `kennis_ld.cli.language` has it, which may not be loaded yet.
+    asked = [each.removeprefix("--lang=") for each in sys.argv if each.startswith("--lang=")]
+    asked += [after for each, after in pairwise(sys.argv) if each == "--lang"]
+    asked += [os.environ.get("KENNIS_LD_LANG", "")]
+    os.write(2, ("✖ Stopped.\n" if asked[0] == "en" else "✖ Gestopt.\n").encode())
     os._exit(STOPPED)
 
 

@@ -82,6 +82,11 @@ def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
     )
 
 
+def is_empty(answer: Answer) -> bool:
+    """Whether an answer in JSON, which is also what is shown as text, has no row."""
+    return answer.kind == "solutions" and answer.format == "json" and not json.loads(answer.body)["results"]["bindings"]
+
+
 def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> None:
     """Prints the saved queries: their name, what they ask, and what must be given."""
     if form == "json":

@@ -59,6 +59,9 @@ def check(
     """
     lang = language.chosen()
     city = settings.publication(publication)
+    if publication is None:
+        told = words("check.took", lang, title=city.agenda.title, folder=city.folder)
+        remarks.print(Text(told), soft_wrap=True)
     if portal:
         if proposals:
             raise click.UsageError("--proposals does not go with --for.")

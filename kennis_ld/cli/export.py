@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, progress
+from kennis_ld.cli import building, language, progress
 from kennis_ld.cli.console import remark, remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
+from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.budget import TRUSTED
 from kennis_ld.engine.store import memory_engine
@@ -61,4 +62,5 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
         result(json.dumps({"folder": str(exported.folder), "release": exported.release, "files": exported.files}))
     else:
         result(exported.folder)
-    remark(f"{exported.files} files, {exported.bytes / 1e6:.1f} MB, of release {exported.release}")
+    size = f"{exported.bytes / 1e6:.1f}"
+    remark(words("export.done", language.chosen(), files=exported.files, size=size, name=exported.release))

@@ -8,10 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import ASKED_PUBLICATION, BASE_URI, LANGUAGE, RELEASES, VOCABULARY_URI, address
+from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
 from kennis_ld.errors import UnreadableInput
@@ -85,7 +87,10 @@ def query(
             told("loading the release", 0, None)
             engine, iris = release_engine(release)
     with contextlib.closing(engine):
-        answers.show(answers.ask(engine.answer, asked, given, iris=iris, form=form), asked, form=form, base=iris.base)
+        answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
+        answers.show(answer, asked, form=form, base=iris.base)
+    if endpoint and not base_uri and answers.is_empty(answer):
+        remarks.print(Text(words("query.asked-for", language.chosen(), base=iris.base)), soft_wrap=True)
 
 
 def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:

@@ -18,6 +18,7 @@ from kennis_ld.release import history, manifest, publish
 from kennis_ld.release.folders import named, releases_folder
 from kennis_ld.release.history import By
 from kennis_ld.release.published import earlier
+from kennis_ld.translation import said
 
 
 @click.command()
@@ -67,7 +68,7 @@ def _previous(folder: Path, now: str) -> str:
         try:
             return manifest.verified(folder / name).release
         except DamagedRelease as error:
-            remarks.print(str(error), soft_wrap=True, markup=False)
+            remarks.print(said(error, language.chosen()), soft_wrap=True, markup=False)
     raise UnreadableInput(
         f"There is no release before the current one, {now}, that is sound.",
         where=str(folder),

@@ -12,6 +12,7 @@ from kennis_ld.cli import building, findings, language
 from kennis_ld.cli.console import remark, remarks
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
+from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
@@ -43,32 +44,30 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
             findings.show(built.checked, form="text", lang=language.chosen(), remarks=remarks)
             sys.exit(building.VIOLATIONS)
         folder = built.release
-    remark(f"Release {folder.resolve().name} of {city.agenda.title}")
-    if told := elsewhere(manifest.read(folder).base_uri, service):
+    lang = language.chosen()
+    remark(words("serve.release", lang, name=folder.resolve().name, title=city.agenda.title))
+    if told := elsewhere(manifest.read(folder).base_uri, service, lang):
         remark(told)
     site.serve(
         city,
         folder,
         queries=saved.load_all(bundled("queries")),
         service=service,
-        ready=lambda: remark(f"Serving on http://{service.address}:{service.port}/ (Ctrl-C stops)"),
+        ready=lambda: remark(words("serve.ready", lang, address=service.address, port=service.port)),
     )
 
 
-def elsewhere(base_uri: str, service: Service) -> str:
+def elsewhere(base_uri: str, service: Service, lang: str) -> str:
     """Returns a sentence where the links in a release lead to another address than the one it is served on."""
     base = urlsplit(base_uri)
     port = base.port or {"http": 80, "https": 443}[base.scheme]
     if base.hostname in _LOOPBACK:
         if base.scheme == "http" and port == service.port and not base.path:
             return ""
-        return (
-            f"▲ The links in the data lead to {base_uri} (base_uri), which is not where this site is served: port "
-            f"{service.port}. Serve it there, or set base_uri in publication.toml and build again."
-        )
+        return words("serve.elsewhere", lang, base=base_uri, port=service.port)
     if (base.hostname, port) == (service.address, service.port):
         return ""
-    return f"The links in the data lead to {base_uri} (base_uri): that address must lead to this site."
+    return words("serve.behind", lang, base=base_uri)
 
 
 _LOOPBACK = {"localhost", "127.0.0.1"}

@@ -132,6 +132,7 @@ def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:
         what, remedy = f"[{table}] stands in the file twice", "Put these lines under the first one."
     elif "\\" in line:
         what, remedy = "it has a backslash in a text", "Write / instead of \\ in the name of a folder or file."
+    what = what[:1].lower() + what[1:]
     return UnreadableInput(f"This line cannot be read: {what}.", where=f"{file}:{number}", remedy=remedy)
 
 

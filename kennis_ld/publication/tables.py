@@ -16,6 +16,7 @@ from kennis_ld.model import Finding, GroupName, Identifier, Identity, Organisati
 from kennis_ld.publication import table_words, workbook
 from kennis_ld.publication.csv_file import CsvFile, TableRow
 from kennis_ld.publication.identifiers import ADDRESSES, IDENTIFIER_IRIS, fits, ror_adds_up
+from kennis_ld.publication.publication import WORKBOOK_ENDS
 from kennis_ld.reading.wellformed import SOFT_HYPHEN, garbled
 from kennis_ld.vocabulary import SCHEMA_CLASSES
 
@@ -243,6 +244,12 @@ def _rows(
 def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], required: Collection[str]) -> None:
     unknown = [name for name in header if name not in columns]
     missing = [name for name in required if name not in header]
+    if (unknown or missing) and workbook.is_workbook(path) and path.suffix.casefold() not in WORKBOOK_ENDS:
+        raise _wrong(
+            path.name,
+            "this is a Word or Excel file under another name, and not the table that belongs here.",
+            'Open the right table in a spreadsheet and save it as "CSV UTF-8" under this name.',
+        )
     if unknown or missing or len(set(header)) != len(header):
         what = (
             f"unknown column {unknown[0]!r}"

@@ -157,9 +157,11 @@ class _Builder:
 
     def _refused(self, what: str, remedy: str) -> UnreadableInput:
         line = self.parser.CurrentLineNumber
-        at = f"{self._path[-1].get('r') or self._path[-1].tag} in row or paragraph {self._whole}" if self._path else ""
+        at = (
+            f", {self._path[-1].get('r') or self._path[-1].tag} in row or paragraph {self._whole}" if self._path else ""
+        )
         return UnreadableInput(
-            f"{what} (line {line}{', ' if at else ''}{at}).",
+            f"{what} (line {line}{at}).",
             where=self._where,
             remedy=remedy or "Check that the file is what it should be; save it again from its own program.",
         )

@@ -8,7 +8,7 @@ import pytest
 
 from kennis_ld.cli.language import VARIABLE
 from tests.cli.conftest import City, Run
-from tests.publications import REGISTER, SETTINGS
+from tests.publications import DOCUMENT, REGISTER, SETTINGS
 
 WRONG = {"register.csv": REGISTER.replace("zu-lab,", "ZU lab,")}
 DUTCH = "is geen sleutel. Gebruik kleine letters"
@@ -48,3 +48,31 @@ def test_remarks_are_in_dutch_too(run: Run, city: City, tmp_path: Path) -> None:
     said = run("adopt", tmp_path / "p", city(), "--by", "Bureau", "--why", "Gebeld").output
     assert "rijen overgenomen in" in said
     assert "Terugdraaien kan met: kennis-ld undo" in said
+
+
+def test_release_that_is_not_there_is_said_in_dutch(run: Run, city: City, tmp_path: Path) -> None:
+    """Also where the sentence is made of pieces, and where several things stop a command."""
+    folder, releases = city(), tmp_path / "r"
+    built = run("build", folder, "--releases", releases).stdout.strip()
+    said = run("rollback", folder, "deadbeef", "--releases", releases).stderr
+    assert said.endswith("Zo'n release is er niet: 'deadbeef'. `kennis-ld releases` geeft de namen.\n")
+    Path(built, "agenda.nq").write_text("", encoding="utf-8")
+    said = run("export", folder, "--static", tmp_path / "site", "--releases", releases).stderr
+    assert "agenda.nq is niet wat het manifest zegt. Maak de release opnieuw (kennis-ld build), of ga terug" in said
+    said = run("build", city({"agenda.txt": DOCUMENT.replace("kaart", "kaarten")}), "--releases", releases).stderr
+    assert "is beschadigd of weg, dus niemand weet welke adressen erin stonden. Geen andere is heel. Zet de map" in said
+
+
+def test_broken_settings_are_said_in_dutch(run: Run, city: City) -> None:
+    """What Python says of a line that is no TOML reaches nobody."""
+    said = run("check", city({"publication.toml": SETTINGS + 'x = "a\n'})).stderr
+    assert "Deze regel kan niet worden gelezen: de tekst op deze regel wordt niet gesloten." in said
+
+
+def test_publication_that_was_not_named_is_said(run: Run, city: City) -> None:
+    """Without a name `check` takes the bundled publication, and says so beside the findings, not among them."""
+    checked = run("check", "--format", "json", "--lang", "nl")
+    assert "Er is geen publicatie genoemd; dit is " in checked.stderr
+    assert "leiden" in checked.stderr
+    assert "geen publicatie genoemd" not in checked.stdout
+    assert "genoemd" not in run("check", city(), "--format", "json").stderr

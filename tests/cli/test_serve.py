@@ -30,7 +30,7 @@ from tests.publications import SETTINGS
 )
 def test_links_that_lead_elsewhere_are_said(base: str, service: Service, said: str) -> None:
     """Where base_uri is another address than the one that is served it is said; a dead one with a mark."""
-    told = elsewhere(base, service)
+    told = elsewhere(base, service, "en")
     assert bool(said) == bool(told)
     assert said in told
     assert base in told or not told
@@ -45,3 +45,6 @@ def test_it_is_said_at_the_start(run: Run, city: City, tmp_path: Path, monkeypat
     other = run("serve", folder, "--releases", tmp_path / "r", "--port", "8100").stderr
     assert ("base_uri" in usual, "base_uri" in other) == (False, True)
     assert other.index("Release ") < other.index("base_uri")
+    dutch = run("serve", folder, "--releases", tmp_path / "r", "--port", "8100", "--lang", "nl").stderr
+    assert "De links in de gegevens leiden naar" in dutch
+    assert "links in the data" not in dutch

@@ -75,3 +75,11 @@ def test_ctrl_c_while_loading(command: str, library: str) -> None:
         [sys.executable, "-c", LOADING, library, command], capture_output=True, text=True, check=False, timeout=60
     )
     assert (130, "", "✖ Stopped.\n") == (ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize("asked", [["--lang", "nl"], ["--lang=nl"]])
+def test_ctrl_c_while_loading_is_said_in_dutch(asked: list[str]) -> None:
+    """Who asked for Dutch reads it from the first moment on."""
+    command = [sys.executable, "-c", LOADING, "rdflib", "check", *asked]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (130, "", "✖ Gestopt.\n") == (ran.returncode, ran.stdout, ran.stderr)

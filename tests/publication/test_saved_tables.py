@@ -12,6 +12,7 @@ from kennis_ld.model import Organisation
 from kennis_ld.publication import settings, tables
 from kennis_ld.publication.csv_file import CsvFile
 from tests.publications import REGISTER, SETTINGS, write
+from tests.reading.files import word, word_row, word_table
 
 PLAIN = "key,name,kind,spellings\nul,Universiteit,CollegeOrUniversity,UL|“U.L.”\nec,Energiecoöperatie €,NGO,\n"
 EXPECTED = (
@@ -98,6 +99,21 @@ def workbook(path: Path, **sheets: str) -> Path:
 def test_register_may_be_a_workbook(tmp_path: Path) -> None:
     """One XLSX file in the place of one table says the same as the table."""
     assert EXPECTED == tables.organisations(workbook(tmp_path / "register.xlsx", Blad1=PLAIN))
+
+
+@pytest.mark.parametrize("end", ["docx", "xlsx"])
+def test_document_under_the_name_of_a_table_is_called_what_it_is(tmp_path: Path, end: str) -> None:
+    """A Word or Excel file that was saved as register.csv is said to be one, and not to have a wrong column."""
+    path = tmp_path / "register.csv"
+    if end == "docx":
+        word(path, word_table(word_row("1", "Kaart", "Een kaart", "UL")))
+    else:
+        workbook(tmp_path / "agenda.xlsx", Blad1="Nr,Project,Partijen\n1,Kaart,UL\n").rename(path)
+    with pytest.raises(UnreadableInput, match="This is a Word or Excel file under another name") as error:
+        tables.organisations(path)
+    assert "CSV UTF-8" in error.value.remedy
+    workbook(tmp_path / "good.xlsx", Blad1=PLAIN).rename(path)
+    assert EXPECTED == tables.organisations(path)
 
 
 def test_all_tables_may_be_sheets_of_one_workbook(tmp_path: Path) -> None:

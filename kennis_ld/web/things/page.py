@@ -10,6 +10,7 @@ from flask import render_template
 from kennis_ld.graph.description import NAMING, Description, Term
 from kennis_ld.graph.reader import Reader
 from kennis_ld.graph.structured_data import structured_data
+from kennis_ld.reading.registry import READERS
 from kennis_ld.web.documents import rdf_forms
 from kennis_ld.web.pages.collaboration import Row, around, matrix
 from kennis_ld.web.pages.editions import editions
@@ -32,6 +33,7 @@ _TEMPLATES = (
     ("skos:Concept", "concept.html"),
 )
 _MOST_AROUND = 10
+_WITHOUT_LINES = {end for each in READERS if each.kind not in {"txt", "csv"} for end in each.ends}
 
 
 class PageReader(Reader):
@@ -76,6 +78,16 @@ def segments(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
     return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
 
 
+def has_lines(entry: Reader) -> bool:
+    """Whether people find an entry by its line: that of a text or CSV, by the name of the document.
+
+    The rows of other documents are counted through all tables and paragraphs, which nobody can find again.
+    """
+    links = entry.about.links(entry.iri, "prov:wasDerivedFrom")
+    names = [term.value for link in links for term in entry.about.objects(link, "rdfs:label")]
+    return not any(name.rpartition(".")[2].casefold() in _WITHOUT_LINES for name in names)
+
+
 def reader_of(site: Site, iri: str, description: Description) -> PageReader:
     """Returns a reader of a thing, in the language of the path."""
     words = current_words()
@@ -118,6 +130,7 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         edition=edition,
         theme=theme_pages(site).get(iri),
         segments=segments,
+        has_lines=has_lines,
         forms=rdf_forms(site.address(iri) or ""),
         data=structured_data(iri, description, language=words.language, page=site.iris.page(iri)),
     )
