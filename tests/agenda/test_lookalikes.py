@@ -68,11 +68,9 @@ def test_legend_below_the_table() -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "Gebruikte afkortingen",
-        "Lijst van afkortingen:",
-        "lijst met afkortingen",
-        "Verklaring van de tekens",
-        "Legende :",
+        *("Gebruikte afkortingen", "Lijst van afkortingen:", "lijst met afkortingen", "Afkortingenlijst", "Legenda"),
+        *("Legende :", "Verklaring", "Verklaring van de tekens", "Voetnoten", "Noten", "Bronnen", "Abbreviations"),
+        *("Legend", "Key", "Footnotes", "Abkürzungen", "Zeichenerklärung:"),
     ],
 )
 def test_heading_of_a_legend(heading: str) -> None:

@@ -102,6 +102,7 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
         ("GK, na afspraak 06-10000001", "GK, na afspraak [telefoon]"),
         ("GK (balie oost, 06-10000001)", "GK (balie oost, [telefoon])"),
+        ("GK (Stuurgroep, 06-10000001)", "GK (Stuurgroep, [telefoon])"),
     ],
 )
 def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Words) -> None:
