@@ -134,7 +134,7 @@ class _Reader:
             case Kind.OPEN:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                self._alongside = piece.text.strip(" ,")
+                self._alongside = piece.text
             case Kind.PERHAPS:
                 self._perhaps = piece.text.strip()
             case Kind.EITHER | Kind.WEAK_EITHER:

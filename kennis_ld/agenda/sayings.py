@@ -78,7 +78,7 @@ class Sayings:
             return [replace(last, doubt=text.strip(" ,;:–-"))]
         if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
             return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
-        if self._words.period_loose.fullmatch(inside) and "?" not in inside:
+        if self._words.period_loose.fullmatch(inside):
             return [last, Remark(inside, last.role)]
         return []
 

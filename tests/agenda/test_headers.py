@@ -343,3 +343,11 @@ def test_second_table_with_another_header_over_two_rows() -> None:
         (item.number, item.parties) for item in found if isinstance(item, Entry)
     ]
     assert ["table-not-read"] == [item.code for item in found if isinstance(item, Finding)]
+
+
+def test_second_table_over_two_rows_without_numbers() -> None:
+    """Where the agenda has a column of numbers, a table without one is not read, and the finding says so."""
+    two = "|Project|Doel|Wie|", "|||Trekker|Partners", "|Duinen|y|HD|UD"
+    found = read("Nr|Project|Doel|Trekker|Partners", "1|Sloten|x|GD|UD", "", *two)
+    assert ["1"] == [item.number for item in found if isinstance(item, Entry)]
+    assert ["table-not-read"] == [item.code for item in found if isinstance(item, Finding)]

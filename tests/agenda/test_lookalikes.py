@@ -65,6 +65,19 @@ def test_legend_below_the_table() -> None:
     assert [("looks-like-legend", text) for text in words] == said(found)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Gebruikte afkortingen", "Lijst van afkortingen:", "lijst met afkortingen", "Afkortingenlijst", "Legenda"),
+        *("Legende :", "Verklaring", "Verklaring van de tekens", "Voetnoten", "Noten", "Bronnen", "Abbreviations"),
+        *("Legend", "Key", "Footnotes", "Abkürzungen", "Zeichenerklärung:"),
+    ],
+)
+def test_heading_of_a_legend(heading: str) -> None:
+    """Words before the heading of a legend, and a colon behind it, may be there or not."""
+    assert lookalikes.is_legend(heading)
+
+
 def test_legend_without_a_heading() -> None:
     """An abbreviation with what it stands for, and nothing else, is no project."""
     assert [("looks-like-legend", "GD | Gemeente")] == said(read(HEADER, FIRST, "GD|Gemeente|||"))

@@ -361,3 +361,19 @@ def test_word_for_perhaps_before_a_colon(cell: str) -> None:
     (party,) = read(cell)
     assert isinstance(party, Mention)
     assert ("A", True) == (party.name, bool(party.doubt))
+
+
+@pytest.mark.parametrize("name", ["CLB's", "CLB’s", "CBSs", "vrijwilligers uit de wijk", "zorgpartijen"])
+def test_members_of_a_group_are_not_left_open(name: str) -> None:
+    """A plural names a group, of whose members it is not said that there are more."""
+    (group,) = read(name, NOBODY)
+    assert isinstance(group, Group)
+    assert (name, False) == (group.text, group.open)
+
+
+@pytest.mark.parametrize("cell", ["A trekker", "A, trekker", "A (trekker)", "A als trekker", "A: trekker?"])
+def test_role_behind_a_name(cell: str) -> None:
+    """A word for a role behind a name gives it that role, whatever the role of the column."""
+    assert [("A", LEAD)] == [
+        (party.name, party.role) for party in read(cell, role=PARTNER) if isinstance(party, Mention)
+    ]

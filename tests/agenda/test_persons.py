@@ -100,6 +100,9 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
         ("GK ((071) 10 00001)", "GK ([telefoon])"),
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
+        ("GK, na afspraak 06-10000001", "GK, na afspraak [telefoon]"),
+        ("GK (balie oost, 06-10000001)", "GK (balie oost, [telefoon])"),
+        ("GK (Stuurgroep, 06-10000001)", "GK (Stuurgroep, [telefoon])"),
     ],
 )
 def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Words) -> None:

@@ -219,10 +219,11 @@ def test_two_unknown_names_never_get_one_key() -> None:
     assert [len("voorlopig-") + 8] * 2 == [len(key) for key in keys[3:]]
 
 
+@pytest.mark.parametrize("word", ["Woord ", "Lommer "])
 @pytest.mark.parametrize("length", [60, 69, 70, 71, 79, 80, 200])
-def test_key_of_a_long_name(length: int) -> None:
-    """A key is cut where it is too long, and two names of one beginning still get two keys."""
-    name = ("Woord " * 50)[:length].strip()
+def test_key_of_a_long_name(length: int, word: str) -> None:
+    """A key is cut where it is too long, between words too, and two names of one beginning still get two keys."""
+    name = (word * 50)[:length].strip()
     entry = Entry("1a", "Sloten", "", ((LEAD, f"{name}; {name}-"),), (), AT)
     resolver = Resolver(Register([], []), default_words())
     resolver.resolve(entry, project="sloten", themes=())
@@ -297,6 +298,13 @@ def test_what_is_no_party_is_said(register: Register) -> None:
         ("contact-person", "", {}),
     ] == said(findings)
     assert {(AT, "1a Sloten")} == {(item.place, item.subject) for item in findings}
+
+
+def test_words_before_a_colon_may_be_a_role(register: Register) -> None:
+    """The finding has the line that makes a role of them."""
+    assert [("unknown-role", "Duider", {"line": '"Duider" = "partner"'})] == said(
+        resolve("Duider: UL", register, role=LEAD)[1]
+    )
 
 
 def test_two_cells_of_one_entry(register: Register) -> None:

@@ -21,6 +21,8 @@ def test_the_nearest_names_best_first() -> None:
     assert () == nearest("Zwembad", NAMES)
     assert ("Fonds 12",) == nearest("Fonds-12", NAMES)
     assert ("Bieb",) == nearest("biebb", NAMES)
+    assert ("Museum Zee",) == nearest("Bureau Zee", [("Museum Zee", "zee")])
+    assert () == nearest("Bureau Zand", [("Museum Zee", "zee")])
 
 
 def test_words_make_two_titles_the_same() -> None:

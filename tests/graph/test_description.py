@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.graph.description import Description, Participation, Term, document, statements
+from kennis_ld.graph.description import Description, Participation, Term, document, membership, statements
 
 TERMS = "https://voorbeeld.example/def#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -159,3 +159,14 @@ def test_a_document_declares_the_prefixes_that_it_uses() -> None:
     prefixes = [line.split()[1] for line in document(text, "ttl", terms=TERMS, about="urn:a").decode().splitlines()[:5]]
     assert {"ks:", "org:", "rdf:", "sd:"} == set(prefixes[:4])
     assert "@prefix" not in document(text, "ttl", terms=TERMS, about="urn:a").decode().splitlines()[4]
+
+
+def test_a_document_says_what_it_is_about_and_part_of() -> None:
+    """A statement a line; without a dataset and its licence it only says what it is about."""
+    about = "<urn:d> <http://xmlns.com/foaf/0.1/primaryTopic> <urn:a> ."
+    assert f"{about}\n" == membership("urn:d", "urn:a", None).decode()
+    assert [
+        about,
+        "<urn:d> <http://rdfs.org/ns/void#inDataset> <urn:set> .",
+        "<urn:d> <http://purl.org/dc/terms/license> <urn:licence> .",
+    ] == membership("urn:d", "urn:a", ("urn:set", "urn:licence")).decode().splitlines()

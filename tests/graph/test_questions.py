@@ -46,6 +46,7 @@ def test_a_question_with_a_parameter() -> None:
     found = set(question_triples([query], IRIS, EXAMPLES))
     example = f"WHERE {{\n  VALUES ?wie {{ <{UZ}> }} # example: put another here\n  ?p <{IRIS.base}/def#lead> ?wie\n}}"
     assert (subject, SH.select, Literal(f"SELECT ?p\n{example}")) in found
+    assert (subject, SH.parameter, node) in found
     assert {
         (node, RDF.type, SH.Parameter),
         (node, RDFS.label, Literal("wie")),

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, XSD
 
 from kennis_ld.graph import stream
 from kennis_ld.graph.stream import Event, Page
 from kennis_ld.iri import Iris
+from kennis_ld.vocabulary import AS, LDES, TREE
 
 IRIS = Iris("https://data.zandwijk.example")
 WATER = "<https://data.zandwijk.example/id/project/water>"
@@ -82,3 +85,22 @@ def test_a_page_is_read_back() -> None:
     members = [Event("created", WATER.encode(), [b"<p> <o> .\n"]), Event("deleted", other, [GONE])]
     lines = [line for event in members for line in stream.member(event, page, IRIS, is_last=False)]
     assert [(WATER.encode(), True), (other, False)] == list(stream.deleted_or_there(lines))
+
+
+def test_the_view_says_what_members_mean() -> None:
+    """Each kind of activity has its own property, and a moment is written as it is in the members."""
+    when = "2030-01-02T03:04:05.600+00:00"
+    found = set(stream.view_triples([Page(3, 1, when)], IRIS, titles=("Agenda", "")))
+    described = URIRef("https://data.zandwijk.example/ldes#stream")
+    kinds = {
+        (LDES.versionCreatePath, RDF.type),
+        (LDES.versionUpdatePath, RDF.type),
+        (LDES.versionDeletePath, RDF.type),
+        (LDES.versionCreateObject, AS.Create),
+        (LDES.versionUpdateObject, AS.Update),
+        (LDES.versionDeleteObject, AS.Delete),
+    }
+    assert kinds <= {(prop, value) for subject, prop, value in found if subject == described}
+    moments = [value for _, prop, value in found if prop in {TREE.value, LDES.startingFrom}]
+    assert {f'"{when}"^^<{XSD.dateTime}>'} == {value.n3() for value in moments if isinstance(value, Literal)}
+    assert 3 == len(moments)
