@@ -60,6 +60,7 @@ def test_sure_period(text: str, start: str, end: str) -> None:
         "26",
         "2009-10",
         "2009-12",
+        "2026-26",
         "tot 2028",
         "2028-2026",
         "31-2-2026",
