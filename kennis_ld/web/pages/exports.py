@@ -108,7 +108,7 @@ def _theme_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, st
 
 def _pair_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
     whole = overview(site)
-    theme = whole.keys.get(f"thema/{asked['thema']}", "-" if asked["thema"] else "")
+    theme = whole.meant("thema", asked["thema"]) or ("-" if asked["thema"] else "")
     for pair in pairs_of(site).get(theme, ()):
         yield {
             words("column.address"): pair.one,

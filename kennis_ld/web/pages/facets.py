@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import joined
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, overview, reference
+from kennis_ld.web.pages.route import query_of
 from kennis_ld.web.site import Site, made_once
 
 MOST_CHOICES = 8
@@ -47,7 +47,7 @@ class Facet:
     is_cut: bool = False
 
 
-def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] | set[str]) -> list[Project]:
+def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str]) -> list[Project]:
     """Returns the projects that pass all that is asked, in the order that is asked.
 
     Args:
@@ -56,15 +56,17 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] 
         told: IRIs of the projects that have a finding.
     """
     alone, role = bool(asked.get("zelf")), asked.get("rol")
-    chosen = []
+    chosen: list[set[str] | frozenset[str]] = []
     if theme := asked.get("thema"):
-        chosen.append(whole.of_theme(whole.keys.get(f"thema/{theme}", "")))
+        chosen.append(whole.of_theme(whole.meant("thema", theme)))
     for name, of in (("organisatie", ROLES.get(role or "")), ("trekker", LEAD), ("partner", PARTNER), ("met", None)):
         if party := asked.get(name):
-            chosen.append(whole.of_organisation(whole.keys.get(f"organisatie/{party}", ""), of, alone=alone))
+            chosen.append(whole.of_organisation(whole.meant("organisatie", party), of, alone=alone))
     if asked.get("melding"):
-        chosen.append(set(told))
-    found = whole.in_order(set.intersection(*chosen) & whole.place.keys()) if chosen else list(whole.projects.values())
+        chosen.append(told)
+    found = list(whole.projects.values())
+    if chosen:
+        found = whole.in_order(chosen[0].intersection(*chosen[1:], whole.place))
     if role:
         found = [project for project in found if project.parties.get(ROLES.get(role, ""))]
     match asked.get("sorteer"):
@@ -77,7 +79,7 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str] 
 
 
 def project_facets(
-    site: Site, asked: Mapping[str, str], language: str, *, told: frozenset[str] | set[str], yes: str
+    site: Site, asked: Mapping[str, str], language: str, *, told: frozenset[str], yes: str
 ) -> list[Facet]:
     """Returns the facets of the list of projects, each with the choices that leave most.
 
@@ -89,7 +91,6 @@ def project_facets(
         yes: the label of the choice of projects with a finding.
     """
     whole = overview(site)
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     facets = []
     for name in ("thema", "trekker", "partner"):
         narrowing = {other: value for other, value in asked.items() if other in NARROWING and other != name and value}
@@ -99,12 +100,12 @@ def project_facets(
             best = _best_of_all(site, name, language)
         others = [each for each in best if reference(each[0]) != asked[name]][:MOST_CHOICES]
         choices = [
-            Choice(whole.name(iri, language), count, urlencode({**kept, name: reference(iri)})) for iri, count in others
+            Choice(whole.name(iri, language), count, query_of(asked, **{name: reference(iri)})) for iri, count in others
         ]
         facets.append(Facet(name, choices, is_cut=name in ROLES and len(best) > MOST_CHOICES))
     if not asked["melding"]:
         count = len(narrowed(whole, {**asked, "melding": "ja"}, told=told))
-        choices = [Choice(Term(yes, language=language), count, urlencode({**kept, "melding": "ja"}))] if count else []
+        choices = [Choice(Term(yes, language=language), count, query_of(asked, melding="ja"))] if count else []
         facets.append(Facet("melding", choices))
     return [each for each in facets if each.choices]
 
@@ -162,12 +163,11 @@ def kinds(site: Site, asked: Mapping[str, str], names: Callable[[str], str], lan
         names: gives the name of a kind.
         language: of the names.
     """
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     counts = kind_counts(site)
     return Facet(
         "soort",
         [
-            Choice(Term(names(kind), language=language), count, urlencode({**kept, "soort": kind.lower()}))
+            Choice(Term(names(kind), language=language), count, query_of(asked, soort=kind.lower()))
             for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
             if kind.lower() != asked.get("soort")
         ],

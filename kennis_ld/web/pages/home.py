@@ -76,7 +76,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     whole = overview(site)
     tops = whole.tops()
     shown = active(site)
-    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
+    chosen = whole.meant("organisatie", asked["organisatie"])
     if chosen and not any(whole.organisations[chosen].joint.values()):
         chosen = ""
     others = around(site, chosen)
@@ -98,7 +98,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Returns the pairs of a theme, or of all, with the themes to choose from."""
     whole, found = overview(site), pairs_of(site)
-    theme = whole.keys.get(f"thema/{asked['thema']}", "")
+    theme = whole.meant("thema", asked["thema"])
     pairs = found[theme] if theme or not asked["thema"] else []
     choices = [
         Choice(whole.name(each, language), len(found[each]), urlencode({"thema": reference(each)}) + "#paren")
@@ -124,7 +124,7 @@ def collaboration_picture() -> Response:
     """Sends the circle of one organisation as a picture to keep."""
     site, words, asked = current_site(), current_words(), collaboration_asked()
     whole = overview(site)
-    chosen = whole.keys.get(f"organisatie/{asked['organisatie']}", "")
+    chosen = whole.meant("organisatie", asked["organisatie"])
 
     def make() -> bytes:
         shown = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import render_template, request
 
@@ -21,7 +20,7 @@ from kennis_ld.web.pages.facets import (
 )
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import Overview, overview, reference
-from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint, page
+from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint, page, query_of
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.words import Words
@@ -55,14 +54,13 @@ def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
     """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(int(asked["pagina"] or 1), pages)
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     return {
         "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         "total": len(found),
         "number": number,
         "pages": pages,
-        "kept": urlencode(kept),
-        "query": lambda other: urlencode({**kept, "pagina": other}),
+        "kept": query_of(asked),
+        "query": lambda other: query_of(asked, pagina=str(other)),
     }
 
 
@@ -71,39 +69,31 @@ def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
     whole, told = overview(site), told_of(site)
     found = narrowed(whole, asked, told=told)
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     words = Words(language)
     return {
         **paged(found, asked),
         "asked": asked,
         "chips": list(_chips(whole, asked, words)),
         "facets": project_facets(site, asked, language, told=told, yes=words("projects.with-finding")),
-        "sorts": [
-            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer"))) for sort in SORTS
-        ],
+        "sorts": [(sort, query_of(asked, sorteer=sort)) for sort in SORTS],
         "page_path": site.page("projecten", language),
         "as_query": _as_query(site, whole, asked),
         "exports": EXPORTS,
     }
 
 
-def _without(kept: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: value for name, value in kept.items() if name not in names}
-
-
 def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
     """Yields each choice that narrows the list, in words, and the query of the address without it."""
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     for name in NARROWING:
         if value := asked.get(name):
             known = _meant(whole, name, value)
             shown = whole.name(known, words.language).value if known else value
-            yield words(f"facet.{name}-is", value=shown), urlencode(_without(kept, name))
+            yield words(f"facet.{name}-is", value=shown), query_of(asked, **{name: ""})
 
 
 def _meant(whole: Overview, name: str, value: str) -> str:
     """Returns the IRI that the value of a parameter stands for; empty where it stands for none."""
-    return whole.keys.get(f"{'thema' if name == 'thema' else 'organisatie'}/{value}", "")
+    return whole.meant("thema" if name == "thema" else "organisatie", value)
 
 
 def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
@@ -138,7 +128,6 @@ def organisations_asked() -> Asked:
 def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists organisations with how many projects each leads and takes part in."""
     words = Words(language)
-    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
 
     def named(kind: str) -> str:
         return words.get(f"term.schema-{kind}") or kind
@@ -150,11 +139,8 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "facet": kinds(site, asked, named, language),
         "named": named,
         # A kind that nothing is of is shown as it was asked.
-        "chosen": {kind.lower(): named(kind) for kind in kind_counts(site)}.get(asked["soort"], asked["soort"]),
-        "sorts": [
-            (sort, urlencode({**kept, "sorteer": sort} if sort else _without(kept, "sorteer")))
-            for sort in ORGANISATION_SORTS
-        ],
+        "chosen": named(chosen_kind) if chosen_kind else asked["soort"],
+        "sorts": [(sort, query_of(asked, sorteer=sort)) for sort in ORGANISATION_SORTS],
         "page_path": site.page("organisaties", language),
         "reference": reference,
         "joined": joined,

@@ -96,6 +96,10 @@ class Overview:
         keys = {"/".join(iri.split("/")[-2:]): iri for iri in (*self.themes, *self.organisations)}
         object.__setattr__(self, "keys", keys)
 
+    def meant(self, concept: str, reference: str) -> str:
+        """Returns the IRI of a theme or organisation from the last part of it; empty where there is none."""
+        return self.keys.get(f"{concept}/{reference}", "")
+
     def kind(self, iri: str) -> str:
         """Returns the name of the class of an organisation, as in `words.toml`; empty for anything else."""
         organisation = self.organisations.get(iri)

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, request
 
@@ -17,7 +16,7 @@ from kennis_ld.web.pages.facets import Choice, Facet
 from kennis_ld.web.pages.findings import SEVERITIES, Finding, findings
 from kennis_ld.web.pages.lists import TABLES, page_asked, paged
 from kennis_ld.web.pages.overview import Overview, overview, reference
-from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.route import Asked, blueprint, page, query_of
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.words import Words
 
@@ -62,17 +61,17 @@ def chosen_findings(site: Site, asked: Asked) -> Sequence[Finding]:
     if severity := asked.get("ernst"):
         found = [each for each in found if each.severity == severity]
     if theme := asked.get("thema"):
-        theirs = whole.of_theme(whole.keys.get(f"thema/{theme}", ""))
+        theirs = whole.of_theme(whole.meant("thema", theme))
         found = [each for each in found if each.project in theirs]
     return found
 
 
 def _facets(site: Site, asked: Asked, words: Words) -> list[Facet]:
     """Returns the facets, each counted among what the other leaves."""
-    whole, kept = overview(site), {name: asked[name] for name in _NARROWING if asked[name]}
+    whole = overview(site)
 
     def choice(name: str, value: str, label: Term, count: int) -> Choice:
-        return Choice(label, count, urlencode({**kept, name: value}))
+        return Choice(label, count, query_of(asked, **{name: value}))
 
     severities = Counter(each.severity for each in chosen_findings(site, {**asked, "ernst": ""}))
     about = Counter(each.project for each in chosen_findings(site, {**asked, "thema": ""}))
@@ -91,12 +90,10 @@ def _facets(site: Site, asked: Asked, words: Words) -> list[Facet]:
 
 
 def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
-    kept = {name: asked[name] for name in _NARROWING if asked[name]}
-    for name, value in kept.items():
-        theme = whole.keys.get(f"thema/{value}", "") if name == "thema" else ""
+    for name, value in ((name, asked[name]) for name in _NARROWING if asked[name]):
+        theme = whole.meant("thema", value) if name == "thema" else ""
         shown = whole.name(theme, words.language).value if theme else words.get(f"severity.{value}") or value
-        rest = {other: its for other, its in kept.items() if other != name}
-        yield words(f"facet.{name}-is", value=shown), urlencode(rest)
+        yield words(f"facet.{name}-is", value=shown), query_of(asked, **{name: ""})
 
 
 @blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')

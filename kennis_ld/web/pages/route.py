@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template
 
@@ -20,6 +21,13 @@ PAGE_SIZE = 100
 
 Asked = Mapping[str, str]
 """The parameters that a page depends on; no others may show in it. Empty where one is not given."""
+
+
+def query_of(asked: Asked, **others: str) -> str:
+    """Returns the query of the address of a page for what is asked, with other values; it begins at the first page."""
+    kept = {name: value for name, value in asked.items() if value and name != "pagina"}
+    return urlencode({name: value for name, value in {**kept, **others}.items() if value})
+
 
 Values = Callable[[Site, str, Asked], Mapping[str, Any]]
 """Makes what a template needs, in a language."""

@@ -165,6 +165,16 @@ class Service:
             raise Problem("invalid-request")
         return [str(each["id"]) for each in wanted if isinstance(each, dict) and each.get("id") in _KNOWN]
 
+    def asked_things(self, wanted: Any) -> list[str]:
+        """Returns the identifiers of the things that a request names.
+
+        Raises:
+            Problem: it is no list, or a longer one than may be.
+        """
+        if not isinstance(wanted, list) or len(wanted) > MOST_QUERIES:
+            raise Problem("invalid-request")
+        return [*map(str, wanted)]
+
     def values(self, key: str, properties: Sequence[str]) -> Mapping[str, list[Value]]:
         """Returns the values of properties of a thing, in the language where they come in several."""
         iri = self._iri(key)

@@ -95,13 +95,8 @@ def _candidates(service: Service, query: Any) -> list[Mapping[str, Any]]:
 
 def _values(service: Service, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     """Returns the values of properties of things (section 7): links with identifier and name, texts as they are."""
-    ids, names = asked.get("ids"), service.asked_properties(asked.get("properties"))
-    if not isinstance(ids, list) or len(ids) > MOST_QUERIES:
-        raise Problem("invalid-request")
-    rows = {
-        str(key): {name: [*map(_value, values)] for name, values in service.values(str(key), names).items()}
-        for key in ids
-    }
+    names, keys = service.asked_properties(asked.get("properties")), service.asked_things(asked.get("ids"))
+    rows = {key: {name: [*map(_value, values)] for name, values in service.values(key, names).items()} for key in keys}
     return {"meta": [_named(service.property(name)) for name in names], "rows": rows}
 
 

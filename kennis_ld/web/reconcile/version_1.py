@@ -93,11 +93,9 @@ def propose() -> Response:
 def extend() -> Response:
     """Returns the values of properties of things."""
     service, asked = spoken(), table_in(request.get_data())
-    ids, names = asked.get("ids"), service.asked_properties(asked.get("properties"))
-    if not isinstance(ids, list) or len(ids) > MOST_QUERIES:
-        raise Problem("invalid-request")
+    names, keys = service.asked_properties(asked.get("properties")), service.asked_things(asked.get("ids"))
     rows = []
-    for key in map(str, ids):
+    for key in keys:
         values = service.values(key, names)
         told = [{"id": name, "values": [*map(_value, values[name])]} for name in names]
         rows.append({"id": key, "properties": told})
