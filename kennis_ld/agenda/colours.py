@@ -59,11 +59,6 @@ def is_colour(text: str) -> bool:
     return bool(_of(text))
 
 
-def is_grey(fill: str) -> bool:
-    """Whether a fill is white, grey or black: it sets something apart and says nothing."""
-    return _name(fill) in {"grey", "black"} if fill else True
-
-
 def names(text: str) -> Sequence[str]:
     """Returns what a colour is called, itself first; of any other text that text.
 

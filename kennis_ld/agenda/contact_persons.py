@@ -25,6 +25,11 @@ _LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|/|&|[-–]|\b(?:en|and|und)\b)[^\S\
 _END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[]|[-–]\s|\b(?:en|and|und|of)\s)")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
 _STOP = re.compile(r"[,;\n()/]")
+_BLANKS = re.compile(r"\s*")
+_LEADING = re.compile(r"\s*[:=–-]\s*")
+_END_OF_CONTACT = re.compile(r"[;\n]|\)")
+_END_OF_WHOLE = re.compile(r":\s*")
+_END_OF_SENTENCE = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)")
 
 
 class ContactPersons:
@@ -43,11 +48,11 @@ class ContactPersons:
         """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""
         done, at = [], 0
         for match in self._words.contact.finditer(text):
-            colon = re.compile(r"\s*[:=–-]\s*").match(text, match.end())
+            colon = _LEADING.match(text, match.end())
             if match.start() < at or not colon or self._names.knows(text[match.start() :].split("\n")[0]):
                 continue
             if reached := self._words.reached.match(text, colon.end()):
-                colon = re.compile(r"\s*").match(text, reached.end()) or colon
+                colon = _BLANKS.match(text, reached.end()) or colon
             end = self._end_of_contact(text, colon.end())
             done += [text[at : colon.end()], self._contact_list(text[colon.end() : end])]
             at = end
@@ -58,7 +63,7 @@ class ContactPersons:
             (found for found in self._words.role.finditer(text, start) if _COLON.match(text, found.end())), None
         )
         ends = [role.start()] if role else []
-        others = re.compile(r"[;\n]|\)").finditer(text, start)
+        others = _END_OF_CONTACT.finditer(text, start)
         depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
         ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
         return min([*ends, len(text)])
@@ -232,7 +237,7 @@ class ContactPersons:
         """Yields where the name of an organisation may end: at its colon, or where the register knows it."""
         stop = _STOP.search(text, start)
         end = stop.start() if stop else len(text)
-        if colon := re.compile(r":\s*").search(text, start, end):
+        if colon := _END_OF_WHOLE.search(text, start, end):
             yield colon.end()
             return
         words = list(_TOKEN.finditer(text, start, end))[: MOST_WORDS_IN_A_NAME + 1]
@@ -311,5 +316,5 @@ def is_in_brackets(text: str, at: int) -> bool:
 
 
 def _sentence_end(text: str, start: int) -> int:
-    found = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)").search(text, start)
+    found = _END_OF_SENTENCE.search(text, start)
     return found.start() if found else len(text)

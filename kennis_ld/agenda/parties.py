@@ -349,7 +349,3 @@ def _is_known(party: Party) -> bool:
 def _is_more(party: Party) -> bool:
     """Whether it makes more of brackets than a remark."""
     return _is_known(party) or isinstance(party, OpenList) or (isinstance(party, Remark) and bool(party.unit_of))
-
-
-def _are_unknown(read: Sequence[Party]) -> bool:
-    return bool(read) and all(isinstance(party, Mention) and not candidates(party.resolution) for party in read)

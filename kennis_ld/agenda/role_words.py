@@ -71,7 +71,7 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
         rest = rest[dash.end() :]
-    run = list(pieces(rest, words))
+    run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()

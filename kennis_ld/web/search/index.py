@@ -157,7 +157,7 @@ class Index:
             rows, is_read = self._asked(_MATCHING, query, MOST_SEEN)
             hits = {iri: Hit(iri) for iri in exact}
             seen = {row[0]: row for row in (*named, *rows)}
-            for row in sorted(seen.values(), key=lambda row: _rank(row, asked, wanted)):
+            for row in sorted(seen.values(), key=_rank(asked, wanted)):
                 hits[row[0]] = Hit(row[0], _segments(row[-1]))
             alike = () if hits else self._alike(asked)
         is_all = len(hits) <= MOST_FOUND and max(len(named), len(rows)) < MOST_SEEN
@@ -176,7 +176,7 @@ class Index:
             exact = self._exact(asked)
             parts = [_meant(word, self._endings(word, of="named")) for word in wanted]
             rows, _ = self._asked(_NAMED, f"{{number name aliases}} : ({' AND '.join(parts)})", MOST_SEEN)
-        ranked = sorted(rows, key=lambda row: _rank(row, asked, wanted))
+        ranked = sorted(rows, key=_rank(asked, wanted))
         return list(dict.fromkeys((*exact, *(row[0] for row in ranked))))[:MOST_SUGGESTED]
 
     @contextmanager
@@ -250,10 +250,9 @@ def made(entries: Callable[[], Iterable[Entry]]) -> Index:
                 [(each.iri, each.weight, name, key(name)) for name in each.names],
             )
             of_names = {word for name in names for word in words(name)}
-            others = {word for text in (*each.parties, *each.themes, each.text) for word in words(text)}
-            named.update(of_names)
-            anywhere.update(of_names | others)
             texts = {word for text in (*each.themes, each.text) for word in words(text)}
+            named.update(of_names)
+            anywhere.update(of_names.union(texts, *map(words, each.parties)))
             called = (
                 " ".join(each.numbers),
                 " ".join(map(folded, each.names)),
@@ -287,21 +286,25 @@ def _meant(word: str, endings: Iterable[str]) -> str:
     return "(" + " OR ".join(f'"{each}"' for each in meant) + ")"
 
 
-def _rank(row: Sequence[Any], asked: str, wanted: Sequence[str]) -> tuple[bool, bool, bool, int, float]:
+def _rank(asked: str, wanted: Sequence[str]) -> Callable[[Sequence[Any]], tuple[bool, bool, bool, int, float]]:
     """Returns what puts a thing before others: a name of the same words, that begins so, that has all the words.
 
     Then its weight, where its name begins so, and where the words stand.
     """
-    _, weight, keys, *columns, own, parties, theme, text, _ = row
-    stems = {stem(word) for word in wanted}
-    held = [set(name.split()) for name in own.split(_BETWEEN)]
-    begins = any(each.startswith(key(asked)) for each in keys.split())
-    places = list(zip((*columns, parties, theme), _WORTH, strict=True))
-    worth = 0.0
-    for word in stems:
-        often = text.lower().count(word)
-        worth += max((value for place, value in places if word in place), default=0) + often / (often + 1)
-    return stems not in held, not begins, not any(stems <= each for each in held), -weight * begins, -worth
+    beginning, stems = key(asked), {stem(word) for word in wanted}
+
+    def rank(row: Sequence[Any]) -> tuple[bool, bool, bool, int, float]:
+        _, weight, keys, *columns, own, parties, theme, text, _ = row
+        held = [set(name.split()) for name in own.split(_BETWEEN)]
+        begins = any(each.startswith(beginning) for each in keys.split())
+        places, told = list(zip((*columns, parties, theme), _WORTH, strict=True)), text.lower()
+        worth = 0.0
+        for word in stems:
+            often = told.count(word)
+            worth += max((value for place, value in places if word in place), default=0) + often / (often + 1)
+        return stems not in held, not begins, not any(stems <= each for each in held), -weight * begins, -worth
+
+    return rank
 
 
 def _segments(snippet: str) -> list[tuple[str, bool]]:
