@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import city as large_city
 from bench.questions import CITIES, ROOT, run, served
 from kennis_ld.web.reconcile.service import KINDS
+from tests.web.reconcile.test_names import MENTIONS
 
 LEAST_RIGHT = 0.95
 ORGANISATIONS = 40_000
@@ -40,14 +41,6 @@ ENDS = ("noord", "zuid", "oost", "west", "centrum")
 NAME = "https://schema.org/name"
 MOST_TIMES = 10.0
 ROUNDS = 200
-MENTIONS = """
-PREFIX ks: <def#> PREFIX org: <http://www.w3.org/ns/org#>
-SELECT DISTINCT ?words ?who {
-  { ?part org:member ?who ; ks:sourceText ?words }
-  UNION
-  { GRAPH ?edition { ?part org:member ?who ; ks:sourceText ?words } }
-}
-"""
 VALIDATES = """
 import json, pathlib, sys
 import jsonschema, referencing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
-from werkzeug.serving import make_server
 
 from kennis_ld.web.app import create_app
+from tests.answering import answering
 from tests.conftest import ROOT
 from tests.web.conftest import built_site
 
@@ -22,13 +21,8 @@ from tests.web.conftest import built_site
 @contextmanager
 def served(city: str, releases: Path) -> Iterator[str]:
     """Serves the agenda of a city, and gives the address."""
-    server = make_server("127.0.0.1", 0, create_app(built_site(ROOT / "data" / city, releases)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(create_app(built_site(ROOT / "data" / city, releases))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
+from tests.answering import answering
 from tests.cli.conftest import Run
 from tests.web.small_city import served
 
@@ -18,13 +17,8 @@ QUESTION = ("query", "projecten-van-organisatie", "-p", "organisatie=hd", "--end
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The endpoint of the made-up city, whose base_uri is not where it is served."""
     client, _ = served(tmp_path_factory.mktemp("elsewhere"), {})
-    server = make_server("127.0.0.1", 0, client.application)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/sparql"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(client.application) as address:
+        yield f"{address}/sparql"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

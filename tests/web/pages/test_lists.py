@@ -213,18 +213,24 @@ def test_filter(client: FlaskClient, query: str, expected: list[str]) -> None:
     assert [f"/doc/project/{key}" for key in expected] == [link for link in links if link.startswith("/doc/project/")]
 
 
+def with_more(folder: Path, lines: str) -> FlaskClient:
+    """Returns a client of the made-up city that has more statements."""
+    release = write_release(folder)
+    with (release.folder / "agenda.nq").open("a") as statements:
+        statements.write(lines)
+    return create_app(site_of(release, CountingEngine(release))).test_client()
+
+
 def test_long_list_has_pages(tmp_path: Path) -> None:
     """A list longer than a page goes on, with the same filter."""
-    release = write_release(tmp_path)
-    lines = (release.folder / "agenda.nq").read_text()
+    lines = ""
     for number in range(PAGE_SIZE):
         iri = f"<{BASE}/id/project/p{number}>"
         lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
         lines += f'{iri} <https://schema.org/name> "P{number}"@nl .\n'
         lines += f"{iri} <https://schema.org/about> <{BASE}/id/thema/water> .\n"
         lines += f'{iri} <https://schema.org/identifier> "{number}" .\n'
-    (release.folder / "agenda.nq").write_text(lines)
-    client = create_app(site_of(release, CountingEngine(release))).test_client()
+    client = with_more(tmp_path, lines)
     first = page(client, "/projecten?thema=water").values("a", "href")
     assert "/projecten?thema=water&pagina=2" in first
     rest = page(client, "/projecten?thema=water&pagina=2").values("a", "href")
@@ -234,14 +240,12 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
 
 def test_long_list_of_organisations_has_pages(tmp_path: Path) -> None:
     """The organisations go on as well, in the same order; every one of them stands in the spreadsheet."""
-    release = write_release(tmp_path)
-    lines = (release.folder / "agenda.nq").read_text()
+    lines = ""
     for number in range(PAGE_SIZE):
         iri = f"<{BASE}/id/organisatie/o{number}>"
         lines += f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Organization> .\n"
         lines += f'{iri} <http://www.w3.org/2004/02/skos/core#prefLabel> "O{number}"@nl .\n'
-    (release.folder / "agenda.nq").write_text(lines)
-    client = create_app(site_of(release, CountingEngine(release))).test_client()
+    client = with_more(tmp_path, lines)
     first, second = (page(client, f"/organisaties?sorteer=trekker{more}").rows("stack") for more in ("", "&pagina=2"))
     assert (PAGE_SIZE, 5) == (len(first), len(second))
     assert PAGE_SIZE + 5 == len(client.get("/organisaties.json").get_json())
