@@ -5,9 +5,9 @@ White is nothing: it is the paper. A colour of a theme or a palette is looked up
 
 from __future__ import annotations
 
-import colorsys
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 _HEX = re.compile(r"#?(?:[0-9a-f]{2})?(?P<rgb>[0-9a-f]{6})", re.IGNORECASE)
 _SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])", re.IGNORECASE)
@@ -52,13 +52,22 @@ def colour(text: str) -> str:
 
 
 def tinted(rgb: str, tint: float) -> str:
-    """Returns a colour made lighter or, for a tint below zero, darker (ECMA-376, part 1, 18.8.19)."""
+    """Returns a colour made lighter or, for a tint below zero, darker (ECMA-376, part 1, 18.8.19).
+
+    Hue and saturation stay, so what a part differs from the lightness changes as the room for it does. In fractions,
+    for what lies between two colours must be the same one with every Python: `colorsys` changed within 3.11.
+
+    >>> tinted("4472c4", 0.5), tinted("4472c4", -0.5)
+    ('a2b8e2', '203864')
+    """
     if not rgb or not tint:
         return colour(rgb)
-    hue, light, saturation = colorsys.rgb_to_hls(*(int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4)))
-    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
-    parts = colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation)
-    return colour("".join(f"{round(part * 255):02x}" for part in parts))
+    parts, by = [Fraction(int(rgb[at : at + 2], 16), 255) for at in (0, 2, 4)], Fraction(tint)
+    light = (max(parts) + min(parts)) / 2
+    lighter = min(max(light * (1 + by) if tint < 0 else light * (1 - by) + by, Fraction(0)), Fraction(1))
+    room, left = (1 - abs(2 * each - 1) for each in (light, lighter))
+    made = [lighter + (part - light) * left / room if room else lighter for part in parts]
+    return colour("".join(f"{round(part * 255):02x}" for part in made))
 
 
 def of_parts(parts: Sequence[float]) -> str:
