@@ -92,8 +92,7 @@ class Context:
     def checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
         checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
-        checker.add(said(self._concepts))
-        checker.add(said(self._registered))
+        checker.add(said((*self._concepts, *self._registered)))
         return checker
 
     def triples(self) -> Iterator[Triple]:
