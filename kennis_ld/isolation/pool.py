@@ -117,6 +117,11 @@ class Pool:
         return any(link.is_able for link in self._links) or time.monotonic() - self._able < _LONGEST_LACK
 
     @property
+    def is_remote(self) -> bool:
+        """Whether another server evaluates the queries, which can be gone while the workers are well."""
+        return self._budget.is_remote
+
+    @property
     def is_idle(self) -> bool:
         """Whether nobody waits for an answer."""
         return not self._waiting and not any(link.queries for link in self._links)

@@ -43,7 +43,7 @@ from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
 from kennis_ld.reading import documents
 
-ENTRIES_IN_A_BATCH = 2_000
+ENTRIES_IN_A_BATCH = 1_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
 _T = TypeVar("_T")

@@ -129,6 +129,8 @@ class Gateway:
     def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
         if exchange.request.method not in {"GET", "HEAD"}:
             return False
+        if self._pool.is_ready and self._pool.is_remote:
+            return False  # the application asks the other server
         release = self._site.release
         try:
             # What is in the store was counted when it was loaded; whether it can be asked shows now.

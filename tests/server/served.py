@@ -52,6 +52,7 @@ class Pool:
         engine: answers.
         loop: where outcomes are told.
         is_ready: whether it says that it can be asked.
+        is_remote: whether it says that another server is asked.
         holds: whether queries wait.
         held: those that wait.
         clients: who asked, in order.
@@ -60,6 +61,7 @@ class Pool:
     engine: CountingEngine
     loop: asyncio.AbstractEventLoop
     is_ready: bool = True
+    is_remote: bool = False
     holds: bool = False
     held: list[Asked] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)
@@ -90,6 +92,7 @@ class Served:
     application: Application
     pool: Pool
     engine: CountingEngine
+    own_engine: CountingEngine
     metrics: Metrics
     release: Release
     loop: asyncio.AbstractEventLoop
@@ -144,10 +147,10 @@ class Served:
 def serving(release: Release, folder: Path, *, proxies: tuple[str, ...] = ()) -> Iterator[Served]:
     """Makes a gateway on a release, and ends it."""
     loop = asyncio.new_event_loop()
-    engine, metrics = CountingEngine(release), Metrics()
+    engine, own_engine, metrics = CountingEngine(release), CountingEngine(release), Metrics()
     metrics.join()
     pool = Pool(engine, loop)
-    site = site_of(release, VisitorsEngine(pool, loop), own_engine=CountingEngine(release))  # type: ignore[arg-type]
+    site = site_of(release, VisitorsEngine(pool, loop), own_engine=own_engine)  # type: ignore[arg-type]
     application = Application(create_app(site, metrics=lambda: metrics.text(release.digest)).wsgi_app, loop)
     log = folder / "log"
     with log.open("wb", buffering=0) as file:
@@ -161,7 +164,7 @@ def serving(release: Release, folder: Path, *, proxies: tuple[str, ...] = ()) ->
             trusted_proxies=proxies,
         )
         try:
-            yield Served(gateway, application, pool, engine, metrics, release, loop, log)
+            yield Served(gateway, application, pool, engine, own_engine, metrics, release, loop, log)
         finally:
             for each in pool.held:
                 each.answer()

@@ -126,6 +126,16 @@ def test_readiness(served: Served) -> None:
         assert (b"", served.get(path).headers["content-length"]) == (head.body, head.headers["content-length"])
 
 
+def test_readiness_of_another_engine(served: Served) -> None:
+    """Where another server holds the data it is asked, each time: it can be gone while our workers are well."""
+    served.pool.is_remote = True
+    assert (200, f"ok {DIGEST}\n".encode()) == ((got := served.get("/readyz")).status, got.body)
+    served.own_engine.error = EngineUnavailable("Gone.", retry_after=7)
+    assert 503 == served.get("/readyz").status
+    served.own_engine.error, served.pool.is_ready = None, False
+    assert 503 == served.get("/readyz").status
+
+
 def test_what_cannot_be_read_is_a_problem(served: Served) -> None:
     """What the parser refuses gets the same kind of answer as all else: problem+json with the headers of all (F7)."""
     wire = served.wire()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,20 @@ def site(filled: Server, releases: Path, tmp_path: Path, shared: Site) -> Iterat
     options += ["--engine-graph", filled.graph] if filled.graph else []
     with serving(tmp_path, releases, *options) as running:
         yield running
+
+
+@pytest.mark.skipif(not OXIGRAPH.exists(), reason="no oxigraph")
+def test_a_site_without_its_engine_is_not_ready(first: Path, releases: Path, tmp_path: Path) -> None:
+    """When the engine is gone, a load balancer hears that this site cannot answer; the process itself is well."""
+    for name in ("store", "site"):
+        (tmp_path / name).mkdir()
+    with ExitStack() as engine:
+        gone = engine.enter_context(oxigraph(tmp_path / "store"))
+        put(first, gone)
+        with serving(tmp_path / "site", releases, "--engine", gone.queries) as running:
+            assert (200, 200) == (running.get("/readyz").status, running.get("/healthz").status)
+            engine.close()
+            assert (503, 200) == (running.get("/readyz").status, running.get("/healthz").status)
 
 
 def test_a_site_on_another_engine_is_the_same_site(site: Site, shared: Site) -> None:
