@@ -33,6 +33,7 @@ from bench.figures import OURS, Comparison, Figure, Growth, shown
 from bench.peers import VERSIONS, Peers
 from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import shapes_graph
+from kennis_ld.graph.things import said as statements
 from kennis_ld.iri import Iris
 from kennis_ld.pipeline.assembly import ENTRIES_IN_A_BATCH, Assembly
 from kennis_ld.pipeline.batch import Said
@@ -135,9 +136,9 @@ def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
             with NamedTemporaryFile(
                 "w", dir=place, prefix="part-", suffix=".nt", encoding="utf-8", delete=False
             ) as file:
-                file.writelines(_lines((*said.statements, *said.always), LEFT_OUT))
+                file.writelines(_lines(statements((*said.things, *said.always)), LEFT_OUT))
         else:
-            shared.write_text("".join(_lines(said.statements)), encoding="utf-8")
+            shared.write_text("".join(_lines(statements(said.things))), encoding="utf-8")
 
     if not shared.exists():
         publication = settings.publication(city.write(place, entries))
@@ -146,8 +147,8 @@ def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
     return shared, sorted(place.glob("part-*.nt"))
 
 
-def _lines(statements: Iterable[formats.Statement], left_out: int | None = None) -> Iterator[str]:
-    for number, (subject, prop, value) in enumerate(statements, start=1):
+def _lines(found: Iterable[formats.Statement], left_out: int | None = None) -> Iterator[str]:
+    for number, (subject, prop, value) in enumerate(found, start=1):
         if left_out is None or number % left_out:
             yield f"{subject} {prop} {value} .\n"
 

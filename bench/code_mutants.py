@@ -210,9 +210,9 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             for at, generator in enumerate(node.generators):
                 if generator.ifs:
-                    other = copy.deepcopy(node)
-                    other.generators[at].ifs = []
-                    yield "filter", other
+                    generators = copy.deepcopy(node.generators)
+                    generators[at].ifs = []
+                    yield "filter", _with(node, generators=generators)
         case ast.Tuple(ctx=ast.Load()) | ast.Set() | ast.List(ctx=ast.Load()) if len(node.elts) > 2:
             for at in range(len(node.elts)):
                 elts = [copy.deepcopy(element) for i, element in enumerate(node.elts) if i != at]
@@ -314,7 +314,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
         if name != self._name:
             return None
-        return importlib.util.spec_from_file_location(name, self._change.module, loader=self)  # type: ignore[arg-type]
+        return importlib.util.spec_from_file_location(name, self._change.module, loader=self)
 
     def exec_module(self, module: types.ModuleType) -> None:
         exec(self._change.code(), module.__dict__)

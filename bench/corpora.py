@@ -85,8 +85,8 @@ def judged(path: Path, kind: str) -> tuple[str, list[str], int]:
             else:
                 ours.update(word for cell in item.cells for word in _words(cell))
     except KennisError as error:
-        whole = error.what and error.remedy and "something it cannot handle" not in error.what
-        return ("refused", [], 0) if whole else ("CRASH", [str(error)], 0)
+        is_clear = error.what and error.remedy and "something it cannot handle" not in error.what
+        return ("refused", [], 0) if is_clear else ("CRASH", [str(error)], 0)
     except Exception as error:  # what the campaign looks for
         return "CRASH", [repr(error)], 0
     if time.monotonic() - started > SECONDS:

@@ -137,8 +137,8 @@ def tables(figures: Iterable[Figure]) -> Iterator[str]:
         yield f"| at size | {' | '.join(f'{size:,}' for size in sizes)} | growth | at most |"
         yield "|---" * (len(sizes) + 3) + "|"
         for growth in same:
-            cells = (f"{growth.task}, {growth.unit}", *map(growth.at, sizes))
-            yield f"| {' | '.join(cells)} | × {growth.times:.2f} | {_goal(growth)} |"
+            row = (f"{growth.task}, {growth.unit}", *map(growth.at, sizes))
+            yield f"| {' | '.join(row)} | × {growth.times:.2f} | {_goal(growth)} |"
         yield ""
 
 

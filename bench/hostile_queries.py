@@ -278,8 +278,8 @@ def compare(first: Left, last: Left) -> Iterator[str]:
     if more := last.files - first.files:
         yield f"files: {sorted(more)}"
     for role, bytes_first in first.memory.items():
-        more = last.memory.get(role, 0) - bytes_first
-        if more > bytes_first // 20 + 4 * MIB:
+        grown = last.memory.get(role, 0) - bytes_first
+        if grown > bytes_first // 20 + 4 * MIB:
             yield f"memory of {role}: {bytes_first // 1024} KiB became {last.memory[role] // 1024} KiB"
 
 

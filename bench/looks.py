@@ -80,9 +80,10 @@ def looked(browser: webdriver.Chrome, address: str) -> tuple[list[tuple[str, str
             if browser.execute_script("const d = document.documentElement; return d.scrollWidth > d.clientWidth"):
                 found.append(("wide", path, f"scrolls sideways at {width} pixels"))
     # That a page is not there, or a query is wrong, the browser says too.
-    said = [each["message"] for each in browser.get_log("browser")]
+    said = [each["message"] for each in browser.get_log("browser")]  # type: ignore[no-untyped-call]
     found += [("console", "", each) for each in said if not ("/niets" in each or "query=fout" in each)]
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    told = browser.get_log("performance")  # type: ignore[no-untyped-call]
+    events = [json.loads(entry["message"])["message"] for entry in told]
     asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
     found += [("console", "", f"asks {url}") for url in asked if not url.startswith((address, "data:"))]
     return found, len(paths)
@@ -109,7 +110,7 @@ def validated(address: str, folder: Path) -> list[tuple[str, str, str]]:
         (pages / f"{number}.html").write_bytes(body)
     settings = {"root": True, "extends": ["html-validate:standard"], "rules": RULES_OF_HTML}
     (folder / ".htmlvalidate.json").write_text(json.dumps(settings))
-    command = [VALIDATE, "--config", folder / ".htmlvalidate.json", "--formatter", "json", pages]
+    command = [str(VALIDATE), "--config", str(folder / ".htmlvalidate.json"), "--formatter", "json", str(pages)]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=folder).stdout or "[]")
     return [
         ("html", names[Path(each["filePath"]).name], f"{message['ruleId']}: {message['message']}")

@@ -129,11 +129,11 @@ print(f"SPENT {spent}")
 """
 
 
-def main(entries: int = 5200, rounds: int = 3, python: str = "") -> int:
+def main(entries: str = "5200", rounds: str = "3", python: str = "") -> int:
     """Prints what it measures; returns 1 where the statements differ, or a goal is not met."""
     with tempfile.TemporaryDirectory() as name:
         python = python or str(Peers(Path(name)).of(PEER) / "python")
-        return shown(measured(Path(name), entries=entries, rounds=rounds, python=python))
+        return shown(measured(Path(name), entries=int(entries), rounds=int(rounds), python=python))
 
 
 def measured(folder: Path, *, entries: int, rounds: int, python: str) -> Iterator[Figure]:
@@ -239,8 +239,8 @@ def _rdflib(items: Sequence[ProjectEntry], publication: Publication) -> list[str
                 (ORG.organization, project),
                 (ORG.member, organisation),
                 (SDO.member, organisation),
-                (ORG.role, URIRef(f"{_ID}/begrip/{part.role.value}")),
-                (SDO.roleName, Literal(part.role.value, lang="nl")),
+                (ORG.role, URIRef(f"{_ID}/begrip/{part.role.key}")),
+                (SDO.roleName, Literal(part.role.label, lang="nl")),
                 (ks.certainty, URIRef(f"{_ID}/begrip/{part.certainty.value}")),
                 (ks.resolution, URIRef(f"{_ID}/begrip/{part.way.value}")),
                 (ks.sourceText, Literal(part.mentions[0], lang="nl")),
@@ -301,7 +301,7 @@ def _tables(items: Sequence[ProjectEntry], folder: Path) -> None:
                 (
                     part.project,
                     part.organisation,
-                    part.role.value,
+                    part.role.key,
                     part.certainty.value,
                     part.way.value,
                     part.mentions[0],
@@ -320,5 +320,4 @@ def _tables(items: Sequence[ProjectEntry], folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    raise SystemExit(main(*(int(text) for text in given[:2]), *given[2:]))
+    raise SystemExit(main(*sys.argv[1:]))

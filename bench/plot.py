@@ -62,7 +62,7 @@ def plot(title: str, figures: Sequence[Growth]) -> str:
 
 def _apart(places: Sequence[float], bottom: float) -> Iterator[float]:
     """Yields places for labels, from the top, so that none stands on another and the last is above the bottom."""
-    least = _TOP
+    least: float = _TOP
     for n, place in enumerate(places):
         highest = bottom - _ROW * (len(places) - 1 - n)
         least = max(least, min(place, highest))

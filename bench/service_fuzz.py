@@ -219,8 +219,7 @@ class Watched:
 
 def without_sandbox(link: socket.socket, engine: Engine, budget: Budget) -> None:
     """Is a worker that may do all that this process may; to be called in a process that was just forked."""
-    sandbox.close = lambda _memory, descriptors=0: None  # type: ignore[assignment]
-    sandbox.give_up_rights = lambda: None  # type: ignore[assignment]
+    vars(sandbox).update(close=lambda memory, descriptors=0: None, give_up_rights=lambda: None)
     worker.work(link, engine, budget)
 
 

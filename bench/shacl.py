@@ -117,14 +117,16 @@ def _rules() -> Mapping[str, tuple[Graph, Checker]]:
 @cache
 def _parse_once() -> None:
     """Has each query prepared once: in small graphs rdflib takes as long for that as pyshacl for all else."""
-    parse, translate = processor.parseQuery, processor.translateQuery
+    parse, translate = vars(processor)["parseQuery"], vars(processor)["translateQuery"]
 
     @cache
     def prepared(text: str, base: str | None, prefixes: frozenset[tuple[str, str]]) -> object:
         return translate(parse(text), base, dict(prefixes))
 
-    processor.parseQuery = lambda text: text
-    processor.translateQuery = lambda text, base, prefixes: prepared(text, base, frozenset(prefixes.items()))
+    vars(processor).update(
+        parseQuery=lambda text: text,
+        translateQuery=lambda text, base, prefixes: prepared(text, base, frozenset(prefixes.items())),
+    )
 
 
 def _results(check: Callable[..., Validation], *given: object) -> tuple[Result, ...] | None:

@@ -34,8 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import city
 from bench.figures import Figure, Growth, commit, shown
 from bench.plot import plot
+from kennis_ld.engine.inline import complete_text
 from kennis_ld.engine.interface import Iri, Question, Term, Text
-from kennis_ld.engine.remote import complete_text
 from kennis_ld.engine.saved import load_all
 from kennis_ld.model.saved_query import Parameter
 from kennis_ld.publication.bundled import bundled

@@ -21,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -85,7 +86,7 @@ def _swap(site: Site, swaps: int, clients: int) -> int:
         with publish.locked(site.releases):
             publish.switch(site.releases, other, by=BENCH)
         # There are several web processes, and each answers some.
-        missed += not eventually(lambda other=other: {other} == {_release(site) for _ in range(6)}, seconds=60)
+        missed += not eventually(partial(_all_serve, site, other), seconds=60)
         if site.process.poll() is not None:
             failed["the site ended"] += 1
             break
@@ -106,6 +107,10 @@ def _wrong(got: Got, words: Mapping[str, str]) -> str:
         return f"status {got.status}"
     text, of = got.body.decode(), got.headers["Kennis-Release"]
     return "" if [words.get(of or "")] == [each for each in words.values() if each in text] else "not of its release"
+
+
+def _all_serve(site: Site, release: str) -> bool:
+    return {release} == {_release(site) for _ in range(6)}
 
 
 def _release(site: Site) -> str | None:

@@ -34,7 +34,7 @@ EXPECTED = {"protocol": (27, 34), "service-description": (3, 3)}
 
 def main(runner: str) -> int:
     """Returns 0 when as many tests pass as must."""
-    graphs = {iri: path for case in cases("ProtocolTest") for iri, path in case.graphs}
+    graphs: dict[str | None, Path] = {iri: path for case in cases("ProtocolTest") for iri, path in case.graphs}
     results = {}
     with tempfile.TemporaryDirectory() as name, running(Path(name), graphs=graphs) as site:
         folder = Path(name)
