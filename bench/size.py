@@ -222,7 +222,8 @@ def _ask(port: int, place: Path, seen: Seen) -> None:
 def _value(parameter: Parameter, references: Mapping[str, Sequence[str]], n: int) -> Term:
     if parameter.kind == "tekst":
         return Text(WORDS[n])
-    return Iri(f"{city.BASE}/id/{parameter.concept}/{references[parameter.concept][n]}")
+    concept = parameter.concept or "project"
+    return Iri(f"{city.BASE}/id/{concept}/{references[concept][n]}")
 
 
 def _timed(port: int, path: str, accept: str, task: str, seen: Seen) -> None:
