@@ -1,4 +1,4 @@
-"""Puts a publication together: reads its tables and documents, resolves, maps and validates, streaming.
+"""Puts a publication together: has its entries read, mapped and validated in batches, streaming.
 
 In: a publication and the definitions that the software brings along. Out, batch by batch: statements for the default
 graph and for the graph of each edition, rows for the spreadsheet, and findings. Nothing is written here.
@@ -11,37 +11,28 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
-from kennis_ld.agenda import rows as agenda_rows
-from kennis_ld.agenda.current_state import CurrentState, Row, Standing, names_parties, row_of, told
-from kennis_ld.agenda.editions import Identities, resolved
-from kennis_ld.agenda.extras import ExtraReader
-from kennis_ld.agenda.layouts.layout import as_table
-from kennis_ld.agenda.periods import years_about
-from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.agenda.current_state import CurrentState, Standing
+from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.provenance import document_iri
 from kennis_ld.graph.statements import Triple
-from kennis_ld.graph.things import DCTERMS, Thing, minted, said, things
+from kennis_ld.graph.things import Thing, said, things
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
-from kennis_ld.model.decision import following
 from kennis_ld.pipeline.aside import Aside
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.context import Context
 from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.pipeline.edition_mapping import EditionMapping
+from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
 from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
-from kennis_ld.reading import documents
 
 ENTRIES_IN_A_BATCH = 1_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
@@ -88,19 +79,9 @@ class Assembly:
     ) -> None:
         self._publication = publication
         self._progress = progress
-        self._mapping = AgendaMapping(publication.iris, publication.language)
-        self._register_rows = tables.organisations(publication.table("register"))
-        groups = _optional(publication.table("groups"), tables.groups)
-        self._register = Register(self._register_rows, groups, publication.words)
-        self._resolver = Resolver(self._register, publication.words)
-        self._privacy = Privacy(publication.words, self._register, publication.decided)
-        self._themes = _optional(publication.table("themes"), tables.themes)
+        self._reader = EntryReader(publication)
         self._current: set[str] = set()
         self._state = CurrentState(publication.words)
-        self._identities = Identities(
-            _optional(publication.table("identities"), tables.identities),
-            [edition.key for edition in publication.editions],
-        )
         self.decisions = decisions(publication.table("decisions"), publication.iris)
         self.confirmations = confirmations(publication.table("decisions"), publication.iris)
         self._withdrawn = {
@@ -108,14 +89,15 @@ class Assembly:
             for decision in self.decisions
             if decision.concept == "project" and not decision.replaced_by
         }
-        self._check_keys()
+        self._mapping = AgendaMapping(publication.iris, publication.language)
+        self._edition_mapping = EditionMapping(publication, self._mapping, self._withdrawn)
         self._context = Context(
             publication,
             definitions,
             version=version,
-            register=self._register_rows,
-            themes=self._themes,
-            resolver=self._resolver,
+            register=self._reader.organisations,
+            themes=self._reader.themes,
+            resolver=self._reader.resolver,
         )
 
     @property
@@ -126,7 +108,7 @@ class Assembly:
     @property
     def proposed_identities(self) -> Sequence[Identity]:
         """Rows for projects.csv about the entries read so far that it does not know; people decide about them."""
-        return self._identities.proposed
+        return self._reader.identities.proposed
 
     @property
     def themes(self) -> Sequence[Theme]:
@@ -144,12 +126,12 @@ class Assembly:
 
     def organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register."""
-        return self._register.by_key[key]
+        return self._reader.register.by_key[key]
 
     def any_organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register, or a provisional one."""
-        known = self._register.by_key.get(key)
-        return known or self._resolver.provisionally(key)
+        known = self._reader.register.by_key.get(key)
+        return known or self._reader.resolver.provisionally(key)
 
     def batches(self, keep: Callable[[Said], _Kept]) -> Generator[Batch[_Kept], None, None]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
@@ -174,7 +156,7 @@ class Assembly:
         for edition in self._publication.editions:
             entries = 0
             self._state.begin(changes_only=edition.changes_only)
-            for items in _batched(self._read(edition)):
+            for items in _batched(self._reader.entries(edition, number_of=self._state.by_number)):
                 if finish:
                     yield finish()
                 stack.close()
@@ -224,7 +206,7 @@ class Assembly:
         mapping, document = self._mapping, document_iri(edition, self._publication.iris)
         for settings in self._publication.editions:
             self._state.begin(changes_only=settings.changes_only)
-            for item in self._read(settings):
+            for item in self._reader.entries(settings, number_of=self._state.by_number):
                 if isinstance(item, ProjectEntry):
                     self._context.meet(item)
                     if item.project in self._withdrawn:
@@ -239,50 +221,6 @@ class Assembly:
                 yield from mapping.standing(
                     standing.item, edition=standing.edition, parties_edition=standing.parties_edition
                 )
-
-    def _read(self, edition: EditionSettings) -> Iterator[ProjectEntry | Finding]:
-        publication = self._publication
-        rows = documents.rows_of(edition.documents)
-        found = agenda_rows.entries(
-            as_table(
-                agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
-                if publication.leaves_out_struck
-                else rows,
-                edition.layout,
-                columns=publication.columns,
-                privacy=self._privacy,
-                document=edition.document.name,
-            ),
-            columns=publication.columns,
-            themes=self._themes,
-            document=edition.document.name,
-            privacy=self._privacy,
-            row_colours=publication.row_colours,
-        )
-        entries = resolved(
-            found, edition=edition.key, themes=self._themes, identities=self._identities, resolver=self._resolver
-        )
-        extras = ExtraReader(
-            self._publication.words,
-            self._publication.statuses,
-            self._publication.language,
-            years_about(edition.period, edition.issued),
-        )
-        read = extras.read(entries)
-        if not edition.changes_only:
-            return read
-        return told(read, self._publication.words, number_of=self._state.by_number())
-
-    def _said(self, item: ProjectEntry, edition: EditionSettings, document: str) -> Iterator[Thing]:
-        """Yields what an entry says in its edition."""
-        if not edition.changes_only:
-            return self._mapping.entry(item, edition=edition.key, document=document)
-        row = row_of(item, self._publication.words)
-        if row is Row.CHANGES and names_parties(item):
-            return self._mapping.entry(item, edition=edition.key, document=document)
-        change = self._mapping.change(item, edition=edition.key, document=document)
-        stopped = self._mapping.stopped(item, edition=edition.key) if row is Row.STOPS else ()
-        return itertools.chain(change, stopped)
 
     def _standing_now(self) -> Sequence[Standing]:
         """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
@@ -302,24 +240,12 @@ class Assembly:
                 self._current.add(each.item.project)
                 found += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
                 for edition, item in former.pop(each.item.project).entries:
-                    beside += self._past(item, edition)
+                    beside += self._edition_mapping.past(item, edition)
             context = self._context.beside(self._publication.editions)
             validation = checker.check(said((*found, *beside, *context)))
             latest = self._publication.editions[-1].key
             entries = tuple(each.item for each in some)
             yield Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=latest)
-
-    def _past(self, item: ProjectEntry, edition: str) -> Iterator[Thing]:
-        """Yields what the current state keeps of an entry, and that its edition and the agenda have it."""
-        iris = self._publication.iris
-        yield from self._mapping.history(item, edition=edition, document=document_iri(edition, iris))
-        yield from self._parts(item, edition)
-
-    def _parts(self, item: ProjectEntry, edition: str) -> Iterator[Thing]:
-        """Yields that an edition and the agenda have an entry and its project."""
-        iris, agenda = self._publication.iris, self._publication.agenda
-        yield minted(iris.edition(edition)), ((DCTERMS.hasPart, minted(iris.entry(edition, item.project))),)
-        yield minted(iris.agenda(agenda.key)), ((DCTERMS.hasPart, minted(iris.project(item.project))),)
 
     def _edition_batch(
         self,
@@ -344,35 +270,14 @@ class Assembly:
         context = self._context.beside([edition])
 
         def work() -> tuple[Validation, _Kept]:
-            found, beside = self._mapped(edition, entries, current=current)
-            buried = things(itertools.chain.from_iterable(self._buried(item, edition.key) for item in hidden))
+            found, beside = self._edition_mapping.entries(edition, entries, current=current)
+            buried = things(
+                itertools.chain.from_iterable(self._edition_mapping.buried(item, edition.key) for item in hidden)
+            )
             validation = checker.check(said((*found, *beside, *context)))
             return validation, keep(Said(edition.key, current, found, (*beside, *buried)))
 
         return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
-
-    def _mapped(
-        self, edition: EditionSettings, entries: Sequence[ProjectEntry], *, current: bool
-    ) -> tuple[Sequence[Thing], Sequence[Thing]]:
-        """Returns what entries say in their edition, and what the default graph holds of them whatever the edition."""
-        document = document_iri(edition.key, self._publication.iris)
-        found: list[Thing] = []
-        always: list[Thing] = []
-        for item in entries:
-            found += self._said(item, edition, document)
-            always += self._parts(item, edition.key)
-            if not current:
-                always += self._mapping.history(item, edition=edition.key, document=document)
-            if edition.changes_only and row_of(item, self._publication.words) is Row.STOPS:
-                always += self._mapping.stopped(item, edition=edition.key)
-        return found, always
-
-    def _buried(self, item: ProjectEntry, edition: str) -> Iterator[Triple]:
-        """Yields what remains of an entry and its participations where a decision withdraws the project."""
-        decision, iris = self._withdrawn[item.project], self._publication.iris
-        parts = [(part.project, part.organisation, part.role.key) for part in item.participations]
-        for iri in (iris.entry(edition, item.project), *(iris.participation(*part) for part in parts)):
-            yield from tombstone(following(decision, iri), iris, self._publication.language)
 
     def _former_batches(
         self, former: Mapping[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
@@ -386,7 +291,7 @@ class Assembly:
                 found += self._mapping.former(known.item)
                 for edition, item in known.entries:
                     editions.add(edition)
-                    beside += self._past(item, edition)
+                    beside += self._edition_mapping.past(item, edition)
             context = self._context.beside([item for item in self._publication.editions if item.key in editions])
             validation = checker.check(said((*found, *beside, *context)))
             yield Batch(None, True, (), (), validation, keep(Said("", True, found)))
@@ -414,21 +319,8 @@ class Assembly:
         ]
         publication = self._publication
         unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
-        findings = (*self._identities.unread(), *contradicted, *unknown, *saved, *unreadable)
+        findings = (*self._reader.identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, whole)))
-
-    def _check_keys(self) -> None:
-        settings = {
-            "agenda.publisher": self._publication.agenda.publisher,
-            "catalogue.creator": self._publication.catalogue.creator,
-        }
-        for name, key in settings.items():
-            if key not in self._register.by_key:
-                raise WrongSetting(
-                    f"Setting {name}: organisation {key!r} is not in the register.",
-                    where=str(self._publication.folder / "publication.toml"),
-                    remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
-                )
 
 
 def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:
@@ -449,7 +341,3 @@ def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[Proje
 def _finished(batch: Batch[None], made: Callable[[], tuple[Validation, _T]]) -> Batch[_T]:
     validation, kept = made()
     return Batch(batch.edition, batch.current, batch.entries, batch.findings, validation, kept)
-
-
-def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:
-    return read(path) if path.exists() else ()

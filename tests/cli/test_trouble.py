@@ -107,7 +107,9 @@ def test_releases_folder_that_is_a_file(
 
 
 @pytest.mark.parametrize("reason", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EMFILE, errno.EACCES])
-@pytest.mark.parametrize("place", ["formats.write", "write_reports", "manifest.file_facts", "publish.publish"])
+@pytest.mark.parametrize(
+    "place", ["writer.formats.write", "writer.write_reports", "writer.manifest.file_facts", "build.publish.publish"]
+)
 def test_system_that_refuses_while_building(
     run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, reason: int
 ) -> None:
@@ -117,7 +119,7 @@ def test_system_that_refuses_while_building(
     def refused(*given: object, **named: object) -> None:
         raise OSError(reason, "Nee", "ergens")
 
-    monkeypatch.setattr(f"kennis_ld.release.build.{place}", refused)
+    monkeypatch.setattr(f"kennis_ld.release.{place}", refused)
     result = run("build", city(), "--releases", kept)
     assert (2, "") == (result.exit_code, result.stdout)
     assert "Nee" in result.stderr

@@ -14,7 +14,7 @@ import pytest
 
 from kennis_ld.errors import DamagedRelease, KennisError, Refused, UnreadableInput
 from kennis_ld.release import manifest, publish
-from kennis_ld.release.build import DUMPS
+from kennis_ld.release.writer import DUMPS
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.release.conftest import Builder
 
