@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import resource
 import subprocess
 import sys
@@ -62,6 +63,7 @@ def said(result):
     return [None if (term := report.value(result, prop)) is None else term.n3() for prop in named]
 print(json.dumps([spent, [said(result) for result in report.objects(None, SH.result)]]))
 """
+_STATEMENT = re.compile(r"^(\S+) (\S+) ([^\n]+) \.$", re.MULTILINE)
 _Said = tuple[str | None, ...]
 
 
@@ -175,10 +177,7 @@ def _ours(shared: Path, parts: Iterable[Path]) -> tuple[Sequence[Result], float]
 
 
 def _statements(text: str) -> Iterator[formats.Statement]:
-    for line in text.split("\n"):
-        if line:
-            subject, prop, value = line[:-2].split(" ", 2)
-            yield subject, prop, value
+    return iter(_STATEMENT.findall(text))
 
 
 def _pyshacl(data: Path, shapes: Graph) -> tuple[Sequence[Result], float]:

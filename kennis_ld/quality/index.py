@@ -5,7 +5,7 @@ Terms are texts, as N-Triples writes them: they compare and hash many times fast
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from typing import TypeAlias
 
 from rdflib.namespace import RDF, RDFS
@@ -70,11 +70,16 @@ class Index:
 
     def reader_of_any(self, properties: Iterable[str]) -> Reader:
         """Returns what gives the objects of a subject, of any of the properties."""
-        lists: dict[str, list[str | frozenset[str]]] = {}
+        together: dict[str, str | Set[str]] = {}
         for prop in properties:
             for subject, values in self._tables.get(prop, _NOTHING).items():
-                lists.setdefault(subject, []).append(values)
-        return _reader({subject: _together(found) for subject, found in lists.items()})
+                known = together.setdefault(subject, values)
+                if known is values:
+                    continue
+                if not isinstance(known, set):
+                    known = together[subject] = {known} if isinstance(known, str) else set(known)
+                known.update((values,) if isinstance(values, str) else values)
+        return _reader(together)
 
     def subjects(self, prop: str) -> Collection[str]:
         """Returns what has the property."""
@@ -122,13 +127,7 @@ class Index:
         return table
 
 
-def _together(found: list[str | frozenset[str]]) -> str | frozenset[str]:
-    if len(found) == 1:
-        return found[0]
-    return frozenset(value for values in found for value in ((values,) if isinstance(values, str) else values))
-
-
-def _reader(table: Mapping[str, str | frozenset[str]]) -> Reader:
+def _reader(table: Mapping[str, str | Set[str]]) -> Reader:
     get = table.get
 
     def read(node: str) -> Collection[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -377,14 +378,20 @@ def _condition(filtered: _Filter, index: Index, known: frozenset[int]) -> _Condi
         case _Comparison(first, second, equal):
             return lambda terms: _same(terms[first], terms[second]) is equal
         case _Both(parts):
-            conditions = [_condition(part, index, known) for part in parts]
-            return lambda terms: all(condition(terms) for condition in conditions)
+            return reduce(_and, (_condition(part, index, known) for part in parts))
         case _Either(parts):
-            conditions = [_condition(part, index, known) for part in parts]
-            return lambda terms: any(condition(terms) for condition in conditions)
+            return reduce(_or, (_condition(part, index, known) for part in parts))
         case _Exists(group, wanted):
             exists = _steps(group, index, known, _stop)
             return exists if wanted else lambda terms: not exists(terms)
+
+
+def _and(first: _Condition, second: _Condition) -> _Condition:
+    return lambda terms: first(terms) and second(terms)
+
+
+def _or(first: _Condition, second: _Condition) -> _Condition:
+    return lambda terms: first(terms) or second(terms)
 
 
 def _stop(terms: Sequence[str]) -> bool:
