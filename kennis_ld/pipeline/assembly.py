@@ -136,7 +136,7 @@ class Assembly:
     def batches(self, keep: Callable[[Said], _Kept]) -> Generator[Batch[_Kept], None, None]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
 
-        While one part is read, the one before it is mapped and checked in another process.
+        A part is mapped and checked in another process while the caller has the one before it, and the next is read.
 
         Args:
             keep: takes what a part says, maybe in another process, and returns what is kept of it.
@@ -157,8 +157,7 @@ class Assembly:
             entries = 0
             self._state.begin(changes_only=edition.changes_only)
             for items in _batched(self._reader.entries(edition, number_of=self._state.by_number)):
-                if finish:
-                    yield finish()
+                before = finish() if finish else None
                 stack.close()
                 current = edition is latest and not edition.changes_only
                 batch, work = self._edition_batch(edition, items, checker, keep, current=current)
@@ -166,6 +165,8 @@ class Assembly:
                 # What is not full is the last of its edition: there is little left to be read meanwhile.
                 made = stack.enter_context(Aside(work)).result if read == ENTRIES_IN_A_BATCH else work
                 finish = partial(_finished, batch, made)
+                if before:
+                    yield before
                 for item in batch.entries:
                     if current:
                         former.pop(item.project, None)
