@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from kennis_ld.release import publish
+from kennis_ld.release.harvest import CATALOGUE, Changes, Offered, datasets_of
+from kennis_ld.release.harvest import harvest as compared
 from tests.clients.test_portals import ENGLISH, ENVIRONMENT, HERE, IRIS, released
 from tests.ports import free_port
 from tests.publications import DOCUMENT
@@ -108,6 +110,12 @@ def renamed() -> Mapping[str, str]:
     }
 
 
+def foretold(before: Path | None, after: Path) -> Changes:
+    """What `check` says of the datasets that the next harvest adds, changes and deletes."""
+    known = before and Offered(datasets_of(before / CATALOGUE), {})
+    return compared(known, Offered(datasets_of(after / CATALOGUE), {})).datasets
+
+
 def serve(site: Site, release: Path) -> None:
     """Makes a release the current one, and returns when the site serves no other."""
     with publish.locked(site.releases):
@@ -134,6 +142,7 @@ def harvests(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         said["page for people"] = harvest(f"http://127.0.0.1:{site.port}/", "nl")
         serve(site, third)
         said["another dataset"] = harvest(f"{url}.ttl", "nl")
+        said["foretold"] = [foretold(None, first), foretold(first, second), foretold(second, third)]
     return said
 
 
@@ -212,8 +221,16 @@ def test_a_portal_loses_nothing_when_it_cannot_read(harvests: Mapping[str, Any])
 
 
 def test_a_portal_deletes_a_dataset_whose_iri_is_gone(harvests: Mapping[str, Any]) -> None:
-    """As `check` says before: it adds the new one and deletes the old one."""
-    said = harvests["another dataset"]
-    new = f"{IRIS}/id/dataset/agenda"
-    assert {new: "added", DATASET: "deleted"} == {each["guid"]: each["report"] for each in said["objects"]}
-    assert {new: "active", DATASET: "deleted"} == {each["uri"]: each["state"] for each in said["datasets"]}
+    """It adds the new one and deletes the old one."""
+    states = {each["uri"]: each["state"] for each in harvests["another dataset"]["datasets"]}
+    assert {f"{IRIS}/id/dataset/agenda": "active", DATASET: "deleted"} == states
+
+
+def test_a_portal_does_what_check_foretells(harvests: Mapping[str, Any]) -> None:
+    """What `check --for ckan` says that the next harvest does, CKAN does: added, changed, deleted."""
+    names = ("first", "next release", "another dataset")
+    for name, expected in zip(names, harvests["foretold"], strict=True):
+        done: dict[str, list[str]] = {"added": [], "updated": [], "deleted": []}
+        for each in harvests[name]["objects"]:
+            done[each["report"]].append(each["guid"])
+        assert [*expected.as_json().values()] == [*done.values()]
