@@ -164,6 +164,7 @@ def test_a_portal_takes_the_catalogue_over(harvests: Mapping[str, Any]) -> None:
     assert ["kennis", "knowledge"] == sorted(tag["name"] for tag in found["tags"])
     assert ("2030", DATASET) == (found["version"], found["identifier"])
     assert ["kennis@zandwijk.example"] == [each["email"] for each in found["contact"]]
+    assert [f"{IRIS}/sparql"] == [each["url"] for each in found["resources"] if each["mimetype"] == "None"]
     formats = {each["uri"].rpartition("--")[2]: each["format"] for each in found["resources"]}
     assert formats == {
         "csv": "CSV",

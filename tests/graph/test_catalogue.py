@@ -260,6 +260,14 @@ def test_the_service_is_one_distribution(voorbeeldstad: Sequence[Triple]) -> Non
     assert values(voorbeeldstad, SERVICE, DCAT.servesDataset) == {DATASET}
 
 
+def test_the_change_feed_is_of_a_media_type(voorbeeldstad: Sequence[Triple]) -> None:
+    """A portal reads what the feed is in, as of a file; it is no dump, and the SPARQL service answers in many types."""
+    feed = URIRef(f"{CITY}/id/distributie/agenda--ldes")
+    for prop in (DCAT.mediaType, DCTERMS["format"]):
+        assert values(voorbeeldstad, TURTLE, prop) == values(voorbeeldstad, feed, prop)
+    assert set() == values(voorbeeldstad, feed, SDO.encodingFormat) | values(voorbeeldstad, SPARQL, DCAT.mediaType)
+
+
 def test_the_contact_is_an_office(voorbeeldstad: Sequence[Triple]) -> None:
     """Questions go to the name and address that the city tells."""
     assert about(voorbeeldstad, URIRef(f"{CITY}/id/contact/agenda")) == {
