@@ -197,7 +197,8 @@ class _Described:
         yield subject, DCAT.accessURL, endpoint
         yield subject, SDO.contentUrl, endpoint
         yield subject, SDO.usageInfo, way.standard
-        yield subject, DCAT.accessService, self._service(way)
+        # No dcat:accessService: a CKAN that harvested one writes no RDF of the dataset any more (ckanext-dcat 2.4.4).
+        # The catalogue names the service (dcat:service), and the service its dataset.
         if way.media_type:
             # Not as schema:encodingFormat too: to who looks for dumps (NDE) the feed is none.
             yield subject, DCAT.mediaType, authorities.media_type(way.media_type)

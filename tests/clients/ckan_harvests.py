@@ -1,8 +1,8 @@
 """A CKAN portal that harvests when it is told to, with all stages of ckanext-harvest and ckanext-dcat.
 
 In: the folder of PostgreSQL's socket as an argument; then on stdin a line of JSON for each harvest, with the address of
-a catalogue and the language of the portal. Out, a line of JSON for each: what went wrong while gathering; each harvest
-object with what became of it; and every dataset that the portal has, deleted ones too.
+a catalogue and the language of the portal. Out, a line of JSON for each: what went wrong while gathering; what became
+of each object of the harvest; every dataset that the portal has, also deleted; and each that it passes on, in Turtle.
 
 Of a whole portal two parts are missing. Solr is told of every change and asked for nothing that a harvest needs: a
 listener stands for it that finds nothing. Redis would hand objects from one process to the next; here is one process.
@@ -103,7 +103,13 @@ def harvest(source: str, address: str) -> dict[str, Any]:
     job.save()
     names = model.Session.query(model.Package.id).filter(model.Package.type == "dataset").all()
     shown = [get_action("package_show")({"ignore_auth": True}, {"id": name}) for (name,) in names]
-    return {"errors": [error.message for error in job.gather_errors], "objects": done, "datasets": shown}
+    passed_on = [
+        get_action("dcat_dataset_show")({"ignore_auth": True}, {"id": each["id"], "format": "ttl"})
+        for each in shown
+        if each["state"] == "active"
+    ]
+    errors = [error.message for error in job.gather_errors]
+    return {"errors": errors, "objects": done, "datasets": shown, "turtle": passed_on}
 
 
 def main() -> None:

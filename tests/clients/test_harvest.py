@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS, RDF
 
 from kennis_ld.release import publish
 from kennis_ld.release.harvest import CATALOGUE, Changes, Offered, datasets_of
@@ -210,6 +212,20 @@ def test_a_portal_has_the_addresses_of_the_release_that_it_harvested(harvests: M
     )
     assert {name for name in before if before[name] == after[name]} == {"ldes", "sparql"}
     assert f"{IRIS}/sparql" == after["sparql"][0]
+
+
+def test_a_portal_passes_the_dataset_on(harvests: Mapping[str, Any]) -> None:
+    """Another portal reads there our IRIs of dataset, publisher, contact, and distributions with file and format."""
+    (turtle,) = harvests["first"]["turtle"]
+    passed_on, told = Graph().parse(data=turtle, format="turtle"), URIRef(DATASET)
+    assert [told] == [*passed_on.subjects(RDF.type, DCAT.Dataset)]
+    for prop, thing in ((DCTERMS.publisher, "organisatie/gz"), (DCAT.contactPoint, "contact/zandwijk")):
+        assert URIRef(f"{IRIS}/id/{thing}") == passed_on.value(told, prop)
+    distributions = {str(each).rpartition("--")[2]: each for each in passed_on.objects(told, DCAT.distribution)}
+    assert {"csv", "jsonld", "ldes", "nq", "rdf", "sparql", "ttl", "xlsx"} == set(distributions)
+    for name, each in distributions.items():
+        file, form = passed_on.value(each, DCAT.downloadURL), passed_on.value(each, DCTERMS["format"])
+        assert (name in {"ldes", "sparql"}, True) == (file is None, form is not None), name
 
 
 def test_a_portal_loses_nothing_when_it_cannot_read(harvests: Mapping[str, Any]) -> None:
