@@ -57,7 +57,10 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
     remarks.print(Text(words("link.sum", lang, **counted)), soft_wrap=True)
     if proposals:
         proposed = rows.write(proposals, city, found, source=file.name)
-        findings.show_proposed(proposed, city.folder, lang=lang, remarks=remarks)
+        if proposed.files:
+            findings.show_proposed(proposed, city.folder, lang=lang, remarks=remarks)
+        else:
+            remarks.print(words("link.none", lang))
         if counted["choose"]:
             remarks.print(Text(words("link.questions", lang)), soft_wrap=True)
     elif counted["proposed"] or counted["choose"]:

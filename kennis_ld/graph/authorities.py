@@ -156,6 +156,12 @@ def licence(address: str) -> URIRef:
     return URIRef(known.iri if known else address)
 
 
+def licence_name(address: str) -> str:
+    """Returns what a licence is called; its address, where we do not know it."""
+    known = _known(address)
+    return known.short if known else address
+
+
 def licence_triples(address: str) -> Iterator[Triple]:
     """Yields what a licence is; of one we know also its name, its kind, and the same licence in other lists.
 

@@ -197,7 +197,12 @@ class _Described:
         yield subject, DCAT.accessURL, endpoint
         yield subject, SDO.contentUrl, endpoint
         yield subject, SDO.usageInfo, way.standard
-        yield subject, DCAT.accessService, self._service(way)
+        # No dcat:accessService: a CKAN that harvested one writes no RDF of the dataset any more (ckanext-dcat 2.4.4).
+        # The catalogue names the service (dcat:service), and the service its dataset.
+        if way.media_type:
+            # Not as schema:encodingFormat too: to who looks for dumps (NDE) the feed is none.
+            yield subject, DCAT.mediaType, authorities.media_type(way.media_type)
+            yield from types(authorities.media_type(way.media_type), DCTERMS.MediaType)
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(way.file_type)
         yield from authorities.file_type_triples(way.file_type)
         yield subject, DCTERMS.conformsTo, way.standard

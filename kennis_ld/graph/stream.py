@@ -18,7 +18,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, VOID, XSD
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, VOID, XSD
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple, labels, types
@@ -174,22 +174,25 @@ def page_triples(page: Page, iris: Iris, *, others: Iterable[int] = ()) -> Itera
         yield from _relations(here, Page(page.transaction, number, page.when), iris)
 
 
-def view_triples(pages: Sequence[Page], iris: Iris, *, titles: tuple[str, str], dataset: str = "") -> Iterator[Triple]:
+def view_triples(
+    pages: Sequence[Page], iris: Iris, *, titles: tuple[str, str], part: tuple[str, str] | None = None
+) -> Iterator[Triple]:
     """Yields the view on the stream: what it means, what is kept, and where each transaction begins.
 
     Args:
         pages: the first page of each transaction, the oldest first.
         iris: mints the IRIs of the publication.
         titles: name of the publication, in Dutch and English.
-        dataset: IRI of the dataset whose changes these are; empty where it is not known.
+        part: IRI of the dataset whose changes these are, and of its licence; None where that is not told.
     """
     view, stream, kept = URIRef(iris.stream), stream_iri(iris), URIRef(f"{iris.stream}#retention")
     yield from types(stream, LDES.EventStream)
     nl, en = titles
     yield from labels(stream, RDFS.label, nl=f"Wijzigingen: {nl}", en=en and f"Changes: {en}")
     yield stream, TREE.view, view
-    if dataset:
-        yield stream, VOID.inDataset, URIRef(dataset)
+    if part is not None:
+        yield stream, VOID.inDataset, URIRef(part[0])
+        yield stream, DCTERMS.license, URIRef(part[1])
     yield stream, LDES.timestampPath, AS.published
     yield stream, LDES.versionOfPath, AS.object
     for path, prop, kind in (

@@ -25,6 +25,7 @@ class Way:
         service_en: the same, in English.
         standard: what it conforms to.
         file_type: code of the form in which it answers.
+        media_type: of that form; empty where one address answers in many.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Way:
     service_en: str
     standard: URIRef
     file_type: str
+    media_type: str
 
 
 WAYS = (
@@ -47,6 +49,7 @@ WAYS = (
         "Answers queries in SPARQL 1.1 about all data; without a query the service describes itself.",
         SPARQL_PROTOCOL,
         "SPARQLQ",
+        "",
     ),
     Way(
         "ldes",
@@ -57,6 +60,7 @@ WAYS = (
         "Gives every version of everything as a Linked Data Event Stream; the first page describes the service.",
         SPECIFICATION,
         "RDF_TURTLE",
+        "text/turtle",
     ),
 )
 """The services, in the order in which a catalogue names them."""

@@ -63,11 +63,16 @@ def _read(path: Path, head: bytes, *, wanted: Callable[[str], bool], known: Coll
     elif end in _ENDS and not head.startswith(_GZIP):
         yield from table.rows(path)
     else:
-        raise UnreadableInput(
-            "This is no kind of file to link with.",
-            where=path.name,
-            remedy="Give ROR as .json or .zip, RDF as .nq, .nt, .ttl, .rdf or .jsonld, a table as .csv.",
-        )
+        raise _of_another_kind(path)
+
+
+def _of_another_kind(path: Path) -> UnreadableInput:
+    return UnreadableInput(
+        "This is no kind of file to link with.",
+        where=path.name,
+        remedy="Give ROR as .json or .zip, RDF as .nq, .nt, .ttl, .rdf or .jsonld, a table as .csv; "
+        "save a spreadsheet as .csv first.",
+    )
 
 
 def _zipped(path: Path) -> Iterator[Candidate]:
@@ -77,11 +82,7 @@ def _zipped(path: Path) -> Iterator[Candidate]:
             dumps = [each for each in archive.infolist() if each.filename.casefold().endswith(".json")]
             dumps.sort(key=lambda each: ("schema_v2" in each.filename, each.filename))
             if not dumps:
-                raise UnreadableInput(
-                    "There is no JSON in this zip.",
-                    where=path.name,
-                    remedy="Take the zip that ROR publishes, or a file out of this one.",
-                )
+                raise _of_another_kind(path)
             if dumps[-1].file_size > MOST_BYTES:
                 raise UnreadableInput(
                     f"The dump in this zip has {dumps[-1].file_size} bytes; at most {MOST_BYTES} are read.",

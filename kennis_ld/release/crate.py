@@ -55,7 +55,7 @@ def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) ->
         {name: value for name, value in root.items() if value},
         *parts,
         *(_agent(each, iris) for _, each in sorted(agents.items())),
-        {"@id": licence, "@type": "CreativeWork", "name": licence},
+        {"@id": licence, "@type": "CreativeWork", "name": authorities.licence_name(facts.license)},
     ]
     whole = {"@context": f"{_VERSION}/context", "@graph": graph}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
@@ -76,11 +76,6 @@ def _file(name: str, size: int) -> dict[str, Any]:
 
 
 def _agent(organisation: Organisation, iris: Iris) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "@id": iris.organisation(organisation.key),
-        "@type": "Organization",
-        "name": organisation.name,
-    }
-    if organisation.homepage:
-        told["url"] = organisation.homepage
-    return told
+    iri = iris.organisation(organisation.key)
+    url = organisation.homepage or iris.page(iri)
+    return {"@id": iri, "@type": "Organization", "name": organisation.name, "url": url}

@@ -42,13 +42,12 @@ def view(suffix: str | None = None) -> Response:
     site = current_site()
 
     def rdf(form: str) -> bytes:
-        part = dataset_of(site)
         titles = (site.settings.title["nl"], site.settings.title.get("en", ""))
         triples = stream.view_triples(
             [Page(each.number, 1, each.when) for each in changes(site)],
             site.iris,
             titles=titles,
-            dataset=part[0] if part else "",
+            part=dataset_of(site),
         )
         lines = "".join(f"{line}\n" for line in formats.lines(triples)).encode()
         return document(lines, form, terms=site.iris.terms, about=str(stream.stream_iri(site.iris)))

@@ -37,6 +37,7 @@ from kennis_ld.web.words import Words
 STATUS: Mapping[str, int] = {
     "invalid-request": 400,
     "invalid-graph": 400,
+    "invalid-reconciliation": 400,
     "wrong-parameter": 400,
     "unknown-host": 400,
     "malformed-query": 400,

@@ -84,6 +84,15 @@ def test_json_is_pure(run: Run, city: City, tmp_path: Path) -> None:
     assert {"name", "identities", "score", "signs", "town", "country", "evidence"} == set(found)
 
 
+def test_nothing_in_the_file_is_no_matter_of_the_tables(run: Run, city: City, tmp_path: Path) -> None:
+    """Where a file has none of the organisations, it is said of the file, and nothing is written."""
+    result = run(
+        "link", dump(tmp_path / "ror.json", record_2(ROR_A, "Elders")), city(), "--proposals", tmp_path / "new"
+    )
+    assert (0, False) == (result.exit_code, (tmp_path / "new").exists())
+    assert "4 with nothing found\nThere is nothing to propose from this file.\n" in result.stderr
+
+
 def test_unreadable_file_is_exit_2(run: Run, city: City, tmp_path: Path) -> None:
     """A file that is not there, or no file to link with, is one sentence that says what to do."""
     for path in (tmp_path / "niets.json", dump(tmp_path / "x.json", {"a": 1})):

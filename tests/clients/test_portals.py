@@ -1,8 +1,9 @@
-"""Portals, with their own software: what a CKAN, the NDE register and a search engine make of a release."""
+"""Portals, with their own software: what a CKAN, the NDE register, a search engine and an archive make of a release."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import urllib.parse
 import urllib.request
@@ -175,3 +176,23 @@ def test_a_search_engine_reads_one_item_on_a_page(site: Site) -> None:
         (item,) = items
         assert (kind, f"{site.url}{iri}", name) == (item["@type"], item["@id"], item["name"])
         assert item["url"].startswith(f"{site.url}{path}")
+
+
+def test_a_release_is_a_valid_research_object(tmp_path: Path) -> None:
+    """By roc-validator nothing that RO-Crate 1.1 requires or recommends is missing, but for a date that nobody told.
+
+    In a copy without a licence and without one of its files it finds both.
+    """
+    dated = released(tmp_path, {})
+    undated = released(tmp_path, {"publication.toml": SETTINGS.replace('issued = "2030-01-02"\n', "")})
+    broken = shutil.copytree(dated, tmp_path / "broken")
+    (broken / "agenda.csv").unlink()
+    crate = json.loads((dated / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    del next(each for each in crate["@graph"] if each["@id"] == "./")["license"]
+    (broken / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
+    given = [str(each) for each in (dated, undated, broken)]
+    good, without, bad = said([ENVIRONMENT / "python", HERE / "crates_say.py"], given)
+    assert [] == good
+    assert {"https://schema.org/datePublished"} == {prop.replace("http:", "https:") for _, prop, _ in without}
+    required = [(prop.rpartition("/")[2], "agenda.csv" in message) for kind, prop, message in bad if kind == "REQUIRED"]
+    assert [("", True), ("license", False)] == required

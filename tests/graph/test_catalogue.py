@@ -87,11 +87,15 @@ def test_nde_has_no_violation(described: Sequence[Triple]) -> None:
 
 @needs_standards
 def test_recommendations_of_dcat_ap_nl(city: tuple[Catalogue, Iris], described: Sequence[Triple]) -> None:
-    """Only what cannot be stays open: a dump has no service behind it, and a service is no file to download."""
+    """Open stays an access service, which CKAN cannot pass on, and a download of what is a service and no file."""
     key, iris = city[0].agenda.key, city[1]
+    ways = [way.key for way in WAYS]
     expected = [
-        *(Result("Warning", iris.resource("distributie", key, form), str(DCAT.accessService)) for form in FORMS),
-        *(Result("Warning", iris.resource("distributie", key, way.key), str(DCAT.downloadURL)) for way in WAYS),
+        *(
+            Result("Warning", iris.resource("distributie", key, each), str(DCAT.accessService))
+            for each in [*FORMS, *ways]
+        ),
+        *(Result("Warning", iris.resource("distributie", key, each), str(DCAT.downloadURL)) for each in ways),
     ]
     assert results("DCAT-AP-NL 3.0.0, recommended", described) == sorted(expected)
 
@@ -248,9 +252,8 @@ def test_only_downloads_name_the_release(city: tuple[Catalogue, Iris]) -> None:
 
 
 def test_the_service_is_one_distribution(voorbeeldstad: Sequence[Triple]) -> None:
-    """The endpoint is a distribution by way of the service, which names the protocol and describes itself."""
+    """The endpoint is a distribution too; the service, which has it, names the protocol and describes itself."""
     endpoint, protocol = URIRef(f"{CITY}/sparql"), URIRef("https://www.w3.org/TR/sparql11-protocol/")
-    assert values(voorbeeldstad, SPARQL, DCAT.accessService) == {SERVICE}
     assert values(voorbeeldstad, SPARQL, DCAT.accessURL) == {endpoint}
     assert values(voorbeeldstad, SPARQL, DCAT.downloadURL) == set()
     assert values(voorbeeldstad, SPARQL, SDO.usageInfo) == {protocol}
@@ -258,6 +261,14 @@ def test_the_service_is_one_distribution(voorbeeldstad: Sequence[Triple]) -> Non
     assert values(voorbeeldstad, SERVICE, DCAT.endpointDescription) == {endpoint}
     assert values(voorbeeldstad, SERVICE, DCTERMS.conformsTo) == {protocol}
     assert values(voorbeeldstad, SERVICE, DCAT.servesDataset) == {DATASET}
+
+
+def test_the_change_feed_is_of_a_media_type(voorbeeldstad: Sequence[Triple]) -> None:
+    """A portal reads what the feed is in, as of a file; it is no dump, and the SPARQL service answers in many types."""
+    feed = URIRef(f"{CITY}/id/distributie/agenda--ldes")
+    for prop in (DCAT.mediaType, DCTERMS["format"]):
+        assert values(voorbeeldstad, TURTLE, prop) == values(voorbeeldstad, feed, prop)
+    assert set() == values(voorbeeldstad, feed, SDO.encodingFormat) | values(voorbeeldstad, SPARQL, DCAT.mediaType)
 
 
 def test_the_contact_is_an_office(voorbeeldstad: Sequence[Triple]) -> None:
@@ -431,6 +442,21 @@ def test_ckan_has_no_use_for_the_status_of_a_distribution(described: Sequence[Tr
     """The full schema of ckanext-dcat refuses a dataset with adms:status on a distribution."""
     for distribution in instances(described, DCAT.Distribution):
         assert set() == values(described, distribution, ADMS.status)
+
+
+def test_ckan_can_pass_on_what_it_harvested(described: Sequence[Triple]) -> None:
+    """CKAN (ckanext-dcat 2.4.4) writes no RDF of a dataset with an access service that has a contact or a publisher.
+
+    DCAT-AP-NL asks for both of every service. So a distribution names none; the catalogue does, and each its dataset.
+    """
+    services = instances(described, DCAT.DataService)
+    assert 2 == len(services)
+    for service in services:
+        for prop in (DCAT.contactPoint, DCTERMS.publisher, DCAT.servesDataset):
+            assert values(described, service, prop)
+    (catalogue,) = instances(described, DCAT.Catalog)
+    assert services == values(described, catalogue, DCAT.service)
+    assert not [triple for triple in described if triple[1] == DCAT.accessService]
 
 
 def test_ckan_knows_the_licence(leiden: Publication) -> None:

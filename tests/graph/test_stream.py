@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import DCTERMS, RDF, VOID, XSD
 
 from kennis_ld.graph import stream
 from kennis_ld.graph.stream import Event, Page
@@ -104,3 +104,11 @@ def test_the_view_says_what_members_mean() -> None:
     moments = [value for _, prop, value in found if prop in {TREE.value, LDES.startingFrom}]
     assert {f'"{when}"^^<{XSD.dateTime}>'} == {value.n3() for value in moments if isinstance(value, Literal)}
     assert 3 == len(moments)
+
+
+def test_the_view_says_what_may_be_done_with_the_stream() -> None:
+    """Whoever copies the stream finds in it the dataset that it belongs to and its licence."""
+    part = ("https://data.zandwijk.example/id/dataset/zandwijk", "https://creativecommons.org/licenses/by/4.0/")
+    found = set(stream.view_triples([], IRIS, titles=("Agenda", ""), part=part))
+    about = URIRef("https://data.zandwijk.example/ldes#stream")
+    assert {(about, VOID.inDataset, URIRef(part[0])), (about, DCTERMS.license, URIRef(part[1]))} <= found

@@ -96,6 +96,16 @@ def test_zip_of_ror_is_read_in_its_newer_schema(tmp_path: Path) -> None:
     assert [("Nieuw",)] == [found.names for found in read(path)]
 
 
+@pytest.mark.parametrize("name", ["organisaties.xlsx", "organisaties.ods", "tabellen.zip"])
+def test_zip_of_something_else_is_no_dump(tmp_path: Path, name: str) -> None:
+    """A workbook is a zip too; whoever gives one hears which files there can be, and what to do with a spreadsheet."""
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+    with pytest.raises(UnreadableInput, match="no kind of file to link with") as caught:
+        read(tmp_path / name)
+    assert "save a spreadsheet as .csv" in caught.value.remedy
+
+
 def test_dump_is_never_in_memory_whole() -> None:
     """A dump of 40 MB costs no more than a piece of it."""
     text = json.dumps(record_2(ROR_A, "Huis Zand", note="x" * 20_000))

@@ -103,6 +103,23 @@ def test_crate_keeps_the_rules() -> None:
     assert referred < set(found)
 
 
+def test_crate_tells_what_a_person_reads() -> None:
+    """A licence has its name, or its address where we know none; an organisation its homepage, or its page here."""
+    catalogue, iris = of_voorbeeldstad()
+    for address, name in (
+        ("https://creativecommons.org/licenses/by/4.0/deed.nl", "CC BY 4.0"),
+        ("https://voorbeeldstad.example/licentie", "https://voorbeeldstad.example/licentie"),
+    ):
+        found = entities(crate(replace(catalogue, facts=replace(catalogue.facts, license=address)), [], iris))
+        assert name == found[found["./"]["license"]["@id"]]["name"]
+    publisher = catalogue.publisher
+    iri = iris.organisation(publisher.key)
+    for homepage, url in (("https://voorbeeldstad.example", "https://voorbeeldstad.example"), ("", iris.page(iri))):
+        changed = replace(publisher, homepage=homepage)
+        found = entities(crate(replace(catalogue, publisher=changed, creator=changed), [], iris))
+        assert url == found[iri]["url"]
+
+
 def test_date_that_nobody_told_is_none() -> None:
     """A city that does not date its edition gets no date of ours."""
     catalogue, iris = of_voorbeeldstad()

@@ -9,8 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.web.documents import dated
-from kennis_ld.web.problems import Problem
-from kennis_ld.web.reconcile.service import MOST_CANDIDATES, Service
+from kennis_ld.web.reconcile.service import MOST_CANDIDATES, Service, invalid
 from kennis_ld.web.site import current_site
 from kennis_ld.web.words import Words, best_language
 
@@ -40,8 +39,8 @@ def sent(body: Mapping[str, Any]) -> Response:
     return _negotiated(Response(text, content_type="application/json"))
 
 
-def table_in(text: str | bytes) -> Mapping[str, Any]:
-    """Returns the JSON object in a text.
+def table_in(text: str | bytes, where: str) -> Mapping[str, Any]:
+    """Returns the JSON object in a text, which is the part of the request of that name.
 
     Raises:
         Problem: there is none.
@@ -49,9 +48,9 @@ def table_in(text: str | bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise Problem("invalid-request") from None
+        raise invalid(where) from None
     if not isinstance(found, dict):
-        raise Problem("invalid-request")
+        raise invalid(where)
     return found
 
 

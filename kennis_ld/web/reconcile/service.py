@@ -46,6 +46,11 @@ PROPERTIES: Mapping[str, Sequence[str]] = {
 _KNOWN = tuple(dict.fromkeys(name for names in PROPERTIES.values() for name in names))
 
 
+def invalid(where: str) -> Problem:
+    """Returns the problem of a request that is wrong in a part, by the name that the API has for it."""
+    return Problem("invalid-reconciliation", where=where, most=MOST_QUERIES)
+
+
 class Named(NamedTuple):
     """A thing, type or property.
 
@@ -162,7 +167,7 @@ class Service:
             Problem: it is no list.
         """
         if not isinstance(wanted, list):
-            raise Problem("invalid-request")
+            raise invalid("properties")
         return [str(each["id"]) for each in wanted if isinstance(each, dict) and each.get("id") in _KNOWN]
 
     def asked_things(self, wanted: Any) -> list[str]:
@@ -172,7 +177,7 @@ class Service:
             Problem: it is no list, or a longer one than may be.
         """
         if not isinstance(wanted, list) or len(wanted) > MOST_QUERIES:
-            raise Problem("invalid-request")
+            raise invalid("ids")
         return [*map(str, wanted)]
 
     def values(self, key: str, properties: Sequence[str]) -> Mapping[str, list[Value]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, request
 
-from kennis_ld.web.problems import Problem
 from kennis_ld.web.reconcile.route import blueprint, limited, sent, spoken, table_in
 from kennis_ld.web.reconcile.service import (
     KINDS,
@@ -18,6 +17,7 @@ from kennis_ld.web.reconcile.service import (
     Named,
     Service,
     Value,
+    invalid,
 )
 from kennis_ld.web.site import current_site
 
@@ -29,12 +29,12 @@ def answered() -> Response:
     """Answers a batch of names, or a request for values; without either, describes the service."""
     service = spoken()
     if queries := request.values.get("queries"):
-        asked = table_in(queries)
+        asked = table_in(queries, "queries")
         if len(asked) > MOST_QUERIES:
-            raise Problem("invalid-request")
+            raise invalid("queries")
         return sent({key: {"result": _candidates(service, query)} for key, query in asked.items()})
     if extend := request.values.get("extend"):
-        return sent(_values(service, table_in(extend)))
+        return sent(_values(service, table_in(extend, "extend")))
     return sent(_manifest(service))
 
 
@@ -84,7 +84,7 @@ def _manifest(service: Service) -> Mapping[str, Any]:
 def _candidates(service: Service, query: Any) -> list[Mapping[str, Any]]:
     """Returns what may be meant by one query, the best first."""
     if not isinstance(query, dict) or not isinstance(query.get("query", ""), str):
-        raise Problem("invalid-request")
+        raise invalid("query")
     types = query.get("type") or list(KINDS)
     wanted = map(str, types if isinstance(types, list) else [types])
     found = service.candidates(query.get("query", ""), wanted, limited(query.get("limit"), USUAL_CANDIDATES))

@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Response, request
 
-from kennis_ld.web.problems import Problem
 from kennis_ld.web.reconcile.route import blueprint, limited, sent, spoken, table_in
 from kennis_ld.web.reconcile.service import (
     KINDS,
@@ -25,6 +24,7 @@ from kennis_ld.web.reconcile.service import (
     Named,
     Service,
     Value,
+    invalid,
     same,
 )
 from kennis_ld.web.site import current_site
@@ -59,14 +59,14 @@ def manifest() -> Response:
 @blueprint.post("/reconcile/v1/match")
 def match() -> Response:
     """Answers a batch of queries."""
-    given = table_in(request.get_data()).get("queries")
+    given = table_in(request.get_data(), "JSON").get("queries")
     if not isinstance(given, list) or len(given) > MOST_QUERIES:
-        raise Problem("invalid-request")
+        raise invalid("queries")
     queries = [_Query.read(each) for each in given]
     conditions = [condition for query in queries for condition in query.conditions]
     names = sum(len(each.values) for each in conditions if each.finds)
     if names > MOST_QUERIES or sum(len(each.values) for each in conditions) > MOST_VALUES:
-        raise Problem("invalid-request")
+        raise invalid("propertyValue")
     service = spoken()
     return sent({"results": [{"candidates": [*map(_candidate, _found(service, each))]} for each in queries]})
 
@@ -92,7 +92,7 @@ def propose() -> Response:
 @blueprint.post("/reconcile/v1/extend")
 def extend() -> Response:
     """Returns the values of properties of things."""
-    service, asked = spoken(), table_in(request.get_data())
+    service, asked = spoken(), table_in(request.get_data(), "JSON")
     names, keys = service.asked_properties(asked.get("properties")), service.asked_things(asked.get("ids"))
     rows = []
     for key in keys:
@@ -129,13 +129,15 @@ class _Condition:
     def read(cls, given: Any) -> _Condition:
         """Returns the condition that a request gives."""
         if not isinstance(given, dict) or "propertyValue" not in given:
-            raise Problem("invalid-request")
+            raise invalid("propertyValue")
         kind, quantifier = given.get("matchType"), given.get("matchQuantifier", "any")
-        if kind not in ("name", "id", "property") or quantifier not in ("any", "all", "none"):
-            raise Problem("invalid-request")
+        if kind not in ("name", "id", "property"):
+            raise invalid("matchType")
+        if quantifier not in ("any", "all", "none"):
+            raise invalid("matchQuantifier")
         about = given.get("propertyId") if kind == "property" else ""
         if not isinstance(about, str):
-            raise Problem("invalid-request")
+            raise invalid("propertyId")
         value = given["propertyValue"]
         values = tuple(map(_text, value if isinstance(value, list) else [value]))
         filters = quantifier == "none" or given.get("required") is True or (kind != "property" and quantifier == "all")
@@ -161,7 +163,7 @@ class _Query:
         """Returns the query that a request gives."""
         conditions = given.get("conditions") if isinstance(given, dict) else None
         if not isinstance(conditions, list) or not conditions:
-            raise Problem("invalid-request")
+            raise invalid("conditions")
         kinds = (str(given["type"]),) if given.get("type") else tuple(KINDS)
         return cls(tuple(map(_Condition.read, conditions)), kinds, limited(given.get("limit"), USUAL_CANDIDATES))
 
@@ -217,7 +219,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, str | int | float):
-        raise Problem("invalid-request")
+        raise invalid("propertyValue")
     return str(value)
 
 

@@ -141,15 +141,18 @@ def test_the_view_leads_to_the_page(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("where", "fields"),
     [
-        {"queries": "[1]"}, {"queries": "{"}, {"queries": json.dumps({"q": 1})},
-        {"queries": json.dumps({"q": {"query": 1}})}, {"queries": "[" * 5000},
-        {"queries": json.dumps({f"q{n}": {"query": "a"} for n in range(101)})}, {"extend": "{}"},
-        {"extend": json.dumps({"ids": ["a"] * 101, "properties": []})},
+        ("queries", {"queries": "[1]"}), ("queries", {"queries": "{"}), ("query", {"queries": json.dumps({"q": 1})}),
+        ("query", {"queries": json.dumps({"q": {"query": 1}})}), ("queries", {"queries": "[" * 5000}),
+        ("queries", {"queries": json.dumps({f"q{n}": {"query": "a"} for n in range(101)})}),
+        ("properties", {"extend": "{}"}), ("ids", {"extend": json.dumps({"ids": ["a"] * 101, "properties": []})}),
+        ("extend", {"extend": "1"}),
     ],
 )  # fmt: skip
-def test_what_is_no_batch_is_refused(client: FlaskClient, fields: dict[str, str]) -> None:
-    """A batch that is malformed or too large is 400, with a problem."""
+def test_what_is_no_batch_is_refused(client: FlaskClient, where: str, fields: dict[str, str]) -> None:
+    """A batch that is malformed or too large is 400, with a problem that names the part and this API."""
     response = client.post("/reconcile", data=fields)
     assert (400, "application/problem+json") == (response.status_code, response.mimetype)
+    assert where == response.json["where"]  # type: ignore[index]
+    assert "more than 100 names" in response.json["detail"]  # type: ignore[index]

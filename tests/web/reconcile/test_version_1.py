@@ -159,23 +159,28 @@ def test_a_page_of_another_site_may_ask(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("where", "body"),
     [
-        b"{", b"[1]", b"[" * 5000, b"{}", {"queries": {"q0": {"query": "a"}}}, {"queries": [1]}, {"queries": [{}]},
-        {"queries": [{"conditions": []}]}, {"queries": [{"conditions": [{"propertyValue": "a"}]}]},
-        {"queries": [{"conditions": [{"matchType": "name"}]}]},
-        {"queries": [{"conditions": [condition("a", "else")]}]},
-        {"queries": [{"conditions": [condition("a", ["name"])]}]},
-        {"queries": [{"conditions": [condition("a", matchQuantifier="some")]}]},
-        {"queries": [{"conditions": [condition("a", "property")]}]},
-        {"queries": [{"conditions": [condition(None)]}]},
-        {"queries": [{"conditions": [condition("a")]}] * 101},
-        {"queries": [{"conditions": [condition(["a"] * 101)]}]},
-        {"queries": [{"conditions": [condition("a"), *[condition("b", "property", propertyId="x")] * 1001]}]},
+        ("JSON", b"{"), ("JSON", b"[1]"), ("JSON", b"[" * 5000), ("queries", b"{}"),
+        ("queries", {"queries": {"q0": {"query": "a"}}}), ("conditions", {"queries": [1]}),
+        ("conditions", {"queries": [{}]}), ("conditions", {"queries": [{"conditions": []}]}),
+        ("matchType", {"queries": [{"conditions": [{"propertyValue": "a"}]}]}),
+        ("propertyValue", {"queries": [{"conditions": [{"matchType": "name"}]}]}),
+        ("matchType", {"queries": [{"conditions": [condition("a", "else")]}]}),
+        ("matchType", {"queries": [{"conditions": [condition("a", ["name"])]}]}),
+        ("matchQuantifier", {"queries": [{"conditions": [condition("a", matchQuantifier="some")]}]}),
+        ("propertyId", {"queries": [{"conditions": [condition("a", "property")]}]}),
+        ("propertyValue", {"queries": [{"conditions": [condition(None)]}]}),
+        ("queries", {"queries": [{"conditions": [condition("a")]}] * 101}),
+        ("propertyValue", {"queries": [{"conditions": [condition(["a"] * 101)]}]}),
+        ("propertyValue", {"queries": [
+            {"conditions": [condition("a"), *[condition("b", "property", propertyId="x")] * 1001]},
+        ]}),
     ],
 )  # fmt: skip
-def test_what_is_no_batch_is_refused(client: FlaskClient, body: Any) -> None:
-    """A batch that is malformed or asks too much is 400, with a problem."""
+def test_what_is_no_batch_is_refused(client: FlaskClient, where: str, body: Any) -> None:
+    """A batch that is malformed or asks too much is 400, with a problem that names the part."""
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
     response = client.post(f"{ROOT}/match", data=text, content_type="application/json")
     assert (400, "application/problem+json") == (response.status_code, response.mimetype)
+    assert ("invalid-reconciliation", where) == (response.json["type"].rpartition("#")[2], response.json["where"])  # type: ignore[index]
