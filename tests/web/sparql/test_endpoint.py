@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from urllib.parse import quote, urlencode
 
@@ -185,6 +186,18 @@ def test_query_page_works_without_script(client: FlaskClient) -> None:
         assert title in page.text
         # The editor, where it was built, is a file beside the page.
         assert not any(page.scripts)
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/en/sparql"])
+def test_the_query_page_opens_with_a_short_query(client: FlaskClient, path: str) -> None:
+    """Who comes with nothing finds a query of at most ten lines that answers, in words of the language of the page."""
+    text = client.get(path, headers={"Accept": BROWSER}).text
+    query = html.unescape(text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0])
+    assert len([line for line in query.splitlines() if line and not line.startswith(("PREFIX", "#"))]) <= 10
+    answer = ask(client, query, "application/sparql-results+json").get_json(force=True)
+    titles = {row[answer["head"]["vars"][1]]["value"] for row in answer["results"]["bindings"]}
+    assert "Schone sloot" in titles
+    assert text.index("<textarea") < text.index("?example=projecten") < text.index("<footer")
 
 
 def test_answer_as_a_table(client: FlaskClient) -> None:
