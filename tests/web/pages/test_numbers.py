@@ -46,7 +46,7 @@ def test_who_leads_most_has_one_answer(city: FlaskClient) -> None:
 
 
 def _bare(text: str) -> str:
-    return text.replace(" ", "").replace("&amp;", "&")
+    return text.replace(" ", "").replace("\u00a0", "").replace("&amp;", "&")
 
 
 def test_who_works_with_whom_has_one_answer(city: FlaskClient) -> None:
