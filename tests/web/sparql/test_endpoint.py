@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -211,6 +212,19 @@ def test_answer_as_a_table(client: FlaskClient) -> None:
         assert 200 == client.get(link).status_code
     assert "ja" in read(ask(client, ASK, BROWSER).text).text
     assert "schema.org/name" in read(ask(client, CONSTRUCT, BROWSER).text).text
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("PREFIX x: <a:a> # ?o\nSELECT DISTINCT * { ?s ?p ?o } LIMIT 1", ["s", "p", "o"]),
+        ("SELECT ?p ?o ?s { ?s ?p ?o } LIMIT 1", ["p", "o", "s"]),
+        ("SELECT (COUNT(*) AS ?b) (1 AS ?a) { ?s ?p ?o }", ["b", "a"]),
+    ],
+)
+def test_columns_stand_as_the_query_has_them(client: FlaskClient, query: str, columns: list[str]) -> None:
+    """The columns of an answer have the order of the query, also where that asks for all of them."""
+    assert columns == re.findall(r'<th scope="col"[^>]*>([a-z]+)</th>', ask(client, query, BROWSER).text)
 
 
 def test_triple_term_in_a_table(client: FlaskClient) -> None:
