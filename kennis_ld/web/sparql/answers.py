@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Any
@@ -58,12 +58,13 @@ def _selects_all(query: str) -> bool:
     return next((word for word in behind if word not in {"SELECT", "DISTINCT", "REDUCED"}), "") == "*"
 
 
-def told_once(found: Table, name: Callable[[str, str], Term | None]) -> Table:
-    """Returns a table without columns that only repeat the name by which a thing in another column is shown.
+def told_once(found: Table, name: Callable[[str, str], Term | None], *, given: Collection[str]) -> Table:
+    """Returns a table without columns that repeat what was given, or the name by which a thing elsewhere is shown.
 
     Args:
         found: the table.
         name: gives the name of an IRI in a language.
+        given: the variables that are the same in all rows, for they were given.
     """
     columns = list(zip(*found.rows, strict=True))
     things = [column for column in columns if any(term and term.is_iri for term in column)]
@@ -75,7 +76,11 @@ def told_once(found: Table, name: Callable[[str, str], Term | None]) -> Table:
             if other is not column
         )
 
-    kept = [place for place, column in enumerate(columns) if not repeats(column)] if found.rows else []
+    kept = [
+        place
+        for place, (variable, column) in enumerate(zip(found.variables, columns, strict=False))
+        if variable not in given and not repeats(column)
+    ]
     if not kept:
         return found
     rows = [[row[place] for place in kept] for row in found.rows]
