@@ -1,6 +1,6 @@
 """Looks at every kind of page of two sites in every way that people do, and drafts the accessibility statement.
 
-    python bench/looks.py [STATEMENT.md]
+    python bench/looks.py [--city CITY] [--found FILE] [STATEMENT.md]
 
 Every page × Dutch and English × light and dark × 1280 and 360 pixels goes through axe-core (WCAG 2.2 A and AA, best
 practices); every page is made 1280, 640 and 320 pixels wide (zooms of 100, 200 and 400 %) and seen in forced colours;
@@ -9,11 +9,13 @@ html-validate's word. Needs chromium, chromium-driver and `npm ci --prefix tests
 where anything was found.
 
 With a name of a file it writes the draft of the statement there: what was tested, with which result, and what a person
-has to look at still. No machine can say that a site is accessible.
+has to look at still. No machine can say that a site is accessible. `--city` looks at one site; `--found` keeps what was
+found in a file, where the next run adds to it, so that parts make a whole.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -48,21 +50,30 @@ TESTS = {
 
 def main(arguments: list[str]) -> int:
     """Returns 1 where anything was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--city", choices=CITIES, action="append")
+    parser.add_argument("--found", type=Path)
+    parser.add_argument("statement", type=Path, nargs="?")
+    given = parser.parse_args(arguments)
+    kept = json.loads(given.found.read_text(encoding="utf-8")) if given.found and given.found.exists() else {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         browser = stack.enter_context(chromium())
-        found, pages = [], 0
-        for city, kinds in CITIES.items():
+        for city in given.city or CITIES:
             address = stack.enter_context(served(city, folder / city / "releases"))
-            paths = [path_in(language, path) for path in kinds for language in ("nl", "en")]
-            found += [*looked(browser, address, paths), *validated(address, paths, folder / city)]
-            pages += len(paths)
-    for kind, page, what in found:
+            paths = [path_in(language, path) for path in CITIES[city] for language in ("nl", "en")]
+            found = [*looked(browser, address, paths), *validated(address, paths, folder / city)]
+            kept[city] = {"pages": len(paths), "found": [(kind, f"{city} {page}", what) for kind, page, what in found]}
+    if given.found:
+        given.found.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    all_found = [tuple(each) for part in kept.values() for each in part["found"]]
+    pages = sum(part["pages"] for part in kept.values())
+    for kind, page, what in all_found:
         print(f"{kind}  {page}  {what}")
-    print(f"{pages} pages, {len(found)} faults")
-    if arguments:
-        Path(arguments[0]).write_text(statement(found, pages), encoding="utf-8")
-    return 1 if found else 0
+    print(f"{pages} pages, {len(all_found)} faults")
+    if given.statement:
+        given.statement.write_text(statement(all_found, pages), encoding="utf-8")
+    return 1 if all_found else 0
 
 
 def looked(browser: webdriver.Chrome, address: str, paths: Sequence[str]) -> list[tuple[str, str, str]]:
