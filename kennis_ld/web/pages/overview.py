@@ -226,6 +226,7 @@ class Appearance:
         themes: IRIs.
         leads: IRIs of organisations.
         partners: IRIs of organisations.
+        doubtful: those of the leads that the edition is not sure of.
         changes_only: whether the edition lists changes, so that what it does not say stays.
         changed: those of COMPARED that are not as in the edition before.
     """
@@ -236,6 +237,7 @@ class Appearance:
     themes: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     changes_only: bool = False
     changed: frozenset[str] = frozenset()
 

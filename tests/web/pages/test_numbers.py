@@ -79,6 +79,9 @@ def test_a_doubt_is_told_where_it_is_counted(leiden_client: FlaskClient) -> None
         assert _bare(words) in _bare(read(text).text), path
     listed = leiden_client.get("/projecten?trekker=lumc", headers=BROWSER).text
     assert 2 == listed.count('<span class="tag">onzeker</span>')  # the university and the hospital, of one project
+    assert 4 == leiden_client.get("/doc/editie/2023-2027", headers=BROWSER).text.count(
+        '<span class="tag">onzeker</span>'
+    )
     rows = leiden_client.get("/projecten.json?trekker=lumc").get_json()
     doubtful = {row["titel"]: row["onzeker"] for row in rows if row["onzeker"]}
     assert doubtful["Leiden Bio Science Park (LBSP)"].startswith(
