@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("statement", type=Path, nargs="?")
     given = parser.parse_args(arguments)
     kept = json.loads(given.found.read_text(encoding="utf-8")) if given.found and given.found.exists() else {}
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         browser = stack.enter_context(chromium())
