@@ -1,25 +1,30 @@
-"""Looks at every kind of page of a site in every way that people do, and drafts the accessibility statement of it.
+"""Looks at every kind of page of two sites in every way that people do, and drafts the accessibility statement.
 
-    python bench/looks.py [STATEMENT.md]
+    python bench/looks.py [--city CITY] [--found FILE] [STATEMENT.md]
 
 Every page × Dutch and English × light and dark × 1280 and 360 pixels goes through axe-core (WCAG 2.2 A and AA, best
-practices); every page is made 320 and 640 pixels wide (zooms of 400 % and 200 %) and seen in forced colours; whatever
-the console or the content security policy says counts, and every request to another host. Valid HTML is html-validate's
-word. Needs chromium, chromium-driver and `npm ci --prefix tests/clients`. Exit 1 where anything was found.
+practices); every page is made 1280, 640 and 320 pixels wide (zooms of 100, 200 and 400 %) and seen in forced colours;
+whatever the console or the content security policy says counts, and every request to another host. Valid HTML is
+html-validate's word. Needs chromium, chromium-driver and `npm ci --prefix tests/clients`. Takes some minutes. Exit 1
+where anything was found.
 
 With a name of a file it writes the draft of the statement there: what was tested, with which result, and what a person
-has to look at still. No machine can say that a site is accessible.
+has to look at still. No machine can say that a site is accessible. `--city` looks at one site; `--found` keeps what was
+found in a file, where the next run adds to it, so that parts make a whole.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import logging
 import subprocess
 import sys
 import tempfile
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,9 +35,10 @@ from selenium import webdriver  # noqa: E402
 
 from tests.browser.conftest import chromium, served  # noqa: E402
 from tests.browser.looking import AXE, RULES, RUN_AXE, path_in, resize, show  # noqa: E402
-from tests.web.kinds import SMALL  # noqa: E402
+from tests.web.kinds import PAGES, REST, SMALL  # noqa: E402
 
 VALIDATE = ROOT / "tests" / "clients" / "node_modules" / ".bin" / "html-validate"
+CITIES = {"zandwijk": (*SMALL, *REST), "leiden": PAGES}
 WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
 TESTS = {
     "axe": "automatische toets met axe-core (WCAG 2.2 A en AA), licht en donker, breed en smal",
@@ -45,24 +51,36 @@ TESTS = {
 
 def main(arguments: list[str]) -> int:
     """Returns 1 where anything was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--city", choices=CITIES, action="append")
+    parser.add_argument("--found", type=Path)
+    parser.add_argument("statement", type=Path, nargs="?")
+    given = parser.parse_args(arguments)
+    kept = json.loads(given.found.read_text(encoding="utf-8")) if given.found and given.found.exists() else {}
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        address = stack.enter_context(served("zandwijk", folder / "releases"))
         browser = stack.enter_context(chromium())
-        found, pages = looked(browser, address)
-        found += validated(address, folder)
-    for kind, page, what in found:
+        for city in given.city or CITIES:
+            address = stack.enter_context(served(city, folder / city / "releases"))
+            paths = [path_in(language, path) for path in CITIES[city] for language in ("nl", "en")]
+            found = [*looked(browser, address, paths), *validated(address, paths, folder / city)]
+            kept[city] = {"pages": len(paths), "found": [(kind, f"{city} {page}", what) for kind, page, what in found]}
+    if given.found:
+        given.found.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    all_found = [tuple(each) for part in kept.values() for each in part["found"]]
+    pages = sum(part["pages"] for part in kept.values())
+    for kind, page, what in all_found:
         print(f"{kind}  {page}  {what}")
-    print(f"{pages} pages, {len(found)} faults")
-    if arguments:
-        Path(arguments[0]).write_text(statement(found, pages), encoding="utf-8")
-    return 1 if found else 0
+    print(f"{pages} pages, {len(all_found)} faults")
+    if given.statement:
+        given.statement.write_text(statement(all_found, pages), encoding="utf-8")
+    return 1 if all_found else 0
 
 
-def looked(browser: webdriver.Chrome, address: str) -> tuple[list[tuple[str, str, str]], int]:
-    """Returns what was found on the pages, and how many there are."""
+def looked(browser: webdriver.Chrome, address: str, paths: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Returns what was found on the pages."""
     found = []
-    paths = [path_in(language, path) for path in SMALL for language in ("nl", "en")]
     script = AXE.read_text(encoding="utf-8")
     for path in paths:
         show(browser, address + path, width=WIDTHS[0])
@@ -75,7 +93,7 @@ def looked(browser: webdriver.Chrome, address: str) -> tuple[list[tuple[str, str
                     found.append(("axe", f"{path} {width} {scheme}", f"{rule} {where[:1]}"))
         media(browser, "forced-colors", "active")
         found += [("forced", path, rule) for rule, _ in browser.execute_async_script(RUN_AXE, RULES)]
-        for width in (320, 640):
+        for width in (1280, 640, 320):
             resize(browser, width)
             if browser.execute_script("const d = document.documentElement; return d.scrollWidth > d.clientWidth"):
                 found.append(("wide", path, f"scrolls sideways at {width} pixels"))
@@ -86,7 +104,7 @@ def looked(browser: webdriver.Chrome, address: str) -> tuple[list[tuple[str, str
     events = [json.loads(entry["message"])["message"] for entry in told]
     asked = {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
     found += [("console", "", f"asks {url}") for url in asked if not url.startswith((address, "data:"))]
-    return found, len(paths)
+    return found
 
 
 def media(browser: webdriver.Chrome, name: str, value: str) -> None:
@@ -94,12 +112,12 @@ def media(browser: webdriver.Chrome, name: str, value: str) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value}]})
 
 
-def validated(address: str, folder: Path) -> list[tuple[str, str, str]]:
+def validated(address: str, paths: Sequence[str], folder: Path) -> list[tuple[str, str, str]]:
     """Returns what html-validate says of the pages."""
     pages = folder / "pages"
     pages.mkdir()
     names = {}
-    for number, path in enumerate(path_in(language, path) for path in SMALL for language in ("nl", "en")):
+    for number, path in enumerate(paths):
         names[f"{number}.html"] = path
         request = urllib.request.Request(address + path, headers={"Accept": "text/html"})
         try:

@@ -80,7 +80,7 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
             (*UD, *LAB, *ZEEWATER, "trekker"),
         ],
     ),
-    "met-wie-werkt-organisatie": ({"organisatie": "ud"}, [(UD[0], *MZ, "1"), (UD[0], *LAB, "1")]),
+    "met-wie-werkt-organisatie": ({"organisatie": "ud"}, [(UD[0], *GD, "1"), (UD[0], *MZ, "1")]),
     "namen-in-de-bron": (
         {"organisatie": "ud"},
         [
@@ -146,11 +146,8 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
     "trekker-en-partner": ({}, [(*GD, *DUINPAD)]),
     "twijfel": ({}, [(*STRANDZORG, *DT, "trekker", "Dune Trust?", "?", "herleid via de naam")]),
     "voorlopige-organisaties": ({}, [(*VC, *STRANDZORG, "Vogelclub")]),
-    "wie-trekt-het-meest": ({}, [(*GD, "1", "0"), (*MZ, "1", "0"), (*LAB, "1", "0"), (*DT, "0", "1")]),
-    "wie-werkt-met-wie": (
-        {},
-        [(*DT, *VC, "1"), (*GD, *FN, "1"), (*MZ, *UD, "1"), (*MZ, *LAB, "1"), (*UD, *LAB, "1")],
-    ),
+    "wie-trekt-het-meest": ({}, [*((*who, "1", "0") for who in (FN, GD, MZ, UD, LAB)), (*DT, "1", "1")]),
+    "wie-werkt-met-wie": ({}, [(*DT, *VC, "1"), (*GD, *UD, "1"), (*MZ, *UD, "1")]),
     "zoek-op-naam": (
         {"woord": "waTER"},
         [

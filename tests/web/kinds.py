@@ -25,3 +25,6 @@ SMALL = (
     "/doc/begrip/beoogd",
 )  # fmt: skip
 """Of the second city, whose pages are short."""
+
+REST = ("/def", "/catalog", "/doc/dataset/zandwijk", "/doc/agenda/zandwijk", "/doc/begrippenkader/themas", "/ldes")
+"""Of the second city: kinds that nobody lingers on."""

@@ -13,7 +13,7 @@ from kennis_ld.release.verified import Release
 from kennis_ld.web import visitors
 from kennis_ld.web.app import create_app
 from tests.conftest import ROOT
-from tests.web.city import BASE, CountingEngine, site_of
+from tests.web.city import BASE, DIGEST, CountingEngine, site_of
 
 
 def addresses(client: FlaskClient, path: str) -> list[str]:
@@ -26,8 +26,20 @@ def addresses(client: FlaskClient, path: str) -> list[str]:
 def test_robots(client: FlaskClient) -> None:
     """Robots stay out of queries and filters, may read every thing, and are told where the sitemap is."""
     text = client.get("/robots.txt").text
-    assert "Disallow: /sparql?" in text
-    assert "Disallow: /doc" not in text
+    rules = [re.escape(rule).replace(r"\*", ".*") for rule in re.findall("(?m)^Disallow: (.+)$", text)]
+    assert len(rules) > 1
+
+    def may_not(path: str) -> bool:
+        return any(re.match(rule, path) for rule in rules)
+
+    for page in ("sparql?query=ASK{}", "projecten?thema=water", "projecten.csv?thema=water", "kwaliteit?ernst=info",
+                 "vraag/projecten-van-organisatie?organisatie=gv", "samenwerking?organisatie=gv", "zoeken?q=sloot",
+                 "zoeken/suggesties"):  # fmt: skip
+        assert may_not(f"/{page}"), page
+        assert may_not(f"/en/{page}"), page
+    for path in ("/", "/projecten", "/doc/project/schone-sloot.ttl", "/vraag/wie-trekt-het-meest", "/catalog.ttl",
+                 f"/download/{DIGEST}/agenda.nq", "/en/zoeken", "/ldes/feed"):  # fmt: skip
+        assert not may_not(path), path
     assert f"Sitemap: {BASE}/sitemap.xml" in text
 
 

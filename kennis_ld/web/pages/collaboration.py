@@ -1,13 +1,14 @@
 """Who works with whom, and on what: the matrix of organisations and themes, the pairs, and the circle of one.
 
 In goes an overview; out come values that a template draws. Units count for the organisation that they belong to, and a
-project in which an organisation both leads and takes part counts once, as one that it leads.
+project in which an organisation both leads and takes part counts once, as one that it leads. What the source doubts is
+counted, and the number of it stands beside.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, pi, sin
@@ -24,20 +25,26 @@ MOST_IN_PROJECT = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an organisation does in a theme, in numbers of projects."""
+    """What an organisation does, in numbers of projects; `doubtful_…` of these the source is not sure of."""
 
-    leads: int
-    joins: int
+    leads: int = 0
+    joins: int = 0
+    doubtful_leads: int = 0
+    doubtful_joins: int = 0
+
+    @classmethod
+    def of(cls, leads: Collection[bool], joins: Collection[bool]) -> Cell:
+        """Counts projects, of which is given whether they are sure."""
+        return cls(len(leads), len(joins), len(leads) - sum(leads), len(joins) - sum(joins))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An organisation in the matrix, with a cell for each theme."""
+    """An organisation in the matrix, with a cell for each theme and one for all."""
 
     organisation: str  # IRI
     cells: Sequence[Cell]
-    leads: int
-    joins: int
+    whole: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +88,22 @@ def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organ
     columns = {theme: place for place, theme in enumerate(themes)}
     rows = []
     for each in organisations:
-        leads, joins = ([0] * len(themes) for _ in range(2))
-        for counts, projects in ((leads, each.joint[LEAD]), (joins, joined(each))):
-            for project in projects:
+        leads: list[list[bool]] = [[] for _ in themes]
+        joins: list[list[bool]] = [[] for _ in themes]
+        for found, projects in ((leads, each.joint[LEAD]), (joins, joined(each))):
+            for project, is_sure in projects.items():
                 for theme in {whole.above(theme) for theme in whole.projects[project].themes}:
                     if theme in columns:
-                        counts[columns[theme]] += 1
-        cells = [Cell(*counts) for counts in zip(leads, joins, strict=True)]
-        rows.append(Row(each.iri, cells, len(each.joint[LEAD]), len(joined(each))))
-    return sorted(rows, key=lambda row: (-row.leads - row.joins, -row.leads, row.organisation))
+                        found[columns[theme]].append(is_sure)
+        cells = [Cell.of(*found) for found in zip(leads, joins, strict=True)]
+        rows.append(Row(each.iri, cells, Cell.of(each.joint[LEAD].values(), joined(each).values())))
+    return sorted(rows, key=lambda row: (-row.whole.leads - row.whole.joins, -row.whole.leads, row.organisation))
 
 
-def joined(organisation: Organisation) -> list[str]:
-    """Returns the projects that an organisation takes part in and does not lead."""
-    return [project for project in organisation.joint[PARTNER] if project not in organisation.joint[LEAD]]
+def joined(organisation: Organisation) -> dict[str, bool]:
+    """Returns the projects that an organisation takes part in and does not lead, and whether that is without doubt."""
+    leads = organisation.joint[LEAD]
+    return {project: is_sure for project, is_sure in organisation.joint[PARTNER].items() if project not in leads}
 
 
 @made_once
@@ -124,8 +133,7 @@ def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter
     """Returns for each organisation in how many of the projects each other one stands beside it; both at the top."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for project in projects:
-        named = {party for role in (LEAD, PARTNER) for party in project.parties[role]}
-        parties = sorted({top for party in named for top in whole.tops_of(party)})
+        parties = sorted({top for role in (LEAD, PARTNER) for top in whole.tops_in(project, role)})
         if len(parties) <= MOST_IN_PROJECT:
             for one, other in combinations(parties, 2):
                 found[one][other] += 1

@@ -132,8 +132,14 @@ def _entries(site: Site, edition: str) -> dict[str, EntryOf]:
         seen = found.setdefault(row["project"], new).seen
         if row.get("theme", "") not in {"", *seen.themes}:
             seen.themes.append(row["theme"])
-    for row in site.lookup.rows("edition_parties", this=Iri(edition)):
-        if row["project"] in found and row["role"] in {LEAD, PARTNER}:
-            seen = found[row["project"]].seen
-            (seen.leads if row["role"] == LEAD else seen.partners).append(row["organisation"])
+    rows = [row for row in site.lookup.rows("edition_parties", this=Iri(edition)) if row["project"] in found]
+    doubt = site.iris.concept("onzeker")
+    sure = {(row["project"], row["role"], row["organisation"]) for row in rows if row.get("certainty") != doubt}
+    for row in rows:
+        seen, role, party = found[row["project"]].seen, row["role"], row["organisation"]
+        known = {LEAD: seen.leads, PARTNER: seen.partners}.get(role, [])
+        if party not in known:
+            known.append(party)
+        if role == LEAD and (row["project"], role, party) not in sure:
+            seen.doubtful.add(party)
     return found

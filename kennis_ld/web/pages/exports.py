@@ -17,7 +17,7 @@ from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import pairs_of
 from kennis_ld.web.pages.facets import narrowed, organisations_of
 from kennis_ld.web.pages.lists import EXPORTS, TABLES, organisations_asked, projects_asked, told_of
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, overview
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview
 from kennis_ld.web.pages.quality import chosen_findings, findings_asked
 from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint
 from kennis_ld.web.pages.themes import theme_pages
@@ -76,7 +76,14 @@ def _project_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, 
             words("column.theme"): _names(whole, project.themes, words),
             words("column.leads"): _names(whole, project.parties[LEAD], words),
             words("column.partners"): _names(whole, project.parties[PARTNER], words),
+            words("column.doubtful"): _names(whole, dict.fromkeys(_doubtful(project)), words),
         }
+
+
+def _doubtful(project: Project) -> Iterable[str]:
+    """Yields the organisations that the source is not sure of, in the order of the project."""
+    for role in (LEAD, PARTNER):
+        yield from (party for party in project.parties[role] if party in project.doubtful[role])
 
 
 def _organisation_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
@@ -88,8 +95,10 @@ def _organisation_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[
             words("column.kind"): words.get(whole.kind(each.iri)) or each.kind,
             words("column.part-of"): _names(whole, each.parents, words),
             words("column.lead-with-units"): str(len(each.joint[LEAD])),
+            words("column.lead-doubtful"): str(each.doubtful(LEAD)),
             words("column.lead-itself"): str(len(each.own[LEAD])),
             words("column.partner-with-units"): str(len(each.joint[PARTNER])),
+            words("column.partner-doubtful"): str(each.doubtful(PARTNER)),
             words("column.partner-itself"): str(len(each.own[PARTNER])),
         }
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kennis_ld.graph.description import Term
-from kennis_ld.web.pages.collaboration import joined
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, overview, reference
 from kennis_ld.web.pages.route import query_of
 from kennis_ld.web.site import Site, made_once
@@ -146,12 +145,15 @@ def organisations_of(site: Site, asked: Mapping[str, str], language: str) -> lis
 @made_once
 def _sorted(site: Site, order: str, language: str) -> list[Organisation]:
     whole = overview(site)
-    by_name = whole.by_name(whole.organisations.values(), language)
-    rank: Mapping[str, Callable[[Organisation], tuple[int, int]]] = {
-        "trekker": lambda each: (-len(each.joint[LEAD]), -len(joined(each))),
-        "partner": lambda each: (-len(each.joint[PARTNER]), -len(each.joint[LEAD])),
-    }
-    return sorted(by_name, key=rank[order]) if order in rank else by_name
+    role = {"trekker": LEAD, "partner": PARTNER}.get(order)
+    if role is None:
+        return whole.by_name(whole.organisations.values(), language)
+
+    def rank(each: Organisation) -> tuple[int, int, str, str]:
+        name = whole.name(each.iri, language).value.casefold()
+        return -len(each.joint[role]), each.doubtful(role), name, each.iri
+
+    return sorted(whole.organisations.values(), key=rank)
 
 
 def kinds(site: Site, asked: Mapping[str, str], names: Callable[[str], str], language: str) -> Facet:

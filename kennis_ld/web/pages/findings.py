@@ -22,6 +22,7 @@ class Finding:
 
     Attributes:
         anchor: of the finding on the page of all of them.
+        code: of what is wrong; it names no place.
         severity: one of SEVERITIES.
         document: the file; empty where it is about none.
         line: its number among the lines and rows of the document; 0 where it is about none.
@@ -36,6 +37,7 @@ class Finding:
     """
 
     anchor: str
+    code: str
     severity: str
     document: str
     line: int
@@ -83,8 +85,8 @@ def findings(site: Site) -> Sequence[Finding]:
         said = {language: where_in(where, language) for language in ("nl", "en")}
         document = document if where else one["file"]
         found.append(
-            Finding(f"{key}-{numbers[key]}", one["severity"], document, line, said, one["subject"], project,
-                    one["words"], one["message"], one["remedy"], one["file"])
+            Finding(f"{key}-{numbers[key]}", one["code"], one["severity"], document, line, said, one["subject"],
+                    project, one["words"], one["message"], one["remedy"], one["file"])
         )  # fmt: skip
     # What is about no project stands behind the projects; within a project the gravest comes first.
     last = len(order)

@@ -33,7 +33,7 @@ class Theme:
 
 @dataclass(slots=True)
 class Project:
-    """A project; `parties` holds organisation IRIs by role."""
+    """A project; `parties` holds organisation IRIs by role, `doubtful` those that the source is not sure of."""
 
     iri: str
     title: Term
@@ -41,6 +41,7 @@ class Project:
     open: bool = False
     themes: list[str] = field(default_factory=list)
     parties: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list, {LEAD: [], PARTNER: []}))
+    doubtful: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(slots=True)
@@ -54,7 +55,8 @@ class Organisation:
         parents: IRIs of the organisations that it is a unit of.
         provisional: whether it is not in the register yet.
         own: IRIs of the projects that name it, by role.
-        joint: IRIs of the projects that name it or one of its units, by role; in the order of the document.
+        joint: IRIs of the projects that name it or one of its units, by role, and whether one of these is named without
+            doubt; in the order of the document.
     """
 
     iri: str
@@ -63,7 +65,11 @@ class Organisation:
     parents: list[str] = field(default_factory=list)
     provisional: bool = False
     own: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    joint: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    joint: defaultdict[str, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+
+    def doubtful(self, role: str) -> int:
+        """Returns in how many of the projects of a role it is not sure that it has that role."""
+        return sum(not sure for sure in self.joint[role].values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,14 @@ class Overview:
         if not names:
             return Term(project.number)
         return Term(f"{names[0].value} {project.number}".strip(), language=names[0].language)
+
+    def tops_in(self, project: Project, role: str) -> dict[str, bool]:
+        """Returns the organisations at the top that a project counts for in a role, and whether without doubt."""
+        found: dict[str, bool] = {}
+        for party in project.parties[role]:
+            for top in self.tops_of(party):
+                found[top] = found.get(top, False) or party not in project.doubtful[role]
+        return found
 
     def tops_of(self, iri: str) -> set[str]:
         """Returns the organisations at the top that an organisation counts for; itself where it is no unit."""
@@ -212,6 +226,7 @@ class Appearance:
         themes: IRIs.
         leads: IRIs of organisations.
         partners: IRIs of organisations.
+        doubtful: those of the leads that the edition is not sure of.
         changes_only: whether the edition lists changes, so that what it does not say stays.
         changed: those of COMPARED that are not as in the edition before.
     """
@@ -222,6 +237,7 @@ class Appearance:
     themes: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     changes_only: bool = False
     changed: frozenset[str] = frozenset()
 
@@ -261,8 +277,11 @@ def overview(site: Site) -> Overview:
         if row.get("theme", "") not in {"", *project.themes}:
             project.themes.append(row["theme"])
     organisations = _organisations(site.lookup.rows("organisations"))
+    sure: set[tuple[str, str, str]] = set()
     for row in site.lookup.rows("parties"):
         role, organisation = row["role"], row["organisation"]
+        if row.get("certainty") != site.iris.concept("onzeker"):
+            sure.add((row["project"], role, organisation))
         if row["project"] in projects and organisation not in projects[row["project"]].parties[role]:
             projects[row["project"]].parties[role].append(organisation)
             if organisation in organisations:
@@ -270,8 +289,11 @@ def overview(site: Site) -> Overview:
     for project in projects.values():
         for role, parties in project.parties.items():
             for party in parties:
+                is_sure = (project.iri, role, party) in sure
+                if not is_sure:
+                    project.doubtful[role].add(party)
                 for each in _with_those_above(party, organisations):
-                    each.joint[role][project.iri] = None
+                    each.joint[role][project.iri] = is_sure or each.joint[role].get(project.iri, False)
     return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
 
 

@@ -1,11 +1,13 @@
-"""The page about quality: findings, narrowed by how serious they are and by theme, and how complete the agenda is."""
+"""The page about quality: what to do first, the findings, narrowed in several ways, and how complete the agenda is."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, request
 
@@ -15,14 +17,31 @@ from kennis_ld.web.documents import fixed, release_file
 from kennis_ld.web.pages.facets import Choice, Facet
 from kennis_ld.web.pages.findings import SEVERITIES, Finding, findings
 from kennis_ld.web.pages.lists import TABLES, page_asked, paged
-from kennis_ld.web.pages.overview import Overview, overview, reference
+from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page, query_of
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.words import Words
 
 __all__ = ["blueprint", "chosen_findings"]
 
-_NARROWING = ("ernst", "thema")
+_NARROWING = ("ernst", "soort", "thema")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All findings of one kind.
+
+    Attributes:
+        first: the first of them.
+        others: how many others there are that say something else.
+        count: how many there are.
+        query: of the address that shows them.
+    """
+
+    first: Finding
+    others: int
+    count: int
+    query: str
 
 
 def findings_asked() -> Asked:
@@ -45,9 +64,10 @@ def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "groups": groups,
         "counts": Counter(finding.severity for finding in found),
-        "severities": SEVERITIES,
+        "severities": [(each, query_of(asked, ernst=each)) for each in SEVERITIES],
+        "tasks": [] if any(asked.values()) else _tasks(found, language),
         "facets": _facets(site, asked, words),
-        "chips": list(_chips(overview(site), asked, words)),
+        "chips": list(_chips(site, asked, words)),
         "page_path": site.page("kwaliteit", language),
         "exports": TABLES,
         "completeness": _json(site, "completeness.json"),
@@ -56,14 +76,29 @@ def quality(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 
 
 def chosen_findings(site: Site, asked: Asked) -> Sequence[Finding]:
-    """Returns the findings of a severity (`ernst`), or about the projects of a theme (`thema`)."""
+    """Returns the findings of a severity (`ernst`), of a kind (`soort`), or about the projects of a theme (`thema`)."""
     whole, found = overview(site), findings(site)
     if severity := asked.get("ernst"):
         found = [each for each in found if each.severity == severity]
+    if code := asked.get("soort"):
+        found = [each for each in found if each.code == code]
     if theme := asked.get("thema"):
         theirs = whole.of_theme(whole.meant("thema", theme))
         found = [each for each in found if each.project in theirs]
     return found
+
+
+def _tasks(found: Iterable[Finding], language: str) -> list[Task]:
+    """Returns the kinds of findings, the gravest first and then what is most."""
+    by_code: defaultdict[str, list[Finding]] = defaultdict(list)
+    for each in found:
+        by_code[each.code].append(each)
+    tasks = []
+    for code, kind in by_code.items():
+        messages = Counter(each.message[language] for each in kind)
+        others = len(kind) - messages[kind[0].message[language]]
+        tasks.append(Task(kind[0], others, len(kind), urlencode({"soort": code})))
+    return sorted(tasks, key=lambda each: (SEVERITIES.index(each.first.severity), -each.count))
 
 
 def _facets(site: Site, asked: Asked, words: Words) -> list[Facet]:
@@ -89,11 +124,18 @@ def _facets(site: Site, asked: Asked, words: Words) -> list[Facet]:
     return [each for each in facets if each.choices]
 
 
-def _chips(whole: Overview, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
+def _chips(site: Site, asked: Asked, words: Words) -> Iterable[tuple[str, str]]:
+    whole, language = overview(site), words.language
     for name, value in ((name, asked[name]) for name in _NARROWING if asked[name]):
-        theme = whole.meant("thema", value) if name == "thema" else ""
-        shown = whole.name(theme, words.language).value if theme else words.get(f"severity.{value}") or value
-        yield words(f"facet.{name}-is", value=shown), query_of(asked, **{name: ""})
+        shown = value
+        if name == "ernst":
+            shown = words.get(f"severity.{value}") or value
+        elif name == "soort":
+            shown = next((each.message[language] for each in findings(site) if each.code == value), value)
+        elif theme := whole.meant("thema", value):
+            shown = whole.name(theme, language).value
+        text = words("facet.thema-is", value=shown) if name == "thema" else shown
+        yield text, query_of(asked, **{name: ""})
 
 
 @blueprint.get('/kwaliteit/<any("completeness.svg", "completeness.en.svg"):name>')

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kennis_ld.web.pages.collaboration import Cell
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, Theme, overview
 from kennis_ld.web.site import Site, made_once
 
@@ -15,11 +16,10 @@ MOST_ORGANISATIONS = 10
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """How many projects of a theme an organisation leads, and how many it joins without leading them."""
+    """What an organisation does in the projects of a theme."""
 
-    organisation: str
-    leads: int
-    joins: int
+    organisation: str  # IRI
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,17 @@ def theme_pages(site: Site) -> Mapping[str, ThemePage]:
 def theme_page(whole: Overview, theme: str) -> ThemePage:
     """Returns what the page of a theme shows."""
     found = whole.in_order(whole.of_theme(theme))
-    leads: Counter[str] = Counter()
-    joins: Counter[str] = Counter()
+    leads: defaultdict[str, list[bool]] = defaultdict(list)
+    joins: defaultdict[str, list[bool]] = defaultdict(list)
     for project in found:
-        leading = {top for party in project.parties[LEAD] for top in whole.tops_of(party)}
-        leads.update(leading)
-        joins.update({top for party in project.parties[PARTNER] for top in whole.tops_of(party)} - leading)
-    active = [Active(iri, leads[iri], joins[iri]) for iri in {**leads, **joins}]
-    active.sort(key=lambda each: (-each.leads - each.joins, -each.leads, each.organisation))
+        leading = whole.tops_in(project, LEAD)
+        for iri, is_sure in leading.items():
+            leads[iri].append(is_sure)
+        for iri, is_sure in whole.tops_in(project, PARTNER).items():
+            if iri not in leading:
+                joins[iri].append(is_sure)
+    active = [Active(iri, Cell.of(leads[iri], joins[iri])) for iri in {**leads, **joins}]
+    active.sort(key=lambda each: (-each.cell.leads - each.cell.joins, -each.cell.leads, each.organisation))
     place = {iri: at for at, iri in enumerate(dict.fromkeys(iri for project in found for iri in project.themes))}
     under = [each for each in whole.themes.values() if each.broader == theme]
     under.sort(key=lambda each: place.get(each.iri, len(place)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
+from kennis_ld.engine.tokens import tokens
 from kennis_ld.graph.description import Term
 from kennis_ld.graph.statements import PREFIXES
 
@@ -32,20 +34,37 @@ class Table:
     highest: Sequence[float | None]
 
 
-def table(document: Mapping[str, Any]) -> Table:
-    """Returns the table of an answer in the SPARQL 1.1 Query Results JSON Format."""
+def table(document: Mapping[str, Any], query: str) -> Table:
+    """Returns the table of an answer in the SPARQL 1.1 Query Results JSON Format; its columns stand as in the query.
+
+    Args:
+        document: the answer.
+        query: what was asked; where it selects all, an engine may give the variables in any order.
+    """
     variables = document["head"]["vars"]
+    if _selects_all(query):
+        named = dict.fromkeys(token.text[1:] for token in tokens(query) if token.kind == "variable")
+        place = {name: at for at, name in enumerate(named)}
+        variables = sorted(variables, key=lambda name: place.get(name, len(place)))
     solutions = document["results"]["bindings"]
     rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
     return Table(variables, rows, len(solutions), [_highest(column) for column in zip(*rows, strict=True)])
 
 
-def told_once(found: Table, name: Callable[[str, str], Term | None]) -> Table:
-    """Returns a table without columns that only repeat the name by which a thing in another column is shown.
+def _selects_all(query: str) -> bool:
+    """Whether a query begins with SELECT *."""
+    words = (token.text.upper() for token in tokens(query) if token.kind in {"word", "mark"})
+    behind = dropwhile(lambda word: word != "SELECT", words)
+    return next((word for word in behind if word not in {"SELECT", "DISTINCT", "REDUCED"}), "") == "*"
+
+
+def told_once(found: Table, name: Callable[[str, str], Term | None], *, given: Collection[str]) -> Table:
+    """Returns a table without columns that repeat what was given, or the name by which a thing elsewhere is shown.
 
     Args:
         found: the table.
         name: gives the name of an IRI in a language.
+        given: the variables that are the same in all rows, for they were given.
     """
     columns = list(zip(*found.rows, strict=True))
     things = [column for column in columns if any(term and term.is_iri for term in column)]
@@ -57,7 +76,11 @@ def told_once(found: Table, name: Callable[[str, str], Term | None]) -> Table:
             if other is not column
         )
 
-    kept = [place for place, column in enumerate(columns) if not repeats(column)] if found.rows else []
+    kept = [
+        place
+        for place, (variable, column) in enumerate(zip(found.variables, columns, strict=False))
+        if variable not in given and not repeats(column)
+    ]
     if not kept:
         return found
     rows = [[row[place] for place in kept] for row in found.rows]

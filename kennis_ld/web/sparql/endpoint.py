@@ -118,9 +118,10 @@ def _answer(site: Site, wanted: SparqlRequest) -> Response:
 def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, problem: Problem | None = None) -> str:
     """Returns the query page, with the answer or the problem where there is one."""
     example = next((each for each in site.settings.examples if each.name == wanted.example), None)
-    # Whoever comes with nothing gets something to start from.
-    start = example or next(iter(site.settings.examples), None)
-    query = wanted.query if wanted.query is not None else site.iris.shared(start.text) if start else ""
+    query = wanted.query
+    if query is None:  # whoever comes with nothing gets something to start from
+        start = render_template("start.rq", terms=site.iris.terms)
+        query = site.iris.shared(example.text) if example else start
     graphs = _graphs(wanted)
     here = [("example", example.name if example else ""), *graphs]
     if request.method == "GET":
@@ -141,7 +142,7 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,
         kind=answer.kind if answer else None,
-        table=table(json.loads(answer.body)) if answer and answer.kind == "solutions" else None,
+        table=table(json.loads(answer.body), query) if answer and answer.kind == "solutions" else None,
         verdict=json.loads(answer.body)["boolean"] if answer and answer.kind == "boolean" else None,
         turtle=answer.body.decode() if answer and answer.kind == "graph" else "",
         problem=problem,

@@ -151,7 +151,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         except Problem:
             wrong = True
         else:
-            rows = told_once(table(json.loads(body)), whole.known) if query.columns else None
+            rows = told_once(table(json.loads(body), query.text), whole.known, given=given) if query.columns else None
             turtle = "" if query.columns else body.decode()
     offered = {
         "organisatie": [each.iri for each in active(site)[:MOST_OFFERED]],

@@ -7,6 +7,7 @@ import re
 from flask.testing import FlaskClient
 
 from kennis_ld.graph.description import Term
+from kennis_ld.web.pages.collaboration import Cell
 from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _in_order, _page, editions
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme
 from kennis_ld.web.pages.themes import MOST_PROJECTS, Active, theme_page
@@ -67,10 +68,10 @@ def test_a_theme_counts_all_and_shows_the_first() -> None:
     projects["1"].parties[PARTNER].append("unit")
     for organisation in organisations.values():
         for project in projects:
-            organisation.joint[PARTNER][project] = None
+            organisation.joint[PARTNER][project] = True
     shown = theme_page(Overview(projects, organisations, themes), "t")
     assert (MOST_PROJECTS, MOST_PROJECTS + 1) == (len(shown.projects), shown.count)
-    assert [Active("o", 1, 1)] == list(shown.organisations)
+    assert [Active("o", Cell(leads=1, joins=1))] == list(shown.organisations)
     assert [(themes["u"], MOST_PROJECTS + 1)] == list(shown.narrower)
 
 

@@ -129,6 +129,10 @@ def test_a_project_says_what_is_wrong_and_where(leiden_client: FlaskClient) -> N
     empty = leiden_client.get("/doc/project/stad-en-taal", headers=BROWSER).text
     for words in ("Het project heeft geen trekker.", "regel 66", "agenda-2023-2027.txt", "<mark>(lege cel)</mark>"):
         assert words in empty
+    # What the project is comes first, with a link to what is wrong; below stands how to mend it, above the row.
+    link = 'href="#meldingen">Nog niet volledig of niet zeker: 2 meldingen</a>'
+    order = ("<h1>", link, 'id="beschrijving"', 'id="wie"', 'id="meldingen"', 'id="herkomst"')
+    assert sorted(order, key=empty.index) == list(order)
     doubtful = leiden_client.get("/doc/project/leiden-bio-science-park", headers=BROWSER).text
     for words in ("<mark>OVBS</mark>", "<mark>LUMC</mark>"):
         assert words in doubtful
@@ -276,6 +280,25 @@ def test_a_number_of_shared_projects_is_that_of_the_list(leiden_client: FlaskCli
     for link in (links[0], links[20], links[-1]):
         total = len(leiden_client.get(link.replace("/projecten?", "/projecten.json?")).get_json())
         assert str(total) == found.texts["a"][found.values("a", "href").index(link)]
+
+
+def test_quality_begins_with_what_to_do_first(leiden_client: FlaskClient) -> None:
+    """Above the findings stands what to do, the gravest first and then what is most, each with a link to where."""
+    text = leiden_client.get("/kwaliteit", headers=BROWSER).text
+    above = text[: text.index('id="meldingen"')]
+    assert "48 van de 55 projecten zijn volledig." in read(above).text
+    links = [link for link in read(above).values("a", "href") if link.startswith("/kwaliteit?soort=")]
+    counts = [len(leiden_client.get(link.replace("?", ".json?")).get_json()) for link in links]
+    severities = re.findall('<td data-l="Hoe ernstig" class="([a-z]+)"', above)
+    assert (16, 9) == (sum(counts), len(set(links)))
+    assert [*zip(severities, counts, strict=True)] == sorted(
+        zip(severities, counts, strict=True), key=lambda each: (each[0] != "warning", -each[1])
+    )
+    chosen = page(leiden_client, "/kwaliteit?soort=shape:project-lead")
+    assert "Het project heeft geen trekker." in chosen.texts["title"][0]
+    assert "shape:" not in chosen.text
+    for link in ("/kwaliteit?ernst=warning", "/kwaliteit?ernst=info"):
+        assert link in read(above).values("a", "href")
 
 
 def test_findings_by_theme_and_severity(leiden_client: FlaskClient) -> None:

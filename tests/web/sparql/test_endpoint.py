@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -187,6 +189,18 @@ def test_query_page_works_without_script(client: FlaskClient) -> None:
         assert not any(page.scripts)
 
 
+@pytest.mark.parametrize("path", ["/sparql", "/en/sparql"])
+def test_the_query_page_opens_with_a_short_query(client: FlaskClient, path: str) -> None:
+    """Who comes with nothing finds a query of at most ten lines that answers, in words of the language of the page."""
+    text = client.get(path, headers={"Accept": BROWSER}).text
+    query = html.unescape(text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0])
+    assert len([line for line in query.splitlines() if line and not line.startswith(("PREFIX", "#"))]) <= 10
+    answer = ask(client, query, "application/sparql-results+json").get_json(force=True)
+    titles = {row[answer["head"]["vars"][1]]["value"] for row in answer["results"]["bindings"]}
+    assert "Schone sloot" in titles
+    assert text.index("<textarea") < text.index("?example=projecten") < text.index("<footer")
+
+
 def test_answer_as_a_table(client: FlaskClient) -> None:
     """A person sees a table whose things can be followed and whose answer can be taken along in each form."""
     response = ask(client, SELECT, BROWSER)
@@ -198,6 +212,19 @@ def test_answer_as_a_table(client: FlaskClient) -> None:
         assert 200 == client.get(link).status_code
     assert "ja" in read(ask(client, ASK, BROWSER).text).text
     assert "schema.org/name" in read(ask(client, CONSTRUCT, BROWSER).text).text
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("PREFIX x: <a:a> # ?o\nSELECT DISTINCT * { ?s ?p ?o } LIMIT 1", ["s", "p", "o"]),
+        ("SELECT ?p ?o ?s { ?s ?p ?o } LIMIT 1", ["p", "o", "s"]),
+        ("SELECT (COUNT(*) AS ?b) (1 AS ?a) { ?s ?p ?o }", ["b", "a"]),
+    ],
+)
+def test_columns_stand_as_the_query_has_them(client: FlaskClient, query: str, columns: list[str]) -> None:
+    """The columns of an answer have the order of the query, also where that asks for all of them."""
+    assert columns == re.findall(r'<th scope="col"[^>]*>([a-z]+)</th>', ask(client, query, BROWSER).text)
 
 
 def test_triple_term_in_a_table(client: FlaskClient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -83,10 +85,17 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
 def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
     """A column with the names of the things in another one is left out; the others are called in words."""
     text = leiden_client.get("/en/vraag/wie-trekt-het-meest", headers=BROWSER).text
-    for heading in ("organisation", "projects", "uncertain"):
+    for heading in ("organisation", "projects", "of which uncertain"):
         assert f">{heading}</th>" in text
     assert ">name</th>" not in text
     assert "naam" in leiden_client.get("/vraag/wie-trekt-het-meest.csv").text.splitlines()[0]
+
+
+def test_an_answer_does_not_repeat_what_was_given(leiden_client: FlaskClient) -> None:
+    """What was given is the same in each row, so the table has no column for it; the data have one."""
+    text = leiden_client.get("/vraag/themas-van-organisatie?organisatie=ul", headers=BROWSER).text
+    assert ["thema", "als trekker", "als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
+    assert "organisatie," in leiden_client.get("/vraag/themas-van-organisatie.csv?organisatie=ul").text
 
 
 def test_a_permanent_link_names_the_release(leiden_client: FlaskClient) -> None:
