@@ -219,11 +219,15 @@ class Names:
         for end in range(1, len(tokens) + 1):
             for start in range(max(0, end - MOST_WORDS_IN_A_NAME), end):
                 before, name = best[start], text[tokens[start].start() : tokens[end - 1].end()]
-                if before is not None and self.knows(name):
+                if before is not None and self.knows(name) and not self._belongs(text, tokens[start].start(), name):
                     known = best[end]
                     if known is None or len(before) + 1 < len(known):
                         best[end] = (*before, name)
         return best[-1] or ()
+
+    def _belongs(self, text: str, start: int, name: str) -> bool:
+        """Whether a bare word for an organisation belongs to the name before it: 'St Mary's University'."""
+        return text[start - 1 : start].isspace() and self._words.bodies.fullmatch(name) is not None
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""

@@ -202,7 +202,8 @@ class _Reader:
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
         if unit := self._unit(text, found):
             return [unit]
-        if (group := self._as_group(name)) is not None:
+        acronym = name.split()[0] if name.split() else ""
+        if not self._names.has(acronym) and (group := self._as_group(name)) is not None:
             return [self._group(trimmed(text), open=group)]
         if read := self._with_words(text, found):
             return read
@@ -251,8 +252,7 @@ class _Reader:
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
-        last = list(self._words.unit.finditer(name))[-1:]
-        if not found or not (self._words.names_unit(name) or (last and last[0].end() == len(name))):
+        if not found or not self._words.names_unit(name):
             return None
         match found[-1]:
             case Mention(words, name=name):

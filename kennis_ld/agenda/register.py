@@ -16,7 +16,7 @@ from types import MappingProxyType
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
-_AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
+_AND = re.compile(r"(?<=\s)(?:en|and|und|u|\+)(?=\s)")
 _COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*/\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")

@@ -26,6 +26,7 @@ NARROWER = ("funder", "client", "executing")
 
 _NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
+_OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
@@ -54,7 +55,7 @@ class Words:
         doubt: behind a party, in brackets or not, that may take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
-        left_out: what may be left out of a folded name: a legal form at an end of it, small words inside.
+        left_out: what may be left out of a folded name: an article before it, a legal form at an end, small words inside.
         indefinite: how a group starts whose members are left open.
         groups: a kind of people or parties, never an organisation.
         group_ends: the ends of words that name such a kind ("zorgpartijen").
@@ -70,7 +71,7 @@ class Words:
         part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
         article: before a name.
-        unit: how the name of a part of an organisation starts; `unit_end` how one of a single word ends ("Jugendamt").
+        unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Public Health team").
         unit_end: see `unit`.
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
@@ -209,7 +210,8 @@ class Words:
             among=_whole(words["among"]),
             open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=_compiled(
-                rf"^(?:{_any(words['legal_first'])})\s+(?=\S)|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
+                rf"^(?:{_any([*words['legal_first'], *words['articles']])})\s+(?=\S)"
+                rf"|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
                 rf"|(?<=\s)(?:(?:{_any(words['small'])})\s+)+"
             ),
             indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
@@ -228,7 +230,7 @@ class Words:
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
             unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
-            unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
+            unit_end=_compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{_any(words['units'])})$"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
             years=_compiled(
@@ -278,7 +280,7 @@ class Words:
         """
         if _ACRONYMS.fullmatch(name):
             return True
-        name = _CUT_SHORT.sub("", name)
+        name = _OF_ACRONYM.sub("", _CUT_SHORT.sub("", name))
         return name[1:] == name[1:].lower() and (self.groups.search(name) or self._ends_as_group(name)) is not None
 
     def _ends_as_group(self, name: str) -> re.Match[str] | None:
@@ -302,8 +304,11 @@ class Words:
 
     def is_plain(self, name: str) -> bool:
         """Whether words name no body: none has a capital, none is a word for one ('vergaderzaal', 'als adviseur')."""
-        small = name == name.lower() != name.upper()
-        return small and not (self.bodies.search(name) or self.body_ends.search(name) or self.unit.search(name))
+        return name == name.lower() != name.upper() and not (self.is_body(name) or self.unit.search(name))
+
+    def is_body(self, name: str) -> bool:
+        """Whether a word of a name is one for an organisation, or ends like one."""
+        return bool(self.bodies.search(name) or self.body_ends.search(name))
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
@@ -354,13 +359,18 @@ def _longest(words: Iterable[str]) -> Sequence[str]:
 
 
 def _phrase(words: str) -> str:
-    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them."""
+    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them.
+
+    A German "von" at the end of several words stands for the genitive as well: "unter Leitung der".
+    """
     pieces = []
     for word in words.split():
         stopped = word.endswith(".")
         letters = [re.escape(part) for part in word.rstrip(".").split(".")]
         stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
         pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
+    if pieces[1:] and pieces[-1] == "von":
+        pieces[-1] = "(?:von|vom|der|des)"
     return r"\s+".join(pieces)
 
 
