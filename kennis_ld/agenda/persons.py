@@ -82,16 +82,18 @@ class _Persons:
             before, after = text[: match.start()].rstrip(), _SEPARATOR.search(text, match.end())
             piece = text[match.start() : after.start() if after else len(text)]
             starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
+            end = self._persons.before_role(text, match.start(), match.end())
             joins = any(found.match(text, match.start()) for found in (self._words.alongside, self._words.chair))
             if (
                 match.start() < at
                 or joins
+                or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
                 or self._persons.is_kept(piece)
                 or not (starts or self._names.ends_known(before))
             ):
                 continue
             done += [text[at : match.start()], MASK]
-            at = match.end()
+            at = end
         return "".join([*done, text[at:]])
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.model import AnyRole, Unknown
 
 _COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
+_FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -62,7 +63,7 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     if colon := _COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    if words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
+    if any(found.fullmatch(word) for found in (words.alongside, words.weak_alongside)) or not _LINE_START.search(cell[: match.start()]):
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
@@ -71,6 +72,8 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
         rest = rest[dash.end() :]
+    while (small := _FIRST.match(rest)) and fold(small[1]) in words.around:  # "coördinatie door UL"
+        rest = rest[small.end() :]
     run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):

@@ -30,7 +30,7 @@ _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedr
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|[:*_]innen|n)?"
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_]innen|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +73,7 @@ class Words:
         article: before a name.
         unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Public Health team").
         unit_end: see `unit`.
+        acting: people of an organisation whose name follows: "studenten van de UL".
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
         years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
@@ -133,6 +134,7 @@ class Words:
     article: re.Pattern[str]
     unit: re.Pattern[str]
     unit_end: re.Pattern[str]
+    acting: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
     years: re.Pattern[str]
@@ -231,6 +233,7 @@ class Words:
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
             unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
             unit_end=_compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{_any(words['units'])})$"),
+            acting=_compiled(rf"(?:[0-9]+\s+)?(?:{_any(words['acting'])})(?!\w)"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
             years=_compiled(
@@ -335,7 +338,8 @@ class Words:
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:
     """Returns the role by each word that gives one, folded; the publication's `own` words count before the others."""
     roles = lists["roles"]
-    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
+    alongside = lists["words"]["alongside"]  # "in samenwerking met: UL"
+    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
 
