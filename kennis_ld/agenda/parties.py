@@ -202,7 +202,11 @@ class _Reader:
             self._perhaps = self._perhaps or (acting[0] if acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
-            return [Remark(trimmed(text), self._role)]
+            whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
+            return [
+                Remark(trimmed(text.removesuffix(whole)), self._role),
+                *([self._named(whole, self._names.resolved(whole))] if whole else []),  # "hoofd Wonen UL"
+            ]
         if is_nobody or (len(name) == 1 and name.islower()):
             return [Nobody(trimmed(text), self._role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
