@@ -35,6 +35,10 @@ from kennis_ld.model import (
 )
 
 
+_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
+"""What other columns hold: in a cell with parties it stands behind its name."""
+
+
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
 
@@ -239,6 +243,8 @@ class _Reader:
 
     def _says_no_name(self, name: str) -> bool:
         """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
+            return True  # "Status: loopt"
         no_name = (self._words.role, self._words.contact, self._words.stopped)
         return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 

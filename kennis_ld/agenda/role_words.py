@@ -78,5 +78,6 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    known = run and not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    known = run and named
     return match.end() if known and not names.knows(line) else 0
