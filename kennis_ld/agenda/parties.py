@@ -34,7 +34,6 @@ from kennis_ld.model import (
     Unread,
 )
 
-
 _NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
 """What other columns hold: in a cell with parties it stands behind its name."""
 
@@ -217,9 +216,14 @@ class _Reader:
             return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
-        for head, tail in self._sayings.behind(name):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
-            if (self._words.names_unit(tail) or self._words.office.match(tail)) and self._names.has(head):
-                return [self._named(head, self._names.resolved(head)), Remark(tail, self._role, unit_of=name_of(head))]
+        for head, tail in self._sayings.behind(
+            name
+        ):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
+            part = self._words.names_unit(tail) or self._words.office.match(tail)
+            colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
+            if (part or colon) and self._names.has(head):
+                unit_of = name_of(head) if part else ""
+                return [self._named(head, self._names.resolved(head)), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""

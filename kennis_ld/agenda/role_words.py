@@ -48,7 +48,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
     start, current = 0, role
     for match in words.role.finditer(cell):
-        end = _end_of_role(cell, match, names, words)
+        end = _end_of_role(cell, match, current, names, words)
         if match.start() < start or not end or is_in_brackets(cell, match.start()):
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
@@ -58,12 +58,16 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
         yield current, cell[start:]
 
 
-def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) -> int:
-    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0."""
+def _end_of_role(cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words) -> int:
+    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
+
+    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'.
+    """
     if colon := _COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    if any(found.fullmatch(word) for found in (words.alongside, words.weak_alongside)) or not _LINE_START.search(cell[: match.start()]):
+    no_role = (words.label, *([words.chair] if role else []))
+    if any(found.fullmatch(word) for found in no_role) or not _LINE_START.search(cell[: match.start()]):
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()

@@ -45,6 +45,7 @@ class Words:
             ("cofinancier": "funder"), by that word, folded.
         role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
+        label: those that give a role only before a colon: "in samenwerking met:".
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
         weak: words that divide only where both sides are known: "of", "met"; in `weak_alongside` those that cast doubt.
@@ -55,7 +56,7 @@ class Words:
         doubt: behind a party, in brackets or not, that may take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
-        left_out: what may be left out of a folded name: an article before it, a legal form at an end, small words inside.
+        left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
         indefinite: how a group starts whose members are left open.
         groups: a kind of people or parties, never an organisation.
         group_ends: the ends of words that name such a kind ("zorgpartijen").
@@ -71,7 +72,7 @@ class Words:
         part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
         article: before a name.
-        unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Public Health team").
+        unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Housing team").
         unit_end: see `unit`.
         acting: people of an organisation whose name follows: "studenten van de UL".
         period: a day, from or until which.
@@ -106,6 +107,7 @@ class Words:
     narrower: Mapping[str, str]
     role_like: re.Pattern[str]
     role: re.Pattern[str]
+    label: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
     weak: re.Pattern[str]
@@ -201,6 +203,9 @@ class Words:
             },
             role_like=_compiled(rf"[\w-]*?(?:{_any(roles['likely'])})"),
             role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            label=_whole(
+                [word for word in words["alongside"] if word not in roles["partner"]] + [*words["weak_alongside"]]
+            ),
             join=_whole(words["join"]),
             either=_whole(words["either"]),
             weak=_whole(words["weak_either"]),
