@@ -148,11 +148,7 @@ class ContactPersons:
 
     def _without_known(self, text: str, start: int, end: int) -> int:
         """Returns the end of a name without an abbreviation of the register or a role behind it: 'mw. Smit GK'."""
-        for role in self._words.role.finditer(text, start, end):
-            if _COLON.match(text, role.end()):
-                end = role.start()
-                break
-        end = len(text[:end].rstrip())
+        end = self._persons.before_role(text, start, end)
         *before, last = _TOKEN.finditer(text, start, end)
         return before[-1].end() if before and last[0].isupper() and self._names.has(last[0]) else end
 

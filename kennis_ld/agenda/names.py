@@ -7,7 +7,7 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -56,8 +56,8 @@ class Lexicon(Protocol):
         """Whether the publication's list says that the members of this group are left open."""
         ...
 
-    def is_unit(self, unit: str, whole: str) -> bool:
-        """Whether one organisation is a unit, of any depth, of the other; both by key."""
+    def units(self, name: str, wholes: Iterable[str]) -> Sequence[str]:
+        """Returns the units, of any depth, of organisations that bear a name; all by key."""
         ...
 
 
@@ -158,7 +158,7 @@ class Names:
     def _unit(self, text: str, run: Sequence[Piece], at: int, end: int) -> Known | None:
         """Returns the unit that pieces name together with its whole: 'UL, faculteit Recht'; both are known.
 
-        A comma says so before a word for a unit; behind one as well, where the two stand alone between stronger signs.
+        A comma says so before a word for a unit, and between any two that stand alone between stronger signs.
         """
         for middle in range(at + 1, end - 1):
             if run[middle].kind not in _BESIDE_A_UNIT:
@@ -166,19 +166,24 @@ class Names:
             one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
             if self._words.names_unit(name_of(other)):
                 return self.unit_of(other, one)
-            alone = run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1])
-            if alone and self._words.names_unit(name_of(one)):
-                return self.unit_of(one, other)
+            if run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1]):
+                return self.unit_of(one, other) or (None if self._is_doubtful(one) else self.unit_of(other, one))
         return None
+
+    def _is_doubtful(self, name: str) -> bool:
+        match self.resolved(name):
+            case Known(way=Way.DOUBTFUL_SPELLING):
+                return True
+            case _:
+                return False
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
         wholes = candidates(self._plainly(whole)[0])
         for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
-            keys = candidates(self._plainly(name)[0])
-            units = [key for key in keys if any(self.lexicon.is_unit(key, parent) for parent in wholes)]
-            if len(units) == 1:
-                return Known(units[0], Way.UNIT)
+            for form in self._forms(name):
+                if len(units := self.lexicon.units(form, wholes)) == 1:
+                    return Known(units[0], Way.UNIT)
         return None
 
     def _with_unknown_unit(self, run: Sequence[Piece]) -> bool:
@@ -219,11 +224,15 @@ class Names:
         for end in range(1, len(tokens) + 1):
             for start in range(max(0, end - MOST_WORDS_IN_A_NAME), end):
                 before, name = best[start], text[tokens[start].start() : tokens[end - 1].end()]
-                if before is not None and self.knows(name):
+                if before is not None and self.knows(name) and not self._belongs(text, tokens[start].start(), name):
                     known = best[end]
                     if known is None or len(before) + 1 < len(known):
                         best[end] = (*before, name)
         return best[-1] or ()
+
+    def _belongs(self, text: str, start: int, name: str) -> bool:
+        """Whether a bare word for an organisation belongs to the name before it: 'St Mary's University'."""
+        return text[start - 1 : start].isspace() and self._words.bodies.fullmatch(name) is not None
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""

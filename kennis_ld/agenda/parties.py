@@ -18,7 +18,7 @@ from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import Sayings
-from kennis_ld.agenda.wording import MASKED, Words
+from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,
     Contact,
@@ -33,6 +33,9 @@ from kennis_ld.model import (
     Unknown,
     Unread,
 )
+
+_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
+"""What other columns hold: in a cell with parties it stands behind its name."""
 
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
@@ -122,11 +125,8 @@ class _Reader:
                 end = self._names.reaches_over(text, run, at + 1)
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if end < len(run) and run[end].kind is Kind.COLON and not any(map(_is_known, read)):
-                    texts = [party.text for party in read if isinstance(party, Mention | Remark)]
-                    read = [party for text in texts for party in self._labelled(text)]
-                    if self._in_cell:  # whoever leads was named by a word that is known
-                        self._role = Role.PARTNER
+                if end < len(run) and run[end].kind is Kind.COLON:
+                    read = self._before_colon(read, found)
                 found += read
                 return end
             case Kind.BRACKETS:
@@ -148,6 +148,16 @@ class _Reader:
             case _:
                 pass
         return at + 1
+
+    def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
+        """Reads what stands before a colon as a label; whoever leads was named by a word that is known."""
+        label = not any(map(_is_known, read))
+        if label:
+            texts = [party.text for party in read if isinstance(party, Mention | Remark)]
+            read = [party for text in texts for party in self._labelled(text)]
+        if self._in_cell and (label or (found and all(isinstance(party, Group) for party in read))):
+            self._role = Role.PARTNER
+        return read
 
     def _labelled(self, text: str) -> list[Party]:
         """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
@@ -190,23 +200,39 @@ class _Reader:
         if said and not is_nobody and self._about(name, found):
             return []
         office = self._words.office.match(name) or self._words.title.match(name)
-        if office and self._names.names(rest := self._of(name[office.end() :])):
+        acting = self._words.acting.match(name)
+        if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
+            self._perhaps = self._perhaps or (acting[0] if acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
-            return [Remark(trimmed(text), self._role)]
+            whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
+            return [
+                Remark(trimmed(text.removesuffix(whole)), self._role),
+                *([self._named(whole, self._names.resolved(whole))] if whole else []),  # "hoofd Wonen UL"
+            ]
         if is_nobody or (len(name) == 1 and name.islower()):
             return [Nobody(trimmed(text), self._role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
             return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
+        for head, tail in self._sayings.behind(
+            name
+        ):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
+            part = self._words.names_unit(tail) or self._words.office.match(tail)
+            colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
+            if (part or colon) and self._names.has(head):
+                unit_of = name_of(head) if part else ""
+                return [self._named(head, self._names.resolved(head)), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
-        if (group := self._as_group(name)) is not None:
+        acronym = name.split()[0] if name.split() else ""
+        if not self._names.has(acronym) and (group := self._as_group(name)) is not None:
             return [self._group(trimmed(text), open=group)]
         if read := self._with_words(text, found):
             return read
-        if self._words.is_plain(name):
+        role = self._words.role.match(name)
+        if self._words.is_plain(name[role.end() :] if role else name):  # "Federführung wechselt jährlich"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
@@ -214,11 +240,15 @@ class _Reader:
 
     def _of(self, text: str) -> str:
         """Returns what follows on words such as 'of the'."""
-        match = self._words.part_of.match(text)
-        return text[match.end() :] if match else text.strip(ENDS)
+        tokens = text.strip(ENDS).split()
+        while tokens and fold(tokens[0]) in self._words.around:
+            del tokens[0]
+        return " ".join(tokens)
 
     def _says_no_name(self, name: str) -> bool:
         """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
+            return True  # "Status: loopt"
         no_name = (self._words.role, self._words.contact, self._words.stopped)
         return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
@@ -238,7 +268,7 @@ class _Reader:
         if match := self._words.indefinite.match(name):
             rest = name[match.end() :].strip()
             if name[0].isdigit():
-                return True if self._words.names_group(rest) else None
+                return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
             if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
                 return True
         if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
@@ -251,8 +281,7 @@ class _Reader:
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
-        last = list(self._words.unit.finditer(name))[-1:]
-        if not found or not (self._words.names_unit(name) or (last and last[0].end() == len(name))):
+        if not found or not self._words.names_unit(name):
             return None
         match found[-1]:
             case Mention(words, name=name):
@@ -326,6 +355,8 @@ class _Reader:
         more = any(isinstance(party, OpenList) for party in others)
         if not named or more or pieces(inside, self._words)[0].kind is Kind.JOIN:
             return []
+        if whole := self._names.unit_of(inside, last.name):  # "UL (Economie en Bedrijfskunde)"
+            return [replace(last, text=f"{last.text} ({inside})", name=inside, resolution=whole)]
         units = [self._names.unit_of(party.name, last.name) for party in named]
         if len(named) == 1 and not units[0] and self._names.unit_of(last.name, named[0].name):
             return [replace(last, text=f"{last.text} ({named[0].text})"), *others]

@@ -82,16 +82,18 @@ class _Persons:
             before, after = text[: match.start()].rstrip(), _SEPARATOR.search(text, match.end())
             piece = text[match.start() : after.start() if after else len(text)]
             starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
+            end = self._persons.before_role(text, match.start(), match.end())
             joins = any(found.match(text, match.start()) for found in (self._words.alongside, self._words.chair))
             if (
                 match.start() < at
                 or joins
+                or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
                 or self._persons.is_kept(piece)
                 or not (starts or self._names.ends_known(before))
             ):
                 continue
             done += [text[at : match.start()], MASK]
-            at = match.end()
+            at = end
         return "".join([*done, text[at:]])
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
@@ -128,7 +130,8 @@ class _Persons:
                     done.append(_replaced(whole))
                     at = stop
                     continue
-                alone = self._is_of_body(run, at) or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
+                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
+                alone = of_body or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
                 surname = alone and self._persons.is_surname(name_of(MASKED.sub(" ", piece.text)))
                 person = surname or self._persons.is_person(piece.text, near=near)
                 done.append(_replaced(piece.text) if person else self._inside(piece.text))
@@ -141,6 +144,11 @@ class _Persons:
         """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
         behind = run[at + 1 : at + 2]
         return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+
+    def _is_field(self, text: str, run: Sequence[Piece], at: int) -> bool:
+        """Whether a piece is the field of an office: 'Head of Estates (UL)', whose 'of' is a Dutch 'or'."""
+        weak = at > 1 and run[at - 1].kind is Kind.WEAK_EITHER
+        return weak and self._words.office.match(text[run[at - 2].start :].lstrip()) is not None
 
     def _inside(self, text: str) -> str:
         """Masks a person behind a known name without a separator: 'GK Anna Visser', 'GK A. de Boer'."""

@@ -78,7 +78,8 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
     while at < len(text):
         piece = _brackets(text, at) or _separator(text, at, words)
         if piece is None:
-            at = _STEP.match(text, at).end()  # type: ignore[union-attr]
+            period = words.until.match(text, at) if _is_word(text[at]) else None  # "tot en met", "t/m" divide nothing
+            at = (period or _STEP.match(text, at)).end()  # type: ignore[union-attr]
             continue
         if text[start : piece.start].strip():
             yield Piece(Kind.NAME, text[start : piece.start], start, piece.start)

@@ -1,6 +1,7 @@
 """Looks names up in the register: which organisations bear a name, in which way, and which groups are known.
 
-Names are compared without regard to capitals, full stops, blanks and the form of accents and apostrophes. Where two
+Names are compared without regard to capitals, full stops, blanks and the form of accents and apostrophes; one that is
+then unknown also without accents, hyphens, an article before it, a legal form and small words. Where two
 organisations share such a folded name, the one that is spelled exactly so wins; if both or neither are, the name is
 ambiguous.
 """
@@ -16,7 +17,8 @@ from types import MappingProxyType
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
-_AND = re.compile(r"(?<=\s)(?:en|and|und|\+)(?=\s)")
+_AND = re.compile(r"(?<=\s)(?:en|and|und|u|\+)(?=\s)")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*/\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
@@ -39,12 +41,16 @@ class Register:
         self._left_out = words.left_out if words else re.compile(r"(?!)")
         self._names: dict[str, dict[str, tuple[Way, str]]] = {}
         self._shorter: dict[str, dict[str, tuple[Way, str]]] = {}
+        self._bare: dict[str, list[str]] = {}
         for organisation in self._organisations.values():
             for way, names in _names(organisation):
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
                     shorter = self._shortened(folded(name))
                     self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (Way.SPELLING, name))
+                    if organisation.parents and words and (unit := words.unit.match(folded(name))):
+                        bare = self._shortened(folded(name)[unit.end() :]).strip()
+                        self._bare.setdefault(bare, []).append(organisation.key)
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @cached_property
@@ -79,11 +85,7 @@ class Register:
             return Ambiguous(tuple(sorted(keys)))
         whole, slash, unit = (part.strip() for part in name.partition("/"))
         if slash:
-            units = [
-                key
-                for key in self.organisations(unit)
-                if any(self.is_unit(key, parent) for parent in self.organisations(whole))
-            ]
+            units = self.units(unit, self.organisations(whole))
             if len(units) == 1:
                 return Known(units[0], Way.UNIT)
         return Unknown()
@@ -93,6 +95,9 @@ class Register:
         return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
 
     def _shortened(self, spelled: str) -> str:
+        if not spelled.isascii():
+            spelled = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+        spelled = _HYPHEN.sub(" ", spelled)
         # All that may be left out has a blank beside it.
         return (self._left_out.sub("", _AND.sub("&", spelled)) or spelled) if " " in spelled else spelled
 
@@ -104,6 +109,11 @@ class Register:
         """Whether the list of groups says that the members of this group are left open."""
         known = self._groups.get(folded(group))
         return known is not None and known.open
+
+    def units(self, name: str, wholes: Iterable[str]) -> Sequence[str]:
+        """Returns the units of organisations that bear a name, or without their word for a unit: 'UL (Recht)'."""
+        keys = dict.fromkeys(self.organisations(name) or self._bare.get(self._shortened(folded(name)), ()))
+        return [key for key in keys if any(self.is_unit(key, whole) for whole in wholes)]
 
     def is_unit(self, unit: str, whole: str) -> bool:
         """Whether one organisation is, by its parents of any depth, a unit of the other."""

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
-from kennis_ld.agenda.wording import Words
+from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.model import AnyRole, Unknown
 
 _COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
+_FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -47,7 +48,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
     start, current = 0, role
     for match in words.role.finditer(cell):
-        end = _end_of_role(cell, match, names, words)
+        end = _end_of_role(cell, match, current, names, words)
         if match.start() < start or not end or is_in_brackets(cell, match.start()):
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
@@ -57,12 +58,16 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
         yield current, cell[start:]
 
 
-def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) -> int:
-    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0."""
+def _end_of_role(cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words) -> int:
+    """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
+
+    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'.
+    """
     if colon := _COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    if words.weak_alongside.fullmatch(word) or not _LINE_START.search(cell[: match.start()]):
+    no_role = (words.label, *([words.chair] if role else []))
+    if any(found.fullmatch(word) for found in no_role) or not _LINE_START.search(cell[: match.start()]):
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
@@ -71,9 +76,12 @@ def _end_of_role(cell: str, match: re.Match[str], names: Names, words: Words) ->
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
         rest = rest[dash.end() :]
+    while (small := _FIRST.match(rest)) and fold(small[1]) in words.around:  # "coördinatie door UL"
+        rest = rest[small.end() :]
     run = pieces(rest, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    known = run and not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    known = run and named
     return match.end() if known and not names.knows(line) else 0

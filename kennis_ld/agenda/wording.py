@@ -26,10 +26,11 @@ NARROWER = ("funder", "client", "executing")
 
 _NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
-_ACRONYMS = re.compile(r"[A-Z]{2,}['’]?s")  # "CLB's", "GPs"
+_OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
+_ACRONYMS = re.compile(r"[A-Z]{2,}['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|\(n\)|\(innen\)|[:*_]innen|n)?"
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_]innen|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,7 @@ class Words:
             ("cofinancier": "funder"), by that word, folded.
         role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
+        label: those that give a role only before a colon: "in samenwerking met:".
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
         weak: words that divide only where both sides are known: "of", "met"; in `weak_alongside` those that cast doubt.
@@ -54,7 +56,7 @@ class Words:
         doubt: behind a party, in brackets or not, that may take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
-        left_out: what may be left out of a folded name: a legal form at an end of it, small words inside.
+        left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
         indefinite: how a group starts whose members are left open.
         groups: a kind of people or parties, never an organisation.
         group_ends: the ends of words that name such a kind ("zorgpartijen").
@@ -70,8 +72,9 @@ class Words:
         part_of: between the name of a part of an organisation and that of the whole ("van de").
         shared: in brackets, says that those named before do it together.
         article: before a name.
-        unit: how the name of a part of an organisation starts; `unit_end` how one of a single word ends ("Jugendamt").
+        unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Housing team").
         unit_end: see `unit`.
+        acting: people of an organisation whose name follows: "studenten van de UL".
         period: a day, from or until which.
         period_end: the words before a day that is an end, folded.
         years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
@@ -104,6 +107,7 @@ class Words:
     narrower: Mapping[str, str]
     role_like: re.Pattern[str]
     role: re.Pattern[str]
+    label: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
     weak: re.Pattern[str]
@@ -132,6 +136,7 @@ class Words:
     article: re.Pattern[str]
     unit: re.Pattern[str]
     unit_end: re.Pattern[str]
+    acting: re.Pattern[str]
     period: re.Pattern[str]
     period_end: frozenset[str]
     years: re.Pattern[str]
@@ -198,6 +203,9 @@ class Words:
             },
             role_like=_compiled(rf"[\w-]*?(?:{_any(roles['likely'])})"),
             role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            label=_whole(
+                [word for word in words["alongside"] if word not in roles["partner"]] + [*words["weak_alongside"]]
+            ),
             join=_whole(words["join"]),
             either=_whole(words["either"]),
             weak=_whole(words["weak_either"]),
@@ -209,7 +217,8 @@ class Words:
             among=_whole(words["among"]),
             open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=_compiled(
-                rf"^(?:{_any(words['legal_first'])})\s+(?=\S)|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
+                rf"^(?:{_any([*words['legal_first'], *words['articles']])})\s+(?=\S)"
+                rf"|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
                 rf"|(?<=\s)(?:(?:{_any(words['small'])})\s+)+"
             ),
             indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
@@ -228,7 +237,8 @@ class Words:
             shared=_whole(words["shared"]),
             article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
             unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
-            unit_end=_compiled(rf"[\w-]+(?:{_any(words['units'])})$"),
+            unit_end=_compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{_any(words['units'])})$"),
+            acting=_compiled(rf"(?:[0-9]+\s+)?(?:{_any(words['acting'])})(?!\w)"),
             period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
             years=_compiled(
@@ -278,7 +288,7 @@ class Words:
         """
         if _ACRONYMS.fullmatch(name):
             return True
-        name = _CUT_SHORT.sub("", name)
+        name = _OF_ACRONYM.sub("", _CUT_SHORT.sub("", name))
         return name[1:] == name[1:].lower() and (self.groups.search(name) or self._ends_as_group(name)) is not None
 
     def _ends_as_group(self, name: str) -> re.Match[str] | None:
@@ -302,8 +312,11 @@ class Words:
 
     def is_plain(self, name: str) -> bool:
         """Whether words name no body: none has a capital, none is a word for one ('vergaderzaal', 'als adviseur')."""
-        small = name == name.lower() != name.upper()
-        return small and not (self.bodies.search(name) or self.body_ends.search(name) or self.unit.search(name))
+        return name == name.lower() != name.upper() and not (self.is_body(name) or self.unit.search(name))
+
+    def is_body(self, name: str) -> bool:
+        """Whether a word of a name is one for an organisation, or ends like one."""
+        return bool(self.bodies.search(name) or self.body_ends.search(name))
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
@@ -330,7 +343,8 @@ class Words:
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:
     """Returns the role by each word that gives one, folded; the publication's `own` words count before the others."""
     roles = lists["roles"]
-    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in roles["partner"]}
+    alongside = lists["words"]["alongside"]  # "in samenwerking met: UL"
+    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
 
@@ -354,13 +368,18 @@ def _longest(words: Iterable[str]) -> Sequence[str]:
 
 
 def _phrase(words: str) -> str:
-    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them."""
+    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them.
+
+    A German "von" at the end of several words stands for the genitive as well: "unter Leitung der".
+    """
     pieces = []
     for word in words.split():
         stopped = word.endswith(".")
         letters = [re.escape(part) for part in word.rstrip(".").split(".")]
         stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
         pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
+    if pieces[1:] and pieces[-1] == "von":
+        pieces[-1] = "(?:von|vom|der|des)"
     return r"\s+".join(pieces)
 
 
