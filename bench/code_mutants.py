@@ -6,7 +6,8 @@ NUMBER mutants are drawn with SEED (1) from all there are; 0, the default, takes
 count whose line, as it is printed here, holds one of them ("agenda/parties", "(role)"). Every mutant has one change: a
 certainty, a role or a way of resolving is another one, a property is another one or is not said, a comparison or a
 condition is turned, a filter is dropped, a constant is another one, an alternative of a regular expression or an
-element of a list is gone, what comes back is empty, an act is not done. Texts that only an error says are left alone.
+element of a list is gone, what comes back is empty, an act is not done. Texts that only an error says are left alone,
+and so is the `strict` of `zip`, which can only stop a program that is wrong.
 
 A mutant lives in a process of its own, forked from one that has the outside libraries in memory: its import of that one
 module gives the changed code, so no file is touched. It runs the tests in `TESTS`, those of the module itself first,
@@ -165,7 +166,7 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[ast.
         if name in {"annotation", "returns", "decorator_list", "pattern", "exc", "type_params"} or _is_type(tree, name):
             continue
         for at, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if not isinstance(node, ast.AST) or _is_text(node, tree):
+            if not isinstance(node, ast.AST) or _is_text(node, tree) or _is_strict(node):
                 continue
             # A triple without one of its three terms is an error of the program, not a fault in what is said.
             if isinstance(node, ast.expr | ast.stmt) and not (
@@ -196,6 +197,11 @@ def _is_type(tree: ast.AST, field: str) -> bool:
 def _is_text(node: ast.AST, parent: ast.AST) -> bool:
     """Whether a node is a docstring: an expression that is only a text."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and not isinstance(parent, ast.Call)
+
+
+def _is_strict(node: ast.AST) -> bool:
+    """Whether a node is the `strict` of `zip`: it stops a program that is wrong, and changes nothing that is said."""
+    return isinstance(node, ast.keyword) and node.arg == "strict"
 
 
 def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
@@ -264,7 +270,7 @@ def _other_calls(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
         for pattern in fewer_alternatives(str(first.value)):
             yield "alternative", _with(node, args=[ast.Constant(pattern), *node.args[1:]])
     for at, keyword in enumerate(node.keywords):
-        if keyword.arg and not _is_none(keyword.value):
+        if keyword.arg and not _is_none(keyword.value) and not _is_strict(keyword):
             others = [item for i, item in enumerate(node.keywords) if i != at]
             yield "argument", _with(node, keywords=others)
 

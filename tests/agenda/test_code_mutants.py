@@ -61,11 +61,12 @@ def f(x: int = 2) -> int:
         raise ValueError("a text that only an error says")
     yield x, SDO.name, Role.LEAD
     yield from (a for a in g(x, key="k") if a)
+    zip(x, y, strict=True)
 '''
 
 
 def test_faults_of_a_module(tmp_path: Path) -> None:
-    """Each place has its faults; words that explain, types and texts of errors have none."""
+    """Each place has its faults; words that explain, types, texts of errors and a strict zip have none."""
     module = tmp_path / "module.py"
     module.write_text(CODE, encoding="utf-8")
     found = [(change.line, change.kind, change.after) for change in changes(module)]
@@ -86,6 +87,7 @@ def test_faults_of_a_module(tmp_path: Path) -> None:
         (8, "filter", "(a for a in g(x, key='k'))"),
         (8, "argument", "g(x)"),
         (8, "constant", "''"),
+        (9, "not done", "pass"),
     ] == found
     names: dict[str, Any] = {}
     exec(changes(module)[0].code(), names)  # noqa: S102 - the module under test

@@ -108,8 +108,9 @@ def reading(lines: Sequence[str], options: Mapping[str, str], words: Words) -> I
         for item in found:
             yield from [said(item)] if isinstance(item, Finding) else told(item, reader)
     except UnreadableInput as error:
-        # The last line has all headings there are.
-        yield from (line for line in f"error: {error}".splitlines() if not line.startswith("These headings are known"))
+        told_all = f"error: {error}".splitlines()
+        is_long = "These headings are known: "
+        yield from (line for line in told_all if "headings" in options or not line.startswith(is_long))
     unread = Unread(
         given, Headings(columns, words), privacy, statuses=STATUSES, row_colours=row_colours, language=language
     )
