@@ -53,7 +53,12 @@ TESTS = (
     "tests/golden/test_every_finding.py",
     "tests/release/test_golden.py",
     "tests/publication/test_extras.py",
+    "tests/release/test_feed.py",
+    "tests/editions",
 )
+LEFT_OUT = "tests/editions/test_changes.py::test_release_has_the_current_state"
+"""Asks a query of a worker, whose own bound on memory is wider than that of a mutant."""
+
 NEAREST = {
     "rows": ("headers", "themes", "pages", "lookalikes"),
     "top": ("headers", "lookalikes"),
@@ -380,6 +385,7 @@ def _tested(change: Change | None) -> int:
     os.environ[MUTANT] = "1"
     turns = tests_for(change.module) if change else ([], [str(ROOT / test) for test in TESTS])
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+    options += ["--deselect", LEFT_OUT]
     for seconds, turn in zip(LONGEST, turns, strict=True):
         signal.setitimer(signal.ITIMER_PROF, seconds)  # the end of a process that does not care
         # Without a path pytest would take all tests there are, and the time would be up before they are done.

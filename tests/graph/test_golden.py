@@ -115,7 +115,7 @@ def test_things_as_they_are_shown(request: pytest.FixtureRequest) -> None:
     about = Description(statements(lines), terms=iris.terms)
     found = [line for iri in iri_of.values() for lang in ("nl", "en") for line in shown(iri, iris, about, lang)]
     for form in ("ttl", "nt"):
-        iri = iri_of["begrip/bevestigd"]
+        iri = iri_of["organisatie/cslab"]
         own = "".join(f"{line}\n" for line in lines.decode().splitlines() if f"<{iri}>" in line).encode()
         found += document(own, form, terms=iris.terms, about=iri).decode().splitlines()
     found = [line.replace(iris.base, "") for line in found]
