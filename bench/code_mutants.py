@@ -47,6 +47,7 @@ PACKAGES = ("kennis_ld/agenda", "kennis_ld/graph")
 TESTS = (
     "tests/golden/test_graph.py",
     "tests/golden/test_cells.py",
+    "tests/golden/test_names.py",
     "tests/golden/test_documents.py",
     "tests/agenda",
     "tests/graph",
