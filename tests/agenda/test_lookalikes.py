@@ -97,7 +97,8 @@ def test_agenda_goes_on_behind_a_legend() -> None:
         "NB: nog niet besproken", "N.B.: concept", "Let op: concept", "Noot: x", "Opmerking: x",
         "Opmerkingen. x", "Bron: gemeente", "Bronnen: x", "Toelichting: x", "Note: x", "Source: x", "Remark ! x",
         "Quelle: x", "Hinweis: x", "Laatst bijgewerkt: 3 maart 2026", "laatst gewijzigd op 3 maart",
-        "Bijgewerkt 3 maart",        "Stand 1 januari", "Peildatum: 2026", "Versie 2", "Vastgesteld door de raad op 3 maart", "Last updated 3 March",
+        "Bijgewerkt 3 maart", "Stand 1 januari", "Peildatum: 2026", "Versie 2", "Vastgesteld door de raad op 3 maart",
+        "Last updated 3 March",
         "Updated: 3 March", "Version 2", "Stand vom 1. Mai",
     ],
 )  # fmt: skip

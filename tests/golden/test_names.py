@@ -3,6 +3,8 @@
 A line of `names.txt` is a text, and behind "=" what it is: "person", or "person beside a number" where it is one only
 near what makes it likely; "surname"; "kept" for what is no person whatever stands before it; "body" for a word that
 makes an organisation; then whom it means, in which way, or that it is a group or several names.
+Behind ">" stands a whole cell of a column of leads, and behind "=" the parties in it; "≠" says that a person would read
+the cell otherwise.
 `python -m pytest tests/golden/test_names.py --update-golden` writes what the code gives now; review it like code.
 """
 
@@ -13,11 +15,13 @@ from collections.abc import Iterator
 import pytest
 
 from kennis_ld.agenda.names import candidates, names_of
+from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.person_names import person_names_of
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import GroupName, Known, Organisation
+from kennis_ld.model import GroupName, Known, Organisation, Role
 from kennis_ld.publication.language import default_words
+from tests.golden.test_cells import said as party_said
 from tests.release.test_golden import GOLDEN, compare
 
 
@@ -49,6 +53,9 @@ REGISTER = Register(organisations(), GROUPS, default_words())
 
 def said(text: str, words: Words) -> str:
     """What a text is."""
+    if text.startswith("> "):
+        found = parties(text.removeprefix("> "), role=Role.LEAD, lexicon=REGISTER, words=words)
+        return " + ".join(map(party_said, found)).replace("\n", "⏎")
     persons, names = person_names_of(words, REGISTER), names_of(REGISTER, words)
     told = []
     if persons.is_person(text, near=False):
@@ -60,10 +67,10 @@ def said(text: str, words: Words) -> str:
         for word, is_one in (("surname", persons.is_surname), ("kept", persons.is_kept), ("body", persons.is_body))
         if is_one(text)
     ]
-    found = names.resolved(text)
-    if isinstance(found, Known):
-        told.append(f"{found.organisation} ({found.way.value})")
-    elif keys := candidates(found):
+    whom = names.resolved(text)
+    if isinstance(whom, Known):
+        told.append(f"{whom.organisation} ({whom.way.value})")
+    elif keys := candidates(whom):
         told.append(f"one of {' '.join(keys)}")
     elif names.knows(text):
         told.append("group")
