@@ -56,8 +56,8 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
 
 
 def _currency(text: str) -> str:
-    found = {match.lastgroup for match in _CURRENCY.finditer(text)}
-    return next(iter(found)) or "" if len(found) == 1 else ""
+    found = {str(match.lastgroup) for match in _CURRENCY.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _times(text: str) -> int:
