@@ -43,7 +43,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-PACKAGES = ("kennis_ld/agenda", "kennis_ld/graph")
+PACKAGES = ("kennis_ld/agenda", "kennis_ld/agenda/layouts", "kennis_ld/graph")
 TESTS = (
     "tests/golden/test_graph.py",
     "tests/golden/test_cells.py",
@@ -86,6 +86,8 @@ NEAREST |= {
     "sections": ("themes",),
     "status_settings": ("unread",),
     "unread_columns": ("unread", "colours"),
+    "layout": ("cards", "listed", "long", "matrix"),
+    "marks": ("matrix",),
 }
 """Tests to try first besides those that are called after the module."""
 
@@ -352,7 +354,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def tests_for(module: Path) -> tuple[list[str], list[str]]:
     """Returns the tests to run, in turns: those of the module itself, then all."""
-    folder = ROOT / "tests" / module.parent.name
+    folder = ROOT / "tests" / module.parent.relative_to(ROOT / "kennis_ld")
     own = [folder / f"test_{name}.py" for name in (module.stem, *NEAREST.get(module.stem, ()))]
     return [str(path) for path in own if path.exists()], [str(ROOT / test) for test in TESTS]
 

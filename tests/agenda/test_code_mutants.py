@@ -47,7 +47,7 @@ def test_every_kind_of_fault_is_drawn() -> None:
         "alternative", "and/or", "argument", "arithmetic", "branch", "certainty", "comparison", "condition dropped",
         "constant", "element", "filter", "negation", "not done", "not said", "property", "return", "role", "way",
     } == {change.kind for change in found}  # fmt: skip
-    modules = {path for folder in ("agenda", "graph") for path in (ROOT / "kennis_ld" / folder).glob("[a-z]*.py")}
+    modules = {path for folder in ("agenda", "graph") for path in (ROOT / "kennis_ld" / folder).rglob("[a-z]*.py")}
     assert modules == {change.module for change in found}
     assert [str(change) for change in drawn(50, "1")] == [str(change) for change in drawn(50, "1")]
     assert {ROOT / "kennis_ld/agenda/text.py"} == {change.module for change in drawn(9, "1", ["agenda/text"])}

@@ -38,7 +38,7 @@ REGISTER = Register([Organisation("gd", "Gemeente Duinstad", abbreviations=("GD"
 STATUSES = (Status("loopt", "Loopt", "Running", words=("bezig", "groen")),)
 COLUMNS = {
     **DEFAULT_COLUMNS,
-    **{extra_column(kind): (kind.value,) for kind in Extra},
+    **{extra_column(kind): (kind.value, f"{kind.value} (vervolg)") for kind in Extra},
     ignored_column("te grof"): ("Grof",),
 }
 _FILL = re.compile(r"\{([0-9a-f]{6})\}")
@@ -47,10 +47,11 @@ _FILL = re.compile(r"\{([0-9a-f]{6})\}")
 def document(lines: Sequence[str]) -> list[SourceRow]:
     """The rows of a document; behind "!" stands a row that its reader knows as a header, behind "~" a struck one.
 
-    A cell that is "^" goes on from the one above it, because the two are merged.
+    Behind "<" stands a row of a table that has more columns than the row has cells. A cell that is "^" goes on from the
+    one above it, because the two are merged.
     """
     found = []
-    for line, row in zip(lines, rows(*(_FILL.sub("", line.lstrip("!~")) for line in lines)), strict=True):
+    for line, row in zip(lines, rows(*(_FILL.sub("", line.lstrip("!~<")) for line in lines)), strict=True):
         fills = tuple("".join(_FILL.findall(cell)) for cell in line.split("|"))
         merged = tuple(Continuation.MERGED if cell == "^" else row.how(at) for at, cell in enumerate(row.cells))
         cells = tuple("" if cell == "^" else cell for cell in row.cells)
@@ -61,6 +62,7 @@ def document(lines: Sequence[str]) -> list[SourceRow]:
                 fills=fills if any(fills) else (),
                 goes_on=merged if any(merged) else (),
                 kind=Kind.HEADER if line.startswith("!") else row.kind,
+                ends_early=line.startswith("<"),
                 kept=tuple("" for _ in cells) if line.startswith("~") else None,
             )
         )
