@@ -78,6 +78,7 @@ NEAREST |= {
     "draft": ("rows", "pages"),
     "extras": ("colours",),
     "head": ("headers",),
+    "headers": ("headings",),
     "numbering": ("rows",),
     "other_tables": ("rows", "lookalikes"),
     "role_columns": ("headers",),
