@@ -46,7 +46,8 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
     """
     currency = _currency(text) or _currency(heading)
     times = _times(text) or (1 if _CURRENCY.search(text) else _times_of_all(heading))
-    bare = _CURRENCY.sub("", _THOUSANDS.sub("", _MILLIONS.sub("", text)))
+    # A sign stays where one stood: "€ 3 mln, € 4 mln" are two amounts and not 3,4.
+    bare = _CURRENCY.sub("€", _THOUSANDS.sub("€", _MILLIONS.sub("€", text)))
     numbers = _NUMBER.findall(bare)
     if not currency or not times or len(numbers) != 1 or not _LEFT.fullmatch(_NUMBER.sub("", bare)):
         return None
@@ -55,8 +56,8 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
 
 
 def _currency(text: str) -> str:
-    found = {match.lastgroup for match in _CURRENCY.finditer(text)}
-    return next(iter(found)) or "" if len(found) == 1 else ""
+    found = {str(match.lastgroup) for match in _CURRENCY.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _times(text: str) -> int:

@@ -103,7 +103,7 @@ class OtherTables:
         filled = [(header.columns.get(at), plain_line(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
         first = filled[0][1] if filled else ""
         # Where there is no column of numbers, no row has one, and a title may well be "Totaal".
-        if self._sections.is_theme(first) or (is_number(first) and len(filled) > 2) or goes_on:
+        if self._sections.is_theme(first) or goes_on:
             self._legend = False
             return ""
         if lookalikes.is_total(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):

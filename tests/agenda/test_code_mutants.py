@@ -47,7 +47,7 @@ def test_every_kind_of_fault_is_drawn() -> None:
         "alternative", "and/or", "argument", "arithmetic", "branch", "certainty", "comparison", "condition dropped",
         "constant", "element", "filter", "negation", "not done", "not said", "property", "return", "role", "way",
     } == {change.kind for change in found}  # fmt: skip
-    modules = {path for folder in ("agenda", "graph") for path in (ROOT / "kennis_ld" / folder).glob("[a-z]*.py")}
+    modules = {path for folder in ("agenda", "graph") for path in (ROOT / "kennis_ld" / folder).rglob("[a-z]*.py")}
     assert modules == {change.module for change in found}
     assert [str(change) for change in drawn(50, "1")] == [str(change) for change in drawn(50, "1")]
     assert {ROOT / "kennis_ld/agenda/text.py"} == {change.module for change in drawn(9, "1", ["agenda/text"])}
@@ -61,11 +61,12 @@ def f(x: int = 2) -> int:
         raise ValueError("a text that only an error says")
     yield x, SDO.name, Role.LEAD
     yield from (a for a in g(x, key="k") if a)
+    zip(x, y, strict=True)
 '''
 
 
 def test_faults_of_a_module(tmp_path: Path) -> None:
-    """Each place has its faults; words that explain, types and texts of errors have none."""
+    """Each place has its faults; words that explain, types, texts of errors and a strict zip have none."""
     module = tmp_path / "module.py"
     module.write_text(CODE, encoding="utf-8")
     found = [(change.line, change.kind, change.after) for change in changes(module)]
@@ -86,6 +87,7 @@ def test_faults_of_a_module(tmp_path: Path) -> None:
         (8, "filter", "(a for a in g(x, key='k'))"),
         (8, "argument", "g(x)"),
         (8, "constant", "''"),
+        (9, "not done", "pass"),
     ] == found
     names: dict[str, Any] = {}
     exec(changes(module)[0].code(), names)  # noqa: S102 - the module under test

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,9 +56,63 @@ def test_names_of_the_colours_of_office_programs(fills: str, name: str) -> None:
     assert {name} == {called(f"#{fill}", "nl") for fill in fills.split()}
 
 
+@pytest.mark.parametrize(
+    ("fill", "nl", "en", "de"),
+    [
+        ("ff0000", "rood", "red", "rot"),
+        ("ff8000", "oranje", "orange", "orange"),
+        ("ffff00", "geel", "yellow", "gelb"),
+        ("00ff00", "groen", "green", "grün"),
+        ("0000ff", "blauw", "blue", "blau"),
+        ("7030a0", "paars", "purple", "lila"),
+        ("843c0c", "bruin", "brown", "braun"),
+        ("808080", "grijs", "grey", "grau"),
+        ("000000", "zwart", "black", "schwarz"),
+    ],
+)
+def test_names_in_each_language(fill: str, nl: str, en: str, de: str) -> None:
+    """A colour has a name in each language, and its English one in any other; a text is its own name."""
+    asked = ("nl", "en-GB", "de", "fr", "")
+    assert [nl, en, de, en, en] == [called(f"#{fill}", language) for language in asked]
+    assert (f"#{fill}", *dict.fromkeys((nl, en, de))) == names(f"#{fill}")
+    assert ["wit", "#FF0000", "#ff00000"] == [called(text, "nl") for text in ("wit", "#FF0000", "#ff00000")]
+
+
+@pytest.mark.parametrize(
+    ("before", "fill", "after"),
+    [
+        ("rood", 15, "oranje"),
+        ("oranje", 47, "geel"),
+        ("geel", 70, "groen"),
+        ("groen", 165, "blauw"),
+        ("blauw", 255, "paars"),
+        ("paars", 340, "rood"),
+    ],
+)
+def test_where_one_name_ends_and_the_next_begins(before: str, fill: int, after: str) -> None:
+    """On the circle of hues, in degrees, for strong colours; a pale yellow begins at 40, and red goes round."""
+
+    def name(degrees: float, strength: float = 1.0, value: float = 1.0) -> str:
+        parts = colorsys.hsv_to_rgb(degrees / 360, strength, value)
+        return called("#" + "".join(f"{round(part * 255):02x}" for part in parts), "nl")
+
+    assert (before, after) == (name(fill - 0.4), name(fill + 0.4))
+    assert ["oranje", "geel", "oranje"] == [name(39, 0.5), name(41, 0.5), name(46, 0.75)]
+    assert ["bruin", "oranje", "rood"] == [name(30, 1, 0.6), name(30, 1, 0.7), name(359.5)]
+    assert ["zwart", "grijs", "grijs", "groen"] == [
+        name(120, 1, 0.15),
+        name(120, 0.05, 0.5),
+        name(0, 0, 1),
+        name(120, 0.1, 0.5),
+    ]
+
+
 def test_a_sign_that_is_a_colour() -> None:
     """A green dot of the emoji means what the word means; a black or white one says nothing of colour."""
     assert [("🟢", "groen", "green", "grün"), ("⚫",), ("●",)] == [names(sign) for sign in "🟢⚫●"]
+    assert ["rood", "oranje", "blauw", "bruin", "paars", "geel"] == [names(sign)[1] for sign in "🔴🟧💙🟤💜🟨"]
+    assert ["rood", "groen"] == [names(sign)[1] for sign in (" 🟥\ufe0f", "🟢 ")]
+    assert [("🍏",), ("⚪",), ("",), ("🟢🟢",)] == [names(text) for text in ("🍏", "⚪", "", "🟢🟢")]
 
 
 def test_an_empty_cell_with_a_colour_of_its_own_is_a_status() -> None:

@@ -93,16 +93,64 @@ def test_agenda_goes_on_behind_a_legend() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "* onder voorbehoud",
-        "NB: nog niet besproken",
-        "Laatst bijgewerkt: 3 maart 2026",
-        "Bron: gemeente",
-        "¹ vanaf 2027",
+        "* onder voorbehoud", "† voorlopig", "‡ voorlopig", "¹ vanaf 2027", "² x", "³ x", "⁴ x", "⁵ x",
+        "NB: nog niet besproken", "N.B.: concept", "Let op: concept", "Noot: x", "Opmerking: x",
+        "Opmerkingen. x", "Bron: gemeente", "Bronnen: x", "Toelichting: x", "Note: x", "Source: x", "Remark ! x",
+        "Quelle: x", "Hinweis: x", "Laatst bijgewerkt: 3 maart 2026", "laatst gewijzigd op 3 maart",
+        "Bijgewerkt 3 maart", "Stand 1 januari", "Peildatum: 2026", "Versie 2", "Vastgesteld door de raad op 3 maart",
+        "Last updated 3 March",
+        "Updated: 3 March", "Version 2", "Stand vom 1. Mai",
+    ],
+)  # fmt: skip
+def test_remark_below_the_table(line: str) -> None:
+    """A remark makes no theme, whichever word or sign it begins with."""
+    assert [("looks-like-remark", line)] == said(read(HEADER, FIRST, f"{line}||||"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Noot en bot",
+        "Bronbeheer: water",
+        "Standbeeld 2",
+        "Versie zonder getal",
+        "Stand van zaken over de stad Duin en Zee 9",
     ],
 )
-def test_remark_below_the_table(line: str) -> None:
-    """A remark makes no theme."""
-    assert [("looks-like-remark", line)] == said(read(HEADER, FIRST, f"{line}||||"))
+def test_line_that_is_no_remark(line: str) -> None:
+    """A word that only begins like one, and one without what belongs behind it, is none."""
+    assert not lookalikes.is_remark(line)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Totaal", "totalen", "Subtotaal", "sub-totaal", "Eindtotaal", "eind totaal", "Total", "Totals", "Subtotal",
+        "sub-total", "Grand total", "Summe", "Gesamtsumme", "Zwischensumme", "insgesamt",
+    ],
+)  # fmt: skip
+def test_words_for_a_total(word: str) -> None:
+    """Each of them, alone and with what may stand behind it; not as a part of another word or before another one."""
+    behind = (
+        "", ": 5", " 5", " € 5", " (5)", " aantal", " budget", " generaal", " bedrag", " kosten", " number", " amount",
+        " projecten", " projects",
+    )  # fmt: skip
+    assert [] == [end for end in behind if not lookalikes.is_total(f"{word}{end}")]
+    assert [] == [end for end in ("aanpak wonen", " wonen", " projectenbureau") if lookalikes.is_total(f"{word}{end}")]
+
+
+MONTHS = (
+    *("jan", "feb", "mrt", "maart", "mar", "apr", "mei", "may", "mai", "jun", "jul", "aug", "sep", "okt", "oct", "nov"),
+    *("dec", "dez", "mär"),
+)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_month_in_a_number(month: str) -> None:
+    """A spreadsheet writes a month of any of the languages, before or behind a number, with another year or none."""
+    forms = ("1-{}", "1 {}", "1/{}", "1.{}", "12-{}.", "1-{}-26", "1 {} 2026", "{}-26", "{} 2026", "{}/26", "{}.26")
+    assert [] == [form for form in forms if not lookalikes.is_date(form.format(month))]
+    assert [] == [form for form in ("{}", "123-{}", "{}-1", "x {} 26") if lookalikes.is_date(form.format(month))]
 
 
 def test_theme_that_looks_like_a_legend() -> None:

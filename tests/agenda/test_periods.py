@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from kennis_ld.agenda.budgets import budget
-from kennis_ld.agenda.periods import Period, moment, period, years_about
+from kennis_ld.agenda.periods import Moment, Period, comparable, moment, period, years_about
 from kennis_ld.publication.language import default_words
 
 YEARS = range(2024, 2032)
@@ -80,6 +81,101 @@ def test_unsure_period(text: str) -> None:
     assert period(text, words=default_words(), years=YEARS) is None
 
 
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_quarters(quarter: int) -> None:
+    """A quarter is written in many ways, before its year or behind it, and has three months."""
+    words = default_words()
+    names = ("Q{}", "q. {}", "K{}", "T {}", "{}e kwartaal", "{}ste kwartaal", "{} de kw", "{}. Quartal", "{}st quarter")
+    names += ("{}nd quarter", "{}rd quarter", "{}th quarter", "{} kwartaal", "{}e kw.")
+    expected = Moment(f"2026-{3 * quarter - 2:02}", f"2026-{3 * quarter:02}")
+    for name in names:
+        called = name.format(quarter)
+        before = [f"{called} 2026", f"{called} '26", f"{called} 26", f"{called}-2026", f"{called} / 2026"]
+        forms = (*before, f"2026 {called}", f"2026-{called}", f"2026/{called}")
+        told = {form: moment(form, words=words, years=YEARS) for form in forms}
+        assert dict.fromkeys(told, expected) == told
+    unsure = ("Q{} 1949", "Q{} 2151", "Q{} 12", "Q{}", "Q{}5 2026")
+    assert {None} == {moment(form.format(quarter), words=words, years=YEARS) for form in unsure}
+    assert moment(f"Q{quarter} 26", words=words, years=()) is None
+
+
+def test_months() -> None:
+    """Each name of a month in each language is one, with a day or without, with a year of four digits or of two."""
+    words = default_words()
+    assert set(range(1, 13)) == set(words.months.values())
+    for name, month in words.months.items():
+        year_month, day = f"2026-{month:02}", f"2026-{month:02}-09"
+        for form in (f"{name} 2026", f"{name.upper()}. 2026", f"{name} '26", f"{name} 26", f"{name}2026"):
+            assert Moment(year_month, year_month) == moment(form, words=words, years=YEARS), form
+        for form in (f"9 {name} 2026", f"09. {name} 2026", f"9 {name}. ’26"):
+            assert Moment(day, day) == moment(form, words=words, years=YEARS), form
+        unsure = ("{} 1949", "{} 2151", "{} 12", "32 {} 2026", "0 {} 2026", "x {} 2026", "{}")
+        assert {None} == {moment(form.format(name), words=words, years=YEARS) for form in unsure}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("01-09-2026", "2026-09-01"), ("1/9/2026", "2026-09-01"), ("1.9.2026", "2026-09-01"),
+        ("2026-09-01", "2026-09-01"), ("31-12-2026", "2026-12-31"), ("29-2-2028", "2028-02-29"), ("29-2-2026", ""),
+        ("32-1-2026", ""), ("0-1-2026", ""), ("1-13-2026", ""), ("1-0-2026", ""), ("1-1-1949", ""),
+        ("1-1-1950", "1950-01-01"), ("31-12-2150", "2150-12-31"), ("1-1-2151", ""), ("9-2026", "2026-09"),
+        ("09/2026", "2026-09"), ("12.2026", "2026-12"), ("13-2026", ""), ("0-2026", ""), ("1-1950", "1950-01"),
+        ("1-1949", ""), ("1-2150", "2150-01"), ("1-2151", ""), ("2026-09", "2026-09"), ("2012-12", "2012-12"),
+        ("2011-12", ""), ("2026-13", ""), ("2026", "2026"), ("'26", "2026"), ("’26", "2026"), ("‘26", "2026"),
+        ("1950", "1950"), ("1899", ""), ("26", ""), (" 2026. ", "2026"), ("2026;", "2026"), ("2026,", "2026"),
+        ("voorjaar 2026", ""), ("2026 2027", ""), ("'12", "2012"),
+    ],
+)  # fmt: skip
+def test_moments(text: str, expected: str) -> None:
+    """A year, month or day in numbers; what no calendar has, and years of long ago or far ahead, are none."""
+    found = moment(text, words=default_words(), years=YEARS)
+    assert (Moment(expected, expected) if expected else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2026-13", "", ""), ("2026-27", "2026", "2027"), ("2012/13", "2012", "2013"), ("2026 – 28", "2026", "2028"),
+        ("2026 - 26", "", ""), ("2026-09 - 2026-09", "2026-09", "2026-09"), ("2027-01 - 2026-12", "", ""),
+        ("2026 – 1-9-2026", "2026", "2026-09-01"), ("1-9-2027 – 2026", "", ""),
+        ("2026 — maart 2027", "2026", "2027-03"), ("1 - 9 - 2026", "", ""), ("maart - mei", "", ""),
+        (" - 2026", "", ""), ("2026 -", "", ""), ("mei '26 - '27", "2026-05", "2027"), ("vanaf", "", ""),
+        ("vanaf ooit", "", ""), ("tot en met", "", ""), ("t/m ooit", "", ""), ("vanaf 1-9-2026", "2026-09-01", ""),
+        ("t/m 31-12-2026", "", "2026-12-31"), ("vanaf Q2 2026", "2026-04", ""), ("t/m Q2 2026", "", "2026-06"),
+    ],
+)  # fmt: skip
+def test_two_moments(text: str, start: str, end: str) -> None:
+    """A start and an end in their order, however precise each is; what is before its start is none."""
+    found = period(text, words=default_words(), years=YEARS)
+    assert (Period(start, end) if start or end else None) == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (2025, date(2026, 5, 1), (date(2025, 1, 1), date(2026, 5, 1))),
+        (date(2025, 5, 1), 2026, (date(2025, 5, 1), date(2026, 12, 31))),
+        (2025, 2026, (2025, 2026)),
+        (None, 2026, (None, 2026)),
+        (date(2025, 5, 1), None, (date(2025, 5, 1), None)),
+        (2025, None, (2025, None)),
+        (None, date(2026, 5, 1), (None, date(2026, 5, 1))),
+    ],
+)
+def test_comparable(start: date | int | None, end: date | int | None, expected: tuple[date | int | None, ...]) -> None:
+    """A year beside a day is its first or last day; two of a kind stay as they are."""
+    assert expected == comparable(start, end)
+
+
+def test_years_that_an_edition_is_about() -> None:
+    """Three before the first and five behind the last of its period and its issue; none where nothing is told."""
+    assert range(2025, 2037) == years_about("2028/2031", "")
+    assert range(2023, 2032) == years_about("", "2026-03")
+    assert range(2023, 2037) == years_about("2028/2031", "2026")
+    assert () == years_about("", "")
+
+
 def test_two_digits_are_a_year_only_near_the_edition() -> None:
     """'Sept 26' is September 2026 in an agenda of those years, and may be a day in another."""
     assert moment("Sept 26", words=default_words(), years=range(2005, 2010)) is None
@@ -107,6 +203,14 @@ def test_two_digits_are_a_year_only_near_the_edition() -> None:
         ("250", "Budget 2025 (€)", "nl", "250", "EUR"),
         ("250", "Budget 2025-2028 (€)", "nl", "250", "EUR"),
         ("250", "Budget in euro, fase 1", "nl", "250", "EUR"),
+        ("$1,500.50", "", "en", "1500.50", "USD"),
+        ("12 usd", "Budget (€)", "en", "12", "USD"),
+        ("GBP 7", "", "en", "7", "GBP"),
+        ("5 meuro", "", "nl", "5000000", "EUR"),
+        ("5 meur", "", "nl", "5000000", "EUR"),
+        ("€ 1’500’000", "", "de", "1500000", "EUR"),
+        ("€ 1,5", "", "en", "1.5", "EUR"),
+        ("€ 12,50", "", "nl", "12.50", "EUR"),
     ],
 )
 def test_sure_budget(text: str, heading: str, language: str, amount: str, currency: str) -> None:
@@ -169,6 +273,11 @@ def test_heading_of_another_number(heading: str) -> None:
         ("€ 1.500", "Budget", "en"),
         ("€ 1,500", "Budget", "nl"),
         ("€ 100 + € 50", "Budget", "nl"),
+        ("€ 3 mln, € 4 mln", "Budget", "nl"),
+        ("€ 3, € 4", "Budget", "nl"),
+        ("3 euro 4 euro", "Budget", "nl"),
+        ("€ 12,500", "Budget", "de"),
+        ("€ 1.5000", "Budget", "nl"),
         ("100 - 200", "Budget (€)", "nl"),
         ("€ 100 p.j.", "Budget", "nl"),
         ("Land (beantragt)", "Finanzierung", "de"),

@@ -81,6 +81,10 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, Fatou (f.b@stad.example)", "GK, [naam] ([e-mail])"),
         ("GK: Fatou 06-10000001", "GK: [naam] [telefoon]"),
         ("GK, Fatou Bremema (contactpersoon)", "GK, [naam] (contactpersoon)"),
+        ("Bert\nde Vries", "[naam]"),
+        ("GK, Bert van\nder Hovema, UL", "GK, [naam], UL"),
+        ("GK (Fatou\nde Bremema)", "GK ([naam])"),
+        ("Fatou\nde Bremema, UL", "Fatou\nde Bremema, UL"),
     ],
 )
 def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:

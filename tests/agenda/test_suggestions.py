@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kennis_ld.agenda.suggestions import likeness, nearest, same_text, words
+import pytest
+
+from kennis_ld.agenda.suggestions import Alike, abbreviates, likeness, nearest, same_text, stands_for, words
 
 NAMES = [
     ("De Bibliotheek", "bieb"),
@@ -46,3 +48,51 @@ def test_long_texts_are_compared_in_order() -> None:
     assert same_text("het water in de sloten", "het water in de slooten", least=90)
     assert not same_text("het water in de sloten", "het zand op het strand", least=90)
     assert not same_text("een twee drie vier", "vier drie twee een", least=90)
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "expected"),
+    [
+        ("GL", "Gemeente Lommerdam", True), ("gl", "Gemeente Lommerdam", False), ("Gl", "Gemeente Lommerdam", True),
+        ("UvL", "Universiteit van Lommer", True), ("UL", "Universiteit van Lommer", True),
+        ("UV", "Universiteit van L", False), ("X", "Xylo", False), ("G1", "Gemeente 1", False),
+        ("GL", "Gemeente-Lommer", True), ("", "", False), ("ABC", "A. B. C. Dorp", False),
+    ],
+)  # fmt: skip
+def test_first_letters(short: str, name: str, expected: bool) -> None:
+    """The first letters of all words, or of those with a capital; one letter, or a small one in front, says nothing."""
+    assert expected is abbreviates(short, name)
+
+
+def test_first_letters_are_the_first_suggestion() -> None:
+    """A name whose first letters they are comes before one that looks alike, once for its organisation."""
+    names = [("Gladiool", "glad"), ("Gemeente Lommerdam", "gl"), ("GL.", "gl")]
+    assert "Gemeente Lommerdam" == nearest("GL", names)[0]
+    assert 1 == sum(name in {"Gemeente Lommerdam", "GL."} for name in nearest("GL", names))
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("UvM", "Universiteit van Merenland", True), ("MBO M", "MBO Meerlanden", True),
+        ("MBO L", "MBO Meerlanden", False), ("ROC M", "MBO Meerlanden", False),
+        ("MBO M", "MBO Meerlanden Zee", False), ("Thuishaven", "Woningcorporatie Thuishaven", True),
+        ("Haven", "Woningcorporatie Haven", True), ("Have", "Stichting Have", False),
+        ("Thuis Haven", "Stichting Thuis Haven", True), ("Gemeente", "Gemeente Merendrecht", False),
+        ("Meer MC", "GGD Delta & Meer MC", False), ("Haven", "Stichting Zee en Haven", False),
+        ("Haven", "Zee, Haven", False), ("Haven", "Zee/Haven", False), ("", "Haven", False),
+        ("Haven", "Haven", False), ("Woningcorporatie", "Haven", False),
+    ],
+)  # fmt: skip
+def test_short_form_of_a_name(short: str, full: str, expected: bool) -> None:
+    """Initials, words that are cut off behind the first one, or the last words of a name that is one."""
+    assert expected is stands_for(short, full)
+
+
+def test_names_that_look_like_many_others() -> None:
+    """The words of a name may stand in another order; each that is near enough comes with its score."""
+    alike = Alike(["Universiteit Zee", "Zee Universiteit", "Universiteit Zand", "Bieb"])
+    assert [(0, 100.0), (1, 100.0)] == sorted(alike.near("zee, universiteit", least=99))
+    found = dict(alike.near("Universiteit Zee", least=70))
+    assert {0, 1, 2} == set(found)
+    assert 70 < found[2] < 100

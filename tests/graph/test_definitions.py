@@ -7,9 +7,9 @@ import re
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
-from rdflib.namespace import SH, SKOS
+from rdflib.namespace import DCTERMS, OWL, SH, SKOS
 
-from kennis_ld.graph.definitions import definition_triples, shapes_graph, shapes_text
+from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph, shapes_text
 from kennis_ld.iri import Iris
 from kennis_ld.publication.bundled import bundled
 
@@ -83,3 +83,28 @@ def test_every_concept_of_the_model_is_defined() -> None:
         }
         assert {(concept, tag) for concept in concepts for tag in ("nl", "en")} <= said
     assert RDFS.label not in {prop for subject, prop, _ in triples if subject in concepts}
+
+
+def test_names_of_ones_own_for_what_is_shared() -> None:
+    """A class, a property and a concept each have the relation that fits, and the labels of what they are now."""
+    own, shared = "https://stad.example", "https://def.example"
+    turtle = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <def#A> a owl:Class ; rdfs:label "a"@nl , "A"@en . <def#B> a rdfs:Class .
+    <def#p> a owl:ObjectProperty ; rdfs:comment "p"@nl . <def#q> a owl:DatatypeProperty . <def#r> a rdf:Property .
+    <def#s> a owl:AnnotationProperty .
+    <id/begrip/c> a skos:Concept ; skos:prefLabel "c"@nl . <id/begrippenkader/rollen> a skos:ConceptScheme .
+    <def#x> rdfs:label "no kind"@nl . <elders> a owl:Class ; rdfs:label "elders"@nl . <def> a owl:Ontology .
+    """
+    iris = Iris(own, shared)
+    found = list(alias_triples(definition_triples(turtle, iris), iris))
+    assert len(found) == len(set(found))
+    kinds = dict.fromkeys(("def#A", "def#B"), OWL.equivalentClass)
+    kinds |= dict.fromkeys(("def#p", "def#q", "def#r", "def#s"), OWL.equivalentProperty)
+    kinds |= dict.fromkeys(("id/begrip/c", "id/begrippenkader/rollen"), SKOS.exactMatch)
+    expected = {(URIRef(f"{own}/{name}"), prop, URIRef(f"{shared}/{name}")) for name, prop in kinds.items()}
+    expected |= {(URIRef(f"{own}/{name}"), DCTERMS.isReplacedBy, URIRef(f"{shared}/{name}")) for name in kinds}
+    labels = {("def#A", "a", "nl"), ("def#A", "A", "en"), ("id/begrip/c", "c", "nl")}
+    said = {(URIRef(f"{own}/{name}"), RDFS.label, Literal(text, lang=tag)) for name, text, tag in labels}
+    assert expected | said == set(found)
+    assert [] == list(alias_triples(definition_triples(turtle, Iris(own)), Iris(own)))

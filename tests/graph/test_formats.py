@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from io import BytesIO
 
 import pytest
-from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple
@@ -168,3 +169,49 @@ def test_others_read_it() -> None:
     for form, name in (("ttl", "turtle"), ("rdf", "xml"), ("jsonld", "json-ld")):
         graph = Graph().parse(data=formats.converted(text, "nt", form, prefixes={}), format=name)
         assert set(SAID[:2]) == set(graph)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "term"),
+    [
+        ("<https://x.example/1>", "https://x.example/1", ONE),
+        ('"a"', "a", Literal("a")),
+        ('""', "", Literal("")),
+        ('"a"@nl-be', "a", Literal("a", lang="nl-be")),
+        (f'"01"^^<{XSD.integer}>', "01", Literal("01", datatype=XSD.integer, normalize=False)),
+        (f'"a"^^<{XSD.string}>', "a", Literal("a", datatype=XSD.string)),
+        (r'"\t\b\n\r\f\"\'\\"', "\t\b\n\r\f\"'\\", Literal("\t\b\n\r\f\"'\\")),
+        (r'"\u0041\U0001F600\u00e9x"', "A😀éx", Literal("A😀éx")),
+        (r'"a\\u0041"@en', r"a\u0041", Literal(r"a\u0041", lang="en")),
+        ('"zegt \\"ja\\"@nl"', 'zegt "ja"@nl', Literal('zegt "ja"@nl')),
+        ("_:b1", None, BNode("b1")),
+    ],
+)
+def test_a_term_of_a_line(text: str, says: str | None, term: Node) -> None:
+    """A term is read with every escape of N-Triples, its language as written and its datatype, and written so again."""
+    assert term == formats.term(text)
+    assert term == formats.term(formats.written(term))
+    assert says is None or says == formats.lexical(text)
+    if says is not None and "\\" not in text:
+        assert text == formats.written(term)
+
+
+def test_statements_are_triples_again() -> None:
+    """What was written is read as it was; a blank node in it is refused."""
+    assert SAID == list(formats.triples(formats.statements(SAID)))
+    with pytest.raises(ValueError, match="blank node"):
+        list(formats.triples([("<https://x.example/1>", f"<{RDF.type}>", "_:a")]))
+
+
+def test_what_others_say() -> None:
+    """Of RDF of others each statement about a thing with an IRI is read, of every graph; blank nodes are left out."""
+    text = b'<a> <p:q> "x"@nl ; <p:r> <b> , [ <p:q> "in" ] . _:c <p:q> "y" .'
+    file = f"<{ONE}>"
+    assert [
+        formats.Said("urn:a", "p:q", "x", is_iri=False),
+        formats.Said("urn:a", "p:r", "urn:b", is_iri=True),
+    ] == list(formats.said_in(BytesIO(text.replace(b"<a>", b"<urn:a>").replace(b"<b>", b"<urn:b>")), "ttl"))
+    graph = f'{file} <p:q> "in a graph" <urn:g> .\n'.encode()
+    assert [formats.Said(str(ONE), "p:q", "in a graph", is_iri=False)] == list(formats.said_in(BytesIO(graph), "nq"))
+    (said,) = formats.said_in(BytesIO(b"<hier> <p:q> <#daar> ."), "ttl")
+    assert ("urn:hier", "urn:file:#daar") == (said.subject.replace("urn:file:", "urn:"), said.value)

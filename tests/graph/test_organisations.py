@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, ORG, OWL, RDF, RDFS, SDO, SKOS, XSD
@@ -131,3 +133,18 @@ def test_every_kind_is_a_class_of_schema_org(kind: str) -> None:
 def test_only_the_projects_of_the_agenda_are_projects() -> None:
     """Who counts schema:Project counts the agenda, also where the register calls an organisation a project."""
     assert said(Organisation("lab", "Lab")) == said(Organisation("lab", "Lab", kind="Project"))
+
+
+def test_identifiers_of_other_registers() -> None:
+    """Each has a record of its own, by a digest of its address, is named after its host, and is no `owl:sameAs`."""
+    addresses = ("https://www.kvk.example/1", "https://www.kvk.example/2")
+    found = said(
+        Organisation("lab", "Stadslab", identifiers=tuple(Identifier("same_as", "1", a, "") for a in addresses))
+    )
+    records = {value for _, prop, value in found if prop == SDO.identifier}
+    digests = {sha256(address.encode()).hexdigest()[:16] for address in addresses}
+    assert {URIRef(f"{BASE}/id/identificatie/lab--adres-{digest}") for digest in digests} == records
+    assert {URIRef(address) for address in addresses} == {value for _, prop, value in found if prop == SDO.sameAs}
+    assert not {value for _, prop, value in found if prop == OWL.sameAs}
+    assert {"www.kvk.example"} == {str(value) for _, prop, value in found if prop == SDO.propertyID}
+    assert {nl("www.kvk.example: Stadslab")} == {v for s, prop, v in found if s in records and prop == RDFS.label}

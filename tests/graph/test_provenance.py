@@ -103,3 +103,20 @@ def test_an_agenda() -> None:
         (AGENDA, DCTERMS.hasVersion, EDITION),
     }
     assert expected == set(agenda_triples(facts, ["2026", "2030"], IRIS))
+
+
+def test_a_second_document() -> None:
+    """An edition whose participations stand in a document of their own was read from both."""
+    second = URIRef(f"{BASE}/id/document/2030--deelnames")
+    facts = replace(FACTS, participations=("wie.csv", "1" * 64))
+    more = set(edition_triples("zandwijk", facts, version="1.2", iris=IRIS)) - set(
+        edition_triples("zandwijk", FACTS, version="1.2", iris=IRIS)
+    )
+    assert {
+        (EDITION, DCTERMS.source, second),
+        (second, RDF.type, PROV.Entity),
+        (second, RDF.type, SDO.DigitalDocument),
+        (second, RDFS.label, Literal("wie.csv")),
+        (second, SDO.sha256, Literal("1" * 64)),
+        (ACTIVITY, PROV.used, second),
+    } == more

@@ -1,0 +1,192 @@
+"""Headings one by one: which column they name, and what a header tells of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Header, Headings
+from kennis_ld.model import Continuation, SourceRow
+from kennis_ld.publication.language import default_words
+from tests.agenda.source import rows
+
+KNOWN = Headings(DEFAULT_COLUMNS, default_words())
+
+
+@pytest.mark.parametrize(("column", "headings"), DEFAULT_COLUMNS.items(), ids=list(DEFAULT_COLUMNS))
+def test_every_heading_is_known(column: str, headings: tuple[str, ...]) -> None:
+    """However it is printed: capitals, stops and colons, a line break, blanks in a torn word, a number behind it."""
+    for heading in headings:
+        forms = (
+            heading,
+            heading.upper(),
+            f" {heading}: ",
+            f"{heading}…",
+            heading.replace(" ", "\n"),
+            f"<b>{heading}</b>",
+        )
+        assert {column} == {KNOWN.kind(form) for form in forms}, heading
+        if heading[0].isalpha() and len(heading) > 3 and "(" not in heading:
+            assert column == KNOWN.kind(f"{heading[:2]} {heading[2:]}")
+            assert [column, column, ""] == [KNOWN.kind(f"{heading}{end}") for end in (" 1", " 12", " 123")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Nr. / Project", "numbered title"),
+        ("nr & titel", "numbered title"),
+        ("Nummer en project", "numbered title"),
+        ("no and title", "numbered title"),
+        ("nr project", "numbered title"),
+        ("Project en nr", ""),
+        ("nr en nr", ""),
+        ("T: Trekker P: Partners", "parties"),
+        ("T: Trekker", ""),
+        ("Status", ""),
+        ("", ""),
+        ("project " * 14, ""),
+    ],
+)
+def test_other_headings(heading: str, kind: str) -> None:
+    """Number and title in one column, both roles in one, and what nobody knows."""
+    assert kind == KNOWN.kind(heading)
+    assert (kind == "numbered title") is Headings.names_title([kind, "leads"])
+
+
+def test_headings_of_the_settings_count_first() -> None:
+    """A heading that the settings give another column is no more one of the column that every agenda has."""
+    known = Headings({**DEFAULT_COLUMNS, "left_out": ("trekker", "Nr")}, default_words())
+    assert ("left_out", "left_out", "trekkers", "no") == (
+        known.kind("Trekker"),
+        known.kind("nr"),
+        known.heading("leads"),
+        known.heading("number"),
+    )
+    assert [*sorted({"Nr", *(name for names in DEFAULT_COLUMNS.values() for name in names)})] == list(known.all())
+    (row,) = rows("Nr|Project||Iets|Trekkers|  ")
+    assert 3 == known.known(row)
+
+
+@pytest.fixture(name="header")
+def _header() -> Header:
+    (row,) = rows("nr|Project|Doel|Trekker 1|Trekker 2|Iets")
+    found = KNOWN.header(row)
+    assert found is not None
+    return found
+
+
+def row_of(line: str, *, goes_on: tuple[Continuation, ...] = (), fills: tuple[str, ...] = ()) -> SourceRow:
+    (row,) = rows(line)
+    return replace(row, goes_on=goes_on, fills=fills)
+
+
+def test_what_a_header_tells(header: Header) -> None:
+    """Its columns with their places, its headings as printed, and how wide it is."""
+    assert (6, True, True) == (header.width, header.has_numbers, header.has_partners_in_parties)
+    assert ("nr", "Project", "Doel", "Trekker 1", "Trekker 2", "Iets") == header.printed
+    assert [0, 1, 2, 3, None] == [
+        header.place(name) for name in ("number", "title", "description", "leads", "partners")
+    ]
+    assert ((), False) == (header.intended, header.is_numbered_title)
+
+
+def test_cells_of_a_row(header: Header) -> None:
+    """Two columns of one kind are one cell, without the empty ones and those that the row lacks."""
+    assert "GD, UD" == header.cell(row_of("1|Sloten|x|GD|UD|y"), "leads")
+    assert ["UD", "GD", ""] == [
+        header.cell(row_of(line), "leads") for line in ("1|Sloten|x||UD|", "1|Sloten|x|GD", "1|Sloten|x")
+    ]
+    assert ("1", "Sloten en vaarten") == header.name(row_of("1|- Sloten <b>en</b>  vaarten|x|GD|UD|"))
+
+
+def test_how_a_row_goes_on(header: Header) -> None:
+    """By its title, or where number and title are merged with those above; of a column the first filled cell counts."""
+    line, merged, none = Continuation.LINE, Continuation.MERGED, Continuation.NONE
+    lines = [(none, line), (merged, merged), (merged, none), (none, merged), (none, none, line)]
+    found = [row_of("|a|b|c|d|e", goes_on=goes_on) for goes_on in lines]
+    assert [True, True, False, False, False] == [header.goes_on(row) for row in found]
+    assert [False, True, False, False, False] == [header.is_merged(row) for row in found]
+    row = row_of("1|a|b||d|e", goes_on=(none, none, none, merged, line))
+    assert [line, none] == [header.how(row, "leads"), header.how(row, "title")]
+    (bare,) = rows("Trekker|Partners")
+    assert not Header({0: "leads"}, ("Trekker",), ()).is_merged(replace(bare, goes_on=(merged, merged)))
+
+
+def test_colour_of_a_row(header: Header) -> None:
+    """That behind its title, else that behind its number."""
+    fills = [("aaaaaa", "bbbbbb"), ("aaaaaa", ""), ("", "", "cccccc"), ()]
+    assert ["bbbbbb", "aaaaaa", "", ""] == [header.fill(row_of("1|a|b|c|d|e", fills=each)) for each in fills]
+
+
+@pytest.mark.parametrize(
+    ("line", "numbered", "expected"),
+    [
+        ("1. Sloten|GD", False, ("1", "Sloten")),
+        ("1 Sloten|GD", False, ("", "1 Sloten")),
+        ("1 Sloten|GD", True, ("1", "Sloten")),
+        ("1.2 Sloten|GD", False, ("1.2", "Sloten")),
+        ("1a) Sloten|GD", False, ("1a", "Sloten")),
+        ("2030-plan Sloten|GD", True, ("", "2030-plan Sloten")),
+        ("Sloten 1|GD", True, ("", "Sloten 1")),
+        ("1.|GD", True, ("", "1.")),
+    ],
+)
+def test_number_in_front_of_a_title(line: str, numbered: bool, expected: tuple[str, str]) -> None:
+    """With a stop or bracket behind it or a stop in it, or where the heading says so."""
+    header = Header({0: "title", 1: "leads"}, ("Project", "Trekker"), (), numbered)
+    (row,) = rows(line)
+    assert expected == header.name(row)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("nr|Project|Trekker", True),
+        ("nr|Iets|Trekker", False),
+        ("nr|Project|Iets", False),
+        ("Iets|Project|Trekker", False),
+        ("Nr. en project|Trekker", True),
+        ("nr|Project|Thema", False),
+    ],
+)
+def test_what_a_header_needs(line: str, expected: bool) -> None:
+    """A number, a project and parties."""
+    (row,) = rows(line)
+    assert expected is (KNOWN.header(row) is not None)
+
+
+def test_a_header_without_numbers() -> None:
+    """It has three columns or more; the first one without a heading before that of the projects has the numbers."""
+    found = [
+        KNOWN.header(rows(line)[0], needs_number=False)
+        for line in ("Project|Trekker", "||Project|Trekker", "Project|x|Trekker|")
+    ]
+    assert found[0] is None
+    assert found[1] is not None
+    assert found[2] is not None
+    assert [{0: "number", 2: "title", 3: "leads"}, {0: "title", 2: "leads"}] == [
+        dict(each.columns) for each in found[1:] if each
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ("Nr|Naam|Wie|", "||Trekker|Partners", {0: "number", 1: "title", 2: "leads", 3: "partners"}),
+        ("Nr|Project|Overige|", "||partners|Trekker", {0: "number", 1: "title", 2: "partners", 3: "leads"}),
+        ("Nr|Project|Wie", "||T: Trekker P: Partners", {0: "number", 1: "title", 2: "parties"}),
+        ("Nr|Project|Wie", "||T: Gemeente P: Museum", None),
+        ("Nr|Project|Wie", "1|Sloten|Trekker", None),
+        ("Nr|Project|Wie|", "||Trekker", None),
+        ("Nr", "Trekker", None),
+        ("Nr|Iets|Wie", "||Trekker", None),
+    ],
+)
+def test_two_rows_are_a_header(above: str, below: str, expected: dict[int, str] | None) -> None:
+    """Every text in the second one is the heading of a column, alone or behind the one above it."""
+    first, second = rows(above, below) if "|" in above else (rows(f"={above}") + rows(f"={below}"))
+    found = KNOWN.over_two_rows(first, second)
+    assert expected == (dict(found.columns) if found else None)
+    assert KNOWN.over_two_rows(None, second) is None
