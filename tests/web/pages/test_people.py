@@ -145,6 +145,10 @@ def test_only_a_doubt_has_a_tag(leiden_client: FlaskClient) -> None:
     assert "onzeker: “<bdi>?</bdi>”" in found
     assert "beoogd" in read(found).text
     assert 'class="tag"' not in leiden_client.get("/doc/project/studentenwelzijn", headers=BROWSER).text
+    # Beside a link to the same participation it is no second one, too near for a thumb.
+    listed = leiden_client.get("/doc/organisatie/ul", headers=BROWSER).text
+    assert '<span class="tag">onzeker: “<bdi>UI</bdi>”</span>' in listed
+    assert 1 == listed.count('href="/doc/deelname/stadscriminoloog--ul--trekker"')
 
 
 @pytest.mark.parametrize(

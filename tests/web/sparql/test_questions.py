@@ -80,6 +80,8 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
     assert "Gemeente Leiden" in found.texts["a"]
     assert not [link for link in found.texts["a"] if "://" in link]
     assert 'class="bar"' in text
+    # On a phone each number stands behind the name of its column.
+    assert '<td data-l="waarvan onzeker" class="figure">' in text
 
 
 def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
