@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rdflib import URIRef
-from rdflib.namespace import OWL
+from rdflib.namespace import DCTERMS, OWL, VOID
 
-from kennis_ld.graph import formats
+from kennis_ld.graph import authorities, formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
@@ -280,9 +280,13 @@ class ReleaseWriter:
         ]
         self._write("void.ttl", found, "ttl")
 
-    def _report(self) -> Iterable[Triple]:
+    def _report(self) -> Iterator[Triple]:
         validation = merge(self._tally.validations)
-        return () if isinstance(validation, NothingToValidate) else report_triples(validation, self._iris)
+        if not isinstance(validation, NothingToValidate):
+            yield from report_triples(validation, self._iris)
+        document, publication = URIRef(self._iris.quality), self._publication
+        yield document, VOID.inDataset, dataset_iri(publication.agenda.key, self._iris)
+        yield document, DCTERMS.license, authorities.licence(publication.catalogue.license)
 
     def _counted(self) -> dict[str, int]:
         """Counts what agenda.nq holds, for the manifest and the VoID description."""

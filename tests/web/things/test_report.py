@@ -28,3 +28,11 @@ def test_the_report_is_a_graph_that_can_be_asked(second_client: FlaskClient) -> 
     for pattern, expected in ((f"GRAPH <kwaliteit> {{ ?x {result} }}", "true"), (f"?x {result}", "false")):
         answer = second_client.get("/sparql", query_string={"query": f"ASK {{ {pattern} }}"}, headers={"Accept": "*/*"})
         assert f'"boolean":{expected}' in answer.text.replace(" ", "")
+
+
+def test_the_report_says_what_may_be_done_with_it(second_client: FlaskClient) -> None:
+    """Who finds only the report knows its licence and the dataset that it is about, in each form."""
+    for form in ("ttl", "nt", "jsonld", "rdf"):
+        text = second_client.get(f"/kwaliteit.{form}").text
+        assert "creativecommons.org" in text, form
+        assert "inDataset" in text, form
