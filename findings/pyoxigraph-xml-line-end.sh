@@ -5,7 +5,7 @@
 # every reader makes a line feed of it (XML 1.0, section 2.11). pyoxigraph writes it as it stands, in SPARQL results and in RDF/XML, and
 # reads it back as it was: so a test that goes there and back passes, while other programs look for a text that is not there.
 # Seen: 'a\rb' by pyoxigraph from its own results and RDF/XML, 'a\nb' by rdflib 7.6.0 and the XML reader of Python.
-# kennis-ld writes &#13; in its answers (kennis_ld/engine/result_limits.py).
+# kennis-ld writes &#13; in its answers (kennis_ld/engine/result_limits.py) and files (kennis_ld/graph/formats.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
