@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Comunica 5.4.1 (npm), pyoxigraph 0.5.13, rdflib 7.6.0 (PyPI): a MINUS within EXISTS takes nothing away in the one, and does in the others.
 #
-# SPARQL 1.1 (section 18.6) puts the values of the row outside into the pattern of EXISTS. So a MINUS in it shares no variable with what stands in
-# front of it any more, and takes nothing away (section 18.5, Minus). Comunica keeps to these words; the other two do what one means:
-# "projects that have a part that is not done" is every project with a part in Comunica. With FILTER NOT EXISTS for MINUS all agree.
+# SPARQL 1.1 (section 18.6) puts the values of the row outside into the pattern of EXISTS. So a MINUS in it shares no variable with
+# what stands in front of it any more, and takes nothing away (section 18.5, Minus). Comunica keeps to these words; the other two do
+# what one means: "projects with a part that are not done" are all with a part in Comunica. With FILTER NOT EXISTS for MINUS all agree.
 # Seen: MINUS: Comunica a b, pyoxigraph and rdflib b; NOT EXISTS: b in all.
 # kennis-ld's saved queries have no MINUS within EXISTS.
 set -euo pipefail

@@ -2,8 +2,8 @@
 # rdflib 7.6.0 (PyPI): a context whose @vocab is relative gives properties that are no IRIs, or drops the statements.
 #
 # Since JSON-LD 1.1 @vocab may be relative to the base (section 4.1.2), so that a publisher's context holds at each of its addresses: "def#"
-# with the base https://a.example/ makes https://a.example/def#name of "name", and "" makes https://a.example/name. rdflib keeps "def#name" as
-# the property, which matches no query; with "" there is no statement. pyld 3.3.0 and pyoxigraph 0.5.13 do as the standard says.
+# with the base https://a.example/ makes https://a.example/def#name of "name", and "" makes https://a.example/name. rdflib keeps
+# "def#name" as the property, which matches no query; with "" there is no statement. pyld 3.3.0 and pyoxigraph 0.5.13 do as the standard says.
 # Seen: rdflib def#name and nothing, pyld and pyoxigraph https://a.example/def#name and https://a.example/name.
 # kennis-ld's JSON-LD has whole IRIs in its context (kennis_ld/jsonld.py).
 set -euo pipefail
