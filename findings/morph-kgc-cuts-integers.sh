@@ -2,8 +2,8 @@
 # morph-kgc 2.10.0 (PyPI): a value that the mapping calls xsd:integer loses its fraction, and its last digits where it is long.
 #
 # A datatype in a mapping says what a text is, and changes no value: "1.9" as xsd:integer is ill-typed, which is a data error (R2RML,
-# section 10.3), or a literal that a validator finds. morph-kgc takes every such value through a floating-point number: 1.9 becomes 1, and an
-# identifier of 17 digits another identifier, valid and wrong. As xsd:decimal, or without a type, the text stays as it is.
+# section 10.3), or a literal that a validator finds. morph-kgc takes every such value through a floating-point number: 1.9 becomes 1,
+# and an identifier of 17 digits another identifier, valid and wrong. As xsd:decimal, or without a type, the text stays as it is.
 # Seen: 1.9 -> "1", 1.10 -> "1", 90071992547409931 -> "90071992547409936" as xsd:integer; as they were as xsd:decimal.
 # kennis-ld maps by itself, and its bench against morph-kgc has no such values (bench/mapping.py).
 set -euo pipefail

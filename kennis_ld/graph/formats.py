@@ -179,11 +179,20 @@ def write(
     for number, part in enumerate(_parts(ntriples, at_once)):
         triples = [*ox.parse(input=part, format=ox.RdfFormat.N_TRIPLES)]
         for form, output in outputs.items():
-            text = ox.serialize(triples, format=FORMATS[form], prefixes=dict(prefixes)) or b""
+            text = _document(triples, form, prefixes)
             body = text.split(b"\n", heads.get(form, 0))[-1] if number else text
             output.write(body.removesuffix(_END_OF_XML))
     if "rdf" in outputs:
         outputs["rdf"].write(_END_OF_XML)
+
+
+def _document(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Returns statements in a form; in XML with a reference for each carriage return.
+
+    The engine writes it as it is, and others read that as a line feed (XML 1.0, section 2.11).
+    """
+    text = ox.serialize(triples, format=FORMATS[form], prefixes=dict(prefixes)) or b""
+    return text.replace(b"\r", b"&#13;") if form == "rdf" else text
 
 
 def _parts(ntriples: IO[bytes], at_once: int) -> Iterator[bytes]:
@@ -204,7 +213,7 @@ def converted(text: bytes, form: str, wanted: str, *, prefixes: Mapping[str, str
     if wanted == "jsonld":
         lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         return jsonld.small_document(lines.decode().split("\n"), prefixes)
-    return ox.serialize(triples, format=FORMATS[wanted], prefixes=dict(prefixes)) or b""
+    return _document(triples, wanted, prefixes)
 
 
 def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Triple]:
