@@ -12,6 +12,7 @@ a client has fewer than 20 of a city.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -162,7 +163,13 @@ def answers(address: str) -> bool:
 
 
 def run(command: list[str], given: str | None = None) -> str:
-    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=True).stdout
+    # In a folder of its own, for sparql-llm leaves files where it runs.
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            command, cwd=folder, env=environment, input=given, capture_output=True, text=True, check=True
+        )
+    return done.stdout
 
 
 if __name__ == "__main__":

@@ -58,8 +58,9 @@ def test_stream(request: pytest.FixtureRequest) -> None:
     """So do the view on the changes of a city, and a page of them that is one of two."""
     iris, pages = Iris("https://data.zandwijk.example"), [Page(1, 1, "2030-01-02T03:04:05+00:00")]
     pages.append(Page(2, 1, "2031-01-02T03:04:05+00:00"))
+    part = str(dataset_iri("agenda", iris)), "http://creativecommons.org/licenses/by/4.0/"
     told = [
-        *view_triples(pages, iris, titles=("Agenda", "Agenda of the city"), dataset=str(dataset_iri("agenda", iris))),
+        *view_triples(pages, iris, titles=("Agenda", "Agenda of the city"), part=part),
         *page_triples(pages[0], iris),
         *page_triples(pages[1], iris, others=[2]),
     ]
