@@ -330,7 +330,9 @@ def _name(node: ast.AST) -> str:
 
 def _is_empty(node: ast.AST) -> bool:
     """Whether an expression is an empty value as it stands: (), [], "", False, None."""
-    return isinstance(node, ast.Tuple | ast.List) and not node.elts or isinstance(node, ast.Constant) and not node.value
+    return (isinstance(node, ast.Tuple | ast.List) and not node.elts) or (
+        isinstance(node, ast.Constant) and not node.value
+    )
 
 
 def _is_none(node: ast.AST) -> bool:
