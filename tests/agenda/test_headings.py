@@ -177,6 +177,7 @@ def test_a_header_without_numbers() -> None:
         ("Nr|Project|Overige|", "||partners|Trekker", {0: "number", 1: "title", 2: "partners", 3: "leads"}),
         ("Nr|Project|Wie", "||T: Trekker P: Partners", {0: "number", 1: "title", 2: "parties"}),
         ("Nr|Project|Wie", "||T: Gemeente P: Museum", None),
+        ("Nr. en project|Wie", "|Trekker", {0: "title", 1: "leads"}),
         ("Nr|Project|Wie", "1|Sloten|Trekker", None),
         ("Nr|Project|Wie|", "||Trekker", None),
         ("Nr", "Trekker", None),
