@@ -94,7 +94,8 @@ def test_names_of_ones_own_for_what_is_shared() -> None:
     <def#p> a owl:ObjectProperty ; rdfs:comment "p"@nl . <def#q> a owl:DatatypeProperty . <def#r> a rdf:Property .
     <def#s> a owl:AnnotationProperty .
     <id/begrip/c> a skos:Concept ; skos:prefLabel "c"@nl . <id/begrippenkader/rollen> a skos:ConceptScheme .
-    <def#x> rdfs:label "no kind"@nl ; rdfs:seeAlso owl:Class , rdf:Property , skos:Concept . <elders> a owl:Class ; rdfs:label "elders"@nl . <def> a owl:Ontology .
+    <def#x> rdfs:label "no kind"@nl ; rdfs:seeAlso owl:Class , rdf:Property , skos:Concept .
+    <elders> a owl:Class ; rdfs:label "elders"@nl . <def> a owl:Ontology .
     """
     iris = Iris(own, shared)
     found = list(alias_triples(definition_triples(turtle, iris), iris))
