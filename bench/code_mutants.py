@@ -6,8 +6,8 @@ NUMBER mutants are drawn with SEED (1) from all there are; 0, the default, takes
 count whose line, as it is printed here, holds one of them ("agenda/parties", "(role)"). Every mutant has one change: a
 certainty, a role or a way of resolving is another one, a property is another one or is not said, a comparison or a
 condition is turned, a filter is dropped, a constant is another one, an alternative of a regular expression or an
-element of a list is gone, what comes back is empty, an act is not done. Texts that only an error says are left alone,
-and so is the `strict` of `zip`, which can only stop a program that is wrong.
+element of a list is gone, what comes back is empty, an act is not done. Left alone are texts that only an error says,
+the `strict` of `zip`, which can only stop a program that is wrong, and what comes back empty as it stands.
 
 A mutant lives in a process of its own, forked from one that has the outside libraries in memory: its import of that one
 module gives the changed code, so no file is touched. It runs the tests in `TESTS`, those of the module itself first,
@@ -250,7 +250,7 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             for at in range(len(node.elts)):
                 elts = [copy.deepcopy(element) for i, element in enumerate(node.elts) if i != at]
                 yield "element", _with(node, elts=elts)
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_empty(value):
             yield "return", _with(node, value=ast.Constant(None))
         case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
             yield "not said", ast.Expr(ast.YieldFrom(ast.Tuple([], ast.Load())))
@@ -326,6 +326,13 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 
 def _name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _is_empty(node: ast.AST) -> bool:
+    """Whether an expression is an empty value as it stands: (), [], "", False, None."""
+    return (isinstance(node, ast.Tuple | ast.List) and not node.elts) or (
+        isinstance(node, ast.Constant) and not node.value
+    )
 
 
 def _is_none(node: ast.AST) -> bool:

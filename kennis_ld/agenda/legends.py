@@ -43,10 +43,11 @@ def meanings_of(row: SourceRow, signs: Collection[str]) -> Sequence[Meaning]:
     if len(filled) == 1:
         at, text = filled[0]
         return tuple(_of_colour(row, at, text, signs)) or meanings(one_line(text), signs)
-    if len(filled) % 2 == 0 and all(fold(sign) in signs for _, sign in filled[::2]):
-        pairs = zip(filled[::2], filled[1::2], strict=True)
-        return tuple((fold(sign), meaning) for (_, sign), (_, meaning) in pairs)
-    told = [meanings(text, signs) for _, text in filled]
+    texts = [text for _, text in filled]
+    # An entry with the marks "1", "x" and "y" is no legend in which "x" means "y".
+    if len(texts) % 2 == 0 and [fold(text) in signs for text in texts] == [True, False] * (len(texts) // 2):
+        return tuple((fold(sign), meaning) for sign, meaning in zip(texts[::2], texts[1::2], strict=True))
+    told = [meanings(text, signs) for text in texts]
     return tuple(pair for pairs in told for pair in pairs) if all(told) else ()
 
 

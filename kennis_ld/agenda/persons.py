@@ -197,7 +197,7 @@ def _persons(words: Words, lexicon: Lexicon) -> _Persons:
 def _replaced(text: str) -> str:
     """Returns the mask in the place of a name, with the blanks and masks around it."""
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    masks = "".join(f" {mask}" for mask in MASKED.findall(text) if mask != MASK)
+    masks = "".join(f" {mask}" for mask in MASKED.findall(text))
     return f"{before}{MASK}{masks}{after}"
 
 

@@ -51,6 +51,15 @@ class Kind(Enum):
     COLON = auto()
 
 
+_SIGNS = (
+    (Kind.JOIN, _STRONG),
+    (Kind.DASH, _DASH),
+    (Kind.SLASH, _SLASH),
+    (Kind.COLON, _COLON),
+    (Kind.WEAK, _TIGHT),
+    (Kind.STOP, _STOP),
+)
+
 WEAK = (Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
 
 
@@ -124,10 +133,7 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
-    for kind, pattern in ((Kind.JOIN, _STRONG), (Kind.DASH, _DASH), (Kind.SLASH, _SLASH), (Kind.COLON, _COLON)):
-        if (match := pattern.match(text, at)) and match.end() > at:
-            return Piece(kind, match[0], at, match.end())
-    for kind, pattern in ((Kind.WEAK, _TIGHT), (Kind.STOP, _STOP)):
+    for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())
     if text[at] == "…":

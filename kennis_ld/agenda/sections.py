@@ -62,7 +62,7 @@ class Sections:
         above = self.headings[0] if self.headings else ""
         # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil").
         has_parts = bool(HEADING_NUMBER.match(above) or self.is_theme(above))
-        part = bool(theme.broader) if theme else in_table and not numbered and has_parts
+        part = bool(theme.broader) if theme else not numbered and has_parts
         before, self.headings = self.headings, (*self.headings[:1], heading) if part else (heading,)
         if self.headings != before:
             yield from self.left_bare(self.headings[:-1])

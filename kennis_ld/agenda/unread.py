@@ -208,7 +208,7 @@ def _columns(kinds: Mapping[str, str], words: Words) -> Sequence[str]:
     """
     missing = _missing(kinds)
     seems = {heading: looks_like(heading, words) for heading, kind in kinds.items() if not kind}
-    unknown = [heading for heading, like in seems.items() if like in {"", *missing}]
+    unknown = list(seems)
     is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(seems.values())
     wanted = ["parties"] if is_one else missing
     texts = [heading for heading, kind in kinds.items() if kind == "description" or seems.get(heading) in _TEXTS]

@@ -62,11 +62,14 @@ def f(x: int = 2) -> int:
     yield x, SDO.name, Role.LEAD
     yield from (a for a in g(x, key="k") if a)
     zip(x, y, strict=True)
+def h() -> str:
+    return ()
+    return x
 '''
 
 
 def test_faults_of_a_module(tmp_path: Path) -> None:
-    """Each place has its faults; words that explain, types, texts of errors and a strict zip have none."""
+    """Each place has its faults; words that explain, types, texts of errors, a strict zip and nothing have none."""
     module = tmp_path / "module.py"
     module.write_text(CODE, encoding="utf-8")
     found = [(change.line, change.kind, change.after) for change in changes(module)]
@@ -88,6 +91,7 @@ def test_faults_of_a_module(tmp_path: Path) -> None:
         (8, "argument", "g(x)"),
         (8, "constant", "''"),
         (9, "not done", "pass"),
+        (12, "return", "return None"),
     ] == found
     names: dict[str, Any] = {}
     exec(changes(module)[0].code(), names)  # noqa: S102 - the module under test

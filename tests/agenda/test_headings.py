@@ -161,14 +161,13 @@ def test_a_header_without_numbers() -> None:
     """It has three columns or more; the first one without a heading before that of the projects has the numbers."""
     found = [
         KNOWN.header(rows(line)[0], needs_number=False)
-        for line in ("Project|Trekker", "||Project|Trekker", "Project|x|Trekker|")
+        for line in ("Project|Trekker", "||Project|Trekker", "Project|x|Trekker|", "Project||Trekker")
     ]
     assert found[0] is None
     assert found[1] is not None
     assert found[2] is not None
-    assert [{0: "number", 2: "title", 3: "leads"}, {0: "title", 2: "leads"}] == [
-        dict(each.columns) for each in found[1:] if each
-    ]
+    columns = [dict(each.columns) for each in found[1:] if each]
+    assert [{0: "number", 2: "title", 3: "leads"}, {0: "title", 2: "leads"}, {0: "title", 2: "leads"}] == columns
 
 
 @pytest.mark.parametrize(
@@ -178,6 +177,7 @@ def test_a_header_without_numbers() -> None:
         ("Nr|Project|Overige|", "||partners|Trekker", {0: "number", 1: "title", 2: "partners", 3: "leads"}),
         ("Nr|Project|Wie", "||T: Trekker P: Partners", {0: "number", 1: "title", 2: "parties"}),
         ("Nr|Project|Wie", "||T: Gemeente P: Museum", None),
+        ("Nr. en project|Wie", "|Trekker", {0: "title", 1: "leads"}),
         ("Nr|Project|Wie", "1|Sloten|Trekker", None),
         ("Nr|Project|Wie|", "||Trekker", None),
         ("Nr", "Trekker", None),

@@ -68,6 +68,14 @@ def test_rows(line: str, fills: tuple[str, ...], expected: list[tuple[str, str]]
     assert expected == list(meanings_of(replace(row, fills=fills), signs))
 
 
+def test_an_entry_is_no_legend() -> None:
+    """Where numbers are marks too, a row with a number, a title and two marks explains nothing."""
+    (row,) = rows("1|Sloten|●|○")
+    assert () == meanings_of(row, SIGNS | {"1"})
+    given = rows(HEADER, "1|Sloten|x|1|", "2|Duinen|x|x|1")
+    assert [("1", "Sloten"), ("2", "Duinen")] == [found[:2] for found in shown(read(given, Layout(Name.MATRIX)))]
+
+
 @pytest.mark.parametrize(
     ("meaning", "said"),
     [

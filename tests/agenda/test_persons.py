@@ -35,6 +35,8 @@ def test_no_made_up_person_comes_out() -> None:
         ("b.smit@stad.example; 071 516 51 65", "[e-mail]; [telefoon]"),
         ("Fatoumata Diabaté (f.d@stad.example)", "[naam] ([e-mail])"),
         ("GK B. Smit", "GK [naam]"),
+        ("Hovema, N. N.; ABC, A. B.; Museum, A.", "Hovema, N. N.; ABC, A. B.; Museum, A."),
+        ("Hovema, N. A.; Hovema, A.; Hovema, A. de, UL", "[naam]; [naam]; [naam], UL"),
         ("GK, Anna Visser, Anna Smit", "GK, Anna Visser, [naam]"),
         ("Dr. Bos Huis, dr. Bos", "Dr. Bos Huis, dr. [naam]"),
         ("GK (tot 01-01-2026), N. N., o.a. Delft", "GK (tot 01-01-2026), N. N., o.a. Delft"),

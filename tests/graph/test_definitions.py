@@ -90,11 +90,12 @@ def test_names_of_ones_own_for_what_is_shared() -> None:
     own, shared = "https://stad.example", "https://def.example"
     turtle = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-    <def#A> a owl:Class ; rdfs:label "a"@nl , "A"@en . <def#B> a rdfs:Class .
+    <def#A> a owl:Class ; rdfs:label "a"@nl , "A"@en , <no-text> . <def#B> a rdfs:Class .
     <def#p> a owl:ObjectProperty ; rdfs:comment "p"@nl . <def#q> a owl:DatatypeProperty . <def#r> a rdf:Property .
     <def#s> a owl:AnnotationProperty .
     <id/begrip/c> a skos:Concept ; skos:prefLabel "c"@nl . <id/begrippenkader/rollen> a skos:ConceptScheme .
-    <def#x> rdfs:label "no kind"@nl . <elders> a owl:Class ; rdfs:label "elders"@nl . <def> a owl:Ontology .
+    <def#x> rdfs:label "no kind"@nl ; rdfs:seeAlso owl:Class , rdf:Property , skos:Concept .
+    <elders> a owl:Class ; rdfs:label "elders"@nl . <def> a owl:Ontology .
     """
     iris = Iris(own, shared)
     found = list(alias_triples(definition_triples(turtle, iris), iris))
