@@ -68,6 +68,8 @@ class PersonNames:
         if self.shape.with_initials.fullmatch(plain):
             return True
         tokens = plain.split()
+        if any(self._names.has(" ".join(tokens[:end])) for end in range(2, len(tokens))):
+            return False
         first, last = fold(tokens[0]).split("-")[0], fold(tokens[-1])
         capitals = [token for token in tokens if token[0].isupper()]
         small = [fold(token) for token in tokens if not token[0].isupper()]

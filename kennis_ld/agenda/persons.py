@@ -18,6 +18,7 @@ from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
 _SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
+_PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
 _COLON = re.compile(r"\s*[:=]")
 _MOST_PIECES = 6
 """How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
@@ -83,7 +84,8 @@ class _Persons:
             piece = text[match.start() : after.start() if after else len(text)]
             starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
             end = self._persons.before_role(text, match.start(), match.end())
-            joins = any(found.match(text, match.start()) for found in (self._words.alongside, self._words.chair))
+            phrases = (self._words.alongside.match(text, match.start()), self._words.chair.match(text, match.start()))
+            joins = any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
             if (
                 match.start() < at
                 or joins

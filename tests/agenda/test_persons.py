@@ -81,6 +81,14 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, Fatou (f.b@stad.example)", "GK, [naam] ([e-mail])"),
         ("GK: Fatou 06-10000001", "GK: [naam] [telefoon]"),
         ("GK, Fatou Bremema (contactpersoon)", "GK, [naam] (contactpersoon)"),
+        ("GK, contact via Fatou de Bremema", "GK, contact via [naam]"),
+        ("GK c/o Fatou Bremema", "GK c/o [naam]"),
+        ("GK, p/a Fatou Bremema, 06-10000001", "GK, p/a [naam], [telefoon]"),
+        ("AP: Fatou Bremema; GK", "AP: [naam]; GK"),
+        ("AP Fatou Bremema (GK)", "AP [naam] (GK)"),
+        ("GK (O. L. v/d Bremema)", "GK ([naam])"),
+        ("GK (M. M. v.d. Bremema)", "GK ([naam])"),
+        ("GK, A. Bremema Partners: GK", "GK, [naam] Partners: GK"),
     ],
 )
 def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
@@ -102,6 +110,7 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
         ("GK, na afspraak 06-10000001", "GK, na afspraak [telefoon]"),
         ("GK (balie oost, 06-10000001)", "GK (balie oost, [telefoon])"),
+        ("GK (Mo el Bremema 06 - 10 00 00 01)", "GK ([naam] [telefoon])"),
         ("GK (Stuurgroep, 06-10000001)", "GK (Stuurgroep, [telefoon])"),
     ],
 )
@@ -122,7 +131,8 @@ def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Wor
         "GK, contact: Recreatieschap Meren",
         "GK (contactpersoon n.t.b.), contact volgt",
         "GK, contactpersoon: n.t.b.",
-        "GK, contact via Duin Rand",
+        "GK, contact via Loket Duin",
+        "GK c/o Stichting Zee, p/a GK",
         "T: Contact Duin Rand P: GK",
         "GK, contact Anna Visser",
         "GK (contact GK)",

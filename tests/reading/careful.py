@@ -25,6 +25,9 @@ _WORD = re.compile(r"\w+|[€$£%]")
 _CONTACT = re.compile(
     r"(?<!\w)contact(?:persoon|personen|person)?\s*:.*?(?=(?<!\w)[TP]\s*:|$)", re.IGNORECASE | re.DOTALL
 )
+_PERSON = re.compile(r"(?:[\w.]+\s+){0,2}\[(?:naam|e-mail|telefoon)\]")
+"""A person whom a mask stands for, and the office before it: neither is published."""
+
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.\-]?\d{1,4}(?:[.\-]?\d{1,4})*[.\-]?[a-z]{0,2}[.)]?", re.ASCII)
 _FEWEST = 3
 """Columns of a table without numbers."""
@@ -37,7 +40,8 @@ _BETWEEN = set(
     re.findall(
         r"\w+",
         "t p o l v i s m en and trekker trekkers lead leads partner partners overige beoogde onder leiding van in met "
-        "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon",
+        "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon "
+        "ook also auch",
     )
 )
 """Words of a parties cell that say how its names belong together, and are no name."""
@@ -161,7 +165,7 @@ def party_words_lost(
                 if isinstance(party, Mention):
                     out.update(words(party.doubt))
                     out.update({part: 9 for part in re.findall(r"\d+", _dates(cell)) if party.start or party.end})
-            need = Counter(words(_LISTED.sub(" ", _CONTACT.sub(" ", cell))))
+            need = Counter(words(_LISTED.sub(" ", _PERSON.sub(" ", _CONTACT.sub(" ", cell)))))
             missing += [word for word in need if need[word] > out[word] and word.casefold() not in _BETWEEN]
     return missing
 
