@@ -227,9 +227,9 @@ class _Reader:
         ):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            if (part or colon) and self._names.has(head):
+            if ((part or colon) and self._names.has(head)) or (colon and tail[0].isdigit()):
                 unit_of = name_of(head) if part else ""
-                return [self._named(head, self._names.resolved(head)), Remark(tail, self._role, unit_of=unit_of)]
+                return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""

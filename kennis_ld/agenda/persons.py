@@ -127,12 +127,12 @@ class _Persons:
                 stop = self._names.reaches_over(text, run, at + 1)
                 whole = text[piece.start : run[stop - 1].end]
                 number = self._has_number(run, at)
-                near = in_brackets or number or self._is_of_body(run, at) or self._is_called_contact(run, at)
+                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
+                near = in_brackets or number or of_body or self._is_called_contact(run, at)
                 if stop > at + 1 and self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at = stop
                     continue
-                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
                 alone = of_body or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
                 surname = alone and self._persons.is_surname(name_of(MASKED.sub(" ", piece.text)))
                 person = surname or self._persons.is_person(piece.text, near=near)

@@ -118,7 +118,7 @@ class Sayings:
                 if length == len(name.split()) or not knows(core):
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
-                odd = [token for token in around if fold(token) not in self._words.around]
+                odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
                 if not odd or self._words.is_plain(" ".join(odd)):
                     yield core, " ".join(odd)
 
