@@ -316,7 +316,7 @@ class _Reader:
         elif core := next(self._sayings.within(name, self._names.knows), None):
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
-        if len(read) == 1 and isinstance(read[0], Mention):
+        if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
 
