@@ -125,6 +125,7 @@ _BEHIND_CONTACT = (
     "{p} ({x}), {o}", "{o}, {p} ({x})", "{c} {p} ({o})", "{o}, {t} {b}", "{o} ({c} {b})", "{o} ({l} {b})",
     "{o}, c/o {p}", "{o} c/o {p}", "{o} p/a {p}", "{o}, p/a {p}, {f}", "{o} (c/o {p})", "c/o {p}, {o}",
     "{o}; c/o {t} {s}",
+    "{o} ({g}, {n} en {w})", "{o}, {p}, projectleider", "{o} (trekker {p})",
     "AP: {p}; {o}", "{o} (AP {p})", "{o}, AP: {p}, {f}", "{o}\nAP: {p}", "{o}, {c} via {p}", "{o} via {p}, {f}",
     "{o}, {c} {t} {d}", "{o} ({c} {d})", "{o}, {t} {d}, {f}",
 )  # fmt: skip

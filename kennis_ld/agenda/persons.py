@@ -111,7 +111,7 @@ class _Persons:
     def _by_name(self, text: str, *, in_brackets: bool) -> str:
         run = pieces(text, self._words)
         done: list[str] = []
-        at = 0
+        at, beside = 0, False  # whether the name before is one of a person: 'Anna, Bert en Fatou'
         while at < len(run):
             done.append(text[run[at - 1].end if at else 0 : run[at].start])  # blanks between two separators
             end, _ = self._names.longest(text, run, at)
@@ -128,15 +128,26 @@ class _Persons:
                 whole = text[piece.start : run[stop - 1].end]
                 number = self._has_number(run, at)
                 of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
-                near = in_brackets or number or of_body or self._is_called_contact(run, at)
+                near = (
+                    in_brackets
+                    or number
+                    or of_body
+                    or self._is_called_contact(run, at)
+                    or self._has_office(text, run, at)
+                )
                 if stop > at + 1 and self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
-                    at = stop
+                    at, beside = stop, True
                     continue
-                alone = of_body or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
+                alone = (
+                    of_body
+                    or (in_brackets and beside)
+                    or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
+                )
                 surname = alone and self._persons.is_surname(name_of(MASKED.sub(" ", piece.text)))
                 person = surname or self._persons.is_person(piece.text, near=near)
                 done.append(_replaced(piece.text) if person else self._inside(piece.text))
+                beside = person
             else:
                 done.append(piece.text)
             at += 1
@@ -146,6 +157,13 @@ class _Persons:
         """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
         behind = run[at + 1 : at + 2]
         return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+
+    def _has_office(self, text: str, run: Sequence[Piece], at: int) -> bool:
+        """Whether an office stands behind a piece and a comma: 'Fatou Bremema, lector'."""
+        if len(run) < at + 3 or run[at + 1].text.strip() != "," or self._names.longest(text, run, at + 2)[0] > at + 2:
+            return False
+        office = run[at + 2].text.lstrip()
+        return bool(self._words.title.match(office) or self._words.office.match(office))
 
     def _is_field(self, text: str, run: Sequence[Piece], at: int) -> bool:
         """Whether a piece is the field of an office: 'Head of Estates (UL)', whose 'of' is a Dutch 'or'."""
