@@ -41,7 +41,7 @@ _BETWEEN = set(
         r"\w+",
         "t p o l v i s m en and trekker trekkers lead leads partner partners overige beoogde onder leiding van in met "
         "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon "
-        "ook also auch",
+        "ook also auch via through",
     )
 )
 _BETWEEN |= {
