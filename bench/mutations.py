@@ -2,8 +2,9 @@
 
     python bench/mutations.py [NUMBER] [SEED] [FORM,FORM…]
 
-NUMBER is 10,000 by default, SEED 1, and FORM one of the kinds in `tests/reading/campaign.SHARES` (all of them), or a
-layout in `tests/reading/mutants_layouts.LAYOUTS`: one in five is a made-up agenda in such a layout. Each
+NUMBER is 10,000 by default, SEED 1, and FORM one of the kinds in `tests/reading/campaign.SHARES` (all of them), a
+layout in `tests/reading/mutants_layouts.LAYOUTS`, or `delta`: one in five is a made-up agenda in such a layout, also in
+two files, or an edition that only lists changes, where no project may leave the agenda unsaid either. Each
 mutant has one or two changes: in its table, its text, its bytes, or the parts of an office document. A person who knows
 every cell of it, and who is no part of the program (`tests/reading/careful`), looks for its words: they must be
 published exactly, in the right entry and under the right heading, or be named in a finding with a place, or the
@@ -32,9 +33,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.reading import campaign, mutants, mutants_layouts
+from tests.reading import campaign, mutants, mutants_editions, mutants_layouts
 from tests.reading.campaign import OUTCOMES, Outcome
 from tests.reading.mutants import City, Mutant
+from tests.reading.mutants_editions import DELTA
 from tests.reading.mutants_layouts import LAYOUTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,9 +78,10 @@ def main(number: int, seed: str, forms: list[str], kept: Path) -> int:
 
 def one(seed: str, at: int, form: str, kept: str) -> Result:
     """Makes one mutant, has it read, and returns its kind of document, its change and what became of it."""
-    if form in LAYOUTS or (not form and at % LAYOUT == 0):
-        layout = form or list(LAYOUTS)[at // LAYOUT % len(LAYOUTS)]
-        kind, outcome = mutants_layouts.one(seed, layout)
+    made_up = (*LAYOUTS, DELTA)
+    if form in made_up or (not form and at % LAYOUT == 0):
+        layout = form or made_up[at // LAYOUT % len(made_up)]
+        kind, outcome = mutants_editions.one(seed) if layout == DELTA else mutants_layouts.one(seed, layout)
         return layout, kind.split(" + ")[0], outcome.what, seed, f"{kind}: {outcome.why}"
     mutant, tries = None, 0
     while mutant is None:  # a change that cannot be written in a kind of document gives way to another

@@ -104,6 +104,7 @@ _CONTACTS = (
     "contact", "contactpersoon", "aanspreekpunt", "contact person", "Kontakt", "Ansprechpartner", "Ansprechpartnerin",
     "Ansprechpartner/in", "Ansprechpartner*in", "Ansprechpartner(in)", "c.p.", "cp", "attn", "attn.", "t.a.v.", "tav",
     "z. Hd.", "point of contact", "for the attention of", "ter attentie van", "Kontaktperson", "contactpersoon mw.",
+    "AP", "Ansprechp.", "aansprp.",
 )  # fmt: skip
 _TIES = (" ", " is ", " = ", " – ", ": ", " : ", " via ", ": via ", " - ")
 _LEADERS = ("Projektleitung", "Projektleiterin", "projectleider", "Projectleiding", "project manager")
@@ -122,6 +123,10 @@ _BEHIND_CONTACT = (
     "on behalf of {o}: {p}", "im Namen von {o}: {t} {s}", "{o}, vertegenwoordigd door {p}", "{o}, vertreten durch {p}",
     "{o} ({n} {f})", "{o}, {n}, {m}", "{o}, {n} ({f})", "{o}: {n} {m}", "{o}, {c} {n} ({m})", "{n} {f} ({o})",
     "{p} ({x}), {o}", "{o}, {p} ({x})", "{c} {p} ({o})", "{o}, {t} {b}", "{o} ({c} {b})", "{o} ({l} {b})",
+    "{o}, c/o {p}", "{o} c/o {p}", "{o} p/a {p}", "{o}, p/a {p}, {f}", "{o} (c/o {p})", "c/o {p}, {o}",
+    "{o}; c/o {t} {s}",
+    "{o} ({g}, {n} en {w})", "{o}, {p}, projectleider", "{o} (trekker {p})",
+    "AP: {p}; {o}", "{o} (AP {p})", "{o}, AP: {p}, {f}", "{o}\nAP: {p}", "{o}, {c} via {p}", "{o} via {p}, {f}",
     "{o}, {c} {t} {d}", "{o} ({c} {d})", "{o}, {t} {d}, {f}",
 )  # fmt: skip
 """A person behind a word for contact, c, with or without a tie, e; u an organisation that the register does not know; v
@@ -175,6 +180,7 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
         first, strange = chance.choice(given_names), chance.choice(chance.choice((_STRANGE, given_names)))
         one, two = chance.sample(ORGANISATIONS, 2)
         letters = chance.choice(("{0}.", "{0}.{1}.", "{0}. {1}.")).format(first[0], strange[0].upper())
+        letters = letters.replace("N.N.", "N.M.").replace("N. N.", "N. M.")  # 'N. N.' is nobody
         mail = chance.choice(
             ("{0}.{1}@stad.example", "{1}@mail.stad.example", "{0}{1}@stad.example", "{0} (at) stad.example")
         )

@@ -51,6 +51,8 @@ class ContactPersons:
             colon = _LEADING.match(text, match.end())
             if match.start() < at or not colon or self._names.knows(text[match.start() :].split("\n")[0]):
                 continue
+            if match[0].isupper() and self._names.has(match[0]):  # "AP: GD", where AP is an organisation
+                continue
             if reached := self._words.reached.match(text, colon.end()):
                 colon = _BLANKS.match(text, reached.end()) or colon
             end = self._end_of_contact(text, colon.end())
@@ -155,13 +157,13 @@ class ContactPersons:
     def _is_plain(self, text: str, word: re.Match[str], start: int, end: int) -> bool:
         """Whether a person plainly stands behind a word that need not lead up to one: 'GK (contact Anna Visser)'."""
         name = name_of(text[start:end])
-        small, inside = word[0][0].islower(), is_in_brackets(text, word.start())
-        via = self._words.reached.search(text, word.end(), start) is not None
+        small = word[0][0].islower() or word[0].isupper()  # "contact", "AP"
+        inside = is_in_brackets(text, word.start())
         before = text[: word.start()].rstrip(" \t")
         ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
         apart = small if not before else before[-1] in ends or self._names.ends_known(before)
-        near = _NUMBER_BEHIND.match(text, end) is not None or ((inside or not via) and apart)
-        if self._persons.is_person(name.title() if word[0].isupper() else name, near=near):
+        near = apart or _NUMBER_BEHIND.match(text, end) is not None
+        if self._persons.is_person(name.title() if name.isupper() else name, near=near):
             return True
         alone = near and (inside or (small and apart) or _NUMBER_BEHIND.match(text, end) is not None)
         return alone and bool(_END_OF_NAME.match(text, end)) and self._persons.is_surname(name)
@@ -174,6 +176,8 @@ class ContactPersons:
                 start = _end(_BETWEEN_NAMES, text, title.end())
             name = self._persons.shape.name.match(text, start)
             if not name or self._persons.is_kept(name_of(name[0])) or self._words.role.match(text, start):
+                break
+            if self._known_at(text, start, name.end()):
                 break
             near = sure or not more["comma"]
             surname = near and self._persons.is_surname(name[0]) and _END_OF_NAME.match(text, name.end())

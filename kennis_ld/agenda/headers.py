@@ -115,7 +115,8 @@ class Header:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
         title = plain_line(self.cell(row, "title"))
         if self.has_numbers:
-            return plain_line(self.cell(row, "number")), title
+            number = plain_line(self.cell(row, "number"))
+            return number if title or any(map(str.isalnum, number)) else "", title  # a dash alone names no entry
         found = _NUMBER_IN_FRONT.fullmatch(title)
         if found and is_number(found["number"]) and (self.is_numbered_title or found["end"] or "." in found["number"]):
             return found["number"], found["title"]

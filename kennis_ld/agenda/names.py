@@ -142,7 +142,8 @@ class Names:
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
                     return end, found
-                if end == at + 3 and self._with_unknown_unit(run[at:end]):
+                tied = end == at + 3 and self._with_unknown_unit(run[at:end])
+                if tied and self.longest(text, run, at + 2)[0] == at + 2:  # not so in "GL/L&W"
                     return end, found
         return at, Unknown()
 

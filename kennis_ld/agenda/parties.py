@@ -118,7 +118,7 @@ class _Reader:
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
         if end > at and not self._goes_on(text, run, end):
-            found.append(self._named(text[piece.start : run[end - 1].end], resolution))
+            found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME:
@@ -127,7 +127,7 @@ class _Reader:
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 if end < len(run) and run[end].kind is Kind.COLON:
                     read = self._before_colon(read, found)
-                found += read
+                found += self._with_perhaps(read)
                 return end
             case Kind.BRACKETS:
                 self._bracketed(piece.text, found)
@@ -136,7 +136,7 @@ class _Reader:
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
                 self._alongside = piece.text
             case Kind.PERHAPS:
-                self._perhaps = piece.text.strip()
+                self._perhaps = f"{self._perhaps} {piece.text.strip()}".strip()
             case Kind.EITHER | Kind.WEAK_EITHER:
                 self._doubted(found, piece.text.strip())
                 self._perhaps = piece.text.strip()
@@ -176,7 +176,7 @@ class _Reader:
         if isinstance(resolution, Unknown) and self._names.is_group(text):
             name = name_of(text)
             is_open = self._lexicon.is_open(name) or bool(self._words.indefinite.match(name))
-            return self._group(trimmed(text), open=is_open)
+            return Group(trimmed(text), self._role, open=is_open)
         return self._mention(text, name_of(text), resolution)
 
     def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention:
@@ -184,9 +184,15 @@ class _Reader:
         self._perhaps = ""
         return Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
 
-    def _group(self, text: str, *, open: bool) -> Group:  # noqa: A002
-        self._perhaps = ""
-        return Group(text, self._role, open=open)
+    def _with_perhaps(self, read: list[Party]) -> list[Party]:
+        """Returns parties with the words for 'perhaps' before a first one that cannot be in doubt: 'evt. scholen'."""
+        perhaps, self._perhaps = self._perhaps, ""
+        match read:
+            case [Group() | Remark() | Nobody() as first, *others] if self._words.perhaps.match(perhaps):
+                return [replace(first, text=f"{perhaps} {first.text}"), *others]
+            case [] | [Contact(), *_]:
+                self._perhaps = perhaps
+        return read
 
     def _unknown(self, text: str, found: list[Party], *, wrapped: bool) -> list[Party]:
         """Reads words that the register does not know as they stand."""
@@ -221,14 +227,14 @@ class _Reader:
         ):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            if (part or colon) and self._names.has(head):
+            if ((part or colon) and self._names.has(head)) or (colon and tail[0].isdigit()):
                 unit_of = name_of(head) if part else ""
-                return [self._named(head, self._names.resolved(head)), Remark(tail, self._role, unit_of=unit_of)]
+                return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""
         if not self._names.has(acronym) and (group := self._as_group(name)) is not None:
-            return [self._group(trimmed(text), open=group)]
+            return [Group(trimmed(text), self._role, open=group)]
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
@@ -310,7 +316,7 @@ class _Reader:
         elif core := next(self._sayings.within(name, self._names.knows), None):
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
-        if len(read) == 1 and isinstance(read[0], Mention):
+        if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
 

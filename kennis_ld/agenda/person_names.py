@@ -61,6 +61,9 @@ class PersonNames:
         near = near or MASK_MAIL in text or MASK_PHONE in text
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
+        role = self._words.role.match(plain) if near else None
+        if role and len(role["role"]) > 3 and plain[0].islower():  # "(trekker Fatou Bremema)"
+            plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False
         if self._names.segmented(plain) or self._names.knows(plain):
@@ -68,6 +71,8 @@ class PersonNames:
         if self.shape.with_initials.fullmatch(plain):
             return True
         tokens = plain.split()
+        if any(self._names.has(" ".join(tokens[:end])) for end in range(2, len(tokens))):
+            return False
         first, last = fold(tokens[0]).split("-")[0], fold(tokens[-1])
         capitals = [token for token in tokens if token[0].isupper()]
         small = [fold(token) for token in tokens if not token[0].isupper()]

@@ -18,6 +18,7 @@ from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
 _SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
+_PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
 _COLON = re.compile(r"\s*[:=]")
 _MOST_PIECES = 6
 """How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
@@ -83,7 +84,8 @@ class _Persons:
             piece = text[match.start() : after.start() if after else len(text)]
             starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
             end = self._persons.before_role(text, match.start(), match.end())
-            joins = any(found.match(text, match.start()) for found in (self._words.alongside, self._words.chair))
+            phrases = (self._words.alongside.match(text, match.start()), self._words.chair.match(text, match.start()))
+            joins = any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
             if (
                 match.start() < at
                 or joins
@@ -109,7 +111,7 @@ class _Persons:
     def _by_name(self, text: str, *, in_brackets: bool) -> str:
         run = pieces(text, self._words)
         done: list[str] = []
-        at = 0
+        at, beside = 0, False  # whether the name before is one of a person: 'Anna, Bert en Fatou'
         while at < len(run):
             done.append(text[run[at - 1].end if at else 0 : run[at].start])  # blanks between two separators
             end, _ = self._names.longest(text, run, at)
@@ -125,16 +127,27 @@ class _Persons:
                 stop = self._names.reaches_over(text, run, at + 1)
                 whole = text[piece.start : run[stop - 1].end]
                 number = self._has_number(run, at)
-                near = in_brackets or number or self._is_of_body(run, at) or self._is_called_contact(run, at)
+                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
+                near = (
+                    in_brackets
+                    or number
+                    or of_body
+                    or self._is_called_contact(run, at)
+                    or self._has_office(text, run, at)
+                )
                 if stop > at + 1 and self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
-                    at = stop
+                    at, beside = stop, True
                     continue
-                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
-                alone = of_body or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
+                alone = (
+                    of_body
+                    or (in_brackets and beside)
+                    or (number and (in_brackets or at > 0 or MASKED.search(piece.text)))
+                )
                 surname = alone and self._persons.is_surname(name_of(MASKED.sub(" ", piece.text)))
                 person = surname or self._persons.is_person(piece.text, near=near)
                 done.append(_replaced(piece.text) if person else self._inside(piece.text))
+                beside = person
             else:
                 done.append(piece.text)
             at += 1
@@ -144,6 +157,13 @@ class _Persons:
         """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
         behind = run[at + 1 : at + 2]
         return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+
+    def _has_office(self, text: str, run: Sequence[Piece], at: int) -> bool:
+        """Whether an office stands behind a piece and a comma: 'Fatou Bremema, lector'."""
+        if len(run) < at + 3 or run[at + 1].text.strip() != "," or self._names.longest(text, run, at + 2)[0] > at + 2:
+            return False
+        office = run[at + 2].text.lstrip()
+        return bool(self._words.title.match(office) or self._words.office.match(office))
 
     def _is_field(self, text: str, run: Sequence[Piece], at: int) -> bool:
         """Whether a piece is the field of an office: 'Head of Estates (UL)', whose 'of' is a Dutch 'or'."""

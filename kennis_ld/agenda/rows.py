@@ -211,7 +211,8 @@ class _Table:
             if self._goes_on(row) and not is_theme:
                 return ""
             starts = 0 in filled and names[0] != "description" and HEADING_NUMBER.match(texts[0])
-            return texts[0] if names[0] in {"number", "title"} or starts or is_theme else ""
+            named = names[0] == "title" or next(iter(filled)) == header.place("number")
+            return texts[0] if named or starts or is_theme else ""
         if sorted(name or "" for name in names) == ["number", "title"]:
             number, title = (header.cell(row, name).strip() for name in ("number", "title"))
             if self.sections.is_theme(title):

@@ -41,7 +41,7 @@ class Sayings:
             return "kept"
         role = self._words.role.fullmatch(text)
         loose = self._words.period_loose.fullmatch(text)
-        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or (loose and text[0].isalpha()):
+        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or loose:
             return "about"
         return "about" if self._words.doubt.fullmatch(text) or self.is_nobody(text) else ""
 
@@ -118,7 +118,7 @@ class Sayings:
                 if length == len(name.split()) or not knows(core):
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
-                odd = [token for token in around if fold(token) not in self._words.around]
+                odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
                 if not odd or self._words.is_plain(" ".join(odd)):
                     yield core, " ".join(odd)
 

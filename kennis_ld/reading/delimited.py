@@ -103,6 +103,8 @@ def is_quoted(sample: Sequence[str]) -> bool:
         return False
     if len(rows) == len(sample) and len({len(row) for row in rows} - {0, 1}) > 1:
         return False
+    if any("\t" in cell for row in rows for cell in row):  # a quotation mark that is closed in another cell
+        return False
     quoted = (cell for row in rows for cell in row if any(sign in cell for sign in ',"\n'))
     return any('"' + cell.replace('"', '""') + '"' in text for cell in quoted)
 

@@ -317,14 +317,14 @@ def read(content: bytes, name: str, city: City, *, inside: bool) -> tuple[list[E
             return [], error
 
 
-def in_this_process(path: Path) -> Iterator[SourceRow | Finding]:
-    """Reads a document as `documents.rows` does, without a process of its own."""
+def in_this_process(*paths: Path) -> Iterator[SourceRow | Finding]:
+    """Reads documents as `documents.rows_of` does, without a process of their own."""
 
     def rows(file: BinaryIO, *, kind: str, document: str) -> Iterator[SourceRow | Finding]:
         return checked(child.reader_of(kind)(file, document), document)
 
     with mock.patch.object(sandbox, "rows", rows):
-        yield from documents.rows(path)
+        yield from documents.rows_of(paths)
 
 
 @contextmanager

@@ -18,13 +18,16 @@ from functools import lru_cache
 
 from kennis_ld.agenda.parties import parties
 from kennis_ld.model import Contact, Entry, Finding, Mention, Role
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_words, lists
 
 _TAG = re.compile(r"</?(?:p|i|b|u|em|strong|ul|ol|li|br|div|span|sub|sup|t[dhr]|table)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[€$£%]")
 _CONTACT = re.compile(
     r"(?<!\w)contact(?:persoon|personen|person)?\s*:.*?(?=(?<!\w)[TP]\s*:|$)", re.IGNORECASE | re.DOTALL
 )
+_PERSON = re.compile(r"(?:[\w.]+\s+){0,2}\[(?:naam|e-mail|telefoon)\]")
+"""A person whom a mask stands for, and the office before it: neither is published."""
+
 _NUMBER = re.compile(r"[A-Za-z]{0,3}[.\-]?\d{1,4}(?:[.\-]?\d{1,4})*[.\-]?[a-z]{0,2}[.)]?", re.ASCII)
 _FEWEST = 3
 """Columns of a table without numbers."""
@@ -37,9 +40,16 @@ _BETWEEN = set(
     re.findall(
         r"\w+",
         "t p o l v i s m en and trekker trekkers lead leads partner partners overige beoogde onder leiding van in met "
-        "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon",
+        "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon "
+        "ook also auch via through",
     )
 )
+_BETWEEN |= {
+    part
+    for role in ("lead", "partner")
+    for word in lists()["roles"][role]
+    for part in re.findall(r"\w+", word.casefold())
+}
 """Words of a parties cell that say how its names belong together, and are no name."""
 
 Words = tuple[str, ...]
@@ -161,7 +171,7 @@ def party_words_lost(
                 if isinstance(party, Mention):
                     out.update(words(party.doubt))
                     out.update({part: 9 for part in re.findall(r"\d+", _dates(cell)) if party.start or party.end})
-            need = Counter(words(_LISTED.sub(" ", _CONTACT.sub(" ", cell))))
+            need = Counter(words(_LISTED.sub(" ", _PERSON.sub(" ", _CONTACT.sub(" ", cell)))))
             missing += [word for word in need if need[word] > out[word] and word.casefold() not in _BETWEEN]
     return missing
 
@@ -193,7 +203,8 @@ def _look(row: Row, page: _Page) -> None:
     if row.ragged or not page.header:
         _named(row, filled, page)
         return
-    if words(number) or (not page.is_numbered and words(_of(row, "title", page)) and not goes_on):
+    signed = bool(number.strip()) or not page.is_numbered  # "?" beside a title: its number is not known yet
+    if words(number) or (signed and words(_of(row, "title", page)) and not goes_on):
         _numbered(row, number, page)
     elif goes_on and page.current is not None:
         _give(page.current, row, page)
@@ -370,6 +381,9 @@ def _header(row: Row, names: Mapping[str, str]) -> dict[int, str]:
     for at, cell in enumerate(row.cells):
         name = _name(cell)
         column = names.get(name) or names.get(re.sub(r" ?\d{1,2}$", "", name))
+        if not column and "\u00ad" in cell:  # a soft hyphen is no letter, and may stand where a blank stood
+            close = re.sub(r"[\s\u00ad]+", "", name)
+            column = next((known for heading, known in names.items() if heading.replace(" ", "") == close), None)
         if not column and re.search(r"(?<!\w)T[a-z]*\s*:.*(?<!\w)P", cell):
             column = "parties"
         if column:

@@ -6,6 +6,7 @@ and nothing of the program. Each organisation and project has words of its own, 
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 import tempfile
@@ -38,13 +39,16 @@ _SYLLABLES = ("wol", "kar", "dus", "men", "tor", "vik", "lap", "zun", "gra", "ho
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
-def _name(chance: Random) -> str:
+def made_name(chance: Random) -> str:
+    """Returns a word that stands nowhere else."""
     return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(3, 4))).capitalize()
 
 
 def matrix(chance: Random) -> list[Table]:
-    names = [_name(chance) for _ in range(chance.randint(2, 6))]
-    rows = [[str(at), _name(chance), *(chance.choice(_MARKS) for _ in names)] for at in range(1, chance.randint(3, 9))]
+    names = [made_name(chance) for _ in range(chance.randint(2, 6))]
+    rows = [
+        [str(at), made_name(chance), *(chance.choice(_MARKS) for _ in names)] for at in range(1, chance.randint(3, 9))
+    ]
     legend = [["● trekt, ○ doet mee"]] if chance.random() < 0.5 else []
     return [[["nr", "Project", *names], *rows, *legend]]
 
@@ -52,31 +56,38 @@ def matrix(chance: Random) -> list[Table]:
 def cards(chance: Random) -> list[Table]:
     def card(number: int) -> Table:
         fields = [
-            ["Trekker", _name(chance)],
-            ["Partners", f"{_name(chance)}; {_name(chance)}"],
-            ["Remark", _name(chance)],
+            ["Trekker", made_name(chance)],
+            ["Partners", f"{made_name(chance)}; {made_name(chance)}"],
+            ["Remark", made_name(chance)],
         ]
         chance.shuffle(fields)
-        return [[f"Project {number}", _name(chance)], *fields]
+        return [[f"Project {number}", made_name(chance)], *fields]
 
     return [card(number) for number in range(1, chance.randint(3, 7))]
 
 
 def listed(chance: Random) -> list[Table]:
-    lines = [f"AC {at} {_name(chance)} (i.s.m. {_name(chance)})" for at in range(1, chance.randint(4, 9))]
-    return [[[line]] for line in ["AP 9 " + _name(chance), *lines]]
+    lines = [f"AC {at} {made_name(chance)} (i.s.m. {made_name(chance)})" for at in range(1, chance.randint(4, 9))]
+    return [[[line]] for line in ["AP 9 " + made_name(chance), *lines]]
 
 
 def long(chance: Random) -> list[Table]:
-    projects = [[f"p{at}", _name(chance)] for at in range(1, chance.randint(3, 7))]
-    parts = [[chance.choice(projects)[0], _name(chance), chance.choice(("trekker", "partner"))] for _ in range(9)]
+    projects = [[f"p{at}", made_name(chance)] for at in range(1, chance.randint(3, 7))]
+    parts = [[chance.choice(projects)[0], made_name(chance), chance.choice(("trekker", "partner"))] for _ in range(9)]
     return [[["id", "titel"], *projects], [["project_id", "organisatie", "rol"], *parts]]
 
 
 def extra(chance: Random) -> list[Table]:
     def row(number: int) -> list[str]:
         period = chance.choice(("2026-2028", "na de zomer", "Q3 2026 – Q2 2028", ""))
-        return [str(number), _name(chance), _name(chance), period, chance.choice(("loopt", *_COLOURS)), _name(chance)]
+        return [
+            str(number),
+            made_name(chance),
+            made_name(chance),
+            period,
+            chance.choice(("loopt", *_COLOURS)),
+            made_name(chance),
+        ]
 
     header = ["nr", "Project", "Trekker", "Period", "Status", chance.choice(("Remark", "Bijzaak"))]
     return [[header, *map(row, range(1, chance.randint(3, 8)))]]
@@ -94,7 +105,7 @@ def empty_a_cell(chance: Random, tables: list[Table]) -> None:
 
 def another_text(chance: Random, tables: list[Table]) -> None:
     row = chance.choice(chance.choice(tables))
-    row[chance.randrange(len(row))] = f"{_name(chance)} {_name(chance)}"
+    row[chance.randrange(len(row))] = f"{made_name(chance)} {made_name(chance)}"
 
 
 def swap_cells(chance: Random, tables: list[Table]) -> None:
@@ -111,7 +122,7 @@ def double_a_row(chance: Random, tables: list[Table]) -> None:
 
 def row_of_a_stranger(chance: Random, tables: list[Table]) -> None:
     table = chance.choice(tables)
-    table.insert(chance.randrange(len(table) + 1), [_name(chance) for _ in range(chance.randint(1, 4))])
+    table.insert(chance.randrange(len(table) + 1), [made_name(chance) for _ in range(chance.randint(1, 4))])
 
 
 def drop_a_row(chance: Random, tables: list[Table]) -> None:
@@ -123,6 +134,9 @@ def join_tables(chance: Random, tables: list[Table]) -> None:
     if len(tables) > 1:
         tables[0] += tables.pop(1)
 
+
+TWO_FILES = "two files"
+"""The layout of long tables, each in a file of its own."""
 
 LAYOUTS: Mapping[str, tuple[Callable[[Random], list[Table]], Layout]] = {
     "matrix": (matrix, Layout(Name.MATRIX)),
@@ -137,6 +151,7 @@ LAYOUTS: Mapping[str, tuple[Callable[[Random], list[Table]], Layout]] = {
     ),
     "long": (long, Layout(Name.LONG)),
     "extra": (extra, Layout()),
+    TWO_FILES: (long, Layout(Name.LONG)),
 }
 """How each layout is made up, and the setting by which it is read."""
 
@@ -157,10 +172,31 @@ def one(seed: str, form: str) -> tuple[str, Outcome]:
             tables = [[row for row in table if row] for table in tables if table]
             tables = [table for table in tables if table]
     kind = " + ".join(sorted(damage.__name__ for damage in damages))
-    return kind, _judged(_page(tables), tables, layout)
+    return kind, _judged(form, chance, tables, layout)
 
 
-def _page(tables: Sequence[Table]) -> str:
+def _web_page(folder: Path, tables: Sequence[Table]) -> Path:
+    path = folder / "a.html"
+    path.write_text(page(tables), encoding="utf-8")
+    return path
+
+
+def _files(folder: Path, chance: Random, tables: Sequence[Table]) -> list[Path]:
+    """Writes each table in a file of its own, as spreadsheets save them."""
+    paths = []
+    for at, table in enumerate(tables):
+        paths.append(folder / f"{at}.csv")
+        encoding = chance.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16"))
+        width = max(map(len, table))
+        with paths[-1].open("w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file, delimiter=chance.choice(";,\t"))
+            writer.writerows([*row, *[""] * (width - len(row))] for row in table)
+    return paths
+
+
+def page(tables: Sequence[Table]) -> str:
+    """Returns tables as a web page."""
+
     def cell(text: str) -> str:
         return f'<td bgcolor="{text}">' if text in _COLOURS else f"<td>{html.escape(text)}"
 
@@ -172,37 +208,40 @@ def _page(tables: Sequence[Table]) -> str:
     return f"<!DOCTYPE html><meta charset=utf-8>{''.join(map(table, tables))}"
 
 
-def _judged(page: str, tables: Sequence[Table], layout: Layout) -> Outcome:
+def _judged(form: str, chance: Random, tables: Sequence[Table], layout: Layout) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "a.html")
-        path.write_text(page, encoding="utf-8")
+        paths = _files(Path(folder), chance, tables) if form == TWO_FILES else [_web_page(Path(folder), tables)]
+        document = paths[0].name
         try:
-            table = as_table(in_this_process(path), layout, columns=COLUMNS, privacy=PRIVACY, document=path.name)
-            found = list(entries(table, columns=COLUMNS, themes=(), document=path.name, privacy=PRIVACY))
+            rows = in_this_process(*paths)
+            table = as_table(rows, layout, columns=COLUMNS, privacy=PRIVACY, document=document)
+            found = list(entries(table, columns=COLUMNS, themes=(), document=document, privacy=PRIVACY))
         except KennisError as error:
             whole = error.what and error.where and error.remedy
             return Outcome("refused", str(error)) if whole else Outcome("LOST", f"an error without a way on: {error!r}")
         except Exception as error:  # any other is what the campaign looks for
             return Outcome("LOST", f"ended by {error!r}")
-    told = {word for item in found for text in _texts(item) for word in _words(text)}
-    known = {word for names in COLUMNS.values() for name in names for word in _words(name)}
-    lost = [word for table in tables for row in table for cell in row for word in _words(cell)]
-    missing = sorted({word for word in lost if word not in told | known | _SAYS_NOTHING})
+    told = {word for item in found for text in texts_of(item) for word in words_of(text)}
+    known = {word for names in COLUMNS.values() for name in names for word in words_of(name)}
+    lost = [word for table in tables for row in table for cell in row for word in words_of(cell)]
+    missing = sorted({word for word in lost if word not in told | known | SAYS_NOTHING})
     if missing:
         return Outcome("LOST", f"words are lost: {missing[:8]}")
     said = {item.code for item in found if isinstance(item, Finding)} - {"unknown-theme", "number-left-out"}
     return Outcome("named" if said else "published")
 
 
-_SAYS_NOTHING = {"ac", "ap", "organisatie", "rol", "titel", "id", "project_id", "trekt", "doet", "mee", "bijzaak"}
+SAYS_NOTHING = {"ac", "ap", "organisatie", "rol", "titel", "id", "project_id", "trekt", "doet", "mee", "bijzaak"}
 """Words of patterns and of headings that the layouts know."""
 
 
-def _words(text: str) -> Iterator[str]:
+def words_of(text: str) -> Iterator[str]:
+    """Yields the words of a text, in small letters."""
     yield from (word.casefold() for word in _WORD.findall(text) if text not in _COLOURS)
 
 
-def _texts(item: Entry | Finding) -> Iterator[str]:
+def texts_of(item: Entry | Finding) -> Iterator[str]:
+    """Yields the texts of what was read."""
     if isinstance(item, Finding):
         yield from (item.words, *item.values.values())
         return

@@ -69,7 +69,8 @@ def sheet_other(chance: Random, table: Table, at: int, column: int) -> None:
 def sheet_formula(chance: Random, table: Table, at: int, column: int) -> None:
     text = escape(table.rows[at].cells[column])
     table.shut[at, column] = f'<c @ t="str"><f>A1</f><v>{text}</v></c>'
-    table.need.add("formula" if text.strip() else "formula-without-value")
+    if text.strip():  # the result of a formula may be an empty text
+        table.need.add("formula")
 
 
 def sheet_formula_without_value(chance: Random, table: Table, at: int, column: int) -> None:

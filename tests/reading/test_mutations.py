@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kennis_ld.model import Entry, Finding
-from tests.reading import campaign, careful, mutants, mutants_layouts
+from tests.reading import campaign, careful, mutants, mutants_editions, mutants_layouts
 from tests.reading.campaign import SHARES
 from tests.reading.careful import Row
 from tests.reading.mutants import City
@@ -44,6 +44,13 @@ def test_nothing_is_lost_silently(form: str, cities: Sequence[City]) -> None:
 def test_nothing_is_lost_in_a_layout(layout: str) -> None:
     """Each damaged agenda in a layout is published, named in a finding, or refused with what to do."""
     outcomes = [mutants_layouts.one(f"{SEED}:{at}", layout) for at in range(25)]
+    assert [] == [(kind, outcome.why) for kind, outcome in outcomes if outcome.what == "LOST"]
+    assert {"published", "named"} <= {outcome.what for _, outcome in outcomes}
+
+
+def test_nothing_is_lost_in_an_edition_of_changes() -> None:
+    """A damaged edition that only lists changes takes no project off the agenda unsaid, and loses no word."""
+    outcomes = [mutants_editions.one(f"{SEED}:{at}") for at in range(60)]
     assert [] == [(kind, outcome.why) for kind, outcome in outcomes if outcome.what == "LOST"]
     assert {"published", "named"} <= {outcome.what for _, outcome in outcomes}
 
