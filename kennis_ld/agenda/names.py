@@ -159,7 +159,8 @@ class Names:
     def _unit(self, text: str, run: Sequence[Piece], at: int, end: int) -> Known | None:
         """Returns the unit that pieces name together with its whole: 'UL, faculteit Recht'; both are known.
 
-        A comma says so before a word for a unit, and between any two that stand alone between stronger signs.
+        A comma says so before a word for a unit; behind one as well, where the two stand alone between stronger signs.
+        Any other comma lists two: 'Gemeente, GGD' are both there, though one is a part of the other.
         """
         for middle in range(at + 1, end - 1):
             if run[middle].kind not in _BESIDE_A_UNIT:
@@ -167,16 +168,10 @@ class Names:
             one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
             if self._words.names_unit(name_of(other)):
                 return self.unit_of(other, one)
-            if run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1]):
-                return self.unit_of(one, other) or (None if self._is_doubtful(one) else self.unit_of(other, one))
+            alone = run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1])
+            if alone and self._words.names_unit(name_of(one)):
+                return self.unit_of(one, other)
         return None
-
-    def _is_doubtful(self, name: str) -> bool:
-        match self.resolved(name):
-            case Known(way=Way.DOUBTFUL_SPELLING):
-                return True
-            case _:
-                return False
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""

@@ -44,10 +44,12 @@ class Register:
         self._bare: dict[str, list[str]] = {}
         for organisation in self._organisations.values():
             for way, names in _names(organisation):
+                # An abbreviation or a doubtful spelling is what it is with an article before it as well.
+                less = Way.SPELLING if way is Way.NAME else way
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
                     shorter = self._shortened(folded(name))
-                    self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (Way.SPELLING, name))
+                    self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (less, name))
                     if organisation.parents and words and (unit := words.unit.match(folded(name))):
                         bare = self._shortened(folded(name)[unit.end() :]).strip()
                         self._bare.setdefault(bare, []).append(organisation.key)

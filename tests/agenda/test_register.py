@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda.register import Register, folded
+from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
 CITY = Register(
@@ -140,3 +141,16 @@ def test_register_keeps_its_order() -> None:
     assert "Stadslab" == CITY.by_key["lab"].name
     with pytest.raises(TypeError):
         CITY.by_key["nieuw"] = CITY.by_key["lab"]  # type: ignore[index]
+
+
+def test_an_article_takes_no_doubt_away(words: Words) -> None:
+    """A doubtful spelling and an abbreviation are that behind an article as well; a name that is shortened is not."""
+    register = Register(
+        [Organisation("lab", "Stadslab van Duinstad", abbreviations=("SL",), doubtful_spellings=("Lab",))], [], words
+    )
+    found = {name: register.resolve(name) for name in ("het Lab", "het SL", "Stadslab Duinstad")}
+    assert {
+        "het Lab": Known("lab", Way.DOUBTFUL_SPELLING),
+        "het SL": Known("lab", Way.ABBREVIATION),
+        "Stadslab Duinstad": Known("lab", Way.SPELLING),
+    } == found
