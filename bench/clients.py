@@ -95,4 +95,4 @@ class KeptClient:
 def _exchanged(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> Got:
     connection.request("GET", path, headers=dict(headers))
     response = connection.getresponse()
-    return Got(response.status, dict(response.headers), response.read())
+    return Got(response.status, response.headers, response.read())

@@ -48,7 +48,7 @@ class Got:
     """A response, whole."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: http.client.HTTPMessage
     body: bytes
 
 
