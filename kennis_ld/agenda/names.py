@@ -56,6 +56,10 @@ class Lexicon(Protocol):
         """Whether the publication's list says that the members of this group are left open."""
         ...
 
+    def has_units(self, key: str) -> bool:
+        """Whether an organisation has units."""
+        ...
+
     def units(self, name: str, wholes: Iterable[str]) -> Sequence[str]:
         """Returns the units, of any depth, of organisations that bear a name; all by key."""
         ...
@@ -175,7 +179,7 @@ class Names:
 
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
-        wholes = candidates(self._plainly(whole)[0])
+        wholes = [key for key in candidates(self._plainly(whole)[0]) if self.lexicon.has_units(key)]
         for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
             for form in self._forms(name):
                 if len(units := self.lexicon.units(form, wholes)) == 1:

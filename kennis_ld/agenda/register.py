@@ -53,6 +53,7 @@ class Register:
                     if organisation.parents and words and (unit := words.unit.match(folded(name))):
                         bare = self._shortened(folded(name)[unit.end() :]).strip()
                         self._bare.setdefault(bare, []).append(organisation.key)
+        self._wholes = frozenset(parent for each in self._organisations.values() for parent in each.parents)
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @cached_property
@@ -111,6 +112,10 @@ class Register:
         """Whether the list of groups says that the members of this group are left open."""
         known = self._groups.get(folded(group))
         return known is not None and known.open
+
+    def has_units(self, key: str) -> bool:
+        """Whether an organisation has units."""
+        return key in self._wholes
 
     def units(self, name: str, wholes: Iterable[str]) -> Sequence[str]:
         """Returns the units of organisations that bear a name, or without their word for a unit: 'UL (Recht)'."""

@@ -175,7 +175,7 @@ class Words:
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
         adjectives = _any(roles["adjectives"])
-        named = "|".join(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
+        named = _either(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{_any(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{_any(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
@@ -384,7 +384,21 @@ def _phrase(words: str) -> str:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(map(_phrase, _longest(words))) or "(?!)"
+    return _either(map(_phrase, _longest(words))) or "(?!)"
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Returns what matches any of the phrases, the earlier ones first.
+
+    Those that begin with the same letter stand behind it, once: where no phrase begins with a letter, none is tried.
+    """
+    behind: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first = phrase[0].lower()
+        is_letter = first.isalpha() and len(first) == len(first.upper()) == 1
+        behind.setdefault(first if is_letter else "", []).append(phrase[is_letter:])
+    rest = behind.pop("", [])
+    return "|".join([*(f"(?-i:[{one}{one.upper()}])(?:{'|'.join(each)})" for one, each in behind.items()), *rest])
 
 
 def _whole(words: Sequence[str]) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,9 +104,9 @@ class ReleaseWriter:
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        for path, part in ((draft, [run.all for run in runs]), (self._current, [run.current for run in runs])):
-            with path.open("wb") as file:
-                file.writelines(merged(part))
+        with Aside(partial(_write_merged, self._current, [run.current for run in runs])) as aside:
+            _write_merged(draft, [run.all for run in runs])
+            aside.result()
         checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
@@ -301,3 +302,8 @@ class ReleaseWriter:
         lines = "".join(f"{line}\n" for line in sorted(set(formats.lines(triples)))).encode()
         text = lines if form == "nt" else formats.converted(lines, "nt", form, prefixes=self._prefixes)
         (self._folder / name).write_bytes(text)
+
+
+def _write_merged(path: Path, runs: Sequence[Path]) -> None:
+    with path.open("wb") as file:
+        file.writelines(merged(runs))
