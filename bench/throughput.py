@@ -23,6 +23,7 @@ bounded.
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import re
 import shutil
@@ -79,6 +80,7 @@ end
 """
 
 NGINX = """
+user {user};
 worker_processes auto;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -340,7 +342,8 @@ def _rdflib_endpoint(program: str, release: Path, folder: Path) -> contextlib.Ab
 
 def _nginx(folder: Path) -> contextlib.AbstractContextManager[int]:
     def command(port: int) -> list[str]:
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port), encoding="ascii")
+        settings = NGINX.format(folder=folder, port=port, user=getpass.getuser())
+        (folder / "nginx.conf").write_text(settings, encoding="ascii")
         return ["nginx", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
 
     folder.chmod(0o755)

@@ -40,6 +40,8 @@ _SLOTS = 32_768
 _SLOT = 8
 _SPENT, _ERRORS, _WAITED, _SILENT, _WHOSE = 0, 2, 4, 6, 7
 _MINUTE = 60.0
+# Seconds of one client that are counted later, and of how many clients: a lock takes longer than some queries do.
+_LITTLE, _MOST_LITTLE = 0.001, 4096
 _SILENCE = 1.0
 _LATER = 5  # seconds after which a place for heavy queries may be free again: half of what a query has
 _CLIENT_PLACES = 2**40  # where those of single clients begin, behind the locks of slots; 64 a client
@@ -89,6 +91,7 @@ class Admission:
         self._heavy = heavy
         self._secret = secret
         self._running: dict[str, int] = {}
+        self._little: dict[int, float] = {}
         self._elsewhere: Counter[str] = Counter()
         self._total = 0
         self._taken: set[int] = set()
@@ -144,7 +147,14 @@ class Admission:
             del self._running[key]
 
     def spend(self, number: int, seconds: float, *, malformed: bool) -> None:
-        """Counts what a query has cost, exactly, whatever other processes count."""
+        """Counts what a query has cost, whatever other processes count; what is little when it adds up to something."""
+        seconds += self._little.pop(number, 0.0)
+        if seconds < _LITTLE and not malformed:
+            self._little[number] = seconds
+            if len(self._little) <= _MOST_LITTLE:
+                return
+            number = next(iter(self._little))
+            seconds = self._little.pop(number)
         slot, now = number % _SLOTS, time.monotonic()
         self._shared.lock(slot)
         at = self._slot(number)

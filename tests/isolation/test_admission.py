@@ -1,4 +1,4 @@
-"""What one client may have, exactly, whichever process it asks."""
+"""What one client may have, whichever process it asks."""
 
 from __future__ import annotations
 
@@ -193,6 +193,30 @@ def test_exact_over_processes() -> None:
     slot = made(shared)._slot(admission._number(ONE.key, b"x" * 32))
     # The bucket leaks a thousand millionth of a second in a minute here.
     assert 2000 / 1024 == pytest.approx(shared.numbers[slot], abs=1e-6)
+
+
+def test_many_light_queries_add_up(clock: Callable[[float], None]) -> None:
+    """What takes less than a lock is counted as well, for every process, to the last millisecond of a client."""
+    shared, limits = table(), ClientLimits(seconds=0.01)
+    one, other = made(shared, limits), made(shared, limits)
+    for _ in range(49):
+        spend(one, 0.0004)
+        assert not is_refused(other)
+    for _ in range(2):
+        spend(one, 0.0004)
+    assert is_refused(other)
+    assert is_refused(one)
+
+
+def test_what_light_queries_cost_is_kept_of_few_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process remembers the light costs of so many clients; of more, that of the first is counted at once."""
+    monkeypatch.setattr(admission, "_MOST_LITTLE", 2)
+    shared, limits = table(), ClientLimits(seconds=0.0002)
+    one, other = made(shared, limits), made(shared, limits)
+    clients = [Client(f"192.0.2.{number}", "192.0.2.0/24") for number in range(3)]
+    for client in clients:
+        spend(one, 0.0009, client)
+    assert [True, False, False] == [bool(is_refused(other, client)) for client in clients]
 
 
 def test_a_limit_holds_in_every_process() -> None:
