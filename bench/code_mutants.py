@@ -65,6 +65,7 @@ NEAREST = {
     "top": ("headers", "lookalikes"),
     "wording": ("names", "parties", "grammar_page"),
     "pieces": ("names", "parties", "grammar_page"),
+    "patterns": ("names", "parties", "grammar_page"),
     "privacy": ("persons", "rows"),
     "contact_persons": ("persons", "names"),
     "person_names": ("persons", "names"),

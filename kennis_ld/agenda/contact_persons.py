@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
 from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
@@ -17,7 +18,6 @@ from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASKED, Words
 
 _TOKEN = re.compile(r"\S+")
-_COLON = re.compile(r"\s*[:=]")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
@@ -61,10 +61,7 @@ class ContactPersons:
         return "".join([*done, text[at:]])
 
     def _end_of_contact(self, text: str, start: int) -> int:
-        role = next(
-            (found for found in self._words.role.finditer(text, start) if _COLON.match(text, found.end())), None
-        )
-        ends = [role.start()] if role else []
+        ends = [role.start() for role, _ in islice(self._words.roles_at_colons(text, start), 1)]
         others = _END_OF_CONTACT.finditer(text, start)
         depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
         ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
@@ -130,8 +127,7 @@ class ContactPersons:
     def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
         """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
         name = self._persons.shape.name.match(text, start)
-        role = self._words.role.match(text, start)
-        if not name or (role and _COLON.match(text, role.end())):
+        if not name or self._words.role_at_colon(text, start):
             return start
         end = self._without_known(text, start, name.end())
         first = text[start:end]
@@ -197,8 +193,7 @@ class ContactPersons:
         A word with a colon that gives a role is none of them.
         """
         for match in self._leading(text):
-            role = self._words.role.match(text, match.start())
-            if not (role and _COLON.match(text, role.end())) and not self._but_leading(text[match.start() :]):
+            if not self._words.role_at_colon(text, match.start()) and not self._but_leading(text[match.start() :]):
                 return match.start()
         return len(text)
 

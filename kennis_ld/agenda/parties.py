@@ -222,9 +222,8 @@ class _Reader:
             return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(name):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
-        for head, tail in self._sayings.behind(
-            name
-        ):  # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
+        for head, tail in self._sayings.behind(name):
+            # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
             if ((part or colon) and self._names.has(head)) or (colon and tail[0].isdigit()):

@@ -17,7 +17,6 @@ from kennis_ld.agenda.wording import MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŠŽİ]"
 _SURNAME = rf"(?:(?:d'|D'|O'|Mc|Mac)?{_CAPITAL}[\w'’]+(?:-{_CAPITAL}?[\w'’]+)*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
-_COLON = re.compile(r"\s*[:=]")
 _DASH = re.compile(r"\s+[-–]\s+")  # "Smit - de Boer"
 _FIRST_INITIALS = re.compile(rf"^{_INITIALS}")
 
@@ -92,7 +91,7 @@ class PersonNames:
 
     def before_role(self, text: str, start: int, end: int) -> int:
         """Returns the end of a name without a word for a role with a colon: 'mw. Smit Partners: UL'."""
-        roles = (role.start() for role in self._words.role.finditer(text, start, end) if _COLON.match(text, role.end()))
+        roles = (role.start() for role, _ in self._words.roles_at_colons(text, start, end))
         return len(text[: next(roles, end)].rstrip())
 
     def is_surname(self, name: str) -> bool:

@@ -15,11 +15,10 @@ from kennis_ld.agenda.contact_persons import contact_persons_of, is_in_brackets
 from kennis_ld.agenda.names import Lexicon, names_of
 from kennis_ld.agenda.person_names import person_names_of
 from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
-from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
+from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
 _SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
-_COLON = re.compile(r"\s*[:=]")
 _MOST_PIECES = 6
 """How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
 
@@ -61,7 +60,7 @@ class _Persons:
         found = []
         for pattern in (self._words.role, self._words.contact, self._words.title):
             for match in pattern.finditer(text):
-                colon = _COLON.match(text, match.end())
+                colon = COLON.match(text, match.end())
                 end = colon.end() if colon else match.end()
                 if not colon and pattern is not self._words.role:
                     end = self._contacts.start_of_known(text, end)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
-from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.agenda.wording import COLON, Words, fold
 from kennis_ld.model import AnyRole, Unknown
 
-_COLON = re.compile(r"\s*[:=]")
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
@@ -26,21 +25,20 @@ def roles_in_heading(heading: str, role: AnyRole | None, *, words: Words) -> tup
 
 def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
     """Returns the roles whose word stands in a text with a colon behind it: 'T: Trekker P: overige Partners'."""
-    return tuple(words.role_of(match) for match in words.role.finditer(text) if _COLON.match(text, match.end()))
+    return tuple(words.role_of(match) for match, _ in words.roles_at_colons(text))
 
 
 def role_at(text: str, at: int, words: Words) -> AnyRole | None:
     """Returns the role that a text gives at a place: 'T: UL'."""
-    match = words.role.match(text, at)
-    return words.role_of(match) if match and _COLON.match(text, match.end()) else None
+    match = words.role_at_colon(text, at)
+    return words.role_of(match) if match else None
 
 
 def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
     start, current = 0, role
-    for match in words.role.finditer(text):
-        if colon := _COLON.match(text, match.end()):
-            yield current, text[start : match.start()]
-            start, current = colon.end(), words.role_of(match)
+    for match, colon in words.roles_at_colons(text):
+        yield current, text[start : match.start()]
+        start, current = colon.end(), words.role_of(match)
     yield current, text[start:]
 
 
@@ -63,7 +61,7 @@ def _end_of_role(cell: str, match: re.Match[str], role: AnyRole | None, names: N
 
     Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'.
     """
-    if colon := _COLON.match(cell, match.end()):
+    if colon := COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
     no_role = (words.label, *([words.chair] if role else []))

@@ -8,9 +8,10 @@ language, a publication adds its own under [roles] and [words]. Names and abbrev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -19,12 +20,14 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
+COLON = re.compile(r"\s*[:=]")
+"""What stands behind a word that says what follows: 'T: UL'."""
+
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
 NARROWER = ("funder", "client", "executing")
 """The roles that say more than lead or partner, as [roles] calls them; [columns] has words for each."""
 
-_NOTHING = re.compile(r"(?!)")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers"
@@ -174,22 +177,22 @@ class Words:
         """
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
-        adjectives = _any(roles["adjectives"])
-        named = _either(_phrase(word) + (_SUFFIX if len(word) > 1 else "") for word in _longest(role_of))
-        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{_any(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
-        beside = rf"(?:\s+(?:{_any(roles['beside'])})(?=\s*[:=]))?"
+        adjectives = any_of(roles["adjectives"])
+        named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
+        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
         day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
         year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
-        through = _any([*end, *periods["through"]])
+        through = any_of([*end, *periods["through"]])
         one_year = r"(?:19|20|21)[0-9]{2}(?![0-9]|[-/.][0-9])"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
-                rf"(?:{_any(words['open_more'])})\s+(?:{_any(words['open_whom'])})\b[^,;()/?\n]*",
-                _any(words["open"]),
+                rf"(?:{any_of(words['open_more'])})\s+(?:{any_of(words['open_whom'])})\b[^,;()/?\n]*",
+                any_of(words["open"]),
                 r"\.\.\.|…",
             )
         )
@@ -201,79 +204,79 @@ class Words:
                 for word in map(fold, lists["columns"][role])
                 if word in role_of and word not in {fold(own) for own in own_roles or ()}
             },
-            role_like=_compiled(rf"[\w-]*?(?:{_any(roles['likely'])})"),
-            role=_compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
-            label=_whole(
+            role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
+            role=compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            label=whole(
                 [word for word in words["alongside"] if word not in roles["partner"]] + [*words["weak_alongside"]]
             ),
-            join=_whole(words["join"]),
-            either=_whole(words["either"]),
-            weak=_whole(words["weak_either"]),
-            weak_alongside=_whole(words["weak_alongside"]),
-            chair=_whole(words["chair"]),
-            alongside=_whole(words["alongside"]),
-            perhaps=_whole(words["perhaps"]),
-            doubt=_whole(words["doubt"]),
-            among=_whole(words["among"]),
-            open=_compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
-            left_out=_compiled(
-                rf"^(?:{_any([*words['legal_first'], *words['articles']])})\s+(?=\S)"
-                rf"|(?<=\S)\s+(?:{_any(words['legal_last'])})$"
-                rf"|(?<=\s)(?:(?:{_any(words['small'])})\s+)+"
+            join=whole(words["join"]),
+            either=whole(words["either"]),
+            weak=whole(words["weak_either"]),
+            weak_alongside=whole(words["weak_alongside"]),
+            chair=whole(words["chair"]),
+            alongside=whole(words["alongside"]),
+            perhaps=whole(words["perhaps"]),
+            doubt=whole(words["doubt"]),
+            among=whole(words["among"]),
+            open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
+            left_out=compiled(
+                rf"^(?:{any_of([*words['legal_first'], *words['articles']])})\s+(?=\S)"
+                rf"|(?<=\S)\s+(?:{any_of(words['legal_last'])})$"
+                rf"|(?<=\s)(?:(?:{any_of(words['small'])})\s+)+"
             ),
-            indefinite=_compiled(rf"(?:{_any(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
-            groups=_whole(words["groups"]),
-            group_ends=_compiled(rf"(?:{_any(words['group_ends'])})(?!\w)"),
-            alone=_whole(words["alone"]),
-            nobody=_whole([*words["nobody"], *words["nobody_start"]]),
-            nobody_start=_whole(words["nobody_start"]),
-            whom=_whole(words["whom"]),
+            indefinite=compiled(rf"(?:{any_of(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
+            groups=whole(words["groups"]),
+            group_ends=compiled(rf"(?:{any_of(words['group_ends'])})(?!\w)"),
+            alone=whole(words["alone"]),
+            nobody=whole([*words["nobody"], *words["nobody_start"]]),
+            nobody_start=whole(words["nobody_start"]),
+            whom=whole(words["whom"]),
             settling=frozenset(map(fold, words["settling"])),
             settled=frozenset(map(fold, words["settled"])),
             around=frozenset(map(fold, words["around"])),
             short=_pairs(words["short"]),
             plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
-            part_of=_compiled(rf"\s+(?:{_any(words['part_of'])})\s+"),
-            shared=_whole(words["shared"]),
-            article=_compiled(rf"(?:{_any(words['articles'])})\s+"),
-            unit=_compiled(rf"(?<!\w)(?:{_any(words['units'])})(?![^\W\d])"),
-            unit_end=_compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{_any(words['units'])})$"),
-            acting=_compiled(rf"(?:[0-9]+\s+)?(?:{_any(words['acting'])})(?!\w)"),
-            period=_compiled(rf"(?P<word>{_any([*start, *end])})\s+{day}"),
+            part_of=compiled(rf"\s+(?:{any_of(words['part_of'])})\s+"),
+            shared=whole(words["shared"]),
+            article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
+            unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
+            unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
+            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?!\w)"),
+            period=compiled(rf"(?P<word>{any_of([*start, *end])})\s+{day}"),
             period_end=frozenset(map(fold, end)),
-            years=_compiled(
-                rf"(?:{_any([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
+            years=compiled(
+                rf"(?:{any_of([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
                 rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
-                rf"|(?:{_any([*end, *periods['until']])})\s+(?P<end>{one_year})"
+                rf"|(?:{any_of([*end, *periods['until']])})\s+(?P<end>{one_year})"
                 rf"|(?P<first>(?:19|20|21)[0-9]{{2}})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
             ),
-            period_loose=_compiled(
-                rf"(?:(?:{_any(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
+            period_loose=compiled(
+                rf"(?:(?:{any_of(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
             ),
-            intended=_whole(words["intended"]),
-            contact=_compiled(rf"(?<!\w)(?:{_any(persons['contact'])})(?!\w){_GENDERED}"),
-            title=_compiled(rf"(?<!\w)(?:{_any(persons['titles'])})(?!\w){_GENDERED}"),
-            address=_whole(persons["address"]),
-            represents=_whole(persons["represents"]),
-            reached=_whole(persons["reached"]),
-            office=_compiled(rf"(?:{_any(persons['offices'])})(?![\w'’])"),
+            intended=whole(words["intended"]),
+            contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
+            title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
+            address=whole(persons["address"]),
+            represents=whole(persons["represents"]),
+            reached=whole(persons["reached"]),
+            office=compiled(rf"(?:{any_of(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             particles=frozenset(map(fold, persons["particles"])),
-            bodies=_whole(persons["bodies"]),
-            body_ends=_compiled(rf"(?<=\w\w\w)(?:{_any(ends)})(?!\w)"),
-            being=_whole(words["being"]),
+            bodies=whole(persons["bodies"]),
+            body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(ends)})(?!\w)"),
+            being=whole(words["being"]),
             given=frozenset(map(fold, persons["given"])),
             family=frozenset(map(fold, persons["family"])),
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },
-            from_start=_whole(periods["from_start"]),
-            until=_whole(periods["until"]),
-            through=_whole(periods["through"]),
-            stopped=_whole(words["stopped"]),
-            refers=_whole(words["refers"]),
-            columns={kind: _whole(known) for kind, known in lists["columns"].items()},
-            marks={said: _whole(known) for said, known in lists["marks"].items()},
+            from_start=whole(periods["from_start"]),
+            until=whole(periods["until"]),
+            through=whole(periods["through"]),
+            stopped=whole(words["stopped"]),
+            refers=whole(words["refers"]),
+            columns={kind: whole(known) for kind, known in lists["columns"].items()},
+            marks={said: whole(known) for said, known in lists["marks"].items()},
         )
 
     @property
@@ -325,6 +328,19 @@ class Words:
             return False
         return not self.settling.isdisjoint(said) and (self.settling | self.settled).issuperset(said)
 
+    def roles_at_colons(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+        """Yields the words in a part of a text that give a role with a colon behind them, each with that colon."""
+        for match in self.role.finditer(text, start, len(text) if end is None else end):
+            if colon := COLON.match(text, match.end()):
+                yield match, colon
+
+    def role_at_colon(self, text: str, at: int) -> re.Match[str] | None:
+        """Returns the word at a place that gives a role with a colon behind it: 'T: UL'."""
+        match = self.role.match(text, at)
+        return match if match and COLON.match(text, match.end()) else None
+
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
@@ -361,49 +377,3 @@ def _pairs(pairs: Iterable[str]) -> Mapping[str, Sequence[str]]:
 def fold(word: str) -> str:
     """Returns a word as words are compared: small letters, single blanks."""
     return " ".join(word.split()).casefold()
-
-
-def _longest(words: Iterable[str]) -> Sequence[str]:
-    return sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-
-
-def _phrase(words: str) -> str:
-    """Returns the pattern of a phrase; letters of an abbreviation with stops may have blanks between them.
-
-    A German "von" at the end of several words stands for the genitive as well: "unter Leitung der".
-    """
-    pieces = []
-    for word in words.split():
-        stopped = word.endswith(".")
-        letters = [re.escape(part) for part in word.rstrip(".").split(".")]
-        stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
-        pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
-    if pieces[1:] and pieces[-1] == "von":
-        pieces[-1] = "(?:von|vom|der|des)"
-    return r"\s+".join(pieces)
-
-
-def _any(words: Iterable[str]) -> str:
-    return _either(map(_phrase, _longest(words))) or "(?!)"
-
-
-def _either(phrases: Iterable[str]) -> str:
-    """Returns what matches any of the phrases, the earlier ones first.
-
-    Those that begin with the same letter stand behind it, once: where no phrase begins with a letter, none is tried.
-    """
-    behind: dict[str, list[str]] = {}
-    for phrase in phrases:
-        first = phrase[0].lower()
-        is_letter = first.isalpha() and len(first) == len(first.upper()) == 1
-        behind.setdefault(first if is_letter else "", []).append(phrase[is_letter:])
-    rest = behind.pop("", [])
-    return "|".join([*(f"(?-i:[{one}{one.upper()}])(?:{'|'.join(each)})" for one, each in behind.items()), *rest])
-
-
-def _whole(words: Sequence[str]) -> re.Pattern[str]:
-    return _compiled(rf"(?<!\w)(?:{_any(words)})(?!\w)") if words else _NOTHING
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
