@@ -74,13 +74,20 @@ def main(entries: int = SIZES[0], rounds: int = 3, *sizes: int) -> int:
         python = str(Peers(folder).of(PEER) / "python")
         return max(
             shown(measured(folder, entries=entries, rounds=rounds, python=python)),
-            shown(measured(folder, entries=entries, rounds=1, python=python, whole=True)),
+            shown(measured(folder, entries=entries, rounds=1, whole=True)),
             shown(growth(folder, sizes=sizes or SIZES)),
         )
 
 
-def measured(folder: Path, *, entries: int, rounds: int, python: str, whole: bool = False) -> Iterator[Figure]:
-    """Yields what checking costs beside others: one part of a city with all that it refers to, or the whole.
+def measured(folder: Path, *, entries: int, rounds: int, python: str = "", whole: bool = False) -> Iterator[Figure]:
+    """Yields what checking costs beside others: one batch of a city with all that it refers to, or the whole.
+
+    Args:
+        folder: keeps the statements.
+        entries: of the city.
+        rounds: number of turns.
+        python: that of an environment with pyshacl-turbo; the whole city is checked without it.
+        whole: whether the whole city is checked.
 
     Raises:
         SystemExit: pyshacl finds something else than we do.

@@ -102,8 +102,7 @@ def _checking(request: Request) -> Iterator[Figure]:
 
 
 def _checking_whole(request: Request) -> Iterator[Figure]:
-    python = str(request.peers.of(checking.PEER) / "python")
-    yield from checking.measured(request.cities, entries=20_000, rounds=1, python=python, whole=True)
+    yield from checking.measured(request.cities, entries=20_000, rounds=1, whole=True)
 
 
 def _checking_growth(request: Request) -> Iterator[Figure]:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, VOID
+from rdflib.namespace import FOAF
 
 from kennis_ld.graph.formats import converted, lines, parsed
-from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.graph.statements import PREFIXES, belongs
 from kennis_ld.vocabulary import AS, LDES, TREE
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -93,12 +93,10 @@ def membership(document: str, about: str, part: tuple[str, str] | None) -> bytes
     Args:
         document: its IRI.
         about: the thing that it is about.
-        part: IRI of the dataset that it belongs to (VoID, section 7.1) and of its licence; None where that is not told.
+        part: IRI of the dataset that it belongs to and of its licence; None where that is not told.
     """
     subject = URIRef(document)
-    said = [(subject, FOAF.primaryTopic, URIRef(about))]
-    if part is not None:
-        said += [(subject, VOID.inDataset, URIRef(part[0])), (subject, DCTERMS.license, URIRef(part[1]))]
+    said = [(subject, FOAF.primaryTopic, URIRef(about)), *(belongs(subject, *part) if part else ())]
     return "".join(f"{line}\n" for line in lines(said)).encode()
 
 

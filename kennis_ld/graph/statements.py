@@ -56,6 +56,12 @@ def published(statements: Iterable[tuple[Node, Node, Node]]) -> tuple[Triple, ..
     return tuple(sorted(set(found), key=lambda triple: tuple(term.n3() for term in triple)))
 
 
+def belongs(document: URIRef, dataset: str, licence: str) -> Iterator[Triple]:
+    """Yields of which dataset a document is a part (VoID, section 7.1), and under which licence; both by IRI."""
+    yield document, VOID.inDataset, URIRef(dataset)
+    yield document, DCTERMS.license, URIRef(licence)
+
+
 def types(subject: URIRef, *classes: URIRef) -> Iterator[Triple]:
     """Yields what a thing is."""
     for cls in classes:

@@ -18,10 +18,10 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, VOID, XSD
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kennis_ld.graph import formats
-from kennis_ld.graph.statements import Triple, labels, types
+from kennis_ld.graph.statements import Triple, belongs, labels, types
 from kennis_ld.graph.things import Terms, link, minted
 from kennis_ld.iri import Iris
 from kennis_ld.vocabulary import ADMS, AS, LDES, TREE
@@ -191,8 +191,7 @@ def view_triples(
     yield from labels(stream, RDFS.label, nl=f"Wijzigingen: {nl}", en=en and f"Changes: {en}")
     yield stream, TREE.view, view
     if part is not None:
-        yield stream, VOID.inDataset, URIRef(part[0])
-        yield stream, DCTERMS.license, URIRef(part[1])
+        yield from belongs(stream, *part)
     yield stream, LDES.timestampPath, AS.published
     yield stream, LDES.versionOfPath, AS.object
     for path, prop, kind in (

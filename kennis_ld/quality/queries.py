@@ -309,7 +309,7 @@ def _steps(group: _Group, index: Index, known: frozenset[int], found: _Step) -> 
         known |= {best[0], best[2]}
     step = found
     for condition in (_condition(each, index, known) for each in group.filters):
-        step = _checked(condition, step)
+        step = _and(condition, step)
     for pattern, before in reversed(order):
         step = _matched(pattern, index, before, step)
     return step
@@ -367,10 +367,6 @@ def _matched(pattern: _Pattern, index: Index, known: frozenset[int], go_on: _Ste
             return backward
         case _:
             return any_pair
-
-
-def _checked(condition: _Condition, go_on: _Step) -> _Step:
-    return lambda terms: condition(terms) and go_on(terms)
 
 
 def _condition(filtered: _Filter, index: Index, known: frozenset[int]) -> _Condition:

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, OWL, VOID
+from rdflib.namespace import OWL
 
 from kennis_ld.graph import authorities, formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
 from kennis_ld.graph.dumps import FORMS, RDF_FORMS
 from kennis_ld.graph.questions import examples, prefix_triples, question_triples
-from kennis_ld.graph.statements import PREFIXES, Triple, truth
+from kennis_ld.graph.statements import PREFIXES, Triple, belongs, truth
 from kennis_ld.graph.things import quads, things
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
@@ -285,9 +285,9 @@ class ReleaseWriter:
         validation = merge(self._tally.validations)
         if not isinstance(validation, NothingToValidate):
             yield from report_triples(validation, self._iris)
-        document, publication = URIRef(self._iris.quality), self._publication
-        yield document, VOID.inDataset, dataset_iri(publication.agenda.key, self._iris)
-        yield document, DCTERMS.license, authorities.licence(publication.catalogue.license)
+        dataset = dataset_iri(self._publication.agenda.key, self._iris)
+        licence = authorities.licence(self._publication.catalogue.license)
+        yield from belongs(URIRef(self._iris.quality), dataset, licence)
 
     def _counted(self) -> dict[str, int]:
         """Counts what agenda.nq holds, for the manifest and the VoID description."""

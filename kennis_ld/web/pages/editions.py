@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Term
-from kennis_ld.web.pages.overview import COMPARED, LEAD, PARTNER, Appearance
+from kennis_ld.web.pages.overview import COMPARED, LEAD, PARTNER, Appearance, sure_parties
 from kennis_ld.web.site import Site, made_once
 
 MOST_ENTRIES = 100
@@ -133,8 +133,7 @@ def _entries(site: Site, edition: str) -> dict[str, EntryOf]:
         if row.get("theme", "") not in {"", *seen.themes}:
             seen.themes.append(row["theme"])
     rows = [row for row in site.lookup.rows("edition_parties", this=Iri(edition)) if row["project"] in found]
-    doubt = site.iris.concept("onzeker")
-    sure = {(row["project"], row["role"], row["organisation"]) for row in rows if row.get("certainty") != doubt}
+    sure = sure_parties(rows, site.iris)
     for row in rows:
         seen, role, party = found[row["project"]].seen, row["role"], row["organisation"]
         known = {LEAD: seen.leads, PARTNER: seen.partners}.get(role, [])

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Term
+from kennis_ld.iri import Iris
 from kennis_ld.web.site import Site, made_once
 
 LEAD, PARTNER = "T", "P"
@@ -277,11 +278,10 @@ def overview(site: Site) -> Overview:
         if row.get("theme", "") not in {"", *project.themes}:
             project.themes.append(row["theme"])
     organisations = _organisations(site.lookup.rows("organisations"))
-    sure: set[tuple[str, str, str]] = set()
-    for row in site.lookup.rows("parties"):
+    rows = site.lookup.rows("parties")
+    sure = sure_parties(rows, site.iris)
+    for row in rows:
         role, organisation = row["role"], row["organisation"]
-        if row.get("certainty") != site.iris.concept("onzeker"):
-            sure.add((row["project"], role, organisation))
         if row["project"] in projects and organisation not in projects[row["project"]].parties[role]:
             projects[row["project"]].parties[role].append(organisation)
             if organisation in organisations:
@@ -295,6 +295,12 @@ def overview(site: Site) -> Overview:
                 for each in _with_those_above(party, organisations):
                     each.joint[role][project.iri] = is_sure or each.joint[role].get(project.iri, False)
     return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
+
+
+def sure_parties(rows: Iterable[Mapping[str, str]], iris: Iris) -> set[tuple[str, str, str]]:
+    """Returns project, role and organisation of each row of participations about which the source is sure."""
+    doubt = iris.concept("onzeker")
+    return {(row["project"], row["role"], row["organisation"]) for row in rows if row.get("certainty") != doubt}
 
 
 def _with_those_above(iri: str, organisations: Mapping[str, Organisation]) -> list[Organisation]:
