@@ -5,6 +5,7 @@ Every cell is a text: a spreadsheet shows it and never runs it, also where it st
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -85,7 +86,10 @@ class Workbook:
             for number, part in enumerate(sheets, start=1):
                 part.write("</sheetData></worksheet>")
                 part.seek(0)
-                with whole.open(_member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as member:
+                sheet = _member(f"xl/worksheets/sheet{number}.xml")
+                # By its size sizes of 64 bits are written only where there are any; Python did not do it well by force.
+                sheet.file_size = os.fstat(part.fileno()).st_size
+                with whole.open(sheet, "w") as member:
                     while chunk := part.read(1 << 20):
                         member.write(chunk.encode())
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import struct
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -45,6 +47,19 @@ def test_texts_come_back_and_none_is_a_formula(tmp_path: Path) -> None:
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     """A workbook has no clock in it."""
     assert write(tmp_path / "a.xlsx", "x").read_bytes() == write(tmp_path / "b.xlsx", "x").read_bytes()
+
+
+def test_no_part_is_told_as_larger_than_it_is(tmp_path: Path) -> None:
+    """A part below 2 GB is one of ZIP 2.0 in both of its headers, without sizes of 64 bits (APPNOTE 4.4.3 and 4.5.3).
+
+    Otherwise the two would not agree before Python 3.11.4, and the bytes would depend on the Python.
+    """
+    path = write(tmp_path / "a.xlsx", "x")
+    whole = path.read_bytes()
+    with ZipFile(path) as archive:
+        for part in archive.infolist():
+            version, extra = struct.unpack_from("<4xH22xH", whole, part.header_offset)
+            assert (20, 20, 0, b"") == (version, part.extract_version, extra, part.extra), part.filename
 
 
 def test_what_does_not_fit_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
