@@ -91,6 +91,17 @@ def test_projects_follow_a_theme_with_another_key(run: Run, city: City, tmp_path
         assert not {"unknown-theme", "identity-unused", "identity-undecided"} & codes(run, folder)
 
 
+@pytest.mark.parametrize("heading", ["3. Lucht", "Thema 3: Lucht"])
+def test_number_of_a_heading_is_proposed_apart(run: Run, city: City, tmp_path: Path, heading: str) -> None:
+    """A theme is proposed by its name and its number, and the document's own heading is known from then on."""
+    row = f"1\t{heading}\tVliegers\tMet wind en touw zien hoe lucht beweegt.\tT: GZ P: ZU\n"
+    folder = city({"agenda.txt": f"nr\tThema\tProject\tBeschrijving\tPartijen\n{row}"})
+    run("check", folder, "--proposals", tmp_path / "p")
+    assert [("3", "Lucht")] == [(row["number"], row["label"]) for row in rows(tmp_path / "p" / "themes.proposed.csv")]
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-theme" not in codes(run, folder)
+
+
 def test_project_under_another_theme_keeps_one_row(run: Run, city: City, tmp_path: Path) -> None:
     """A theme that gets another key in its table leaves its projects undecided; the proposals take their place."""
     folder = city({"agenda.txt": NEW_THEME})
