@@ -98,6 +98,7 @@ class _Reader:
         self._alongside = ""
         self._perhaps = ""
         self._kind = ""
+        self._when = ""
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -123,11 +124,14 @@ class _Reader:
         match piece.kind:
             case Kind.NAME:
                 end = self._names.reaches_over(text, run, at + 1)
+                label = end < len(run) and run[end].kind is Kind.COLON
+                if label:
+                    self._when = self._period_of_all(text, run, at, end)
+                    if self._when:
+                        return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if end < len(run) and run[end].kind is Kind.COLON:
-                    read = self._before_colon(read, found)
-                found += self._with_perhaps(read)
+                found += self._with_perhaps(self._before_colon(read, found) if label else read)
                 return end
             case Kind.BRACKETS:
                 self._bracketed(piece.text, found)
@@ -135,6 +139,12 @@ class _Reader:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
                 self._alongside = piece.text
+            case Kind.LINE:
+                self._when = ""
+            case Kind.JOIN if ";" in piece.text:
+                self._when = ""
+            case Kind.PERHAPS if self._is_behind(run, at) and self._about(piece.text, found):
+                pass
             case Kind.PERHAPS:
                 self._perhaps = f"{self._perhaps} {piece.text.strip()}".strip()
             case Kind.EITHER | Kind.WEAK_EITHER:
@@ -148,6 +158,18 @@ class _Reader:
             case _:
                 pass
         return at + 1
+
+    def _period_of_all(self, text: str, run: Sequence[Piece], at: int, end: int) -> str:
+        """Returns the words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
+        anyone, when = Mention("", self._role), name_of(run[at].text)
+        known = not isinstance(self._names.longest(text, run, end + 1)[1], Unknown)
+        return when if known and end == at + 1 and self._sayings.during(when, anyone) is not anyone else ""
+
+    @staticmethod
+    def _is_behind(run: Sequence[Piece], at: int) -> bool:
+        """Whether words stand behind a name, and none follows that they may be about: 'GD misschien, UD'."""
+        after = run[at + 1].kind if at + 1 < len(run) else Kind.LINE
+        return at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS} and after in {Kind.JOIN, Kind.LINE}
 
     def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
         """Reads what stands before a colon as a label; whoever leads was named by a word that is known."""
@@ -182,7 +204,8 @@ class _Reader:
     def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention:
         doubt = "?" if text.rstrip(ENDS).endswith("?") else self._perhaps or self._alongside
         self._perhaps = ""
-        return Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        mention = Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        return self._sayings.during(self._when, mention)
 
     def _with_perhaps(self, read: list[Party]) -> list[Party]:
         """Returns parties with the words for 'perhaps' before a first one that cannot be in doubt: 'evt. scholen'."""
@@ -237,7 +260,8 @@ class _Reader:
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
-        if self._words.is_plain(name[role.end() :] if role else name):  # "Federführung wechselt jährlich"
+        plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
+        if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
@@ -260,7 +284,7 @@ class _Reader:
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
         rest = self._bare(text)
-        read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()") else []
+        read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()[]<> ") else []
         return [*read, Contact()]
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
@@ -313,6 +337,8 @@ class _Reader:
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
+            if self._words.absent.fullmatch(core[1]):
+                return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
         if len(read) == 1 and isinstance(read[0], Mention | Group):
@@ -337,12 +363,12 @@ class _Reader:
         if not inside or self._about(inside, found):
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        role, alongside = self._role, self._alongside
+        role, alongside, when = self._role, self._alongside, self._when
         read = before
         for part_role, part in by_role(inside, role, self._names, self._words):
             self._role = part_role or role
             read = self.read(part, read)
-        self._role, self._alongside = role, alongside
+        self._role, self._alongside, self._when = role, alongside, when
         inner = read[len(before) :]
         if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
             read = units

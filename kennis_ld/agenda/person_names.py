@@ -99,7 +99,8 @@ class PersonNames:
         name = self.shape.particles.sub("", name)
         no_name = (self._words.role, self._words.title, self._words.alone, self._words.indefinite, self._words.groups)
         said = any(pattern.match(name) for pattern in no_name) or self._words.names_group(name)
-        kept = said or self._words.is_unsettled(name) or name.isupper() or self.is_kept(name)
+        said = said or self._words.is_unsettled(name) or fold(name) in self._words.around
+        kept = said or name.isupper() or self.is_kept(name)
         return not kept and bool(re.fullmatch(_SURNAME, name))
 
     def is_kept(self, text: str) -> bool:

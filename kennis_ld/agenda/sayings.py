@@ -62,18 +62,12 @@ class Sayings:
             named = replace(last, role=self._words.role_of(role))
             narrower = self._words.narrower_of(role)
             return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
-        period = self._words.period.fullmatch(inside)
-        if period and (day := _date(period)):
-            ends = fold(period["word"]) in self._words.period_end
-            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
-            return [replace(last, start=start, end=end)]
-        if years := self._words.years.fullmatch(inside):
-            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
-            if not first or not until or first <= until:
-                start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
-                return [replace(last, start=start, end=end)]
+        if (during := self.during(inside, last)) is not last:
+            return [during]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
+        if self._words.absent.fullmatch(inside):
+            return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
         if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
@@ -81,6 +75,20 @@ class Sayings:
         if self._words.period_loose.fullmatch(inside):
             return [last, Remark(inside, last.role)]
         return []
+
+    def during(self, text: str, last: Mention) -> Mention:
+        """Returns a party with the start or end that words say, or as it was."""
+        period = self._words.period.fullmatch(text)
+        if period and (day := _date(period)):
+            ends = fold(period["word"]) in self._words.period_end
+            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
+            return replace(last, start=start, end=end)
+        if years := self._words.years.fullmatch(text):
+            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
+            if not first or not until or first <= until:
+                start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
+                return replace(last, start=start, end=end)
+        return last
 
     def is_nobody(self, text: str) -> bool:
         """Whether a text says that nobody is known yet."""

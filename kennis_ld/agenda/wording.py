@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import YEAR, any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -57,6 +57,7 @@ class Words:
         alongside: before parties that work along with the ones named before: it is doubtful whether they have the role.
         perhaps: before a party that may take part.
         doubt: behind a party, in brackets or not, that may take part.
+        absent: beside a party that does not take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
         left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
@@ -119,6 +120,7 @@ class Words:
     alongside: re.Pattern[str]
     perhaps: re.Pattern[str]
     doubt: re.Pattern[str]
+    absent: re.Pattern[str]
     among: re.Pattern[str]
     open: re.Pattern[str]
     left_out: re.Pattern[str]
@@ -182,12 +184,12 @@ class Words:
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
-        day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
+        day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
         year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
         through = any_of([*end, *periods["through"]])
-        one_year = r"(?:19|20|21)[0-9]{2}(?![0-9]|[-/.][0-9])"
+        one_year = rf"{YEAR}(?![0-9]|[-/.][0-9])"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -216,7 +218,8 @@ class Words:
             chair=whole(words["chair"]),
             alongside=whole(words["alongside"]),
             perhaps=whole(words["perhaps"]),
-            doubt=whole(words["doubt"]),
+            doubt=whole([*words["doubt"], *words["perhaps"]]),
+            absent=whole(words["absent"]),
             among=whole(words["among"]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
@@ -248,7 +251,7 @@ class Words:
                 rf"(?:{any_of([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
                 rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
                 rf"|(?:{any_of([*end, *periods['until']])})\s+(?P<end>{one_year})"
-                rf"|(?P<first>(?:19|20|21)[0-9]{{2}})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
+                rf"|(?P<first>{YEAR})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
             ),
             period_loose=compiled(
                 rf"(?:(?:{any_of(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"

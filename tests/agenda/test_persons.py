@@ -98,6 +98,12 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK (O. L. v/d Bremema)", "GK ([naam])"),
         ("GK (M. M. v.d. Bremema)", "GK ([naam])"),
         ("GK, A. Bremema Partners: GK", "GK, [naam] Partners: GK"),
+        ("namens GK: Bremema", "namens GK: [naam]"),
+        ("on behalf of GK: Bremema and Hovema", "on behalf of GK: [naam]"),
+        ("GK, fam. Bremema; familie Hovema", "GK, fam. [naam]; familie [naam]"),
+        ("GK, Bremema\n06-10000001", "GK, [naam]\n[telefoon]"),
+        ("GK\nFatou Bremema\nf.b@stad.example\nGK", "GK\n[naam]\n[e-mail]\nGK"),
+        ("GK, Xiulan Zhang; Priti Desai", "GK, [naam]; [naam]"),
     ],
 )
 def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
@@ -121,6 +127,9 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("GK (balie oost, 06-10000001)", "GK (balie oost, [telefoon])"),
         ("GK (Mo el Bremema 06 - 10 00 00 01)", "GK ([naam] [telefoon])"),
         ("GK (Stuurgroep, 06-10000001)", "GK (Stuurgroep, [telefoon])"),
+        ("Recreatieschap Meren\n071-1000001\nDuin Rand", "Recreatieschap Meren\n[telefoon]\nDuin Rand"),
+        ("Nieuw (GK), Extern (GK)", "Nieuw (GK), Extern (GK)"),
+        ("Centrum voor jeugd en familie Oost", "Centrum voor jeugd en familie Oost"),
     ],
 )
 def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Words) -> None:
