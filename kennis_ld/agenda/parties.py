@@ -49,8 +49,8 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
     """
     found: list[Party] = []
     cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words, lexicon)
-    for part_role, text in by_role(cell, role, names_of(lexicon, words), words):
-        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None)
+    for part_role, doubt, text in by_role(cell, role, names_of(lexicon, words), words):
+        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
         if part_role is None and not reader.marked:
             found += [party for party in read if isinstance(party, Contact)]
@@ -86,16 +86,17 @@ class _Reader:
     Args:
         role: what those in the list do.
         in_cell: whether the cell itself gives the role, and not its column.
+        doubt: the word that casts doubt on all in the list.
     """
 
-    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool) -> None:
+    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool, doubt: str) -> None:
         self._role = role
         self._in_cell = in_cell
         self._words = words
         self._lexicon = lexicon
         self._names = names_of(lexicon, words)
         self._sayings = Sayings(words)
-        self._alongside = ""
+        self._alongside = doubt
         self._perhaps = ""
         self._kind = ""
         self._when = ""
@@ -133,6 +134,8 @@ class _Reader:
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 found += self._with_perhaps(self._before_colon(read, found) if label else read)
                 return end
+            case Kind.BRACKETS if self._words.doubt.fullmatch(piece.text[1:-1]) and self._is_before(run, at):
+                self._perhaps = piece.text[1:-1]
             case Kind.BRACKETS:
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
@@ -164,6 +167,12 @@ class _Reader:
         anyone, when = Mention("", self._role), name_of(run[at].text)
         known = not isinstance(self._names.longest(text, run, end + 1)[1], Unknown)
         return when if known and end == at + 1 and self._sayings.during(when, anyone) is not anyone else ""
+
+    @staticmethod
+    def _is_before(run: Sequence[Piece], at: int) -> bool:
+        """Whether words stand before a name and behind none: '(beoogd) GD'."""
+        before = run[at - 1].kind if at else Kind.LINE
+        return before in {Kind.JOIN, Kind.LINE} and at + 1 < len(run) and run[at + 1].kind is Kind.NAME
 
     @staticmethod
     def _is_behind(run: Sequence[Piece], at: int) -> bool:
@@ -332,7 +341,7 @@ class _Reader:
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     self._about(tail, read)
                 return read
-        said, rest = self._sayings.before(name)
+        said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
@@ -365,8 +374,8 @@ class _Reader:
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside, when = self._role, self._alongside, self._when
         read = before
-        for part_role, part in by_role(inside, role, self._names, self._words):
-            self._role = part_role or role
+        for part_role, doubt, part in by_role(inside, role, self._names, self._words):
+            self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
         self._role, self._alongside, self._when = role, alongside, when
         inner = read[len(before) :]

@@ -26,6 +26,7 @@ _SHARE = re.compile(
 
 _MOST_TOKENS = 12
 _BETWEEN = re.compile(r"\s*[:–-]?\s+")
+_BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
 
 
 class Sayings:
@@ -57,6 +58,20 @@ class Sayings:
 
     def about(self, text: str, last: Mention) -> list[Party]:
         """Returns the party before these words as they make it, with a remark where they are one; or none."""
+        if said := self._about(text, last):
+            return said
+        for divider in _BETWEEN_SAYINGS.finditer(text):  # "trekker vanaf 2026", "partner, 50%", "partner?"
+            head, tail = text[: divider.start()], text[divider.end() :]
+            first = self._about(head, last) if self._is_measure(head) or self._is_measure(tail) else []
+            if first and isinstance(first[0], Mention) and (others := self.about(tail, first[0])):
+                return [*others, *first[1:]]
+        return []
+
+    def _is_measure(self, text: str) -> bool:
+        """Whether words are a share, a day or year, or a question mark."""
+        return text == "?" or _SHARE.fullmatch(text) is not None or self.is_date(text)
+
+    def _about(self, text: str, last: Mention) -> list[Party]:
         inside = self._said(text)
         if role := self._words.role.fullmatch(inside):
             named = replace(last, role=self._words.role_of(role))
@@ -82,13 +97,12 @@ class Sayings:
         if period and (day := _date(period)):
             ends = fold(period["word"]) in self._words.period_end
             start, end = comparable(last.start, day) if ends else comparable(day, last.end)
-            return replace(last, start=start, end=end)
-        if years := self._words.years.fullmatch(text):
+        elif years := self._words.years.fullmatch(text):
             first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
-            if not first or not until or first <= until:
-                start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
-                return replace(last, start=start, end=end)
-        return last
+            start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
+        else:
+            return last
+        return last if start and end and str(start) > str(end) else replace(last, start=start, end=end)
 
     def is_nobody(self, text: str) -> bool:
         """Whether a text says that nobody is known yet."""
@@ -108,11 +122,11 @@ class Sayings:
         for match in _BETWEEN.finditer(name):
             yield name[: match.start()], name[match.end() :]
 
-    def before(self, name: str) -> tuple[str, str]:
+    def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
         match = _SHARE.match(name) or self._words.period.match(name) or self._words.years.match(name)
-        if match and match.re is self._words.years and match["first"]:  # "2025-2027" may begin a name
-            match = None
+        if match and match.re is self._words.years and match["first"] and not knows(name[match.end() :]):
+            match = None  # "2025-2027" may begin a name
         return (match[0], name[match.end() :]) if match else ("", name)
 
     def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

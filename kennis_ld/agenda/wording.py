@@ -33,7 +33,7 @@ _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedr
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_]innen|n)?"
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -204,7 +204,6 @@ def test_impossible_date_is_a_remark(register: Register) -> None:
     assert ["T:GL", "#tot 31/2/23"] == short(read("T: GL (tot 31/2/23)", register))
 
 
-
 def test_period_before_a_colon_is_about_those_behind_it(register: Register) -> None:
     """'vanaf 2026: GL, UL' is the start of both; a semicolon, a line or another colon ends it."""
     found = read("T: GL P: vanaf 2026: UL, HsL; LUMC\nt/m 2027: Naturalis\nGL", register)
