@@ -43,37 +43,38 @@ def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[
 
 
 def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str, str]]:
-    """Divides a cell at the words that give a role, each with the word that casts doubt on its list: 'beoogde partners:'.
+    """Divides a cell at the words that give a role, each with what casts doubt on its list: 'beoogde partners:'.
 
     What stands before the first has the role of the column.
     """
-    start, current, doubt = 0, role, ""
+    start, current, doubt, last = 0, role, "", None
     for match in words.role.finditer(cell):
-        end = _end_of_role(cell, match, current, names, words, inside=start > 0)
+        end = _end_of_role(cell, match, current, names, words, last=last)
         if match.start() < start or not end or is_in_brackets(cell, match.start()):
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
             yield current, doubt, cell[start : match.start()].rstrip("/| \t\n-–—•*")
         intended = words.intended.search(cell, match.start(), match.start("role"))
-        current, doubt, start = words.role_of(match), intended[0] if intended else "", end
+        current, doubt, start, last = words.role_of(match), intended[0] if intended else "", end, match
     if cell[start:].strip(f"{ENDS}/|"):
         yield current, doubt, cell[start:]
 
 
 def _end_of_role(
-    cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words, *, inside: bool
+    cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words, *, last: re.Match[str] | None
 ) -> int:
     """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
 
-    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'. Behind a word that gave one,
-    so `inside`, another may stand in a line between two names: 'trekker UL partner GL'.
+    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'. Behind a `last` word that gave
+    one, another may stand in a line between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
     """
     if colon := COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    no_role = (words.label, *([words.chair] if role else []))
+    led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
+    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     before = cell[: match.start()]
-    starts = _LINE_START.search(before) or (inside and len(word) > 3 and names.ends_known(before.rstrip()))
+    starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
