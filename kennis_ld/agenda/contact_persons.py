@@ -198,7 +198,7 @@ class ContactPersons:
         return len(text)
 
     def _but_leading(self, text: str) -> str:
-        rest = self._words.title.sub(" ", self._words.contact.sub(" ", text)).strip(f"{ENDS}=")
+        rest = self._words.without_leading(text).strip(f"{ENDS}=")
         ties = (self._words.being, self._words.reached)
         return "" if any(pattern.fullmatch(rest) for pattern in ties) else rest
 

@@ -34,9 +34,6 @@ from kennis_ld.model import (
     Unread,
 )
 
-_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
-"""What other columns hold: in a cell with parties it stands behind its name."""
-
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
@@ -72,12 +69,6 @@ def _divided(cell: str, words: Words, lexicon: Lexicon) -> str:
         done += [f"{head.rstrip()}{apart} {match[0]}"]
         at = match.end()
     return "".join([*done, cell[at:]])
-
-
-def _leads_up(words: Words, text: str) -> str:
-    for pattern in (words.contact, words.title):
-        text = pattern.sub(" ", text)
-    return text
 
 
 class _Reader:
@@ -126,30 +117,20 @@ class _Reader:
             case Kind.NAME:
                 end = self._names.reaches_over(text, run, at + 1)
                 label = end < len(run) and run[end].kind is Kind.COLON
-                if label:
-                    self._when = self._period_of_all(text, run, at, end)
-                    if self._when:
-                        return end
+                if label and self._takes_period(text, run, at, end):
+                    return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 found += self._with_perhaps(self._before_colon(read, found) if label else read)
                 return end
-            case Kind.BRACKETS if self._words.doubt.fullmatch(piece.text[1:-1]) and self._is_before(run, at):
-                self._perhaps = piece.text[1:-1]
-            case Kind.BRACKETS:
+            case Kind.BRACKETS if (at and run[at - 1].kind is Kind.NAME) or not self._sayings.is_doubt(piece.text):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
                 self._alongside = piece.text
-            case Kind.LINE:
-                self._when = ""
-            case Kind.JOIN if ";" in piece.text:
-                self._when = ""
-            case Kind.PERHAPS if self._is_behind(run, at) and self._about(piece.text, found):
-                pass
-            case Kind.PERHAPS:
-                self._perhaps = f"{self._perhaps} {piece.text.strip()}".strip()
+            case Kind.PERHAPS | Kind.BRACKETS:
+                self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
                 self._doubted(found, piece.text.strip())
                 self._perhaps = piece.text.strip()
@@ -158,27 +139,26 @@ class _Reader:
                 if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
+            case Kind.LINE | Kind.JOIN if not {";", "\n"}.isdisjoint(piece.text):
+                self._when = ""
             case _:
                 pass
         return at + 1
 
-    def _period_of_all(self, text: str, run: Sequence[Piece], at: int, end: int) -> str:
-        """Returns the words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
+    def _takes_period(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
+        """Takes in words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
         anyone, when = Mention("", self._role), name_of(run[at].text)
         known = not isinstance(self._names.longest(text, run, end + 1)[1], Unknown)
-        return when if known and end == at + 1 and self._sayings.during(when, anyone) is not anyone else ""
+        self._when = when if known and end == at + 1 and self._sayings.during(when, anyone) is not anyone else ""
+        return bool(self._when)
 
-    @staticmethod
-    def _is_before(run: Sequence[Piece], at: int) -> bool:
-        """Whether words stand before a name and behind none: '(beoogd) GD'."""
-        before = run[at - 1].kind if at else Kind.LINE
-        return before in {Kind.JOIN, Kind.LINE} and at + 1 < len(run) and run[at + 1].kind is Kind.NAME
-
-    @staticmethod
-    def _is_behind(run: Sequence[Piece], at: int) -> bool:
-        """Whether words stand behind a name, and none follows that they may be about: 'GD misschien, UD'."""
-        after = run[at + 1].kind if at + 1 < len(run) else Kind.LINE
-        return at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS} and after in {Kind.JOIN, Kind.LINE}
+    def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
+        """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
+        text = run[at].text.strip("() \t\n")
+        ends = at + 1 == len(run) or run[at + 1].kind in {Kind.JOIN, Kind.LINE}
+        behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
+        if not behind or not self._about(text, found):
+            self._perhaps = f"{self._perhaps} {text}".strip()
 
     def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
         """Reads what stands before a colon as a label; whoever leads was named by a word that is known."""
@@ -242,7 +222,7 @@ class _Reader:
         if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
             self._perhaps = self._perhaps or (acting[0] if acting else "")
             return self._unknown_or_known(rest, found)
-        if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
+        if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
             return [
                 Remark(trimmed(text.removesuffix(whole)), self._role),
@@ -282,13 +262,6 @@ class _Reader:
         while tokens and fold(tokens[0]) in self._words.around:
             del tokens[0]
         return " ".join(tokens)
-
-    def _says_no_name(self, name: str) -> bool:
-        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
-        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
-            return True  # "Status: loopt"
-        no_name = (self._words.role, self._words.contact, self._words.stopped)
-        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
@@ -409,7 +382,7 @@ class _Reader:
 
     def _bare(self, text: str) -> str:
         """Returns words without the masks of a contact person and what leads up to them."""
-        rest = self._words.weak_alongside.sub(" ", _leads_up(self._words, MASKED.sub(" ", text)))
+        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
         return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
 
 

@@ -198,9 +198,7 @@ class _Persons:
         name = name_of(text)
         if self._words.title.match(name) or self._words.office.match(name):
             return False
-        rest = re.sub(r"\[(?:e-mail|telefoon)\]", " ", text)
-        for pattern in (self._words.contact, self._words.title):
-            rest = pattern.sub(" ", rest)
+        rest = self._words.without_leading(re.sub(r"\[(?:e-mail|telefoon)\]", " ", text))
         tokens = [fold(token.strip(".:()")) for token in re.split(r"[\s,;/]+", rest)]
         return any(len(token) > 1 and token not in self._words.contact_columns for token in tokens)
 

@@ -66,7 +66,7 @@ def _end_of_role(
     """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
 
     Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'. Behind a `last` word that gave
-    one, another may stand in a line between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
+    one, another may stand between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
     """
     if colon := COLON.match(cell, match.end()):
         return colon.end()

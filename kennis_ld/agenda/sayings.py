@@ -24,6 +24,9 @@ _SHARE = re.compile(
 )
 """A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
+_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
+"""What other columns hold: in a cell with parties it stands behind its name."""
+
 _MOST_TOKENS = 12
 _BETWEEN = re.compile(r"\s*[:–-]?\s+")
 _BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
@@ -66,6 +69,10 @@ class Sayings:
             if first and isinstance(first[0], Mention) and (others := self.about(tail, first[0])):
                 return [*others, *first[1:]]
         return []
+
+    def is_doubt(self, text: str) -> bool:
+        """Whether words, in brackets or not, only cast doubt."""
+        return self._words.doubt.fullmatch(text.strip("() ")) is not None
 
     def _is_measure(self, text: str) -> bool:
         """Whether words are a share, a day or year, or a question mark."""
@@ -116,6 +123,13 @@ class Sayings:
         rest = name[start.end() :] if start else ""
         begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
         return begins or self._words.is_unsettled(name)
+
+    def is_no_name(self, name: str) -> bool:
+        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
+            return True  # "Status: loopt"
+        no_name = (self._words.role, self._words.contact, self._words.stopped)
+        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""

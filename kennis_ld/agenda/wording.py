@@ -324,6 +324,10 @@ class Words:
         """Whether a word of a name is one for an organisation, or ends like one."""
         return bool(self.bodies.search(name) or self.body_ends.search(name))
 
+    def without_leading(self, text: str) -> str:
+        """Returns a text without the words that lead up to a person."""
+        return self.title.sub(" ", self.contact.sub(" ", text))
+
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""
         said = [fold(word) for word in _WORD.findall(text) if not any(map(str.isdigit, word))]  # "wordt in Q2 bepaald"
