@@ -121,7 +121,11 @@ class _Reader:
                     return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                found += self._with_perhaps(self._before_colon(read, found) if label else read)
+                if label:
+                    read = self._before_colon(read, found)
+                elif at and run[at - 1].kind is Kind.COLON and found and _is_known(found[-1]):  # "UL: Forschung"
+                    read = [self._said_of(party) for party in read]
+                found += self._with_perhaps(read)
                 return end
             case Kind.BRACKETS if (at and run[at - 1].kind is Kind.NAME) or not self._sayings.is_doubt(piece.text):
                 self._bracketed(piece.text, found)
@@ -132,7 +136,8 @@ class _Reader:
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
-                self._doubted(found, piece.text.strip())
+                if found and isinstance(last := found[-1], Mention):
+                    found[-1] = replace(last, doubt=last.doubt or piece.text.strip())
                 self._perhaps = piece.text.strip()
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
@@ -159,6 +164,12 @@ class _Reader:
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
             self._perhaps = f"{self._perhaps} {text}".strip()
+
+    def _said_of(self, party: Party) -> Party:
+        """Returns an unknown name as a remark, but for one with a word for an organisation."""
+        if isinstance(party, Mention) and not _is_known(party) and not self._words.is_body(party.text):
+            return Remark(party.text, self._role)
+        return party
 
     def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
         """Reads what stands before a colon as a label; whoever leads was named by a word that is known."""
@@ -294,13 +305,9 @@ class _Reader:
         name = name_of(text)
         if not found or not self._words.names_unit(name):
             return None
-        match found[-1]:
-            case Mention(words, name=name):
-                return Remark(trimmed(text), self._role, unit_of=name or words)
-            case Remark(unit_of=whole) if whole:
-                return Remark(trimmed(text), self._role, unit_of=whole)
-            case _:
-                return None
+        last = found[-1]
+        whole = (last.name or last.text) if isinstance(last, Mention) else getattr(last, "unit_of", "")
+        return Remark(trimmed(text), self._role, unit_of=whole) if whole else None
 
     def _with_words(self, text: str, found: list[Party]) -> list[Party]:
         """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'dank aan UK'."""
@@ -334,10 +341,6 @@ class _Reader:
         self.marked = self.marked or self._sayings.gives_role(text)
         found[-1:] = said
         return True
-
-    def _doubted(self, found: list[Party], doubt: str) -> None:
-        if found and isinstance(last := found[-1], Mention):
-            found[-1] = replace(last, doubt=last.doubt or doubt)
 
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""

@@ -19,7 +19,7 @@ from kennis_ld.model import Mention, Party, Remark
 _SHARE = re.compile(
     r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte)"
     r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
-    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?)?\s?[€£]|euro|EUR|k\b)",
+    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?|Tsd\.?)?\s?(?:[€£]|euro|EUR)|k\b)",
     re.IGNORECASE,
 )
 """A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
@@ -28,7 +28,7 @@ _NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
 """What other columns hold: in a cell with parties it stands behind its name."""
 
 _MOST_TOKENS = 12
-_BETWEEN = re.compile(r"\s*[:–-]?\s+")
+_BETWEEN = re.compile(r"\s*[:=–-]?\s+")
 _BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
 
 
