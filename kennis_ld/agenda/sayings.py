@@ -17,7 +17,8 @@ from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark
 
 _SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte)"
+    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte|(?:uur|uren|dag(?:en)?|hours?|days?|Std\.|Stunden|Tage)"
+    r"(?:\s(?:p/w|p/j|(?:per|pro|a)\s\w+))?)|[1-9]/[1-9](?![0-9/])"
     r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
     r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?|Tsd\.?)?\s?(?:[€£]|euro|EUR)|k\b)",
     re.IGNORECASE,

@@ -186,7 +186,7 @@ class Words:
         start, end = words["period_start"], words["period_end"]
         day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
+        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|(?:[^\W\d_]+\s?[-–/]\s?)?[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
         through = any_of([*end, *periods["through"]])
         one_year = rf"{YEAR}(?![0-9]|[-/.][0-9])"
