@@ -83,7 +83,7 @@ class Words:
         period_end: the words before a day that is an end, folded.
         years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
         period_loose: any other period without a day.
-        intended: in the heading of a column.
+        intended: in the heading of a column, or before a word for a role.
         contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
         address: those of `title` that are forms of address: a single word behind one is a name ("dhr. Nieuwenhuis").
