@@ -211,7 +211,9 @@ class Names:
                 last = before.text.split()[-1] if before.text.split() else ""
                 return left or (right and len(last.strip(ENDS)) > 3)
             case Kind.COLON:
-                return right and not left
+                return not left and (
+                    right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text))
+                )
             case _:
                 return left and right
 

@@ -91,6 +91,7 @@ class _Reader:
         self._perhaps = ""
         self._kind = ""
         self._when = ""
+        self._together = 0  # the place of the first of those that 'en' ties to the last: 'GD en UD trekken'
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -132,7 +133,7 @@ class _Reader:
             case Kind.OPEN:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                self._alongside = piece.text
+                self._alongside, self._together = piece.text, len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
@@ -144,8 +145,9 @@ class _Reader:
                 if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
-            case Kind.LINE | Kind.JOIN if not {";", "\n"}.isdisjoint(piece.text):
-                self._when = ""
+            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
+                self._together = len(found)
+                self._when = self._when if piece.text.strip() == "," else ""
             case _:
                 pass
         return at + 1
@@ -255,7 +257,7 @@ class _Reader:
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""
-        if not self._names.has(acronym) and (group := self._as_group(name)) is not None:
+        if not self._names.has(acronym) and (group := self._sayings.group(name)) is not None:
             return [Group(trimmed(text), self._role, open=group)]
         if read := self._with_words(text, found):
             return read
@@ -285,21 +287,6 @@ class _Reader:
             return [self._named(text, self._names.resolved(text))]
         return self._unknown(text, found, wrapped=False)
 
-    def _as_group(self, name: str) -> bool | None:
-        """Returns whether the members of a group are left open; None for what is no group."""
-        if match := self._words.indefinite.match(name):
-            rest = name[match.end() :].strip()
-            if name[0].isdigit():
-                return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
-            if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
-                return True
-        if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
-            return False
-        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
-            return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
-        match = self._words.groups.match(name)
-        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
-
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
@@ -319,7 +306,9 @@ class _Reader:
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
-                    self._about(tail, read)
+                    if self._about(tail, read) and isinstance(last := read[0], Mention) and last.role != self._role:
+                        for at, one in enumerate(found[self._together :], start=self._together):
+                            found[at] = replace(one, role=last.role) if isinstance(one, Mention) else one
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []

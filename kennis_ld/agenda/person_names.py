@@ -61,7 +61,7 @@ class PersonNames:
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
         role = self._words.role.match(plain) if near else None
-        if role and len(role["role"]) > 3 and plain[0].islower():  # "(trekker Fatou Bremema)"
+        if role and len(role["role"]) > 3:  # "(trekker Fatou Bremema)", "Leitung IfN (HSN)"
             plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False

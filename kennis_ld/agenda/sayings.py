@@ -125,6 +125,21 @@ class Sayings:
         begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
         return begins or self._words.is_unsettled(name)
 
+    def group(self, name: str) -> bool | None:
+        """Returns whether the members of a group are left open; None for what is no group."""
+        if match := self._words.indefinite.match(name):
+            rest = name[match.end() :].strip()
+            if name[0].isdigit():
+                return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
+            if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
+                return True
+        if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
+            return False
+        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
+            return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
+        match = self._words.groups.match(name)
+        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
+
     def is_no_name(self, name: str) -> bool:
         """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
         if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
