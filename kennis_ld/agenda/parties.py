@@ -91,7 +91,7 @@ class _Reader:
         self._perhaps = ""
         self._kind = ""
         self._when = ""
-        self._together = 0  # the place of the first of those that 'en' ties to the last: 'GD en UD trekken'
+        self._together = 0  # where those begin that 'en' ties to the last
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -306,9 +306,8 @@ class _Reader:
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
-                    if self._about(tail, read) and isinstance(last := read[0], Mention) and last.role != self._role:
-                        for at, one in enumerate(found[self._together :], start=self._together):
-                            found[at] = replace(one, role=last.role) if isinstance(one, Mention) else one
+                    if self._about(tail, read) and self._sayings.gives_role(tail):
+                        self._tie(found, read)
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
@@ -331,10 +330,18 @@ class _Reader:
         found[-1:] = said
         return True
 
+    def _tie(self, found: list[Party], last: Sequence[Party]) -> None:
+        """Gives the role of the last to those that 'en' ties to it: 'GD en UD trekken'."""
+        for at, one in enumerate(found[self._together :], start=self._together):
+            if isinstance(one, Mention) and isinstance(last[0], Mention):
+                found[at] = replace(one, role=last[0].role)
+
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
         if not inside or self._about(inside, found):
+            if self._words.shared.search(inside) and self._sayings.gives_role(inside):  # "(gemeinsame Federführung)"
+                self._tie(found, found[-1:])
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside, when = self._role, self._alongside, self._when
