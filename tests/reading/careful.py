@@ -143,7 +143,7 @@ def lost(texts: Iterable[str], found: Sequence[Entry | Finding], *, header: Sequ
     kept: Counter[str] = Counter({word: 9_999 for cell in header for word in words(cell)})
     for item in found:
         if isinstance(item, Finding):
-            kept.update(words(item.words))
+            kept.update(word for told in (item.words, *item.values.values()) for word in words(told))
         else:
             kept.update(_counted(item))
             kept.update({word: 9_999 for heading in item.section for word in words(heading)})
