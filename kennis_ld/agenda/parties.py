@@ -17,7 +17,7 @@ from kennis_ld.agenda.names import Lexicon, candidates, names_of
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
-from kennis_ld.agenda.sayings import Sayings
+from kennis_ld.agenda.sayings import ANYONE, Sayings
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,
@@ -154,15 +154,16 @@ class _Reader:
 
     def _takes_period(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
         """Takes in words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
-        anyone, when = Mention("", self._role), name_of(run[at].text)
-        known = not isinstance(self._names.longest(text, run, end + 1)[1], Unknown)
-        self._when = when if known and end == at + 1 and self._sayings.during(when, anyone) is not anyone else ""
+        when, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
+        is_when = end == at + 1 and self._sayings.during(when, ANYONE) is not ANYONE
+        self._when = when if is_when and not isinstance(known, Unknown) else ""
         return bool(self._when)
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
         """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
         text = run[at].text.strip("() \t\n")
-        ends = at + 1 == len(run) or run[at + 1].kind in {Kind.JOIN, Kind.LINE}
+        after = run[at + 1] if at + 1 < len(run) else None
+        ends = not after or after.kind in {Kind.JOIN, Kind.LINE} or self._sayings.kind(after.text.strip("() "))
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
             self._perhaps = f"{self._perhaps} {text}".strip()

@@ -14,7 +14,7 @@ from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.periods import comparable
 from kennis_ld.agenda.pieces import ENDS, name_of
 from kennis_ld.agenda.wording import NARROWER, Words, fold
-from kennis_ld.model import Mention, Party, Remark
+from kennis_ld.model import Mention, Party, Remark, Role
 
 _SHARE = re.compile(
     r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte|(?:uur|uren|dag(?:en)?|hours?|days?|Std\.|Stunden|Tage)"
@@ -27,6 +27,9 @@ _SHARE = re.compile(
 
 _NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
 """What other columns hold: in a cell with parties it stands behind its name."""
+
+ANYONE = Mention("", Role.PARTNER)
+"""A party of whom something may be said."""
 
 _MOST_TOKENS = 12
 _BETWEEN = re.compile(r"\s*[:=–-]?\s+")
@@ -45,10 +48,8 @@ class Sayings:
         if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
             return "kept"
         role = self._words.role.fullmatch(text)
-        loose = self._words.period_loose.fullmatch(text)
-        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or loose:
-            return "about"
-        return "about" if self._words.doubt.fullmatch(text) or self.is_nobody(text) else ""
+        is_letter = role is not None and len(role["role"]) <= 3
+        return "about" if not is_letter and self.about(text, ANYONE) else ""
 
     def gives_role(self, text: str) -> bool:
         """Whether words are one that gives a role."""
