@@ -14,7 +14,7 @@ from kennis_ld.agenda.names import Lexicon, names_of
 from kennis_ld.agenda.pieces import ENDS, name_of
 from kennis_ld.agenda.wording import MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŠŽİ]"
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x250))))}]"  # of all Latin alphabets: "Ş", "Đ"
 _SURNAME = rf"(?:(?:d'|D'|O'|Mc|Mac)?{_CAPITAL}[\w'’]+(?:-{_CAPITAL}?[\w'’]+)*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _DASH = re.compile(r"\s+[-–]\s+")  # "Smit - de Boer"

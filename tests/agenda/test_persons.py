@@ -104,6 +104,10 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, Bremema\n06-10000001", "GK, [naam]\n[telefoon]"),
         ("GK\nFatou Bremema\nf.b@stad.example\nGK", "GK\n[naam]\n[e-mail]\nGK"),
         ("GK, Xiulan Zhang; Priti Desai", "GK, [naam]; [naam]"),
+        (
+            "GK (Ştefan Bremema); GK, Ş. Bremema; GK, mw. Żukowska; Đ. Ćosić, GK",
+            "GK ([naam]); GK, [naam]; GK, mw. [naam]; [naam], GK",
+        ),
     ],
 )
 def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
@@ -183,6 +187,7 @@ def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
         ("Ansprechpartnerin: Frau Dr. Müller. Danach.", "Ansprechpartnerin: Frau Dr. [naam]. Danach."),
         ("Contact persons: A. B. Carter and Tom Baker, see below.", "Contact persons: [naam], see below."),
         ("De contactpersoon is Fatou Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
+        ("De contactpersoon is Şükran Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
         ("Tien (contact Bert Smit, 06-10000001). Meer.", "Tien (contact [naam], [telefoon]). Meer."),
         ("Ansprechpartner/in ist Frau Müller. Danach.", "Ansprechpartner/in ist Frau [naam]. Danach."),
     ],
