@@ -76,7 +76,20 @@ _ENDS = (
     "ić",
 )
 _BETWEEN = ("", "", "", "van ", "de ", "van der ", "van den ", "ter ", "el ", "von ", "Mc")
-_STRANGE = ("Fatoumata", "Oluwaseun", "Xiulan", "Þóra", "Zbigniew", "Ngozi", "Iñaki", "Sjouke", "Wubbo", "Ljiljana")
+_STRANGE = (
+    "Fatoumata",
+    "Oluwaseun",
+    "Xiulan",
+    "Žofia",
+    "Đorđe",
+    "Þóra",
+    "Zbigniew",
+    "Ngozi",
+    "Iñaki",
+    "Sjouke",
+    "Wubbo",
+    "Ljiljana",
+)
 _TITLES = (
     "mevr.", "mw.", "dhr.", "de heer", "mevrouw", "drs.", "prof. dr.", "ir.", "weth.", "wethouder", "Mr",
     "Mrs.", "Ms", "Cllr", "Frau", "Herr", "Herr Dr.",

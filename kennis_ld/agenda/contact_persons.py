@@ -198,7 +198,7 @@ class ContactPersons:
         return len(text)
 
     def _but_leading(self, text: str) -> str:
-        rest = self._words.title.sub(" ", self._words.contact.sub(" ", text)).strip(f"{ENDS}=")
+        rest = self._words.without_leading(text).strip(f"{ENDS}=")
         ties = (self._words.being, self._words.reached)
         return "" if any(pattern.fullmatch(rest) for pattern in ties) else rest
 
@@ -222,9 +222,12 @@ class ContactPersons:
         for match in self._words.represents.finditer(text):
             for start in self._ends_of_whole(text, match.end()) if match.start() >= at else ():
                 name = self._persons.shape.name.match(text, start)
-                if name and not self._known_at(text, start, start) and self._persons.is_person(name[0], near=True):
+                if not name or self._known_at(text, start, start):
+                    continue
+                alone = text[:start].rstrip().endswith(":") and _END_OF_NAME.match(text, name.end())
+                if self._persons.is_person(name[0], near=True) or (alone and self._persons.is_surname(name[0])):
                     done += [text[at:start], MASK]
-                    at = self._end_of_list(text, name.end(), sure=False)
+                    at = self._end_of_list(text, name.end(), sure=bool(alone))
                     break
         return "".join([*done, text[at:]])
 

@@ -193,7 +193,8 @@ class Headings:
         if not row.in_table or not any(self._named(cell) in {"title", _NUMBERED} for cell in row.cells):
             return None
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
-        found = {at: kind for at, kind in kinds.items() if kind}
+        first = next((at for at, kind in kinds.items() if kind == "number"), None)  # a second one is no number
+        found = {at: kind for at, kind in kinds.items() if kind and (kind != "number" or at == first)}
         named = set(found.values())
         of_parties = party_columns(named)
         if not named & set(of_parties):

@@ -85,7 +85,7 @@ def role_said(meaning: str, words: Words) -> str | None:
     if narrower is None and leads is takes_part:
         return None
     said = narrower.label if narrower else "lead" if leads else "partner"
-    is_doubtful = any(pattern.search(meaning) for pattern in (words.perhaps, words.doubt, words.intended))
+    is_doubtful = any(pattern.search(meaning) for pattern in (words.doubt, words.intended))
     return f"{said}?" if is_doubtful else said
 
 

@@ -203,15 +203,16 @@ class Names:
             return True
         kind, before = pieces[at].kind, pieces[at - 1]
         right = self.longest(text, pieces, at + 1)[0] > at + 1
-        left = self.knows(before.text) or self._words.nobody.fullmatch(name_of(before.text)) is not None
+        left = self.knows(before.text)
+        if kind is Kind.COLON:
+            return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
+        left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right
             case Kind.STOP:
                 last = before.text.split()[-1] if before.text.split() else ""
                 return left or (right and len(last.strip(ENDS)) > 3)
-            case Kind.COLON:
-                return right and not left
             case _:
                 return left and right
 

@@ -72,10 +72,9 @@ class OtherTables:
             self._unread.append(row)
             self._edge = False
             return True
-        if self._other or self._starts_other(row, header):
-            self._other, self._edge = True, False
-            return True
-        return False
+        self._other = (self._other and not _is_entry(row, header)) or self._starts_other(row, header)
+        self._edge = self._edge and not self._other
+        return self._other
 
     def said(self, row: SourceRow) -> Iterator[Finding]:
         """Yields what is to be said about a row that was taken."""
@@ -138,7 +137,11 @@ class OtherTables:
         A row that begins with a number is one of the agenda with a cell too many or too few, and an error.
         """
         fits = len(row.cells) == header.width
-        numbers = [at for at, name in header.columns.items() if name == "number"]
-        if row.ends_early and numbers and not fits:  # it may be one of a table that somebody put below in the same one
-            return not any(at < len(row.cells) and is_number(row.cells[at]) for at in numbers)
+        if row.ends_early and header.has_numbers and not fits:  # it may be one of a table that somebody put below
+            return not is_number(header.cell(row, "number"))
         return self._edge and len(row.cells) > 1 and not fits and not is_number(row.cells[0])
+
+
+def _is_entry(row: SourceRow, header: Header) -> bool:
+    """Whether a row is as wide as the agenda and has a number: below a short one in a sheet the agenda goes on."""
+    return len(row.cells) == header.width and is_number(header.cell(row, "number"))

@@ -17,7 +17,7 @@ from kennis_ld.agenda.names import Lexicon, candidates, names_of
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
-from kennis_ld.agenda.sayings import Sayings
+from kennis_ld.agenda.sayings import ANYONE, Sayings
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,
@@ -34,9 +34,6 @@ from kennis_ld.model import (
     Unread,
 )
 
-_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
-"""What other columns hold: in a cell with parties it stands behind its name."""
-
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
@@ -49,8 +46,8 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
     """
     found: list[Party] = []
     cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words, lexicon)
-    for part_role, text in by_role(cell, role, names_of(lexicon, words), words):
-        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None)
+    for part_role, doubt, text in by_role(cell, role, names_of(lexicon, words), words):
+        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
         if part_role is None and not reader.marked:
             found += [party for party in read if isinstance(party, Contact)]
@@ -74,30 +71,27 @@ def _divided(cell: str, words: Words, lexicon: Lexicon) -> str:
     return "".join([*done, cell[at:]])
 
 
-def _leads_up(words: Words, text: str) -> str:
-    for pattern in (words.contact, words.title):
-        text = pattern.sub(" ", text)
-    return text
-
-
 class _Reader:
     """Reads the list of one role; `marked` says whether a word behind a name gave it a role ('GK (trekker)').
 
     Args:
         role: what those in the list do.
         in_cell: whether the cell itself gives the role, and not its column.
+        doubt: the word that casts doubt on all in the list.
     """
 
-    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool) -> None:
+    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool, doubt: str) -> None:
         self._role = role
         self._in_cell = in_cell
         self._words = words
         self._lexicon = lexicon
         self._names = names_of(lexicon, words)
         self._sayings = Sayings(words)
-        self._alongside = ""
+        self._alongside = doubt
         self._perhaps = ""
         self._kind = ""
+        self._when = ""
+        self._together = 0  # where those begin that 'en' ties to the last
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -123,31 +117,62 @@ class _Reader:
         match piece.kind:
             case Kind.NAME:
                 end = self._names.reaches_over(text, run, at + 1)
+                label = end < len(run) and run[end].kind is Kind.COLON
+                if label and self._takes_period(text, run, at, end):
+                    return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if end < len(run) and run[end].kind is Kind.COLON:
+                if label:
                     read = self._before_colon(read, found)
+                elif at and run[at - 1].kind is Kind.COLON and found and _is_known(found[-1]):  # "UL: Forschung"
+                    read = [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
-            case Kind.BRACKETS:
+            case Kind.BRACKETS if (at and run[at - 1].kind is Kind.NAME) or not self._sayings.is_doubt(piece.text):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                self._alongside = piece.text
-            case Kind.PERHAPS:
-                self._perhaps = f"{self._perhaps} {piece.text.strip()}".strip()
+                self._alongside, self._together = piece.text, len(found)
+            case Kind.PERHAPS | Kind.BRACKETS:
+                self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
-                self._doubted(found, piece.text.strip())
+                if found and isinstance(last := found[-1], Mention):
+                    found[-1] = replace(last, doubt=last.doubt or piece.text.strip())
                 self._perhaps = piece.text.strip()
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
                 if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
+            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
+                self._together = len(found)
+                self._when = self._when if piece.text.strip() == "," else ""
             case _:
                 pass
         return at + 1
+
+    def _takes_period(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
+        """Takes in words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
+        when, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
+        is_when = end == at + 1 and self._sayings.during(when, ANYONE) is not ANYONE
+        self._when = when if is_when and not isinstance(known, Unknown) else ""
+        return bool(self._when)
+
+    def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
+        """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
+        text = run[at].text.strip("() \t\n")
+        after = run[at + 1] if at + 1 < len(run) else None
+        ends = not after or after.kind in {Kind.JOIN, Kind.LINE} or self._sayings.kind(after.text.strip("() "))
+        behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
+        if not behind or not self._about(text, found):
+            self._perhaps = f"{self._perhaps} {text}".strip()
+
+    def _said_of(self, party: Party) -> Party:
+        """Returns an unknown name as a remark, but for one with a word for an organisation."""
+        if isinstance(party, Mention) and not _is_known(party) and not self._words.is_body(party.text):
+            return Remark(party.text, self._role)
+        return party
 
     def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
         """Reads what stands before a colon as a label; whoever leads was named by a word that is known."""
@@ -182,7 +207,8 @@ class _Reader:
     def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention:
         doubt = "?" if text.rstrip(ENDS).endswith("?") else self._perhaps or self._alongside
         self._perhaps = ""
-        return Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        mention = Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        return self._sayings.during(self._when, mention)
 
     def _with_perhaps(self, read: list[Party]) -> list[Party]:
         """Returns parties with the words for 'perhaps' before a first one that cannot be in doubt: 'evt. scholen'."""
@@ -210,7 +236,7 @@ class _Reader:
         if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
             self._perhaps = self._perhaps or (acting[0] if acting else "")
             return self._unknown_or_known(rest, found)
-        if (office and (self._words.office.match(name) or office[0] == name)) or self._says_no_name(name):
+        if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
             return [
                 Remark(trimmed(text.removesuffix(whole)), self._role),
@@ -232,12 +258,13 @@ class _Reader:
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""
-        if not self._names.has(acronym) and (group := self._as_group(name)) is not None:
+        if not self._names.has(acronym) and (group := self._sayings.group(name)) is not None:
             return [Group(trimmed(text), self._role, open=group)]
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
-        if self._words.is_plain(name[role.end() :] if role else name):  # "Federführung wechselt jährlich"
+        plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
+        if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
@@ -250,17 +277,10 @@ class _Reader:
             del tokens[0]
         return " ".join(tokens)
 
-    def _says_no_name(self, name: str) -> bool:
-        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
-        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
-            return True  # "Status: loopt"
-        no_name = (self._words.role, self._words.contact, self._words.stopped)
-        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
-
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
         rest = self._bare(text)
-        read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()") else []
+        read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()[]<> ") else []
         return [*read, Contact()]
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
@@ -268,33 +288,14 @@ class _Reader:
             return [self._named(text, self._names.resolved(text))]
         return self._unknown(text, found, wrapped=False)
 
-    def _as_group(self, name: str) -> bool | None:
-        """Returns whether the members of a group are left open; None for what is no group."""
-        if match := self._words.indefinite.match(name):
-            rest = name[match.end() :].strip()
-            if name[0].isdigit():
-                return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
-            if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
-                return True
-        if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
-            return False
-        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
-            return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
-        match = self._words.groups.match(name)
-        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
-
     def _unit(self, text: str, found: list[Party]) -> Remark | None:
         """Returns the remark that an unknown part of the organisation before it is."""
         name = name_of(text)
         if not found or not self._words.names_unit(name):
             return None
-        match found[-1]:
-            case Mention(words, name=name):
-                return Remark(trimmed(text), self._role, unit_of=name or words)
-            case Remark(unit_of=whole) if whole:
-                return Remark(trimmed(text), self._role, unit_of=whole)
-            case _:
-                return None
+        last = found[-1]
+        whole = (last.name or last.text) if isinstance(last, Mention) else getattr(last, "unit_of", "")
+        return Remark(trimmed(text), self._role, unit_of=whole) if whole else None
 
     def _with_words(self, text: str, found: list[Party]) -> list[Party]:
         """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'dank aan UK'."""
@@ -306,13 +307,16 @@ class _Reader:
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
-                    self._about(tail, read)
+                    if self._about(tail, read) and self._sayings.gives_role(tail):
+                        self._tie(found, read)
                 return read
-        said, rest = self._sayings.before(name)
+        said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
+            if self._words.absent.fullmatch(core[1]):
+                return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
         if len(read) == 1 and isinstance(read[0], Mention | Group):
@@ -327,22 +331,26 @@ class _Reader:
         found[-1:] = said
         return True
 
-    def _doubted(self, found: list[Party], doubt: str) -> None:
-        if found and isinstance(last := found[-1], Mention):
-            found[-1] = replace(last, doubt=last.doubt or doubt)
+    def _tie(self, found: list[Party], last: Sequence[Party]) -> None:
+        """Gives the role of the last to those that 'en' ties to it: 'GD en UD trekken'."""
+        for at, one in enumerate(found[self._together :], start=self._together):
+            if isinstance(one, Mention) and isinstance(last[0], Mention):
+                found[at] = replace(one, role=last[0].role)
 
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
         if not inside or self._about(inside, found):
+            if self._words.shared.search(inside) and self._sayings.gives_role(inside):  # "(gemeinsame Federführung)"
+                self._tie(found, found[-1:])
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        role, alongside = self._role, self._alongside
+        role, alongside, when = self._role, self._alongside, self._when
         read = before
-        for part_role, part in by_role(inside, role, self._names, self._words):
-            self._role = part_role or role
+        for part_role, doubt, part in by_role(inside, role, self._names, self._words):
+            self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
-        self._role, self._alongside = role, alongside
+        self._role, self._alongside, self._when = role, alongside, when
         inner = read[len(before) :]
         if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
             read = units
@@ -374,7 +382,7 @@ class _Reader:
 
     def _bare(self, text: str) -> str:
         """Returns words without the masks of a contact person and what leads up to them."""
-        rest = self._words.weak_alongside.sub(" ", _leads_up(self._words, MASKED.sub(" ", text)))
+        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
         return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
 
 

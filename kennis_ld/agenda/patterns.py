@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+YEAR = "(?:19[5-9][0-9]|20[0-9]{2}|21[0-4][0-9]|2150)"
+"""A year from 1950 to 2150: other numbers are of something else."""
+
 
 def longest(words: Iterable[str]) -> Sequence[str]:
     """Returns words, each once, the longest first: of two that begin alike the longer one is meant."""

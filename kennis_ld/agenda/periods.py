@@ -12,19 +12,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from kennis_ld.agenda.patterns import YEAR
 from kennis_ld.agenda.wording import Words, fold
-
-FIRST_YEAR, LAST_YEAR = 1950, 2150
-"""Other years are numbers of something else."""
 
 _QUARTER = (
     r"(?:[qkt]\.?\s?(?P<n>[1-4])|(?P<m>[1-4])\s?(?:e|ste|de|st|nd|rd|th|\.)?\s?(?:kwartaal|kw\.?|quarter|quartal))"
 )
-_YEAR = r"(?P<year>(?:19|20|21)[0-9]{2}|['’‘][0-9]{2}|(?<![0-9])[0-9]{2})(?![0-9])"
+_YEAR = rf"(?P<year>{YEAR}|['’‘][0-9]{{2}}|(?<![0-9])[0-9]{{2}})(?![0-9])"
 _DAY = re.compile(
-    r"(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})|(?P<y2>[0-9]{4})-(?P<m2>[0-9]{2})-(?P<d2>[0-9]{2})"
+    rf"(?P<d>[0-9]{{1,2}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<y>{YEAR})|(?P<y2>{YEAR})-(?P<m2>[0-9]{{2}})-(?P<d2>[0-9]{{2}})"
 )
-_MONTH_NUMBER = re.compile(r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})|(?P<y2>[0-9]{4})[-/](?P<m2>[0-9]{2})")
+_MONTH_NUMBER = re.compile(rf"(?P<m>[0-9]{{1,2}})[-/.](?P<y>{YEAR})|(?P<y2>{YEAR})[-/](?P<m2>[0-9]{{2}})")
 _RANGE = re.compile(r"\s*(?:–|—|-|/)\s*")
 
 
@@ -77,7 +75,7 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
         return None if unsure else _month(year, month)
     if match := re.fullmatch(rf"{_QUARTER}\s*[-/]?\s*{_YEAR}", text):
         return _quarter(int(match["n"] or match["m"]), _year(match["year"], years))
-    if match := re.fullmatch(rf"(?P<year>[0-9]{{4}})\s*[-/]?\s*{_QUARTER}", text):
+    if match := re.fullmatch(rf"(?P<year>{YEAR})\s*[-/]?\s*{_QUARTER}", text):
         return _quarter(int(match["n"] or match["m"]), int(match["year"]))
     if match := re.fullmatch(rf"(?:(?P<day>[0-9]{{1,2}})\.?\s+)?(?P<month>[^\W\d_]+)\.?\s*{_YEAR}", text):
         number = words.months.get(match["month"])
@@ -94,7 +92,7 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
 
 def _between(text: str, words: Words, years: Collection[int]) -> Period | None:
     """Returns the period between two moments: each place where a text can be divided is tried, and one must fit."""
-    if match := re.fullmatch(r"(?P<start>[0-9]{4})\s?[-–/]\s?(?P<end>[0-9]{2})", text):
+    if match := re.fullmatch(rf"(?P<start>{YEAR})\s?[-–/]\s?(?P<end>[0-9]{{2}})", text):
         end = match["start"][:2] + match["end"]
         sure = int(match["end"]) > 12 and match["start"] < end  # "2026-10" may be October
         return Period(match["start"], end) if sure else None
@@ -124,19 +122,19 @@ def _year(text: str, years: Collection[int]) -> int | None:
 
 
 def _quarter(number: int, year: int | None) -> Moment | None:
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+    if year is None:
         return None
     return Moment(f"{year}-{3 * number - 2:02}", f"{year}-{3 * number:02}")
 
 
 def _month(year: int, month: int) -> Moment | None:
-    if not 1 <= month <= 12 or not FIRST_YEAR <= year <= LAST_YEAR:
+    if not 1 <= month <= 12:
         return None
     return Moment(f"{year}-{month:02}", f"{year}-{month:02}")
 
 
 def _day(year: int, month: int, day: int) -> Moment | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     found = date(year, month, day).isoformat()
     return Moment(found, found)

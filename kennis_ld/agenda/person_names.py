@@ -14,7 +14,7 @@ from kennis_ld.agenda.names import Lexicon, names_of
 from kennis_ld.agenda.pieces import ENDS, name_of
 from kennis_ld.agenda.wording import MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŠŽİ]"
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x250))))}]"  # of all Latin alphabets: "Ş", "Đ"
 _SURNAME = rf"(?:(?:d'|D'|O'|Mc|Mac)?{_CAPITAL}[\w'’]+(?:-{_CAPITAL}?[\w'’]+)*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _DASH = re.compile(r"\s+[-–]\s+")  # "Smit - de Boer"
@@ -61,7 +61,7 @@ class PersonNames:
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
         role = self._words.role.match(plain) if near else None
-        if role and len(role["role"]) > 3 and plain[0].islower():  # "(trekker Fatou Bremema)"
+        if role and len(role["role"]) > 3:  # "(trekker Fatou Bremema)", "Leitung IfN (HSN)"
             plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False
@@ -99,7 +99,8 @@ class PersonNames:
         name = self.shape.particles.sub("", name)
         no_name = (self._words.role, self._words.title, self._words.alone, self._words.indefinite, self._words.groups)
         said = any(pattern.match(name) for pattern in no_name) or self._words.names_group(name)
-        kept = said or self._words.is_unsettled(name) or name.isupper() or self.is_kept(name)
+        said = said or self._words.is_unsettled(name) or fold(name) in self._words.around
+        kept = said or name.isupper() or self.is_kept(name)
         return not kept and bool(re.fullmatch(_SURNAME, name))
 
     def is_kept(self, text: str) -> bool:

@@ -183,7 +183,10 @@ class _Persons:
 
         It does not where another name stands between the two, or beside the number in brackets.
         """
-        for piece in run[at : at + _MOST_PIECES]:
+        behind = run[at + 1 : at + _MOST_PIECES]
+        if behind[1:] and behind[0].kind is Kind.LINE and MASKED.match(behind[1].text.lstrip()):
+            behind = behind[1:]  # "Bos", and "06-…" on the next line
+        for piece in (run[at], *behind):
             if MASK_MAIL in piece.text or MASK_PHONE in piece.text:
                 return piece is run[at] or not self._names_somebody(piece.text)
             if piece is not run[at] and (piece.kind is Kind.LINE or self._names_somebody(piece.text)):
@@ -195,9 +198,7 @@ class _Persons:
         name = name_of(text)
         if self._words.title.match(name) or self._words.office.match(name):
             return False
-        rest = re.sub(r"\[(?:e-mail|telefoon)\]", " ", text)
-        for pattern in (self._words.contact, self._words.title):
-            rest = pattern.sub(" ", rest)
+        rest = self._words.without_leading(re.sub(r"\[(?:e-mail|telefoon)\]", " ", text))
         tokens = [fold(token.strip(".:()")) for token in re.split(r"[\s,;/]+", rest)]
         return any(len(token) > 1 and token not in self._words.contact_columns for token in tokens)
 

@@ -19,7 +19,9 @@ ENDS = " \t\n,;.:–—-"
 _BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
 _FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
 _LINE = re.compile(rf"[^\S\n]*\n\s*(?P<bullet>{_BULLET})?")
-_STRONG = re.compile(r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣✓✔☑➢►■□❖])\s*|\s(?:[a-z]|[0-9]{1,2})\)\s+|\s\+\s+|\s·\s+")
+_STRONG = re.compile(
+    r"(?:(?<![0-9])[,]|,(?![0-9])|[;|•▪●◦‣✓✔☑➢►■□❖])\s*|\s(?:[a-z]|[0-9]{1,2})\)\s+|\s\+\s+|\s·\s+|\s(?:->|[→⇒])\s+"
+)
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")

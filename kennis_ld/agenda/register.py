@@ -18,7 +18,7 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
 _AND = re.compile(r"(?<=\s)(?:en|and|und|u|\+)(?=\s)")
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_HYPHEN = re.compile(r"(?<=\w)-\s*(?=\w)")
 _COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*/\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")

@@ -42,30 +42,40 @@ def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[
     yield current, text[start:]
 
 
-def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
-    """Divides a cell at the words that give a role; what stands before the first has the role of the column."""
-    start, current = 0, role
+def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str, str]]:
+    """Divides a cell at the words that give a role, each with what casts doubt on its list: 'beoogde partners:'.
+
+    What stands before the first has the role of the column.
+    """
+    start, current, doubt, last = 0, role, "", None
     for match in words.role.finditer(cell):
-        end = _end_of_role(cell, match, current, names, words)
+        end = _end_of_role(cell, match, current, names, words, last=last)
         if match.start() < start or not end or is_in_brackets(cell, match.start()):
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
-            yield current, cell[start : match.start()].rstrip("/| \t\n-–—•*")
-        current, start = words.role_of(match), end
+            yield current, doubt, cell[start : match.start()].rstrip("/| \t\n-–—•*")
+        intended = words.intended.search(cell, match.start(), match.start("role"))
+        current, doubt, start, last = words.role_of(match), intended[0] if intended else "", end, match
     if cell[start:].strip(f"{ENDS}/|"):
-        yield current, cell[start:]
+        yield current, doubt, cell[start:]
 
 
-def _end_of_role(cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words) -> int:
+def _end_of_role(
+    cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words, *, last: re.Match[str] | None
+) -> int:
     """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
 
-    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'.
+    Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'. Behind a `last` word that gave
+    one, another may stand between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
     """
     if colon := COLON.match(cell, match.end()):
         return colon.end()
     word = match["role"]
-    no_role = (words.label, *([words.chair] if role else []))
-    if any(found.fullmatch(word) for found in no_role) or not _LINE_START.search(cell[: match.start()]):
+    led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
+    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
+    before = cell[: match.start()]
+    starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
+    if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
@@ -81,5 +91,5 @@ def _end_of_role(cell: str, match: re.Match[str], role: AnyRole | None, names: N
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
     named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
-    known = run and named
-    return match.end() if known and not names.knows(line) else 0
+    up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
+    return match.end() if run and (named or up_to_role) and not names.knows(line) else 0

@@ -14,18 +14,26 @@ from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.periods import comparable
 from kennis_ld.agenda.pieces import ENDS, name_of
 from kennis_ld.agenda.wording import NARROWER, Words, fold
-from kennis_ld.model import Mention, Party, Remark
+from kennis_ld.model import Mention, Party, Remark, Role
 
 _SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte)"
+    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte|(?:uur|uren|dag(?:en)?|hours?|days?|Std\.|Stunden|Tage)"
+    r"(?:\s(?:p/w|p/j|(?:per|pro|a)\s\w+))?)|[1-9]/[1-9](?![0-9/])"
     r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
-    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?)?\s?[€£]|euro|EUR|k\b)",
+    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?|Tsd\.?)?\s?(?:[€£]|euro|EUR)|k\b)",
     re.IGNORECASE,
 )
 """A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
 
+_NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
+"""What other columns hold: in a cell with parties it stands behind its name."""
+
+ANYONE = Mention("", Role.PARTNER)
+"""A party of whom something may be said."""
+
 _MOST_TOKENS = 12
-_BETWEEN = re.compile(r"\s*[:–-]?\s+")
+_BETWEEN = re.compile(r"\s*[:=–-]?\s+")
+_BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
 
 
 class Sayings:
@@ -40,10 +48,8 @@ class Sayings:
         if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
             return "kept"
         role = self._words.role.fullmatch(text)
-        loose = self._words.period_loose.fullmatch(text)
-        if (role and len(role["role"]) > 3) or self._words.period.fullmatch(text) or loose:
-            return "about"
-        return "about" if self._words.doubt.fullmatch(text) or self.is_nobody(text) else ""
+        is_letter = role is not None and len(role["role"]) <= 3
+        return "about" if not is_letter and self.about(text, ANYONE) else ""
 
     def gives_role(self, text: str) -> bool:
         """Whether words are one that gives a role."""
@@ -57,23 +63,35 @@ class Sayings:
 
     def about(self, text: str, last: Mention) -> list[Party]:
         """Returns the party before these words as they make it, with a remark where they are one; or none."""
+        if said := self._about(text, last):
+            return said
+        for divider in _BETWEEN_SAYINGS.finditer(text):  # "trekker vanaf 2026", "partner, 50%", "partner?"
+            head, tail = text[: divider.start()], text[divider.end() :]
+            first = self._about(head, last) if self._is_measure(head) or self._is_measure(tail) else []
+            if first and isinstance(first[0], Mention) and (others := self.about(tail, first[0])):
+                return [*others, *first[1:]]
+        return []
+
+    def is_doubt(self, text: str) -> bool:
+        """Whether words, in brackets or not, only cast doubt."""
+        return self._words.doubt.fullmatch(text.strip("() ")) is not None
+
+    def _is_measure(self, text: str) -> bool:
+        """Whether words are a share, a day or year, or a question mark."""
+        return text == "?" or _SHARE.fullmatch(text) is not None or self.is_date(text)
+
+    def _about(self, text: str, last: Mention) -> list[Party]:
         inside = self._said(text)
         if role := self._words.role.fullmatch(inside):
             named = replace(last, role=self._words.role_of(role))
             narrower = self._words.narrower_of(role)
             return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
-        period = self._words.period.fullmatch(inside)
-        if period and (day := _date(period)):
-            ends = fold(period["word"]) in self._words.period_end
-            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
-            return [replace(last, start=start, end=end)]
-        if years := self._words.years.fullmatch(inside):
-            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
-            if not first or not until or first <= until:
-                start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
-                return [replace(last, start=start, end=end)]
+        if (during := self.during(inside, last)) is not last:
+            return [during]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
+        if self._words.absent.fullmatch(inside):
+            return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
         if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
@@ -81,6 +99,19 @@ class Sayings:
         if self._words.period_loose.fullmatch(inside):
             return [last, Remark(inside, last.role)]
         return []
+
+    def during(self, text: str, last: Mention) -> Mention:
+        """Returns a party with the start or end that words say, or as it was."""
+        period = self._words.period.fullmatch(text)
+        if period and (day := _date(period)):
+            ends = fold(period["word"]) in self._words.period_end
+            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
+        elif years := self._words.years.fullmatch(text):
+            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
+            start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
+        else:
+            return last
+        return last if start and end and str(start) > str(end) else replace(last, start=start, end=end)
 
     def is_nobody(self, text: str) -> bool:
         """Whether a text says that nobody is known yet."""
@@ -95,16 +126,38 @@ class Sayings:
         begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
         return begins or self._words.is_unsettled(name)
 
+    def group(self, name: str) -> bool | None:
+        """Returns whether the members of a group are left open; None for what is no group."""
+        if match := self._words.indefinite.match(name):
+            rest = name[match.end() :].strip()
+            if name[0].isdigit():
+                return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
+            if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
+                return True
+        if self._words.groups.fullmatch(name) or self._words.alone.fullmatch(name):
+            return False
+        if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
+            return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
+        match = self._words.groups.match(name)
+        return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
+
+    def is_no_name(self, name: str) -> bool:
+        """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
+        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
+            return True  # "Status: loopt"
+        no_name = (self._words.role, self._words.contact, self._words.stopped)
+        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
+
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
         for match in _BETWEEN.finditer(name):
             yield name[: match.start()], name[match.end() :]
 
-    def before(self, name: str) -> tuple[str, str]:
+    def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
         match = _SHARE.match(name) or self._words.period.match(name) or self._words.years.match(name)
-        if match and match.re is self._words.years and match["first"]:  # "2025-2027" may begin a name
-            match = None
+        if match and match.re is self._words.years and match["first"] and not knows(name[match.end() :]):
+            match = None  # "2025-2027" may begin a name
         return (match[0], name[match.end() :]) if match else ("", name)
 
     def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import YEAR, any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -33,7 +33,7 @@ _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedr
 _ACRONYMS = re.compile(r"[A-Z]{2,}['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
-_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_]innen|n)?"
+_SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +57,7 @@ class Words:
         alongside: before parties that work along with the ones named before: it is doubtful whether they have the role.
         perhaps: before a party that may take part.
         doubt: behind a party, in brackets or not, that may take part.
+        absent: beside a party that does not take part.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
         left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
@@ -82,7 +83,7 @@ class Words:
         period_end: the words before a day that is an end, folded.
         years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
         period_loose: any other period without a day.
-        intended: in the heading of a column.
+        intended: in the heading of a column, or before a word for a role.
         contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
         address: those of `title` that are forms of address: a single word behind one is a name ("dhr. Nieuwenhuis").
@@ -119,6 +120,7 @@ class Words:
     alongside: re.Pattern[str]
     perhaps: re.Pattern[str]
     doubt: re.Pattern[str]
+    absent: re.Pattern[str]
     among: re.Pattern[str]
     open: re.Pattern[str]
     left_out: re.Pattern[str]
@@ -182,12 +184,12 @@ class Words:
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         start, end = words["period_start"], words["period_end"]
-        day = r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4}|[0-9]{2})(?![0-9])"
+        day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|[^\W\d_]+\s+[0-9]{4}"
+        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|(?:[^\W\d_]+\s?[-–/]\s?)?[^\W\d_]+\s+[0-9]{4}"
         year = rf"{year}|{quarter}"
         through = any_of([*end, *periods["through"]])
-        one_year = r"(?:19|20|21)[0-9]{2}(?![0-9]|[-/.][0-9])"
+        one_year = rf"{YEAR}(?![0-9]|[-/.][0-9])"
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -216,7 +218,8 @@ class Words:
             chair=whole(words["chair"]),
             alongside=whole(words["alongside"]),
             perhaps=whole(words["perhaps"]),
-            doubt=whole(words["doubt"]),
+            doubt=whole([*words["doubt"], *words["perhaps"]]),
+            absent=whole(words["absent"]),
             among=whole(words["among"]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
@@ -248,7 +251,7 @@ class Words:
                 rf"(?:{any_of([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
                 rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
                 rf"|(?:{any_of([*end, *periods['until']])})\s+(?P<end>{one_year})"
-                rf"|(?P<first>(?:19|20|21)[0-9]{{2}})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
+                rf"|(?P<first>{YEAR})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
             ),
             period_loose=compiled(
                 rf"(?:(?:{any_of(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
@@ -320,6 +323,10 @@ class Words:
     def is_body(self, name: str) -> bool:
         """Whether a word of a name is one for an organisation, or ends like one."""
         return bool(self.bodies.search(name) or self.body_ends.search(name))
+
+    def without_leading(self, text: str) -> str:
+        """Returns a text without the words that lead up to a person."""
+        return self.title.sub(" ", self.contact.sub(" ", text))
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""

@@ -112,6 +112,13 @@ def test_cells_of_one_kind_are_joined() -> None:
     assert ((LEAD, "UL, GL"), (None, "T: A P: B")) == found.parties
 
 
+def test_second_column_of_numbers_is_no_number() -> None:
+    """Two columns called 'nr' are not joined: the first is the number, and each cell of the other is named."""
+    found = read("nr.|Project|Nr|Trekker", "1a|A|Een tekst|UL")
+    assert ["1a"] == [item.number for item in found if isinstance(item, Entry)]
+    assert ["Een tekst"] == [item.words for item in found if isinstance(item, Finding)]
+
+
 def test_header_is_as_wide_as_it_is_printed() -> None:
     """A header has as many columns as cells, also those of which nobody knows what they are."""
     header = Header({0: "number", 1: "title"}, ("nr", "Project", "Budget"), ())

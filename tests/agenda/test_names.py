@@ -45,14 +45,20 @@ def texts(cell: str, register: Register = CITY) -> list[str]:
     [
         ("T:", LEAD), ("t :", LEAD), ("Trekker:", LEAD), ("trekkers:", LEAD), ("Trekker(s):", LEAD), ("Lead:", LEAD),
         ("leads:", LEAD), ("P:", PARTNER), ("P  :", PARTNER), ("Partner:", PARTNER), ("partners:", PARTNER),
-        ("Partner(s):", PARTNER), ("Overige partners:", PARTNER), ("(beoogde) partners:", PARTNER),
-        ("overige (beoogde) Partners:", PARTNER),
+        ("Partner(s):", PARTNER), ("Overige partners:", PARTNER), ("Partner/in:", PARTNER),
     ],
 )  # fmt: skip
 def test_word_that_gives_a_role(word: str, role: Role) -> None:
     """A list starts behind each of these words; before the first one the role is that of the column."""
     assert [Mention("A", role)] == read(f"{word} A", role=None)
     assert [Mention("B", PARTNER), Mention("A", role)] == read(f"B {word} A", role=PARTNER)
+
+
+@pytest.mark.parametrize("word", ["(beoogde) partners:", "overige (beoogde) Partners:"])
+def test_word_that_casts_doubt_on_its_list(word: str) -> None:
+    """Who stands behind '(beoogde) partners:' in a cell is in doubt, and nobody behind the next word for a role."""
+    expected = [Mention("A", PARTNER, doubt="beoogde"), Mention("B", PARTNER, doubt="beoogde"), Mention("Lab", LEAD)]
+    assert expected == read(f"{word} A, B; trekker: Lab", role=None)
 
 
 @pytest.mark.parametrize("cell", ["XT: A", "team: A", "A T B", "Partner B2"])

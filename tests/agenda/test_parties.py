@@ -204,6 +204,20 @@ def test_impossible_date_is_a_remark(register: Register) -> None:
     assert ["T:GL", "#tot 31/2/23"] == short(read("T: GL (tot 31/2/23)", register))
 
 
+def test_period_before_a_colon_is_about_those_behind_it(register: Register) -> None:
+    """'vanaf 2026: GL, UL' is the start of both; a semicolon, a line or another colon ends it."""
+    found = read("T: GL P: vanaf 2026: UL, HsL; LUMC\nt/m 2027: Naturalis\nGL", register)
+    assert [(None, None), (2026, None), (2026, None), (None, None), (None, 2027), (None, None)] == [
+        (party.start, party.end) for party in found if isinstance(party, Mention)
+    ]
+
+
+def test_address_in_square_brackets_is_no_party(register: Register) -> None:
+    """Of '[gl@stad.example]' nothing is left but that there was a contact person."""
+    found = parties("GL\n[gl@stad.example]\n<ul@stad.example>", role=LEAD, lexicon=register, words=default_words())
+    assert (Mention("GL", LEAD), Contact(), Contact()) == found
+
+
 def test_column_gives_the_role_where_the_cell_does_not(register: Register) -> None:
     """In a table with a column of its own for leads, the cell needs no 'T:'."""
     found = parties("UL en GL", role=LEAD, lexicon=register, words=default_words())

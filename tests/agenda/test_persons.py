@@ -98,6 +98,16 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK (O. L. v/d Bremema)", "GK ([naam])"),
         ("GK (M. M. v.d. Bremema)", "GK ([naam])"),
         ("GK, A. Bremema Partners: GK", "GK, [naam] Partners: GK"),
+        ("namens GK: Bremema", "namens GK: [naam]"),
+        ("on behalf of GK: Bremema and Hovema", "on behalf of GK: [naam]"),
+        ("GK, fam. Bremema; familie Hovema", "GK, fam. [naam]; familie [naam]"),
+        ("GK, Bremema\n06-10000001", "GK, [naam]\n[telefoon]"),
+        ("GK\nFatou Bremema\nf.b@stad.example\nGK", "GK\n[naam]\n[e-mail]\nGK"),
+        ("GK, Xiulan Zhang; Priti Desai", "GK, [naam]; [naam]"),
+        (
+            "GK (Ştefan Bremema); GK, Ş. Bremema; GK, mw. Żukowska; Đ. Ćosić, GK",
+            "GK ([naam]); GK, [naam]; GK, mw. [naam]; [naam], GK",
+        ),
     ],
 )
 def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
@@ -121,6 +131,9 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("GK (balie oost, 06-10000001)", "GK (balie oost, [telefoon])"),
         ("GK (Mo el Bremema 06 - 10 00 00 01)", "GK ([naam] [telefoon])"),
         ("GK (Stuurgroep, 06-10000001)", "GK (Stuurgroep, [telefoon])"),
+        ("Recreatieschap Meren\n071-1000001\nDuin Rand", "Recreatieschap Meren\n[telefoon]\nDuin Rand"),
+        ("Nieuw (GK), Extern (GK)", "Nieuw (GK), Extern (GK)"),
+        ("Centrum voor jeugd en familie Oost", "Centrum voor jeugd en familie Oost"),
     ],
 )
 def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Words) -> None:
@@ -174,6 +187,7 @@ def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
         ("Ansprechpartnerin: Frau Dr. Müller. Danach.", "Ansprechpartnerin: Frau Dr. [naam]. Danach."),
         ("Contact persons: A. B. Carter and Tom Baker, see below.", "Contact persons: [naam], see below."),
         ("De contactpersoon is Fatou Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
+        ("De contactpersoon is Şükran Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
         ("Tien (contact Bert Smit, 06-10000001). Meer.", "Tien (contact [naam], [telefoon]). Meer."),
         ("Ansprechpartner/in ist Frau Müller. Danach.", "Ansprechpartner/in ist Frau [naam]. Danach."),
     ],

@@ -9,7 +9,7 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -309,7 +309,7 @@ def read(content: bytes, name: str, city: City, *, inside: bool) -> tuple[list[E
         path.write_bytes(content)
         rows = in_this_process(path) if inside else documents.rows(path)
         try:
-            with _at_most(SECONDS):
+            with closing(rows), _at_most(SECONDS):  # or the next one is read in this process as well
                 return list(
                     entries(rows, columns=city.columns, themes=city.themes, document=name, privacy=PRIVACY)
                 ), None

@@ -41,7 +41,7 @@ _BETWEEN = set(
         r"\w+",
         "t p o l v i s m en and trekker trekkers lead leads partner partners overige beoogde onder leiding van in met "
         "nauwe goede samenwerking samen tot until vanaf sinds per na from since after contact contactpersoon "
-        "ook also auch via through",
+        "ook also auch via through name",
     )
 )
 _BETWEEN |= {
@@ -143,7 +143,7 @@ def lost(texts: Iterable[str], found: Sequence[Entry | Finding], *, header: Sequ
     kept: Counter[str] = Counter({word: 9_999 for cell in header for word in words(cell)})
     for item in found:
         if isinstance(item, Finding):
-            kept.update(words(item.words))
+            kept.update(word for told in (item.words, *item.values.values()) for word in words(told))
         else:
             kept.update(_counted(item))
             kept.update({word: 9_999 for heading in item.section for word in words(heading)})
@@ -386,7 +386,7 @@ def _header(row: Row, names: Mapping[str, str]) -> dict[int, str]:
             column = next((known for heading, known in names.items() if heading.replace(" ", "") == close), None)
         if not column and re.search(r"(?<!\w)T[a-z]*\s*:.*(?<!\w)P", cell):
             column = "parties"
-        if column:
+        if column and (column != "number" or column not in found.values()):  # a second one is none
             found[at] = column
     kinds = set(found.values())
     if "number" not in kinds and len(row.cells) >= _FEWEST and "title" in kinds and kinds & _PARTIES:

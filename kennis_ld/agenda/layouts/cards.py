@@ -147,7 +147,8 @@ def _add(card: _Card, name: str, text: str, known: Headings, *, fill: str) -> No
         if text:
             card.add(known.heading("title"), text)
     else:
-        card.add(name, text, fill)
+        is_number_field = known.kind(name) == "number"  # of all cards in one column, "Nr" or "Nummer"
+        card.add(known.heading("number") if is_number_field else name, text, fill)
 
 
 def _finished(card: _Card, over: SourceRow | None, known: Headings) -> Iterator[SourceRow | Finding | _Card]:
