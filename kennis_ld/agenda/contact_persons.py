@@ -53,10 +53,11 @@ class ContactPersons:
                 continue
             if match[0].isupper() and self._names.has(match[0]):  # "AP: GD", where AP is an organisation
                 continue
-            if reached := self._words.reached.match(text, colon.end()):
-                colon = _BLANKS.match(text, reached.end()) or colon
-            end = self._end_of_contact(text, colon.end())
-            done += [text[at : colon.end()], self._contact_list(text[colon.end() : end])]
+            start = colon.end()
+            if reached := self._words.reached.match(text, start):
+                start = _end(_BLANKS, text, reached.end())
+            end = self._end_of_contact(text, start)
+            done += [text[at:start], self._contact_list(text[start:end])]
             at = end
         return "".join([*done, text[at:]])
 
@@ -118,7 +119,7 @@ class ContactPersons:
         if at == end:
             return end
         for pattern in (self._words.being, self._words.reached):
-            if (tie := pattern.match(text, at)) and text[tie.end() : tie.end() + 1].isspace():
+            if tie := pattern.match(text, at):
                 at = _end(_TIE, text, tie.end())
         while (title := self._words.title.match(text, at)) and (start := _end(_TIE, text, title.end())) > title.end():
             at = start
@@ -168,7 +169,7 @@ class ContactPersons:
         """Returns where the persons end that stand behind a first one: 'Anna Visser en Bert Smit'."""
         while more := _LIST.match(text, end):
             start = more.end()
-            while (title := self._words.title.match(text, start)) and title.end() > start:
+            while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
             name = self._persons.shape.name.match(text, start)
             if not name or self._persons.is_kept(name_of(name[0])) or self._words.role.match(text, start):
@@ -252,7 +253,7 @@ class ContactPersons:
             start, said = between.end(), False
             if strong and (being := self._words.being.match(text, start)):
                 start, said = _end(_TIE_IN_SENTENCE, text, being.end()), not between["colon"]
-            while (title := self._words.title.match(text, start)) and title.end() > start:
+            while title := self._words.title.match(text, start):
                 start, strong, said = _end(_BETWEEN_NAMES, text, title.end()), True, False
             end = self._end_of_name(text, start, sure=strong, whole=said or not (strong or between["colon"]))
             details = between["colon"] or strong

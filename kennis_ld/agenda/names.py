@@ -218,7 +218,7 @@ class Names:
     def segmented(self, text: str) -> Sequence[str]:
         """Returns the names of a text that is wholly known names and punctuation; the fewest, and none if it is not."""
         tokens = list(_TOKEN.finditer(text))
-        if len(tokens) < 2 or len(tokens) > 40:
+        if len(tokens) > 40:
             return ()
         best: list[tuple[str, ...] | None] = [()] + [None] * len(tokens)
         for end in range(1, len(tokens) + 1):

@@ -112,8 +112,8 @@ class PersonNames:
         without = _FIRST_INITIALS.sub("", plain)  # 'E.V. de Boer' is no 'e. V.'
         if any(fold(match[0]) not in self._words.family for match in self._words.bodies.finditer(without)):
             return True
-        first = fold(plain.split()[0]) if plain.split() else ""
-        named = first in self._words.given or self.shape.with_initials.match(plain)
+        given = any(fold(first) in self._words.given for first in plain.split()[:1])
+        named = given or self.shape.with_initials.match(plain)
         ends = not named and self._words.body_ends.search(plain)
         unit = any(not found.start() or found.end() == len(plain) for found in self._words.unit.finditer(plain))
         return bool(ends) or unit

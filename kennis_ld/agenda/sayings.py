@@ -90,10 +90,11 @@ class Sayings:
         bare = name_of(self._words.whom.sub(" ", name)) or name
         if self._words.nobody.fullmatch(bare) or self._words.nobody.fullmatch(f"{bare}."):
             return True
-        start = self._words.nobody_start.match(name)
-        rest = name[start.end() :] if start else ""
-        begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
-        return begins or self._words.is_unsettled(name)
+        if start := self._words.nobody_start.match(name):
+            rest = name[start.end() :]
+            if not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()):
+                return True
+        return self._words.is_unsettled(name)
 
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""

@@ -73,7 +73,7 @@ def status_lines(
         language: of the document.
         with_rows: whether the colours of rows are statuses.
     """
-    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words) if word}
+    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
     texts = dict.fromkeys(text for table in tables for text in _statuses(table, privacy, with_rows=with_rows))
     used = [text for text in texts if not described & with_names([text])][:_MOST]
     signs = with_names(used)

@@ -62,6 +62,8 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, contactpersoon is Fatou Bremema", "GK, contactpersoon is [naam]"),
         ("GK (contactpersonen Bremema, Hovema)", "GK (contactpersonen [naam])"),
         ("GK, contact via Piet Jansen", "GK, contact via [naam]"),
+        ("GK, contactpersoon is: Fatou Bremema", "GK, contactpersoon is: [naam]"),
+        ("GK, contact via: Fatou Bremema", "GK, contact via: [naam]"),
         ("GK, tav Fatou Bremema", "GK, tav [naam]"),
         ("GK, contact person is Fatou Bremema", "GK, contact person is [naam]"),
         ("GK, for the attention of Fatou Bremema", "GK, for the attention of [naam]"),
