@@ -30,7 +30,7 @@ class Head:
         needs_number = self.header.has_numbers or self.header.is_numbered_title
         if found := known.header(row, needs_number=needs_number):
             return Head(found, (row,))
-        if len(self.rows) > 1:
-            return self if row.cells == self.rows[1].cells else None
+        if row.cells == self.rows[-1].cells:
+            return self
         both = known.over_two_rows(self.rows[0], row) if below else None
         return Head(both, (*self.rows, row)) if both else None

@@ -58,7 +58,7 @@ class _Persons:
     def _headed(self, text: str) -> Sequence[tuple[int, int]]:
         """Returns where words stand that say what follows: with a colon, or before a name of the register."""
         found = []
-        for pattern in (self._words.role, self._words.contact, self._words.title):
+        for pattern in (self._words.role, self._words.title):
             for match in pattern.finditer(text):
                 colon = COLON.match(text, match.end())
                 end = colon.end() if colon else match.end()
