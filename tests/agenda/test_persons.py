@@ -116,6 +116,8 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Duin Rand, Fatou 06-10000001", "Duin Rand, [naam] [telefoon]"),
         ("Duin Rand, contact Fatou Bremema, Oost Meer", "Duin Rand, contact [naam], Oost Meer"),
         ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
+        ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),
+        ("GK (contact Piet Jansen, Loket wonen)", "GK (contact [naam], Loket wonen)"),
         ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
         ("GK ((071) 10 00001)", "GK ([telefoon])"),
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
