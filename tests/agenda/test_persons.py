@@ -96,6 +96,7 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("AP Fatou Bremema (GK)", "AP [naam] (GK)"),
         ("GK (Piet, Joost en Fatou)", "GK ([naam])"),
         ("GK, Fatou Bremema, lector", "GK, [naam], lector"),
+        ("directeur, Bremema (GK)", "directeur, [naam] (GK)"),
         ("GK (trekker Fatou Bremema)", "GK ([naam])"),
         ("GK (O. L. v/d Bremema)", "GK ([naam])"),
         ("GK (M. M. v.d. Bremema)", "GK ([naam])"),
