@@ -212,10 +212,8 @@ class ContactPersons:
         """Whether the register knows a name that stretches over the title and the name: 'Dr. Leo Kannerhuis'."""
         after = _STOP.search(text, end)
         before = max((found.end() for found in _STOP.finditer(text, 0, start)), default=0)
-        if any(self._names.knows(text[start : word.end()]) for word in _TOKEN.finditer(text, start, end)):
-            return True
-        tail = text[start : after.start() if after else len(text)]
-        return self._names.knows(tail) or self._names.knows(text[before:start] + tail)
+        whole = text[before : after.start() if after else len(text)]
+        return self._known_at(text, start, start) or self._names.knows(whole)
 
     def _behind_whole(self, text: str) -> str:
         """Masks the person who speaks for an organisation: 'namens UL: Anna Visser', 'namens UL Anna Visser'."""
