@@ -85,7 +85,7 @@ def status_lines(
         meaning = next((told[name] for name in map(fold, names(text)) if name in told), "")
         name = called(text, language)
         label = privacy.cell(meaning) or (_OPEN if is_colour(text) or len(text) < SHORTEST_STATUS else text)
-        key = slug(label) or slug(name) or "status"
+        key = slug(label) or slug(name) or f"status-{len(keys) + 1}"
         keys.setdefault(key, []).append(name if shown[name] == 1 else text)
         labels[key] = label
     for key, words in keys.items():
