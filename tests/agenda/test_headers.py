@@ -328,10 +328,12 @@ def test_struck_text_can_be_left_out() -> None:
     rows = [
         SourceRow(tuple(LEIDEN.split("|")), place),
         SourceRow(("1", "A", "x", "T: UL P: GL"), place, kept=("1", "A", "x", "T: UL")),
+        Finding("note-mark", place, words="x"),
         SourceRow(("2", "B", "y", "T: UL"), place, kept=("", "", "", "")),
     ]
     found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx", privacy=PRIVACY))
     assert [("1", ((None, "T: UL"),))] == [(item.number, item.parties) for item in found if isinstance(item, Entry)]
+    assert rows[2] in found
     assert [LEIDEN.split("|"), ["1", "A", "x", "T: UL"], ["2", "B", "y", "T: UL"]] == [
         list(row.cells) for row in without_struck(rows, whole_rows=True) if isinstance(row, SourceRow)
     ]

@@ -34,7 +34,7 @@ class _Card:
     fills: dict[_Column, str] = field(default_factory=dict)
 
     def add(self, name: str, text: str, fill: str = "") -> None:
-        count = sum(1 for given, _ in self.fields if given == name)
+        count = sum(given == name for given, _ in self.fields)
         self.fields[name, count] = text
         self.fills[name, count] = fill
 
