@@ -269,7 +269,7 @@ class Names:
         yield name
         if not name:
             return
-        if "-" in text and _BROKEN_WORD.search(text):
+        if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
         kind, rest = self._words.singular(name)
