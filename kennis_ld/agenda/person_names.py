@@ -65,7 +65,7 @@ class PersonNames:
             plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False
-        if self._names.segmented(plain) or self._names.knows(plain):
+        if self._names.names(plain):
             return False
         if self.shape.with_initials.fullmatch(plain):
             return True
@@ -104,7 +104,7 @@ class PersonNames:
 
     def is_kept(self, text: str) -> bool:
         """Whether a text is no person, whatever stands before it: it names organisations."""
-        return self.is_body(text) or self._names.knows(text) or bool(self._names.segmented(text))
+        return self.is_body(text) or self._names.names(text)
 
     def is_body(self, text: str) -> bool:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""

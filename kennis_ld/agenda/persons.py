@@ -134,7 +134,7 @@ class _Persons:
                     or self._is_called_contact(run, at)
                     or self._has_office(text, run, at)
                 )
-                if stop > at + 1 and self._persons.is_person(whole, near=near):
+                if self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at, beside = stop, True
                     continue

@@ -119,6 +119,7 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
         ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),
         ("GK (contact Piet Jansen, Loket wonen)", "GK (contact [naam], Loket wonen)"),
+        ("GK (contact Piet Jansen en GGD)", "GK (contact [naam] en GGD)"),
         ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
         ("GK ((071) 10 00001)", "GK ([telefoon])"),
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
@@ -181,6 +182,8 @@ def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
         ("De contactpersoon is Fatou Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
         ("Tien (contact Bert Smit, 06-10000001). Meer.", "Tien (contact [naam], [telefoon]). Meer."),
         ("Ansprechpartner/in ist Frau Müller. Danach.", "Ansprechpartner/in ist Frau [naam]. Danach."),
+        ("Contact: b.smit@stad.example. Meer.", "Contact: [e-mail]. Meer."),
+        ("Contactpersoon b@x.example of 06-10000001. Meer.", "Contactpersoon [e-mail] of [telefoon]. Meer."),
     ],
 )
 def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str, words: Words) -> None:
