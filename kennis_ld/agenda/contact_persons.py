@@ -49,7 +49,7 @@ class ContactPersons:
         done, at = [], 0
         for match in self._words.contact.finditer(text):
             colon = _LEADING.match(text, match.end())
-            if match.start() < at or not colon or self._names.knows(text[match.start() :].split("\n")[0]):
+            if match.start() < at or not colon or self._known_at(text, match.start(), colon.end()):
                 continue
             if match[0].isupper() and self._names.has(match[0]):  # "AP: GD", where AP is an organisation
                 continue

@@ -120,6 +120,8 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),
         ("GK (contact Piet Jansen, Loket wonen)", "GK (contact [naam], Loket wonen)"),
         ("GK (contact Piet Jansen en GGD)", "GK (contact [naam] en GGD)"),
+        ("Contact: Duin Rand; Oost Meer", "Contact: [naam]; Oost Meer"),
+        ("GK, wethouder mw. Oudkerk", "GK, wethouder mw. [naam]"),
         ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
         ("GK ((071) 10 00001)", "GK ([telefoon])"),
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
@@ -146,6 +148,8 @@ def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Wor
         "GK, contact: Recreatieschap Meren",
         "GK (contactpersoon n.t.b.), contact volgt",
         "GK, contactpersoon: n.t.b.",
+        "Contact: wordt nog gezocht",
+        "Trekker: GK Contactpersoon Partners: UL",
         "GK, contact via Loket Duin",
         "GK c/o Stichting Zee, p/a GK",
         "T: Contact Duin Rand P: GK",
@@ -165,6 +169,27 @@ def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Wor
 def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
     """Groups, organisations, sentences and words for nobody stay behind a word for contact; the register decides."""
     assert cell == masked_cell(cell, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Contact-Duin Zee, GK; Contact-Duin Zee", "Contact-Duin Zee, GK; Contact-Duin Zee"),
+        ("AP: Duin Rand", "AP: Duin Rand"),
+        ("Contact: Duin Rand", "Contact: [naam]"),
+        ("Contact: Zon, Zee en Zand", "Contact: Zon, Zee en Zand"),
+    ],
+)
+def test_names_with_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
+    """What the register knows is an organisation, though it begins with such a word or stands behind one."""
+    known = [
+        Organisation("gk", "Gemeente Kleinstad", abbreviations=("GK",)),
+        Organisation("polder", "Alliantie Polder", abbreviations=("AP",)),
+        Organisation("duin", "Contact-Duin Zee"),
+        Organisation("contact", "Contact"),
+        Organisation("zon", "Zon, Zee en Zand"),
+    ]
+    assert expected == masked_cell(cell, words=words, lexicon=Register(known, []))
 
 
 @pytest.mark.parametrize(
