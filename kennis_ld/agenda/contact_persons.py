@@ -159,10 +159,11 @@ class ContactPersons:
         before = text[: word.start()].rstrip(" \t")
         ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
         apart = small if not before else before[-1] in ends or self._names.ends_known(before)
-        near = apart or _NUMBER_BEHIND.match(text, end) is not None
+        number = _NUMBER_BEHIND.match(text, end) is not None
+        near = apart or number
         if self._persons.is_person(name.title() if name.isupper() else name, near=near):
             return True
-        alone = near and (inside or (small and apart) or _NUMBER_BEHIND.match(text, end) is not None)
+        alone = near and (inside or small or number)
         return alone and bool(_END_OF_NAME.match(text, end)) and self._persons.is_surname(name)
 
     def _end_of_list(self, text: str, end: int, *, sure: bool) -> int:
@@ -172,7 +173,7 @@ class ContactPersons:
             while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
             name = self._persons.shape.name.match(text, start)
-            if not name or self._persons.is_kept(name_of(name[0])) or self._words.role.match(text, start):
+            if not name or self._words.role.match(text, start):
                 break
             if self._known_at(text, start, name.end()):
                 break

@@ -152,6 +152,8 @@ def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Wor
         "GK, contactpersoon: n.t.b.",
         "Contact: wordt nog gezocht",
         "GK (eerste contact Groningen)",
+        "GK (contact Loket wonen)",
+        "GK (contact GGD)",
         "Trekker: GK Contactpersoon Partners: UL",
         "GK, contact via Loket Duin",
         "GK c/o Stichting Zee, p/a GK",
