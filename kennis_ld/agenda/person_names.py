@@ -61,7 +61,7 @@ class PersonNames:
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
         role = self._words.role.match(plain) if near else None
-        if role and len(role["role"]) > 3 and plain[0].islower():  # "(trekker Fatou Bremema)"
+        if role and len(role["role"]) > 3:  # "(trekker Fatou Bremema)", but not "(T. van Bremema)"
             plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False
@@ -75,11 +75,11 @@ class PersonNames:
         first, last = fold(tokens[0]).split("-")[0], fold(tokens[-1])
         capitals = [token for token in tokens if token[0].isupper()]
         small = [fold(token) for token in tokens if not token[0].isupper()]
-        if len(tokens) > 6 or not set(small) <= self._words.particles or any(sign.isdigit() for sign in plain):
+        if not set(small) <= self._words.particles or any(sign.isdigit() for sign in plain):
             return False
-        given = first in self._words.given or fold(tokens[0]) in self._words.given
+        given = first in self._words.given
         if len(tokens) == 1:
-            return given and tokens[0][0].isupper() and not tokens[0].isupper()
+            return given and not tokens[0].isupper()
         acronym = any(token.isupper() and len(token) > 1 and "." not in token for token in tokens)
         if acronym and not all(token.isupper() for token in capitals):
             return False
