@@ -118,6 +118,7 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Duin Rand, contact Fatou Bremema, Oost Meer", "Duin Rand, contact [naam], Oost Meer"),
         ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
         ("GK Fatou Bremema 06-10000001", "GK [naam] [telefoon]"),
+        ("Duin Rand, UL, 06-10000001", "Duin Rand, UL, [telefoon]"),
         ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),
         ("GK (contact Piet Jansen, Loket wonen)", "GK (contact [naam], Loket wonen)"),
         ("GK (contact Piet Jansen en GGD)", "GK (contact [naam] en GGD)"),
