@@ -81,7 +81,9 @@ def _of(text: str) -> str:
         return _name(text[1:])
     signs = text.strip().strip("\ufe0f")
     found = _SIGN.fullmatch(unicodedata.name(signs, "")) if len(signs) == 1 else None
-    name = found[1].lower() if found else ""
+    if not found:
+        return ""
+    name = found[1].lower()
     return name if name in _NAMES and name != "black" else ""
 
 
