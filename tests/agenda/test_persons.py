@@ -227,6 +227,7 @@ def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str,
     "text",
     [
         "Doel is meer contact: ouderen en jongeren eten elke week samen.",
+        "Doel is meer contact: bewoners bellen 06-10000001.",
         "Ons motto is contact : verbinden in de wijk.",
         "Eerste contact: loket Wonen, balie 3. Daarna volgt een gesprek.",
         "Contact: Samen eten in de wijk",
