@@ -200,6 +200,8 @@ def _is_type(tree: ast.AST, field: str) -> bool:
     """Whether a field of a node is about types only, or about what is imported or exported."""
     if isinstance(tree, ast.Assign):
         return any(isinstance(target, ast.Name) and target.id == "__all__" for target in tree.targets)
+    if isinstance(tree, ast.AnnAssign) and _name(tree.annotation) == "TypeAlias":
+        return True
     protocol = isinstance(tree, ast.ClassDef) and any(_name(base) == "Protocol" for base in tree.bases)
     return protocol or (isinstance(tree, ast.ClassDef) and field == "bases")
 

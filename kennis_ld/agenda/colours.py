@@ -23,7 +23,6 @@ _NAMES = {
     "purple": ("paars", "purple", "lila"),
     "brown": ("bruin", "brown", "braun"),
     "grey": ("grijs", "grey", "grau"),
-    "white": ("wit", "white", "weiß"),
     "black": ("zwart", "black", "schwarz"),
 }
 _HUES = ((15, "red"), (40, "orange"), (70, "yellow"), (165, "green"), (255, "blue"), (340, "purple"), (361, "red"))
@@ -82,8 +81,10 @@ def _of(text: str) -> str:
         return _name(text[1:])
     signs = text.strip().strip("\ufe0f")
     found = _SIGN.fullmatch(unicodedata.name(signs, "")) if len(signs) == 1 else None
-    name = found[1].lower() if found else ""
-    return name if name in _NAMES and name not in {"white", "black"} else ""
+    if not found:
+        return ""
+    name = found[1].lower()
+    return name if name in _NAMES and name != "black" else ""
 
 
 def _name(fill: str) -> str:

@@ -49,14 +49,15 @@ class ContactPersons:
         done, at = [], 0
         for match in self._words.contact.finditer(text):
             colon = _LEADING.match(text, match.end())
-            if match.start() < at or not colon or self._names.knows(text[match.start() :].split("\n")[0]):
+            if match.start() < at or not colon or self._known_at(text, match.start(), colon.end()):
                 continue
             if match[0].isupper() and self._names.has(match[0]):  # "AP: GD", where AP is an organisation
                 continue
-            if reached := self._words.reached.match(text, colon.end()):
-                colon = _BLANKS.match(text, reached.end()) or colon
-            end = self._end_of_contact(text, colon.end())
-            done += [text[at : colon.end()], self._contact_list(text[colon.end() : end])]
+            start = colon.end()
+            if reached := self._words.reached.match(text, start):
+                start = _end(_BLANKS, text, reached.end())
+            end = self._end_of_contact(text, start)
+            done += [text[at:start], self._contact_list(text[start:end])]
             at = end
         return "".join([*done, text[at:]])
 
@@ -118,7 +119,7 @@ class ContactPersons:
         if at == end:
             return end
         for pattern in (self._words.being, self._words.reached):
-            if (tie := pattern.match(text, at)) and text[tie.end() : tie.end() + 1].isspace():
+            if tie := pattern.match(text, at):
                 at = _end(_TIE, text, tie.end())
         while (title := self._words.title.match(text, at)) and (start := _end(_TIE, text, title.end())) > title.end():
             at = start
@@ -158,20 +159,21 @@ class ContactPersons:
         before = text[: word.start()].rstrip(" \t")
         ends = f",;\n(/|-–•{':' if small else ''}"  # 'T: Contact Groningen Noord' is a lead
         apart = small if not before else before[-1] in ends or self._names.ends_known(before)
-        near = apart or _NUMBER_BEHIND.match(text, end) is not None
+        number = _NUMBER_BEHIND.match(text, end) is not None
+        near = apart or number
         if self._persons.is_person(name.title() if name.isupper() else name, near=near):
             return True
-        alone = near and (inside or (small and apart) or _NUMBER_BEHIND.match(text, end) is not None)
+        alone = near and (inside or small or number)
         return alone and bool(_END_OF_NAME.match(text, end)) and self._persons.is_surname(name)
 
     def _end_of_list(self, text: str, end: int, *, sure: bool) -> int:
         """Returns where the persons end that stand behind a first one: 'Anna Visser en Bert Smit'."""
         while more := _LIST.match(text, end):
             start = more.end()
-            while (title := self._words.title.match(text, start)) and title.end() > start:
+            while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
             name = self._persons.shape.name.match(text, start)
-            if not name or self._persons.is_kept(name_of(name[0])) or self._words.role.match(text, start):
+            if not name or self._words.role.match(text, start):
                 break
             if self._known_at(text, start, name.end()):
                 break
@@ -211,10 +213,8 @@ class ContactPersons:
         """Whether the register knows a name that stretches over the title and the name: 'Dr. Leo Kannerhuis'."""
         after = _STOP.search(text, end)
         before = max((found.end() for found in _STOP.finditer(text, 0, start)), default=0)
-        if any(self._names.knows(text[start : word.end()]) for word in _TOKEN.finditer(text, start, end)):
-            return True
-        tail = text[start : after.start() if after else len(text)]
-        return self._names.knows(tail) or self._names.knows(text[before:start] + tail)
+        whole = text[before : after.start() if after else len(text)]
+        return self._known_at(text, start, start) or self._names.knows(whole)
 
     def _behind_whole(self, text: str) -> str:
         """Masks the person who speaks for an organisation: 'namens UL: Anna Visser', 'namens UL Anna Visser'."""
@@ -255,7 +255,7 @@ class ContactPersons:
             start, said = between.end(), False
             if strong and (being := self._words.being.match(text, start)):
                 start, said = _end(_TIE_IN_SENTENCE, text, being.end()), not between["colon"]
-            while (title := self._words.title.match(text, start)) and title.end() > start:
+            while title := self._words.title.match(text, start):
                 start, strong, said = _end(_BETWEEN_NAMES, text, title.end()), True, False
             end = self._end_of_name(text, start, sure=strong, whole=said or not (strong or between["colon"]))
             details = between["colon"] or strong

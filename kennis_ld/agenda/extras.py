@@ -119,8 +119,5 @@ class ExtraReader:
     @cached_property
     def _known(self) -> Mapping[str, Status]:
         return {
-            fold(word): status
-            for status in self.statuses
-            for word in (status.label, status.label_en, *status.words)
-            if word
+            fold(word): status for status in self.statuses for word in (status.label, status.label_en, *status.words)
         }

@@ -15,10 +15,6 @@ class Head:
     header: Header
     rows: tuple[SourceRow, ...]
 
-    def is_part(self, row: SourceRow) -> bool:
-        """Whether a row says the same as one of the rows that the header was read from."""
-        return any(row.cells == part.cells for part in self.rows)
-
     def again(self, row: SourceRow, known: Headings, *, below: bool) -> Head | None:
         """Returns the header that a row is, alone or with the row above it; None for a row that is none.
 
@@ -27,10 +23,10 @@ class Head:
             known: the headings by which columns are known.
             below: whether nothing but this header stands above the row.
         """
+        if any(row.cells == part.cells for part in self.rows):
+            return self
         needs_number = self.header.has_numbers or self.header.is_numbered_title
         if found := known.header(row, needs_number=needs_number):
             return Head(found, (row,))
-        if len(self.rows) > 1:
-            return self if row.cells == self.rows[1].cells else None
-        both = known.over_two_rows(self.rows[0], row) if below else None
+        both = known.over_two_rows(self.rows[0], row, needs_number=needs_number) if below else None
         return Head(both, (*self.rows, row)) if both else None

@@ -219,7 +219,7 @@ class Names:
     def segmented(self, text: str) -> Sequence[str]:
         """Returns the names of a text that is wholly known names and punctuation; the fewest, and none if it is not."""
         tokens = list(_TOKEN.finditer(text))
-        if len(tokens) < 2 or len(tokens) > 40:
+        if len(tokens) > 40:
             return ()
         best: list[tuple[str, ...] | None] = [()] + [None] * len(tokens)
         for end in range(1, len(tokens) + 1):
@@ -270,7 +270,7 @@ class Names:
         yield name
         if not name:
             return
-        if "-" in text and _BROKEN_WORD.search(text):
+        if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
         kind, rest = self._words.singular(name)

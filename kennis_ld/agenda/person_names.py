@@ -61,11 +61,11 @@ class PersonNames:
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
         role = self._words.role.match(plain) if near else None
-        if role and len(role["role"]) > 3:  # "(trekker Fatou Bremema)", "Leitung IfN (HSN)"
+        if role and len(role["role"]) > 3:  # "Leitung IfN (HSN)", but not "(T. van Bremema)"
             plain = name_of(plain[role.end() :])
         if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
             return False
-        if self._names.segmented(plain) or self._names.knows(plain):
+        if self._names.names(plain):
             return False
         if self.shape.with_initials.fullmatch(plain):
             return True
@@ -75,11 +75,11 @@ class PersonNames:
         first, last = fold(tokens[0]).split("-")[0], fold(tokens[-1])
         capitals = [token for token in tokens if token[0].isupper()]
         small = [fold(token) for token in tokens if not token[0].isupper()]
-        if len(tokens) > 6 or not set(small) <= self._words.particles or any(sign.isdigit() for sign in plain):
+        if not set(small) <= self._words.particles or any(sign.isdigit() for sign in plain):
             return False
-        given = first in self._words.given or fold(tokens[0]) in self._words.given
+        given = first in self._words.given
         if len(tokens) == 1:
-            return given and tokens[0][0].isupper() and not tokens[0].isupper()
+            return given and not tokens[0].isupper()
         acronym = any(token.isupper() and len(token) > 1 and "." not in token for token in tokens)
         if acronym and not all(token.isupper() for token in capitals):
             return False
@@ -105,7 +105,7 @@ class PersonNames:
 
     def is_kept(self, text: str) -> bool:
         """Whether a text is no person, whatever stands before it: it names organisations."""
-        return self.is_body(text) or self._names.knows(text) or bool(self._names.segmented(text))
+        return self.is_body(text) or self._names.names(text)
 
     def is_body(self, text: str) -> bool:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""
@@ -113,8 +113,8 @@ class PersonNames:
         without = _FIRST_INITIALS.sub("", plain)  # 'E.V. de Boer' is no 'e. V.'
         if any(fold(match[0]) not in self._words.family for match in self._words.bodies.finditer(without)):
             return True
-        first = fold(plain.split()[0]) if plain.split() else ""
-        named = first in self._words.given or self.shape.with_initials.match(plain)
+        given = any(fold(first) in self._words.given for first in plain.split()[:1])
+        named = given or self.shape.with_initials.match(plain)
         ends = not named and self._words.body_ends.search(plain)
         unit = any(not found.start() or found.end() == len(plain) for found in self._words.unit.finditer(plain))
         return bool(ends) or unit

@@ -58,7 +58,7 @@ class _Persons:
     def _headed(self, text: str) -> Sequence[tuple[int, int]]:
         """Returns where words stand that say what follows: with a colon, or before a name of the register."""
         found = []
-        for pattern in (self._words.role, self._words.contact, self._words.title):
+        for pattern in (self._words.role, self._words.title):
             for match in pattern.finditer(text):
                 colon = COLON.match(text, match.end())
                 end = colon.end() if colon else match.end()
@@ -134,7 +134,7 @@ class _Persons:
                     or self._is_called_contact(run, at)
                     or self._has_office(text, run, at)
                 )
-                if stop > at + 1 and self._persons.is_person(whole, near=near):
+                if self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at, beside = stop, True
                     continue

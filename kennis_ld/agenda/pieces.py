@@ -175,8 +175,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.PERHAPS, words.perhaps),
     ):
         match = pattern.match(text, at)
-        # "zorg- en welzijnsinstellingen" is one name
-        goes_on = kind is Kind.JOIN and re.search(r"\w-\s+$", text[:at])
+        # "zorg- en welzijnsinstellingen" is one name, and so is "school(en)"
+        goes_on = kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at])
         labels = kind is Kind.PERHAPS and match and text[match.end() : match.end() + 1] == ":"  # "beoogd: UL"
         if match and not goes_on and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())

@@ -140,8 +140,6 @@ class _Table:
             # A table over many pages often repeats its header.
             yield from self._others.header(again.rows)
             self._below_head, self._head = True, again
-        elif self._head.is_part(row):
-            self._below_head = True
         elif self._others.takes(row, self._header):
             yield from self._others.said(row)
         elif code := self._others.lookalike(row, self._header, goes_on=self._goes_on(row)):

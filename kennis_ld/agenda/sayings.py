@@ -121,10 +121,11 @@ class Sayings:
         bare = name_of(self._words.whom.sub(" ", name)) or name
         if self._words.nobody.fullmatch(bare) or self._words.nobody.fullmatch(f"{bare}."):
             return True
-        start = self._words.nobody_start.match(name)
-        rest = name[start.end() :] if start else ""
-        begins = start is not None and (not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()))
-        return begins or self._words.is_unsettled(name)
+        if start := self._words.nobody_start.match(name):
+            rest = name[start.end() :]
+            if not rest.strip() or (rest[0].isspace() and rest.strip()[0].islower()):
+                return True
+        return self._words.is_unsettled(name)
 
     def group(self, name: str) -> bool | None:
         """Returns whether the members of a group are left open; None for what is no group."""

@@ -73,7 +73,7 @@ def status_lines(
         language: of the document.
         with_rows: whether the colours of rows are statuses.
     """
-    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words) if word}
+    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
     texts = dict.fromkeys(text for table in tables for text in _statuses(table, privacy, with_rows=with_rows))
     used = [text for text in texts if not described & with_names([text])][:_MOST]
     signs = with_names(used)
@@ -85,7 +85,7 @@ def status_lines(
         meaning = next((told[name] for name in map(fold, names(text)) if name in told), "")
         name = called(text, language)
         label = privacy.cell(meaning) or (_OPEN if is_colour(text) or len(text) < SHORTEST_STATUS else text)
-        key = slug(label) or slug(name) or "status"
+        key = slug(label) or slug(name) or f"status-{len(keys) + 1}"
         keys.setdefault(key, []).append(name if shown[name] == 1 else text)
         labels[key] = label
     for key, words in keys.items():

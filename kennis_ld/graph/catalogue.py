@@ -332,12 +332,12 @@ class _Described:
         """
         subject = self._dataset
         issued = [date for _, _, date in self._all.editions]
-        if issued and issued[0]:
-            yield subject, DCTERMS.issued, when(issued[0])
-            yield subject, SDO.datePublished, when(issued[0])
-        if issued and issued[-1]:
-            yield subject, DCTERMS.modified, when(issued[-1])
-            yield subject, SDO.dateModified, when(issued[-1])
+        for date in filter(None, issued[:1]):
+            yield subject, DCTERMS.issued, when(date)
+            yield subject, SDO.datePublished, when(date)
+        for date in filter(None, issued[-1:]):
+            yield subject, DCTERMS.modified, when(date)
+            yield subject, SDO.dateModified, when(date)
 
     def _place(self, subject: URIRef) -> Iterator[Triple]:
         if self._facts.spatial:

@@ -330,15 +330,20 @@ def test_table_that_cannot_be_read_proposes_settings(header: str, known: str, mi
 
 
 def test_struck_text_can_be_left_out() -> None:
-    """Where the settings say so, struck text is not read, nor a row of which nothing is left."""
+    """Where the settings say so, struck text is not read, nor a row of which nothing is left, but where it stopped."""
     place = Place("a.docx", 1, 1)
     rows = [
         SourceRow(tuple(LEIDEN.split("|")), place),
         SourceRow(("1", "A", "x", "T: UL P: GL"), place, kept=("1", "A", "x", "T: UL")),
+        Finding("note-mark", place, words="x"),
         SourceRow(("2", "B", "y", "T: UL"), place, kept=("", "", "", "")),
     ]
     found = list(entries(without_struck(rows), columns=COLUMNS, themes=(), document="a.docx", privacy=PRIVACY))
     assert [("1", ((None, "T: UL"),))] == [(item.number, item.parties) for item in found if isinstance(item, Entry)]
+    assert rows[2] in found
+    assert [LEIDEN.split("|"), ["1", "A", "x", "T: UL"], ["2", "B", "y", "T: UL"]] == [
+        list(row.cells) for row in without_struck(rows, whole_rows=True) if isinstance(row, SourceRow)
+    ]
 
 
 def test_second_table_with_another_header_over_two_rows() -> None:

@@ -84,6 +84,7 @@ def test_an_entry_is_no_legend() -> None:
         ("doet mee", "partner"),
         ("doet misschien mee als partner", "partner?"),
         ("beoogd partner", "partner?"),
+        ("geplante Partner", "partner?"),
         ("doet niet mee", "left_out"),
         ("n.v.t.", "left_out"),
         ("leads the project", "lead"),

@@ -62,6 +62,8 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, contactpersoon is Fatou Bremema", "GK, contactpersoon is [naam]"),
         ("GK (contactpersonen Bremema, Hovema)", "GK (contactpersonen [naam])"),
         ("GK, contact via Piet Jansen", "GK, contact via [naam]"),
+        ("GK, contactpersoon is: Fatou Bremema", "GK, contactpersoon is: [naam]"),
+        ("GK, contact via: Fatou Bremema", "GK, contact via: [naam]"),
         ("GK, tav Fatou Bremema", "GK, tav [naam]"),
         ("GK, contact person is Fatou Bremema", "GK, contact person is [naam]"),
         ("GK, for the attention of Fatou Bremema", "GK, for the attention of [naam]"),
@@ -94,6 +96,7 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("AP Fatou Bremema (GK)", "AP [naam] (GK)"),
         ("GK (Piet, Joost en Fatou)", "GK ([naam])"),
         ("GK, Fatou Bremema, lector", "GK, [naam], lector"),
+        ("directeur, Bremema (GK)", "directeur, [naam] (GK)"),
         ("GK (trekker Fatou Bremema)", "GK ([naam])"),
         ("GK (O. L. v/d Bremema)", "GK ([naam])"),
         ("GK (M. M. v.d. Bremema)", "GK ([naam])"),
@@ -124,6 +127,15 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
         ("Duin Rand, Fatou 06-10000001", "Duin Rand, [naam] [telefoon]"),
         ("Duin Rand, contact Fatou Bremema, Oost Meer", "Duin Rand, contact [naam], Oost Meer"),
         ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
+        ("GK Fatou Bremema 06-10000001", "GK [naam] [telefoon]"),
+        ("Duin Rand, UL, 06-10000001", "Duin Rand, UL, [telefoon]"),
+        ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),
+        ("GK (contact Piet Jansen, Loket wonen)", "GK (contact [naam], Loket wonen)"),
+        ("GK (contact Piet Jansen en GGD)", "GK (contact [naam] en GGD)"),
+        ("Duin Rand contact mw. Bremema", "Duin Rand contact mw. [naam]"),
+        ("Duin Rand contact Bremema 06-10000001", "Duin Rand contact [naam] [telefoon]"),
+        ("Contact: Duin Rand; Oost Meer", "Contact: [naam]; Oost Meer"),
+        ("GK, wethouder mw. Oudkerk", "GK, wethouder mw. [naam]"),
         ("Meldpunt (071-1000001)", "Meldpunt ([telefoon])"),
         ("GK ((071) 10 00001)", "GK ([telefoon])"),
         ("Recreatieschap Meren, 071-1000001", "Recreatieschap Meren, [telefoon]"),
@@ -153,6 +165,11 @@ def test_organisation_beside_a_person_stays(cell: str, expected: str, words: Wor
         "GK, contact: Recreatieschap Meren",
         "GK (contactpersoon n.t.b.), contact volgt",
         "GK, contactpersoon: n.t.b.",
+        "Contact: wordt nog gezocht",
+        "GK (eerste contact Groningen)",
+        "GK (contact Groningen wonen)",
+        "GK (contact CBK)",
+        "Trekker: GK Contactpersoon Partners: UL",
         "GK, contact via Loket Duin",
         "GK c/o Stichting Zee, p/a GK",
         "T: Contact Duin Rand P: GK",
@@ -175,6 +192,27 @@ def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Contact-Duin Zee, GK; Contact-Duin Zee", "Contact-Duin Zee, GK; Contact-Duin Zee"),
+        ("AP: Duin Rand", "AP: Duin Rand"),
+        ("Contact: Duin Rand", "Contact: [naam]"),
+        ("Contact: Zon, Zee en Zand", "Contact: Zon, Zee en Zand"),
+    ],
+)
+def test_names_with_a_word_for_contact(cell: str, expected: str, words: Words) -> None:
+    """What the register knows is an organisation, though it begins with such a word or stands behind one."""
+    known = [
+        Organisation("gk", "Gemeente Kleinstad", abbreviations=("GK",)),
+        Organisation("polder", "Alliantie Polder", abbreviations=("AP",)),
+        Organisation("duin", "Contact-Duin Zee"),
+        Organisation("contact", "Contact"),
+        Organisation("zon", "Zon, Zee en Zand"),
+    ]
+    assert expected == masked_cell(cell, words=words, lexicon=Register(known, []))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Tien. Contactpersoon: Bert Smit. In 2028 meer.", "Tien. Contactpersoon: [naam]. In 2028 meer."),
@@ -190,6 +228,8 @@ def test_word_for_contact_without_a_person(cell: str, words: Words) -> None:
         ("De contactpersoon is Şükran Bremema. Meer.", "De contactpersoon is [naam]. Meer."),
         ("Tien (contact Bert Smit, 06-10000001). Meer.", "Tien (contact [naam], [telefoon]). Meer."),
         ("Ansprechpartner/in ist Frau Müller. Danach.", "Ansprechpartner/in ist Frau [naam]. Danach."),
+        ("Contact: b.smit@stad.example. Meer.", "Contact: [e-mail]. Meer."),
+        ("Contactpersoon b@x.example of 06-10000001. Meer.", "Contactpersoon [e-mail] of [telefoon]. Meer."),
     ],
 )
 def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str, words: Words) -> None:
@@ -201,6 +241,7 @@ def test_name_behind_contact_is_masked_in_running_text(text: str, expected: str,
     "text",
     [
         "Doel is meer contact: ouderen en jongeren eten elke week samen.",
+        "Doel is meer contact: bewoners bellen 06-10000001.",
         "Ons motto is contact : verbinden in de wijk.",
         "Eerste contact: loket Wonen, balie 3. Daarna volgt een gesprek.",
         "Contact: Samen eten in de wijk",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
-from kennis_ld.graph.concepts import theme_triples
+from kennis_ld.graph.concepts import status_triples, theme_triples
 from kennis_ld.iri import Iris
-from kennis_ld.model import Theme
+from kennis_ld.model import Status, Theme
 
 BASE = "https://data.zandwijk.example"
 IRIS = Iris(BASE)
@@ -50,3 +50,31 @@ def test_themes_and_their_parts() -> None:
     assert expected == set(theme_triples(themes, title="Thema's", title_en="Themes", iris=IRIS, language="nl"))
     none = theme_triples([], title="Thema's", title_en="", iris=IRIS, language="nl")
     assert not [value for _, _, value in none if str(value) == ""]
+
+
+def test_statuses() -> None:
+    """Each status is a concept of one scheme, with what the settings say of it; without statuses there is no scheme."""
+    statuses = [
+        Status("loopt", "Loopt", "Running", "Is bezig.", "Is going on."),
+        Status("af", "Af"),
+    ]
+    scheme = URIRef(f"{BASE}/id/begrippenkader/statussen")
+    running, done = (URIRef(f"{BASE}/id/begrip/status-{key}") for key in ("loopt", "af"))
+    expected = {
+        (scheme, RDF.type, SKOS.ConceptScheme),
+        *((scheme, name, nl("Statussen van projecten")) for name in (DCTERMS.title, SKOS.prefLabel)),
+        *((scheme, name, Literal("Statuses of projects", lang="en")) for name in (DCTERMS.title, SKOS.prefLabel)),
+        *((status, RDF.type, SKOS.Concept) for status in (running, done)),
+        *((status, SKOS.inScheme, scheme) for status in (running, done)),
+        *((status, SKOS.topConceptOf, scheme) for status in (running, done)),
+        *((scheme, SKOS.hasTopConcept, status) for status in (running, done)),
+        (running, SKOS.prefLabel, nl("Loopt")),
+        (running, SKOS.prefLabel, Literal("Running", lang="en")),
+        (running, SKOS.definition, nl("Is bezig.")),
+        (running, SKOS.definition, Literal("Is going on.", lang="en")),
+        (done, SKOS.prefLabel, nl("Af")),
+    }
+    found = list(status_triples(statuses, IRIS))
+    assert expected == set(found)
+    assert len(expected) == len(found)
+    assert [] == list(status_triples([], IRIS))

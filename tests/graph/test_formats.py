@@ -10,6 +10,7 @@ from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kennis_ld.graph import formats
+from kennis_ld.graph.dumps import media_type
 from kennis_ld.graph.statements import Triple
 
 ONE, TWO = URIRef("https://x.example/1"), URIRef("https://x.example/Ding")
@@ -161,6 +162,28 @@ def test_what_is_no_iri_is_refused(iri: str) -> None:
         list(formats.lines([(URIRef(iri), RDF.type, TWO)]))
     with pytest.raises(ValueError, match="IRI"):
         list(formats.lines([(ONE, RDF.type, URIRef(iri))]))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("agenda.nq", "application/n-quads"),
+        ("agenda.ttl", "text/turtle"),
+        ("agenda.jsonld", "application/ld+json"),
+        ("agenda.rdf", "application/rdf+xml"),
+        ("agenda.csv", "text/csv"),
+        ("agenda.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("agenda.csv-metadata.json", "application/csvm+json"),
+        ("ro-crate-metadata.json", "application/ld+json"),
+        ("findings.json", "application/json"),
+        ("circle.svg", "image/svg+xml"),
+        ("CITATION.cff", "application/yaml"),
+        ("links.sssom.tsv", "text/tab-separated-values"),
+    ],
+)
+def test_media_type_of_a_file(name: str, expected: str) -> None:
+    """Each file of a release is served as what it is."""
+    assert expected == media_type(name)
 
 
 def test_others_read_it() -> None:

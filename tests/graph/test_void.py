@@ -106,10 +106,12 @@ def test_the_description_of_a_city() -> None:
         classes={f"{CITY}/def#Project": 2},
         properties={str(DCTERMS.subject): 4},
         links={"ror": 1},
+        uses={(f"{CITY}/def#Project", str(DCTERMS.subject)): 2},
     )
     dataset, document = URIRef(f"{CITY}/id/dataset/agenda"), URIRef(f"{CITY}/.well-known/void")
     projects = URIRef(f"{CITY}/id/void/agenda--klasse--ks-project")
     subjects = URIRef(f"{CITY}/id/void/agenda--eigenschap--dct-subject")
+    subjects_of_projects = URIRef(f"{CITY}/id/void/agenda--klasse--ks-project--dct-subject")
     links, ror = URIRef(f"{CITY}/id/void/agenda--koppeling--ror"), URIRef(f"{CITY}/id/void/ror")
     title, city = Literal("Projecten van Voorbeeldstad", lang="nl"), URIRef(f"{CITY}/id/organisatie/stad")
     expected: set[Triple] = {
@@ -148,6 +150,10 @@ def test_the_description_of_a_city() -> None:
         (subjects, RDF.type, VOID.Dataset),
         (subjects, VOID.property, DCTERMS.subject),
         (subjects, VOID.triples, number(4)),
+        (projects, VOID.propertyPartition, subjects_of_projects),
+        (subjects_of_projects, RDF.type, VOID.Dataset),
+        (subjects_of_projects, VOID.property, DCTERMS.subject),
+        (subjects_of_projects, VOID.triples, number(2)),
         (dataset, VOID.subset, links),
         (links, RDF.type, VOID.Linkset),
         (links, DCTERMS.title, Literal("Koppelingen met ROR", lang="nl")),

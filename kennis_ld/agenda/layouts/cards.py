@@ -34,7 +34,7 @@ class _Card:
     fills: dict[_Column, str] = field(default_factory=dict)
 
     def add(self, name: str, text: str, fill: str = "") -> None:
-        count = sum(1 for given, _ in self.fields if given == name)
+        count = sum(given == name for given, _ in self.fields)
         self.fields[name, count] = text
         self.fills[name, count] = fill
 
@@ -65,13 +65,11 @@ def rows(
     if all(known.kind(name) != "description" for name, _ in columns):
         columns.append((known.heading("description"), 0))
     header = tuple(name for name, _ in columns)
-    has_header = False
     needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
     for item in found:
         if isinstance(item, _Card):
-            if not has_header:
+            if item is cards[0]:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
-            has_header = True
             yield from _row(item, columns, needed, known, privacy)
         elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
             yield item

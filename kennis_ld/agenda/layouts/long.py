@@ -66,7 +66,7 @@ def rows(
         elif row.kind is Kind.EDGE:
             table = None
         elif not row.in_table or len(row.cells) < 2:
-            if not row.in_table and row.place.sheet and row.cells[0] == row.place.sheet:
+            if row.cells[:1] == (row.place.sheet,):
                 continue  # the name of a sheet
             beside.append(row)
         elif table:

@@ -70,7 +70,7 @@ def rows(
             edge = edge or (isinstance(row, SourceRow) and row.kind is Kind.EDGE)
             yield row
         elif (edge or header is None or row.cells == header.row.cells) and (found := _header(row, known, privacy)):
-            header, edge = found, False
+            header = found
             headings = {**dict.fromkeys(header.names.values(), row), **headings}
             yield _made(row, header, known.heading("parties"))
         elif header is None:

@@ -37,6 +37,30 @@ def test_tables_are_joined_in_any_order(lines: tuple[str, ...]) -> None:
     assert [] == said(found)
 
 
+@pytest.mark.parametrize(
+    ("at", "headings"),
+    [
+        (0, "project_id|projectid|project|projectnummer|project nr|projectnr|nr|id"),
+        (1, "organisatie|organisation|organization|partner|partij|naam|name"),
+        (2, "rol|role"),
+        (3, "van|vanaf|start|startdatum|begin|from"),
+        (4, "tot|t/m|eind|einde|einddatum|until|to|end"),
+    ],
+)
+def test_headings_of_participations(at: int, headings: str) -> None:
+    """Each column is known by any of its headings, in Dutch and English."""
+    first, *others = PARTICIPATIONS
+    for heading in headings.split("|"):
+        names = [heading if place == at else name for place, name in enumerate(first.split("|"))]
+        assert EXPECTED == shown(read(rows(*PROJECTS, "", "|".join(names), *others), LONG)), heading
+
+
+@pytest.mark.parametrize("heading", ["nr", "ID", "project_id", "ProjectID", "code", "sleutel", "key"])
+def test_column_by_which_tables_are_joined(heading: str) -> None:
+    """The projects are known by a number, a code or a key."""
+    assert EXPECTED == shown(read(rows(PROJECTS[0].replace("id", heading), *PROJECTS[1:], "", *PARTICIPATIONS), LONG))
+
+
 def test_number_of_a_project_with_zeros() -> None:
     """Numbers are the same as in any agenda: 01 is 1."""
     found = read(rows("nr|project", "01|Sloten", "", "nr|partij|rol", "1|GD|trekker"), LONG)
@@ -78,12 +102,13 @@ def test_missing_table_is_an_error(lines: tuple[str, ...], what: str) -> None:
 
 
 def test_sheets_of_a_workbook(tmp_path: Path) -> None:
-    """Two sheets are two tables; the names of the sheets are no themes."""
+    """Two sheets are two tables; the names of the sheets are no themes, and a text above a table is told of."""
     sheets = [
         "".join(sheet_row(at, *line.split("|")) for at, line in enumerate(lines, 1))
-        for lines in (PROJECTS, PARTICIPATIONS)
+        for lines in (PROJECTS, ("Bijgewerkt in maart.", *PARTICIPATIONS))
     ]
     zipped(tmp_path / "a.xlsx", sheet_parts(*(f"<sheetData>{rows}</sheetData>" for rows in sheets)))
     found = read(in_this_process(tmp_path / "a.xlsx"), LONG)
     assert EXPECTED == shown(found)
+    assert [("text-outside-table", "Bijgewerkt in maart.")] == said(found)
     assert "a.xlsx, sheet Blad1, row 2" == str(next(item.place for item in found if isinstance(item, Entry)))

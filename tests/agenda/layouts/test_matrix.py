@@ -29,6 +29,22 @@ def test_marks_are_parties() -> None:
     assert [] == said(found)
 
 
+@pytest.mark.parametrize(
+    ("marks", "parties"),
+    [
+        ("● ⚫ ■ ★ T L", "lead: A; B; C; D; E; F"),
+        ("○ ◯ □ x ✓ ✔ v P", "partner: A; B; C; D; E; F; G; H"),
+        ("- – — . 0 ?", "partner: F?"),
+    ],
+)
+def test_each_usual_mark(marks: str, parties: str) -> None:
+    """Full signs lead, open ones and ticks take part, a question mark is in doubt, dashes say nothing."""
+    cells = marks.split()
+    found = read(rows("|".join(["nr", "Project", *"ABCDEFGH"[: len(cells)]]), "|".join(["1", "Warm", *cells])), MATRIX)
+    assert [("1", "Warm", parties)] == shown(found)
+    assert {"heading-without-entries"} >= {code for code, _ in said(found)}
+
+
 def test_two_roles_leads_and_remarks() -> None:
     """Several marks in one cell are several roles, two columns may lead, and what stands in brackets stays with it."""
     found = read(rows(HEADER, "1|Warm|T/P|T|x (vanaf 2027)|P?"), MATRIX)
