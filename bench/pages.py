@@ -88,7 +88,13 @@ def _paths(site: Site) -> dict[str, str]:
     lists = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/kwaliteit", "/over", "/def", "/catalog",
              "/sparql", "/vraag", f"/projecten?trekker={organisation}", f"/samenwerking?organisatie={organisation}",
              "/zoeken?q=water", "/zoeken/suggesties?q=proj")  # fmt: skip
-    return {name.partition("=")[0]: name for name in lists} | paths
+    asked_of = {"organisatie": organisation, "project": key, "thema": things["thema"], "": project.iri}
+    questions = {
+        f"/vraag/{query.name}": f"/vraag/{query.name}?{query.parameters[0].name}={asked_of[query.parameters[0].concept]}"
+        for query in site.settings.questions
+        if query.parameters and query.parameters[0].kind == "IRI"
+    }
+    return {name.partition("=")[0]: name for name in lists} | questions | paths
 
 
 def _cost(site: Site, client: FlaskClient, path: str) -> float:
