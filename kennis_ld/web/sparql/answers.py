@@ -10,7 +10,7 @@ from kennis_ld.engine.projection import columns
 from kennis_ld.graph.description import Term
 from kennis_ld.graph.statements import PREFIXES
 
-MOST_ROWS_SHOWN = 1000
+MOST_ROWS_SHOWN = 200
 """A longer answer is complete in every download; the page shows its beginning and says so."""
 
 _NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}

@@ -238,6 +238,24 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
     assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
 
 
+def test_an_organisation_with_very_many_projects_shows_the_first(tmp_path: Path) -> None:
+    """The page has as many as a list has on a page, and leads to the list of all that it leads itself."""
+    lines = ""
+    for number in range(PAGE_SIZE):
+        project, part = f"<{BASE}/id/project/p{number}>", f"<{BASE}/id/deelname/p{number}--museum--trekker>"
+        lines += f"{project} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
+        lines += f'{project} <https://schema.org/name> "P{number}"@nl .\n'
+        lines += f'{project} <https://schema.org/identifier> "{number}" .\n'
+        lines += f"{part} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Participation> .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#organization> {project} .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#member> <{BASE}/id/organisatie/gemeente-voorbeeldstad> .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#role> <{BASE}/id/begrip/trekker> .\n"
+    found = page(with_more(tmp_path, lines), "/doc/organisatie/gemeente-voorbeeldstad")
+    all_of_them = "/projecten?trekker=gemeente-voorbeeldstad&zelf=ja"
+    assert all_of_them in found.values("a", "href")
+    assert PAGE_SIZE == len([link for link in found.values("a", "href") if "--trekker" in (link or "")])
+
+
 def test_long_list_of_organisations_has_pages(tmp_path: Path) -> None:
     """The organisations go on as well, in the same order; every one of them stands in the spreadsheet."""
     lines = ""
