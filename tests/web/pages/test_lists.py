@@ -238,6 +238,14 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
     assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
 
 
+def test_a_very_long_word_may_be_broken(tmp_path: Path) -> None:
+    """A title that is one long word does not make a table wider than the window; others stay whole."""
+    iri = f"<{BASE}/id/project/lang>"
+    lines = f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
+    lines += f'{iri} <https://schema.org/name> "{"sloot" * 9}"@nl .\n{iri} <https://schema.org/identifier> "9" .\n'
+    assert ["long"] == [each for each in page(with_more(tmp_path, lines), "/projecten").values("bdi", "class") if each]
+
+
 def test_an_organisation_with_very_many_projects_shows_the_first(tmp_path: Path) -> None:
     """The page has as many as a list has on a page, and leads to the list of all that it leads itself."""
     lines = ""
