@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -301,6 +302,21 @@ def test_collaboration(client: FlaskClient) -> None:
     found = page(client, "/samenwerking")
     assert (4, 5) == (len(found.rows("matrix")), found.tags().count("tr") - 2 - 4)
     assert "/samenwerking" == client.get("/netwerk").headers["Location"]
+
+
+def test_the_picture_has_room_for_every_name(tmp_path: Path) -> None:
+    """A very long name is cut in the circle, in the middle too; who hears the picture has all of it."""
+    name, iri, part = "Vereniging van verenigingen " * 3, f"<{BASE}/id/organisatie/vv>", f"<{BASE}/id/deelname/vv>"
+    lines = f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Organization> .\n"
+    lines += f'{iri} <http://www.w3.org/2004/02/skos/core#prefLabel> "{name}"@nl .\n'
+    lines += f"{part} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Participation> .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#organization> <{BASE}/id/project/schone-sloot> .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#member> {iri} .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#role> <{BASE}/id/begrip/partner> .\n"
+    picture = with_more(tmp_path, lines).get("/samenwerking.svg?organisatie=vv").text
+    shown = re.findall("<text[^>]*>([^<]*)</text>", picture)
+    assert name in picture
+    assert "Vereniging van verenigingen Vere…" == shown[-1]
 
 
 def test_quality(client: FlaskClient, tmp_path: Path) -> None:
