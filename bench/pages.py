@@ -3,7 +3,8 @@
     python bench/pages.py [LARGE SMALL] [FOUND FEW]
 
 Every kind of page is made anew (nothing kept) in a city of LARGE projects (20,000) and in one of SMALL (55), in turn;
-the median of several is at most 3 times as much. Searches go through an index of FOUND projects (200,000) and one of
+the median of several is at most 3 times as much. Saved questions are those of one thing: one that goes through all the
+data costs as much as there is. Searches go through an index of FOUND projects (200,000) and one of
 FEW (2,000); of the same words the 95th percentile is at most 5 times as much. Computing counts, so that a busy machine
 does not. Exit 1 where one is more.
 """
@@ -88,7 +89,14 @@ def _paths(site: Site) -> dict[str, str]:
     lists = ("/", "/projecten", "/organisaties", "/themas", "/samenwerking", "/kwaliteit", "/over", "/def", "/catalog",
              "/sparql", "/vraag", f"/projecten?trekker={organisation}", f"/samenwerking?organisatie={organisation}",
              "/zoeken?q=water", "/zoeken/suggesties?q=proj")  # fmt: skip
-    return {name.partition("=")[0]: name for name in lists} | paths
+    asked_of = {"organisatie": organisation, "project": key, "thema": things["thema"], "": project.iri}
+    questions = {
+        f"/vraag/{query.name}": f"/vraag/{query.name}?{each.name}={asked_of[each.concept]}"
+        for query in site.settings.questions
+        for each in query.parameters
+        if each.kind == "IRI"
+    }
+    return {name.partition("=")[0]: name for name in lists} | questions | paths
 
 
 def _cost(site: Site, client: FlaskClient, path: str) -> float:

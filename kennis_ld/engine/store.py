@@ -21,6 +21,7 @@ from kennis_ld import jsonld
 from kennis_ld.engine import guard
 from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.interface import Answer, Iri, Kind, Question, Term
+from kennis_ld.engine.projection import columns, with_columns
 from kennis_ld.engine.result_limits import BoundedBody, sound_xml
 from kennis_ld.engine.syntax_errors import malformed, unknown_function
 from kennis_ld.engine.tokens import prefixes
@@ -154,18 +155,14 @@ class StoreEngine:
         """Does nothing: the store goes with its last user."""
 
     def _results(self, question: Question) -> _Results:
-        # SPARQL 1.1 Protocol, section 2.1.4: where a request names graphs, the data set is those graphs and no others.
-        own = not question.default_graphs and not question.named_graphs
         try:
-            if own and not question.bindings:
-                return self._store.query(question.text, base_iri=question.base_iri)
-            return self._store.query(
-                question.text,
-                base_iri=question.base_iri,
-                default_graph=None if own else _graphs(question.default_graphs),
-                named_graphs=None if own else _graphs(question.named_graphs),
-                substitutions=dict(starmap(_substitution, question.bindings.items())),
-            )
+            results = self._asked(question, question.text)
+            if isinstance(results, ox.QuerySolutions):
+                given = [variable.value for variable in results.variables]
+                ordered = columns(question.text, given)
+                if ordered != given:  # nothing was evaluated yet
+                    return self._asked(question, with_columns(question.text, ordered))
+            return results
         except SyntaxError:
             raise malformed(question.text, lambda text: self._complaint(text, question.base_iri)) from None
         except RuntimeError as error:
@@ -176,6 +173,19 @@ class StoreEngine:
             raise unknown_function(question.text, str(error)) or _not_evaluated() from None
         except (OSError, ValueError):
             raise _not_evaluated() from None
+
+    def _asked(self, question: Question, text: str) -> _Results:
+        # SPARQL 1.1 Protocol, section 2.1.4: where a request names graphs, the data set is those graphs and no others.
+        own = not question.default_graphs and not question.named_graphs
+        if own and not question.bindings:
+            return self._store.query(text, base_iri=question.base_iri)
+        return self._store.query(
+            text,
+            base_iri=question.base_iri,
+            default_graph=None if own else _graphs(question.default_graphs),
+            named_graphs=None if own else _graphs(question.named_graphs),
+            substitutions=dict(starmap(_substitution, question.bindings.items())),
+        )
 
     def _complaint(self, text: str, base_iri: str) -> str:
         """Returns what the parser has to say of a text; the empty data set makes sure that nothing is evaluated."""

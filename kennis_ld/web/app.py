@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.errors import QueryError
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
-from kennis_ld.web.blocks import blocks
+from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
@@ -46,7 +46,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     app.extensions.update(kennis_ld=site, kennis_ld_metrics=metrics)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(blocks=blocks)
+    app.jinja_env.globals.update(blocks=blocks, has_long_word=has_long_word)
     app.context_processor(_everywhere)
     app.after_request(_note_route)
     security.register(app)

@@ -5,6 +5,7 @@ A text is taken as it is written: a line is a paragraph, lines that begin with "
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,15 @@ class Block:
 
     lines: Sequence[str]
     is_list: bool = False
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a word is longer than a column of a table may be wide; a browser breaks others only between them.
+
+    >>> has_long_word("Faculteit der Geesteswetenschappen"), has_long_word("x" * 28)
+    (False, True)
+    """
+    return re.search(r"[^\s/-]{28}", text) is not None
 
 
 def blocks(text: str) -> list[Block]:

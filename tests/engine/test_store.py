@@ -48,6 +48,26 @@ def test_a_select_answers_in_every_form(engine: StoreEngine, form: str) -> None:
     assert b"ding 1" in answer.body
 
 
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("SELECT * { ?z <name> ?a }", "z,a"),
+        ("select distinct * where { $z <name> ?a FILTER NOT EXISTS { ?z ?b ?z } }", "z,a"),
+        ("SELECT * { { SELECT ?z (COUNT(*) AS ?b) { ?z <name> ?a } GROUP BY ?z } }", "z,b"),
+        ("SELECT (COUNT(*) AS ?n) ?a { ?z <name> ?a } GROUP BY ?a", "n,a"),
+    ],
+)
+def test_columns_stand_as_in_the_query(engine: StoreEngine, text: str, header: str) -> None:
+    """Who selects all has the columns in the order in which the query names them, and no others."""
+    assert header == engine.answer(ask(text, solutions="csv")).body.decode().splitlines()[0]
+
+
+def test_all_can_be_selected_of_what_is_bound(engine: StoreEngine) -> None:
+    """A variable that has a value beforehand is a column as any other."""
+    found = values(engine, "SELECT * { ?z <name> ?a }", bindings={"z": Iri(f"{BASE}thing/1")})
+    assert [{"z": f"{BASE}thing/1", "a": "ding 1"}] == found
+
+
 @pytest.mark.parametrize("form", GRAPH_FORMATS)
 def test_a_describe_answers_in_every_form(engine: StoreEngine, form: str) -> None:
     """A DESCRIBE comes back in the form that was asked for."""

@@ -80,7 +80,7 @@ class Overview:
     Attributes:
         projects: in the order of the document.
         organisations: in no order.
-        themes: in the order of their notation.
+        themes: in the order of the document; one above others stands before them.
         place: of each project in the document.
         about: the projects that name each theme.
         keys: the IRI of each theme and organisation, by the last two parts of it.
@@ -270,6 +270,8 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
 def overview(site: Site) -> Overview:
     """Returns the overview of the release."""
     projects: dict[str, Project] = {}
+    ages = {edition: age for age, edition in enumerate({row["edition"]: None for row in site.lookup.rows("editions")})}
+    places: dict[str, tuple[int, int]] = {}
     for row in site.lookup.rows("projects"):
         title = Term(row["title"], language=row.get("title@", ""))
         project = projects.setdefault(row["project"], Project(row["project"], title))
@@ -277,6 +279,10 @@ def overview(site: Site) -> Overview:
         project.open = project.open or row.get("open") == "true"
         if row.get("theme", "") not in {"", *project.themes}:
             project.themes.append(row["theme"])
+        place = ages.get(row.get("edition", ""), len(ages)), int(row.get("line", "0"))
+        places[project.iri] = min(place, places.get(project.iri, place))
+    # Its place is that in the last edition that names it: an earlier one may have had another order.
+    projects = dict(sorted(projects.items(), key=lambda each: places[each[0]]))
     organisations = _organisations(site.lookup.rows("organisations"))
     rows = site.lookup.rows("parties")
     sure = sure_parties(rows, site.iris)
@@ -294,7 +300,7 @@ def overview(site: Site) -> Overview:
                     project.doubtful[role].add(party)
                 for each in _with_those_above(party, organisations):
                     each.joint[role][project.iri] = is_sure or each.joint[role].get(project.iri, False)
-    return Overview(projects, organisations, _themes(site.lookup.rows("themes")))
+    return Overview(projects, organisations, _themes(site.lookup.rows("themes"), projects.values()))
 
 
 def sure_parties(rows: Iterable[Mapping[str, str]], iris: Iris) -> set[tuple[str, str, str]]:
@@ -329,7 +335,8 @@ def _organisations(rows: Iterable[Mapping[str, str]]) -> dict[str, Organisation]
     return found
 
 
-def _themes(rows: Iterable[Mapping[str, str]]) -> dict[str, Theme]:
+def _themes(rows: Iterable[Mapping[str, str]], projects: Iterable[Project]) -> dict[str, Theme]:
+    """Returns the themes as the document has them, those above others first; what no project is about comes last."""
     found: dict[str, Theme] = {}
     for row in rows:
         theme = found.setdefault(row["theme"], Theme(row["theme"]))
@@ -338,4 +345,11 @@ def _themes(rows: Iterable[Mapping[str, str]]) -> dict[str, Theme]:
         theme.labels.setdefault(row.get("label@", ""), row["label"])
         if "definition" in row:
             theme.definitions.setdefault(row.get("definition@", ""), row["definition"])
-    return found
+    ordered: dict[str, Theme] = {}
+    for lowest in (*dict.fromkeys(theme for project in projects for theme in project.themes), *found):
+        iri, above = lowest, list[str]()
+        while iri in found and iri not in above:
+            above.append(iri)
+            iri = found[iri].broader
+        ordered |= {each: found[each] for each in reversed(above) if each not in ordered}
+    return ordered

@@ -9,10 +9,11 @@ in which they were put in, and ranks those. A query of the index may take no lon
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -159,9 +160,12 @@ class Index:
             seen = {row[0]: row for row in (*named, *rows)}
             for row in sorted(seen.values(), key=_rank(asked, wanted)):
                 hits[row[0]] = Hit(row[0], _segments(row[-1]))
+            texts = {iri: row[-2] for iri, row in seen.items()}
             alike = () if hits else self._alike(asked)
         is_all = len(hits) <= MOST_FOUND and max(len(named), len(rows)) < MOST_SEEN
-        return Found(list(hits.values())[:MOST_FOUND], alike, is_all, is_whole and is_read)
+        best, stems = list(hits.values())[:MOST_FOUND], {stem(word) for word in wanted}
+        told = [each if each.snippet else Hit(each.iri, _around(texts.get(each.iri, ""), stems)) for each in best]
+        return Found(told, alike, is_all, is_whole and is_read)
 
     def beginning_with(self, asked: str) -> list[str]:
         """Returns the IRIs of the MOST_SUGGESTED things to suggest to who types: a name, number or alias begins so.
@@ -317,3 +321,15 @@ def _segments(snippet: str) -> list[tuple[str, bool]]:
         parts += [(marked, True)] if marked else []
         parts += [(rest, False)] if rest else []
     return parts
+
+
+def _around(text: str, stems: Collection[str]) -> list[tuple[str, bool]]:
+    """Returns the words around the first that has one of the stems, for FTS5 marks only what stands there as asked."""
+    found = list(re.finditer(r"[^\W_]+", text))
+    place = next((at for at, each in enumerate(found) if stem(folded(each[0])) in stems), None)
+    if place is None:
+        return []
+    start, end = found[max(0, place - 9)].start(), found[min(place + 8, len(found) - 1)].end()
+    before, after = text[start : found[place].start()], text[found[place].end() : end]
+    parts = [("…" * (start > 0) + before, False), (found[place][0], True), (after + "…" * (end < len(text)), False)]
+    return [(part.replace("\n", " "), is_marked) for part, is_marked in parts if part]

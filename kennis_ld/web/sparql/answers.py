@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
 from typing import Any
 
-from kennis_ld.engine.tokens import tokens
+from kennis_ld.engine.projection import columns
 from kennis_ld.graph.description import Term
 from kennis_ld.graph.statements import PREFIXES
 
-MOST_ROWS_SHOWN = 1000
+MOST_ROWS_SHOWN = 200
 """A longer answer is complete in every download; the page shows its beginning and says so."""
 
 _NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}
@@ -41,21 +40,10 @@ def table(document: Mapping[str, Any], query: str) -> Table:
         document: the answer.
         query: what was asked; where it selects all, an engine may give the variables in any order.
     """
-    variables = document["head"]["vars"]
-    if _selects_all(query):
-        named = dict.fromkeys(token.text[1:] for token in tokens(query) if token.kind == "variable")
-        place = {name: at for at, name in enumerate(named)}
-        variables = sorted(variables, key=lambda name: place.get(name, len(place)))
+    variables = columns(query, document["head"]["vars"])
     solutions = document["results"]["bindings"]
     rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
     return Table(variables, rows, len(solutions), [_highest(column) for column in zip(*rows, strict=True)])
-
-
-def _selects_all(query: str) -> bool:
-    """Whether a query begins with SELECT *."""
-    words = (token.text.upper() for token in tokens(query) if token.kind in {"word", "mark"})
-    behind = dropwhile(lambda word: word != "SELECT", words)
-    return next((word for word in behind if word not in {"SELECT", "DISTINCT", "REDUCED"}), "") == "*"
 
 
 def told_once(found: Table, name: Callable[[str, str], Term | None], *, given: Collection[str]) -> Table:

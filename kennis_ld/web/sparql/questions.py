@@ -119,6 +119,13 @@ def _called(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[
     return {name: called(name, value) for name, value in given.items()}
 
 
+def _is_unknown(site: Site, query: SavedQuery, given: Mapping[str, str]) -> bool:
+    """Whether what was given has the name of no thing that there is, in any language."""
+    named, called = _named(site), _called(site, query, given)
+    concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
+    return any((concept, called[name].casefold()) not in named for name, concept in concepts.items() if concept)
+
+
 @made_once
 def _named(site: Site) -> Mapping[tuple[str, str], str]:
     """Returns the IRI of each thing by its concept and its name in any language; the first of those with one name."""
@@ -153,6 +160,8 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         else:
             rows = told_once(table(json.loads(body), query.text), whole.known, given=given) if query.columns else None
             turtle = "" if query.columns else body.decode()
+            # An answer without anything to somebody who made a typing error would say that there is nothing.
+            wrong = not turtle and not (rows and rows.total) and _is_unknown(site, query, given)
     offered = {
         "organisatie": [each.iri for each in active(site)[:MOST_OFFERED]],
         "thema": list(islice(whole.themes, MOST_OFFERED)),
@@ -166,12 +175,12 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         wrong=wrong,
         table=rows,
         turtle=turtle,
-        is_answered=rows is not None or bool(turtle),
+        is_answered=not wrong and (rows is not None or bool(turtle)),
         offered={
             each.name: [(reference(iri), whole.known(iri, language)) for iri in offered.get(each.concept, [])]
             for each in query.parameters
         },
-        forms=list(SOLUTION_FORMATS if query.columns else GRAPH_FORMATS),
+        forms=["csv", "tsv", "json", "xml"] if query.columns else list(GRAPH_FORMATS),
         asked=urlencode(given),
         named=labels(site, language),
         other_release="" if site.release.digest.startswith(named) else named,

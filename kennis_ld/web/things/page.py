@@ -17,6 +17,7 @@ from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, appearances, overview
 from kennis_ld.web.pages.related import related
+from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_words, made_once
 
@@ -122,6 +123,7 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         PARTNER=PARTNER,
         history=appearances(site, iri) if is_old else (),
         known=known,
+        most=PAGE_SIZE,
         in_order=lambda parties: sorted(parties, key=lambda each: order.get(each.project, len(order))),
         findings=of_project(site, iri) if template == "project.html" else (),
         related=related(known, iri),

@@ -29,7 +29,7 @@ _DOCUMENT = re.compile(
 )
 _IN_CATALOGUE = ("catalogus", "dataset", "distributie", "dienst")
 _OWN_QUERIES = {
-    **{concept: concept for concept in ("project", "organisatie", "thema", "deelname")},
+    **{concept: concept for concept in ("project", "organisatie", "thema", "deelname", "identificatie")},
     **dict.fromkeys(_IN_CATALOGUE, "catalogue"),
 }
 """The query for the things of a concept; others are asked for by the general one."""

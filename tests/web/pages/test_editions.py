@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import Cell
 from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _in_order, _page, editions
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme, overview
 from kennis_ld.web.pages.themes import MOST_PROJECTS, Active, theme_page
 from kennis_ld.web.site import Site
 from tests.web.html import read
@@ -80,6 +80,13 @@ def test_narrower_themes_stand_in_the_order_of_the_agenda(leiden_client: FlaskCl
     found = read(leiden_client.get("/doc/thema/kennisstad-breed", headers=BROWSER).text)
     links = [link for link in found.links_above_the_foot() if re.fullmatch(r"/doc/thema/[a-z-]+", link)]
     assert ["/doc/thema/vlaggenschepen", "/doc/thema/kennisinfrastructuur"] == links[:2]
+
+
+def test_projects_and_themes_stand_in_the_order_of_the_last_edition(second_site: Site) -> None:
+    """Twelve was the fourth in the edition before; in the last one it stands at the end, and so does its theme."""
+    whole = overview(second_site)
+    assert [str(number) for number in range(1, 13)] == [each.number for each in whole.projects.values()]
+    assert ["zee", "jong-en-oud", "haven"] == [iri.rsplit("/", 1)[-1] for iri in whole.themes]
 
 
 def test_narrowing_links_are_not_to_be_followed(leiden_client: FlaskClient) -> None:

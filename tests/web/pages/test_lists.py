@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -238,6 +239,32 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
     assert PAGE_SIZE + 1 == len(set(shown)) == len(shown)
 
 
+def test_a_very_long_word_may_be_broken(tmp_path: Path) -> None:
+    """A title that is one long word does not make a table wider than the window; others stay whole."""
+    iri = f"<{BASE}/id/project/lang>"
+    lines = f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
+    lines += f'{iri} <https://schema.org/name> "{"sloot" * 9}"@nl .\n{iri} <https://schema.org/identifier> "9" .\n'
+    assert ["long"] == [each for each in page(with_more(tmp_path, lines), "/projecten").values("bdi", "class") if each]
+
+
+def test_an_organisation_with_very_many_projects_shows_the_first(tmp_path: Path) -> None:
+    """The page has as many as a list has on a page, and leads to the list of all that it leads itself."""
+    lines = ""
+    for number in range(PAGE_SIZE):
+        project, part = f"<{BASE}/id/project/p{number}>", f"<{BASE}/id/deelname/p{number}--museum--trekker>"
+        lines += f"{project} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
+        lines += f'{project} <https://schema.org/name> "P{number}"@nl .\n'
+        lines += f'{project} <https://schema.org/identifier> "{number}" .\n'
+        lines += f"{part} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Participation> .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#organization> {project} .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#member> <{BASE}/id/organisatie/gemeente-voorbeeldstad> .\n"
+        lines += f"{part} <http://www.w3.org/ns/org#role> <{BASE}/id/begrip/trekker> .\n"
+    found = page(with_more(tmp_path, lines), "/doc/organisatie/gemeente-voorbeeldstad")
+    all_of_them = "/projecten?trekker=gemeente-voorbeeldstad&zelf=ja"
+    assert all_of_them in found.values("a", "href")
+    assert PAGE_SIZE == len([link for link in found.values("a", "href") if "--trekker" in (link or "")])
+
+
 def test_long_list_of_organisations_has_pages(tmp_path: Path) -> None:
     """The organisations go on as well, in the same order; every one of them stands in the spreadsheet."""
     lines = ""
@@ -275,6 +302,21 @@ def test_collaboration(client: FlaskClient) -> None:
     found = page(client, "/samenwerking")
     assert (4, 5) == (len(found.rows("matrix")), found.tags().count("tr") - 2 - 4)
     assert "/samenwerking" == client.get("/netwerk").headers["Location"]
+
+
+def test_the_picture_has_room_for_every_name(tmp_path: Path) -> None:
+    """A very long name is cut in the circle, in the middle too; who hears the picture has all of it."""
+    name, iri, part = "Vereniging van verenigingen " * 3, f"<{BASE}/id/organisatie/vv>", f"<{BASE}/id/deelname/vv>"
+    lines = f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Organization> .\n"
+    lines += f'{iri} <http://www.w3.org/2004/02/skos/core#prefLabel> "{name}"@nl .\n'
+    lines += f"{part} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Participation> .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#organization> <{BASE}/id/project/schone-sloot> .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#member> {iri} .\n"
+    lines += f"{part} <http://www.w3.org/ns/org#role> <{BASE}/id/begrip/partner> .\n"
+    picture = with_more(tmp_path, lines).get("/samenwerking.svg?organisatie=vv").text
+    shown = re.findall("<text[^>]*>([^<]*)</text>", picture)
+    assert name in picture
+    assert "Vereniging van verenigingen Vere…" == shown[-1]
 
 
 def test_quality(client: FlaskClient, tmp_path: Path) -> None:

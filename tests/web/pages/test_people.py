@@ -168,6 +168,9 @@ def test_a_participation_is_a_sentence_with_its_evidence(leiden_client: FlaskCli
     assert "Dit is niet zeker" not in text
     doubtful = leiden_client.get("/doc/deelname/leiden-bio-science-park--ul--trekker", headers=BROWSER).text
     assert "Dit is niet zeker. De twijfel zit in: “in nauwe samenwerking met”" in read(doubtful).text
+    assert (
+        "Universiteit Leiden is misschien trekker van Leiden Bio Science Park (LBSP)" == read(doubtful).texts["h1"][0]
+    )
 
 
 def test_a_typed_query_gets_an_address_as_long_as_that_fits(leiden_client: FlaskClient) -> None:

@@ -111,6 +111,12 @@ def test_a_hit_says_what_it_is_and_where_the_words_stand(leiden_client: FlaskCli
     assert "<mark>ouderen</mark>" in text
 
 
+def test_words_with_the_same_stem_are_shown_too(leiden_client: FlaskClient) -> None:
+    """A text that has another form of the word shows it as well: nobody has to guess why it was found."""
+    text = leiden_client.get("/zoeken?q=ouderen", headers=BROWSER).text
+    assert "van betrokkenheid van <mark>ouders</mark>, gezondheid en welzijn" in text
+
+
 @pytest.mark.parametrize(
     "asked",
     ["", "   ", '"', '") OR *', "NEAR(a b)", "name:", "a*b", "\\", "-", "^a", "AND", "x" * 300, "\x00", "’", "💧"],

@@ -39,6 +39,18 @@ def test_address_citation_and_identifiers_are_there_to_copy(leiden_client: Flask
     assert found[1].endswith(f"release {release}. {iri}")
 
 
+def test_an_identifier_leads_to_whom_it_is_of(leiden_client: FlaskClient) -> None:
+    """Who came from a register finds the organisation above the page."""
+    links = read(leiden_client.get("/doc/identificatie/ul--ror", headers=BROWSER).text).links_above_the_foot()
+    assert "/doc/organisatie/ul" in links
+
+
+def test_what_an_organisation_does_itself_is_said_so(leiden_client: FlaskClient) -> None:
+    """Where the sum counts units, the list below says that it leaves them out."""
+    for name, heading in (("ul", "Zelf trekker van"), ("mbor", "Trekker van")):
+        assert heading in read(leiden_client.get(f"/doc/organisatie/{name}", headers=BROWSER).text).texts["h2"]
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
     [

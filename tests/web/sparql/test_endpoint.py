@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN
 from tests.web.city import BASE, CountingEngine
 from tests.web.html import read
 from tests.web.sparql.asking import ASK, BROWSER, CONSTRUCT, DESCRIBE, DIRECT, FORM, SD, SELECT, ask
@@ -238,8 +239,8 @@ def test_long_answer_says_what_is_shown(client: FlaskClient) -> None:
     query = "SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 1001"
     text = ask(client, query, BROWSER).text
     assert "1001 resultaten" in text
-    assert "de eerste 1000 rijen" in text
-    assert 1000 == read(text).tags().count("tr") - 1
+    assert f"de eerste {MOST_ROWS_SHOWN} rijen" in text
+    assert MOST_ROWS_SHOWN == read(text).tags().count("tr") - 1
 
 
 def test_query_method(client: FlaskClient) -> None:

@@ -65,6 +65,17 @@ def test_without_its_parameter_a_question_asks_for_it(leiden_client: FlaskClient
     assert "<b>niemand" not in wrong
 
 
+def test_a_name_that_is_none_is_told_so(leiden_client: FlaskClient) -> None:
+    """After a typing error the page does not say that the answer is empty; it offers to search for it."""
+    path = "/vraag/met-wie-werkt-organisatie"
+    wrong = read(leiden_client.get(path, query_string={"organisatie": "universitiet"}, headers=BROWSER).text)
+    assert "niet bekend" in wrong.text
+    assert "/zoeken?q=universitiet" in wrong.links_above_the_foot()
+    assert "Antwoord" not in wrong.texts["h2"]
+    alone = read(leiden_client.get(path, query_string={"organisatie": "archisenza"}, headers=BROWSER).text)
+    assert "Antwoord" in alone.texts["h2"]
+
+
 @pytest.mark.parametrize(
     "path", ["/vraag/bestaat-niet", "/vraag/edities.ttl", "/vraag/edities.exe", "/vraag/../edities"]
 )
