@@ -154,6 +154,8 @@ def checked_rows(
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yields place and cells of each row of any table that people edit by hand, read as strictly as the others.
 
+    The place is a text for people, such as "register.csv:3", and no `Place`.
+
     Args:
         path: the table, or a workbook that holds it.
         columns: the columns that it may have.

@@ -47,7 +47,7 @@ def test_rule_is_broken_by_its_fault(case: Case, expected: dict[str, str]) -> No
     """The fault is found at its node, with severity, name and messages of the rule, as approved, by both ways."""
     results = case.found.results
     mine = [result for result in results if result.shape == str(case.rule) and result.focus == case.focus]
-    assert mine, approved(case.name, results)
+    assert mine, f"{case.rule} finds nothing at {case.focus}; all that is found:\n{approved(case.name, results)}"
     for result in mine:
         severity = shapes().value(case.rule, SH.severity)
         assert str(severity).rpartition("#")[2].lower() == result.severity.value
@@ -57,20 +57,23 @@ def test_rule_is_broken_by_its_fault(case: Case, expected: dict[str, str]) -> No
         assert {Literal(result.names.nl, "nl"), Literal(result.names.en, "en")} == set(
             shapes().objects(case.rule, SH.name)
         )
+    assert case.name in expected, "findings.txt does not have this case; --update-golden writes it"
     assert expected[case.name] == approved(case.name, results)
     # Here and not in a test of its own, which would ask pyshacl once more.
     assert case.found == case.checked
 
 
 def test_findings_are_those_of_the_cases(expected: dict[str, str]) -> None:
-    """findings.txt holds no case that is gone."""
-    assert [case.name for case in cases()] == list(expected)
+    """findings.txt has every case of cases.toml, in that order, and no other."""
+    assert [case.name for case in cases()] == list(expected), "--update-golden writes findings.txt"
 
 
 def test_every_rule_has_a_failing_case() -> None:
     """A rule exists when its failing case exists."""
     assert rules()
-    assert set(rules()) == {case.rule for case in cases()}
+    rule_names, case_names = set(map(str, rules())), {str(case.rule) for case in cases()}
+    assert set() == rule_names - case_names, "a rule without a case in cases.toml"
+    assert set() == case_names - rule_names, "a case without a rule in shapes/"
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.rpartition("#")[2])

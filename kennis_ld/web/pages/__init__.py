@@ -1,1 +1,5 @@
-"""Pages that list: projects, organisations, themes, findings."""
+"""Pages for people that are not about one thing.
+
+Addresses stand in `home` (/, /samenwerking, /over), `lists` (/projecten, /organisaties, /themas), `quality`, `search`
+and `exports` (the lists as files). The other modules work out what those show, and have no address.
+"""
