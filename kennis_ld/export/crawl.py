@@ -16,11 +16,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kennis_ld.graph.formats import parsed
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
 from kennis_ld.web.site import Site
 
 NOT_FOUND = "/404.html"
 _PLACES = ("agenda.nq", "catalog.nt")
+_IN_TURTLE = ("void.ttl", "report.ttl")
 _SEEDS = (
     *("/", "/en", "/catalog", "/def", "/def/shapes", "/ldes", "/.well-known/void", "/atom.xml", "/en/atom.xml"),
     *("/robots.txt", "/llms.txt", "/sitemap.xml", "/zoeken", "/en/zoeken"),
@@ -175,6 +177,11 @@ def _things(site: Site) -> Iterator[str]:
                 if line.startswith(start) and (subject := line.partition(b">")[0]) != before:
                     before = subject
                     yield "/doc/" + subject[len(start) :].decode()
+    own = f"{site.iris.base}/id/"
+    for name in _IN_TURTLE:
+        if (path := site.release.file(name)) is not None:
+            subjects = {str(subject) for subject, _, _ in parsed(path.read_bytes(), "ttl")}
+            yield from sorted("/doc/" + each.removeprefix(own) for each in subjects if each.startswith(own))
 
 
 def _stream_pages(site: Site) -> Iterator[str]:

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from flask import Flask
 
@@ -28,12 +29,21 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application that the twin is made of; one project was withdrawn, one replaced."""
     release = write_release(tmp_path_factory.mktemp("releases"))
     # Not all: nine hundred measurements, partitions, participations and so on have pages made in the same way.
-    (release.folder / "void.ttl").write_bytes(b"")
+    for name in ("void.ttl", "report.ttl"):
+        _leave_one_of_each_kind(release.folder / name)
     statements = release.folder / "agenda.nq"
     kept = re.compile(rf"<{re.escape(BASE)}/id/(?:project|organisatie|thema|editie|agenda|besluit)/")
     lines = statements.read_text("utf-8").splitlines(keepends=True)
     statements.write_text("".join(line for line in lines if kept.match(line)), "utf-8")
     return create_app(site_of(release, CountingEngine(release)))
+
+
+def _leave_one_of_each_kind(path: Path) -> None:
+    """Leaves of a file in Turtle what is said of one thing of each concept."""
+    said = [*ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
+    kept = {str(each.subject).removeprefix(f"<{BASE}/id/").partition("/")[0]: each.subject for each in said}
+    lines = "".join(f"{each} .\n" for each in said if each.subject in kept.values())
+    path.write_text(lines, "utf-8")
 
 
 @pytest.fixture(scope="session")
