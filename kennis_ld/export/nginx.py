@@ -170,6 +170,8 @@ def _server(twin: Twin) -> Iterator[str]:
             twin,
             usual | {"Vary": "Accept", "Link": f'<{each.document}>; rel=\\"describedby\\"'},
         )
+    for leading in twin.leading:
+        yield from _location(f"= {leading.path}", [f"return 303 {leading.to};"], twin, {})
     for pattern, kind in _patterns(twin.exceptions):
         yield from _location(pattern, ["types { }", f"default_type {kind.partition(';')[0]};"], twin, usual)
     yield "}"

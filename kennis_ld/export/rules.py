@@ -63,6 +63,11 @@ class Twin:
         return sorted(documents, key=lambda each: each.path)
 
     @property
+    def leading(self) -> Sequence[Moved]:
+        """The addresses of what is told elsewhere (303), by address; those of things have a rule of their own."""
+        return sorted((each for each in self.moved if each.status == 303), key=lambda each: each.path)
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """What every answer carries, as at the site."""
         return {**HEADERS, RELEASE: self.release}

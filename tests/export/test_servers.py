@@ -63,8 +63,9 @@ def test_every_document_is_negotiated(app: Flask, server: Server, accept: str) -
     """Things, documents, catalogue, ontology, stream and pages answer each Accept header as the site does."""
     paths = [
         "/id/project/schone-sloot", PROJECT, f"{PROJECT}.ttl", f"{PROJECT}.en.html", "/doc/organisatie/waterlab",
-        "/def",
+        "/def", "/def/0.1.0",
         "/catalog", "/catalog.jsonld", "/ldes", "/.well-known/void", "/", "/en", "/kwaliteit", "/en/kwaliteit",
+        "/kwaliteit.ttl", "/kwaliteit.rdf",
         "/id/project/ingetrokken", "/doc/project/ingetrokken.ttl", "/id/project/vervangen", "/doc/project/vervangen",
         "/doc/project/vervangen.nt", f"/download/{DIGEST}/agenda.ttl",
     ]  # fmt: skip
