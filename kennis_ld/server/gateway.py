@@ -70,7 +70,7 @@ class Gateway:
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
         # Files that an administrator may take away at any time: what is gone must be gone from here too.
-        self._may_go = tuple(f"{site.prefix}/{name}/".encode() for name in ("download", "ldes"))
+        self._may_go = tuple(f"{site.prefix}/{name}".encode() for name in ("download/", "ldes"))
         self._paths = {
             f"{site.prefix}/sparql".encode(): self._sparql,
             b"/healthz": self._health,

@@ -30,9 +30,11 @@ def test_a_page_of_the_feed_that_is_taken_away_is_gone_at_once(following: Served
     """It answers 410 (LDES 1.0) also where it was asked often before: somebody may have to be forgotten."""
     target = f"/ldes/1-1.{form}"
     assert [200] * 4 == [following.get(target).status for _ in range(4)]
+    assert [True] * 4 == [b"/ldes/1-1" in following.get("/ldes.nt").body for _ in range(4)]
     (following.release.folder.parent / "feed" / "000001" / "1.nt").unlink()
     gone = following.get(target)
     assert (410, "no-store") == (gone.status, gone.headers["cache-control"])
+    assert b"/ldes/1-1" not in following.get("/ldes.nt").body
 
 
 def test_a_download_that_is_taken_away_is_gone_at_once(following: Served) -> None:
