@@ -137,7 +137,9 @@ def _weight(name: str) -> str:
 
 def _things(twin: Twin) -> Iterator[str]:
     """Yields where things lead, those that were withdrawn or replaced too."""
-    for path in sorted(twin.gone):
+    for path in twin.taken_away:
+        yield rf"RewriteRule ^{quoted(path.removeprefix(f'{twin.prefix}/'))}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
+    for path in twin.withdrawn:
         yield rf"RewriteRule ^(?:id|doc)/{twin.thing(path)}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
     for each in twin.replaced:
         thing = twin.thing(each.path)

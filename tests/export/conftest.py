@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,8 @@ import pytest
 from flask import Flask
 
 from kennis_ld.export import twin
+from kennis_ld.release import feed, manifest
+from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from tests.ports import free_port, listens
 from tests.waiting import eventually
@@ -26,7 +29,7 @@ from tests.web.city import BASE, CountingEngine, site_of, write_release
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application that the twin is made of; one project was withdrawn, one replaced."""
+    """The application that the twin is made of; one project was withdrawn, one replaced, a page of the feed taken."""
     release = write_release(tmp_path_factory.mktemp("releases"))
     # Not all: nine hundred measurements, partitions, participations and so on have pages made in the same way.
     for name in ("void.ttl", "report.ttl"):
@@ -35,6 +38,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     kept = re.compile(rf"<{re.escape(BASE)}/id/(?:project|organisatie|thema|editie|agenda|besluit)/")
     lines = statements.read_text("utf-8").splitlines(keepends=True)
     statements.write_text("".join(line for line in lines if kept.match(line)), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed, "MOST_MEMBERS", 10)
+        feed.write(release.folder.parent, before="", after=release.digest, when=datetime(2030, 1, 2, tzinfo=UTC))
+    (release.folder.parent / feed.FOLDER / "000001" / "2.nt").unlink()
+    release = Release.of(release.folder, manifest.read(release.folder))
     return create_app(site_of(release, CountingEngine(release)))
 
 

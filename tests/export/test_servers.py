@@ -65,7 +65,7 @@ def test_every_document_is_negotiated(app: Flask, server: Server, accept: str) -
         "/id/project/schone-sloot", PROJECT, f"{PROJECT}.ttl", f"{PROJECT}.en.html", "/doc/organisatie/waterlab",
         "/def", "/def/0.1.0",
         "/catalog", "/catalog.jsonld", "/ldes", "/.well-known/void", "/", "/en", "/kwaliteit", "/en/kwaliteit",
-        "/kwaliteit.ttl", "/kwaliteit.rdf",
+        "/kwaliteit.ttl", "/kwaliteit.rdf", "/ldes/1-1", "/ldes/1-1.jsonld", "/ldes/1-2", "/ldes/1-2.ttl",
         "/id/project/ingetrokken", "/doc/project/ingetrokken.ttl", "/id/project/vervangen", "/doc/project/vervangen",
         "/doc/project/vervangen.nt", f"/download/{DIGEST}/agenda.ttl",
     ]  # fmt: skip
