@@ -82,11 +82,12 @@ def assigned(tree: ast.AST) -> Names:
 def passed(function: ast.FunctionDef, tree: ast.Module) -> Names:
     """What the module gives to each parameter of one of its functions, with the words that it has where it is given."""
     found = dict[str, list[ast.expr]]()
+    parameters = [each.arg for each in function.args.args if each.arg != "self"]
     for caller in (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)):
-        own = assigned(caller)
-        for call in ast.walk(caller):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) in {function.name, f"self.{function.name}"}:
-                parameters = [each.arg for each in function.args.args if each.arg != "self"]
+        calls = [node for node in ast.walk(caller) if isinstance(node, ast.Call)]
+        if calls := [node for node in calls if ast.unparse(node.func) in {function.name, f"self.{function.name}"}]:
+            own = assigned(caller)
+            for call in calls:
                 given = [*zip(parameters, call.args, strict=False)]
                 for name, value in [*given, *((word.arg or "", word.value) for word in call.keywords)]:
                     found.setdefault(name, []).extend(map(ast.Constant, sayings(value, own)))
@@ -102,13 +103,15 @@ def texts_in_the_code() -> Iterator[tuple[str, str]]:
         module = path.relative_to(PACKAGE).as_posix()
         own = {name: values for name, values in assigned(tree).items() if name.isupper()}
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            names = constants | own | assigned(function) | passed(function, tree)
-            for node in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-                if is_error(node.func) or (module == "errors.py" and is_super(node)):
-                    given = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
-                    for text in (text for each in given for text in sayings(each, names)):
-                        if len(re.sub(r"\W", "", text)) > 4 and module not in BOTH:
-                            yield module, text
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            errors = [node for node in calls if is_error(node.func) or (module == "errors.py" and is_super(node))]
+            # Names are looked up for who needs them: to look through a module for each function of it takes long.
+            names = constants | own | assigned(function) | passed(function, tree) if errors else {}
+            for node in errors:
+                given = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
+                for text in (text for each in given for text in sayings(each, names)):
+                    if len(re.sub(r"\W", "", text)) > 4 and module not in BOTH:
+                        yield module, text
 
 
 def english_in(text: str) -> list[str]:
