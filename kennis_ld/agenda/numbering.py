@@ -47,8 +47,14 @@ class Numbering:
             self._numbers.setdefault(() if runs_on else section, []).append((number, place))
 
     def left_out(self) -> Iterator[Finding]:
-        """Finds the numbers that a row of numbers leaves out ('1l', '5'); they are reported, never filled in."""
+        """Finds the numbers that a row of numbers leaves out ('1l', '5'); they are reported, never filled in.
+
+        Where no number stands there twice, one that stands under another heading is not left out.
+        """
+        every = [number_key(number) for numbers in self._numbers.values() for number, _ in numbers]
+        elsewhere = set(every) if len(set(every)) == len(every) else set()
         for headings, numbers in self._numbers.items():
             place = numbers[0][1].whole()
             for missing in left_out([number for number, _ in numbers]):
-                yield Finding("number-left-out", place, subject=" / ".join(headings), words=missing)
+                if missing not in elsewhere:
+                    yield Finding("number-left-out", place, subject=" / ".join(headings), words=missing)

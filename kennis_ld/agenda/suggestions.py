@@ -16,6 +16,12 @@ MOST_SUGGESTIONS = 3
 _SHORTEST_NAME = 5
 """Letters in a word that may stand for a whole name."""
 
+_SHORTEST_FIRST_WORD = 3
+"""Letters in a first word that may stand for a whole name: 'GGD'."""
+
+_LONGEST_LETTERS = 6
+"""Capitals that may be letters of a name."""
+
 _BETWEEN_NAMES = re.compile(r"[&+/,;]|\s(?:en|and|und)\s", re.IGNORECASE)
 
 _PART = 0.95
@@ -74,13 +80,17 @@ def likeness(one: str, other: str) -> float:
 
 
 def stands_for(short: str, full: str) -> bool:
-    """Whether a name may be a short form of another: its initials, its words cut off, or its last words.
+    """Whether a name may be a short form of another: letters of it, words cut off, its first or its last words.
 
     >>> stands_for("UvM", "Universiteit van Merenland"), stands_for("HL", "Hogeschool Lingewaarde")
     (True, True)
     >>> stands_for("MBO M", "MBO Meerlanden"), stands_for("Thuishaven", "Woningcorporatie Thuishaven")
     (True, True)
-    >>> stands_for("Gemeente", "Gemeente Merendrecht"), stands_for("Meer MC", "GGD Delta & Meer MC")
+    >>> stands_for("Bibliotheek", "Bibliotheek Lingewaarde"), stands_for("prov. Delta", "Provincie Delta")
+    (True, True)
+    >>> stands_for("OVH", "Ondernemersvereniging Haven")
+    True
+    >>> stands_for("Stichting Zee", "Stichting Zee Lab"), stands_for("Meer MC", "GGD Delta & Meer MC")
     (False, False)
     """
     few, many = words(short).split(), words(full).split()
@@ -88,11 +98,39 @@ def stands_for(short: str, full: str) -> bool:
         return False
     if abbreviates(short, full):
         return True
-    if len(few) == len(many) and few[0] == many[0]:
+    if len(few) == len(many) and (few[0] == many[0] or short.split()[0].endswith(".")):
         return all(word.startswith(part) for part, word in zip(few, many, strict=True))
     # "GGD Delta & Erasmus MC" is two: the last of them is not short for both.
-    is_one = not _BETWEEN_NAMES.search(full)
-    return is_one and len(many) > len(few) and many[-len(few) :] == few and max(map(len, few)) >= _SHORTEST_NAME
+    if _BETWEEN_NAMES.search(full) or len(many) <= len(few):
+        return False
+    # One word: "Stichting Zee" is rather the whole of "Stichting Zee Lab".
+    is_first = few == many[:1] and len(few[0]) >= _SHORTEST_FIRST_WORD
+    is_last = many[-len(few) :] == few and len(words(short)) >= _SHORTEST_NAME
+    return is_first or is_last or _made_of(short, full)
+
+
+def _made_of(short: str, full: str) -> bool:
+    """Whether capitals are the first letter of every word of a name, each with or without later letters of it.
+
+    Small words do not count: 'DIW' is made of 'Deltainstituut voor Water'.
+    """
+    if not (short.isalpha() and short.isupper() and _SHORTEST_FIRST_WORD <= len(short) <= _LONGEST_LETTERS):
+        return False
+    parts = [part.casefold() for part in re.findall(r"\w+", full) if part[0].isupper() or len(part) >= _SHORTEST_NAME]
+    letters, ends = short.casefold(), {0}
+    for part in parts:
+        ends = {
+            end
+            for start in ends
+            for end in range(start + 1, len(letters) + 1)
+            if letters[start] == part[0] and _in_order_of(letters[start:end], part)
+        }
+    return len(letters) in ends
+
+
+def _in_order_of(letters: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
 
 
 class Alike:

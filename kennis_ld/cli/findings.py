@@ -123,14 +123,15 @@ def _order(item: Message) -> tuple[int, bool, tuple[str, Sequence[int]], str]:
 
 
 def show_messages(messages: Sequence[Message], lang: str) -> None:
-    """Prints findings in words, what to do first on top where there are many."""
+    """Prints findings in words, and what to do first where there are many: on top, and on a terminal last.
+
+    A terminal shows the end of what is printed, and the beginning has scrolled away.
+    """
     console = Console(highlight=False)
-    if len(messages) > MOST_FIRST:
-        _say(console, Text(), Text(words("first", lang), "bold"))
-        for at, (item, more) in enumerate(first_to_do(messages), start=1):
-            others = f" {words('more', lang, number=more)}" if more else ""
-            _say(console, Text(f"  {at:2}. "), Text(f"{item.message[lang]}{others}"))
-            _say(console, Text("    → "), Text(item.remedy[lang]))
+    many = len(messages) > MOST_FIRST
+    if many and not console.is_terminal:
+        _show_first(console, messages, lang)
+    if many:
         _say(console, Text(), Text(words("all", lang), "bold"))
     for subject, items in grouped(messages):
         where = place(items[0].place, lang) if subject else ""
@@ -147,6 +148,16 @@ def show_messages(messages: Sequence[Message], lang: str) -> None:
             _say(console, Text("    → "), Text.assemble(item.remedy[lang], (f"  [{told}]", "dim")))
     if not messages:
         _say(console, Text(), Text(words("nothing", lang)))
+    if many and console.is_terminal:
+        _show_first(console, messages, lang)
+
+
+def _show_first(console: Console, messages: Sequence[Message], lang: str) -> None:
+    _say(console, Text(), Text(words("first", lang), "bold"))
+    for at, (item, more) in enumerate(first_to_do(messages), start=1):
+        others = f" {words('more', lang, number=more)}" if more else ""
+        _say(console, Text(f"  {at:2}. "), Text(f"{item.message[lang]}{others}"))
+        _say(console, Text("    → "), Text(item.remedy[lang]))
 
 
 def _say(console: Console, mark: Text, text: Text) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kennis_ld.agenda.editions import theme_key
+from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
@@ -28,17 +29,18 @@ from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED, WITHDRAW
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
+from kennis_ld.publication.theme_keys import followed, given_keys
 
 LOG = "adopted.csv"
 """The table of the publication that keeps every row that was taken over."""
 
 LOG_COLUMNS = ("date", "decided_by", "why", "table", "row", "name")
 
-_READERS: Mapping[str, Callable[[Path], Sequence[object]]] = {
+_READERS: Mapping[str, Callable[[Path], object]] = {
     "register": tables.organisations,
     "groups": tables.groups,
     "themes": tables.themes,
-    "identities": tables.identities,
+    "identities": lambda path: Identities(tables.identities(path)),
 }
 _REQUIRED = {
     "register": ("key", "name"),
@@ -53,6 +55,9 @@ _NAMED = {
     "identities": ("project", "title"),
 }
 """The columns that the log names a row by; another row with the same key may not have another such name."""
+
+_PROJECT = ("project", "edition")
+"""The columns that tell the row of a project when its entry stands elsewhere now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,12 @@ def adopt(
         )
     targets = {name: _writable(publication, name) for name in (*files, "decisions")}
     given = {table: _given(path, table) for table, path in files.items()}
+    keys = given_keys(gaps.themes, [row.cells for row in given.get("themes", ())])
+    given = {table: [replace(row, cells=followed(row.cells, keys)) for row in rows] for table, rows in given.items()}
+    undecided = [replace(item, theme=keys.get(item.theme, item.theme)) for item in gaps.projects]
     for table, rows in given.items():
         _check_once(table, rows)
-    _check_entries(publication, given.get("identities", ()), gaps.projects)
+    _check_entries(publication, given.get("identities", ()), undecided)
     before = {table: _sheet(publication, targets[table], COLUMNS[table]) for table in given}
     replacements = [found for table, rows in given.items() for found in _replacements(table, before[table], rows)]
     merged = {table: _merged(table, before[table], rows) for table, rows in given.items()}
@@ -137,7 +145,7 @@ def adopt(
         for table, sheet in merged.items():
             draft = Path(place, TABLES[table])
             sheet.save(draft)
-            _check(draft, table, files[table])
+            _check(draft, table, files[table], given[table])
         replaced = _replaced(publication, gaps, Path(place), releases)
     changed = {targets[table]: sheet for table, sheet in merged.items()}
     changed[publication.folder / LOG] = _log(publication, given, decided)
@@ -264,12 +272,10 @@ def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[R
     Raises:
         UnreadableInput: a row has the key of a row that has another name: these are two things.
     """
-    known = {_key(table, row): row for row in before.rows}
     found = []
     name = _NAMED[table][1]
-    for row in rows:
-        old = known.get(_key(table, row.cells))
-        if old is None:
+    for row, old, _ in _with_old(table, before, rows):
+        if not old:
             continue
         if table != "identities" and folded(old.get(name, "")) != folded(row.cells.get(name, "")):
             raise UnreadableInput(
@@ -287,21 +293,41 @@ def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[R
 
 
 def _merged(table: str, before: CsvFile, rows: Sequence[_Given]) -> CsvFile:
-    known = {_key(table, row): row for row in before.rows}
-    for row in rows:
-        old = known.get(_key(table, row.cells), {})
-        names = row_key(table, row.cells)
-        key = {name: old[name] for name in names if name in old}  # as it is written there
+    for row, old, names in _with_old(table, before, rows):
+        key = {} if names == _PROJECT else {name: old[name] for name in names if name in old}  # as it is written there
         before = before.with_row({**old, **row.cells, **key}, key=names)
     return before
 
 
-def _check(draft: Path, table: str, given: Path) -> None:
+def _with_old(
+    table: str, before: CsvFile, rows: Sequence[_Given]
+) -> Iterator[tuple[_Given, Mapping[str, str], Sequence[str]]]:
+    """Yields with each row the one whose place it takes, empty where there is none, and the columns that tell it.
+
+    A project has one row of an edition: where its theme or number is another one now, that row stands there still.
+    """
+    known = {_key(table, row): row for row in before.rows}
+    moved = {_titled(row): row for row in before.rows} if table == "identities" else {}
+    for row in rows:
+        old = known.get(_key(table, row.cells))
+        if old is None and _titled(row.cells) in moved:
+            yield row, moved[_titled(row.cells)], _PROJECT
+        else:
+            yield row, old or {}, row_key(table, row.cells)
+
+
+def _titled(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return (*(cells.get(name, "") for name in _PROJECT), folded(cells.get("title", "")))
+
+
+def _check(draft: Path, table: str, file: Path, rows: Sequence[_Given]) -> None:
     """Reads a new table before it takes the place of the old one; what is wrong with it stands in the proposals."""
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        raise UnreadableInput(error.what, where=str(given), remedy=error.remedy) from error
+        lines = {row.place: _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
+        places = [row.place for row in rows if _key(table, row.cells) == lines.get(error.where)]
+        raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 
 
 def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Collection[Path]) -> Mapping[str, str]:

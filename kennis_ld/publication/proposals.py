@@ -19,6 +19,7 @@ from pathlib import Path
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
 from kennis_ld.agenda.suggestions import abbreviates, nearest, stands_for
+from kennis_ld.agenda.themes import heading_text
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
@@ -51,7 +52,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 LEAST_LIKENESS = 0.8
 """Share of equal characters from which a name is proposed as a spelling; 'Bibliotheek', 'De bibliotheek' have 0.88."""
 
-_HEADING = re.compile(r"\s*(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.)]\s+(?P<label>\S.*)")
+_HEADING = re.compile(r"\s*(?:[^\W\d_]{3,}\s+)?(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.):]\s+(?P<label>\S.*)")
+"""A heading with its number: '3. Lucht', 'Thema 3: Lucht'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,11 @@ def _theme_rows(unknown: Sequence[Theme]) -> Iterator[Mapping[str, str]]:
     for theme in unknown:
         number, label = _heading(theme.label)
         if _harmless(label):
-            headings = "" if "|" in label else label
+            whole = label if heading_text(label) == heading_text(theme.label) else theme.label.strip()
             yield {
                 "key": theme.key,
                 "number": number,
-                "headings": headings,
+                "headings": "" if "|" in whole else whole,
                 "label": label,
                 "broader": theme.broader,
             }
@@ -228,7 +230,7 @@ def _project_row(project: str, edition: str, theme: str, number: str, title: str
 
 
 def _heading(text: str) -> tuple[str, str]:
-    """Returns number and text of a heading: '3. Lucht' is '3' and 'Lucht'."""
+    """Returns number and text of a heading: '3. Lucht' and 'Thema 3: Lucht' are '3' and 'Lucht'."""
     found = _HEADING.fullmatch(text)
     return (found["number"], found["label"]) if found else ("", text.strip())
 

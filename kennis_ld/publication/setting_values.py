@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from kennis_ld.publication.own_roles import OPEN
 from kennis_ld.publication.publication import SETTINGS_FILE
 
 MOST_TEXT_CHARACTERS = 10_000
+
+_TABLE = re.compile(r"\s*\[\[?([^\[\]]+)\]")
+_SETTING = re.compile(r"\s*([^#=\[\]]+?)\s*=")
 
 
 class SettingValues:
@@ -33,6 +36,7 @@ class SettingValues:
         """Keeps what there is; nothing is looked at yet."""
         self._file = file
         self._lines = text.splitlines()
+        self._places = tuple(_places(self._lines))
         self._settings = settings
 
     def _table(self, name: str, *, optional: bool = False) -> Mapping[str, Any]:
@@ -121,15 +125,39 @@ class SettingValues:
         return values
 
     def _wrong(self, path: str, what: str, remedy: str) -> KennisError:
-        line = self._line_of(path.rpartition(".")[2])
+        line = self._line_of(path, what)
         return WrongSetting(
             f"Setting {path}: {what}", where=f"{SETTINGS_FILE}:{line}" if line else SETTINGS_FILE, remedy=remedy
         )
 
-    def _line_of(self, name: str) -> int:
-        """Returns the line on which a setting stands, by its last name; 0 where there is none."""
-        pattern = re.compile(rf"\s*(?:\[+)?[\w.]*\b{re.escape(name)}\b")
-        return next((at for at, text in enumerate(self._lines, 1) if pattern.match(text)), 0)
+    def _line_of(self, path: str, said: str = "") -> int:
+        """Returns the line on which a setting stands, or the table that it belongs in; 0 where there is none.
+
+        Args:
+            path: such as "agenda.title.nl".
+            said: what is wrong with it; of several such lines, as of two editions, the one whose value stands in it.
+        """
+        at = [number for name, number in self._places if name == path]
+        if not at:
+            above = path.rpartition(".")[0]
+            return self._line_of(above) if above else 0
+        values = {number: self._lines[number - 1].partition("=")[2].strip(" \"'") for number in at}
+        return next((number for number, value in values.items() if value and f"{value!r}" in said), at[0])
+
+
+def _places(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yields the path of every setting and table in a file of TOML, and its line."""
+    table = ""
+    for number, text in enumerate(lines, 1):
+        if header := _TABLE.match(text):
+            table = _path(header[1])
+            yield table, number
+        elif setting := _SETTING.match(text):
+            yield ".".join(filter(None, (table, _path(setting[1])))), number
+
+
+def _path(name: str) -> str:
+    return ".".join(part.strip(" \"'") for part in name.split("."))
 
 
 def _is_day(text: str) -> bool:

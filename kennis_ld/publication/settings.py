@@ -19,7 +19,7 @@ from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris
+from kennis_ld.iri import Iris, is_web_address
 from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
@@ -38,6 +38,9 @@ MOST_EMAIL_CHARACTERS = 254
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!$'*+/=_~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*")
 """Addresses that can stand in a mailto: link and in security.txt as they are."""
+
+_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+_CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _TWICE = re.compile(r"Cannot declare (\(.*\)) twice")
@@ -103,7 +106,9 @@ def publication(folder: str | Path | None) -> Publication:
         raise UnreadableInput(
             f"The settings of the publication cannot be read: {error.strerror}.",
             where=str(file),
-            remedy="A publication is a folder with a publication.toml; take the bundled one as an example.",
+            remedy=f"Rename {saved.name} to {SETTINGS_FILE}: your text editor put .txt behind it."
+            if (saved := file.with_name(f"{SETTINGS_FILE}.txt")).exists()
+            else "A publication is a folder with a publication.toml; take the bundled one as an example.",
         ) from error
     try:
         settings = tomllib.loads(text)
@@ -173,7 +178,7 @@ class _Settings(SettingValues):
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
             look=self._look(),
-            look_lines={name: self._line_of(name) for name in (look.ACCENT, *look.settings())},
+            look_lines={path.rpartition(".")[2]: line for path, line in self._places if path.startswith("site.")},
         )
 
     def _look(self) -> Look:
@@ -327,7 +332,7 @@ class _Settings(SettingValues):
             contact=Contact(
                 self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
             ),
-            license=self._web(self._text(table, "catalogue.license"), "catalogue.license"),
+            license=self._license(self._text(table, "catalogue.license")),
             access_rights=self._choice(
                 table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
             ),
@@ -338,6 +343,12 @@ class _Settings(SettingValues):
             spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),
             homepage=self._web(self._text(table, "catalogue.homepage", optional=True), "catalogue.homepage"),
         )
+
+    def _license(self, address: str) -> str:
+        if not is_web_address(address):
+            what = f"{address!r} is no web address."
+            raise self._wrong("catalogue.license", what, f"Write {_CC0} for CC0, or {_CC_BY} for CC BY.")
+        return address
 
     def _keywords(self, keywords: Mapping[str, Any], language: str) -> Sequence[str]:
         found = self._texts(keywords, f"catalogue.keywords.{language}")

@@ -87,6 +87,14 @@ def test_missing_numbers_are_reported_and_not_filled_in() -> None:
     assert [("number-left-out", "2")] == codes(read(HEADER, "1\tA\tx\t", "3\tB\tx\t"))
 
 
+def test_a_number_under_another_heading_is_not_left_out() -> None:
+    """Where each number stands once, numbers run on from heading to heading; else each heading counts anew."""
+    runs_on = read(HEADER, "1. Water", "1\tA\tx\t", "4\tB\tx\t", "2. Zand", "2\tC\tx\t", "5\tD\tx\t")
+    assert [("number-left-out", "3")] == sorted({each for each in codes(runs_on) if each[0] == "number-left-out"})
+    anew = read(HEADER, "1. Water", "1\tA\tx\t", "2\tB\tx\t", "3\tC\tx\t", "2. Zand", "1\tD\tx\t", "3\tE\tx\t")
+    assert [("number-left-out", "2")] == [each for each in codes(anew) if each[0] == "number-left-out"]
+
+
 def test_text_around_the_table_is_reported() -> None:
     """A line that is neither a row nor a heading is named in a finding."""
     found = read("Een titel", HEADER, "1\tA\tx\t", "Zomaar een zin zonder nummer")

@@ -78,14 +78,21 @@ def test_first_letters_are_the_first_suggestion() -> None:
         ("MBO L", "MBO Meerlanden", False), ("ROC M", "MBO Meerlanden", False),
         ("MBO M", "MBO Meerlanden Zee", False), ("Thuishaven", "Woningcorporatie Thuishaven", True),
         ("Haven", "Woningcorporatie Haven", True), ("Have", "Stichting Have", False),
-        ("Thuis Haven", "Stichting Thuis Haven", True), ("Gemeente", "Gemeente Merendrecht", False),
+        ("Thuis Haven", "Stichting Thuis Haven", True), ("Gemeente", "Gemeente Merendrecht", True),
+        ("GGD", "GGD Merenland", True), ("De", "De Rietgors", False), ("Stichting Zee", "Stichting Zee Lab", False),
+        ("GGD", "GGD Delta & Meer MC", False), ("prov. Delta", "Provincie Delta", True),
+        ("DIW", "Deltainstituut voor Water", True), ("OVH", "Ondernemersvereniging Haven", True),
+        ("OHX", "Ondernemersvereniging Haven", False), ("OV", "Ondernemersvereniging Haven", False),
+        ("VHA", "Ondernemersvereniging Haven", False), ("Ovh", "Ondernemersvereniging Haven", False),
+        ("Kade 9", "Kunstencentrum Kade 9", True), ("prov Delta", "Provincie Delta", False),
+        ("Bondsver. Zee", "Bondsvereniging Zand", False),
         ("Meer MC", "GGD Delta & Meer MC", False), ("Haven", "Stichting Zee en Haven", False),
         ("Haven", "Zee, Haven", False), ("Haven", "Zee/Haven", False), ("", "Haven", False),
         ("Haven", "Haven", False), ("Woningcorporatie", "Haven", False),
     ],
 )  # fmt: skip
 def test_short_form_of_a_name(short: str, full: str, expected: bool) -> None:
-    """Initials, words that are cut off behind the first one, or the last words of a name that is one."""
+    """Letters of each word, words that are cut off, the first word, or the last words of a name that is one."""
     assert expected is stands_for(short, full)
 
 

@@ -77,6 +77,57 @@ def test_what_is_taken_over_is_known(run: Run, city: City, tmp_path: Path) -> No
     assert "vliegers;2030;lucht;3a;Vliegers" in (folder / "projects.csv").read_text()
 
 
+def test_projects_follow_a_theme_with_another_key(run: Run, city: City, tmp_path: Path) -> None:
+    """A theme that gets a shorter key takes its projects along, whichever key their proposals say."""
+    for said in ("lucht;3a", "wind;3a"):
+        folder = city({"agenda.txt": NEW_THEME})
+        proposals = tmp_path / said[:4]
+        run("check", folder, "--proposals", proposals)
+        for name, (old, new) in {"themes": ("lucht;", "wind;"), "projects": ("lucht;3a", said)}.items():
+            path = proposals / f"{name}.proposed.csv"
+            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        adopted(run, folder, proposals)
+        assert "vliegers;2030;wind;3a;Vliegers" in (folder / "projects.csv").read_text()
+        assert not {"unknown-theme", "identity-unused", "identity-undecided"} & codes(run, folder)
+
+
+@pytest.mark.parametrize("heading", ["3. Lucht", "Thema 3: Lucht"])
+def test_number_of_a_heading_is_proposed_apart(run: Run, city: City, tmp_path: Path, heading: str) -> None:
+    """A theme is proposed by its name and its number, and the document's own heading is known from then on."""
+    row = f"1\t{heading}\tVliegers\tMet wind en touw zien hoe lucht beweegt.\tT: GZ P: ZU\n"
+    folder = city({"agenda.txt": f"nr\tThema\tProject\tBeschrijving\tPartijen\n{row}"})
+    run("check", folder, "--proposals", tmp_path / "p")
+    assert [("3", "Lucht")] == [(row["number"], row["label"]) for row in rows(tmp_path / "p" / "themes.proposed.csv")]
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-theme" not in codes(run, folder)
+
+
+def test_project_under_another_theme_keeps_one_row(run: Run, city: City, tmp_path: Path) -> None:
+    """A theme that gets another key in its table leaves its projects undecided; the proposals take their place."""
+    folder = city({"agenda.txt": NEW_THEME})
+    run("check", folder, "--proposals", tmp_path / "p")
+    adopted(run, folder, tmp_path / "p")
+    themes = folder / "themes.csv"
+    themes.write_text(themes.read_text().replace("lucht", "wind", 1))
+    run("check", folder, "--proposals", tmp_path / "p")
+    said = json.loads(adopted(run, folder, tmp_path / "p", "--format", "json"))
+    assert [{"theme": ["lucht", "wind"]}] == [item["changes"] for item in said["replacements"]]
+    assert ["vliegers"] == [
+        row["project"] for row in rows(folder / "projects.csv") if row["theme"] in ("lucht", "wind")
+    ]
+    assert not {"identity-unused", "identity-undecided"} & codes(run, folder)
+
+
+def test_project_of_two_entries_is_refused(run: Run, city: City, tmp_path: Path) -> None:
+    """One key for two entries of an edition would leave tables that cannot be read; nothing is taken over."""
+    folder = city({"agenda.txt": NEW_THEME})
+    run("check", folder, "--proposals", tmp_path / "p")
+    proposed = tmp_path / "p" / "projects.proposed.csv"
+    first = rows(proposed)[0]["project"]
+    proposed.write_text(proposed.read_text(encoding="utf-8").replace("vliegers;", f"{first};"), encoding="utf-8")
+    assert "two entries of edition" in refused(run, folder, tmp_path / "p")
+
+
 def test_what_is_not_changed_stays_byte_for_byte(run: Run, city: City, tmp_path: Path) -> None:
     """A register saved by a spreadsheet, with mark, semicolons and odd quotes, differs only where it was changed."""
     lines = REGISTER.replace(",", ";").replace("Gemeente Zandwijk", '"Gemeente Zandwijk"').splitlines()
@@ -147,7 +198,7 @@ def test_row_that_cannot_be_changes_nothing(run: Run, city: City, tmp_path: Path
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     result = run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld")
     assert 2 == result.exit_code
-    assert "register.proposed.csv" in result.stderr
+    assert "register.proposed.csv:3" in result.stderr
     assert "'Huis' is no kind of organisation" in result.stderr
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
 

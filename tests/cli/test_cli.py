@@ -43,6 +43,17 @@ def test_violation_is_exit_1(run: Run, city: City, command: str) -> None:
     assert "row-without-number" in result.stdout
 
 
+@pytest.mark.parametrize(("terminal", "last"), [("", "All findings"), ("1", "Do this first")])
+def test_what_to_do_first_stays_in_sight(
+    run: Run, city: City, monkeypatch: pytest.MonkeyPatch, terminal: str, last: str
+) -> None:
+    """A terminal shows the end of what is printed: what to do first stands there, and in a file on top."""
+    monkeypatch.setenv("FORCE_COLOR", terminal)
+    names = ", ".join(f"Bond {letter}" for letter in "abcdefghijklmnop")
+    told = run("check", city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", f"P: {names}")})).stdout
+    assert last == max(("All findings", "Do this first"), key=told.index)
+
+
 def test_check_for_a_portal_says_what_it_would_say(run: Run, city: City) -> None:
     """What the portal would say and what its harvest would do are on stdout, where to register on stderr; exit 0."""
     result = run("check", city(), "--for", "nde", "--lang", "nl")

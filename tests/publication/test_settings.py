@@ -39,7 +39,11 @@ def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
         ('themes = ["GOVE"]', 'themes = ["BESTUUR"]', "not in the list"),
         ('themes = ["GOVE"]', "themes = []", "at least one"),
         ('contact.email = "kennis@zandwijk.example"', "", "no e-mail or web address"),
-        ('license = "https://creativecommons.org/licenses/by/4.0/"', 'license = "CC BY"', "no web address"),
+        (
+            'license = "https://creativecommons.org/licenses/by/4.0/"',
+            'license = "CC BY"',
+            "https://creativecommons.org/licenses/by/4.0/ for CC BY",
+        ),
         ('publisher = "gz"', 'publisher = "gz"\ncolour = "red"', "there is no setting 'agenda.colour'"),
         ('document = "agenda.txt"', "document = 7", "this text is missing"),
         ("[catalogue]", "[portals]\nmost_leaving = 120\n[catalogue]", "'120' is no percentage"),
@@ -66,6 +70,39 @@ def test_wrong_setting_names_its_line(tmp_path: Path) -> None:
         settings.publication(folder)
     line = SETTINGS.splitlines().index('issued = "2030-01-02"') + 1
     assert error.value.where.endswith(f"publication.toml:{line}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('key = "2030"', 'key = "Agenda 2030"', 'key = "Agenda 2030"'),
+        (
+            "[catalogue]",
+            '[statuses.groen]\nwords = ["g"]\nlabel.nl = "Goed"\nlabel.en = "…"\n[catalogue]',
+            'label.en = "…"',
+        ),
+        ('document = "agenda.txt"\n', "", "[[editions]]"),
+        (
+            "[catalogue]",
+            '[[editions]]\nkey = "Twee"\ndocument = "agenda.txt"\ntitle.nl = "Twee"\n[catalogue]',
+            'key = "Twee"',
+        ),
+    ],
+)
+def test_setting_with_a_common_name_names_its_line(tmp_path: Path, old: str, new: str, named: str) -> None:
+    """A setting is found in its own table, and one that is missing by its table; the agenda has a key as well."""
+    text = SETTINGS.replace(old, new, 1)
+    with pytest.raises(WrongSetting) as error:
+        settings.publication(write(tmp_path, {"publication.toml": text}))
+    assert error.value.where.endswith(f"publication.toml:{text.splitlines().index(named) + 1}")
+
+
+def test_settings_saved_as_txt_are_named(tmp_path: Path) -> None:
+    """A text editor that puts .txt behind the name is the usual reason that there are no settings."""
+    (tmp_path / "publication.toml.txt").write_text(SETTINGS)
+    with pytest.raises(UnreadableInput) as error:
+        settings.publication(tmp_path)
+    assert "Rename publication.toml.txt to publication.toml: your text editor put .txt behind it." == error.value.remedy
 
 
 def test_folder_without_settings_is_an_error(tmp_path: Path) -> None:
