@@ -1,12 +1,12 @@
 """Clients of others answer the saved questions from the descriptions in the endpoint alone.
 
     python3 -m venv /tmp/llm && /tmp/llm/bin/pip install sparql-llm==0.1.4
-    python bench/questions.py /tmp/llm/bin/python
+    python bench/questions.py /tmp/llm/bin/python [comunica-sparql]
 
 Builds and serves both bundled cities, and has two clients find each question and send it: sparql-llm, whose loader is
-what language models on SPARQL endpoints are fed with, and Comunica (npm ci --prefix tests/clients). An answer counts
-where it equals that of `kennis-ld query` on the release, asked with the examples of the description. Ends with 1 where
-a client has fewer than 20 of a city.
+what language models on SPARQL endpoints are fed with, and Comunica (npm ci --prefix tests/clients, or the command that
+is named). An answer counts where it equals that of `kennis-ld query` on the release, asked with the examples of the
+description. Ends with 1 where a client has fewer than 20 of a city.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ print(json.dumps(found))
 """
 
 
-def main(python: str) -> int:
+def main(python: str, comunica: str = str(COMUNICA)) -> int:
     """Prints a row for each city and client, and the questions that it has not."""
     enough = True
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +67,7 @@ def main(python: str) -> int:
                 told = json.loads(run([python, "-c", LOADS, endpoint]))
                 for client, answer in (
                     ("sparql-llm", lambda text, name, told=told: rows_of(told.get(text))),
-                    ("Comunica", lambda text, name, endpoint=endpoint: by_comunica(endpoint, text, name)),
+                    ("Comunica", lambda text, name, endpoint=endpoint: by_comunica(comunica, endpoint, text, name)),
                 ):
                     right = {name for name, text in texts.items() if equal(expected[name], answer, text, name)}
                     print(f"{city:10} {client:12} {len(right)} of {len(QUERIES)}", *sorted(set(QUERIES) - right))
@@ -83,10 +83,10 @@ def rows_of(told: Any) -> Any:
     return None if told is None or told[1] is None else rows(told[1])
 
 
-def by_comunica(endpoint: str, text: str, name: str) -> Any:
+def by_comunica(comunica: str, endpoint: str, text: str, name: str) -> Any:
     """What Comunica makes of a query: rows, or statements."""
     kind = "application/sparql-results+json" if QUERIES[name].columns else "application/n-triples"
-    found = run([str(COMUNICA), f"sparql@{endpoint}", text, "-t", kind])
+    found = run([comunica, f"sparql@{endpoint}", text, "-t", kind])
     return rows(json.loads(found)["results"]["bindings"]) if QUERIES[name].columns else statements(found)
 
 
@@ -173,4 +173,4 @@ def run(command: list[str], given: str | None = None) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -137,7 +137,9 @@ def _weight(name: str) -> str:
 
 def _things(twin: Twin) -> Iterator[str]:
     """Yields where things lead, those that were withdrawn or replaced too."""
-    for path in sorted(twin.gone):
+    for path in twin.taken_away:
+        yield rf"RewriteRule ^{quoted(path.removeprefix(f'{twin.prefix}/'))}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
+    for path in twin.withdrawn:
         yield rf"RewriteRule ^(?:id|doc)/{twin.thing(path)}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
     for each in twin.replaced:
         thing = twin.thing(each.path)
@@ -154,7 +156,7 @@ def _downloads(twin: Twin) -> Iterator[str]:
 
 
 def _pages(twin: Twin) -> Iterator[str]:
-    """Yields the pages that lead who likes RDF better to a document."""
+    """Yields the pages that lead who likes RDF better to a document, and the addresses that lead everybody to one."""
     for each in sorted(twin.described, key=lambda each: each.path):
         path = each.path.removeprefix(f"{twin.prefix}/")
         chosen = f'E=kld_vary:Accept,E=kld_link:<{each.document}>; rel="describedby"'
@@ -162,6 +164,8 @@ def _pages(twin: Twin) -> Iterator[str]:
         yield "RewriteCond expr \"reqenv('kld_people') != 'html'\""
         yield f"RewriteRule ^{path}$ {each.document}.%{{ENV:kld_people}} '[R=303,L,{chosen}]'"
         yield f"RewriteRule ^{path}$ {path or 'index'}.html '[END,{chosen}]'"
+    for moved in twin.leading:
+        yield f"RewriteRule ^{quoted(moved.path.removeprefix(f'{twin.prefix}/'))}$ {moved.to} [R=303,L]"
 
 
 def _documents(twin: Twin) -> Iterator[str]:

@@ -16,11 +16,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kennis_ld.graph.formats import parsed
+from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
 from kennis_ld.web.site import Site
 
 NOT_FOUND = "/404.html"
 _PLACES = ("agenda.nq", "catalog.nt")
+_IN_TURTLE = ("void.ttl", "report.ttl")
 _SEEDS = (
     *("/", "/en", "/catalog", "/def", "/def/shapes", "/ldes", "/.well-known/void", "/atom.xml", "/en/atom.xml"),
     *("/robots.txt", "/llms.txt", "/sitemap.xml", "/zoeken", "/en/zoeken"),
@@ -28,6 +31,7 @@ _SEEDS = (
 _ELSEWHERE = ("/sparql", "/en/sparql", "/reconcile")
 """What only a server can answer."""
 
+_VERSION = PREFIXES["owl"] + "versionIRI"
 _LINK = re.compile(' (?:href|src)="([^"]+)"')
 _ALTERNATE = re.compile(r'<([^>]+)>; rel="alternate"')
 _DESCRIBED = re.compile(r'<([^>]+)>; rel="describedby"')
@@ -68,7 +72,7 @@ class Moved:
     Attributes:
         path: the address.
         to: where it leads.
-        status: 301, 307 or 308.
+        status: 301, 303, 307 or 308.
     """
 
     path: str
@@ -102,7 +106,8 @@ class _Crawl:
         self._site = site
         host = urlsplit(site.iris.base).netloc
         self.headers = {"Accept": HTML, "Host": host}
-        self._waiting = [*_SEEDS, *(f"/ldes/{path}" for path in _stream_pages(site)), *_things(site)]
+        pages = (f"/ldes/{path}" for path in _stream_pages(site))
+        self._waiting = [*_SEEDS, *pages, *_versions(site), *_things(site)]
         self._seen: set[str] = set()
 
     def everything(self) -> Iterator[Found]:
@@ -118,7 +123,7 @@ class _Crawl:
             status, headers = response.status_code, response.headers
             if status == 410:
                 yield Gone(prefix + path)
-            elif status in {301, 307, 308}:
+            elif status in {301, 303, 307, 308}:
                 yield Moved(prefix + path, headers["Location"], status)
                 self._go(headers["Location"])
             elif path == "/.well-known/void":
@@ -130,6 +135,8 @@ class _Crawl:
             elif status == 200:
                 if described := _DESCRIBED.search(headers.get("Link", "")):
                     yield Described(prefix + path, described[1])
+                    for form in GRAPH_TYPES.values():
+                        self._go(f"{described[1]}.{form}")
                 if response.mimetype == HTML:
                     for link in links(response.data.decode()):
                         self._go(link)
@@ -175,6 +182,19 @@ def _things(site: Site) -> Iterator[str]:
                 if line.startswith(start) and (subject := line.partition(b">")[0]) != before:
                     before = subject
                     yield "/doc/" + subject[len(start) :].decode()
+    own = f"{site.iris.base}/id/"
+    for name in _IN_TURTLE:
+        if (path := site.release.file(name)) is not None:
+            subjects = {str(subject) for subject, _, _ in parsed(path.read_bytes(), "ttl")}
+            yield from sorted("/doc/" + each.removeprefix(own) for each in subjects if each.startswith(own))
+
+
+def _versions(site: Site) -> Iterator[str]:
+    """Yields the address of the version of the ontology, where it is ours."""
+    path = site.release.file("ontology.ttl")
+    for _, predicate, value in parsed(path.read_bytes() if path else b"", "ttl"):
+        if str(predicate) == _VERSION and (address := site.address(str(value))) is not None:
+            yield address.removeprefix(site.prefix)
 
 
 def _stream_pages(site: Site) -> Iterator[str]:

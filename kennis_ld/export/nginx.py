@@ -93,7 +93,7 @@ def _thing_maps(twin: Twin) -> Iterator[str]:
     yield f'map $uri $kld_suffix {{ "~/doc/[^.]+{suffix}$" $kld_s; "~/id/" $kld_english; default ""; }}'
     yield 'map $uri $kld_moved_vary { "~/id/" $kld_id_vary; default ""; }'
     yield "map $kld_thing $kld_gone {"
-    yield from (f"    {twin.thing(path)} 1;" for path in sorted(twin.gone))
+    yield from (f"    {twin.thing(path)} 1;" for path in twin.withdrawn)
     yield '    default "";'
     yield "}"
     yield "map $kld_thing $kld_moved {"
@@ -133,6 +133,8 @@ def _server(twin: Twin) -> Iterator[str]:
         ("rdf", r"/\.well-known/void"),
     ):
         yield from _negotiated(f"{documents}{pattern})", name, twin, usual)
+    for path in twin.taken_away:
+        yield from _location(rf"~ ^{quoted(path)}(?:\.(?:en\.)?[a-z]+)?$", ["return 410;"], twin, {})
     pages = {"Cache-Control": "$kld_page_kept"}
     yield from _negotiated(rf"{documents}/ldes/\d+-\d+)", "machines", twin, pages)
     kept = {"Cache-Control": KEEP}
@@ -170,6 +172,8 @@ def _server(twin: Twin) -> Iterator[str]:
             twin,
             usual | {"Vary": "Accept", "Link": f'<{each.document}>; rel=\\"describedby\\"'},
         )
+    for leading in twin.leading:
+        yield from _location(f"= {leading.path}", [f"return 303 {leading.to};"], twin, {})
     for pattern, kind in _patterns(twin.exceptions):
         yield from _location(pattern, ["types { }", f"default_type {kind.partition(';')[0]};"], twin, usual)
     yield "}"

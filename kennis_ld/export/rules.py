@@ -63,6 +63,21 @@ class Twin:
         return sorted(documents, key=lambda each: each.path)
 
     @property
+    def withdrawn(self) -> Sequence[str]:
+        """The documents whose thing was withdrawn, by address."""
+        return sorted(path for path in self.gone if path.startswith(f"{self.prefix}/doc/"))
+
+    @property
+    def taken_away(self) -> Sequence[str]:
+        """The other addresses that are gone: pages of the change feed."""
+        return sorted({*self.gone} - {*self.withdrawn})
+
+    @property
+    def leading(self) -> Sequence[Moved]:
+        """The addresses of what is told elsewhere (303), by address; those of things have a rule of their own."""
+        return sorted((each for each in self.moved if each.status == 303), key=lambda each: each.path)
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """What every answer carries, as at the site."""
         return {**HEADERS, RELEASE: self.release}

@@ -41,6 +41,7 @@ Thing: TypeAlias = tuple[bytes, Sequence[bytes] | None]
 _GONE = f'<{OWL.deprecated}> "true"'.encode()
 _ADMS, _AS, _TREE = Terms(ADMS), Terms(AS), Terms(TREE)
 _TYPE = link(RDF.type)
+_BOUNDS = {"from": TREE.GreaterThanOrEqualToRelation, "to": TREE.LessThanOrEqualToRelation}
 _KINDS = {"created": AS.Create, "updated": AS.Update, "deleted": AS.Delete}
 
 
@@ -174,13 +175,25 @@ def page_triples(page: Page, iris: Iris, *, others: Iterable[int] = ()) -> Itera
         yield from _relations(here, Page(page.transaction, number, page.when), iris)
 
 
+def without_relations(lines: bytes, page: Page, iris: Iris, *, others: Iterable[int]) -> bytes:
+    """Returns a page as N-Triples without what leads to others, which are gone.
+
+    Server primer, "Log compaction": no relation points to a node that was removed.
+    """
+    here = iris.stream_page(page.transaction, page.number)
+    gone = tuple(f"{here}#{name}-{page.transaction}-{number}>" for number in others for name in _BOUNDS)
+    subjects = tuple(f"<{each} ".encode() for each in gone)
+    objects = tuple(f"<{here}> <{TREE.relation}> <{each} .\n".encode() for each in gone)
+    return b"".join(line for line in lines.splitlines(keepends=True) if not line.startswith(subjects + objects))
+
+
 def view_triples(
     pages: Sequence[Page], iris: Iris, *, titles: tuple[str, str], part: tuple[str, str] | None = None
 ) -> Iterator[Triple]:
     """Yields the view on the stream: what it means, what is kept, and where each transaction begins.
 
     Args:
-        pages: the first page of each transaction, the oldest first.
+        pages: the first page of each transaction, the oldest first; where that is gone, those that it led to.
         iris: mints the IRIs of the publication.
         titles: name of the publication, in Dutch and English.
         part: IRI of the dataset whose changes these are, and of its licence; None where that is not told.
@@ -228,7 +241,7 @@ def transaction_iri(number: int, iris: Iris) -> URIRef:
 def _relations(of: URIRef, page: Page, iris: Iris) -> Iterator[Triple]:
     """Yields both bounds of a page, the moment of all its members (server primer, "Paginating")."""
     there = URIRef(iris.stream_page(page.transaction, page.number))
-    for name, kind in (("from", TREE.GreaterThanOrEqualToRelation), ("to", TREE.LessThanOrEqualToRelation)):
+    for name, kind in _BOUNDS.items():
         relation = URIRef(f"{of}#{name}-{page.transaction}-{page.number}")
         yield of, TREE.relation, relation
         yield from types(relation, kind)

@@ -10,18 +10,23 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from kennis_ld.graph.description import Description, Term
+from rdflib.namespace import SDO
+
+from kennis_ld.graph.description import RDF_TYPE, Description, Term
 
 MOST_BYTES = 4000
 _MOST_CHARACTERS = 500  # of a text
 _TYPES: Mapping[str, str] = {
     "skos:Concept": "DefinedTerm",
     "skos:ConceptScheme": "DefinedTermSet",
+    "owl:Ontology": "DefinedTermSet",
     "dcat:DataService": "WebAPI",
     "prov:Activity": "CreateAction",
 }
 """What things are that have no type of schema.org, and no type of ours that says it."""
 _PROPERTIES: Mapping[str, str] = {
+    "dct:description": "description",
+    "dct:license": "license",
     "owl:sameAs": "sameAs",
     "skos:altLabel": "alternateName",
     "skos:definition": "description",
@@ -57,6 +62,33 @@ def structured_data(iri: str, about: Description, *, language: str, page: str) -
     while len(text := _json(block)) > MOST_BYTES:
         _shorten(block)
     return text
+
+
+def page_data(
+    page: str, kind: str, name: str, *, language: str, site: tuple[str, str], dataset: str | None = None
+) -> str:
+    """Returns the block of a page that is about no single thing.
+
+    Args:
+        page: its address.
+        kind: what schema.org calls such a page, as `CollectionPage`.
+        name: its title.
+        language: of the page.
+        site: address and name of the site that it is part of.
+        dataset: IRI of the dataset that it shows; None where it shows none.
+    """
+    address, title = site
+    said = [
+        (page, RDF_TYPE, Term(str(SDO[kind]), is_iri=True)),
+        (page, str(SDO.name), Term(name, language=language)),
+        (page, str(SDO.inLanguage), Term(language)),
+        (page, str(SDO.isPartOf), Term(address, is_iri=True)),
+        (address, RDF_TYPE, Term(str(SDO.WebSite), is_iri=True)),
+        (address, str(SDO.name), Term(title)),
+    ]
+    if dataset is not None:  # by its IRI alone, for what is typed is told whole
+        said.append((page, str(SDO.isBasedOn), Term(dataset, is_iri=True)))
+    return structured_data(page, Description(said, terms=""), language=language, page=page)
 
 
 def _thing(iri: str, about: Description, language: str, *, told: Collection[str] | None = None) -> Block:

@@ -94,6 +94,13 @@ def page(releases: Path, transaction: Transaction, number: int) -> bytes | None:
     return path.read_bytes()
 
 
+def missing(releases: Path, transaction: Transaction) -> Sequence[int]:
+    """Returns the numbers of the pages that the administrator has removed."""
+    folder = _folder(releases, transaction.number)
+    there = {path.name for path in folder.iterdir()}
+    return [number for number in range(1, len(transaction.pages) + 1) if f"{number}.nt" not in there]
+
+
 def write(releases: Path, *, before: str, after: str, when: datetime) -> None:
     """Writes what a change of the current release changes; to be called with the lock, before the link is moved.
 

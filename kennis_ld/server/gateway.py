@@ -69,6 +69,8 @@ class Gateway:
         self._asked = Recent()
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
+        # Files that an administrator may take away at any time: what is gone must be gone from here too.
+        self._may_go = tuple(f"{site.prefix}/{name}".encode() for name in ("download/", "ldes"))
         self._paths = {
             f"{site.prefix}/sparql".encode(): self._sparql,
             b"/healthz": self._health,
@@ -230,7 +232,8 @@ class Gateway:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 exchange.send(response.head, response.body)
                 self._count(exchange.request, result.route, result.status)
-                if key is not None and _can_be_kept(result, exchange.request):
+                may_go = exchange.request.target.startswith(self._may_go)
+                if key is not None and not may_go and _can_be_kept(result, exchange.request):
                     self._cache.keep(key, response, length=len(key[0]))
             elif not self._application.send_parts(
                 exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)

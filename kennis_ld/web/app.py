@@ -12,8 +12,10 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from kennis_ld.errors import QueryError
+from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
 from kennis_ld.web.blocks import blocks, has_long_word
+from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
 from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
@@ -26,6 +28,9 @@ from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
 MOST_BODY_BYTES = 128 * 1024
+
+_SHOWING_DATA = {"CollectionPage", "SearchResultsPage"}
+"""The kinds of pages, as schema.org calls them, that list what the dataset holds."""
 
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
@@ -94,10 +99,26 @@ def _everywhere() -> dict[str, Any]:
         "twins": {language: site.prefix + path for language, path in twins(own).items()},
         # What a page depends on it says itself: it is kept, so it must not say what the first visitor wrote there.
         "twin_query": {},
+        "page_data": lambda kind, name, behind: _page_data(kind, name, own, behind),
         "section": _section(own),
         "overview": lambda: overview(site),
         "facts": lambda: publication(site),
     }
+
+
+def _page_data(kind: str, name: str, path: str, behind: str) -> str:
+    """Returns the block for search engines of a page about no single thing, with this path and a query behind it."""
+    site, language = current_site(), current_words().language
+    title = site.settings.title
+    part = dataset_of(site) if kind in _SHOWING_DATA else None
+    return page_data(
+        f"{site.iris.base}{twins(path)[language]}{behind}",
+        kind,
+        name,
+        language=language,
+        site=(site.iris.root, title.get(language) or title["nl"]),
+        dataset=part[0] if part else None,
+    )
 
 
 def _section(path: str) -> str:

@@ -12,6 +12,7 @@ from kennis_ld.graph.description import Description, statements
 from kennis_ld.graph.dumps import FORMS, media_type
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.documents import FOR_MACHINES, dated, fixed, in_forms, negotiated, rdf_forms, release_file
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.pages.model import drawing, example, uses
@@ -166,6 +167,7 @@ def _ontology_page(site: Site) -> str:
         named=lambda iri: label(iri) or reader.name(iri),
         iri=site.iris.ontology,
         forms=rdf_forms(f"{site.prefix}/def"),
+        data=structured_data(site.iris.ontology, about, language=language, page=f"{site.iris.root}def"),
     )
 
 

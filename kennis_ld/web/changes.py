@@ -40,11 +40,12 @@ _PAGE = re.compile(r"(?P<transaction>[1-9][0-9]{0,5})-(?P<number>[1-9][0-9]{0,6}
 def view(suffix: str | None = None) -> Response:
     """Answers with the view on the stream, which leads to every page of it; to a person with what changed in words."""
     site = current_site()
+    pages = _first_pages(site)
 
     def rdf(form: str) -> bytes:
         titles = (site.settings.title["nl"], site.settings.title.get("en", ""))
         triples = stream.view_triples(
-            [Page(each.number, 1, each.when) for each in changes(site)],
+            pages,
             site.iris,
             titles=titles,
             part=dataset_of(site),
@@ -53,8 +54,23 @@ def view(suffix: str | None = None) -> Response:
         return document(lines, form, terms=site.iris.terms, about=str(stream.stream_iri(site.iris)))
 
     return in_forms(
-        f"{site.prefix}/ldes", suffix, offered=FOR_MACHINES, page=lambda: _words(site, changes(site)), rdf=rdf
+        f"{site.prefix}/ldes",
+        suffix,
+        offered=FOR_MACHINES,
+        page=lambda: _words(site, changes(site)),
+        rdf=rdf,
+        key=" ".join(f"{each.transaction}-{each.number}" for each in pages),
     )
+
+
+def _first_pages(site: Site) -> Sequence[Page]:
+    """Returns the first page of each transaction, which leads to the others; all others where it was taken away."""
+    found = []
+    for each in changes(site):
+        gone = feed.missing(site.release.folder.parent, each)
+        numbers = [1] if 1 not in gone else sorted({*range(1, len(each.pages) + 1)} - {*gone})
+        found += [Page(each.number, number, each.when) for number in numbers]
+    return found
 
 
 @blueprint.get("/ldes/<name>")
@@ -68,16 +84,21 @@ def page(name: str) -> Response:
     number, part = int(found["transaction"]), int(found["number"])
     if number > max(known) or (number in known and part > len(known[number].pages)):
         raise Problem("not-found")
-    content = feed.page(site.release.folder.parent, known[number], part) if number in known else None
+    releases = site.release.folder.parent
+    content = feed.page(releases, known[number], part) if number in known else None
     if content is None:
         raise Problem("withdrawn", reason="")
-    iri = site.iris.stream_page(number, part)
+    here, iri = Page(number, part, known[number].when), site.iris.stream_page(number, part)
+    gone = feed.missing(releases, known[number])
     response = in_forms(
         f"{site.prefix}/ldes/{number}-{part}",
         found["suffix"],
         offered=FOR_MACHINES,
         page=lambda: _words(site, [known[number]]),
-        rdf=lambda form: document(content, form, terms=site.iris.terms, about=iri),
+        rdf=lambda form: document(
+            stream.without_relations(content, here, site.iris, others=gone), form, terms=site.iris.terms, about=iri
+        ),
+        key=" ".join(map(str, gone)),
     )
     if response.mimetype != HTML:
         response.headers["Cache-Control"] = FOR_EVER

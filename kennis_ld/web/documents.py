@@ -88,6 +88,7 @@ def in_forms(
     page: Callable[[], str],
     rdf: Callable[[str], bytes],
     about: str | None = None,
+    key: str = "",
 ) -> Response:
     """Returns a document that comes in every form, each with an address of its own and links to the others (RFC 8288).
 
@@ -98,6 +99,7 @@ def in_forms(
         page: makes the page, in the language of the path.
         rdf: makes the document in a form of RDF, by its suffix.
         about: IRI of the thing that it is about (RFC 6903); None where it is about no other thing.
+        key: what the bytes depend on next to the address, the form and the release.
 
     Raises:
         Problem: the client accepts no form that there is, or there is none with that suffix.
@@ -121,6 +123,7 @@ def in_forms(
         current_site(),
         address,
         form,
+        key,
         media_type=SUFFIXES[form.removeprefix("en.")],
         make=lambda: page().encode() if form.endswith("html") else rdf(form),
         headers={"Link": ", ".join(links)},

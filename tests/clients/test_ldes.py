@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import threading
@@ -16,7 +17,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
-from kennis_ld.release import manifest
+from kennis_ld.release import feed, manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
@@ -118,3 +119,20 @@ def test_ldes_client_copies_the_last_version(served: Served) -> None:
     copy = {str(quad.triple) for quad in ox.parse("\n".join(copied).encode(), format=ox.RdfFormat.TRIG)}
     said = ox.parse((release / "agenda.nq").read_bytes(), format=ox.RdfFormat.N_QUADS)
     assert {str(quad.triple) for quad in said if quad.graph_name == ox.DefaultGraph()} == copy
+
+
+def test_ldes_client_copies_what_was_not_taken_away(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stops at a page that is gone (410), which a client of LDES 1.0 must not; so nothing leads it there."""
+    monkeypatch.setattr(feed, "MOST_MEMBERS", 40)
+    served: Served = request.getfixturevalue("served")
+    (transaction,) = (served.release.parent / feed.FOLDER).iterdir()
+    (transaction / "2.nt").unlink()
+    left = "".join(page.read_text() for page in transaction.glob("*.nt"))
+    ran = subprocess.run(
+        [CLIENT, f"{served.url}/ldes", "--ordered", "ascending"], capture_output=True, timeout=60, check=True, text=True
+    )
+    about = re.compile(f"<{ACTIVITY}object> <([^>]*)>")
+    assert {*about.findall(left)} == {*about.findall(ran.stdout)}
+    assert len(about.findall(left)) > 40

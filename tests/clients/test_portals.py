@@ -178,6 +178,20 @@ def test_a_search_engine_reads_one_item_on_a_page(site: Site) -> None:
         assert item["url"].startswith(f"{site.url}{path}")
 
 
+def test_a_search_engine_reads_one_item_on_a_page_about_no_thing(site: Site) -> None:
+    """On lists, a question with its answer, the query page and the others extruct finds what kind of page it is."""
+    wanted = {
+        "/": "Dataset", "/projecten": "CollectionPage", "/organisaties": "CollectionPage", "/themas": "CollectionPage",
+        "/samenwerking": "CollectionPage", "/kwaliteit": "CollectionPage", "/vraag": "CollectionPage",
+        "/vraag/wie-trekt-het-meest": "WebPage", "/sparql": "WebPage", "/zoeken?q=duin": "SearchResultsPage",
+        "/over": "AboutPage", "/def": "DefinedTermSet", "/def/problems": "WebPage", "/ldes.html": "CollectionPage",
+    }  # fmt: skip
+    pages = [fetched(f"{site.url}{path}", "text/html") for path in wanted]
+    read = said([ENVIRONMENT / "python", HERE / "pages_say.py"], pages)
+    found = {path: [item["@type"] for item in items] for path, items in zip(wanted, read, strict=True)}
+    assert {path: [kind] for path, kind in wanted.items()} == found
+
+
 def test_a_release_is_a_valid_research_object(tmp_path: Path) -> None:
     """By roc-validator nothing that RO-Crate 1.1 requires or recommends is missing, but for a date that nobody told.
 

@@ -11,12 +11,16 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from flask import Flask
 
 from kennis_ld.export import twin
+from kennis_ld.release import feed, manifest
+from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from tests.ports import free_port, listens
 from tests.waiting import eventually
@@ -25,15 +29,29 @@ from tests.web.city import BASE, CountingEngine, site_of, write_release
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application that the twin is made of; one project was withdrawn, one replaced."""
+    """The application that the twin is made of; one project was withdrawn, one replaced, a page of the feed taken."""
     release = write_release(tmp_path_factory.mktemp("releases"))
     # Not all: nine hundred measurements, partitions, participations and so on have pages made in the same way.
-    (release.folder / "void.ttl").write_bytes(b"")
+    for name in ("void.ttl", "report.ttl"):
+        _leave_one_of_each_kind(release.folder / name)
     statements = release.folder / "agenda.nq"
     kept = re.compile(rf"<{re.escape(BASE)}/id/(?:project|organisatie|thema|editie|agenda|besluit)/")
     lines = statements.read_text("utf-8").splitlines(keepends=True)
     statements.write_text("".join(line for line in lines if kept.match(line)), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed, "MOST_MEMBERS", 10)
+        feed.write(release.folder.parent, before="", after=release.digest, when=datetime(2030, 1, 2, tzinfo=UTC))
+    (release.folder.parent / feed.FOLDER / "000001" / "2.nt").unlink()
+    release = Release.of(release.folder, manifest.read(release.folder))
     return create_app(site_of(release, CountingEngine(release)))
+
+
+def _leave_one_of_each_kind(path: Path) -> None:
+    """Leaves of a file in Turtle what is said of one thing of each concept."""
+    said = [*ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
+    kept = {str(each.subject).removeprefix(f"<{BASE}/id/").partition("/")[0]: each.subject for each in said}
+    lines = "".join(f"{each} .\n" for each in said if each.subject in kept.values())
+    path.write_text(lines, "utf-8")
 
 
 @pytest.fixture(scope="session")

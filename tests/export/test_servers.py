@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -64,8 +63,9 @@ def test_every_document_is_negotiated(app: Flask, server: Server, accept: str) -
     """Things, documents, catalogue, ontology, stream and pages answer each Accept header as the site does."""
     paths = [
         "/id/project/schone-sloot", PROJECT, f"{PROJECT}.ttl", f"{PROJECT}.en.html", "/doc/organisatie/waterlab",
-        "/def",
+        "/def", "/def/0.1.0",
         "/catalog", "/catalog.jsonld", "/ldes", "/.well-known/void", "/", "/en", "/kwaliteit", "/en/kwaliteit",
+        "/kwaliteit.ttl", "/kwaliteit.rdf", "/ldes/1-1", "/ldes/1-1.jsonld", "/ldes/1-2", "/ldes/1-2.ttl",
         "/id/project/ingetrokken", "/doc/project/ingetrokken.ttl", "/id/project/vervangen", "/doc/project/vervangen",
         "/doc/project/vervangen.nt", f"/download/{DIGEST}/agenda.ttl",
     ]  # fmt: skip
@@ -105,11 +105,12 @@ def test_what_is_not_there_is_404(app: Flask, server: Server, path: str) -> None
     same(app, server, path, {"Accept": "text/turtle"})
 
 
-def test_every_thing_has_a_page_and_turtle(server: Server, exported: Path) -> None:
-    """Every IRI of the data leads to a page and to Turtle, each of which names that very IRI."""
-    text = (exported / "www" / "download" / DIGEST / "agenda.nq").read_text("utf-8")
+def test_every_thing_has_a_page_and_turtle(server: Server, app: Flask) -> None:
+    """Every IRI of the data, in whatever graph, leads to a page and to Turtle, each of which names that very IRI."""
+    folder = app.extensions["kennis_ld"].release.folder
+    text = "".join((folder / name).read_text("utf-8") for name in ("agenda.nq", "catalog.nt", "void.ttl", "report.ttl"))
     found = sorted(set(re.findall(rf"^<{re.escape(BASE)}(/id/[^>]*)>", text, re.MULTILINE)))
-    assert len(found) > 15
+    assert {"project", "dataset", "void", "prefix", "vraag", "validatie"} <= {path.split("/")[2] for path in found}
     for path in found:
         if "ingetrokken" in path or "vervangen" in path:
             continue

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import DataFile
 from kennis_ld.isolation.admission import ClientLimits
 from kennis_ld.pipeline.definitions import definitions
@@ -97,7 +98,8 @@ def main(
         port=port, web_processes=1, budget=budget, clients=limits, trusted_proxies=("127.0.0.0/8",), logs_requests=False
     )
     more = [DataFile(Path(path), graph) for graph, path in graphs]
-    serve(publication, built.release, queries={}, ready=ready, service=service, more=more)
+    questions = load_all(ROOT / "queries")
+    serve(publication, built.release, queries=questions, ready=ready, service=service, more=more)
 
 
 def ready() -> None:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
-from kennis_ld.release import manifest
+from kennis_ld.release import feed, manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
@@ -99,6 +99,40 @@ def test_a_page_that_was_taken_away_is_gone(changed: FlaskClient) -> None:
         assert 410 == changed.get("/ldes/1-1.jsonld").status_code
     finally:
         path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("taken", "left"), [(1, {2, 3}), (2, {1, 3}), (3, {1, 2})])
+def test_nothing_leads_to_a_page_that_was_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: int, left: set[int]
+) -> None:
+    """Whoever begins at the view finds all other pages, in every form, also where they were asked before."""
+    monkeypatch.setattr(feed, "MOST_MEMBERS", 40)
+    city = settings.publication(write(tmp_path / "city", {}))
+    release = build(city, definitions(), releases=tmp_path / "releases", version="0").release
+    assert release is not None
+    client = create_app(
+        site_of(
+            Release.of(release, manifest.read(release)), memory_engine(store_files(release, manifest.read(release)))
+        )
+    ).test_client()
+
+    def reached(media_type: str) -> set[str]:
+        found, waiting = set(), [f"{BASE}/ldes"]
+        while waiting:
+            nodes = (
+                triple.partition("tree#node> <")[2].partition(">")[0]
+                for triple in triples(client, waiting.pop().removeprefix(BASE), media_type)
+            )
+            new = {*nodes} - {*found, ""}
+            found |= new
+            waiting += new
+        return found
+
+    assert {f"{BASE}/ldes/1-{number}" for number in (1, 2, 3)} == reached("text/turtle")
+    (release.parent / "feed" / "000001" / f"{taken}.nt").unlink()
+    for media_type in FORMS:
+        assert {f"{BASE}/ldes/1-{number}" for number in left} == reached(media_type)
+    assert 410 == client.get(f"/ldes/1-{taken}").status_code
 
 
 @pytest.mark.parametrize("path", ["/ldes.html", "/ldes.en.html", "/ldes/2-1.html"])

@@ -31,11 +31,17 @@ PROJECT = "/doc/project/schone-sloot"
 
 
 def things(release: Release) -> list[str]:
-    """Every IRI under /id/ in the release, as subject, predicate or object."""
+    """Every IRI under /id/ in the release, as subject, predicate or object; of those that only the report and the
+    descriptions of the data hold, one of each kind.
+    """
     text = (release.folder / "agenda.nq").read_text() + (release.folder / "catalog.nt").read_text()
-    found = sorted(set(re.findall(rf"<{re.escape(BASE)}(/id/[^>]*)>", text)))
+    found = set(re.findall(rf"<{re.escape(BASE)}(/id/[^>]*)>", text))
     assert len(found) > 30
-    return found
+    described = "".join((release.folder / name).read_text() for name in ("void.ttl", "report.ttl", "ontology.ttl"))
+    others = sorted(set(re.findall(rf"<{re.escape(BASE)}(/id/[^>]*)>", described)) - found)
+    kinds = {(path.split("/")[2], path.count("--")): path for path in others}
+    assert {"void", "prefix", "vraag", "parameter", "bevinding", "validatie"} <= {kind for kind, _ in kinds}
+    return sorted({*found, *kinds.values()})
 
 
 def test_a_thing_sends_on_to_its_document(client: FlaskClient) -> None:
