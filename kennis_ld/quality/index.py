@@ -5,7 +5,7 @@ Terms are texts, as N-Triples writes them: they compare and hash many times fast
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from rdflib.namespace import RDF, RDFS
@@ -32,6 +32,7 @@ class Index:
         self._properties = properties
         self._tables: dict[str, _Table] = {}
         self._inverse: dict[str, _Table] = {}
+        self._parts: tuple[Index, ...] = ()
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Adds statements."""
@@ -54,10 +55,17 @@ class Index:
             tables[prop][subject] = frozenset(values)
 
     def extended(self, statements: Iterable[Statement]) -> Index:
-        """Returns an index with these statements as well; this one stays as it is."""
-        other = Index(self._properties)
-        other._tables = {prop: dict(table) for prop, table in self._tables.items()}
-        other.add(statements)
+        """Returns an index with these statements as well, to look in only; this one stays as it is.
+
+        What this one knows is copied and not made anew, so that few statements beside many cost little.
+        """
+        part, other = Index(self._properties), Index(self._properties)
+        part.add(statements)
+        other._parts = (self, part)
+        other._tables = {
+            prop: _together(self._tables.get(prop, {}), part._tables.get(prop, {}))
+            for prop in {**self._tables, **part._tables}
+        }
         return other
 
     def reader(self, prop: str) -> Reader:
@@ -70,16 +78,13 @@ class Index:
 
     def reader_of_any(self, properties: Iterable[str]) -> Reader:
         """Returns what gives the objects of a subject, of any of the properties."""
-        together: dict[str, str | Set[str]] = {}
-        for prop in properties:
-            for subject, values in self._tables.get(prop, _NOTHING).items():
-                known = together.setdefault(subject, values)
-                if known is values:
-                    continue
-                if not isinstance(known, set):
-                    known = together[subject] = {known} if isinstance(known, str) else set(known)
-                known.update((values,) if isinstance(values, str) else values)
-        return _reader(together)
+        tables = [self._tables[prop] for prop in properties if prop in self._tables]
+
+        def read(node: str) -> Collection[str]:
+            found = [values for table in tables if (values := table.get(node)) is not None]
+            return _several(found[0]) if len(found) == 1 else frozenset().union(*map(_several, found))
+
+        return read
 
     def subjects(self, prop: str) -> Collection[str]:
         """Returns what has the property."""
@@ -110,8 +115,10 @@ class Index:
                 for value in (values,) if isinstance(values, str) else values:
                     yield subject, prop, value
 
-    def _inverted(self, prop: str) -> Mapping[str, str | frozenset[str]]:
+    def _inverted(self, prop: str) -> _Table:
         table = self._inverse.get(prop)
+        if table is None and self._parts:
+            table = self._inverse[prop] = _together(*(each._inverted(prop) for each in self._parts))
         if table is None:
             lists: dict[str, list[str]] = {}
             for subject, values in self._tables.get(prop, _NOTHING).items():
@@ -127,7 +134,22 @@ class Index:
         return table
 
 
-def _reader(table: Mapping[str, str | Set[str]]) -> Reader:
+def _together(one: _Table, other: _Table) -> _Table:
+    """Returns a table with the values of both; the larger one is copied at once."""
+    small, large = sorted((one, other), key=len)
+    both = dict(large) if small else large
+    for key, values in small.items():
+        known = both.setdefault(key, values)
+        if known is not values and known != values:
+            both[key] = _several(known) | _several(values)
+    return both
+
+
+def _several(values: str | frozenset[str]) -> frozenset[str]:
+    return frozenset((values,)) if values.__class__ is str else values  # type: ignore[return-value]
+
+
+def _reader(table: Mapping[str, str | frozenset[str]]) -> Reader:
     get = table.get
 
     def read(node: str) -> Collection[str]:
