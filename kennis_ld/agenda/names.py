@@ -197,6 +197,10 @@ class Names:
         name = name_of(text)
         return bool(name) and not (self.knows(text) or MASKED.search(text) or self._words.nobody.fullmatch(name))
 
+    def begins(self, text: str, run: Sequence[Piece], at: int) -> bool:
+        """Whether a weak word stands before an unknown name, and so is a word of it: 'noch offen'."""
+        return at + 1 < len(run) and run[at + 1].kind is Kind.NAME and self.longest(text, run, at + 1)[0] == at + 1
+
     def divides(self, text: str, pieces: Sequence[Piece], at: int) -> bool:
         """Whether a weak separator stands between two names: the register must know one of them, or both."""
         if at + 1 >= len(pieces) or at == 0:
@@ -210,6 +214,8 @@ class Names:
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right
+            case Kind.WEAK_EITHER:  # "geen UL noch HsL"
+                return right and (left or self.ends_known(before.text))
             case Kind.STOP:
                 last = before.text.split()[-1] if before.text.split() else ""
                 return left or (right and len(last.strip(ENDS)) > 3)

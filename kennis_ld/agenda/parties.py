@@ -12,9 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.contact_persons import contact_persons_of
 from kennis_ld.agenda.names import Lexicon, candidates, names_of
-from kennis_ld.agenda.persons import masked_cell
+from kennis_ld.agenda.persons import divided, masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
@@ -45,7 +44,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
         words: the words of the language.
     """
     found: list[Party] = []
-    cell = _divided(masked_cell(cell, words=words, lexicon=lexicon), words, lexicon)
+    cell = divided(masked_cell(cell, words=words, lexicon=lexicon), words=words, lexicon=lexicon)
     for part_role, doubt, text in by_role(cell, role, names_of(lexicon, words), words):
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
@@ -56,19 +55,6 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) 
             continue
         found += read
     return tuple(found)
-
-
-def _divided(cell: str, words: Words, lexicon: Lexicon) -> str:
-    """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
-    done, at = [], 0
-    contacts = contact_persons_of(words, lexicon)
-    for match in MASKED.finditer(cell):
-        before = cell[at : match.start()]
-        head = before[: contacts.start_of_leading(before)]
-        apart = "," if head.rstrip()[-1:].isalnum() else ""
-        done += [f"{head.rstrip()}{apart} {match[0]}"]
-        at = match.end()
-    return "".join([*done, cell[at:]])
 
 
 class _Reader:
@@ -91,6 +77,8 @@ class _Reader:
         self._perhaps = ""
         self._kind = ""
         self._when = ""
+        self._tied = ""  # the word for 'perhaps' that goes on behind 'en'
+        self._listed = ""  # the one before a colon
         self._together = 0  # where those begin that 'en' ties to the last
         self.marked = False
 
@@ -102,7 +90,8 @@ class _Reader:
         while at < len(run):
             at = self._step(text, run, at, found)
         if self._perhaps:  # words for 'perhaps' before nobody
-            found.append(Remark(self._perhaps, self._role))
+            kind = Nobody if self._sayings.is_nobody(self._perhaps) else Remark
+            found.append(kind(self._perhaps, self._role))
             self._perhaps = ""
         return found
 
@@ -115,8 +104,8 @@ class _Reader:
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
-            case Kind.NAME:
-                end = self._names.reaches_over(text, run, at + 1)
+            case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
+                end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
                 label = end < len(run) and run[end].kind is Kind.COLON
                 if label and self._takes_period(text, run, at, end):
                     return end
@@ -125,29 +114,34 @@ class _Reader:
                 if label:
                     read = self._before_colon(read, found)
                 elif at and run[at - 1].kind is Kind.COLON and found and _is_known(found[-1]):  # "UL: Forschung"
-                    read = [self._said_of(party) for party in read]
+                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(piece.text, found)
+                    read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
-            case Kind.BRACKETS if (at and run[at - 1].kind is Kind.NAME) or not self._sayings.is_doubt(piece.text):
+            case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                self._alongside, self._together = piece.text, len(found)
+                sure = self._role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
+                self._alongside, self._together = self._alongside if sure else piece.text, len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
-                if found and isinstance(last := found[-1], Mention):
-                    found[-1] = replace(last, doubt=last.doubt or piece.text.strip())
                 self._perhaps = piece.text.strip()
+                if found and isinstance(last := found[-1], Mention) and not self._words.former.fullmatch(self._perhaps):
+                    found[-1] = self._sayings.unless_absent(replace(last, doubt=last.doubt or self._perhaps))
+            case Kind.COLON:
+                self._listed = self._perhaps or self._listed
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
                 if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
-                self._together = len(found)
-                self._when = self._when if piece.text.strip() == "," else ""
+                self._together, self._tied = len(found), ""
+                if piece.text.strip() != ",":
+                    self._when = self._listed = ""
             case _:
                 pass
         return at + 1
@@ -204,17 +198,19 @@ class _Reader:
             return Group(trimmed(text), self._role, open=is_open)
         return self._mention(text, name_of(text), resolution)
 
-    def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention:
-        doubt = "?" if text.rstrip(ENDS).endswith("?") else self._perhaps or self._alongside
-        self._perhaps = ""
+    def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention | Remark:
+        self._perhaps, self._tied = "", self._perhaps or self._tied
+        doubt = "?" if text.rstrip(ENDS).endswith("?") else self._tied or self._listed or self._alongside
         mention = Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
-        return self._sayings.during(self._when, mention)
+        return self._sayings.unless_absent(self._sayings.during(self._when, mention))
 
     def _with_perhaps(self, read: list[Party]) -> list[Party]:
         """Returns parties with the words for 'perhaps' before a first one that cannot be in doubt: 'evt. scholen'."""
         perhaps, self._perhaps = self._perhaps, ""
         match read:
-            case [Group() | Remark() | Nobody() as first, *others] if self._words.perhaps.match(perhaps):
+            case [Group() | Remark() | Nobody() as first, *others] if self._words.perhaps.match(
+                perhaps
+            ) or self._sayings.kind(perhaps):
                 return [replace(first, text=f"{perhaps} {first.text}"), *others]
             case [] | [Contact(), *_]:
                 self._perhaps = perhaps
@@ -246,7 +242,7 @@ class _Reader:
             return [Nobody(trimmed(text), self._role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
             return [Remark(trimmed(text), self._role)]
-        if segments := self._names.segmented(name):
+        if segments := self._names.segmented(text.strip(ENDS)):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
         for head, tail in self._sayings.behind(name):
             # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
@@ -308,7 +304,7 @@ class _Reader:
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     if self._about(tail, read) and self._sayings.gives_role(tail):
-                        self._tie(found, read)
+                        self._tie(found, read[0], "role", self._together)
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
@@ -316,9 +312,11 @@ class _Reader:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
             if self._words.absent.fullmatch(core[1]):
+                self._tied = core[1]
                 return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
+            self._perhaps = self._tied = ""
         if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
@@ -331,30 +329,32 @@ class _Reader:
         found[-1:] = said
         return True
 
-    def _tie(self, found: list[Party], last: Sequence[Party]) -> None:
-        """Gives the role of the last to those that 'en' ties to it: 'GD en UD trekken'."""
-        for at, one in enumerate(found[self._together :], start=self._together):
-            if isinstance(one, Mention) and isinstance(last[0], Mention):
-                found[at] = replace(one, role=last[0].role)
+    def _tie(self, found: list[Party], last: Party, said: str, start: int) -> None:
+        """Gives the "role" or "doubt" of the last to those that 'en' ties to it, or all: 'GD en UD trekken'."""
+        for at, one in enumerate(found[start:], start=start):
+            if isinstance(one, Mention):
+                found[at] = replace(one, **{said: getattr(last, said)})
 
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
         if not inside or self._about(inside, found):
-            if self._words.shared.search(inside) and self._sayings.gives_role(inside):  # "(gemeinsame Federführung)"
-                self._tie(found, found[-1:])
+            every = self._words.indefinite.match(inside)  # "(allen o.v.b.)"
+            what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
+            if what and (every or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
+                self._tie(found, found[-1], what, 0 if every else self._together)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        role, alongside, when = self._role, self._alongside, self._when
+        role, alongside, when, listed = self._role, self._alongside, self._when, self._listed
         read = before
         for part_role, doubt, part in by_role(inside, role, self._names, self._words):
             self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
-        self._role, self._alongside, self._when = role, alongside, when
+        self._role, self._alongside, self._when, self._listed = role, alongside, when, listed
         inner = read[len(before) :]
         if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
             read = units
-        elif not any(map(_is_more, inner)):
+        elif not any(_is_more(party) or (not before and isinstance(party, Nobody)) for party in inner):
             rest = name_of(self._bare(inside)) if MASKED.search(inside) else inside
             contacts = [party for party in inner if isinstance(party, Contact)]
             said = Remark(rest, self._role, may_be=self._sayings.perhaps_role(rest) if before else "")

@@ -225,3 +225,14 @@ def _collapsed(text: str) -> str:
     """Returns a text with one mask for one that stands twice side by side."""
     again = re.escape(MASK)
     return re.sub(rf"{again}(?:[\s,.]*(?:(?:en|and|und|&)\s+)?{again})+", MASK, text)
+
+
+def divided(cell: str, *, words: Words, lexicon: Lexicon) -> str:
+    """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
+    done, at, contacts = "", 0, contact_persons_of(words, lexicon)
+    for match in MASKED.finditer(cell):
+        before = cell[at : match.start()]
+        head = before[: contacts.start_of_leading(before)].rstrip()
+        done += f"{head}{',' if head[-1:].isalnum() else ''} {match[0]}"
+        at = match.end()
+    return done + cell[at:]

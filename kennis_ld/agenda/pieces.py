@@ -170,9 +170,9 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
             return Piece(kind, match[0], at, match.end())
     for kind, pattern in (
         (Kind.JOIN, words.join),
+        (Kind.PERHAPS, words.perhaps),
         (Kind.WEAK_EITHER, words.weak),
         (Kind.WEAK_ALONGSIDE, words.weak_alongside),
-        (Kind.PERHAPS, words.perhaps),
     ):
         match = pattern.match(text, at)
         # "zorg- en welzijnsinstellingen" is one name, and so is "school(en)"

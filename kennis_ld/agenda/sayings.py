@@ -6,13 +6,13 @@ They stand in brackets, behind the name ("GO 60%", "HK vanaf 1-1-2026") or befor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.periods import comparable
-from kennis_ld.agenda.pieces import ENDS, name_of
+from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of
 from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark, Role
 
@@ -72,9 +72,15 @@ class Sayings:
                 return [*others, *first[1:]]
         return []
 
-    def is_doubt(self, text: str) -> bool:
-        """Whether words, in brackets or not, only cast doubt."""
-        return self._words.doubt.fullmatch(text.strip("() ")) is not None
+    def leads(self, run: Sequence[Piece], at: int) -> bool:
+        """Whether brackets cast doubt on the name behind them: '(beoogd) UL'."""
+        inside = run[at].text.strip("() ")
+        between = run[max(at - 1, 0)].kind is not Kind.NAME and at + 1 < len(run) and run[at + 1].kind is Kind.NAME
+        return between and bool(self._words.doubt.fullmatch(inside) or self.is_nobody(inside))
+
+    def unless_absent(self, one: Mention) -> Mention | Remark:
+        """Returns a party, or a remark where the word that casts doubt on it says that it does not take part."""
+        return Remark(f"{one.doubt} {one.text}", one.role) if self._words.absent.fullmatch(one.doubt) else one
 
     def _is_measure(self, text: str) -> bool:
         """Whether words are a share, a day or year, or a question mark."""

@@ -51,13 +51,15 @@ class Words:
         label: those that give a role only before a colon: "in samenwerking met:".
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
-        weak: words that divide only where both sides are known: "of", "met"; in `weak_alongside` those that cast doubt.
+        weak: words that divide only where both sides are known: "of", "v/h"; in `weak_alongside` those that cast doubt.
         weak_alongside: see `weak`.
         chair: before the party that chairs the one named before it: both have the role.
         alongside: before parties that work along with the ones named before: it is doubtful whether they have the role.
+        together: those of `alongside` that say that they take part: no doubt in a list of partners.
         perhaps: before a party that may take part.
         doubt: behind a party, in brackets or not, that may take part.
-        absent: beside a party that does not take part.
+        absent: beside a party that does not take part; in `former` before one that no longer does.
+        former: see `absent`.
         among: before the members of a group that are named.
         open: the list goes on without naming who.
         left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
@@ -118,9 +120,11 @@ class Words:
     weak_alongside: re.Pattern[str]
     chair: re.Pattern[str]
     alongside: re.Pattern[str]
+    together: re.Pattern[str]
     perhaps: re.Pattern[str]
     doubt: re.Pattern[str]
     absent: re.Pattern[str]
+    former: re.Pattern[str]
     among: re.Pattern[str]
     open: re.Pattern[str]
     left_out: re.Pattern[str]
@@ -183,7 +187,7 @@ class Words:
         named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
-        start, end = words["period_start"], words["period_end"]
+        start, end, alongside = words["period_start"], words["period_end"], [*words["alongside"], *words["together"]]
         day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
         quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
         year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|(?:[^\W\d_]+\s?[-–/]\s?)?[^\W\d_]+\s+[0-9]{4}"
@@ -208,18 +212,21 @@ class Words:
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
             role=compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
-            label=whole(
-                [word for word in words["alongside"] if word not in roles["partner"]] + [*words["weak_alongside"]]
-            ),
+            label=whole([word for word in alongside if word not in roles["partner"]] + [*words["weak_alongside"]]),
             join=whole(words["join"]),
             either=whole(words["either"]),
-            weak=whole(words["weak_either"]),
+            weak=whole([*words["weak_either"], *words["former"]]),
             weak_alongside=whole(words["weak_alongside"]),
             chair=whole(words["chair"]),
-            alongside=whole(words["alongside"]),
+            alongside=whole(alongside),
+            together=whole(words["together"]),
             perhaps=whole(words["perhaps"]),
-            doubt=whole([*words["doubt"], *words["perhaps"]]),
-            absent=whole(words["absent"]),
+            doubt=compiled(
+                rf"(?<!\w)(?:(?:{any_of([*words['shared'], *words['indefinite']])})\s+)?"  # "beide o.v.b."
+                rf"(?:(?:{any_of([*words['doubt'], *words['perhaps']])})(?!\w)|(?:{any_of(words['if'])})\s[^,;()\n]+)"
+            ),
+            absent=whole([*words["absent"], *words["former"]]),
+            former=whole(words["former"]),
             among=whole(words["among"]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
@@ -366,7 +373,7 @@ class Words:
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:
     """Returns the role by each word that gives one, folded; the publication's `own` words count before the others."""
     roles = lists["roles"]
-    alongside = lists["words"]["alongside"]  # "in samenwerking met: UL"
+    alongside = (*lists["words"]["alongside"], *lists["words"]["together"])  # "in samenwerking met: UL"
     known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}

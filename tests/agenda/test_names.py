@@ -12,7 +12,19 @@ from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import roles_in_heading
-from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
+from kennis_ld.model import (
+    Contact,
+    Group,
+    GroupName,
+    Mention,
+    Nobody,
+    OpenList,
+    Organisation,
+    Party,
+    Remark,
+    Role,
+    Unread,
+)
 from kennis_ld.publication.language import default_words
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
@@ -255,8 +267,8 @@ def test_brackets() -> None:
     assert [Mention("Een", LEAD), Remark("x", LEAD), Mention("Twee", LEAD)] == read("Een (x)Twee")
     assert [] == read("()")
     assert [Mention("A", LEAD)] == read("A ()")
-    assert [Remark("?", LEAD)] == read("(?)")
-    assert [Group("ouders", LEAD), Remark("?", LEAD)] == read("ouders (?)")
+    assert [Nobody("?", LEAD)] == read("(?)")
+    assert [Group("ouders", LEAD), Nobody("?", LEAD)] == read("ouders (?)")
 
 
 def test_longest_name_of_the_register_counts() -> None:

@@ -16,8 +16,8 @@ LANGUAGES = ("nl", "en", "de")
 
 
 OWN_WORDS = (
-    "join", "either", "chair", "alongside", "perhaps", "doubt", "among", "open", "indefinite", "groups", "nobody",
-    "units", "intended", "stopped", "refers",
+    "join", "either", "chair", "alongside", "together", "perhaps", "doubt", "among", "open", "indefinite", "groups",
+    "nobody", "units", "intended", "stopped", "refers",
 )  # fmt: skip
 """The lists to which a publication can add words of its own, under [words]."""
 
