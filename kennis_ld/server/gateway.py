@@ -69,7 +69,7 @@ class Gateway:
         self._asked = Recent()
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
-        # Files that an administrator may take away at any time: what is gone must be gone from here too.
+        # Files that an administrator may take away at any time: what is gone must be gone, so they are not kept.
         self._may_go = tuple(f"{site.prefix}/{name}".encode() for name in ("download/", "ldes"))
         self._paths = {
             f"{site.prefix}/sparql".encode(): self._sparql,
@@ -104,7 +104,7 @@ class Gateway:
 
     def _answer(self, exchange: Exchange) -> None:
         request = exchange.request
-        key = _key_of(request)
+        key = None if request.target.startswith(self._may_go) else _key_of(request)
         if key is not None and (kept := self._cache.get(key)) is not None:
             if kept.is_known_by(request.headers.get(b"if-none-match")):
                 exchange.send(kept.unchanged, b"")
@@ -232,8 +232,7 @@ class Gateway:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 exchange.send(response.head, response.body)
                 self._count(exchange.request, result.route, result.status)
-                may_go = exchange.request.target.startswith(self._may_go)
-                if key is not None and not may_go and _can_be_kept(result, exchange.request):
+                if key is not None and _can_be_kept(result, exchange.request):
                     self._cache.keep(key, response, length=len(key[0]))
             elif not self._application.send_parts(
                 exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)
@@ -275,8 +274,13 @@ def _head(reply: Reply) -> bytes:
 
 
 def _key_of(request: Request) -> Key | None:
-    """Returns all of a request that its answer may depend on; None where there is more to it."""
+    """Returns all of a request that its answer may depend on; None where there is more to it.
+
+    None too for a target that names the host (RFC 9112, section 3.2.2): an answer is kept under one address.
+    """
     if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
+        return None
+    if not request.target.startswith(b"/"):
         return None
     header = request.headers.get
     return request.target, header(b"host"), header(b"accept"), accepts_gzip(header(b"accept-encoding", ""))

@@ -37,6 +37,14 @@ def test_a_page_of_the_feed_that_is_taken_away_is_gone_at_once(following: Served
     assert b"/ldes/1-1" not in following.get("/ldes.nt").body
 
 
+def test_a_page_that_is_taken_away_is_gone_by_its_whole_address_too(following: Served) -> None:
+    """A request that names the host in its target (RFC 9112, section 3.2.2) hears the same, also when asked often."""
+    target = "http://data.example/ldes/1-1.nt"
+    assert [200] * 4 == [following.get(target).status for _ in range(4)]
+    (following.release.folder.parent / "feed" / "000001" / "1.nt").unlink()
+    assert 410 == following.get(target).status
+
+
 def test_a_download_that_is_taken_away_is_gone_at_once(following: Served) -> None:
     """A file of a release that was deleted answers 404, also where it was asked often before."""
     target = f"/download/{OLDER}/agenda.csv"
