@@ -52,7 +52,8 @@ class Numbering:
         Where no number stands there twice, one that stands under another heading is not left out.
         """
         every = [number_key(number) for numbers in self._numbers.values() for number, _ in numbers]
-        elsewhere = set(every) if len(set(every)) == len(every) else set()
+        once = set(every)
+        elsewhere = once if len(once) == len(every) else set()
         for headings, numbers in self._numbers.items():
             place = numbers[0][1].whole()
             for missing in left_out([number for number, _ in numbers]):

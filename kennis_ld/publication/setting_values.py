@@ -97,9 +97,9 @@ class SettingValues:
             raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.")
         return text
 
-    def _web(self, address: str, path: str) -> str:
+    def _web(self, address: str, path: str, remedy: str = "Write it with http:// or https:// in front.") -> str:
         if address and not is_web_address(address):
-            raise self._wrong(path, f"{address!r} is no web address.", "Write it with http:// or https:// in front.")
+            raise self._wrong(path, f"{address!r} is no web address.", remedy)
         return address
 
     def _percentage(self, path: str, *, default: int) -> int:

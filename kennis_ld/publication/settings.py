@@ -19,7 +19,7 @@ from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
-from kennis_ld.iri import Iris, is_web_address
+from kennis_ld.iri import Iris
 from kennis_ld.model import AnyRole, Extra, Role
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
@@ -332,7 +332,11 @@ class _Settings(SettingValues):
             contact=Contact(
                 self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
             ),
-            license=self._license(self._text(table, "catalogue.license")),
+            license=self._web(
+                self._text(table, "catalogue.license"),
+                "catalogue.license",
+                f"Write {_CC0} for CC0, or {_CC_BY} for CC BY.",
+            ),
             access_rights=self._choice(
                 table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
             ),
@@ -343,12 +347,6 @@ class _Settings(SettingValues):
             spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),
             homepage=self._web(self._text(table, "catalogue.homepage", optional=True), "catalogue.homepage"),
         )
-
-    def _license(self, address: str) -> str:
-        if not is_web_address(address):
-            what = f"{address!r} is no web address."
-            raise self._wrong("catalogue.license", what, f"Write {_CC0} for CC0, or {_CC_BY} for CC BY.")
-        return address
 
     def _keywords(self, keywords: Mapping[str, Any], language: str) -> Sequence[str]:
         found = self._texts(keywords, f"catalogue.keywords.{language}")
