@@ -6,6 +6,17 @@ from collections.abc import Sequence
 
 from kennis_ld.model import Continuation, Kind, Place, SourceRow
 
+HEADINGS = {
+    "number": "nr|no|nummer|number|#|volgnummer|projectnummer|ref|ref no|lfd nr",
+    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
+    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description|summary|beschreibung",
+    "leads": "trekker|trekkers|trekker(s)|lead|leads",
+    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
+    "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
+    "theme": "thema|theme",
+}
+"""Headings that every agenda may have, without a word in its settings."""
+
 
 def row(cells: Sequence[str], place: Place, *, in_table: bool = True) -> SourceRow:
     """A row; without cells the edge of a table, with one cell a heading, or a text outside a table.

@@ -153,14 +153,7 @@ def test_what_the_reader_said_comes_along() -> None:
     assert [replace(entry(LEIDEN, "1|A|Tekst|"), place=Place("a.txt", 1, 1))] == found[2:]
 
 
-KNOWN = {
-    "number": "nr|no|nummer|number|#|volgnummer|projectnummer|ref|ref no|lfd nr",
-    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
-    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description|summary|beschreibung",
-    "leads": "trekker|trekkers|trekker(s)|lead|leads",
-    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
-    "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
-}
+KNOWN = {name: headings for name, headings in source.HEADINGS.items() if name != "theme"}
 
 
 @pytest.mark.parametrize(("column", "heading"), [(name, word) for name in KNOWN for word in KNOWN[name].split("|")])

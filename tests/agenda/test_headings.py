@@ -9,21 +9,9 @@ import pytest
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Header, Headings
 from kennis_ld.model import Continuation, SourceRow
 from kennis_ld.publication.language import default_words
-from tests.agenda.source import rows
+from tests.agenda.source import HEADINGS, rows
 
 KNOWN = Headings(DEFAULT_COLUMNS, default_words())
-
-
-HEADINGS = {
-    "number": "nr|no|nummer|number|#|volgnummer|projectnummer|ref|ref no|lfd nr",
-    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
-    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description|summary|beschreibung",
-    "leads": "trekker|trekkers|trekker(s)|lead|leads",
-    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
-    "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
-    "theme": "thema|theme",
-}
-"""Headings that every agenda may have, without a word in its settings."""
 
 
 @pytest.mark.parametrize("column", HEADINGS)
