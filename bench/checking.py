@@ -12,7 +12,6 @@ own. Computing counts, without that of starting.
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import re
@@ -34,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import city
 from bench.figures import OURS, Comparison, Figure, Growth, shown
 from bench.peers import VERSIONS, Peers
+from kennis_ld.cli.building import collecting_less
 from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.things import said as statements
@@ -216,8 +216,8 @@ def _said(results: Iterable[Result]) -> set[_Said]:
 
 def _check(folder: Path, entries: int) -> None:
     """Prints what checking a city costs this process, which looks for cycles as seldom as the commands do."""
-    gc.set_threshold(100_000, 50, 100)
-    _, seconds = _ours(*_city(folder, entries))
+    with collecting_less():
+        _, seconds = _ours(*_city(folder, entries))
     print(json.dumps({"seconds": seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
 

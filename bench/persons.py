@@ -77,19 +77,9 @@ _ENDS = (
 )
 _BETWEEN = ("", "", "", "van ", "de ", "van der ", "van den ", "ter ", "el ", "von ", "Mc")
 _STRANGE = (
-    "Fatoumata",
-    "Oluwaseun",
-    "Xiulan",
-    "Žofia",
-    "Đorđe",
-    "Þóra",
-    "Zbigniew",
-    "Ngozi",
-    "Iñaki",
-    "Sjouke",
-    "Wubbo",
+    "Fatoumata", "Oluwaseun", "Xiulan", "Žofia", "Đorđe", "Þóra", "Zbigniew", "Ngozi", "Iñaki", "Sjouke", "Wubbo",
     "Ljiljana",
-)
+)  # fmt: skip
 _TITLES = (
     "mevr.", "mw.", "dhr.", "de heer", "mevrouw", "drs.", "prof. dr.", "ir.", "weth.", "wethouder", "Mr",
     "Mrs.", "Ms", "Cllr", "Frau", "Herr", "Herr Dr.",

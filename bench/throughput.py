@@ -44,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import city
 from bench.figures import Comparison, Figure, shown
+from kennis_ld.isolation.sandbox import all_processors, demote
 from tests.ports import free_port
 
 ENTRIES = 5_200
@@ -300,13 +301,9 @@ def _hostility(port: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _background() -> Iterator[None]:
-    """Lets a program that knows nothing of the site compute as heavy queries may: behind all others, on a processor."""
-
-    def begin() -> None:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-    with subprocess.Popen([sys.executable, "-c", "while True: pass"], preexec_fn=begin) as process:
+    """Lets a program that knows nothing of the site compute as heavy queries may, behind all others."""
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as process:
+        demote(process.pid, all_processors())
         time.sleep(1)
         try:
             yield

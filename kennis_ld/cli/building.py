@@ -24,14 +24,14 @@ VIOLATIONS = 1
 
 def checked(publication: Publication) -> checking.Checked:
     """Returns what a publication amounts to; see `checking.check`."""
-    with _collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown(remarks) as told:
         return checking.check(publication, definitions(), version=version("kennis-ld"), progress=told)
 
 
 def built(publication: Publication, releases: Path | None, *, gives_up: bool = False) -> release_build.Built:
     """Builds a release where the releases of a publication go; see `kennis_ld.release.build.build`."""
     folder = releases_folder(publication, releases)
-    with _collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown(remarks) as told:
         return release_build.build(
             publication, definitions(), releases=folder, version=version("kennis-ld"), gives_up=gives_up, progress=told
         )
@@ -40,14 +40,14 @@ def built(publication: Publication, releases: Path | None, *, gives_up: bool = F
 def rehearsed(publication: Publication, releases: Path | None) -> release_build.Rehearsed:
     """Returns what would come of a build; see `kennis_ld.release.build.rehearse`."""
     folder = releases_folder(publication, releases)
-    with _collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown(remarks) as told:
         return release_build.rehearse(
             publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told
         )
 
 
 @contextlib.contextmanager
-def _collecting_less() -> Iterator[None]:
+def collecting_less() -> Iterator[None]:
     """Lets Python look for cycles less often: statements make none, and there are so many that looking takes long."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
