@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kennis_ld.agenda.patterns import YEAR, any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -81,10 +81,12 @@ class Words:
         unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Housing team").
         unit_end: see `unit`.
         acting: people of an organisation whose name follows: "studenten van de UL".
-        period: a day, from or until which.
-        period_end: the words before a day that is an end, folded.
-        years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
-        period_loose: any other period without a day.
+        starts: before the start of a period of a party; `ends` before its end.
+        after: those of `starts` of which only a day is one.
+        ends: see `starts`.
+        onwards: behind a moment, or a dash at the end, that makes it a start.
+        part_of_year: before a year of which a part is meant ("eind 2028").
+        times: single words, folded, about time.
         intended: in the heading of a column, or before a word for a role.
         contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
@@ -146,10 +148,12 @@ class Words:
     unit: re.Pattern[str]
     unit_end: re.Pattern[str]
     acting: re.Pattern[str]
-    period: re.Pattern[str]
-    period_end: frozenset[str]
-    years: re.Pattern[str]
-    period_loose: re.Pattern[str]
+    starts: re.Pattern[str]
+    after: re.Pattern[str]
+    ends: re.Pattern[str]
+    onwards: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    times: frozenset[str]
     intended: re.Pattern[str]
     contact: re.Pattern[str]
     title: re.Pattern[str]
@@ -187,13 +191,7 @@ class Words:
         named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
-        start, end, alongside = words["period_start"], words["period_end"], [*words["alongside"], *words["together"]]
-        day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
-        quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|(?:[^\W\d_]+\s?[-–/]\s?)?[^\W\d_]+\s+[0-9]{4}"
-        year = rf"{year}|{quarter}"
-        through = any_of([*end, *periods["through"]])
-        one_year = rf"{YEAR}(?![0-9]|[-/.][0-9])"
+        alongside = [*words["alongside"], *words["together"]]
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -252,16 +250,17 @@ class Words:
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
             unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
             acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?!\w)"),
-            period=compiled(rf"(?P<word>{any_of([*start, *end])})\s+{day}"),
-            period_end=frozenset(map(fold, end)),
-            years=compiled(
-                rf"(?:{any_of([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
-                rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
-                rf"|(?:{any_of([*end, *periods['until']])})\s+(?P<end>{one_year})"
-                rf"|(?P<first>{YEAR})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
-            ),
-            period_loose=compiled(
-                rf"(?:(?:{any_of(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
+            starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
+            after=whole(periods["after"]),
+            ends=whole([*periods["until"], *periods["ends"]]),
+            onwards=compiled(rf"(?:\s*[-–—]|\s+(?:{any_of(periods['onwards'])}))$"),
+            part_of_year=whole(periods["part_of_year"]),
+            times=frozenset(
+                fold(word).strip(".")
+                for name, phrases in periods.items()
+                if name != "months"
+                for phrase in phrases
+                for word in phrase.split()
             ),
             intended=whole(words["intended"]),
             contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
