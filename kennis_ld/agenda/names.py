@@ -24,6 +24,7 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 _REMEMBERED = 32_768
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
+_OPEN = (Kind.AMONG, Kind.OPEN)
 _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
 
@@ -137,6 +138,10 @@ class Names:
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = run[at].kind in _NAMES
         for end in range(self._farthest(run, at), at, -1):
+            opens = end > at + 1 and run[end - 1].kind in _OPEN and run[end - 1].text.islower()
+            short = text[run[at].start : run[end - 2].end] if opens else ""
+            if opens and (self.has(short) or (kind and self.has(f"{kind} {short}"))):
+                continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
@@ -214,6 +219,10 @@ class Names:
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right
+            case Kind.UNIT_JOIN:  # "afd. Sport en Welzijn"
+                after = pieces[at + 1].text
+                body = " " in after.strip() and self._words.is_body(after)
+                return right or body or not self.is_plain(after) or self._words.names_group(after.strip())
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
             case Kind.STOP:
@@ -284,7 +293,7 @@ class Names:
         if article := self._words.article.match(name):
             others += [form[article.end() :] for form in (name, *others)]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
-            others += [bare.removesuffix(end) for end in ("n", "s", "es", "en")]
+            others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
         yield from dict.fromkeys(form for form in others if form and form != name)
 
 

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.names import Lexicon, candidates, names_of
+from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.persons import divided, masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
+from kennis_ld.agenda.suggestions import is_acronym
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,
@@ -77,7 +79,8 @@ class _Reader:
         self._perhaps = ""
         self._kind = ""
         self._when = ""
-        self._tied = ""  # the word for 'perhaps' that goes on behind 'en'
+        self._tied = ""  # the word for 'perhaps' that goes on
+        self._tied_to = 0  # up to this piece, behind 'en'
         self._listed = ""  # the one before a colon
         self._together = 0  # where those begin that 'en' ties to the last
         self.marked = False
@@ -98,6 +101,10 @@ class _Reader:
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
         end, resolution = self._names.longest(text, run, at, kind=self._kind)
+        if (
+            at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end)
+        ):  # "GL, afd. A en B"
+            end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
         if end > at and not self._goes_on(text, run, end):
@@ -107,7 +114,7 @@ class _Reader:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
                 end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
                 label = end < len(run) and run[end].kind is Kind.COLON
-                if label and self._takes_period(text, run, at, end):
+                if label and self._takes_label(text, run, at, end):
                     return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
@@ -139,18 +146,21 @@ class _Reader:
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
-                self._together, self._tied = len(found), ""
+                self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
                 if piece.text.strip() != ",":
                     self._when = self._listed = ""
             case _:
                 pass
         return at + 1
 
-    def _takes_period(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
-        """Takes in words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
-        when, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
-        is_when = end == at + 1 and self._sayings.during(when, ANYONE) is not ANYONE
-        self._when = when if is_when and not isinstance(known, Unknown) else ""
+    def _takes_label(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
+        """Takes in a period or doubt before a colon and a known name: 'vanaf 2026: UL, GL', 'allen o.v.: UL, GL'."""
+        said, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
+        takes = end == at + 1 and not isinstance(known, Unknown)
+        self._when = said if takes and self._sayings.during(said, ANYONE) is not ANYONE else ""
+        if takes and self._words.doubt.fullmatch(said):
+            self._listed = said
+            return True
         return bool(self._when)
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
@@ -161,6 +171,9 @@ class _Reader:
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
             self._perhaps = f"{self._perhaps} {text}".strip()
+            self._tied_to = next((end for end in range(at + 1, len(run)) if not _lists(run[end])), 0)
+            if not self._tied_to or not run[self._tied_to].text[0].isalpha():
+                self._tied_to = 0
 
     def _said_of(self, party: Party) -> Party:
         """Returns an unknown name as a remark, but for one with a word for an organisation."""
@@ -174,20 +187,23 @@ class _Reader:
         if label:
             texts = [party.text for party in read if isinstance(party, Mention | Remark)]
             read = [party for text in texts for party in self._labelled(text)]
-        if self._in_cell and (label or (found and all(isinstance(party, Group) for party in read))):
+        groups = all(isinstance(party, Group) for party in read)
+        timed = any(isinstance(party, Remark) and is_time(party.text, self._words) for party in read)
+        if self._in_cell and not timed and (label or (found and groups)):
             self._role = Role.PARTNER
+        self.marked = self.marked or groups  # "Consortium: UL, GL"
         return read
 
     def _labelled(self, text: str) -> list[Party]:
         """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
         head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
         named = [self._named(head, self._names.resolved(head))] if head else []
-        return [*named, Remark(tail, self._role, may_be="partner")]
+        return [*named, Remark(tail, self._role, may_be="" if is_time(tail, self._words) else "partner")]
 
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""
         before, between, after = (*(piece.kind for piece in run[end - 1 : end + 2]), None, None)[:3]
-        weak = before is after is Kind.NAME and between in {Kind.WEAK, Kind.WEAK_EITHER}
+        weak = before is after is Kind.NAME and between in {Kind.UNIT_JOIN, Kind.WEAK, Kind.WEAK_EITHER}
         return weak and not self._names.divides(text, run, end)
 
     def _named(self, text: str, resolution: Resolution) -> Party:
@@ -227,7 +243,11 @@ class _Reader:
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
-        office = self._words.office.match(name) or self._words.title.match(name)
+        office = (
+            (self._words.office.match(name) or self._words.title.match(name))
+            if not self._words.alone.fullmatch(name)
+            else None
+        )
         acting = self._words.acting.match(name)
         if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
             self._perhaps = self._perhaps or (acting[0] if acting else "")
@@ -344,6 +364,9 @@ class _Reader:
             if what and (every or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
                 self._tie(found, found[-1], what, 0 if every else self._together)
             return
+        if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
+            found[-1] = replace(last, text=f"{last.text} ({inside})")
+            return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside, when, listed = self._role, self._alongside, self._when, self._listed
         read = before
@@ -388,6 +411,11 @@ class _Reader:
 
 def _is_known(party: Party) -> bool:
     return isinstance(party, Group) or (isinstance(party, Mention) and bool(candidates(party.resolution)))
+
+
+def _lists(piece: Piece) -> bool:
+    """Whether a piece is a name in a list, or a comma between two."""
+    return piece.kind is Kind.NAME or (piece.kind is Kind.JOIN and piece.text.strip() == ",")
 
 
 def _is_more(party: Party) -> bool:

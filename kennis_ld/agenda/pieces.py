@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -37,6 +37,7 @@ class Kind(Enum):
     NAME = auto()
     BRACKETS = auto()
     JOIN = auto()
+    UNIT_JOIN = auto()
     EITHER = auto()
     LINE = auto()
     SLASH = auto()
@@ -62,7 +63,7 @@ _SIGNS = (
     (Kind.STOP, _STOP),
 )
 
-WEAK = (Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
+WEAK = (Kind.UNIT_JOIN, Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def pieces(text: str, words: Words) -> Sequence[Piece]:
 
 def _pieces(text: str, words: Words) -> Iterator[Piece]:
     at = start = 0
+    first, in_unit, before = 0, False, Kind.NAME
     if bullet := _FIRST_BULLET.match(text):
         yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())
         at = start = bullet.end()
@@ -94,6 +96,11 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
             continue
         if text[start : piece.start].strip():
             yield Piece(Kind.NAME, text[start : piece.start], start, piece.start)
+            first = first if before in WEAK else start
+            in_unit = words.begins_unit(text[first : piece.start].strip())
+        if in_unit and piece.kind is Kind.JOIN and (piece.text[0].isalpha() or _is_listed(text, piece, words)):
+            piece = replace(piece, kind=Kind.UNIT_JOIN)  # "afd. Onderwijs, Sport en Welzijn"
+        before = piece.kind
         yield piece
         at = start = piece.end
     if text[start:].strip():
@@ -114,6 +121,17 @@ def name_of(text: str) -> str:
 def trimmed(text: str) -> str:
     """Returns the words of a party as they stand there, on one line."""
     return " ".join(text.split()).lstrip(ENDS).rstrip(" ,;:–-")
+
+
+def _is_listed(text: str, comma: Piece, words: Words) -> bool:
+    """Whether single words stand behind a comma, up to an 'en': ', Sport en Welzijn'."""
+    word = re.compile(r"[\w-]+").match(text, comma.end)
+    behind = word and re.compile(r",\s*|\s+").match(text, word.end())
+    if not word or not behind or comma.text.strip() != ",":
+        return False
+    if "," in behind[0]:
+        return _is_listed(text, Piece(Kind.JOIN, behind[0], behind.start(), behind.end()), words)
+    return bool(words.join.match(text, behind.end()))
 
 
 def _brackets(text: str, at: int) -> Piece | None:

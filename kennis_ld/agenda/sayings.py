@@ -52,7 +52,8 @@ class Sayings:
 
     def gives_role(self, text: str) -> bool:
         """Whether words are one that gives a role."""
-        return self._words.role.fullmatch(self._said(text)) is not None
+        said = self._said(text)
+        return self._words.role.fullmatch(said) is not None and not self._words.shared.fullmatch(said)
 
     def perhaps_role(self, text: str) -> str:
         """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
@@ -87,9 +88,13 @@ class Sayings:
 
     def _about(self, text: str, last: Mention) -> list[Party]:
         inside = self._said(text)
+        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
+            return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if role := self._words.role.fullmatch(inside):
-            named = replace(last, role=self._words.role_of(role))
             narrower = self._words.narrower_of(role)
+            if last.role.main is Role.LEAD and self._words.task.fullmatch(role["role"]):  # "GD (advies)"
+                return [last, Remark(inside, last.role, may_be=narrower)]
+            named = replace(last, role=self._words.role_of(role))
             return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
         if (during := self.during(text, last)) is not last:
             return [during]
@@ -99,8 +104,6 @@ class Sayings:
             return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
-        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
-            return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if is_time(inside, self._words):
             return [last, Remark(inside, last.role)]
         return []

@@ -20,8 +20,8 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
-COLON = re.compile(r"\s*[:=]")
-"""What stands behind a word that says what follows: 'T: UL'."""
+COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)")
+"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL'."""
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
@@ -49,6 +49,7 @@ class Words:
         role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
         label: those that give a role only before a colon: "in samenwerking met:".
+        task: those that say what somebody does there, and behind the name of a lead give no other role: "(advies)".
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
         weak: words that divide only where both sides are known: "of", "v/h"; in `weak_alongside` those that cast doubt.
@@ -116,6 +117,7 @@ class Words:
     role_like: re.Pattern[str]
     role: re.Pattern[str]
     label: re.Pattern[str]
+    task: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
     weak: re.Pattern[str]
@@ -210,7 +212,11 @@ class Words:
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
             role=compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
-            label=whole([word for word in alongside if word not in roles["partner"]] + [*words["weak_alongside"]]),
+            label=whole(
+                [word for word in alongside if word not in roles["partner"]]
+                + [*words["weak_alongside"], *words["acting"], *words["shared"]]
+            ),
+            task=whole(roles["tasks"]),
             join=whole(words["join"]),
             either=whole(words["either"]),
             weak=whole([*words["weak_either"], *words["former"]]),
@@ -249,7 +255,7 @@ class Words:
             article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
             unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
-            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?!\w)"),
+            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?![\w'’])"),
             starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
             after=whole(periods["after"]),
             ends=whole([*periods["until"], *periods["ends"]]),
@@ -309,6 +315,10 @@ class Words:
     def names_unit(self, name: str) -> bool:
         """Whether a name looks like that of a part of an organisation."""
         return bool(self.unit.match(name) or self.unit_end.match(name))
+
+    def begins_unit(self, name: str) -> bool:
+        """Whether the name of one part of an organisation begins in it: 'afd. Sport', but not 'faculteiten Recht'."""
+        return any(match.end() < len(name) and not self.singular(match[0])[0] for match in self.unit.finditer(name))
 
     def in_full(self, name: str) -> Sequence[str]:
         """Returns a name with its abbreviated words in full, in each language: 'gem. X' is 'gemeente X'."""
