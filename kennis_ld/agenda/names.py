@@ -7,7 +7,7 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -22,6 +22,7 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768
+_SHORTEST_DATIVE = 7
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
 _OPEN = (Kind.AMONG, Kind.OPEN)
@@ -122,10 +123,10 @@ class Names:
         """Whether a text is one or more names that the register knows."""
         return self.knows(text) or bool(self.segmented(text))
 
-    def ends_known(self, text: str) -> bool:
+    def ends_known(self, text: str, knows: Callable[[str], bool] | None = None) -> bool:
         """Whether a text ends with a name that the register knows."""
         starts = [word.start() for word in re.finditer(r"\S+", text)][-MOST_WORDS_IN_A_NAME:]
-        return any(self.knows(text[start:]) for start in starts)
+        return any((knows or self.knows)(text[start:]) for start in starts)
 
     def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
@@ -214,6 +215,7 @@ class Names:
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
         if kind is Kind.COLON:
+            right = right or self.ends_known(pieces[at + 1].text, self.has)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         match kind:
@@ -294,6 +296,9 @@ class Names:
             others += [form[article.end() :] for form in (name, *others)]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
             others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
+        dative = name.endswith("en") and len(name) > _SHORTEST_DATIVE  # "von Stadtwerken"
+        if dative and not self._words.names_group(name):
+            others.append(name[:-1])
         yield from dict.fromkeys(form for form in others if form and form != name)
 
 

@@ -113,6 +113,7 @@ class _Reader:
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
                 end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
+                end += self._of_group(text, run, at, end)
                 label = end < len(run) and run[end].kind is Kind.COLON
                 if label and self._takes_label(text, run, at, end):
                     return end
@@ -125,6 +126,8 @@ class _Reader:
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
+            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._words.absent.match(found[-1].text):
+                found.append(Remark(piece.text.strip("() "), self._role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
@@ -268,7 +271,9 @@ class _Reader:
             # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            if ((part or colon) and self._names.has(head)) or (colon and tail[0].isdigit()):
+            absent = self._words.absent.match(tail)  # "UL zonder ICLON"
+            absent = absent and absent.end() < len(tail)
+            if ((part or colon or absent) and self._names.has(head)) or (colon and tail[0].isdigit()):
                 unit_of = name_of(head) if part else ""
                 return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
@@ -280,6 +285,7 @@ class _Reader:
             return read
         role = self._words.role.match(name)
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
+        plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
@@ -298,6 +304,20 @@ class _Reader:
         rest = self._bare(text)
         read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()[]<> ") else []
         return [*read, Contact()]
+
+    def _of_group(self, text: str, run: Sequence[Piece], at: int, end: int) -> int:
+        """Returns how many pieces more tell where a group is: 'scholen in Leiden en Voorschoten'."""
+        words, joined = text[run[at].start : run[end - 1].end], end + 1 < len(run) and run[end].kind is Kind.JOIN
+        joins = joined and run[end].text[0].isalpha() and run[end + 1].kind is Kind.NAME
+        group = self._sayings.group(name_of(words)) is not None and not self._words.acting.match(name_of(words))
+        return (
+            2
+            if joins
+            and group
+            and self._names.ends_known(words, self._names.has)
+            and self._names.knows(run[end + 1].text)
+            else 0
+        )
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
         if self._names.knows(text):

@@ -175,7 +175,7 @@ class Sayings:
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
-                if not odd or self._words.is_plain(" ".join(odd)):
+                if not odd or self._words.is_plain(" ".join(odd)) or self._words.absent.fullmatch(" ".join(odd)):
                     yield core, " ".join(odd)
 
     def is_date(self, text: str) -> bool:

@@ -189,7 +189,7 @@ class Words:
         """
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
-        adjectives = any_of(roles["adjectives"])
+        adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
         named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
@@ -211,7 +211,7 @@ class Words:
                 if word in role_of and word not in {fold(own) for own in own_roles or ()}
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
-            role=compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            role=compiled(rf"(?<!\w)(?:(?!{asked})(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
             label=whole(
                 [word for word in alongside if word not in roles["partner"]]
                 + [*words["weak_alongside"], *words["acting"], *words["shared"]]
@@ -240,7 +240,7 @@ class Words:
             ),
             indefinite=compiled(rf"(?:{any_of(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
             groups=whole(words["groups"]),
-            group_ends=compiled(rf"(?:{any_of(words['group_ends'])})(?!\w)"),
+            group_ends=compiled(rf"(?:{any_of(words['group_ends'])})n?(?!\w)"),
             alone=whole(words["alone"]),
             nobody=whole([*words["nobody"], *words["nobody_start"]]),
             nobody_start=whole(words["nobody_start"]),
