@@ -31,7 +31,7 @@ _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 
 _MOST_BLANKS = 15
 _TIE = re.compile(r"\s*[:–—-]?\s+")
-_GENITIVE = re.compile(r"['’]s?$")
+_GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
@@ -128,6 +128,11 @@ class Names:
         starts = [word.start() for word in re.finditer(r"\S+", text)][-MOST_WORDS_IN_A_NAME:]
         return any((knows or self.knows)(text[start:]) for start in starts)
 
+    def _begins_known(self, text: str) -> bool:
+        """Whether a text begins with a name that the register knows: 'UL 70%'."""
+        ends = [word.end() for word in re.finditer(r"\S+", text)][:MOST_WORDS_IN_A_NAME]
+        return any(self.has(text[:end]) for end in ends)
+
     def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
 
@@ -186,7 +191,8 @@ class Names:
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
         wholes = [key for key in candidates(self._plainly(whole)[0]) if self.lexicon.has_units(key)]
-        for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
+        bare = unit if ":" in unit else self._words.unit.sub(" ", unit)  # "Public Health team"
+        for name in (unit, bare) if wholes else ():
             for form in self._forms(name):
                 if len(units := self.lexicon.units(form, wholes)) == 1:
                     return Known(units[0], Way.UNIT)
@@ -196,7 +202,7 @@ class Names:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
         if [piece.kind for piece in run] != [Kind.NAME, Kind.SLASH, Kind.NAME] or run[1].text != "/":
             return False
-        return not isinstance(self.resolved(run[0].text), Unknown) and self.is_plain(run[2].text)
+        return self.has(run[0].text) and self.is_plain(run[2].text) and not self._words.unit.match(run[2].text)
 
     def is_plain(self, text: str) -> bool:
         """Whether a text is an unknown name: nothing that the register knows, no word for nobody, no masked person."""
@@ -220,10 +226,11 @@ class Names:
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
-                return left or right
+                return left or right or all(map(self._begins_known, (before.text, pieces[at + 1].text)))
             case Kind.UNIT_JOIN:  # "afd. Sport en Welzijn"
                 after = pieces[at + 1].text
                 body = " " in after.strip() and self._words.is_body(after)
+                body = body or self._words.acting.search(before.text) is not None
                 return right or body or not self.is_plain(after) or self._words.names_group(after.strip())
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
@@ -290,6 +297,8 @@ class Names:
         if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
+        unit = self._words.unit.match(name)  # "afdeling EZ"
+        others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         if article := self._words.article.match(name):

@@ -242,7 +242,7 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
-        is_nobody = self._sayings.is_nobody(text)
+        is_nobody = self._sayings.is_nobody(text) and not self._names.ends_known(name, self._names.has)
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
@@ -251,9 +251,15 @@ class _Reader:
             if not self._words.alone.fullmatch(name)
             else None
         )
-        acting = self._words.acting.match(name)
+        acting = self._words.acting.search(name)
+        if acting and acting.start() and self._of(tail := name[acting.end() :]) == tail.strip(ENDS):
+            acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
+        head, _, tail = name.rpartition("-")  # "GD-team"
+        if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
+            self._perhaps = self._perhaps or tail
+            return self._unknown_or_known(head, found)
         if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
-            self._perhaps = self._perhaps or (acting[0] if acting else "")
+            self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
@@ -271,8 +277,7 @@ class _Reader:
             # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            absent = self._words.absent.match(tail)  # "UL zonder ICLON"
-            absent = absent and absent.end() < len(tail)
+            absent = (without := self._words.absent.match(tail)) and without.end() < len(tail)  # "UL zonder ICLON"
             if ((part or colon or absent) and self._names.has(head)) or (colon and tail[0].isdigit()):
                 unit_of = name_of(head) if part else ""
                 return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]

@@ -26,7 +26,7 @@ _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
-_COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
 
@@ -153,6 +153,8 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
+    if text[at] == "." and words.unit.fullmatch(re.split(r"[\s/(]", text[: at + 1])[-1]):
+        return None  # "Abt. Speicher"
     for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())
@@ -194,7 +196,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
     ):
         match = pattern.match(text, at)
         # "zorg- en welzijnsinstellingen" is one name, and so is "school(en)"
-        goes_on = kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at])
+        goes_on = kind is Kind.WEAK_ALONGSIDE and words.absent.match(text, at)  # "met uitzondering van"
+        goes_on = goes_on or (kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at]))
         labels = kind is Kind.PERHAPS and match and text[match.end() : match.end() + 1] == ":"  # "beoogd: UL"
         if match and not goes_on and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())
