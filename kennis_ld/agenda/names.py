@@ -22,7 +22,7 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768
-_SHORTEST_DATIVE = 7
+_SHORTEST_CASE = 7
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
 _OPEN = (Kind.AMONG, Kind.OPEN)
@@ -30,7 +30,8 @@ _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
 
 _MOST_BLANKS = 15
-_TIE = re.compile(r"\s*[:–—-]?\s+")
+_BLANK = re.compile(r"[ -]")
+_TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
 _GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
@@ -98,7 +99,7 @@ class Names:
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
         name = name_of(text)
-        if "\n" in text.strip() or not 1 <= name.count(" ") <= _MOST_BLANKS:
+        if "\n" in text.strip() or not 1 <= len(_BLANK.findall(name)) <= _MOST_BLANKS:
             return None
         for pattern in (self._words.part_of, _TIE):
             for match in pattern.finditer(name):
@@ -224,6 +225,7 @@ class Names:
             right = right or self.ends_known(pieces[at + 1].text, self.has)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
+        left = left or self._words.is_unsettled(before.text)
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right or all(map(self._begins_known, (before.text, pieces[at + 1].text)))
@@ -305,8 +307,8 @@ class Names:
             others += [form[article.end() :] for form in (name, *others)]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
             others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
-        dative = name.endswith("en") and len(name) > _SHORTEST_DATIVE  # "von Stadtwerken"
-        if dative and not self._words.names_group(name):
+        case = name.endswith(("en", "s")) and len(name) > _SHORTEST_CASE  # "von Stadtwerken", "des Sozialamts"
+        if case and not self._words.names_group(name):
             others.append(name[:-1])
         yield from dict.fromkeys(form for form in others if form and form != name)
 

@@ -161,7 +161,7 @@ class _Reader:
         said, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
         takes = end == at + 1 and not isinstance(known, Unknown)
         self._when = said if takes and self._sayings.during(said, ANYONE) is not ANYONE else ""
-        if takes and self._words.doubt.fullmatch(said):
+        if takes and (self._words.doubt.fullmatch(said) or self._words.absent.fullmatch(said)):
             self._listed = said
             return True
         return bool(self._when)
@@ -277,7 +277,9 @@ class _Reader:
             # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
             part = self._words.names_unit(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            absent = (without := self._words.absent.match(tail)) and without.end() < len(tail)  # "UL zonder ICLON"
+            until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)  # "UL tot de oplevering"
+            without = self._words.absent.match(tail) or until  # "UL zonder ICLON"
+            absent = without and without.end() < len(tail)
             if ((part or colon or absent) and self._names.has(head)) or (colon and tail[0].isdigit()):
                 unit_of = name_of(head) if part else ""
                 return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
@@ -386,11 +388,13 @@ class _Reader:
         if not inside or self._about(inside, found):
             every = self._words.indefinite.match(inside)  # "(allen o.v.b.)"
             what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
-            if what and (every or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
+            many = what == "role" and (named := self._words.role.search(inside)) and self._words.is_of_many(named)
+            if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
                 self._tie(found, found[-1], what, 0 if every else self._together)
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
-            found[-1] = replace(last, text=f"{last.text} ({inside})")
+            known = last.resolution if _is_known(last) else self._names.resolved(inside)
+            found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside, when, listed = self._role, self._alongside, self._when, self._listed

@@ -110,8 +110,8 @@ def stands_for(short: str, full: str) -> bool:
 
 
 def is_acronym(short: str, full: str) -> bool:
-    """Whether capitals are letters of each word of a name, in order: 'Veiligheidsregio Midden (VRM)'."""
-    return short.isupper() and (abbreviates(short, full) or _made_of(short, full))
+    """Whether letters are those of each word of a name, in order: 'Veiligheidsregio Midden (VRM)'."""
+    return sum(map(str.isupper, short)) > 1 and (abbreviates(short, full) or _made_of(short, full))
 
 
 def _made_of(short: str, full: str) -> bool:

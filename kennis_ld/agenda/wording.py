@@ -368,6 +368,11 @@ class Words:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
 
+    def is_of_many(self, match: re.Match[str]) -> bool:
+        """Whether a word found by `role` is a plural: '(trekkers)', '(co-leads)'."""
+        word = fold(match["role"])
+        return word not in self.roles or (word.endswith("s") and word[:-1] in self.roles)
+
     def narrower_of(self, match: re.Match[str]) -> str:
         """Returns the narrower role that a word found by `role` may give, as [roles] calls it; empty for most."""
         return self.narrower.get(self._one(match), "")
