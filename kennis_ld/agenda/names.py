@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
 from kennis_ld.agenda.wording import MASKED, Words
-from kennis_ld.model import Ambiguous, Known, Resolution, Unknown, Way
+from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resolution, Unknown, Way
 
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
@@ -198,6 +199,25 @@ class Names:
                 if len(units := self.lexicon.units(form, wholes)) == 1:
                     return Known(units[0], Way.UNIT)
         return None
+
+    def units(self, last: Mention, inner: Sequence[Party], inside: str, *, joined: bool) -> list[Party]:
+        """Returns the units in brackets behind a whole, or the unit before the brackets with its whole in them."""
+        named = [party for party in inner if isinstance(party, Mention)]
+        others = [party for party in inner if not isinstance(party, Mention)]
+        more = any(isinstance(party, OpenList) for party in others)
+        if not named or more or joined:
+            return []
+        if whole := self.unit_of(inside, last.name):  # "UL (Economie en Bedrijfskunde)"
+            return [replace(last, text=f"{last.text} ({inside})", name=inside, resolution=whole)]
+        units = [self.unit_of(party.name, last.name) for party in named]
+        if len(named) == 1 and not units[0] and self.unit_of(last.name, named[0].name):
+            return [replace(last, text=f"{last.text} ({named[0].text})"), *others]
+        found: list[Party] = [
+            replace(last, text=f"{last.text} ({party.text})", name=party.name, resolution=unit, doubt=party.doubt)
+            for party, unit in zip(named, units, strict=True)
+            if unit
+        ]
+        return [*found, *others] if len(found) == len(named) else []
 
     def _with_unknown_unit(self, run: Sequence[Piece]) -> bool:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""

@@ -8,14 +8,13 @@ of the cell ends in one of the parties that come out, in the order of the cell; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.names import Lexicon, candidates, names_of
 from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.persons import divided, masked_cell
-from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
+from kennis_ld.agenda.pieces import ENDS, Kind, Piece, closed_at, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
 from kennis_ld.agenda.suggestions import is_acronym
@@ -101,9 +100,8 @@ class _Reader:
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
         end, resolution = self._names.longest(text, run, at, kind=self._kind)
-        if (
-            at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end)
-        ):  # "GL, afd. A en B"
+        if at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end):
+            # "GL, afd. A en B"
             end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
@@ -113,7 +111,9 @@ class _Reader:
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
                 end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
-                end += self._of_group(text, run, at, end)
+                joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
+                if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
+                    end += 2  # "scholen in Leiden en Voorschoten"
                 label = end < len(run) and run[end].kind is Kind.COLON
                 if label and self._takes_label(text, run, at, end):
                     return end
@@ -174,9 +174,7 @@ class _Reader:
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
             self._perhaps = f"{self._perhaps} {text}".strip()
-            self._tied_to = next((end for end in range(at + 1, len(run)) if not _lists(run[end])), 0)
-            if not self._tied_to or not run[self._tied_to].text[0].isalpha():
-                self._tied_to = 0
+            self._tied_to = closed_at(run, at + 1)
 
     def _said_of(self, party: Party) -> Party:
         """Returns an unknown name as a remark, but for one with a word for an organisation."""
@@ -246,19 +244,16 @@ class _Reader:
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
-        office = (
-            (self._words.office.match(name) or self._words.title.match(name))
-            if not self._words.alone.fullmatch(name)
-            else None
-        )
+        is_alone = self._words.alone.fullmatch(name)  # "Stadtrat"
+        office = None if is_alone else self._words.office.match(name) or self._words.title.match(name)
         acting = self._words.acting.search(name)
-        if acting and acting.start() and self._of(tail := name[acting.end() :]) == tail.strip(ENDS):
+        if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
         if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
             self._perhaps = self._perhaps or tail
             return self._unknown_or_known(head, found)
-        if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
+        if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
@@ -273,16 +268,9 @@ class _Reader:
             return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(text.strip(ENDS)):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
-        for head, tail in self._sayings.behind(name):
-            # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
-            part = self._words.names_unit(tail) or self._words.office.match(tail)
-            colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)  # "UL tot de oplevering"
-            without = self._words.absent.match(tail) or until  # "UL zonder ICLON"
-            absent = without and without.end() < len(tail)
-            if ((part or colon or absent) and self._names.has(head)) or (colon and tail[0].isdigit()):
-                unit_of = name_of(head) if part else ""
-                return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
+        if behind := self._sayings.part_behind(name, self._names.has):
+            head, tail, unit_of = behind
+            return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""
@@ -299,32 +287,16 @@ class _Reader:
         name = name[article.end() :] if article and article[0].islower() else name
         return [self._mention(text, name, Unknown(), wrapped=wrapped)]
 
-    def _of(self, text: str) -> str:
-        """Returns what follows on words such as 'of the'."""
-        tokens = text.strip(ENDS).split()
-        while tokens and fold(tokens[0]) in self._words.around:
-            del tokens[0]
-        return " ".join(tokens)
-
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
-        rest = self._bare(text)
+        rest = self._sayings.bare(text)
         read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()[]<> ") else []
         return [*read, Contact()]
 
-    def _of_group(self, text: str, run: Sequence[Piece], at: int, end: int) -> int:
-        """Returns how many pieces more tell where a group is: 'scholen in Leiden en Voorschoten'."""
-        words, joined = text[run[at].start : run[end - 1].end], end + 1 < len(run) and run[end].kind is Kind.JOIN
-        joins = joined and run[end].text[0].isalpha() and run[end + 1].kind is Kind.NAME
-        group = self._sayings.group(name_of(words)) is not None and not self._words.acting.match(name_of(words))
-        return (
-            2
-            if joins
-            and group
-            and self._names.ends_known(words, self._names.has)
-            and self._names.knows(run[end + 1].text)
-            else 0
-        )
+    def _is_place_of_group(self, text: str, after: str) -> bool:
+        """Whether a name tells, with the known one at the end of a group, where that is."""
+        group = self._sayings.group(name_of(text)) is not None and not self._words.acting.match(name_of(text))
+        return group and self._names.ends_known(text, self._names.has) and self._names.knows(after)
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
         if self._names.knows(text):
@@ -403,48 +375,23 @@ class _Reader:
             self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
         self._role, self._alongside, self._when, self._listed = role, alongside, when, listed
-        inner = read[len(before) :]
-        if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
+        inner, joined = read[len(before) :], pieces(inside, self._words)[0].kind is Kind.JOIN
+        if (
+            before
+            and isinstance(read[0], Mention)
+            and (units := self._names.units(read[0], inner, inside, joined=joined))
+        ):
             read = units
         elif not any(_is_more(party) or (not before and isinstance(party, Nobody)) for party in inner):
-            rest = name_of(self._bare(inside)) if MASKED.search(inside) else inside
+            rest = name_of(self._sayings.bare(inside)) if MASKED.search(inside) else inside
             contacts = [party for party in inner if isinstance(party, Contact)]
             said = Remark(rest, self._role, may_be=self._sayings.perhaps_role(rest) if before else "")
             read = [*read[: len(before)], *contacts, *([said] if rest else [])]
         found[len(found) - len(before) :] = read
 
-    def _units(self, last: Mention, inner: Sequence[Party], inside: str) -> list[Party]:
-        """Returns the units in brackets behind a whole, or the unit before the brackets with its whole in them."""
-        named = [party for party in inner if isinstance(party, Mention)]
-        others = [party for party in inner if not isinstance(party, Mention)]
-        more = any(isinstance(party, OpenList) for party in others)
-        if not named or more or pieces(inside, self._words)[0].kind is Kind.JOIN:
-            return []
-        if whole := self._names.unit_of(inside, last.name):  # "UL (Economie en Bedrijfskunde)"
-            return [replace(last, text=f"{last.text} ({inside})", name=inside, resolution=whole)]
-        units = [self._names.unit_of(party.name, last.name) for party in named]
-        if len(named) == 1 and not units[0] and self._names.unit_of(last.name, named[0].name):
-            return [replace(last, text=f"{last.text} ({named[0].text})"), *others]
-        found: list[Party] = [
-            replace(last, text=f"{last.text} ({party.text})", name=party.name, resolution=unit, doubt=party.doubt)
-            for party, unit in zip(named, units, strict=True)
-            if unit
-        ]
-        return [*found, *others] if len(found) == len(named) else []
-
-    def _bare(self, text: str) -> str:
-        """Returns words without the masks of a contact person and what leads up to them."""
-        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
-        return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
-
 
 def _is_known(party: Party) -> bool:
     return isinstance(party, Group) or (isinstance(party, Mention) and bool(candidates(party.resolution)))
-
-
-def _lists(piece: Piece) -> bool:
-    """Whether a piece is a name in a list, or a comma between two."""
-    return piece.kind is Kind.NAME or (piece.kind is Kind.JOIN and piece.text.strip() == ",")
 
 
 def _is_more(party: Party) -> bool:

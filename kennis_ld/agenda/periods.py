@@ -46,45 +46,37 @@ class Period:
     end: str = ""
 
 
-def period(text: str, *, words: Words, years: Collection[int]) -> Period | None:
+def period(text: str, *, words: Words, years: Collection[int], of_party: bool = False) -> Period | None:
     """Returns the period that a text says; None where it is not sure.
 
     Args:
-        text: of a cell.
+        text: of a cell, or words beside a party.
         words: the words of the languages: months, from, until.
         years: those that the edition is about.
+        of_party: whether it is about a party: then "tot 2027" is an end, and a moment alone is neither start nor end.
     """
-    text = fold(text).strip(" .;")
-    if match := words.from_start.match(text):
-        return _from(text[match.end() :], words, years, [words.through])
-    if match := words.until.match(text):
-        found = _edge(text[match.end() :], words, years)
-        return Period(end=found.last) if found else None
+    text = fold(text).strip(" ,.;")
+    starts, ends, through = words.from_start, words.until, [words.through]
+    if of_party:
+        starts, ends, through = words.starts, words.ends, [words.through, words.ends]
+    if match := starts.match(text):
+        found = _from(text[match.end() :], words, years, through)
+        is_later = words.after.match(text) and found and len(found.start) < len("2026-01-31")  # "na 2026"
+        return None if is_later else found
+    if match := ends.match(text):
+        last = _edge(text[match.end() :], words, years)
+        return Period(end=last.last) if last else None
+    if of_party and (match := words.onwards.search(text)):  # "2026-"
+        return _from(text[: match.start()], words, years, [])
     if whole := moment(text, words=words, years=years):
-        return None if len(whole.first) == len("2026-01-31") else Period(whole.first, whole.last)
-    return _between(text, words, years, [words.through])
+        return None if of_party or len(whole.first) == len("2026-01-31") else Period(whole.first, whole.last)
+    return _between(text, words, years, through)
 
 
 @lru_cache(maxsize=4_096)
-def period_of_party(text: str, *, words: Words) -> Period | None:
-    """Returns the start, the end or both that words beside a party say: "tot 2027", "na 1/1/23", "2026-".
-
-    A moment alone says neither.
-    """
-    text = fold(text).strip(" ,.;")
-    if not any(map(str.isdigit, text)):
-        return None
-    through = [words.through, words.ends]
-    if match := words.starts.match(text):
-        found = _from(text[match.end() :], words, (), through)
-        is_later = words.after.match(text) and found and len(found.start) < len("2026-01-31")  # "na 2026"
-        return None if is_later else found
-    if match := words.ends.match(text):
-        last = _edge(text[match.end() :], words, ())
-        return Period(end=last.last) if last else None
-    if (match := words.onwards.search(text)) and (first := _edge(text[: match.start()], words, ())):
-        return Period(start=first.first)
-    return None if moment(text, words=words, years=()) else _between(text, words, (), through)
+def period_of_party(text: str, words: Words) -> Period | None:
+    """Returns the start, the end or both that words beside a party say: "tot 2027", "na 1/1/23", "2026-"."""
+    return period(text, words=words, years=(), of_party=True) if any(map(str.isdigit, text)) else None
 
 
 def is_time(text: str, words: Words) -> bool:

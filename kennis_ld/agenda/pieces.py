@@ -107,6 +107,16 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
         yield Piece(Kind.NAME, text[start:], start, len(text))
 
 
+def closed_at(run: Sequence[Piece], at: int) -> int:
+    """Returns where 'en' closes the list that begins at a piece: 'UL, GL en HsL'; 0 where none does."""
+    for end in range(at, len(run)):
+        if run[end].kind is Kind.JOIN and run[end].text[0].isalpha():
+            return end
+        if run[end].kind is not Kind.NAME and (run[end].kind is not Kind.JOIN or run[end].text.strip() != ","):
+            break
+    return 0
+
+
 def name_of(text: str) -> str:
     """Returns a name without what is only punctuation around it; the last stop of an abbreviation is part of it.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.periods import comparable, is_time, period_of_party, time_before
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of
-from kennis_ld.agenda.wording import NARROWER, Words, fold
+from kennis_ld.agenda.wording import MASKED, NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark, Role
 
 _SHARE = re.compile(
@@ -110,7 +110,7 @@ class Sayings:
 
     def during(self, text: str, last: Mention) -> Mention:
         """Returns a party with the start or end that words say, or as it was."""
-        if not (period := period_of_party(text, words=self._words)):
+        if not (period := period_of_party(text, self._words)):
             return last
         start, end = comparable(period.start or last.start, period.end or last.end)
         return last if start and end and start > end else replace(last, start=start, end=end)
@@ -156,12 +156,39 @@ class Sayings:
         for match in _BETWEEN.finditer(name):
             yield name[: match.start()], name[match.end() :]
 
+    def part_behind(self, name: str, has: Callable[[str], bool]) -> tuple[str, str, str] | None:
+        """Returns a known name, words behind it that name no party, and the whole where they are a part of it.
+
+        'UL afdeling Wonen', 'HCC Chief Executive', 'UL: 2 x 10 studenten', 'UL zonder ICLON', 'UL tot de oplevering'.
+        """
+        for head, tail in self.behind(name):
+            part = self._words.names_unit(tail) or self._words.office.match(tail)
+            colon = name[len(head)] == ":" and self._words.is_plain(tail)
+            until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)
+            without = self._words.absent.match(tail) or until
+            said = part or colon or (without and without.end() < len(tail))
+            if (said and has(head)) or (colon and tail[0].isdigit()):
+                return head, tail, name_of(head) if part else ""
+        return None
+
+    def of(self, text: str) -> str:
+        """Returns what follows on words such as 'of the'."""
+        tokens = text.strip(ENDS).split()
+        while tokens and fold(tokens[0]) in self._words.around:
+            del tokens[0]
+        return " ".join(tokens)
+
+    def bare(self, text: str) -> str:
+        """Returns words without the masks of a contact person and what leads up to them."""
+        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
+        return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
+
     def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
         if match := _SHARE.match(name):
             return match[0], name[match.end() :]
         end = time_before(name, self._words)
-        sure = period_of_party(name[:end], words=self._words) and (self.is_date(name[:end]) or knows(name[end:]))
+        sure = period_of_party(name[:end], self._words) and (self.is_date(name[:end]) or knows(name[end:]))
         return (name[:end], name[end:]) if sure else ("", name)  # "2025-2027" may begin a name
 
     def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -182,7 +209,7 @@ class Sayings:
         """Whether words say from or until when."""
         text = text.strip(ENDS)
         begins = self._words.starts.match(text) or self._words.ends.match(text)
-        return begins is not None and period_of_party(text, words=self._words) is not None
+        return begins is not None and period_of_party(text, self._words) is not None
 
     def _said(self, text: str) -> str:
         text = text.strip(f"{ENDS} ")

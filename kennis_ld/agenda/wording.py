@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
@@ -33,6 +34,14 @@ _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedr
 _ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers", "VvE's"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
+
+# Lists that are attributes as they stand: of phrases, and of single words.
+_PHRASES = (
+    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
+    "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
+    "from_start", "after", "until", "through",
+)  # fmt: skip
+_SINGLE = ("settling", "settled", "around", "particles", "given", "family")
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
@@ -202,7 +211,11 @@ class Words:
                 r"\.\.\.|…",
             )
         )
+        every = {**periods, **persons, **words}
+        as_they_stand: dict[str, Any] = {name: whole(every[name]) for name in _PHRASES}
+        as_they_stand |= {name: frozenset(map(fold, every[name])) for name in _SINGLE}
         return cls(
+            **as_they_stand,
             roles=role_of,
             narrower={
                 word: role
@@ -217,21 +230,13 @@ class Words:
                 + [*words["weak_alongside"], *words["acting"], *words["shared"]]
             ),
             task=whole(roles["tasks"]),
-            join=whole(words["join"]),
-            either=whole(words["either"]),
             weak=whole([*words["weak_either"], *words["former"]]),
-            weak_alongside=whole(words["weak_alongside"]),
-            chair=whole(words["chair"]),
             alongside=whole(alongside),
-            together=whole(words["together"]),
-            perhaps=whole(words["perhaps"]),
             doubt=compiled(
                 rf"(?<!\w)(?:(?:{any_of([*words['shared'], *words['indefinite']])})\s+)?"  # "beide o.v.b."
                 rf"(?:(?:{any_of([*words['doubt'], *words['perhaps']])})(?!\w)|(?:{any_of(words['if'])})\s[^,;()\n]+)"
             ),
             absent=whole([*words["absent"], *words["former"]]),
-            former=whole(words["former"]),
-            among=whole(words["among"]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
                 rf"^(?:{any_of([*words['legal_first'], *words['articles']])})\s+(?=\S)"
@@ -239,25 +244,16 @@ class Words:
                 rf"|(?<=\s)(?:(?:{any_of(words['small'])})\s+)+"
             ),
             indefinite=compiled(rf"(?:{any_of(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
-            groups=whole(words["groups"]),
             group_ends=compiled(rf"(?:{any_of(words['group_ends'])})n?(?!\w)"),
-            alone=whole(words["alone"]),
             nobody=whole([*words["nobody"], *words["nobody_start"]]),
-            nobody_start=whole(words["nobody_start"]),
-            whom=whole(words["whom"]),
-            settling=frozenset(map(fold, words["settling"])),
-            settled=frozenset(map(fold, words["settled"])),
-            around=frozenset(map(fold, words["around"])),
             short=_pairs(words["short"]),
             plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
             part_of=compiled(rf"\s+(?:{any_of(words['part_of'])})\s+"),
-            shared=whole(words["shared"]),
             article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
             unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
             acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?![\w'’])"),
             starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
-            after=whole(periods["after"]),
             ends=whole([*periods["until"], *periods["ends"]]),
             onwards=compiled(rf"(?:\s*[-–—]|\s+(?:{any_of(periods['onwards'])}))$"),
             part_of_year=whole(periods["part_of_year"]),
@@ -268,28 +264,15 @@ class Words:
                 for phrase in phrases
                 for word in phrase.split()
             ),
-            intended=whole(words["intended"]),
             contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
-            address=whole(persons["address"]),
-            represents=whole(persons["represents"]),
-            reached=whole(persons["reached"]),
             office=compiled(rf"(?:{any_of(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
-            particles=frozenset(map(fold, persons["particles"])),
             bodies=whole(persons["bodies"]),
             body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(ends)})(?!\w)"),
-            being=whole(words["being"]),
-            given=frozenset(map(fold, persons["given"])),
-            family=frozenset(map(fold, persons["family"])),
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },
-            from_start=whole(periods["from_start"]),
-            until=whole(periods["until"]),
-            through=whole(periods["through"]),
-            stopped=whole(words["stopped"]),
-            refers=whole(words["refers"]),
             columns={kind: whole(known) for kind, known in lists["columns"].items()},
             marks={said: whole(known) for said, known in lists["marks"].items()},
         )

@@ -196,7 +196,7 @@ def test_comparable(start: str, end: str, expected: tuple[str, str]) -> None:
 )  # fmt: skip
 def test_period_of_a_party(text: str, start: str, end: str) -> None:
     """Beside a name words say a start, an end or both; of a part of a year the year is sure, a moment says neither."""
-    found = period_of_party(text, words=default_words())
+    found = period_of_party(text, default_words())
     assert (Period(start, end) if start or end else None) == found
 
 
