@@ -159,7 +159,7 @@ class Sayings:
     def part_behind(self, name: str, has: Callable[[str], bool]) -> tuple[str, str, str] | None:
         """Returns a known name, words behind it that name no party, and the whole where they are a part of it.
 
-        'UL afdeling Wonen', 'HCC Chief Executive', 'UL: 2 x 10 studenten', 'UL zonder ICLON', 'UL tot de oplevering'.
+        'UL afdeling Wonen', 'HCC Chief Executive', 'UL: 2 x 10 studenten', 'UL zonder ICLON', 'UL t/m de oplevering'.
         """
         for head, tail in self.behind(name):
             part = self._words.names_unit(tail) or self._words.office.match(tail)
