@@ -362,7 +362,7 @@ class _Reader:
             what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
             many = what == "role" and (named := self._words.role.search(inside)) and self._words.is_of_many(named)
             if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
-                self._tie(found, found[-1], what, 0 if every else self._together)
+                self._tie(found, found[-1], what, 0 if every else min(self._together, len(found) - 2))
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
             known = last.resolution if _is_known(last) else self._names.resolved(inside)

@@ -196,7 +196,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.ALONGSIDE, words.alongside),
         (Kind.AMONG, words.among),
     ):
-        if match := pattern.match(text, at):
+        match = pattern.match(text, at)
+        if match and not (kind is Kind.AMONG and match[0].isupper()):  # "BV Bouw"
             return Piece(kind, match[0], at, match.end())
     for kind, pattern in (
         (Kind.JOIN, words.join),
