@@ -7,13 +7,14 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
 from kennis_ld.agenda.wording import MASKED, Words
-from kennis_ld.model import Ambiguous, Known, Resolution, Unknown, Way
+from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resolution, Unknown, Way
 
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
@@ -22,14 +23,17 @@ AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768
+_SHORTEST_CASE = 7
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
+_OPEN = (Kind.AMONG, Kind.OPEN)
 _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
 
 _MOST_BLANKS = 15
-_TIE = re.compile(r"\s*[:–—-]?\s+")
-_GENITIVE = re.compile(r"['’]s?$")
+_BLANK = re.compile(r"[ -]")
+_TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
+_GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
@@ -96,7 +100,7 @@ class Names:
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
         name = name_of(text)
-        if "\n" in text.strip() or not 1 <= name.count(" ") <= _MOST_BLANKS:
+        if "\n" in text.strip() or not 1 <= len(_BLANK.findall(name)) <= _MOST_BLANKS:
             return None
         for pattern in (self._words.part_of, _TIE):
             for match in pattern.finditer(name):
@@ -121,10 +125,15 @@ class Names:
         """Whether a text is one or more names that the register knows."""
         return self.knows(text) or bool(self.segmented(text))
 
-    def ends_known(self, text: str) -> bool:
+    def ends_known(self, text: str, knows: Callable[[str], bool] | None = None) -> bool:
         """Whether a text ends with a name that the register knows."""
         starts = [word.start() for word in re.finditer(r"\S+", text)][-MOST_WORDS_IN_A_NAME:]
-        return any(self.knows(text[start:]) for start in starts)
+        return any((knows or self.knows)(text[start:]) for start in starts)
+
+    def _begins_known(self, text: str) -> bool:
+        """Whether a text begins with a name that the register knows: 'UL 70%'."""
+        ends = [word.end() for word in re.finditer(r"\S+", text)][:MOST_WORDS_IN_A_NAME]
+        return any(self.has(text[:end]) for end in ends)
 
     def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
@@ -137,6 +146,10 @@ class Names:
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = run[at].kind in _NAMES
         for end in range(self._farthest(run, at), at, -1):
+            opens = end > at + 1 and run[end - 1].kind in _OPEN and run[end - 1].text.islower()
+            short = text[run[at].start : run[end - 2].end] if opens else ""
+            if opens and (self.has(short) or (kind and self.has(f"{kind} {short}"))):
+                continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
@@ -180,17 +193,37 @@ class Names:
     def unit_of(self, unit: str, whole: str) -> Known | None:
         """Returns the one organisation of a name that is a unit of one of another name."""
         wholes = [key for key in candidates(self._plainly(whole)[0]) if self.lexicon.has_units(key)]
-        for name in (unit, self._words.unit.sub(" ", unit)) if wholes else ():  # "Public Health team"
+        bare = unit if ":" in unit else self._words.unit.sub(" ", unit)  # "Public Health team"
+        for name in (unit, bare) if wholes else ():
             for form in self._forms(name):
                 if len(units := self.lexicon.units(form, wholes)) == 1:
                     return Known(units[0], Way.UNIT)
         return None
 
+    def units(self, last: Mention, inner: Sequence[Party], inside: str, *, joined: bool) -> list[Party]:
+        """Returns the units in brackets behind a whole, or the unit before the brackets with its whole in them."""
+        named = [party for party in inner if isinstance(party, Mention)]
+        others = [party for party in inner if not isinstance(party, Mention)]
+        more = any(isinstance(party, OpenList) for party in others)
+        if not named or more or joined:
+            return []
+        if whole := self.unit_of(inside, last.name):  # "UL (Economie en Bedrijfskunde)"
+            return [replace(last, text=f"{last.text} ({inside})", name=inside, resolution=whole)]
+        units = [self.unit_of(party.name, last.name) for party in named]
+        if len(named) == 1 and not units[0] and self.unit_of(last.name, named[0].name):
+            return [replace(last, text=f"{last.text} ({named[0].text})"), *others]
+        found: list[Party] = [
+            replace(last, text=f"{last.text} ({party.text})", name=party.name, resolution=unit, doubt=party.doubt)
+            for party, unit in zip(named, units, strict=True)
+            if unit
+        ]
+        return [*found, *others] if len(found) == len(named) else []
+
     def _with_unknown_unit(self, run: Sequence[Piece]) -> bool:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
         if [piece.kind for piece in run] != [Kind.NAME, Kind.SLASH, Kind.NAME] or run[1].text != "/":
             return False
-        return not isinstance(self.resolved(run[0].text), Unknown) and self.is_plain(run[2].text)
+        return self.has(run[0].text) and self.is_plain(run[2].text) and not self._words.unit.match(run[2].text)
 
     def is_plain(self, text: str) -> bool:
         """Whether a text is an unknown name: nothing that the register knows, no word for nobody, no masked person."""
@@ -209,11 +242,18 @@ class Names:
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
         if kind is Kind.COLON:
+            right = right or self.ends_known(pieces[at + 1].text, self.has)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
+        left = left or self._words.is_unsettled(before.text)
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
-                return left or right
+                return left or right or all(map(self._begins_known, (before.text, pieces[at + 1].text)))
+            case Kind.UNIT_JOIN:  # "afd. Sport en Welzijn"
+                after = pieces[at + 1].text
+                body = " " in after.strip() and self._words.is_body(after)
+                body = body or self._words.acting.search(before.text) is not None
+                return right or body or not self.is_plain(after) or self._words.names_group(after.strip())
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
             case Kind.STOP:
@@ -279,12 +319,17 @@ class Names:
         if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
+        unit = self._words.unit.match(name)  # "afdeling EZ"
+        others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         if article := self._words.article.match(name):
             others += [form[article.end() :] for form in (name, *others)]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
-            others += [bare.removesuffix(end) for end in ("n", "s", "es", "en")]
+            others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
+        case = name.endswith(("en", "s")) and len(name) > _SHORTEST_CASE  # "von Stadtwerken", "des Sozialamts"
+        if case and not self._words.names_group(name):
+            others.append(name[:-1])
         yield from dict.fromkeys(form for form in others if form and form != name)
 
 

@@ -8,15 +8,16 @@ of the cell ends in one of the parties that come out, in the order of the cell; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.names import Lexicon, candidates, names_of
+from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.persons import divided, masked_cell
-from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of, pieces, trimmed
+from kennis_ld.agenda.pieces import ENDS, Kind, Piece, closed_at, name_of, pieces, trimmed
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
+from kennis_ld.agenda.suggestions import is_acronym
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,
@@ -77,7 +78,8 @@ class _Reader:
         self._perhaps = ""
         self._kind = ""
         self._when = ""
-        self._tied = ""  # the word for 'perhaps' that goes on behind 'en'
+        self._tied = ""  # the word for 'perhaps' that goes on
+        self._tied_to = 0  # up to this piece, behind 'en'
         self._listed = ""  # the one before a colon
         self._together = 0  # where those begin that 'en' ties to the last
         self.marked = False
@@ -98,6 +100,9 @@ class _Reader:
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
         end, resolution = self._names.longest(text, run, at, kind=self._kind)
+        if at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end):
+            # "GL, afd. A en B"
+            end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
         if end > at and not self._goes_on(text, run, end):
@@ -106,8 +111,11 @@ class _Reader:
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
                 end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
+                joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
+                if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
+                    end += 2  # "scholen in Leiden en Voorschoten"
                 label = end < len(run) and run[end].kind is Kind.COLON
-                if label and self._takes_period(text, run, at, end):
+                if label and self._takes_label(text, run, at, end):
                     return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
@@ -118,6 +126,8 @@ class _Reader:
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
+            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._words.absent.match(found[-1].text):
+                found.append(Remark(piece.text.strip("() "), self._role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
@@ -139,18 +149,21 @@ class _Reader:
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
-                self._together, self._tied = len(found), ""
+                self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
                 if piece.text.strip() != ",":
                     self._when = self._listed = ""
             case _:
                 pass
         return at + 1
 
-    def _takes_period(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
-        """Takes in words before a colon where they are a period, and a known name follows: 'vanaf 2026: UL, GL'."""
-        when, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
-        is_when = end == at + 1 and self._sayings.during(when, ANYONE) is not ANYONE
-        self._when = when if is_when and not isinstance(known, Unknown) else ""
+    def _takes_label(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
+        """Takes in a period or doubt before a colon and a known name: 'vanaf 2026: UL, GL', 'allen o.v.: UL, GL'."""
+        said, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
+        takes = end == at + 1 and not isinstance(known, Unknown)
+        self._when = said if takes and self._sayings.during(said, ANYONE) is not ANYONE else ""
+        if takes and (self._words.doubt.fullmatch(said) or self._words.absent.fullmatch(said)):
+            self._listed = said
+            return True
         return bool(self._when)
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
@@ -161,6 +174,7 @@ class _Reader:
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
             self._perhaps = f"{self._perhaps} {text}".strip()
+            self._tied_to = closed_at(run, at + 1)
 
     def _said_of(self, party: Party) -> Party:
         """Returns an unknown name as a remark, but for one with a word for an organisation."""
@@ -174,20 +188,23 @@ class _Reader:
         if label:
             texts = [party.text for party in read if isinstance(party, Mention | Remark)]
             read = [party for text in texts for party in self._labelled(text)]
-        if self._in_cell and (label or (found and all(isinstance(party, Group) for party in read))):
+        groups = all(isinstance(party, Group) for party in read)
+        timed = any(isinstance(party, Remark) and is_time(party.text, self._words) for party in read)
+        if self._in_cell and not timed and (label or (found and groups)):
             self._role = Role.PARTNER
+        self.marked = self.marked or groups  # "Consortium: UL, GL"
         return read
 
     def _labelled(self, text: str) -> list[Party]:
         """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
         head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
         named = [self._named(head, self._names.resolved(head))] if head else []
-        return [*named, Remark(tail, self._role, may_be="partner")]
+        return [*named, Remark(tail, self._role, may_be="" if is_time(tail, self._words) else "partner")]
 
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""
         before, between, after = (*(piece.kind for piece in run[end - 1 : end + 2]), None, None)[:3]
-        weak = before is after is Kind.NAME and between in {Kind.WEAK, Kind.WEAK_EITHER}
+        weak = before is after is Kind.NAME and between in {Kind.UNIT_JOIN, Kind.WEAK, Kind.WEAK_EITHER}
         return weak and not self._names.divides(text, run, end)
 
     def _named(self, text: str, resolution: Resolution) -> Party:
@@ -223,14 +240,21 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
-        is_nobody = self._sayings.is_nobody(text)
+        is_nobody = self._sayings.is_nobody(text) and not self._names.ends_known(name, self._names.has)
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
-        office = self._words.office.match(name) or self._words.title.match(name)
-        acting = self._words.acting.match(name)
-        if (leads := office or acting) and self._names.names(rest := self._of(name[leads.end() :])):
-            self._perhaps = self._perhaps or (acting[0] if acting else "")
+        is_alone = self._words.alone.fullmatch(name)  # "Stadtrat"
+        office = None if is_alone else self._words.office.match(name) or self._words.title.match(name)
+        acting = self._words.acting.search(name)
+        if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
+            acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
+        head, _, tail = name.rpartition("-")  # "GD-team"
+        if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
+            self._perhaps = self._perhaps or tail
+            return self._unknown_or_known(head, found)
+        if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
+            self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
@@ -244,13 +268,9 @@ class _Reader:
             return [Remark(trimmed(text), self._role)]
         if segments := self._names.segmented(text.strip(ENDS)):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
-        for head, tail in self._sayings.behind(name):
-            # "UL afdeling Wonen", "ACC Transport team", "HCC Chief Executive"
-            part = self._words.names_unit(tail) or self._words.office.match(tail)
-            colon = name[len(head)] == ":" and self._words.is_plain(tail)  # "UL: 2 x 10 studenten"
-            if ((part or colon) and self._names.has(head)) or (colon and tail[0].isdigit()):
-                unit_of = name_of(head) if part else ""
-                return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
+        if behind := self._sayings.part_behind(name, self._names.has):
+            head, tail, unit_of = behind
+            return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
         if unit := self._unit(text, found):
             return [unit]
         acronym = name.split()[0] if name.split() else ""
@@ -260,24 +280,23 @@ class _Reader:
             return read
         role = self._words.role.match(name)
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
+        plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
         return [self._mention(text, name, Unknown(), wrapped=wrapped)]
 
-    def _of(self, text: str) -> str:
-        """Returns what follows on words such as 'of the'."""
-        tokens = text.strip(ENDS).split()
-        while tokens and fold(tokens[0]) in self._words.around:
-            del tokens[0]
-        return " ".join(tokens)
-
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
-        rest = self._bare(text)
+        rest = self._sayings.bare(text)
         read = self._unknown_or_known(rest, found) if name_of(rest).strip("=/|()[]<> ") else []
         return [*read, Contact()]
+
+    def _is_place_of_group(self, text: str, after: str) -> bool:
+        """Whether a name tells, with the known one at the end of a group, where that is."""
+        group = self._sayings.group(name_of(text)) is not None and not self._words.acting.match(name_of(text))
+        return group and self._names.ends_known(text, self._names.has) and self._names.knows(after)
 
     def _unknown_or_known(self, text: str, found: list[Party]) -> list[Party]:
         if self._names.knows(text):
@@ -341,8 +360,13 @@ class _Reader:
         if not inside or self._about(inside, found):
             every = self._words.indefinite.match(inside)  # "(allen o.v.b.)"
             what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
-            if what and (every or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
-                self._tie(found, found[-1], what, 0 if every else self._together)
+            many = what == "role" and (named := self._words.role.search(inside)) and self._words.is_of_many(named)
+            if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
+                self._tie(found, found[-1], what, 0 if every else min(self._together, len(found) - 2))
+            return
+        if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
+            known = last.resolution if _is_known(last) else self._names.resolved(inside)
+            found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         role, alongside, when, listed = self._role, self._alongside, self._when, self._listed
@@ -351,39 +375,19 @@ class _Reader:
             self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
         self._role, self._alongside, self._when, self._listed = role, alongside, when, listed
-        inner = read[len(before) :]
-        if before and isinstance(read[0], Mention) and (units := self._units(read[0], inner, inside)):
+        inner, joined = read[len(before) :], pieces(inside, self._words)[0].kind is Kind.JOIN
+        if (
+            before
+            and isinstance(read[0], Mention)
+            and (units := self._names.units(read[0], inner, inside, joined=joined))
+        ):
             read = units
         elif not any(_is_more(party) or (not before and isinstance(party, Nobody)) for party in inner):
-            rest = name_of(self._bare(inside)) if MASKED.search(inside) else inside
+            rest = name_of(self._sayings.bare(inside)) if MASKED.search(inside) else inside
             contacts = [party for party in inner if isinstance(party, Contact)]
             said = Remark(rest, self._role, may_be=self._sayings.perhaps_role(rest) if before else "")
             read = [*read[: len(before)], *contacts, *([said] if rest else [])]
         found[len(found) - len(before) :] = read
-
-    def _units(self, last: Mention, inner: Sequence[Party], inside: str) -> list[Party]:
-        """Returns the units in brackets behind a whole, or the unit before the brackets with its whole in them."""
-        named = [party for party in inner if isinstance(party, Mention)]
-        others = [party for party in inner if not isinstance(party, Mention)]
-        more = any(isinstance(party, OpenList) for party in others)
-        if not named or more or pieces(inside, self._words)[0].kind is Kind.JOIN:
-            return []
-        if whole := self._names.unit_of(inside, last.name):  # "UL (Economie en Bedrijfskunde)"
-            return [replace(last, text=f"{last.text} ({inside})", name=inside, resolution=whole)]
-        units = [self._names.unit_of(party.name, last.name) for party in named]
-        if len(named) == 1 and not units[0] and self._names.unit_of(last.name, named[0].name):
-            return [replace(last, text=f"{last.text} ({named[0].text})"), *others]
-        found: list[Party] = [
-            replace(last, text=f"{last.text} ({party.text})", name=party.name, resolution=unit, doubt=party.doubt)
-            for party, unit in zip(named, units, strict=True)
-            if unit
-        ]
-        return [*found, *others] if len(found) == len(named) else []
-
-    def _bare(self, text: str) -> str:
-        """Returns words without the masks of a contact person and what leads up to them."""
-        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
-        return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
 
 
 def _is_known(party: Party) -> bool:

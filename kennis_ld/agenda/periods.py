@@ -1,4 +1,4 @@
-"""Reads when a project runs: "Q3 '25 – Q2 '27", "2026-2028", "ab 2026", "Sept 26"; only what is sure.
+"""Reads when a project runs, or a party takes part: "Q3 '25 – Q2 '27", "2026-2028", "ab 2026", "Sept 26"; what is sure.
 
 In: the text of a cell, the words of the languages, and the years that the edition is about, for "26" is 2026 only in an
 agenda of those years. Out: start and end as in ISO 8601, as precise as the text; None for a text that is not sure.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kennis_ld.agenda.patterns import YEAR
 from kennis_ld.agenda.wording import Words, fold
@@ -20,10 +21,13 @@ _QUARTER = (
 )
 _YEAR = rf"(?P<year>{YEAR}|['’‘][0-9]{{2}}|(?<![0-9])[0-9]{{2}})(?![0-9])"
 _DAY = re.compile(
-    rf"(?P<d>[0-9]{{1,2}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<y>{YEAR})|(?P<y2>{YEAR})-(?P<m2>[0-9]{{2}})-(?P<d2>[0-9]{{2}})"
+    rf"(?P<d>[0-9]{{1,2}})[-/. ](?P<m>[0-9]{{1,2}})[-/. ](?P<y>{YEAR}|[0-9]{{2}})"
+    rf"|(?P<y2>{YEAR})-(?P<m2>[0-9]{{2}})-(?P<d2>[0-9]{{2}})"
 )
 _MONTH_NUMBER = re.compile(rf"(?P<m>[0-9]{{1,2}})[-/.](?P<y>{YEAR})|(?P<y2>{YEAR})[-/](?P<m2>[0-9]{{2}})")
 _RANGE = re.compile(r"\s*(?:–|—|-|/)\s*")
+_YEARS = re.compile(rf"{YEAR}|(?:[0-9]{{1,2}}[-/.]){{2}}[0-9]{{2}}(?![0-9])")
+_NUMBERS = re.compile(r"(?:[qkth]|(?=['’‘]))?['’‘]?[0-9]+(?:[./'’‘-]+[0-9]+)*(?:e|ste|de|st|nd|rd|th)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +46,74 @@ class Period:
     end: str = ""
 
 
-def period(text: str, *, words: Words, years: Collection[int]) -> Period | None:
+def period(text: str, *, words: Words, years: Collection[int], of_party: bool = False) -> Period | None:
     """Returns the period that a text says; None where it is not sure.
 
     Args:
-        text: of a cell.
+        text: of a cell, or words beside a party.
         words: the words of the languages: months, from, until.
         years: those that the edition is about.
+        of_party: whether it is about a party: then "tot 2027" is an end, and a moment alone is neither start nor end.
     """
-    text = fold(text).strip(" .;")
-    if match := words.from_start.match(text):
-        found = moment(text[match.end() :], words=words, years=years)
-        return Period(start=found.first) if found else None
-    if match := words.until.match(text):
-        found = moment(text[match.end() :], words=words, years=years)
-        return Period(end=found.last) if found else None
+    text = fold(text).strip(" ,.;")
+    starts, ends, through = words.from_start, words.until, [words.through]
+    if of_party:
+        starts, ends, through = words.starts, words.ends, [words.through, words.ends]
+    if match := starts.match(text):
+        found = _from(text[match.end() :], words, years, through)
+        is_later = words.after.match(text) and found and len(found.start) < len("2026-01-31")  # "na 2026"
+        return None if is_later else found
+    if match := ends.match(text):
+        last = _edge(text[match.end() :], words, years)
+        return Period(end=last.last) if last else None
+    if of_party and (match := words.onwards.search(text)):  # "2026-"
+        return _from(text[: match.start()], words, years, [])
     if whole := moment(text, words=words, years=years):
-        return None if len(whole.first) == len("2026-01-31") else Period(whole.first, whole.last)
-    return _between(text, words, years)
+        return None if of_party or len(whole.first) == len("2026-01-31") else Period(whole.first, whole.last)
+    return _between(text, words, years, through)
+
+
+@lru_cache(maxsize=4_096)
+def period_of_party(text: str, words: Words) -> Period | None:
+    """Returns the start, the end or both that words beside a party say: "tot 2027", "na 1/1/23", "2026-"."""
+    return period(text, words=words, years=(), of_party=True) if any(map(str.isdigit, text)) else None
+
+
+def is_time(text: str, words: Words) -> bool:
+    """Whether all words of a text are about time, and one tells the year: "medio 2026", "eind 2026 of 2027"."""
+    return bool(_YEARS.search(text)) and all(_is_of_time(word, words) for word in text.split())
+
+
+def time_before(text: str, words: Words) -> int:
+    """Returns where the words of time end with which a text begins; 0 where it begins with others."""
+    end = 0
+    for match in re.finditer(r"\S+", text):
+        if not _is_of_time(match[0], words):
+            break
+        end = match.end()
+    return end if is_time(text[:end], words) else 0
+
+
+def _is_of_time(word: str, words: Words) -> bool:
+    word = fold(word).strip(".,;:–—-")
+    return not word or word in words.times or word in words.months or bool(_NUMBERS.fullmatch(word))
+
+
+def _from(text: str, words: Words, years: Collection[int], through: Sequence[re.Pattern[str]]) -> Period | None:
+    """Returns what follows on "vanaf": a start, or both: "vanaf 2026 t/m 2028"."""
+    if match := words.onwards.search(text):
+        text = text[: match.start()]
+    found = _edge(text, words, years)
+    return Period(start=found.first) if found else _between(text, words, years, through)
+
+
+def _edge(text: str, words: Words, years: Collection[int]) -> Moment | None:
+    """Returns a moment at which something begins or ends; of "eind 2028" and "zomer 2026" the year is sure."""
+    if found := moment(text, words=words, years=years):
+        return found
+    part = words.part_of_year.match(text.strip())
+    year = part and re.fullmatch(YEAR, text.strip()[part.end() :].strip(" .,;"))
+    return Moment(year[0], year[0]) if year else None
 
 
 def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
@@ -67,7 +121,7 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
     text = fold(text).strip(" .;,")
     if match := _DAY.fullmatch(text):
         year, month, day = (int(match[name] or match[f"{name}2"]) for name in "ymd")
-        return _day(year, month, day)
+        return _day(year if year > 99 else year + 2000, month, day)
     if match := _MONTH_NUMBER.fullmatch(text):
         year, month = (int(match[name] or match[f"{name}2"]) for name in "ym")
         # "2026-28" are years, and "2009-10" may be two years or October.
@@ -90,18 +144,18 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
     return None
 
 
-def _between(text: str, words: Words, years: Collection[int]) -> Period | None:
+def _between(text: str, words: Words, years: Collection[int], through: Sequence[re.Pattern[str]]) -> Period | None:
     """Returns the period between two moments: each place where a text can be divided is tried, and one must fit."""
     if match := re.fullmatch(rf"(?P<start>{YEAR})\s?[-–/]\s?(?P<end>[0-9]{{2}})", text):
         end = match["start"][:2] + match["end"]
         sure = int(match["end"]) > 12 and match["start"] < end  # "2026-10" may be October
         return Period(match["start"], end) if sure else None
     found: set[Period] = set()
-    for divider in (*_RANGE.finditer(text), *words.through.finditer(text)):
-        first = moment(text[: divider.start()], words=words, years=years)
+    for divider in (match for pattern in (_RANGE, *through) for match in pattern.finditer(text)):
+        first = _edge(text[: divider.start()], words, years)
         if first is None:
             first = _of_the_same_year(text[: divider.start()], text[divider.end() :], words, years)
-        last = moment(text[divider.end() :], words=words, years=years)
+        last = _edge(text[divider.end() :], words, years)
         if first and last and first.first[: len(last.last)] <= last.last[: len(first.first)]:
             found.add(Period(first.first, last.last))
     return found.pop() if len(found) == 1 else None
@@ -140,13 +194,13 @@ def _day(year: int, month: int, day: int) -> Moment | None:
     return Moment(found, found)
 
 
-def comparable(start: date | int | None, end: date | int | None) -> tuple[date | int | None, date | int | None]:
-    """Returns start and end as two days or two years: a year beside a day is its first day, or its last."""
-    if isinstance(start, int) and isinstance(end, date):
-        return date(start, 1, 1), end
-    if isinstance(start, date) and isinstance(end, int):
-        return start, date(end, 12, 31)
-    return start, end
+def comparable(start: str, end: str) -> tuple[str, str]:
+    """Returns start and end as two days, two months or two years: one beside a day is its first day, or its last."""
+    if not start or not end or len(start) == len(end):
+        return start, end
+    last = f"{end}-12"[:7]
+    days = monthrange(*map(int, last.split("-")))[1]
+    return f"{start}-01-01"[:10], end if len(end) == 10 else f"{last}-{days}"
 
 
 def years_about(period: str, issued: str) -> Collection[int]:

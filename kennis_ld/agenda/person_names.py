@@ -63,9 +63,7 @@ class PersonNames:
         role = self._words.role.match(plain) if near else None
         if role and len(role["role"]) > 3:  # "Leitung IfN (HSN)", but not "(T. van Bremema)"
             plain = name_of(plain[role.end() :])
-        if not plain or self._words.nobody.fullmatch(plain) or self.is_body(plain):
-            return False
-        if self._names.names(plain):
+        if not plain or self._words.nobody.fullmatch(plain) or self.is_kept(plain):
             return False
         if self.shape.with_initials.fullmatch(plain):
             return True
@@ -105,7 +103,8 @@ class PersonNames:
 
     def is_kept(self, text: str) -> bool:
         """Whether a text is no person, whatever stands before it: it names organisations."""
-        return self.is_body(text) or self._names.names(text)
+        said = self._words.perhaps.match(text)  # "N.B. HZ"
+        return self.is_body(text) or self._names.names(text[said.end() :] if said else text)
 
     def is_body(self, text: str) -> bool:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""

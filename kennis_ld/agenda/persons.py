@@ -89,7 +89,7 @@ class _Persons:
                 match.start() < at
                 or joins
                 or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
-                or self._persons.is_kept(piece)
+                or any(map(self._persons.is_kept, (piece, text[match.start() : end])))
                 or not (starts or self._names.ends_known(before))
             ):
                 continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
 _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
-_COLON = re.compile(r"[^\S\n]*:\s+(?=\S)")
+_COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
 
@@ -37,6 +37,7 @@ class Kind(Enum):
     NAME = auto()
     BRACKETS = auto()
     JOIN = auto()
+    UNIT_JOIN = auto()
     EITHER = auto()
     LINE = auto()
     SLASH = auto()
@@ -62,7 +63,7 @@ _SIGNS = (
     (Kind.STOP, _STOP),
 )
 
-WEAK = (Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
+WEAK = (Kind.UNIT_JOIN, Kind.WEAK, Kind.WEAK_EITHER, Kind.WEAK_ALONGSIDE, Kind.DASH, Kind.STOP, Kind.COLON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def pieces(text: str, words: Words) -> Sequence[Piece]:
 
 def _pieces(text: str, words: Words) -> Iterator[Piece]:
     at = start = 0
+    first, in_unit, before = 0, False, Kind.NAME
     if bullet := _FIRST_BULLET.match(text):
         yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())
         at = start = bullet.end()
@@ -94,10 +96,25 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
             continue
         if text[start : piece.start].strip():
             yield Piece(Kind.NAME, text[start : piece.start], start, piece.start)
+            first = first if before in WEAK else start
+            in_unit = words.begins_unit(text[first : piece.start].strip())
+        if in_unit and piece.kind is Kind.JOIN and (piece.text[0].isalpha() or _is_listed(text, piece, words)):
+            piece = replace(piece, kind=Kind.UNIT_JOIN)  # "afd. Onderwijs, Sport en Welzijn"
+        before = piece.kind
         yield piece
         at = start = piece.end
     if text[start:].strip():
         yield Piece(Kind.NAME, text[start:], start, len(text))
+
+
+def closed_at(run: Sequence[Piece], at: int) -> int:
+    """Returns where 'en' closes the list that begins at a piece: 'UL, GL en HsL'; 0 where none does."""
+    for end in range(at, len(run)):
+        if run[end].kind is Kind.JOIN and run[end].text[0].isalpha():
+            return end
+        if run[end].kind is not Kind.NAME and (run[end].kind is not Kind.JOIN or run[end].text.strip() != ","):
+            break
+    return 0
 
 
 def name_of(text: str) -> str:
@@ -114,6 +131,17 @@ def name_of(text: str) -> str:
 def trimmed(text: str) -> str:
     """Returns the words of a party as they stand there, on one line."""
     return " ".join(text.split()).lstrip(ENDS).rstrip(" ,;:–-")
+
+
+def _is_listed(text: str, comma: Piece, words: Words) -> bool:
+    """Whether single words stand behind a comma, up to an 'en': ', Sport en Welzijn'."""
+    word = re.compile(r"[\w-]+").match(text, comma.end)
+    behind = word and re.compile(r",\s*|\s+").match(text, word.end())
+    if not word or not behind or comma.text.strip() != ",":
+        return False
+    if "," in behind[0]:
+        return _is_listed(text, Piece(Kind.JOIN, behind[0], behind.start(), behind.end()), words)
+    return bool(words.join.match(text, behind.end()))
 
 
 def _brackets(text: str, at: int) -> Piece | None:
@@ -135,6 +163,8 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
+    if text[at] == "." and words.unit.fullmatch(re.split(r"[\s/(]", text[: at + 1])[-1]):
+        return None  # "Abt. Speicher"
     for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())
@@ -166,7 +196,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.ALONGSIDE, words.alongside),
         (Kind.AMONG, words.among),
     ):
-        if match := pattern.match(text, at):
+        match = pattern.match(text, at)
+        if match and not (kind is Kind.AMONG and match[0].isupper()):  # "BV Bouw"
             return Piece(kind, match[0], at, match.end())
     for kind, pattern in (
         (Kind.JOIN, words.join),
@@ -176,7 +207,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
     ):
         match = pattern.match(text, at)
         # "zorg- en welzijnsinstellingen" is one name, and so is "school(en)"
-        goes_on = kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at])
+        goes_on = kind is Kind.WEAK_ALONGSIDE and words.absent.match(text, at)  # "met uitzondering van"
+        goes_on = goes_on or (kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at]))
         labels = kind is Kind.PERHAPS and match and text[match.end() : match.end() + 1] == ":"  # "beoogd: UL"
         if match and not goes_on and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())

@@ -9,7 +9,7 @@ from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
 from kennis_ld.agenda.wording import COLON, Words, fold
-from kennis_ld.model import AnyRole, Unknown
+from kennis_ld.model import AnyRole, Role, Unknown
 
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
@@ -49,8 +49,11 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     """
     start, current, doubt, last = 0, role, "", None
     for match in words.role.finditer(cell):
+        in_brackets = is_in_brackets(cell, match.start())
+        if in_brackets and last and last["role"].endswith("?") and words.role_of(match).main is Role.LEAD:
+            current = role  # "Wie? UL (trekker), GL"
         end = _end_of_role(cell, match, current, names, words, last=last)
-        if match.start() < start or not end or is_in_brackets(cell, match.start()):
+        if match.start() < start or not end or in_brackets:
             continue
         if cell[start : match.start()].strip(f"{ENDS}/|"):
             yield current, doubt, cell[start : match.start()].rstrip("/| \t\n-–—•*")
@@ -69,7 +72,7 @@ def _end_of_role(
     one, another may stand between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
     """
     if colon := COLON.match(cell, match.end()):
-        return colon.end()
+        return 0 if role and words.shared.fullmatch(match["role"]) else colon.end()
     word = match["role"]
     led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
     no_role = (*([] if led else [words.label]), *([words.chair] if role else []))

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kennis_ld.agenda.names import AROUND
-from kennis_ld.agenda.periods import comparable
+from kennis_ld.agenda.periods import comparable, is_time, period_of_party, time_before
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of
-from kennis_ld.agenda.wording import NARROWER, Words, fold
+from kennis_ld.agenda.wording import MASKED, NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark, Role
 
 _SHARE = re.compile(
@@ -53,7 +52,8 @@ class Sayings:
 
     def gives_role(self, text: str) -> bool:
         """Whether words are one that gives a role."""
-        return self._words.role.fullmatch(self._said(text)) is not None
+        said = self._said(text)
+        return self._words.role.fullmatch(said) is not None and not self._words.shared.fullmatch(said)
 
     def perhaps_role(self, text: str) -> str:
         """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
@@ -88,11 +88,15 @@ class Sayings:
 
     def _about(self, text: str, last: Mention) -> list[Party]:
         inside = self._said(text)
+        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
+            return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if role := self._words.role.fullmatch(inside):
-            named = replace(last, role=self._words.role_of(role))
             narrower = self._words.narrower_of(role)
+            if last.role.main is Role.LEAD and self._words.task.fullmatch(role["role"]):  # "GD (advies)"
+                return [last, Remark(inside, last.role, may_be=narrower)]
+            named = replace(last, role=self._words.role_of(role))
             return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
-        if (during := self.during(inside, last)) is not last:
+        if (during := self.during(text, last)) is not last:
             return [during]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
@@ -100,24 +104,16 @@ class Sayings:
             return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
-        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
-            return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
-        if self._words.period_loose.fullmatch(inside):
+        if is_time(inside, self._words):
             return [last, Remark(inside, last.role)]
         return []
 
     def during(self, text: str, last: Mention) -> Mention:
         """Returns a party with the start or end that words say, or as it was."""
-        period = self._words.period.fullmatch(text)
-        if period and (day := _date(period)):
-            ends = fold(period["word"]) in self._words.period_end
-            start, end = comparable(last.start, day) if ends else comparable(day, last.end)
-        elif years := self._words.years.fullmatch(text):
-            first, until = years["start"] or years["first"], years["end"] or years["last"] or years["to"]
-            start, end = comparable(int(first) if first else last.start, int(until) if until else last.end)
-        else:
+        if not (period := period_of_party(text, self._words)):
             return last
-        return last if start and end and str(start) > str(end) else replace(last, start=start, end=end)
+        start, end = comparable(period.start or last.start, period.end or last.end)
+        return last if start and end and start > end else replace(last, start=start, end=end)
 
     def is_nobody(self, text: str) -> bool:
         """Whether a text says that nobody is known yet."""
@@ -160,17 +156,44 @@ class Sayings:
         for match in _BETWEEN.finditer(name):
             yield name[: match.start()], name[match.end() :]
 
+    def part_behind(self, name: str, has: Callable[[str], bool]) -> tuple[str, str, str] | None:
+        """Returns a known name, words behind it that name no party, and the whole where they are a part of it.
+
+        'UL afdeling Wonen', 'HCC Chief Executive', 'UL: 2 x 10 studenten', 'UL zonder ICLON', 'UL t/m de oplevering'.
+        """
+        for head, tail in self.behind(name):
+            part = self._words.names_unit(tail) or self._words.office.match(tail)
+            colon = name[len(head)] == ":" and self._words.is_plain(tail)
+            until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)
+            without = self._words.absent.match(tail) or until
+            said = part or colon or (without and without.end() < len(tail))
+            if (said and has(head)) or (colon and tail[0].isdigit()):
+                return head, tail, name_of(head) if part else ""
+        return None
+
+    def of(self, text: str) -> str:
+        """Returns what follows on words such as 'of the'."""
+        tokens = text.strip(ENDS).split()
+        while tokens and fold(tokens[0]) in self._words.around:
+            del tokens[0]
+        return " ".join(tokens)
+
+    def bare(self, text: str) -> str:
+        """Returns words without the masks of a contact person and what leads up to them."""
+        rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
+        return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
+
     def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
-        match = _SHARE.match(name) or self._words.period.match(name) or self._words.years.match(name)
-        if match and match.re is self._words.years and match["first"] and not knows(name[match.end() :]):
-            match = None  # "2025-2027" may begin a name
-        return (match[0], name[match.end() :]) if match else ("", name)
+        if match := _SHARE.match(name):
+            return match[0], name[match.end() :]
+        end = time_before(name, self._words)
+        sure = period_of_party(name[:end], self._words) and (self.is_date(name[:end]) or knows(name[end:]))
+        return (name[:end], name[end:]) if sure else ("", name)  # "2025-2027" may begin a name
 
     def within(self, name: str, knows: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         """Yields known names in a text without words around them that do not say who, and these if they may matter."""
-        loose = self._words.period_loose.match(name)
-        rest = name[loose.end() :].lstrip(ENDS) if loose else name
+        rest = name[time_before(name, self._words) :].lstrip(ENDS)
         tokens = rest.split()
         for length in range(len(tokens) if len(tokens) <= _MOST_TOKENS else 0, 0, -1):
             for first in range(len(tokens) - length + 1):
@@ -179,23 +202,16 @@ class Sayings:
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
-                if not odd or self._words.is_plain(" ".join(odd)):
+                if not odd or self._words.is_plain(" ".join(odd)) or self._words.absent.fullmatch(" ".join(odd)):
                     yield core, " ".join(odd)
 
     def is_date(self, text: str) -> bool:
-        """Whether words are a day or year from or until which."""
-        years = self._words.years.fullmatch(text.strip(ENDS))
-        return bool(years and not years["first"]) or self._words.period.fullmatch(text.strip(ENDS)) is not None
+        """Whether words say from or until when."""
+        text = text.strip(ENDS)
+        begins = self._words.starts.match(text) or self._words.ends.match(text)
+        return begins is not None and period_of_party(text, self._words) is not None
 
     def _said(self, text: str) -> str:
         text = text.strip(f"{ENDS} ")
         being = self._words.being.match(text)
         return text[being.end() :].strip() if being else text
-
-
-def _date(period: re.Match[str]) -> date | None:
-    year = int(period["year"])
-    try:
-        return date(year + 2000 if year < 100 else year, int(period["month"]), int(period["day"]))
-    except ValueError:
-        return None

@@ -109,6 +109,11 @@ def stands_for(short: str, full: str) -> bool:
     return is_first or is_last or _made_of(short, full)
 
 
+def is_acronym(short: str, full: str) -> bool:
+    """Whether letters are those of each word of a name, in order: 'Veiligheidsregio Midden (VRM)'."""
+    return sum(map(str.isupper, short)) > 1 and (abbreviates(short, full) or _made_of(short, full))
+
+
 def _made_of(short: str, full: str) -> bool:
     """Whether capitals are the first letter of every word of a name, each with or without later letters of it.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from kennis_ld.agenda.patterns import YEAR, any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -20,8 +21,8 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
-COLON = re.compile(r"\s*[:=]")
-"""What stands behind a word that says what follows: 'T: UL'."""
+COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)")
+"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL'."""
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
@@ -30,9 +31,17 @@ NARROWER = ("funder", "client", "executing")
 
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
-_ACRONYMS = re.compile(r"[A-Z]{2,}['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers"
+_ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers", "VvE's"
 _WORD = re.compile(r"[^\s,;/()]+")
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
+
+# Lists that are attributes as they stand: of phrases, and of single words.
+_PHRASES = (
+    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
+    "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
+    "from_start", "after", "until", "through",
+)  # fmt: skip
+_SINGLE = ("settling", "settled", "around", "particles", "given", "family")
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
@@ -49,6 +58,7 @@ class Words:
         role_like: a single word that ends like one for a role ("procesbegeleider").
         role: a word that gives a role, with what may stand around it; its group `role` is the word.
         label: those that give a role only before a colon: "in samenwerking met:".
+        task: those that say what somebody does there, and behind the name of a lead give no other role: "(advies)".
         join: between two parties of equal standing.
         either: between two of which it is not sure that both take part ("en/of").
         weak: words that divide only where both sides are known: "of", "v/h"; in `weak_alongside` those that cast doubt.
@@ -81,10 +91,12 @@ class Words:
         unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Housing team").
         unit_end: see `unit`.
         acting: people of an organisation whose name follows: "studenten van de UL".
-        period: a day, from or until which.
-        period_end: the words before a day that is an end, folded.
-        years: from or until which year, or both: its groups `start` or `first`, and `end`, `last` or `to`.
-        period_loose: any other period without a day.
+        starts: before the start of a period of a party; `ends` before its end.
+        after: those of `starts` of which only a day is one.
+        ends: see `starts`.
+        onwards: behind a moment, or a dash at the end, that makes it a start.
+        part_of_year: before a year of which a part is meant ("eind 2028").
+        times: single words, folded, about time.
         intended: in the heading of a column, or before a word for a role.
         contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
         title: what stands before the name of a person without one: an office or a form of address.
@@ -114,6 +126,7 @@ class Words:
     role_like: re.Pattern[str]
     role: re.Pattern[str]
     label: re.Pattern[str]
+    task: re.Pattern[str]
     join: re.Pattern[str]
     either: re.Pattern[str]
     weak: re.Pattern[str]
@@ -146,10 +159,12 @@ class Words:
     unit: re.Pattern[str]
     unit_end: re.Pattern[str]
     acting: re.Pattern[str]
-    period: re.Pattern[str]
-    period_end: frozenset[str]
-    years: re.Pattern[str]
-    period_loose: re.Pattern[str]
+    starts: re.Pattern[str]
+    after: re.Pattern[str]
+    ends: re.Pattern[str]
+    onwards: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    times: frozenset[str]
     intended: re.Pattern[str]
     contact: re.Pattern[str]
     title: re.Pattern[str]
@@ -183,17 +198,11 @@ class Words:
         """
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
-        adjectives = any_of(roles["adjectives"])
+        adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
         named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
-        start, end, alongside = words["period_start"], words["period_end"], [*words["alongside"], *words["together"]]
-        day = rf"(?P<day>[0-9]{{1,2}})[-/. ](?P<month>[0-9]{{1,2}})[-/. ](?P<year>{YEAR}|[0-9]{{2}})(?![0-9])"
-        quarter = r"Q[1-4](?:\s?[-–]\s?Q[1-4])?\s*['’]?[0-9]{2,4}"
-        year = r"(?:(?:[0-9]{1,2}[-/. ])?[0-9]{1,2}[-/. ])?[0-9]{4}|(?:[^\W\d_]+\s?[-–/]\s?)?[^\W\d_]+\s+[0-9]{4}"
-        year = rf"{year}|{quarter}"
-        through = any_of([*end, *periods["through"]])
-        one_year = rf"{YEAR}(?![0-9]|[-/.][0-9])"
+        alongside = [*words["alongside"], *words["together"]]
         ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
@@ -202,7 +211,11 @@ class Words:
                 r"\.\.\.|…",
             )
         )
+        every = {**periods, **persons, **words}
+        as_they_stand: dict[str, Any] = {name: whole(every[name]) for name in _PHRASES}
+        as_they_stand |= {name: frozenset(map(fold, every[name])) for name in _SINGLE}
         return cls(
+            **as_they_stand,
             roles=role_of,
             narrower={
                 word: role
@@ -211,23 +224,19 @@ class Words:
                 if word in role_of and word not in {fold(own) for own in own_roles or ()}
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
-            role=compiled(rf"(?<!\w)(?:(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
-            label=whole([word for word in alongside if word not in roles["partner"]] + [*words["weak_alongside"]]),
-            join=whole(words["join"]),
-            either=whole(words["either"]),
+            role=compiled(rf"(?<!\w)(?:(?!{asked})(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            label=whole(
+                [word for word in alongside if word not in roles["partner"]]
+                + [*words["weak_alongside"], *words["acting"], *words["shared"]]
+            ),
+            task=whole(roles["tasks"]),
             weak=whole([*words["weak_either"], *words["former"]]),
-            weak_alongside=whole(words["weak_alongside"]),
-            chair=whole(words["chair"]),
             alongside=whole(alongside),
-            together=whole(words["together"]),
-            perhaps=whole(words["perhaps"]),
             doubt=compiled(
                 rf"(?<!\w)(?:(?:{any_of([*words['shared'], *words['indefinite']])})\s+)?"  # "beide o.v.b."
                 rf"(?:(?:{any_of([*words['doubt'], *words['perhaps']])})(?!\w)|(?:{any_of(words['if'])})\s[^,;()\n]+)"
             ),
             absent=whole([*words["absent"], *words["former"]]),
-            former=whole(words["former"]),
-            among=whole(words["among"]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
                 rf"^(?:{any_of([*words['legal_first'], *words['articles']])})\s+(?=\S)"
@@ -235,56 +244,35 @@ class Words:
                 rf"|(?<=\s)(?:(?:{any_of(words['small'])})\s+)+"
             ),
             indefinite=compiled(rf"(?:{any_of(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
-            groups=whole(words["groups"]),
-            group_ends=compiled(rf"(?:{any_of(words['group_ends'])})(?!\w)"),
-            alone=whole(words["alone"]),
+            group_ends=compiled(rf"(?:{any_of(words['group_ends'])})n?(?!\w)"),
             nobody=whole([*words["nobody"], *words["nobody_start"]]),
-            nobody_start=whole(words["nobody_start"]),
-            whom=whole(words["whom"]),
-            settling=frozenset(map(fold, words["settling"])),
-            settled=frozenset(map(fold, words["settled"])),
-            around=frozenset(map(fold, words["around"])),
             short=_pairs(words["short"]),
             plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
             part_of=compiled(rf"\s+(?:{any_of(words['part_of'])})\s+"),
-            shared=whole(words["shared"]),
             article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
             unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
-            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?!\w)"),
-            period=compiled(rf"(?P<word>{any_of([*start, *end])})\s+{day}"),
-            period_end=frozenset(map(fold, end)),
-            years=compiled(
-                rf"(?:{any_of([*start, *periods['from_start']])})\s+(?P<start>{one_year})"
-                rf"(?:\s+(?:{through})\s+(?P<last>{one_year}))?"
-                rf"|(?:{any_of([*end, *periods['until']])})\s+(?P<end>{one_year})"
-                rf"|(?P<first>{YEAR})\s*(?:[-–—/]|\s(?:{through})\s)\s*(?P<to>{one_year})"
+            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?![\w'’])"),
+            starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
+            ends=whole([*periods["until"], *periods["ends"]]),
+            onwards=compiled(rf"(?:\s*[-–—]|\s+(?:{any_of(periods['onwards'])}))$"),
+            part_of_year=whole(periods["part_of_year"]),
+            times=frozenset(
+                fold(word).strip(".")
+                for name, phrases in periods.items()
+                if name != "months"
+                for phrase in phrases
+                for word in phrase.split()
             ),
-            period_loose=compiled(
-                rf"(?:(?:{any_of(words['period_loose'])})\s+)+(?:{year})|(?:{year})(?:\s*[-–/]\s*(?:{year}))?"
-            ),
-            intended=whole(words["intended"]),
             contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
-            address=whole(persons["address"]),
-            represents=whole(persons["represents"]),
-            reached=whole(persons["reached"]),
             office=compiled(rf"(?:{any_of(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
-            particles=frozenset(map(fold, persons["particles"])),
             bodies=whole(persons["bodies"]),
             body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(ends)})(?!\w)"),
-            being=whole(words["being"]),
-            given=frozenset(map(fold, persons["given"])),
-            family=frozenset(map(fold, persons["family"])),
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },
-            from_start=whole(periods["from_start"]),
-            until=whole(periods["until"]),
-            through=whole(periods["through"]),
-            stopped=whole(words["stopped"]),
-            refers=whole(words["refers"]),
             columns={kind: whole(known) for kind, known in lists["columns"].items()},
             marks={said: whole(known) for said, known in lists["marks"].items()},
         )
@@ -310,6 +298,10 @@ class Words:
     def names_unit(self, name: str) -> bool:
         """Whether a name looks like that of a part of an organisation."""
         return bool(self.unit.match(name) or self.unit_end.match(name))
+
+    def begins_unit(self, name: str) -> bool:
+        """Whether the name of one part of an organisation begins in it: 'afd. Sport', but not 'faculteiten Recht'."""
+        return any(match.end() < len(name) and not self.singular(match[0])[0] for match in self.unit.finditer(name))
 
     def in_full(self, name: str) -> Sequence[str]:
         """Returns a name with its abbreviated words in full, in each language: 'gem. X' is 'gemeente X'."""
@@ -358,6 +350,11 @@ class Words:
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
+
+    def is_of_many(self, match: re.Match[str]) -> bool:
+        """Whether a word found by `role` is a plural: '(trekkers)', '(co-leads)'."""
+        word = fold(match["role"])
+        return word not in self.roles or (word.endswith("s") and word[:-1] in self.roles)
 
     def narrower_of(self, match: re.Match[str]) -> str:
         """Returns the narrower role that a word found by `role` may give, as [roles] calls it; empty for most."""

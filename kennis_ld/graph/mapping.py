@@ -173,9 +173,9 @@ class Mapping:
         yield from texts(ks.sourceText, participation.mentions, self._language)
         yield from texts(ks.doubt, (participation.doubt,), self._language)
         if participation.start:
-            yield SDO.startDate, when(str(participation.start))
+            yield SDO.startDate, when(participation.start)
         if participation.end:
-            yield SDO.endDate, when(str(participation.end))
+            yield SDO.endDate, when(participation.end)
         yield PROV.wasDerivedFrom, self._entry_iri(item, edition)
 
     def _entry_iri(self, item: ProjectEntry, edition: str) -> str:

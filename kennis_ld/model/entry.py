@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from kennis_ld.model.document import Place
@@ -69,7 +68,7 @@ class Participation:
         certainty: how sure the source is.
         way: how the name was resolved.
         mentions: the words as they stand in the source; nearly always one.
-        start: from when, where the source says so: a day or a year.
+        start: from when, where the source says so: a day, month or year as in ISO 8601.
         end: until when, in the same way.
         doubt: why it is doubtful; empty where it is not.
     """
@@ -80,8 +79,8 @@ class Participation:
     certainty: Certainty
     way: Way
     mentions: tuple[str, ...]
-    start: date | int | None = None
-    end: date | int | None = None
+    start: str = ""
+    end: str = ""
     doubt: str = ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 
 from kennis_ld.model.resolution import Resolution, Unknown
@@ -69,7 +68,7 @@ class Mention:
     Attributes:
         text: the words as they stand there.
         role: what the party does.
-        start: from when, where the source says so: a day ("na 1/1/23") or a year ("vanaf 2025").
+        start: from when, where the source says so: a day ("na 1/1/23"), month or year ("vanaf 2025") as in ISO 8601.
         end: until when, in the same way ("tot 1/1/23").
         doubt: the words that make the part of this organisation doubtful ("?", "in nauwe samenwerking met"); empty
             where nothing does.
@@ -80,8 +79,8 @@ class Mention:
 
     text: str
     role: AnyRole
-    start: date | int | None = None
-    end: date | int | None = None
+    start: str = ""
+    end: str = ""
     doubt: str = ""
     name: str = field(default="", compare=False)
     resolution: Resolution = field(default=Unknown(), compare=False)

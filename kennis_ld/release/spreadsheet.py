@@ -74,8 +74,8 @@ class Spreadsheet:
                 self._organisation(participation.organisation).name,
                 participation.certainty.value,
                 " | ".join(participation.mentions),
-                str(participation.start or ""),
-                str(participation.end or ""),
+                participation.start,
+                participation.end,
             )
         return (
             self._iris.project(item.project),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from kennis_ld.agenda.budgets import budget
-from kennis_ld.agenda.periods import Moment, Period, comparable, moment, period, years_about
+from kennis_ld.agenda.periods import (
+    Moment,
+    Period,
+    comparable,
+    is_time,
+    moment,
+    period,
+    period_of_party,
+    time_before,
+    years_about,
+)
 from kennis_ld.publication.language import default_words
 
 YEARS = range(2024, 2032)
@@ -28,6 +37,8 @@ YEARS = range(2024, 2032)
         ("2026", "2026", "2026"),
         ("ab 2026", "2026", ""),
         ("vanaf september 2026", "2026-09", ""),
+        ("vanaf 2026 t/m 2028", "2026", "2028"),
+        ("begin 2026 – eind 2027", "2026", "2027"),
         ("from Sept 26", "2026-09", ""),
         ("t/m 2027", "", "2027"),
         ("bis Q4 2026", "", "2026-12"),
@@ -155,18 +166,50 @@ def test_two_moments(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        (2025, date(2026, 5, 1), (date(2025, 1, 1), date(2026, 5, 1))),
-        (date(2025, 5, 1), 2026, (date(2025, 5, 1), date(2026, 12, 31))),
-        (2025, 2026, (2025, 2026)),
-        (None, 2026, (None, 2026)),
-        (date(2025, 5, 1), None, (date(2025, 5, 1), None)),
-        (2025, None, (2025, None)),
-        (None, date(2026, 5, 1), (None, date(2026, 5, 1))),
+        ("2025", "2026-05-01", ("2025-01-01", "2026-05-01")),
+        ("2025-05-01", "2026", ("2025-05-01", "2026-12-31")),
+        ("2025-05", "2026", ("2025-05-01", "2026-12-31")),
+        ("2025", "2026-02", ("2025-01-01", "2026-02-28")),
+        ("2025", "2026", ("2025", "2026")),
+        ("2025-05", "2026-05", ("2025-05", "2026-05")),
+        ("", "2026", ("", "2026")),
+        ("2025-05-01", "", ("2025-05-01", "")),
+        ("", "", ("", "")),
     ],
 )
-def test_comparable(start: date | int | None, end: date | int | None, expected: tuple[date | int | None, ...]) -> None:
-    """A year beside a day is its first or last day; two of a kind stay as they are."""
+def test_comparable(start: str, end: str, expected: tuple[str, str]) -> None:
+    """A year or month beside another is its first or last day; two of a kind stay as they are."""
     assert expected == comparable(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("sept 2026 – eind 2028", "2026-09", "2028"), ("2026-", "2026", ""), ("2026 e.v.", "2026", ""),
+        ("tot 30/06/2026", "", "2026-06-30"), ("vanaf Q3 2026", "2026-07", ""), ("bis Ende 2027", "", "2027"),
+        ("ab Q3/2026", "2026-07", ""), ("from Sept 2026 to March 2027", "2026-09", "2027-03"), ("tot 2028", "", "2028"),
+        ("vanaf medio 2027", "2027", ""), ("na 1/1/23", "2023-01-01", ""), ("from Sept 2026 onwards", "2026-09", ""),
+        ("van maart tot mei 2026", "2026-03", "2026-05"), ("Frühjahr 2026 bis Sommer 2027", "2026", "2027"),
+        ("1. Halbjahr 2026 – 31.12.2027", "2026", "2027-12-31"), ("by the end of 2027", "", "2027"),
+        ("na 2026", "", ""), ("zomer 2026", "", ""), ("maart 2026", "", ""), ("2026", "", ""), ("vanaf morgen", "", ""),
+    ],
+)  # fmt: skip
+def test_period_of_a_party(text: str, start: str, end: str) -> None:
+    """Beside a name words say a start, an end or both; of a part of a year the year is sure, a moment says neither."""
+    found = period_of_party(text, default_words())
+    assert (Period(start, end) if start or end else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("medio 2026", True), ("Q3 2026", True), ("2027-2025", True), ("eind 2026 of 2027", True), ("wijk 2026", False),
+     ("zomer", False), ("Q3", False), ("", False)],
+)  # fmt: skip
+def test_words_of_time(text: str, expected: bool) -> None:
+    """Words that are all about time, one of them a year, are no name; before a name they end where it begins."""
+    words = default_words()
+    assert expected is is_time(text, words)
+    assert (len(text) if expected else 0) == time_before(f"{text} UL", words)
 
 
 def test_years_that_an_edition_is_about() -> None:

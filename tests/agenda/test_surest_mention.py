@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from kennis_ld.model import Certainty, Participation
@@ -11,7 +9,7 @@ from kennis_ld.publication.settings import publication
 from tests.pipeline import read
 from tests.publications import write
 
-FROM, UNTIL = date(2023, 1, 1), date(2025, 1, 1)
+FROM, UNTIL = "2023-01-01", "2025-01-01"
 CELLS = [
     "T: GZ (na 1/1/23), de gemeente (tot 1/1/25)",
     "T: GZ (tot 1/1/25), de gemeente (na 1/1/23)",
