@@ -21,12 +21,13 @@ class Head:
         Args:
             row: a row of a table.
             known: the headings by which columns are known.
-            below: whether nothing but this header stands above the row.
+            below: whether the row stands right below this header, and may be its second half.
         """
         if any(row.cells == part.cells for part in self.rows):
             return self
         needs_number = self.header.has_numbers or self.header.is_numbered_title
-        if found := known.header(row, needs_number=needs_number):
-            return Head(found, (row,))
-        both = known.over_two_rows(self.rows[0], row, needs_number=needs_number) if below else None
-        return Head(both, (*self.rows, row)) if both else None
+        found = known.header(row, needs_number=needs_number)
+        if not below:
+            return Head(found, (row,)) if found else None
+        found = found or known.over_two_rows(self.rows[0], row, needs_number=needs_number)
+        return Head(found, (*self.rows, row)) if found else None

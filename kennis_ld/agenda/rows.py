@@ -115,7 +115,7 @@ class _Table:
 
     def row(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row, heading or text."""
-        self._below_head = False
+        below, self._below_head = self._below_head, False
         match row.kind:
             case Kind.EDGE:
                 yield from self._others.edge()
@@ -124,7 +124,7 @@ class _Table:
                     yield from self._finished()
                 yield from self.sections.under(row.cells[0], row.place, in_table=False)
             case _:
-                yield from self._in_table(row)
+                yield from self._in_table(row, below_head=below)
 
     def end(self) -> Iterator[Entry | Finding]:
         """Yields what is left when there are no more rows."""
@@ -135,8 +135,8 @@ class _Table:
         if self._row_colours is None:
             yield from self._colours.said()
 
-    def _in_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
-        if again := self._header_in(row):
+    def _in_table(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
+        if again := self._header_in(row, below_head=below_head):
             # A table over many pages often repeats its header.
             yield from self._others.header(again.rows)
             self._below_head, self._head = True, again
@@ -152,9 +152,9 @@ class _Table:
             self._others.entry()
             yield from self._of_the_table(_fitted(row, self._header))
 
-    def _header_in(self, row: SourceRow) -> Head | None:
+    def _header_in(self, row: SourceRow, *, below_head: bool) -> Head | None:
         """Returns the header that a row is or completes; None for a row that is none."""
-        if again := self._head.again(row, self._known, below=self._draft is None):
+        if again := self._head.again(row, self._known, below=below_head):
             return again
         half = self._others.half
         both = self._known.over_two_rows(half, row)
