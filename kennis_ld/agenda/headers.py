@@ -18,7 +18,20 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer", "ref", "ref no", "lfd nr"),
+    "number": (
+        "nr",
+        "no",
+        "nummer",
+        "number",
+        "#",
+        "code",
+        "volgnummer",
+        "volgnr",
+        "projectnummer",
+        "ref",
+        "ref no",
+        "lfd nr",
+    ),
     "title": (
         "project",
         "titel",
