@@ -15,6 +15,14 @@ class Head:
     header: Header
     rows: tuple[SourceRow, ...]
 
+    @classmethod
+    def of(cls, above: SourceRow | None, row: SourceRow, known: Headings) -> Head | None:
+        """Returns the first header of a document that a row is, alone or with the row above it; None for neither."""
+        if found := known.header(row, needs_number=False):
+            return cls(found, (row,))
+        both = known.over_two_rows(above, row, needs_number=False)
+        return cls(both, (above, row)) if above and both else None
+
     def again(self, row: SourceRow, known: Headings, *, below: bool) -> Head | None:
         """Returns the header that a row is, alone or with the row above it; None for a row that is none.
 

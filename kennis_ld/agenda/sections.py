@@ -77,7 +77,7 @@ class Sections:
             theme: what its column of themes says; an empty one goes on with that of the entry above it.
             place: where it stands.
         """
-        if self._above and not self.headings:
+        if self._above and not (self.headings or theme):
             (heading, over), self._above = self._above, None
             yield from self.under(heading, over, in_table=True)
         yield from self._unused()

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from kennis_ld.agenda.colours import called, own_colour
-from kennis_ld.agenda.headers import Header, Headings, plain_line
+from kennis_ld.agenda.head import Head
+from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.layouts import long
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
@@ -20,7 +21,7 @@ from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.unread_columns import is_short, seems, table_of
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
@@ -100,20 +101,29 @@ class Unread:
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header), self._privacy.words)) if header else ""
+        return "\n".join(_columns(self._kinds(header), self._cells(header), self._privacy.words)) if header else ""
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
-        found: list[tuple[Header, list[SourceRow]]] = []
+        heads: list[Head] = []
+        below: list[list[SourceRow]] = []
         before: SourceRow | None = None
         for row in self._rows:
-            header = self._known.header(row, needs_number=False)
-            if header := header or self._known.over_two_rows(before, row, needs_number=False):
-                found.append((header, []))
-            elif found:
-                found[-1][1].append(row)
+            is_below = bool(below and not below[-1])
+            if (
+                head := Head.of(before, row, self._known)
+                if not heads
+                else heads[-1].again(row, self._known, below=is_below)
+            ):
+                if is_below:
+                    heads.pop()
+                else:
+                    below.append([])
+                heads.append(head)
+            elif below:
+                below[-1].append(row)
             before = row
-        return found
+        return [(head.header, rows) for head, rows in zip(heads, below, strict=True)]
 
     def _of_tables(self, tables: Sequence[Table]) -> Iterator[str]:
         """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
@@ -131,6 +141,15 @@ class Unread:
     def _kinds(self, row: SourceRow) -> Mapping[str, str]:
         """Returns what is known of the headings in a row, without persons."""
         return {one_line(self._privacy.cell(cell)): self._known.kind(cell) for cell in row.cells if cell.strip()}
+
+    def _cells(self, header: SourceRow) -> Mapping[str, Sequence[str]]:
+        """Returns what stands below each heading of a row, as `_kinds` calls it."""
+        fitting = [row for row in self._rows[self._rows.index(header) + 1 :] if len(row.cells) == len(header.cells)]
+        return {
+            one_line(self._privacy.cell(heading)): [row.cells[at] for row in fitting]
+            for at, heading in enumerate(header.cells)
+            if heading.strip()
+        }
 
     def _long(self) -> Sequence[str]:
         kinds = {fold(name): column for column, names in long.COLUMNS.items() for name in names}
@@ -170,7 +189,8 @@ class Unread:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
-        return ['layout = "cards"', *_columns(kinds, self._privacy.words)]
+        cells = {field: [" ".join(row.cells[1:]) for row in rows if row.cells[0] == field] for field in kinds}
+        return ['layout = "cards"', *_columns(kinds, cells, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:
         lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
@@ -200,34 +220,35 @@ _TEXTS = {"", "remark"}
 """What a column of text may look like."""
 
 
-def _columns(kinds: Mapping[str, str], words: Words) -> Sequence[str]:
+def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], words: Words) -> Sequence[str]:
     """Returns settings that give the columns that are missing the headings nobody knows.
 
     One that looks like such a column comes before the others, which are taken in their order; what is left goes where
     it looks like it belongs.
     """
     missing = _missing(kinds)
-    seems = {heading: looks_like(heading, words) for heading, kind in kinds.items() if not kind}
-    unknown = list(seems)
-    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(seems.values())
-    wanted = ["parties"] if is_one else missing
-    texts = [heading for heading, kind in kinds.items() if kind == "description" or seems.get(heading) in _TEXTS]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
+    looks = dict(seems(cells, kinds, words))
+    unknown = list(looks)
+    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(looks.values())
+    say_roles = "parties" in looks.values() and "leads" in missing
+    wanted = [*missing[: missing.index("leads")], "parties"] if is_one or say_roles else missing
+    texts = [heading for heading, kind in kinds.items() if kind == "description" or looks.get(heading) in _TEXTS]
+    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description" and is_short(cells[texts[0]]):
         # Of two columns of text the first is the title, whatever it is called.
-        seems |= dict.fromkeys(texts[:2], "")
+        looks |= dict.fromkeys(texts[:2], "")
         unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
         wanted = ["title", "description", *wanted[1:]]
     found: dict[str, dict[str, list[str]]] = {"columns": {}}
     for column in wanted:
-        named = next((heading for heading in unknown if seems.get(heading) == column), None)
-        plain = next((heading for heading in unknown if not seems.get(heading)), None)
+        named = next((heading for heading in unknown if looks.get(heading) == column), None)
+        plain = next((heading for heading in unknown if not looks.get(heading)), None)
         heading = named or plain
         if heading is not None:
             unknown.remove(heading)
         if heading is not None or column != "partners":
             found["columns"][column] = [heading or "…"]
-    for heading in seems:
+    for heading in looks:
         if not any(heading in given for given in found["columns"].values()):
-            table, name = table_of(seems[heading])
+            table, name = table_of(looks[heading])
             found.setdefault(table, {}).setdefault(name, []).append(heading)
     return list(table_lines(found))

@@ -90,6 +90,34 @@ definition.en = "…\"""",
             '[columns]\ntitle = ["Wat"]\npartners = ["Samen met"]\nleft_out = ["Geld"]\n[extra]\nperiod = ["Looptijd"]',
             id="what other columns look like",
         ),
+        pytest.param(
+            (
+                "Soort|Stuk|Naam|Wat gaan we doen|Meer|Trekker",
+                "Water|1|Sloten|Studenten meten met bewoners hoe schoon het water is.|Daar wordt ook aan gewerkt.|GD",
+                "|2|Regen|Een kaart laat zien waar het water blijft.|Alleen als er ook geld voor is.|GD",
+                "Zand|3|Duinen|De stad houdt bij storm het zand uit de straten.|Zie ook het plan van de kust.|UD",
+                "|4|Strand|Met metingen van de stad en haar vrijwilligers.|Nog te bespreken met de raad.|UD",
+            ),
+            '[columns]\ntheme = ["Soort"]\nnumber = ["Stuk"]\ndescription = ["Wat gaan we doen"]\n'
+            '[extra]\nremark = ["Meer"]',
+            id="what the cells of other columns look like",
+        ),
+        pytest.param(
+            ("Nr|Plan|Wie", "1|Sloten|Trekker: GD Partners: UD", "2|Duinen|Trekker: UD"),
+            '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
+            id="cells that say roles",
+        ),
+        pytest.param(
+            ("Nr|Trekker|Omschrijving", "1|GD|Een lange tekst over het water in de stad.", "2|UD|Zand uit de straten."),
+            '[columns]\ntitle = ["…"]',
+            id="a column of running text is no title",
+        ),
+        pytest.param(
+            ("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "1|Sloten|GD|UD|2030")
+            + ("", "Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "2|Duinen|GD||2031"),
+            '[columns]\nleft_out = ["Begin"]',
+            id="a header of two rows whose upper one could be one too",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
