@@ -113,8 +113,10 @@ definition.en = "…\"""",
             id="a column of running text is no title",
         ),
         pytest.param(
-            ("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "1|Sloten|GD|UD|2030")
-            + ("", "Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "2|Duinen|GD||2031"),
+            (
+                *("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "1|Sloten|GD|UD|2030", ""),
+                *("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "2|Duinen|GD||2031"),
+            ),
             '[columns]\nleft_out = ["Begin"]',
             id="a header of two rows whose upper one could be one too",
         ),
