@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.layouts import long
+from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
@@ -159,17 +160,18 @@ class Unread:
         return []
 
     def _matrix(self) -> Sequence[str]:
-        header = self._header()
+        header, lang = self._header(), self._language
         if header is None or not self._known.names_title(map(self._known.kind, header.cells)):
             return []
         under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
-        cells = Counter(
-            plain_line(row.cells[at]) or called(own_colour(row, at, None), self._language)
-            for row in self._rows
-            if row is not header and len(row.cells) == len(header.cells)
-            for at in under
-            if row.cells[at].strip() or row.fill(at)
-        )
+        rows = [
+            {at: sign for at in under if (sign := plain_line(row.cells[at]) or called(own_colour(row, at, None), lang))}
+            for row in self._rows[self._rows.index(header) + 1 :]
+            if len(row.cells) == len(header.cells)
+        ]
+        rows = [row for row in rows if not _counts(row.values())]
+        sums = {at for at in under if _counts([row[at] for row in rows if at in row])}
+        cells = Counter(sign for row in rows for at, sign in row.items() if at not in sums)
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
         known = {fold(mark) for mark in MARKS}
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
@@ -177,19 +179,25 @@ class Unread:
             return []
         told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks))}
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
-        return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else [])]
+        left_out = {"columns": {"left_out": [one_line(header.cells[at]) for at in sorted(sums)]}} if sums else {}
+        return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else []), *table_lines(left_out)]
 
     def _cards(self) -> Sequence[str]:
         rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]
-        fields = Counter(one_line(self._privacy.cell(row.cells[0])) for row in rows)
-        fields.pop("", None)
-        numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in fields)
-        repeated = [field for field, count in fields.items() if count > 1]
-        if len(repeated) < 2 or any(len(row.cells) > _FEWEST_FILLED for row in rows):
+        beside = names_beside(self._rows)
+        cells: dict[str, list[str]] = {}
+        for row in rows:
+            for name, start, end in fields_of(row, beside):
+                cells.setdefault(self._privacy.cell(name), []).append(" ".join(row.cells[start:end]))
+        cells.pop("", None)
+        numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in cells)
+        repeated = [field for field, texts in cells.items() if len(texts) > 1]
+        is_wide = any(end - start > _FEWEST_FILLED - 1 for row in rows for _, start, end in fields_of(row, beside))
+        if len(repeated) < 2 or is_wide:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
-        cells = {field: [" ".join(row.cells[1:]) for row in rows if row.cells[0] == field] for field in kinds}
+        cells = {field: cells.get(field, []) for field in kinds}
         return ['layout = "cards"', *_columns(kinds, cells, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:
@@ -207,6 +215,11 @@ class Unread:
             f"entries = [{quoted(f'{entry} {{number}} {{title}}'.strip())}]",
             'lead = "…"',
         ]
+
+
+def _counts(cells: Collection[str]) -> bool:
+    """Whether cells are numbers that say how many marks there are."""
+    return len(cells) > 1 and all(map(str.isdecimal, cells))
 
 
 def _missing(kinds: Mapping[str, str]) -> list[str]:

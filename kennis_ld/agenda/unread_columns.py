@@ -83,7 +83,7 @@ def _held(cells: Sequence[str], words: Words) -> str:
         return "parties"
     if not is_short(filled):
         return "description"
-    return "theme" if 2 * len(set(filled)) <= len(cells) else ""
+    return "theme" if 1 < len(set(filled)) <= len(cells) / 2 else ""
 
 
 def is_short(cells: Sequence[str]) -> bool:

@@ -33,6 +33,11 @@ def proposed(*lines: str) -> str:
         ),
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
         pytest.param(
+            ("||Stad||Rest|", "nr|Project|GO|GD|UvO|Aantal", "1|Sloten|x|D||2", "2|Duinen|D||x|2", "|Aantal|2|1|1|4"),
+            'layout = "matrix"\n[marks]\n"D" = "partner"\n[columns]\nleft_out = ["Aantal"]',
+            id="a matrix that counts its marks",
+        ),
+        pytest.param(
             ("Projectblad 1|Sloten", "Wie trekt|GD", "Fase|af", "", "Projectblad 2|Duinen", "Wie trekt|UD", "Fase|af"),
             'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
             id="cards",

@@ -51,6 +51,15 @@ def test_field_without_name_goes_on() -> None:
     assert [("", "Sloten", "GD\nUD", "HD\nZU, MD")] == shown(found)
 
 
+def test_two_fields_in_a_row() -> None:
+    """What stands in most rows behind the same field is a field too; another text is more of the value before it."""
+    one = "Titel|Sloten||", "Trekker|GD|Partners|UD", "Stad|HD|KD|MD", ""
+    other = "Titel|Duinen||", "Trekker|UD|Partners|", "Stad|HD|ZU|MD", ""
+    found = read(rows(*one, *other), CARDS)
+    assert [("", "Sloten", "GD", "UD"), ("", "Duinen", "UD")] == shown(found)
+    assert [("unnamed-column", "HD\nKD\nMD"), ("unnamed-column", "HD\nZU\nMD")] == said(found)
+
+
 def test_cards_in_one_table() -> None:
     """Where cards stand below one another in one table, the title starts the next one."""
     found = read(rows("Titel|Sloten", "Trekker|GD", "Titel|Duinen", "Trekker|UD"), CARDS)
