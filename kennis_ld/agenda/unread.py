@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
@@ -30,6 +30,7 @@ from kennis_ld.model import Kind, SourceRow, Status
 _LONGEST_MARK = 8
 _LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
 _FEWEST_FILLED = 3
+_MOST_TEXTS = 2  # in one field of a card
 _NUMBERED = re.compile(r"(?P<word>[^\W\d]{1,12}\.?\s+)?[0-9]{1,4}(?:\.[0-9]{1,4})*[a-z]?[.):]?\s+\S")
 
 
@@ -154,9 +155,26 @@ class Unread:
 
     def _long(self) -> Sequence[str]:
         kinds = {fold(name): column for column, names in long.COLUMNS.items() for name in names}
-        for row in self._rows:
-            if set(long.NEEDED) <= {kinds.get(fold(plain_line(cell)), "") for cell in row.cells}:
-                return ['layout = "long"']
+        tables = [list(rows) for is_edge, rows in groupby(self._rows, lambda row: len(row.cells) < 2) if not is_edge]
+        for header, *rows in tables:
+            headings = [one_line(self._privacy.cell(cell)) for cell in header.cells]
+            found = {kinds.get(fold(heading), ""): heading for heading in reversed(headings)}
+            columns = {
+                heading: [plain_line(row.cells[at]) for row in rows if at < len(row.cells)]
+                for at, heading in enumerate(headings)
+            }
+            others = {plain_line(row.cells[0]) for table in tables if table[0] is not header for row in table[1:]}
+            for heading, cells in columns.items():
+                if len(cells) > 1 and all(map(self._privacy.words.role.fullmatch, cells)):
+                    found.setdefault("role", heading)
+                elif len(cells) > 1 and others.issuperset(cells):
+                    found.setdefault("project", heading)
+            left = (heading for heading in headings if heading not in found.values())
+            if "organisation" not in found and (heading := next(left, "")):
+                found["organisation"] = heading
+            if found.keys() >= set(long.NEEDED) and len(tables) > 1:
+                own = {kind: [found[kind]] for kind in long.NEEDED if kinds.get(fold(found[kind])) != kind}
+                return ['layout = "long"', *table_lines({"participations": own})]
         return []
 
     def _matrix(self) -> Sequence[str]:
@@ -186,18 +204,22 @@ class Unread:
         rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]
         beside = names_beside(self._rows)
         cells: dict[str, list[str]] = {}
+        most = 0  # texts in one field
         for row in rows:
             for name, start, end in fields_of(row, beside):
-                cells.setdefault(self._privacy.cell(name), []).append(" ".join(row.cells[start:end]))
+                texts = list(filter(None, map(str.strip, row.cells[start:end])))
+                cells.setdefault(self._privacy.cell(name), []).append(" ".join(texts))
+                most = max(most, len(texts))
         cells.pop("", None)
         numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in cells)
         repeated = [field for field, texts in cells.items() if len(texts) > 1]
-        is_wide = any(end - start > _FEWEST_FILLED - 1 for row in rows for _, start, end in fields_of(row, beside))
-        if len(repeated) < 2 or is_wide:
+        if len(repeated) < 2 or most > _MOST_TEXTS:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
         cells = {field: cells.get(field, []) for field in kinds}
+        if any(len(row.cells) == 1 for row in self._rows) and not self._known.names_title(kinds.values()):
+            kinds |= {"": "title"}  # the heading above a card
         return ['layout = "cards"', *_columns(kinds, cells, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
@@ -58,15 +59,16 @@ def seems(columns: Mapping[str, Sequence[str]], kinds: Mapping[str, str], words:
     taken = {*kinds.values(), *found.values()}
     held = {heading: _held(columns[heading], words) for heading, kind in found.items() if not kind}
     texts = [heading for heading, kind in held.items() if kind == "description"]
-    is_before_title = True
+    plain = (heading for heading in columns if not (kinds.get(heading) or found[heading] or held[heading]))
+    titles = (heading for heading in columns if kinds.get(heading) == "title")
+    title = next(titles if "title" in taken else plain, None)
+    before = set(takewhile(lambda heading: heading != title, columns)) if title is not None else set()
     for heading in columns:
-        plain = "title" not in taken and not (kinds.get(heading) or found[heading] or held[heading])
-        is_before_title = is_before_title and kinds.get(heading) != "title" and not plain
         kind = held.get(heading, "")
         if kind == "description":
             longest = max(texts, key=lambda text: _length(columns[text]))
             found[heading] = kind if kind not in taken and heading == longest else "remark"
-        elif kind and kind not in taken and (is_before_title or kind == "parties"):
+        elif kind and kind not in taken and (kind == "parties" or heading in before):
             found[heading] = kind
             taken.add(kind)
     return found

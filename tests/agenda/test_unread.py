@@ -43,12 +43,29 @@ def proposed(*lines: str) -> str:
             id="cards",
         ),
         pytest.param(
+            (
+                *("=Project 1: Sloten", "Trekker|GD|Sinds|2030", "Doel|Schoon water.||", ""),
+                *("=Project 2: Duinen", "Trekker|UD|Sinds|2031", "Doel|Zand.||"),
+            ),
+            'layout = "cards"\n[columns]\nleft_out = ["Sinds"]',
+            id="cards of two fields in a row",
+        ),
+        pytest.param(
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
             'layout = "list"\n[list]\nthemes = ["SD {number} {theme}"]\nentries = ["AC {number} {title}"]\nlead = "…"',
             id="a list",
         ),
         pytest.param(
             ("id|titel", "1|Sloten", "", "project_id|organisatie|rol", "1|GD|trekker"), 'layout = "long"', id="long"
+        ),
+        pytest.param(
+            (
+                *("Nr|Project", "p1|Sloten", "p2|Duinen", ""),
+                *("Welk project|Van wie|Als wat", "p1|GD|trekker", "p2|GD|partner", "p2|UD|trekker"),
+            ),
+            'layout = "long"\n[participations]\nproject = ["Welk project"]\norganisation = ["Van wie"]\n'
+            'role = ["Als wat"]',
+            id="long, with headings of its own",
         ),
         pytest.param(
             ("nr|Actie|Wie|Geld", "1|Sloten|GD|€ 5"),
