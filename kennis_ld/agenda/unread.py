@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.layouts import long
+from kennis_ld.agenda.layouts import long, titles
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
@@ -99,7 +99,7 @@ class Unread:
         """Returns lines for publication.toml; nothing where the document needs none, or looks like no agenda."""
         if tables := self._tables():
             return "\n".join(self._of_tables(tables)).strip()
-        for proposed in (self._long(), self._matrix(), self._cards(), self._list()):
+        for proposed in (self._long(), self._matrix(), self._titles(), self._cards(), self._list()):
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
@@ -199,6 +199,18 @@ class Unread:
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
         left_out = {"columns": {"left_out": [one_line(header.cells[at]) for at in sorted(sums)]}} if sums else {}
         return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else []), *table_lines(left_out)]
+
+    def _titles(self) -> Sequence[str]:
+        header = self._header()
+        if header is None or not titles.is_header(header, self._known):
+            return []
+        below = [row for row in self._rows[self._rows.index(header) + 1 :] if row.in_table]
+        titled = sum(titles.is_line(above) and not titles.is_line(row) for above, row in pairwise(below))
+        wide = sum(not titles.is_line(row) for row in below)
+        if titled < 2 or 2 * titled <= wide:
+            return []
+        kinds = {**self._kinds(header), "": "title"}  # above each row
+        return ['layout = "titles"', *_columns(kinds, self._cells(header), self._privacy.words)]
 
     def _cards(self) -> Sequence[str]:
         rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]

@@ -51,6 +51,11 @@ def proposed(*lines: str) -> str:
             id="cards of two fields in a row",
         ),
         pytest.param(
+            ("Trekker|Omschrijving|Geld", "1. Sloten||", "GD|Meten.|5", "2. Duinen||", "UD|Weten.|7", "|Doen.|"),
+            'layout = "titles"\n[columns]\nleft_out = ["Geld"]',
+            id="titles above their rows",
+        ),
+        pytest.param(
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
             'layout = "list"\n[list]\nthemes = ["SD {number} {theme}"]\nentries = ["AC {number} {title}"]\nlead = "…"',
             id="a list",
