@@ -88,6 +88,7 @@ NEAREST |= {
     "sections": ("themes",),
     "status_settings": ("unread",),
     "unread_columns": ("unread", "colours"),
+    "unread_contents": ("unread",),
     "layout": ("cards", "listed", "long", "matrix", "titles"),
     "marks": ("matrix",),
 }

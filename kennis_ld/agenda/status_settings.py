@@ -17,7 +17,8 @@ from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.text import one_line
-from kennis_ld.agenda.unread_columns import looks_like, seems, table_of
+from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.unread_contents import seems
 from kennis_ld.agenda.wording import MASKED, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
@@ -133,8 +134,8 @@ def _statuses(table: Table, privacy: Privacy, *, with_rows: bool) -> Iterator[st
 
 
 def _entries(header: Header, rows: Sequence[SourceRow]) -> Iterator[SourceRow]:
-    needed = 0 if header.has_numbers else 1
-    return (row for row in rows if len(row.cells) == header.width and header.name(row)[needed])
+    fitting = (row for row in rows if len(row.cells) == header.width)
+    return (row for row in fitting if all(header.name(row)[0 if header.has_numbers else 1 :]))
 
 
 def _is_coloured(rows: Sequence[SourceRow], at: int, header: Header) -> bool:

@@ -22,7 +22,8 @@ from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.unread_columns import is_short, seems, table_of
+from kennis_ld.agenda.unread_columns import table_of
+from kennis_ld.agenda.unread_contents import is_short, seems
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status

@@ -130,6 +130,19 @@ definition.en = "…\"""",
             id="what the cells of other columns look like",
         ),
         pytest.param(
+            (
+                *(
+                    "Nr|Clubs|Aanjager|Initiatief|Geld",
+                    "1|HD; MD|GD|Sloten|x",
+                    "2|UD|GD|Duinen|x",
+                    "3|HD, UD|UD|Strand|y",
+                ),
+                *("4|MD en UD|GD|Regen|y", "5|UD|HD|Wind|y", "6|HD; UD|GD|Zee|x"),
+            ),
+            '[columns]\ntitle = ["Initiatief"]\nleads = ["Aanjager"]\npartners = ["Clubs"]\nleft_out = ["Geld"]',
+            id="columns in which the same names stand again and again",
+        ),
+        pytest.param(
             ("Nr|Plan|Wie", "1|Sloten|Trekker: GD Partners: UD", "2|Duinen|Trekker: UD"),
             '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
             id="cells that say roles",
