@@ -31,6 +31,7 @@ class Sections:
         self._above: tuple[str, Place] | None = None  # no theme we know, over the table; counts if no other comes
         self._bare: tuple[tuple[str, Place], ...] = ()  # headings under which nothing stands so far
         self._column = ""  # what the column of themes said last
+        self._by_column: tuple[str, ...] = ()  # the headings that it gave
 
     def is_theme(self, heading: str) -> bool:
         """Whether a text is the heading of a theme of the publication."""
@@ -81,9 +82,10 @@ class Sections:
             (heading, over), self._above = self._above, None
             yield from self.under(heading, over, in_table=True)
         yield from self._unused()
-        if theme and theme != self._column:
+        if theme and (theme != self._column or self.headings != self._by_column):
             self._column, self.headings = theme, ()  # no part of the theme before it
             yield from self.under(theme, place, in_table=True)
+            self._by_column = self.headings
         self._bare = ()
 
     def _unused(self) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.unread_columns import looks_like, table_of
-from kennis_ld.agenda.unread_contents import seems
+from kennis_ld.agenda.unread_contents import is_full, seems
 from kennis_ld.agenda.wording import MASKED, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
@@ -41,7 +41,7 @@ def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapp
     """
     found: dict[str, dict[str, list[str]]] = {}
     for header, rows in tables:
-        fitting = [row for row in rows if len(row.cells) == header.width]
+        fitting = [row for row in rows if len(row.cells) == header.width and is_full(row, header.printed)]
         cells = {heading: [row.cells[at] for row in fitting] for at, heading in enumerate(header.printed)}
         kinds = {header.printed[at]: kind for at, kind in header.columns.items()}
         seen = seems(cells, kinds, privacy.words)

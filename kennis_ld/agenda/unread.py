@@ -23,7 +23,7 @@ from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_a
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
 from kennis_ld.agenda.unread_columns import table_of
-from kennis_ld.agenda.unread_contents import is_short, seems
+from kennis_ld.agenda.unread_contents import is_full, is_short, seems
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
@@ -147,7 +147,8 @@ class Unread:
 
     def _cells(self, header: SourceRow) -> Mapping[str, Sequence[str]]:
         """Returns what stands below each heading of a row, as `_kinds` calls it."""
-        fitting = [row for row in self._rows[self._rows.index(header) + 1 :] if len(row.cells) == len(header.cells)]
+        below = self._rows[self._rows.index(header) + 1 :]
+        fitting = [row for row in below if len(row.cells) == len(header.cells) and is_full(row, header.cells)]
         return {
             one_line(self._privacy.cell(heading)): [row.cells[at] for row in fitting]
             for at, heading in enumerate(header.cells)

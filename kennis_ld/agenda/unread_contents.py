@@ -14,6 +14,7 @@ from kennis_ld.agenda.role_words import role_at
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.unread_columns import looks_like
 from kennis_ld.agenda.wording import Words
+from kennis_ld.model import SourceRow
 
 _FEWEST = 2
 """Cells by which a column is judged."""
@@ -65,6 +66,11 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     return found
 
 
+def is_full(row: SourceRow, headings: Sequence[str]) -> bool:
+    """Whether a row says something in most columns, and is not the header again; that of a total says little."""
+    return row.cells != tuple(headings) and 2 * sum(map(bool, map(str.strip, row.cells))) > len(row.cells)
+
+
 def is_short(cells: Sequence[str]) -> bool:
     """Whether cells hold names or titles, and no running text."""
     return _length(cells) <= _SHORTEST_TEXT
@@ -81,8 +87,8 @@ def _held(cells: Sequence[str], words: Words) -> str:
         return "parties"
     if not is_short(filled):
         return "description"
-    is_in_runs = len(set(filled)) == len(list(groupby(filled)))
-    return "theme" if is_in_runs and 1 < len(set(filled)) <= len(cells) / 2 else ""
+    runs = len(list(groupby(filled)))  # a theme goes on for some rows, in each table
+    return "theme" if 1 < len(set(filled)) <= runs <= len(cells) / 2 else ""
 
 
 def _before_title(columns: Columns, kinds: Mapping[str, str], plain: Sequence[str]) -> Iterator[str]:

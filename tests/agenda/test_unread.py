@@ -143,6 +143,14 @@ definition.en = "…\"""",
             id="columns in which the same names stand again and again",
         ),
         pytest.param(
+            (
+                *("Merk|Soort|Plan|Regie|Geld", "A1|Water|Sloten|GD|5", "A2|Water|Regen|UD|6", "Som|||||11", ""),
+                *("Merk|Soort|Plan|Regie|Geld", "A3|Water|Zee|GD|5", "A4|Zand|Duinen|UD|6", "A5|Zand|Kust|UD|6"),
+            ),
+            '[columns]\ntitle = ["Plan"]\nleads = ["Regie"]\npartners = ["Geld"]\nnumber = ["Merk"]\ntheme = ["Soort"]',
+            id="rows of totals and headers that stand again say nothing of a column",
+        ),
+        pytest.param(
             ("Nr|Plan|Wie", "1|Sloten|Trekker: GD Partners: UD", "2|Duinen|Trekker: UD"),
             '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
             id="cells that say roles",
