@@ -209,7 +209,7 @@ class _Table:
             if self._goes_on(row) and not is_theme:
                 return ""
             starts = 0 in filled and names[0] != "description" and HEADING_NUMBER.match(texts[0])
-            named = names[0] == "title" or next(iter(filled)) == header.place("number")
+            named = names[0] in {"title", "theme"} or next(iter(filled)) == header.place("number")
             return texts[0] if named or starts or is_theme else ""
         if sorted(name or "" for name in names) == ["number", "title"]:
             number, title = (header.cell(row, name).strip() for name in ("number", "title"))
@@ -221,8 +221,11 @@ class _Table:
         return self._draft is not None and self._header.goes_on(row)
 
     def _stands_alone(self, row: SourceRow, title: str, draft: Draft) -> bool:
-        """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
+        """Whether a row without a number is no more of the row above: it names a theme, project or lead anew."""
         header, words = self._header, self._privacy.words
+        theme = plain_line(header.cell(row, "theme"))
+        if theme and not self.sections.is_under(theme):
+            return True
         if header.is_merged(row):
             return False
         role = role_at(one_line(header.cell(row, "parties")), 0, words)

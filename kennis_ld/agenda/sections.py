@@ -37,6 +37,10 @@ class Sections:
         """Whether a text is the heading of a theme of the publication."""
         return theme_of_heading(heading, self._themes) is not None
 
+    def is_under(self, theme: str) -> bool:
+        """Whether a column of themes that says this says nothing new."""
+        return theme == self._column or theme in self.headings
+
     def is_heading(self, line: str) -> bool:
         """Whether a line outside the table is a heading; the foot of a page is not, and a row may go on behind it."""
         return bool(self.is_theme(line) or HEADING_NUMBER.match(line))
