@@ -68,10 +68,16 @@ def rows(
         columns.append((known.heading("description"), 0))
     header = tuple(name for name, _ in columns)
     needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
+    filled = {name for card in cards for (name, at), text in card.fields.items() if text or card.fills[name, at]}
     for item in found:
         if isinstance(item, _Card):
             if item is cards[0]:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
+            for name in dict.fromkeys(
+                name for name, _ in item.fields if name and name not in filled and not known.kind(name)
+            ):
+                yield Finding("text-outside-table", item.place, words=privacy.cell(name))
+                filled.add(name)
             yield from _row(item, columns, needed, known, privacy)
         elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
             yield item

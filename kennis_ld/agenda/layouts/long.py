@@ -85,8 +85,8 @@ def rows(
         found = [table.header for table in (projects, participations, *others) if table]
         seen = "; ".join(row_words(row, privacy) for row in found[:5])
         raise _missing(projects, seen, document)
-    named = _Named(participations.header, others, kinds)
-    joined = _Joined(participations, kinds, named.names, privacy)
+    named = _Named(participations.header, others, kinds, privacy)
+    joined = _Joined(participations, kinds, named, privacy)
     at = _number_at(projects.header, known, document)
     width = len(projects.header.cells)
     heads = list(projects.header.cells)
@@ -101,9 +101,7 @@ def rows(
             continue
         yield _with(row, row.cells, joined.parties(row.cells[at]) if len(row.cells) == width else "")
     yield from joined.findings()
-    if named.table:
-        for row in named.table.rows:
-            yield from _unread(row, named.table.header, named.columns, privacy)
+    yield from named.findings()
 
 
 class _Named:
@@ -111,38 +109,46 @@ class _Named:
 
     Attributes:
         table: that table; None where there is none.
-        columns: its columns of codes and of names.
-        names: the names by their codes.
     """
 
-    def __init__(self, header: SourceRow, tables: Sequence[_Table], kinds: Mapping[str, str]) -> None:
+    def __init__(self, header: SourceRow, tables: Sequence[_Table], kinds: Mapping[str, str], privacy: Privacy) -> None:
         self.table: _Table | None = None
-        self.columns: Sequence[int] = ()
-        self.names: Mapping[str, str] = {}
-        codes = {
-            plain_line(cell)
-            for cell, kind in zip(header.cells, _kinds(header, kinds), strict=True)
-            if kind == "organisation"
-        }
+        self._privacy = privacy
+        self._columns: tuple[int, int] = (0, 0)
+        self._rows: dict[str, SourceRow] = {}
+        self._used: set[SourceRow] = set()
+        codes = {plain_line(header.cells[at]) for at in _of_organisations(header, kinds)}
         for table in tables:
-            heads = list(map(plain_line, table.header.cells))
-            code = next((at for at, head in enumerate(heads) if head in codes), None)
-            name = next(
-                (at for at, kind in enumerate(_kinds(table.header, kinds)) if kind == "organisation" and at != code),
-                None,
-            )
-            if code is not None and name is not None:
-                self.table, self.columns = table, (code, name)
-                rows = (row.cells for row in table.rows if len(row.cells) > max(code, name))
-                self.names = {plain_line(cells[code]): plain_line(cells[name]) for cells in rows}
+            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), -1)
+            name = next((at for at in _of_organisations(table.header, kinds) if at != code), -1)
+            if min(code, name) >= 0:
+                self.table, self._columns = table, (code, name)
+                rows = (row for row in table.rows if len(row.cells) > max(code, name) and row.cells[name].strip())
+                self._rows = {plain_line(row.cells[code]): row for row in rows}
                 return
+
+    def called(self, organisation: str) -> str:
+        """Returns the name of an organisation; what is no code stays."""
+        row = self._rows.get(organisation)
+        if row is None:
+            return organisation
+        self._used.add(row)
+        return plain_line(row.cells[self._columns[1]])
+
+    def findings(self) -> Iterator[Finding]:
+        """Yields what the table says beside the names that were asked for."""
+        for row in self.table.rows if self.table else ():
+            if row in self._used and self.table:
+                yield from _unread(row, self.table.header, self._columns, self._privacy)
+            else:
+                yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
 
 
 class _Joined:
-    """The participations by the number of their project; `names` says what codes of organisations mean."""
+    """The participations by the number of their project."""
 
-    def __init__(self, table: _Table, kinds: Mapping[str, str], names: Mapping[str, str], privacy: Privacy) -> None:
-        self._names = names
+    def __init__(self, table: _Table, kinds: Mapping[str, str], named: _Named, privacy: Privacy) -> None:
+        self._named = named
         self._privacy = privacy
         self._header = table.header
         self._columns = {kind: at for at, kind in reversed(list(enumerate(_kinds(table.header, kinds)))) if kind}
@@ -159,8 +165,7 @@ class _Joined:
         for row in self._by_project.get(key, []):
             role = self._cell(row, "role")
             if self._is_role(role):
-                organisation = self._cell(row, "organisation")
-                name = self._names.get(organisation) or organisation
+                name = self._named.called(self._cell(row, "organisation"))
                 parties.setdefault(role.rstrip(":"), []).append(f"{name}{self._period(row)}")
         return "\n".join(f"{role}: {'; '.join(names)}" for role, names in parties.items())
 
@@ -196,6 +201,10 @@ def _unread(row: SourceRow, header: SourceRow, taken: Collection[int], privacy: 
             yield Finding(
                 "unnamed-column", row.cell_place(at), words=privacy.cell(cell.strip()), values={"column": column}
             )
+
+
+def _of_organisations(header: SourceRow, kinds: Mapping[str, str]) -> Sequence[int]:
+    return [at for at, kind in enumerate(_kinds(header, kinds)) if kind == "organisation"]
 
 
 def _kinds(row: SourceRow, kinds: Mapping[str, str]) -> Sequence[str]:

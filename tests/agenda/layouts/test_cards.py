@@ -79,6 +79,15 @@ def test_nothing_is_lost() -> None:
     assert expected == said(found)
 
 
+def test_text_that_names_no_field_is_told() -> None:
+    """A text beside which nothing stands, on no card, is told once; the name of a field that we know is none."""
+    found = read(
+        rows("Titel|Sloten", "Vul dit in|", "Partners|", "", "Titel|Duinen", "Vul dit in|", "Partners|"), CARDS
+    )
+    assert [("", "Sloten"), ("", "Duinen")] == shown(found)
+    assert [("text-outside-table", "Vul dit in")] == said(found)
+
+
 def test_card_without_number_or_title_is_no_part_of_another() -> None:
     """Where cards have numbers, one without is a violation with its words; one of other fields is another table."""
     lines = (

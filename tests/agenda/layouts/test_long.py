@@ -63,14 +63,19 @@ def test_column_by_which_tables_are_joined(heading: str) -> None:
 
 def test_organisations_by_their_codes() -> None:
     """A third table says what the codes of organisations mean; what else it says is told, and a code it lacks stays."""
-    third = "", "organisatie|naam|plaats", "p|Gemeente Zandwijk|Zandwijk", "q|Hogeschool Duin|"
+    third = "", "organisatie|naam|plaats", "p|Gemeente Zandwijk|Zandwijk", "q|Hogeschool Duin|", "s|Zandlab|", "r||Zee"
     joins = "project_id|organisatie|rol", "p1|p|trekker", "p1|q|partner", "p2|r|trekker"
     found = read(rows(*PROJECTS, "", *joins, *third), LONG)
     assert [
         ("Water", "p1", "Sloten", "trekker: Gemeente Zandwijk\npartner: Hogeschool Duin"),
         ("Zand", "p2", "Duinen", "trekker: r"),
     ] == shown(found)
-    assert [("unnamed-column", "Zandwijk")] == said(found)
+    expected = [
+        ("unnamed-column", "Zandwijk"),
+        ("text-outside-table", "s | Zandlab"),
+        ("text-outside-table", "r | Zee"),
+    ]
+    assert expected == said(found)
 
 
 def test_number_of_a_project_with_zeros() -> None:
