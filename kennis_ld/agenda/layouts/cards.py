@@ -73,11 +73,10 @@ def rows(
         if isinstance(item, _Card):
             if item is cards[0]:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
-            for name in dict.fromkeys(
-                name for name, _ in item.fields if name and name not in filled and not known.kind(name)
-            ):
-                yield Finding("text-outside-table", item.place, words=privacy.cell(name))
-                filled.add(name)
+            for name in (name for name, _ in item.fields if name and not known.kind(name)):
+                if name not in filled:  # beside it nothing stands, on no card
+                    filled.add(name)
+                    yield Finding("text-outside-table", item.place, words=privacy.cell(name))
             yield from _row(item, columns, needed, known, privacy)
         elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
             yield item

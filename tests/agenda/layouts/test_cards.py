@@ -81,10 +81,9 @@ def test_nothing_is_lost() -> None:
 
 def test_text_that_names_no_field_is_told() -> None:
     """A text beside which nothing stands, on no card, is told once; the name of a field that we know is none."""
-    found = read(
-        rows("Titel|Sloten", "Vul dit in|", "Partners|", "", "Titel|Duinen", "Vul dit in|", "Partners|"), CARDS
-    )
-    assert [("", "Sloten"), ("", "Duinen")] == shown(found)
+    lines = "Titel|Sloten", "Vul dit in|", "Partners|GD", "Trekker|", "", "Titel|Duinen", "Vul dit in|", "Partners|UD"
+    found = read(rows(*lines), CARDS)
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
     assert [("text-outside-table", "Vul dit in")] == said(found)
 
 
