@@ -199,7 +199,8 @@ class Unread:
             return []
         told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks))}
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
-        left_out = {"columns": {"left_out": [one_line(header.cells[at]) for at in sorted(sums)]}} if sums else {}
+        headings = [one_line(self._privacy.cell(header.cells[at])) for at in sorted(sums)]
+        left_out = {"columns": {"left_out": headings}} if sums else {}
         return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else []), *table_lines(left_out)]
 
     def _titles(self) -> Sequence[str]:
