@@ -88,7 +88,8 @@ NEAREST |= {
     "sections": ("themes",),
     "status_settings": ("unread",),
     "unread_columns": ("unread", "colours"),
-    "layout": ("cards", "listed", "long", "matrix"),
+    "unread_contents": ("unread",),
+    "layout": ("cards", "listed", "long", "matrix", "titles"),
     "marks": ("matrix",),
 }
 """Tests to try first besides those that are called after the module."""

@@ -15,18 +15,27 @@ class Head:
     header: Header
     rows: tuple[SourceRow, ...]
 
+    @classmethod
+    def of(cls, above: SourceRow | None, row: SourceRow, known: Headings) -> Head | None:
+        """Returns the first header of a document that a row is, alone or with the row above it; None for neither."""
+        if found := known.header(row, needs_number=False):
+            return cls(found, (row,))
+        both = known.over_two_rows(above, row, needs_number=False)
+        return cls(both, (above, row)) if above and both else None
+
     def again(self, row: SourceRow, known: Headings, *, below: bool) -> Head | None:
         """Returns the header that a row is, alone or with the row above it; None for a row that is none.
 
         Args:
             row: a row of a table.
             known: the headings by which columns are known.
-            below: whether nothing but this header stands above the row.
+            below: whether the row stands right below this header, and may be its second half.
         """
         if any(row.cells == part.cells for part in self.rows):
             return self
         needs_number = self.header.has_numbers or self.header.is_numbered_title
-        if found := known.header(row, needs_number=needs_number):
-            return Head(found, (row,))
-        both = known.over_two_rows(self.rows[0], row, needs_number=needs_number) if below else None
-        return Head(both, (*self.rows, row)) if both else None
+        found = known.header(row, needs_number=needs_number)
+        if not below:
+            return Head(found, (row,)) if found else None
+        found = found or known.over_two_rows(self.rows[0], row, needs_number=needs_number)
+        return Head(found, (*self.rows, row)) if found else None

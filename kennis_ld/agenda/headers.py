@@ -18,7 +18,20 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": ("nr", "no", "nummer", "number", "#", "volgnummer", "projectnummer", "ref", "ref no", "lfd nr"),
+    "number": (
+        "nr",
+        "no",
+        "nummer",
+        "number",
+        "#",
+        "code",
+        "volgnummer",
+        "volgnr",
+        "projectnummer",
+        "ref",
+        "ref no",
+        "lfd nr",
+    ),
     "title": (
         "project",
         "titel",
@@ -36,28 +49,36 @@ DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "beschrijving",
         "beschrijving doel",
         "omschrijving",
+        "korte omschrijving",
+        "projectomschrijving",
         "toelichting",
         "doel",
+        "samenvatting",
         "description",
         "summary",
         "beschreibung",
+        "kurzbeschreibung",
     ),
     "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
     "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
     "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
-    "theme": ("thema", "theme"),
+    "theme": ("thema", "programmalijn", "pijler", "theme", "handlungsfeld"),
     "left_out": (),
 }
 """Headings by which the columns of a table are known; the publication's settings add their own."""
 
 _NUMBERED = "numbered title"
+_TITLED = "text below its title"
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
+_TITLE_AND_TEXT = re.compile(r"\s*(?:[/+&]|\b(?:en|met|and|with|und|mit)\b)\s*")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
 _LONGEST_HEADING = 100
 """Characters in a heading that gives a role; a longer text is running text, and every row is asked what it is."""
+
+_TITLES = frozenset({"title", _NUMBERED, _TITLED})
 
 _FEWEST = 3
 """Columns of a table without numbers; one of two columns is a list of abbreviations."""
@@ -72,12 +93,14 @@ class Header:
         printed: the headings as they are printed.
         intended: the roles whose heading says that the parties may still be intended.
         is_numbered_title: whether the heading says that number and title stand in one column.
+        is_titled_text: whether it says so of title and description; the first line of a cell is then the title.
     """
 
     columns: Mapping[int, str]
     printed: tuple[str, ...]
     intended: tuple[AnyRole, ...]
     is_numbered_title: bool = False
+    is_titled_text: bool = False
 
     @property
     def width(self) -> int:
@@ -96,10 +119,14 @@ class Header:
 
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
-        return _between(column).join(row.cells[at] for at in self._places(row, column) if row.cells[at])
+        texts = [row.cells[at] for at in self._places(row, column) if row.cells[at]]
+        if column == "description" and self.is_titled_text:
+            texts[:0] = filter(None, [self._titled(row)[1]])
+        return _between(column).join(texts)
 
     def how(self, row: SourceRow, column: str) -> Continuation:
         """Returns how the text of a column goes on from the row above, as far as the reader saw that."""
+        column = "title" if column == "description" and self.is_titled_text else column
         return next((row.how(at) for at in self._places(row, column) if row.cells[at]), Continuation.NONE)
 
     def goes_on(self, row: SourceRow) -> bool:
@@ -113,7 +140,7 @@ class Header:
 
     def name(self, row: SourceRow) -> tuple[str, str]:
         """Returns number and title of a row; the number is empty where there is none, or taken from the title."""
-        title = plain_line(self.cell(row, "title"))
+        title = plain_line(self._titled(row)[0] if self.is_titled_text else self.cell(row, "title"))
         if self.has_numbers:
             number = plain_line(self.cell(row, "number"))
             return number if title or any(map(str.isalnum, number)) else "", title  # a dash alone names no entry
@@ -130,6 +157,14 @@ class Header:
         """Returns the colour of a row: that behind its title, else its number; empty for none."""
         places = (self.place("title"), self.place("number"))
         return next((row.fill(at) for at in places if at is not None and row.fill(at)), "")
+
+    def _titled(self, row: SourceRow) -> tuple[str, str]:
+        """Returns title and description where they stand in one cell; a row that goes on has no title."""
+        text = cleaned(self.cell(row, "title"))
+        if self.goes_on(row) or (self.has_numbers and not self.cell(row, "number").strip()):
+            return "", text
+        title, _, more = text.partition("\n")
+        return title, more.strip("\n")
 
     def _places(self, row: SourceRow, column: str) -> Sequence[int]:
         return [at for at, name in self.columns.items() if name == column and at < len(row.cells)]
@@ -172,7 +207,10 @@ class Headings:
         if kind:
             return kind
         halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
-        return _NUMBERED if halves == ["number", "title"] else ""
+        if halves == ["number", "title"]:
+            return _NUMBERED
+        halves = [self._kinds.get(half) for half in _TITLE_AND_TEXT.split(name, maxsplit=1)]
+        return _TITLED if halves == ["title", "description"] else ""
 
     def heading(self, column: str) -> str:
         """Returns a heading by which a column is known."""
@@ -181,7 +219,7 @@ class Headings:
     @staticmethod
     def names_title(kinds: Iterable[str]) -> bool:
         """Whether one of these kinds of columns is that of projects."""
-        return not {"title", _NUMBERED}.isdisjoint(kinds)
+        return not _TITLES.isdisjoint(kinds)
 
     def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
@@ -190,7 +228,7 @@ class Headings:
             row: a row of a table.
             needs_number: whether a row is no header that names no column of numbers.
         """
-        if not row.in_table or not any(self._named(cell) in {"title", _NUMBERED} for cell in row.cells):
+        if not row.in_table or not any(self._named(cell) in _TITLES for cell in row.cells):
             return None
         kinds = {at: self.kind(cell) for at, cell in enumerate(row.cells)}
         first = next((at for at, kind in kinds.items() if kind == "number"), None)  # a second one is no number
@@ -202,17 +240,19 @@ class Headings:
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:
                 return None
-            title = next(at for at, kind in found.items() if kind == "title")
+            title = next(at for at, kind in found.items() if kind in _TITLES)
             unnamed = [at for at in range(title) if not row.cells[at].strip()]
             found |= dict.fromkeys(unnamed[:1], "number")
         is_numbered = _NUMBERED in named and "number" not in named
-        columns = {at: "title" if kind == _NUMBERED else kind for at, kind in sorted(found.items())}
+        is_titled = _TITLED in named and named.isdisjoint(_TITLES - {_TITLED})
+        names = dict.fromkeys(_TITLES, "title") | ({} if is_titled else {_TITLED: "description"})
+        columns = {at: names.get(kind, kind) for at, kind in sorted(found.items())}
         intended: list[AnyRole] = []
         for at, column in columns.items():
             if column in of_parties:
                 role = role_of_column(column, self._words)
                 intended += roles_in_heading(row.cells[at], role, words=self._words)
-        return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered)
+        return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered, is_titled)
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.

@@ -115,7 +115,7 @@ class _Table:
 
     def row(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row, heading or text."""
-        self._below_head = False
+        below, self._below_head = self._below_head, False
         match row.kind:
             case Kind.EDGE:
                 yield from self._others.edge()
@@ -124,7 +124,7 @@ class _Table:
                     yield from self._finished()
                 yield from self.sections.under(row.cells[0], row.place, in_table=False)
             case _:
-                yield from self._in_table(row)
+                yield from self._in_table(row, below_head=below)
 
     def end(self) -> Iterator[Entry | Finding]:
         """Yields what is left when there are no more rows."""
@@ -135,8 +135,8 @@ class _Table:
         if self._row_colours is None:
             yield from self._colours.said()
 
-    def _in_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
-        if again := self._header_in(row):
+    def _in_table(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
+        if again := self._header_in(row, below_head=below_head):
             # A table over many pages often repeats its header.
             yield from self._others.header(again.rows)
             self._below_head, self._head = True, again
@@ -152,9 +152,9 @@ class _Table:
             self._others.entry()
             yield from self._of_the_table(_fitted(row, self._header))
 
-    def _header_in(self, row: SourceRow) -> Head | None:
+    def _header_in(self, row: SourceRow, *, below_head: bool) -> Head | None:
         """Returns the header that a row is or completes; None for a row that is none."""
-        if again := self._head.again(row, self._known, below=self._draft is None):
+        if again := self._head.again(row, self._known, below=below_head):
             return again
         half = self._others.half
         both = self._known.over_two_rows(half, row)
@@ -209,7 +209,7 @@ class _Table:
             if self._goes_on(row) and not is_theme:
                 return ""
             starts = 0 in filled and names[0] != "description" and HEADING_NUMBER.match(texts[0])
-            named = names[0] == "title" or next(iter(filled)) == header.place("number")
+            named = names[0] in {"title", "theme"} or next(iter(filled)) == header.place("number")
             return texts[0] if named or starts or is_theme else ""
         if sorted(name or "" for name in names) == ["number", "title"]:
             number, title = (header.cell(row, name).strip() for name in ("number", "title"))
@@ -221,8 +221,11 @@ class _Table:
         return self._draft is not None and self._header.goes_on(row)
 
     def _stands_alone(self, row: SourceRow, title: str, draft: Draft) -> bool:
-        """Whether a row without a number is no more of the row above: it names a project, or who leads one, anew."""
+        """Whether a row without a number is no more of the row above: it names a theme, project or lead anew."""
         header, words = self._header, self._privacy.words
+        theme = plain_line(header.cell(row, "theme"))
+        if theme and not self.sections.is_under(theme):
+            return True
         if header.is_merged(row):
             return False
         role = role_at(one_line(header.cell(row, "parties")), 0, words)

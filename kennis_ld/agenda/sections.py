@@ -31,10 +31,15 @@ class Sections:
         self._above: tuple[str, Place] | None = None  # no theme we know, over the table; counts if no other comes
         self._bare: tuple[tuple[str, Place], ...] = ()  # headings under which nothing stands so far
         self._column = ""  # what the column of themes said last
+        self._by_column: tuple[str, ...] = ()  # the headings that it gave
 
     def is_theme(self, heading: str) -> bool:
         """Whether a text is the heading of a theme of the publication."""
         return theme_of_heading(heading, self._themes) is not None
+
+    def is_under(self, theme: str) -> bool:
+        """Whether a column of themes that says this says nothing new."""
+        return theme == self._column or theme in self.headings
 
     def is_heading(self, line: str) -> bool:
         """Whether a line outside the table is a heading; the foot of a page is not, and a row may go on behind it."""
@@ -77,13 +82,14 @@ class Sections:
             theme: what its column of themes says; an empty one goes on with that of the entry above it.
             place: where it stands.
         """
-        if self._above and not self.headings:
+        if self._above and not (self.headings or theme):
             (heading, over), self._above = self._above, None
             yield from self.under(heading, over, in_table=True)
         yield from self._unused()
-        if theme and theme != self._column:
+        if theme and (theme != self._column or self.headings != self._by_column):
             self._column, self.headings = theme, ()  # no part of the theme before it
             yield from self.under(theme, place, in_table=True)
+            self._by_column = self.headings
         self._bare = ()
 
     def _unused(self) -> Iterator[Finding]:

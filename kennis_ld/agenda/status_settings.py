@@ -18,6 +18,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.unread_contents import is_full, seems
 from kennis_ld.agenda.wording import MASKED, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
@@ -40,10 +41,14 @@ def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapp
     """
     found: dict[str, dict[str, list[str]]] = {}
     for header, rows in tables:
+        fitting = [row for row in rows if len(row.cells) == header.width and is_full(row, header.printed)]
+        cells = {heading: [row.cells[at] for row in fitting] for at, heading in enumerate(header.printed)}
+        kinds = {header.printed[at]: kind for at, kind in header.columns.items()}
+        seen = seems(cells, kinds, privacy.words)
         for at, heading in enumerate(header.printed):
             if at in header.columns or not heading.strip() or privacy.is_contact_column(heading):
                 continue
-            kind = looks_like(heading, privacy.words) or ("status" if _is_coloured(rows, at, header) else "")
+            kind = seen.get(heading) or ("status" if _is_coloured(rows, at, header) else "")
             table, name = table_of(kind)
             headings = found.setdefault(table, {}).setdefault(name, [])
             headings += [heading] if heading not in headings else []
@@ -129,8 +134,8 @@ def _statuses(table: Table, privacy: Privacy, *, with_rows: bool) -> Iterator[st
 
 
 def _entries(header: Header, rows: Sequence[SourceRow]) -> Iterator[SourceRow]:
-    needed = 0 if header.has_numbers else 1
-    return (row for row in rows if len(row.cells) == header.width and header.name(row)[needed])
+    fitting = (row for row in rows if len(row.cells) == header.width)
+    return (row for row in fitting if all(header.name(row)[0 if header.has_numbers else 1 :]))
 
 
 def _is_coloured(rows: Sequence[SourceRow], at: int, header: Header) -> bool:

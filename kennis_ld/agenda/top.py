@@ -52,11 +52,8 @@ class Top:
         """Looks at one row."""
         if len(self.seen) < MOST_SEEN:
             self.seen.append(row)
-        before = self._before
-        if found := self._known.header(row, needs_number=False):
-            self.head = Head(found, (row,))
-        elif before and (both := self._known.over_two_rows(before, row, needs_number=False)):
-            self.head = Head(both, (before, row))
+        self.head = Head.of(self._before, row, self._known)
+        if self.head and self._before in self.head.rows:
             self._before, self._held = None, []
         yield from self.said()
         if self.head:

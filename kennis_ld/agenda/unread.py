@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
-from kennis_ld.agenda.headers import Header, Headings, plain_line
-from kennis_ld.agenda.layouts import long
+from kennis_ld.agenda.head import Head
+from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.layouts import long, titles
+from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
@@ -20,7 +22,8 @@ from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.unread_columns import table_of
+from kennis_ld.agenda.unread_contents import is_full, is_short, seems
 from kennis_ld.agenda.wording import Words, fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
@@ -28,6 +31,7 @@ from kennis_ld.model import Kind, SourceRow, Status
 _LONGEST_MARK = 8
 _LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
 _FEWEST_FILLED = 3
+_MOST_TEXTS = 2  # in one field of a card
 _NUMBERED = re.compile(r"(?P<word>[^\W\d]{1,12}\.?\s+)?[0-9]{1,4}(?:\.[0-9]{1,4})*[a-z]?[.):]?\s+\S")
 
 
@@ -96,24 +100,33 @@ class Unread:
         """Returns lines for publication.toml; nothing where the document needs none, or looks like no agenda."""
         if tables := self._tables():
             return "\n".join(self._of_tables(tables)).strip()
-        for proposed in (self._long(), self._matrix(), self._cards(), self._list()):
+        for proposed in (self._long(), self._matrix(), self._titles(), self._cards(), self._list()):
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header), self._privacy.words)) if header else ""
+        return "\n".join(_columns(self._kinds(header), self._cells(header), self._privacy.words)) if header else ""
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
-        found: list[tuple[Header, list[SourceRow]]] = []
+        heads: list[Head] = []
+        below: list[list[SourceRow]] = []
         before: SourceRow | None = None
         for row in self._rows:
-            header = self._known.header(row, needs_number=False)
-            if header := header or self._known.over_two_rows(before, row, needs_number=False):
-                found.append((header, []))
-            elif found:
-                found[-1][1].append(row)
+            is_below = bool(below and not below[-1])
+            if (
+                head := Head.of(before, row, self._known)
+                if not heads
+                else heads[-1].again(row, self._known, below=is_below)
+            ):
+                if is_below:
+                    heads.pop()
+                else:
+                    below.append([])
+                heads.append(head)
+            elif below:
+                below[-1].append(row)
             before = row
-        return found
+        return [(head.header, rows) for head, rows in zip(heads, below, strict=True)]
 
     def _of_tables(self, tables: Sequence[Table]) -> Iterator[str]:
         """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
@@ -132,25 +145,53 @@ class Unread:
         """Returns what is known of the headings in a row, without persons."""
         return {one_line(self._privacy.cell(cell)): self._known.kind(cell) for cell in row.cells if cell.strip()}
 
+    def _cells(self, header: SourceRow) -> Mapping[str, Sequence[str]]:
+        """Returns what stands below each heading of a row, as `_kinds` calls it."""
+        below = self._rows[self._rows.index(header) + 1 :]
+        fitting = [row for row in below if len(row.cells) == len(header.cells) and is_full(row, header.cells)]
+        return {
+            one_line(self._privacy.cell(heading)): [row.cells[at] for row in fitting]
+            for at, heading in enumerate(header.cells)
+            if heading.strip()
+        }
+
     def _long(self) -> Sequence[str]:
         kinds = {fold(name): column for column, names in long.COLUMNS.items() for name in names}
-        for row in self._rows:
-            if set(long.NEEDED) <= {kinds.get(fold(plain_line(cell)), "") for cell in row.cells}:
-                return ['layout = "long"']
+        tables = [list(rows) for is_edge, rows in groupby(self._rows, lambda row: len(row.cells) < 2) if not is_edge]
+        for header, *rows in tables:
+            headings = [one_line(self._privacy.cell(cell)) for cell in header.cells]
+            found = {kinds.get(fold(heading), ""): heading for heading in reversed(headings)}
+            columns = {
+                heading: [plain_line(row.cells[at]) for row in rows if at < len(row.cells)]
+                for at, heading in enumerate(headings)
+            }
+            others = {plain_line(row.cells[0]) for table in tables if table[0] is not header for row in table[1:]}
+            for heading, cells in columns.items():
+                if len(cells) > 1 and all(map(self._privacy.words.role.fullmatch, cells)):
+                    found.setdefault("role", heading)
+                elif len(cells) > 1 and others.issuperset(cells):
+                    found.setdefault("project", heading)
+            left = (heading for heading in headings if heading not in found.values())
+            if "organisation" not in found and (heading := next(left, "")):
+                found["organisation"] = heading
+            if found.keys() >= set(long.NEEDED) and len(tables) > 1:
+                own = {kind: [found[kind]] for kind in long.NEEDED if kinds.get(fold(found[kind])) != kind}
+                return ['layout = "long"', *table_lines({"participations": own})]
         return []
 
     def _matrix(self) -> Sequence[str]:
-        header = self._header()
+        header, lang = self._header(), self._language
         if header is None or not self._known.names_title(map(self._known.kind, header.cells)):
             return []
         under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
-        cells = Counter(
-            plain_line(row.cells[at]) or called(own_colour(row, at, None), self._language)
-            for row in self._rows
-            if row is not header and len(row.cells) == len(header.cells)
-            for at in under
-            if row.cells[at].strip() or row.fill(at)
-        )
+        rows = [
+            {at: sign for at in under if (sign := plain_line(row.cells[at]) or called(own_colour(row, at, None), lang))}
+            for row in self._rows[self._rows.index(header) + 1 :]
+            if len(row.cells) == len(header.cells)
+        ]
+        rows = [row for row in rows if not _counts(row.values())]
+        sums = {at for at in under if _counts([row[at] for row in rows if at in row])}
+        cells = Counter(sign for row in rows for at, sign in row.items() if at not in sums)
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
         known = {fold(mark) for mark in MARKS}
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
@@ -158,19 +199,43 @@ class Unread:
             return []
         told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks))}
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
-        return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else [])]
+        headings = [one_line(self._privacy.cell(header.cells[at])) for at in sorted(sums)]
+        left_out = {"columns": {"left_out": headings}} if sums else {}
+        return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else []), *table_lines(left_out)]
+
+    def _titles(self) -> Sequence[str]:
+        header = self._header()
+        if header is None or not titles.is_header(header, self._known):
+            return []
+        below = [row for row in self._rows[self._rows.index(header) + 1 :] if row.in_table]
+        titled = sum(titles.is_line(above) and not titles.is_line(row) for above, row in pairwise(below))
+        wide = sum(not titles.is_line(row) for row in below)
+        if titled < 2 or 2 * titled <= wide:
+            return []
+        kinds = {**self._kinds(header), "": "title"}  # above each row
+        return ['layout = "titles"', *_columns(kinds, self._cells(header), self._privacy.words)]
 
     def _cards(self) -> Sequence[str]:
         rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]
-        fields = Counter(one_line(self._privacy.cell(row.cells[0])) for row in rows)
-        fields.pop("", None)
-        numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in fields)
-        repeated = [field for field, count in fields.items() if count > 1]
-        if len(repeated) < 2 or any(len(row.cells) > _FEWEST_FILLED for row in rows):
+        beside = names_beside(self._rows)
+        cells: dict[str, list[str]] = {}
+        most = 0  # texts in one field
+        for row in rows:
+            for name, start, end in fields_of(row, beside):
+                texts = list(filter(None, map(str.strip, row.cells[start:end])))
+                cells.setdefault(self._privacy.cell(name), []).append(" ".join(texts))
+                most = max(most, len(texts))
+        cells.pop("", None)
+        numbered = Counter(re.sub(r"\s*[0-9]\S*$", "", field) for field in cells)
+        repeated = [field for field, texts in cells.items() if len(texts) > 1]
+        if len(repeated) < 2 or most > _MOST_TEXTS:
             return []
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
-        return ['layout = "cards"', *_columns(kinds, self._privacy.words)]
+        cells = {field: cells.get(field, []) for field in kinds}
+        if any(len(row.cells) == 1 for row in self._rows) and not self._known.names_title(kinds.values()):
+            kinds |= {"": "title"}  # the heading above a card
+        return ['layout = "cards"', *_columns(kinds, cells, self._privacy.words)]
 
     def _list(self) -> Sequence[str]:
         lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
@@ -189,6 +254,11 @@ class Unread:
         ]
 
 
+def _counts(cells: Collection[str]) -> bool:
+    """Whether cells are numbers that say how many marks there are."""
+    return len(cells) > 1 and all(map(str.isdecimal, cells))
+
+
 def _missing(kinds: Mapping[str, str]) -> list[str]:
     """Returns the columns that a table needs and that these headings do not name."""
     named = {kind for kind in kinds.values() if kind}
@@ -200,34 +270,35 @@ _TEXTS = {"", "remark"}
 """What a column of text may look like."""
 
 
-def _columns(kinds: Mapping[str, str], words: Words) -> Sequence[str]:
+def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], words: Words) -> Sequence[str]:
     """Returns settings that give the columns that are missing the headings nobody knows.
 
     One that looks like such a column comes before the others, which are taken in their order; what is left goes where
     it looks like it belongs.
     """
     missing = _missing(kinds)
-    seems = {heading: looks_like(heading, words) for heading, kind in kinds.items() if not kind}
-    unknown = list(seems)
-    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(seems.values())
-    wanted = ["parties"] if is_one else missing
-    texts = [heading for heading, kind in kinds.items() if kind == "description" or seems.get(heading) in _TEXTS]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description":
+    looks = dict(seems(cells, kinds, words))
+    unknown = list(looks)
+    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(looks.values())
+    say_roles = "parties" in looks.values() and "leads" in missing
+    wanted = [*missing[: missing.index("leads")], "parties"] if is_one or say_roles else missing
+    texts = [heading for heading, kind in kinds.items() if kind == "description" or looks.get(heading) in _TEXTS]
+    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description" and is_short(cells[texts[0]]):
         # Of two columns of text the first is the title, whatever it is called.
-        seems |= dict.fromkeys(texts[:2], "")
+        looks |= dict.fromkeys(texts[:2], "")
         unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
         wanted = ["title", "description", *wanted[1:]]
     found: dict[str, dict[str, list[str]]] = {"columns": {}}
     for column in wanted:
-        named = next((heading for heading in unknown if seems.get(heading) == column), None)
-        plain = next((heading for heading in unknown if not seems.get(heading)), None)
+        named = next((heading for heading in unknown if looks.get(heading) == column), None)
+        plain = next((heading for heading in unknown if not looks.get(heading)), None)
         heading = named or plain
         if heading is not None:
             unknown.remove(heading)
         if heading is not None or column != "partners":
             found["columns"][column] = [heading or "…"]
-    for heading in seems:
+    for heading in looks:
         if not any(heading in given for given in found["columns"].values()):
-            table, name = table_of(seems[heading])
+            table, name = table_of(looks[heading])
             found.setdefault(table, {}).setdefault(name, []).append(heading)
     return list(table_lines(found))

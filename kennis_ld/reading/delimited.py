@@ -2,7 +2,7 @@
 
 In: a text file. Out: one `SourceRow` for every record, with its lines. Which character divides is seen from the first
 records: the one that gives them all the same number of cells. Quotation marks are read strictly, because one that is
-never closed swallows the rest of the file.
+never closed swallows the rest of the file. A table of Markdown is one with bars; its marks are no part of the words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
+from kennis_ld.model import document as parts
 from kennis_ld.reading import wellformed
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.text import lines
@@ -27,6 +28,9 @@ DELIMITERS = ",;\t|"
 
 _SAMPLE = 200
 _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+_HEADING = re.compile(r"\s*#{1,6}\s+(?P<words>.*?)[\s#]*")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _STARTS_A_ROW = re.compile(r"\s*\"?[A-Za-z]{0,3}[0-9]{1,4}[a-z]{0,2}[.)]?\"?\s*")
 
 
@@ -50,6 +54,9 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
             where=document,
             remedy='Save the table again as "CSV UTF-8" from the spreadsheet.',
         )
+    if divider == "|" and any(map(_RULE.fullmatch, sample)):
+        yield from _markdown(lines(file, codec, document), document)
+        return
     records = _Records(lines(file, codec, document), skip=1 if stated else 0)
     reader = csv.reader(records, delimiter=divider, strict=True)
     width = 0
@@ -69,6 +76,20 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
         yield SourceRow(texts, place, Kind.ROW if len(texts) > 1 else Kind.TEXT)
         if swallowed := _swallowed(records.record[1:], divider, width):
             yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
+
+
+def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow]:
+    """Yields the rows, headings and other lines of a text with tables of Markdown; "\\|" is a bar within a cell."""
+    for number, line in enumerate(source, start=1):
+        plain = wellformed.text(_STRONG.sub(r"\2", line))
+        place = Place(document, number, number)
+        if found := _HEADING.fullmatch(plain):
+            yield parts.heading(found["words"], place)
+        elif "|" in plain and not _RULE.fullmatch(plain):
+            cells = re.split(r"(?<!\\)\|", plain.removeprefix("|").removesuffix("|"))
+            yield SourceRow(tuple(wellformed.text(cell.replace("\\|", "|")) for cell in cells), place)
+        elif plain and not _RULE.fullmatch(plain):
+            yield parts.text(plain, place)
 
 
 def delimiter(sample: Sequence[str], *, two: bool = False) -> str:

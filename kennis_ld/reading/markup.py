@@ -375,5 +375,6 @@ def _fill(given: Mapping[str, str], style: str) -> str:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
+    text = re.sub(r"(?m)^-\n+(?=\S)", "- ", text)  # an item whose text is a paragraph of its own
     text = re.sub(r"\n+(?=- )", "\n", text)  # items of a list stand on lines below one another
     return wellformed.text(re.sub(r"\n{3,}", "\n\n", text))

@@ -31,7 +31,7 @@ from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
-from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, lines_of, paragraph, torn_words
+from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, edge_of, lines_of, paragraph, torn_words
 from kennis_ld.reading.pdfstreams import Streams
 
 _TAIL = 2_048
@@ -136,6 +136,7 @@ class _Reading:
         if _count(widest) > 2 and _count(widest) >= len(self._borders) - 1:
             boxes = [box for box in widest if box]
             self._borders = (*(box[0] for box in boxes), boxes[-1][2])
+        self._borders = self._borders or tuple(bands.borders_of(page.edges, words))
         if missing := bands.missing_lines(page.edges, words, self._borders):
             tables = page.find_tables({**settings, "explicit_vertical_lines": missing})
         return tables
@@ -203,9 +204,9 @@ class _Reading:
                 taken.update(mine)
                 row.append(lines_of([inside[at] for at in mine]))
             texts.append(row)
-        for row in texts:
-            for at, lines in enumerate(row):
-                self._edges[at] = max([self._edges.get(at, 0.0), *(line.x1 for line in lines)])
+        for at in range(len(columns)):
+            pairs = ((cells[at], row[at]) for cells, row in zip(boxes, texts, strict=True))
+            self._edges[at] = max(self._edges.get(at, 0.0), edge_of([(box, lines) for box, lines in pairs if box]))
         first = goes_on
         for cells, row in zip(boxes, texts, strict=True):
             self._line += 1

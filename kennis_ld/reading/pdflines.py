@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 _HYPHENS = "-‐"
+_NEAR = 3.0  # points
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 
 class Direction(Enum):
@@ -47,7 +52,7 @@ class Word:
             return Word(self.text, self.top, self.bottom, -self.x1, -self.x0)
         return self
 
-    def within(self, box: tuple[float, float, float, float]) -> bool:
+    def within(self, box: Box) -> bool:
         """Whether the middle of the word lies in a box of left, top, right and bottom."""
         return box[0] <= (self.x0 + self.x1) / 2 < box[2] and box[1] <= (self.top + self.bottom) / 2 < box[3]
 
@@ -99,6 +104,18 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         else:
             lines.append([word])
     return [Line(tuple(sorted(line, key=lambda item: item.x0))) for line in lines]
+
+
+def edge_of(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
+    """Returns how far to the right a line can come in a column, as much room being left there as before it.
+
+    Args:
+        cells: the cells of the column with their lines; one that reaches into the next column does not count.
+    """
+    right = min((box[2] for box, _ in cells), default=0.0)
+    own = [(box, line) for box, lines in cells for line in lines if box[2] <= right + _NEAR]
+    room = min((line.words[0].x0 - box[0] for box, line in own), default=right)
+    return max([right - max(room, 0.0), *(line.x1 for _, line in own)])
 
 
 def paragraph(lines: Sequence[Line], edge: float) -> str:

@@ -51,10 +51,10 @@ _LATE = ("cryptography.hazmat.backends.openssl.backend",)  # for a PDF that rest
 
 READERS: Sequence[Reader] = (
     Reader("txt", f"{_HERE}.text", ("txt", "text")),
-    Reader("csv", f"{_HERE}.delimited", ("csv", "tsv", "tab")),
+    Reader("csv", f"{_HERE}.delimited", ("csv", "tsv", "tab", "md", "markdown")),
     Reader("xlsx", f"{_HERE}.xlsx", ("xlsx", "xlsm"), in_zip="{s}workbook"),
     Reader("ods", f"{_HERE}.ods", ("ods",), in_zip=r"application/(x-)?vnd.oasis.opendocument.spreadsheet(-template)?"),
-    Reader("odt", f"{_HERE}.odt", ("odt",), in_zip=r"application/(x-)?vnd.oasis.opendocument.text(-template)?"),
+    Reader("odt", f"{_HERE}.odt", ("odt",), in_zip=r"application/(x-)?vnd.oasis.opendocument.text(-template|-web)?"),
     Reader("docx", f"{_HERE}.docx", ("docx", "docm"), in_zip="{w}document"),
     Reader("pdf", f"{_HERE}.pdf", ("pdf",), _is_pdf, loads=_LATE),
     Reader("html", f"{_HERE}.markup", ("html", "htm", "xhtml"), _is_html),

@@ -27,6 +27,9 @@ _GARBLED = re.compile(r"(?:Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
+# Fonts of signs (Symbol, Wingdings) have their bullets among the characters for private use.
+_BULLET = re.compile(r"(?m)^[\uf020-\uf0ff][^\S\n]+")
+
 SOFT_HYPHEN = "\u00ad"
 """Says where a word may be broken at the end of a line, and is no part of the word."""
 
@@ -84,11 +87,11 @@ def checked(rows: Iterable[SourceRow | Finding], document: str) -> Iterator[Sour
 
 
 def _bare(row: SourceRow) -> tuple[SourceRow, list[str]]:
-    """Returns a row without soft hyphens and marks of notes, and those marks."""
+    """Returns a row without soft hyphens and marks of notes, with a dash for each bullet, and those marks."""
     marks: list[str] = []
 
     def bare(cells: tuple[str, ...]) -> tuple[str, ...]:
-        found = [without_marks(cell.replace(SOFT_HYPHEN, "")) for cell in cells]
+        found = [without_marks(_BULLET.sub("- ", cell.replace(SOFT_HYPHEN, ""))) for cell in cells]
         marks.extend(mark for _, taken in found for mark in taken)
         return tuple(text for text, _ in found)
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from kennis_ld.model import Continuation, Kind, Place, SourceRow
 
 HEADINGS = {
-    "number": "nr|no|nummer|number|#|volgnummer|projectnummer|ref|ref no|lfd nr",
+    "number": "nr|no|nummer|number|#|code|volgnummer|volgnr|projectnummer|ref|ref no|lfd nr",
     "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
-    "description": "beschrijving|beschrijving doel|omschrijving|toelichting|doel|description|summary|beschreibung",
+    "description": "beschrijving|beschrijving doel|omschrijving|korte omschrijving|projectomschrijving|toelichting|"
+    "doel|samenvatting|description|summary|beschreibung|kurzbeschreibung",
     "leads": "trekker|trekkers|trekker(s)|lead|leads",
     "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
     "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
-    "theme": "thema|theme",
+    "theme": "thema|programmalijn|pijler|theme|handlungsfeld",
 }
 """Headings that every agenda may have, without a word in its settings."""
 

@@ -33,9 +33,27 @@ def proposed(*lines: str) -> str:
         ),
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
         pytest.param(
+            ("||Stad||Rest|", "nr|Project|GO|GD|UvO|Aantal", "1|Sloten|x|D||2", "2|Duinen|D||x|2", "|Aantal|2|1|1|4"),
+            'layout = "matrix"\n[marks]\n"D" = "partner"\n[columns]\nleft_out = ["Aantal"]',
+            id="a matrix that counts its marks",
+        ),
+        pytest.param(
             ("Projectblad 1|Sloten", "Wie trekt|GD", "Fase|af", "", "Projectblad 2|Duinen", "Wie trekt|UD", "Fase|af"),
             'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
             id="cards",
+        ),
+        pytest.param(
+            (
+                *("=Project 1: Sloten", "Trekker|GD|Sinds|2030", "Doel|Schoon water.||", ""),
+                *("=Project 2: Duinen", "Trekker|UD|Sinds|2031", "Doel|Zand.||"),
+            ),
+            'layout = "cards"\n[columns]\nleft_out = ["Sinds"]',
+            id="cards of two fields in a row",
+        ),
+        pytest.param(
+            ("Trekker|Omschrijving|Geld", "1. Sloten||", "GD|Meten.|5", "2. Duinen||", "UD|Weten.|7", "|Doen.|"),
+            'layout = "titles"\n[columns]\nleft_out = ["Geld"]',
+            id="titles above their rows",
         ),
         pytest.param(
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
@@ -44,6 +62,15 @@ def proposed(*lines: str) -> str:
         ),
         pytest.param(
             ("id|titel", "1|Sloten", "", "project_id|organisatie|rol", "1|GD|trekker"), 'layout = "long"', id="long"
+        ),
+        pytest.param(
+            (
+                *("Nr|Project", "p1|Sloten", "p2|Duinen", ""),
+                *("Welk project|Van wie|Als wat", "p1|GD|trekker", "p2|GD|partner", "p2|UD|trekker"),
+            ),
+            'layout = "long"\n[participations]\nproject = ["Welk project"]\norganisation = ["Van wie"]\n'
+            'role = ["Als wat"]',
+            id="long, with headings of its own",
         ),
         pytest.param(
             ("nr|Actie|Wie|Geld", "1|Sloten|GD|€ 5"),
@@ -89,6 +116,57 @@ definition.en = "…\"""",
             ("Nr|Wat|Trekker|Samen met|Looptijd|Geld", "1|Sloten|GD|UD|2030|x"),
             '[columns]\ntitle = ["Wat"]\npartners = ["Samen met"]\nleft_out = ["Geld"]\n[extra]\nperiod = ["Looptijd"]',
             id="what other columns look like",
+        ),
+        pytest.param(
+            (
+                "Soort|Stuk|Naam|Wat gaan we doen|Meer|Trekker",
+                "Water|1|Sloten|Studenten meten met bewoners hoe schoon het water is.|Daar wordt ook aan gewerkt.|GD",
+                "|2|Regen|Een kaart laat zien waar het water blijft.|Alleen als er ook geld voor is.|GD",
+                "Zand|3|Duinen|De stad houdt bij storm het zand uit de straten.|Zie ook het plan van de kust.|UD",
+                "|4|Strand|Met metingen van de stad en haar vrijwilligers.|Nog te bespreken met de raad.|UD",
+            ),
+            '[columns]\ntheme = ["Soort"]\nnumber = ["Stuk"]\ndescription = ["Wat gaan we doen"]\n'
+            '[extra]\nremark = ["Meer"]',
+            id="what the cells of other columns look like",
+        ),
+        pytest.param(
+            (
+                *(
+                    "Nr|Clubs|Aanjager|Initiatief|Geld",
+                    "1|HD; MD|GD|Sloten|x",
+                    "2|UD|GD|Duinen|x",
+                    "3|HD, UD|UD|Strand|y",
+                ),
+                *("4|MD en UD|GD|Regen|y", "5|UD|HD|Wind|y", "6|HD; UD|GD|Zee|x"),
+            ),
+            '[columns]\ntitle = ["Initiatief"]\nleads = ["Aanjager"]\npartners = ["Clubs"]\nleft_out = ["Geld"]',
+            id="columns in which the same names stand again and again",
+        ),
+        pytest.param(
+            (
+                *("Merk|Soort|Plan|Regie|Geld", "A1|Water|Sloten|GD|5", "A2|Water|Regen|UD|6", "Som|||||11", ""),
+                *("Merk|Soort|Plan|Regie|Geld", "A3|Water|Zee|GD|5", "A4|Zand|Duinen|UD|6", "A5|Zand|Kust|UD|6"),
+            ),
+            '[columns]\ntitle = ["Plan"]\nleads = ["Regie"]\npartners = ["Geld"]\nnumber = ["Merk"]\ntheme = ["Soort"]',
+            id="rows of totals and headers that stand again say nothing of a column",
+        ),
+        pytest.param(
+            ("Nr|Plan|Wie", "1|Sloten|Trekker: GD Partners: UD", "2|Duinen|Trekker: UD"),
+            '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
+            id="cells that say roles",
+        ),
+        pytest.param(
+            ("Nr|Trekker|Omschrijving", "1|GD|Een lange tekst over het water in de stad.", "2|UD|Zand uit de straten."),
+            '[columns]\ntitle = ["…"]',
+            id="a column of running text is no title",
+        ),
+        pytest.param(
+            (
+                *("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "1|Sloten|GD|UD|2030", ""),
+                *("Project|Wie|Partijen|Planning|", "Nr|Naam|Trekker|Partners|Begin", "2|Duinen|GD||2031"),
+            ),
+            '[columns]\nleft_out = ["Begin"]',
+            id="a header of two rows whose upper one could be one too",
         ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(

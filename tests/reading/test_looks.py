@@ -78,6 +78,12 @@ def test_raised_digits_of_unicode(text: str, bare: str, marks: list[str]) -> Non
     assert (bare, marks) == without_marks(text)
 
 
+def test_bullet_of_a_font_of_signs_is_a_dash() -> None:
+    """A character for private use before a blank at the start of a line is a bullet, elsewhere what it was."""
+    given = [SourceRow(("Doel:\n\uf0b7 meten\n\uf0a7\tweten \uf0e0 doen",), HERE)]
+    assert [("Doel:\n- meten\n- weten \uf0e0 doen",)] == [row.cells for row in checked(given, "a.txt")]
+
+
 def test_every_kind_says_what_is_taken_out() -> None:
     """Soft hyphens are said once for a document, struck text and marks of notes with their row."""
     given = [

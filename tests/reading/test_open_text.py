@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -139,6 +140,16 @@ def test_heads_and_feet_of_pages(tmp_path: Path) -> None:
     _, said = read(tmp_path, p("Tekst"), {"styles": styles})
     assert isinstance(said, Finding)
     assert ("text-outside-table", "Versie 2") == (said.code, said.words)
+
+
+def test_page_that_writer_saved_as_a_text(tmp_path: Path) -> None:
+    """A web page that was opened in Writer and saved as ODT is of a kind of its own, and reads as any ODT."""
+    odt_file(tmp_path / "b.odt", table(cells(p("nr"), p("Project"))), LOOKS, None)
+    with zipfile.ZipFile(tmp_path / "b.odt") as given, zipfile.ZipFile(tmp_path / "a.odt", "w") as page:
+        for name in given.namelist():
+            page.writestr(name, given.read(name) + (b"-web" if name == "mimetype" else b""))
+    rows = [row for row in documents.rows(tmp_path / "a.odt") if isinstance(row, SourceRow)]
+    assert [("nr", "Project")] == [row.cells for row in rows if row.cells]
 
 
 def test_a_password_is_refused(tmp_path: Path) -> None:

@@ -28,8 +28,15 @@ def twice(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
     plain(drawing, x + 0.3, y, text)
 
 
-def table(path: Path, *rows: Sequence[str], draw: Draw = plain, height: int = 20, ruled: int | None = None) -> Path:
-    """A table on one page; only the first `ruled` rows have lines between their columns."""
+def table(
+    path: Path,
+    *rows: Sequence[str],
+    draw: Draw = plain,
+    height: int = 20,
+    ruled: int | None = None,
+    sides: Sequence[int] = (COLUMNS[0], COLUMNS[-1]),
+) -> Path:
+    """A table on one page; only the first `ruled` rows have lines between their columns, the others at these sides."""
     drawing = canvas.Canvas(str(path))
     drawing.setFont("Helvetica", 10)
     ruled = len(rows) if ruled is None else ruled
@@ -37,7 +44,7 @@ def table(path: Path, *rows: Sequence[str], draw: Draw = plain, height: int = 20
         y = 700 - height * at
         drawing.line(COLUMNS[0], y, COLUMNS[-1], y)
         drawing.line(COLUMNS[0], y + height, COLUMNS[-1], y + height)
-        for x in COLUMNS if at < ruled else (COLUMNS[0], COLUMNS[-1]):
+        for x in COLUMNS if at < ruled else sides:
             drawing.line(x, y, x, y + height)
         for x, text in zip(COLUMNS, row, strict=False):
             draw(drawing, x, y, text)
@@ -117,6 +124,39 @@ def test_heading_without_lines_is_a_heading(tmp_path: Path) -> None:
     found = read(table(tmp_path / "a.pdf", HEADER, heading, *ROWS, ruled=1))
     assert {heading} == {item.section for item in found if isinstance(item, Entry)}
     assert ROWS == shown(found)
+
+
+@pytest.mark.parametrize("sides", [(), (COLUMNS[0], COLUMNS[-1])])
+def test_table_without_lines_between_its_columns(sides: Sequence[int], tmp_path: Path) -> None:
+    """Where no row has lines between its columns, these stand where the header and all rows leave room."""
+    heading = ("1. Water en meer over de stad en haar land",)
+    rows = [("1a", "Sloten", "Schoon water", "GD"), ("1b", "Bos", "Meten", "UD"), ("1c", "Duinen en strand", "", "UD")]
+    found = read(table(tmp_path / "a.pdf", HEADER, heading, *rows, ruled=0, sides=sides))
+    assert rows == shown(found)
+    assert {heading} == {item.section for item in found if isinstance(item, Entry)}
+
+
+def test_lines_around_text_are_no_table(tmp_path: Path) -> None:
+    """Sentences between lines that run across the page are no rows, however many there are."""
+    sentences = [
+        "De stad werkt met haar partners aan kennis",
+        "Elk jaar kijkt zij wat dat heeft opgeleverd",
+        "Dat staat",
+    ]
+    path = table(tmp_path / "a.pdf", *[(sentence,) for sentence in sentences * 2], ruled=0, sides=())
+    assert all(len(row.cells) == 1 for row in documents.rows(path) if isinstance(row, SourceRow) and row.cells)
+
+
+def test_names_on_lines_of_their_own(tmp_path: Path) -> None:
+    """A line that ends while the next word would still have fitted is its own, also where all are short."""
+
+    def under_one_another(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        for at, name in enumerate(text.split("/")):
+            plain(drawing, x, y - 12 * at + 40, name)
+
+    row = ("1a", "Sloten", "x", "Musea/Zoo/Duinraad")
+    found = read(table(tmp_path / "a.pdf", HEADER, row, draw=under_one_another, height=60))
+    assert ["Musea\nZoo\nDuinraad"] == [text for item in found if isinstance(item, Entry) for _, text in item.parties]
 
 
 def test_words_far_apart_are_no_heading(tmp_path: Path) -> None:

@@ -391,6 +391,7 @@ def page(path: Path, *rows: str, around: str = "{}") -> Path:
     [
         ("<p>Een &amp; twee<p>Drie", [], "Een & twee\n\nDrie"),
         ("Doel:<ul><li>meten<li>weten</ul>", [], "Doel:\n- meten\n- weten"),
+        ("Doel:<ul><li><p>meten</p></li>\n<li><p>weten</p></li></ul>", [], "Doel:\n- meten\n- weten"),
         ("Een<br>twee <b>drie</b>", [], "Een\ntwee drie"),
         ("Een<script>alert(1)</script><style>a{}</style>", [], "Een"),
         ("Een<span style='display: none'>geheim</span>", [("hidden-text", "")], "Een"),

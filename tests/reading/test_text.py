@@ -72,3 +72,33 @@ def test_letter_that_is_broken_over_two_pieces_of_a_large_file(tmp_path: Path) -
     with written(tmp_path, lines + b"caf\xe9\n").open("rb") as file, pytest.raises(UnreadableInput) as error:
         encoding(file, "a.txt")
     assert ("a.txt:524289", True) == (error.value.where, "byte 0xe9" in error.value.what)
+
+
+def test_markdown_is_a_table_without_its_marks(tmp_path: Path) -> None:
+    """Bars at the sides, rules, signs of headings and of bold letters are no words; an escaped bar is one."""
+    path = tmp_path / "agenda.md"
+    lines = [
+        "# Agenda",
+        "",
+        "Vastgesteld.",
+        "## Water ##",
+        "| Nr | Project | Trekker |",
+        "|---:|:--------|---------|",
+        r"| 1a | **Sloten** en kades | GD \| UD |",
+        "",
+        "## Zand",
+        "Nr | Project | Trekker",
+        "--- | --- | ---",
+        "2a | Duinen | UD",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [
+        (Kind.HEADING, ("Agenda",)),
+        (Kind.TEXT, ("Vastgesteld.",)),
+        (Kind.HEADING, ("Water",)),
+        (Kind.ROW, ("Nr", "Project", "Trekker")),
+        (Kind.ROW, ("1a", "Sloten en kades", "GD | UD")),
+        (Kind.HEADING, ("Zand",)),
+        (Kind.ROW, ("Nr", "Project", "Trekker")),
+        (Kind.ROW, ("2a", "Duinen", "UD")),
+    ] == [(row.kind, row.cells) for row in documents.rows(path) if isinstance(row, SourceRow)]

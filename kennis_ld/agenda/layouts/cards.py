@@ -1,14 +1,15 @@
 """Cards: a project is a table of two columns, with a field in each row, as in a book of projects.
 
-In: rows. Out: a table with a column for each field and a row for each card. A field without a heading in front of it
-goes on with the one above it. A heading right above a card is its title, if the card itself has none; other headings
-stay headings.
+In: rows. Out: a table with a column for each field and a row for each card. A row of four cells may have two fields.
+A field without a heading in front of it goes on with the one above it. A heading right above a card is its title, if
+the card itself has none; other headings stay headings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -51,7 +52,8 @@ def rows(
     Raises:
         UnreadableInput: no table has a field with the title of a project.
     """
-    found: list[SourceRow | Finding | _Card] = list(_divided(given, known))
+    given = list(given)
+    found: list[SourceRow | Finding | _Card] = list(_divided(given, known, names_beside(given)))
     cards = [item for item in found if isinstance(item, _Card)]
     if not any(known.kind(name) == "title" for card in cards for name, _ in card.fields):
         fields = list(dict.fromkeys(name for card in cards for name, _ in card.fields))[:20]
@@ -66,13 +68,37 @@ def rows(
         columns.append((known.heading("description"), 0))
     header = tuple(name for name, _ in columns)
     needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
+    filled = {name for card in cards for (name, at), text in card.fields.items() if text or card.fills[name, at]}
     for item in found:
         if isinstance(item, _Card):
             if item is cards[0]:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
+            for name in (name for name, _ in item.fields if name and not known.kind(name)):
+                if name not in filled:  # beside it nothing stands, on no card
+                    filled.add(name)
+                    yield Finding("text-outside-table", item.place, words=privacy.cell(name))
             yield from _row(item, columns, needed, known, privacy)
         elif isinstance(item, Finding) or item.kind is not Kind.EDGE:
             yield item
+
+
+def names_beside(given: Iterable[SourceRow | Finding]) -> frozenset[str]:
+    """Returns what names a field beside another one: it stands in most rows that begin with the same field."""
+    rows = [row for row in given if isinstance(row, SourceRow) and row.in_table and len(row.cells) > 1]
+    firsts = Counter(plain_line(row.cells[0]) for row in rows)
+    pairs = Counter((plain_line(row.cells[0]), plain_line(cell)) for row in rows for cell in row.cells[2:-1:2])
+    return frozenset(name for (first, name), count in pairs.items() if name and count > max(1, firsts[first] / 2))
+
+
+def fields_of(row: SourceRow, beside: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Yields the fields in a row of a card: name, and from which cell to which its text stands."""
+    at = 0
+    while at < len(row.cells):
+        end = next(
+            (to for to in range(at + 2, len(row.cells), 2) if plain_line(row.cells[to]) in beside), len(row.cells)
+        )
+        yield plain_line(row.cells[at]), at + 1, end
+        at = end
 
 
 def _row(
@@ -92,7 +118,9 @@ def _row(
     yield Finding(code, card.place, words=row_words(told, privacy, contacts))
 
 
-def _divided(given: Iterable[SourceRow | Finding], known: Headings) -> Iterator[SourceRow | Finding | _Card]:
+def _divided(
+    given: Iterable[SourceRow | Finding], known: Headings, beside: Collection[str]
+) -> Iterator[SourceRow | Finding | _Card]:
     """Yields what stands between cards as it is, and each card behind what was said about its rows."""
     card: _Card | None = None
     over: SourceRow | None = None  # a heading right above the card at hand
@@ -110,16 +138,18 @@ def _divided(given: Iterable[SourceRow | Finding], known: Headings) -> Iterator[
                 yield over
             card, over = None, row
         else:
-            name, text = plain_line(row.cells[0]), "\n".join(filter(None, map(str.strip, row.cells[1:])))
-            if card and name and _starts_card(card, name, known):  # cards that stand in one table
-                yield from _finished(card, over, known)
-                card = over = None
-            card = card or _Card(row.place)
-            card.place = card.place.through(row.place)
-            if not name and card.fields:
-                card.go_on(text)
-            else:
-                _add(card, name, text, known, fill="" if text else row.fill(1) if row.fill(1) != row.fill(0) else "")
+            for name, start, end in fields_of(row, beside):
+                text = "\n".join(filter(None, map(str.strip, row.cells[start:end])))
+                if card and name and _starts_card(card, name, known):  # cards that stand in one table
+                    yield from _finished(card, over, known)
+                    card = over = None
+                card = card or _Card(row.place)
+                card.place = card.place.through(row.place)
+                if not name and card.fields:
+                    card.go_on(text)
+                else:
+                    own = row.fill(start) != row.fill(start - 1)
+                    _add(card, name, text, known, fill=row.fill(start) if own and not text else "")
     if card:
         yield from _finished(card, over, known)
     elif over:

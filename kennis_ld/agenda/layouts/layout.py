@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kennis_ld.agenda.headers import Headings
-from kennis_ld.agenda.layouts import cards, listed, long, matrix
+from kennis_ld.agenda.layouts import cards, listed, long, matrix, titles
 from kennis_ld.agenda.layouts.listed import Pattern
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.model import Finding, SourceRow
@@ -21,6 +21,7 @@ class Name(StrEnum):
     CARDS: a project is a table of two columns, with a field in each row.
     LIST: a project is a numbered paragraph.
     LONG: a table of projects, and one with a row for each participation.
+    TITLES: a project is a row, with its title across the table above it.
     """
 
     TABLE = "table"
@@ -28,6 +29,7 @@ class Name(StrEnum):
     CARDS = "cards"
     LIST = "list"
     LONG = "long"
+    TITLES = "titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +76,7 @@ def as_table(
         case Name.LIST:
             patterns, lead = layout.patterns, layout.lead
             yield from listed.rows(rows, patterns, lead=lead, known=known, privacy=privacy, document=document)
+        case Name.TITLES:
+            yield from titles.rows(rows, known=known, privacy=privacy, document=document)
         case Name.LONG:
             yield from long.rows(rows, layout.participations, known=known, privacy=privacy, document=document)

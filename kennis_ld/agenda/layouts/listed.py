@@ -1,14 +1,14 @@
 """The list: a project is a numbered paragraph, and patterns say where in it number, title and parties stand.
 
 In: rows, and patterns. Out: a table with a row for each paragraph that is an entry, under the headings of themes. What
-fits no pattern is passed on as the text that it is.
+fits no pattern is passed on as the text that it is. Lines of a page that fit a pattern only together are one paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -21,7 +21,11 @@ FIELDS = ("number", "title", "description", "leads", "partners", "parties", "lef
 """What a pattern may name in braces, beside `theme`."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_BROKEN = re.compile(r"(?<=\w-) (?=\w)(?!(?:en|of|and|or|und|oder)\b)")
+"""A blank where a line ended within a word: "Sint- Anna", but not "thuis- en"."""
+
 _SHOWN = 3
+_MOST_LINES = 12  # of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def rows(
     columns = [name for name in FIELDS if name != "left_out" and (is_numbered or name != "number")]
     others: list[SourceRow] = []
     started = False
-    for row in given:
+    for row in _paragraphs(given, patterns):
         if isinstance(row, Finding):
             yield row
             continue
@@ -115,6 +119,33 @@ def rows(
             remedy="Write in publication.toml under [list] entries what an entry looks like, "
             'such as "AC {number} {title}".',
         )
+
+
+def _paragraphs(given: Iterable[SourceRow | Finding], patterns: Sequence[Pattern]) -> Iterator[SourceRow | Finding]:
+    """Yields rows, with lines of pages put together where they fit a pattern together and the first does not alone."""
+    held: list[SourceRow] = []
+    for row in given:
+        if (
+            isinstance(row, Finding)
+            or row.place.first_page is None
+            or row.kind is not Kind.TEXT
+            or _fields(row, patterns)
+        ):
+            yield from held
+            yield row
+            held = []
+            continue
+        held.append(row)
+        for start in range(len(held) - 1):
+            words = _BROKEN.sub("", " ".join(line.cells[0] for line in held[start:]))
+            whole = replace(held[start], cells=(words,), place=held[start].place.through(row.place), kept=None)
+            if _fields(whole, patterns):
+                yield from (*held[:start], whole)
+                held = []
+                break
+        yield from held[:-_MOST_LINES]
+        held = held[-_MOST_LINES:]
+    yield from held
 
 
 def _fields(row: SourceRow, patterns: Sequence[Pattern]) -> Sequence[tuple[str, str]] | None:

@@ -1,13 +1,14 @@
 """Long tables: one of projects, and one with a row for each participation, joined by the number of the project.
 
 In: rows of both tables, in any order: two sheets of a workbook, or two tables of a document. Out: the table of projects
-with one more column, of parties. A participation of no project is a finding, and so is a word for a role that nobody
-knows.
+with one more column, of parties. Where a third table has the same column of organisations as the participations and
+another one with names, those names count. A participation of no project is a finding, and so is a word for a role that
+nobody knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -59,7 +60,7 @@ def rows(
     participations: _Table | None = None
     table: _Table | None = None
     beside: list[SourceRow] = []
-    headers: list[SourceRow] = []
+    others: list[_Table] = []
     for row in given:
         if isinstance(row, Finding):
             yield row
@@ -69,24 +70,29 @@ def rows(
             if row.cells[:1] == (row.place.sheet,):
                 continue  # the name of a sheet
             beside.append(row)
-        elif table:
+        elif table and table not in others:
             table.rows.append(row)
         elif participations is None and set(NEEDED) <= set(_kinds(row, kinds)):
             table = participations = _Table(row)
         elif projects is None and known.names_title(map(known.kind, row.cells)):
             table = projects = _Table(row)
+        elif table:
+            table.rows.append(row)
         else:
-            headers.append(row)
+            table = _Table(row)
+            others.append(table)
     if projects is None or participations is None:
-        found = [table.header for table in (projects, participations) if table]
-        seen = "; ".join(row_words(row, privacy) for row in [*found, *headers][:5])
+        found = [table.header for table in (projects, participations, *others) if table]
+        seen = "; ".join(row_words(row, privacy) for row in found[:5])
         raise _missing(projects, seen, document)
-    joined = _Joined(participations, kinds, privacy)
+    named = _Named(participations.header, others, kinds, privacy)
+    joined = _Joined(participations, kinds, named, privacy)
     at = _number_at(projects.header, known, document)
     width = len(projects.header.cells)
     heads = list(projects.header.cells)
     heads[at] = known.heading("number")
-    for row in [*headers, *beside]:
+    apart = (row for table in others if table is not named.table for row in (table.header, *table.rows))
+    for row in [*apart, *beside]:
         yield Finding("text-outside-table", row.place, words=row_words(row, privacy))
     yield _with(projects.header, heads, known.heading("parties"))
     for row in (row.to_width(width) for row in projects.rows):
@@ -95,12 +101,54 @@ def rows(
             continue
         yield _with(row, row.cells, joined.parties(row.cells[at]) if len(row.cells) == width else "")
     yield from joined.findings()
+    yield from named.findings()
+
+
+class _Named:
+    """The table of organisations that says what the participations mean with a code or abbreviation, if there is one.
+
+    Attributes:
+        table: that table; None where there is none.
+    """
+
+    def __init__(self, header: SourceRow, tables: Sequence[_Table], kinds: Mapping[str, str], privacy: Privacy) -> None:
+        self.table: _Table | None = None
+        self._privacy = privacy
+        self._columns: tuple[int, int] = (0, 0)
+        self._rows: dict[str, SourceRow] = {}
+        self._used: set[SourceRow] = set()
+        codes = {plain_line(header.cells[at]) for at in _of_organisations(header, kinds)}
+        for table in tables:
+            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), -1)
+            name = next((at for at in _of_organisations(table.header, kinds) if at != code), -1)
+            if min(code, name) >= 0:
+                self.table, self._columns = table, (code, name)
+                rows = (row for row in table.rows if len(row.cells) > max(code, name) and row.cells[name].strip())
+                self._rows = {plain_line(row.cells[code]): row for row in rows}
+                return
+
+    def called(self, organisation: str) -> str:
+        """Returns the name of an organisation; what is no code stays."""
+        row = self._rows.get(organisation)
+        if row is None:
+            return organisation
+        self._used.add(row)
+        return plain_line(row.cells[self._columns[1]])
+
+    def findings(self) -> Iterator[Finding]:
+        """Yields what the table says beside the names that were asked for."""
+        for row in self.table.rows if self.table else ():
+            if row in self._used and self.table:
+                yield from _unread(row, self.table.header, self._columns, self._privacy)
+            else:
+                yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))
 
 
 class _Joined:
     """The participations by the number of their project."""
 
-    def __init__(self, table: _Table, kinds: Mapping[str, str], privacy: Privacy) -> None:
+    def __init__(self, table: _Table, kinds: Mapping[str, str], named: _Named, privacy: Privacy) -> None:
+        self._named = named
         self._privacy = privacy
         self._header = table.header
         self._columns = {kind: at for at, kind in reversed(list(enumerate(_kinds(table.header, kinds)))) if kind}
@@ -117,7 +165,8 @@ class _Joined:
         for row in self._by_project.get(key, []):
             role = self._cell(row, "role")
             if self._is_role(role):
-                parties.setdefault(role.rstrip(":"), []).append(f"{self._cell(row, 'organisation')}{self._period(row)}")
+                name = self._named.called(self._cell(row, "organisation"))
+                parties.setdefault(role.rstrip(":"), []).append(f"{name}{self._period(row)}")
         return "\n".join(f"{role}: {'; '.join(names)}" for role, names in parties.items())
 
     def findings(self) -> Iterator[Finding]:
@@ -129,16 +178,7 @@ class _Joined:
                     yield Finding("participation-without-project", row.place, words=words)
                 elif not self._is_role(role := self._cell(row, "role")):
                     yield Finding("participation-without-role", row.place, words=words, values={"role": role})
-                yield from self._others(row)
-
-    def _others(self, row: SourceRow) -> Iterator[Finding]:
-        taken = set(self._columns.values())
-        for at, cell in enumerate(row.cells):
-            name = one_line(self._header.cells[at]) if at < len(self._header.cells) else ""
-            if cell.strip() and at not in taken and not self._privacy.is_contact_column(name):
-                column = f"{at + 1} ({name})" if name else str(at + 1)
-                words = self._privacy.cell(cell.strip())
-                yield Finding("unnamed-column", row.cell_place(at), words=words, values={"column": column})
+                yield from _unread(row, self._header, self._columns.values(), self._privacy)
 
     def _is_role(self, role: str) -> bool:
         return bool(role) and role_at(f"{role.rstrip(':')}: x", 0, self._privacy.words) is not None
@@ -150,6 +190,21 @@ class _Joined:
     def _cell(self, row: SourceRow, column: str) -> str:
         at = self._columns.get(column, len(row.cells))
         return plain_line(row.cells[at]) if at < len(row.cells) else ""
+
+
+def _unread(row: SourceRow, header: SourceRow, taken: Collection[int], privacy: Privacy) -> Iterator[Finding]:
+    """Yields what is to be said about the cells of a row in columns that are not taken."""
+    for at, cell in enumerate(row.cells):
+        name = one_line(header.cells[at]) if at < len(header.cells) else ""
+        if cell.strip() and at not in taken and not privacy.is_contact_column(name):
+            column = f"{at + 1} ({name})" if name else str(at + 1)
+            yield Finding(
+                "unnamed-column", row.cell_place(at), words=privacy.cell(cell.strip()), values={"column": column}
+            )
+
+
+def _of_organisations(header: SourceRow, kinds: Mapping[str, str]) -> Sequence[int]:
+    return [at for at, kind in enumerate(_kinds(header, kinds)) if kind == "organisation"]
 
 
 def _kinds(row: SourceRow, kinds: Mapping[str, str]) -> Sequence[str]:

@@ -129,7 +129,7 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
     if len(row.cells) != len(header.row.cells):
         yield Finding("row-of-other-table", row.place, words=row_words(row, privacy))
         return
-    if filled and lookalikes.is_total(one_line(filled[0])):
+    if filled and (lookalikes.is_total(one_line(filled[0])) or _counts(row, header, marks)):
         yield Finding("looks-like-total", row.place, words=row_words(row, privacy))
         return
     parties: dict[str, list[str]] = {}
@@ -149,6 +149,12 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
             else:
                 parties.setdefault(role, []).append(party)
     yield _made(row, header, "\n".join(f"{role}: {'; '.join(names)}" for role, names in parties.items()))
+
+
+def _counts(row: SourceRow, header: _Header, marks: Marks) -> bool:
+    """Whether a row says for each organisation how many marks it has: numbers, more than one, and not all are marks."""
+    cells = [mark for at in header.names if (mark := _mark(row, at, header))]
+    return len(cells) > 1 and all(cell.isdecimal() for cell in cells) and None in map(marks.said, cells)
 
 
 def _parties(cell: str, name: str, marks: Marks) -> Iterator[tuple[str | None, str]]:

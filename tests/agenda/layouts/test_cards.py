@@ -51,6 +51,15 @@ def test_field_without_name_goes_on() -> None:
     assert [("", "Sloten", "GD\nUD", "HD\nZU, MD")] == shown(found)
 
 
+def test_two_fields_in_a_row() -> None:
+    """What stands in most rows behind the same field is a field too; another text is more of the value before it."""
+    one = "Titel|Sloten||", "Trekker|GD|Partners|UD", "Stad|HD|KD|MD", ""
+    other = "Titel|Duinen||", "Trekker|UD|Partners|", "Stad|HD|ZU|MD", ""
+    found = read(rows(*one, *other), CARDS)
+    assert [("", "Sloten", "GD", "UD"), ("", "Duinen", "UD")] == shown(found)
+    assert [("unnamed-column", "HD\nKD\nMD"), ("unnamed-column", "HD\nZU\nMD")] == said(found)
+
+
 def test_cards_in_one_table() -> None:
     """Where cards stand below one another in one table, the title starts the next one."""
     found = read(rows("Titel|Sloten", "Trekker|GD", "Titel|Duinen", "Trekker|UD"), CARDS)
@@ -68,6 +77,14 @@ def test_nothing_is_lost() -> None:
         ("text-outside-table", "Los."),
     ]
     assert expected == said(found)
+
+
+def test_text_that_names_no_field_is_told() -> None:
+    """A text beside which nothing stands, on no card, is told once; the name of a field that we know is none."""
+    lines = "Titel|Sloten", "Vul dit in|", "Partners|GD", "Trekker|", "", "Titel|Duinen", "Vul dit in|", "Partners|UD"
+    found = read(rows(*lines), CARDS)
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
+    assert [("text-outside-table", "Vul dit in")] == said(found)
 
 
 def test_card_without_number_or_title_is_no_part_of_another() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,14 @@ def test_in_more_kinds_of_documents(end: str, tmp_path: Path) -> None:
     lines = LINES if end == "txt" else ("<html><body>", *(f"<p>{line}</p>" for line in LINES), "</body></html>")
     (tmp_path / f"a.{end}").write_text("\n".join(lines))
     assert shown(read(rows(*LINES), LIST)) == shown(read(in_this_process(tmp_path / f"a.{end}"), LIST))
+
+
+def test_lines_of_a_page_that_fit_together() -> None:
+    """A paragraph over several lines of a PDF is one; lines of a document that knows paragraphs stay apart."""
+    lines = "Vooraf.", "AC 1 Sloten (met", "GD en", "Sint-", "Anna)", "Los.", "AC 2 Duinen (met HD)", "AC 3 Strand (met"
+    given = [replace(row, place=replace(row.place, first_page=1, last_page=1)) for row in rows(*lines)]
+    layout = Layout(Name.LIST, patterns=[Pattern.of("AC {number} {title} (met {partners})")])
+    found = read(given, layout)
+    assert [("1", "Sloten", "GD en Sint-Anna"), ("2", "Duinen", "HD")] == shown(found)
+    assert [("text-outside-table", text) for text in ("Vooraf.", "Los.", "AC 3 Strand (met")] == said(found)
+    assert [("2", "Duinen", "HD")] == shown(read(rows(*lines), layout))

@@ -61,6 +61,23 @@ def test_column_by_which_tables_are_joined(heading: str) -> None:
     assert EXPECTED == shown(read(rows(PROJECTS[0].replace("id", heading), *PROJECTS[1:], "", *PARTICIPATIONS), LONG))
 
 
+def test_organisations_by_their_codes() -> None:
+    """A third table says what the codes of organisations mean; what else it says is told, and a code it lacks stays."""
+    third = "", "organisatie|naam|plaats", "p|Gemeente Zandwijk|Zandwijk", "q|Hogeschool Duin|", "s|Zandlab|", "r||Zee"
+    joins = "project_id|organisatie|rol", "p1|p|trekker", "p1|q|partner", "p2|r|trekker"
+    found = read(rows(*PROJECTS, "", *joins, *third), LONG)
+    assert [
+        ("Water", "p1", "Sloten", "trekker: Gemeente Zandwijk\npartner: Hogeschool Duin"),
+        ("Zand", "p2", "Duinen", "trekker: r"),
+    ] == shown(found)
+    expected = [
+        ("unnamed-column", "Zandwijk"),
+        ("text-outside-table", "s | Zandlab"),
+        ("text-outside-table", "r | Zee"),
+    ]
+    assert expected == said(found)
+
+
 def test_number_of_a_project_with_zeros() -> None:
     """Numbers are the same as in any agenda: 01 is 1."""
     found = read(rows("nr|project", "01|Sloten", "", "nr|partij|rol", "1|GD|trekker"), LONG)
