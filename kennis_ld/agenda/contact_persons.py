@@ -127,15 +127,14 @@ class ContactPersons:
 
     def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
         """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
-        name = self._persons.shape.name.match(text, start)
-        if not name or self._words.role_at_colon(text, start):
+        end = self._without_known(text, start, self._end_of_one(text, start))
+        if end <= start:
             return start
-        end = self._without_known(text, start, name.end())
         first = text[start:end]
         between = text[word.end() : start]
         address = next((title[0] for title in self._words.address.finditer(between)), "")
         address = address or (word[0] if self._words.address.fullmatch(word[0]) else "")
-        surname = bool(address) and len(self._persons.shape.particles.sub("", first).split()) == 1
+        surname = bool(address) and " " not in self._persons.without_particles(first)
         if (self._persons.is_body(first) and not surname) or self._names.knows(first):
             return start
         if self._known_from(text, word.start(), end) or self._known_at(text, start, end):
@@ -145,11 +144,16 @@ class ContactPersons:
             return start
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))
 
+    def _end_of_one(self, text: str, start: int) -> int:
+        """Returns where the name of one person may end that begins here; `start` where none can."""
+        name = self._persons.shape.name.match(text, start)
+        return self._persons.before_role(text, start, name.end()) if name else start
+
     def _without_known(self, text: str, start: int, end: int) -> int:
-        """Returns the end of a name without an abbreviation of the register or a role behind it: 'mw. Smit GK'."""
-        end = self._persons.before_role(text, start, end)
-        *before, last = _TOKEN.finditer(text, start, end)
-        return before[-1].end() if before and last[0].isupper() and self._names.has(last[0]) else end
+        """Returns the end of a name without an abbreviation of the register behind it: 'mw. Smit GK'."""
+        tokens = list(_TOKEN.finditer(text, start, end))
+        behind = tokens[1:] and tokens[-1][0].isupper() and self._names.has(tokens[-1][0])
+        return tokens[-2].end() if behind else end
 
     def _is_plain(self, text: str, word: re.Match[str], start: int, end: int) -> bool:
         """Whether a person plainly stands behind a word that need not lead up to one: 'GK (contact Anna Visser)'."""
@@ -172,16 +176,15 @@ class ContactPersons:
             start = more.end()
             while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
-            name = self._persons.shape.name.match(text, start)
-            if not name or self._words.role.match(text, start):
-                break
-            if self._known_at(text, start, name.end()):
+            stop = self._end_of_one(text, start)
+            name = text[start:stop]
+            if not name or self._words.role.match(name) or self._known_at(text, start, stop):
                 break
             near = sure or not more["comma"]
-            surname = near and self._persons.is_surname(name[0]) and _END_OF_NAME.match(text, name.end())
-            if not surname and not self._persons.is_person(name[0], near=near):
+            surname = near and self._persons.is_surname(name) and _END_OF_NAME.match(text, stop)
+            if not surname and not self._persons.is_person(name, near=near):
                 break
-            end = name.end()
+            end = stop
         return end
 
     def start_of_known(self, text: str, end: int) -> int:
@@ -221,13 +224,14 @@ class ContactPersons:
         done, at = [], 0
         for match in self._words.represents.finditer(text):
             for start in self._ends_of_whole(text, match.end()) if match.start() >= at else ():
-                name = self._persons.shape.name.match(text, start)
+                end = self._end_of_one(text, start)
+                name = text[start:end]
                 if not name or self._known_at(text, start, start):
                     continue
-                alone = text[:start].rstrip().endswith(":") and _END_OF_NAME.match(text, name.end())
-                if self._persons.is_person(name[0], near=True) or (alone and self._persons.is_surname(name[0])):
+                alone = text[:start].rstrip().endswith(":")
+                if self._persons.is_person(name, near=True) or (alone and self._persons.is_surname(name)):
                     done += [text[at:start], MASK]
-                    at = self._end_of_list(text, name.end(), sure=bool(alone))
+                    at = self._end_of_list(text, end, sure=alone)
                     break
         return "".join([*done, text[at:]])
 

@@ -120,6 +120,39 @@ def test_person_behind_a_word_for_contact(cell: str, expected: str, words: Words
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "Иван Петров",
+        "Γιώργος Παπαδόπουλος",
+        "李明",
+        "राजेश कुमार",
+        "محمد علي",
+        "Ḥasan al-Baṣrī",
+        "Ấn Thị Minh Khai",
+        "Seán Ó Briain",
+        "ʻOkina Kahu",
+        "E Yu",
+        "N'Golo d'Arc",
+        "Maria da Silva e Souza",
+        "Zwyy bin Qwxx",
+        'Anna "Ans" Bremema',
+        "A. (Anna) Bremema",
+        "Anna (Ans) Bremema",
+        "Anna J.C. Bremema",
+        "Fatou H. Bremema",
+    ],
+)
+def test_name_that_no_list_knows_is_masked(name: str, words: Words) -> None:
+    """Whatever its script, its small words and its signs: behind a word for a contact person a name goes, and whole."""
+    cells = [f"GK, contactpersoon {name}; UL", f"GK (mw. {name})", f"GK (contact {name})", f"Contact: {name}; GK"]
+    assert [cell.replace(name, "[naam]") for cell in cells] == [
+        masked_cell(cell, words=words, lexicon=REGISTER) for cell in cells
+    ]
+    text = f"Tien. Contactpersoon: {name}. Meer."
+    assert text.replace(name, "[naam]") == masked_text(text, words=words, lexicon=REGISTER)
+
+
+@pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("Duin Rand (contact: Piet Jansen, 06-10000001)", "Duin Rand (contact: [naam], [telefoon])"),
