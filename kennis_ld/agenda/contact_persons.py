@@ -42,7 +42,7 @@ class ContactPersons:
 
     def cell(self, text: str) -> str:
         """Masks them in a cell, whose numbers are masked already."""
-        return self._behind_whole(self._behind_word(self._behind_colon(text)))
+        return self._behind_whole(self._behind_colon(self._behind_word(text)))
 
     def _behind_colon(self, text: str) -> str:
         """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""

@@ -94,6 +94,7 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK, p/a Fatou Bremema, 06-10000001", "GK, p/a [naam], [telefoon]"),
         ("AP: Fatou Bremema; GK", "AP: [naam]; GK"),
         ("AP Fatou Bremema (GK)", "AP [naam] (GK)"),
+        ("GK, AP: U. ter Bremema", "GK, AP: [naam]"),
         ("GK (Piet, Joost en Fatou)", "GK ([naam])"),
         ("GK, Fatou Bremema, lector", "GK, [naam], lector"),
         ("directeur, Bremema (GK)", "directeur, [naam] (GK)"),
