@@ -17,6 +17,9 @@ from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
 from kennis_ld.agenda.wording import MASK, MASKED, Words
 
+STOP = re.compile(r"[,;\n()/|]")
+"""What ends a name, whatever it is."""
+
 _TOKEN = re.compile(r"\S+")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
@@ -24,7 +27,6 @@ _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
 _LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|/|&|[-–]|\b(?:en|and|und)\b)[^\S\n]*")
 _END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[]|[-–]\s|\b(?:en|and|und|of)\s)")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
-_STOP = re.compile(r"[,;\n()/]")
 _BLANKS = re.compile(r"\s*")
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
@@ -190,7 +192,7 @@ class ContactPersons:
     def start_of_known(self, text: str, end: int) -> int:
         """Returns where a name of the register begins behind a word that ends at `end`; `end` where none does."""
         start = self._start_of_name(text, end)
-        return start if start > end and self._known_at(text, start, start) else end
+        return start if self._known_at(text, start, start) else end
 
     def start_of_leading(self, text: str) -> int:
         """Returns where the words begin, at the end of a text, that only lead up to a person: 'GK, contactpersoon is'.
@@ -214,8 +216,8 @@ class ContactPersons:
 
     def _known_from(self, text: str, start: int, end: int) -> bool:
         """Whether the register knows a name that stretches over the title and the name: 'Dr. Leo Kannerhuis'."""
-        after = _STOP.search(text, end)
-        before = max((found.end() for found in _STOP.finditer(text, 0, start)), default=0)
+        after = STOP.search(text, end)
+        before = max((found.end() for found in STOP.finditer(text, 0, start)), default=0)
         whole = text[before : after.start() if after else len(text)]
         return self._known_at(text, start, start) or self._names.knows(whole)
 
@@ -237,7 +239,7 @@ class ContactPersons:
 
     def _ends_of_whole(self, text: str, start: int) -> Iterator[int]:
         """Yields where the name of an organisation may end: at its colon, or where the register knows it."""
-        stop = _STOP.search(text, start)
+        stop = STOP.search(text, start)
         end = stop.start() if stop else len(text)
         if colon := _END_OF_WHOLE.search(text, start, end):
             yield colon.end()

@@ -19,7 +19,7 @@ _SMALL = "".join(filter(str.islower, map(chr, range(0x2000))))
 _CAPITAL = rf"(?:(?![{_SMALL}])[^\W\d_])"  # of all scripts, also of those that have no capitals: "Ş", "И", "李"
 _REST = r"[^\s.,;:()\[\]/&|<>=?!…+*•–—-]+"  # with the signs that a script has on its letters
 _SURNAME = rf"(?:(?:d['’]|['’\"“”‘„])?{_CAPITAL}{_REST}(?:-{_REST})*)"
-_INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ|St)\.\s?(?:-\s?)?){{1,5}}"
+_INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _CALLED = r"(?:\([^\W\d_][^\W\d_A-Z]+\)[ \t]+)?"  # "A. (Anna) de Boer"
 _INSIDE = re.compile("[,:]")
 _FIRST_INITIALS = re.compile(_INITIALS)
@@ -27,7 +27,7 @@ _FIRST_INITIALS = re.compile(_INITIALS)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What names of persons look like: 'A. de Boer', 'Boer, A. de', words with capitals, and what stands before them."""
+    """What names of persons look like: 'A. de Boer', 'Boer, A. de', words with capitals, and what stands before."""
 
     with_initials: re.Pattern[str]
     reversed: re.Pattern[str]
@@ -43,7 +43,7 @@ def _shape(particles: frozenset[str]) -> Shape:
     married = rf"\s?[-–]\s?(?={particle}\s){between}"  # "Smit - de Boer", "Smit-van der Veen"
     part = rf"(?:{_SURNAME}|(?:{_CAPITAL}(?!\w)\.?)+)"  # "Anna J.C. Visser", "Visser A"
     rest = rf"(?:(?:{married}|[ \t]+{between}{_CALLED}){part}){{0,3}}"
-    name = rf"(?:{_INITIALS}\s*{_CALLED})?{between}{part}{rest}"
+    name = rf"(?:{_INITIALS}{_CALLED})?{between}{part}{rest}"
     return Shape(
         particles=re.compile(between),
         with_initials=re.compile(rf"{_INITIALS}{_CALLED}{between}{_SURNAME}{rest}"),
@@ -63,7 +63,7 @@ class PersonNames:
 
     def is_person(self, text: str, *, near: bool) -> bool:
         """Whether a text is the name of a person; `near` says that what stands beside it makes one likely."""
-        plain = name_of(_INSIDE.sub("", MASKED.sub(" ", text)))
+        plain = name_of(_INSIDE.sub("", MASKED.sub("", text)))
         near = near or MASKED.search(text) is not None
         while title := self._words.title.match(plain):
             plain = name_of(plain[title.end() :])
@@ -74,7 +74,7 @@ class PersonNames:
             return False
         if self.shape.with_initials.fullmatch(plain):
             return True
-        if plain[:1].islower() or not self.shape.whole.fullmatch(plain):
+        if not self.shape.whole.fullmatch(plain) or plain[0].islower():
             return False
         first, *others = plain.split()
         given = fold(first).split("-")[0] in self._words.given

@@ -7,18 +7,18 @@ city wrote, but for a name behind 'contactpersoon' and the like.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kennis_ld.agenda.contact_details import numbers_masked
-from kennis_ld.agenda.contact_persons import contact_persons_of, is_in_brackets
+from kennis_ld.agenda.contact_persons import STOP, contact_persons_of, is_in_brackets
 from kennis_ld.agenda.names import Lexicon, names_of
 from kennis_ld.agenda.person_names import person_names_of
 from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
 from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
-_SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
+_GOES_ON = re.compile(r"[\w.]$")  # "z. B. Bos"
 _MOST_PIECES = 6
 """How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
 
@@ -46,27 +46,22 @@ class _Persons:
 
     def cell(self, text: str, *, in_brackets: bool) -> str:
         """Masks every person in a cell."""
-        text = self._behind_initials(self._contacts.cell(text))
-        if self._persons.shape.reversed.search(text) and not self._names.knows(text):
-            text = self._persons.shape.reversed.sub(self._masked_reversed, text)
+        text = self._persons.shape.reversed.sub(self._masked_reversed, self._behind_initials(self._contacts.cell(text)))
         done, at = [], 0
-        for start, end in self._headed(text):
-            done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
-            at = end
+        for start, end in sorted(self._headed(text)):
+            if start >= at:
+                done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
+                at = end
         return _collapsed("".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)]))
 
-    def _headed(self, text: str) -> Sequence[tuple[int, int]]:
-        """Returns where words stand that say what follows: with a colon, or before a name of the register."""
-        found = []
+    def _headed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields where words stand that say what follows: with a colon, or before a name of the register."""
         for pattern in (self._words.role, self._words.title):
             for match in pattern.finditer(text):
                 colon = COLON.match(text, match.end())
-                end = colon.end() if colon else match.end()
-                if not colon and pattern is not self._words.role:
-                    end = self._contacts.start_of_known(text, end)
+                end = colon.end() if colon else self._contacts.start_of_known(text, match.end())
                 if end > match.end() and not is_in_brackets(text, match.start()):
-                    found.append((match.start(), end))
-        return [part for part in sorted(set(found)) if not any(one < part[0] < two for one, two in found)]
+                    yield match.start(), end
 
     def _masked_reversed(self, match: re.Match[str]) -> str:
         """Masks 'Visser, A.', but not 'HK, N. N.'."""
@@ -79,18 +74,15 @@ class _Persons:
         """Masks initials with a family name at the start of a piece or behind a known name: 'E. D. de Boer'."""
         done, at = [], 0
         for match in self._persons.shape.with_initials.finditer(text):
-            before, after = text[: match.start()].rstrip(), _SEPARATOR.search(text, match.end())
+            before, after = text[: match.start()].rstrip(" \t"), STOP.search(text, match.end())
             piece = text[match.start() : after.start() if after else len(text)]
-            starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
             end = self._persons.before_role(text, match.start(), match.end())
             phrases = (self._words.alongside.match(text, match.start()), self._words.chair.match(text, match.start()))
-            joins = any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
             if (
-                match.start() < at
-                or joins
+                any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
                 or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
                 or self._persons.is_kept(piece)
-                or not (starts or self._names.ends_known(before))
+                or (_GOES_ON.search(before) and not self._names.ends_known(before))
             ):
                 continue
             done += [text[at : match.start()], MASK]

@@ -25,9 +25,9 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import Identity, Known
 from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile
-from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED, WITHDRAWN
+from kennis_ld.publication.decisions import DECISIONS, REPLACED, WITHDRAWN
 from kennis_ld.publication.gaps import Gaps
-from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file, row_key
+from kennis_ld.publication.proposals import KEYS, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
 from kennis_ld.publication.theme_keys import followed, given_keys
 
@@ -42,18 +42,7 @@ _READERS: Mapping[str, Callable[[Path], object]] = {
     "themes": tables.themes,
     "identities": lambda path: Identities(tables.identities(path)),
 }
-_REQUIRED = {
-    "register": ("key", "name"),
-    "groups": ("key", "name"),
-    "themes": ("key", "label"),
-    "identities": ("project", "edition"),
-}
-_NAMED = {
-    "register": ("key", "name"),
-    "groups": ("key", "name"),
-    "themes": ("key", "label"),
-    "identities": ("project", "title"),
-}
+_NAMED = {name: table.required for name, table in tables.BY_NAME.items()} | {"identities": ("project", "title")}
 """The columns that the log names a row by; another row with the same key may not have another such name."""
 
 _PROJECT = ("project", "edition")
@@ -138,7 +127,7 @@ def adopt(
     for table, rows in given.items():
         _check_once(table, rows)
     _check_entries(publication, given.get("identities", ()), undecided)
-    before = {table: _sheet(publication, targets[table], COLUMNS[table]) for table in given}
+    before = {table: _sheet(publication, targets[table], tables.BY_NAME[table].columns) for table in given}
     replacements = [found for table, rows in given.items() for found in _replacements(table, before[table], rows)]
     merged = {table: _merged(table, before[table], rows) for table, rows in given.items()}
     with tempfile.TemporaryDirectory() as place:
@@ -197,7 +186,7 @@ def _writable(publication: Publication, table: str) -> Path:
 
 def _given(path: Path, table: str) -> Sequence[_Given]:
     """Returns the rows of a table with proposals; only the columns that it has."""
-    checked = tables.checked_rows(path, COLUMNS[table], required=_REQUIRED[table], sheet=table)
+    checked = list(tables.rows(path, tables.BY_NAME[table]))
     columns = tables.header(path, table)
     return [_Given(place, {name: row[name] for name in columns}) for place, row in checked]
 
@@ -379,10 +368,10 @@ def _log(publication: Publication, given: Mapping[str, Sequence[_Given]], decide
 
 
 def _decisions(publication: Publication, path: Path, replaced: Mapping[str, str], decided: Decided) -> CsvFile:
-    sheet = _sheet(publication, path, DECISION_COLUMNS)
+    sheet = _sheet(publication, path, DECISIONS.columns)
     for old, new in replaced.items():
         cells = (old, REPLACED if new else WITHDRAWN, new, decided.why, decided.by, decided.on.isoformat())
-        sheet = sheet.with_row(dict(zip(DECISION_COLUMNS, cells, strict=True)), key=("uri",))
+        sheet = sheet.with_row(dict(zip(DECISIONS.columns, cells, strict=True)), key=("uri",))
     return sheet
 
 

@@ -100,9 +100,9 @@ class CsvFile:
             lines = unwrapped
             divider = _divider(lines)
         records = _records(lines[skipped:], divider, path, skipped) or [("", [], 1)]
-        at = _header_at([cells for _, cells, _ in records])
+        at = header_at([cells for _, cells, _ in records])
         header, names, line = records[at]
-        columns = tuple(table_words.column(name) for name in _trimmed(names))
+        columns = tuple(table_words.column(name) for name in trimmed(names))
         above = "".join(lines[:skipped]) + "".join(text for text, _, _ in records[:at])
         return cls(
             columns=columns,
@@ -182,7 +182,7 @@ class CsvFile:
         if not lacking or not self._header:
             return self._header
         (names,) = csv.reader(io.StringIO(self._header, newline=""), delimiter=self.divider)
-        return self._line([*_trimmed(names), *lacking])
+        return self._line([*trimmed(names), *lacking])
 
     def _line(self, cells: Sequence[str]) -> str:
         output = io.StringIO()
@@ -238,7 +238,7 @@ def _plain(cell: str) -> str:
     return kept[1].strip() if kept else text
 
 
-def _trimmed(names: Sequence[str]) -> Sequence[str]:
+def trimmed(names: Sequence[str]) -> Sequence[str]:
     """Returns a header without the empty cells behind its last name: a row above it may have been wider."""
     count = max((at for at, name in enumerate(names, 1) if name.strip()), default=0)
     return [name.strip() for name in names[:count]]
@@ -248,7 +248,7 @@ def _known(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if table_words.called("columns", cell))
 
 
-def _header_at(records: Sequence[Sequence[str]]) -> int:
+def header_at(records: Sequence[Sequence[str]]) -> int:
     """Returns which of the first rows names the most columns; the first of them where none does."""
     first = records[:_HIGHEST_HEADER]
     return max(range(len(first)), key=lambda at: (_known(first[at]), -at))

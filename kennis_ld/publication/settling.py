@@ -8,7 +8,11 @@ from pathlib import Path
 
 from kennis_ld.publication import tables
 
-SETTLED_COLUMNS = ("code", "words", "subject", "reason", "decided_by", "date")
+SETTLED = tables.Table(
+    "settled",
+    ("code", "words", "subject", "reason", "decided_by", "date"),
+    required=("code", "reason", "decided_by", "date"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def settled(path: Path) -> tuple[Settled, ...]:
     """
     if not path.exists():
         return ()
-    rows = tables.checked_rows(
-        path, SETTLED_COLUMNS, required=("code", "reason", "decided_by", "date"), sheet="settled"
+    return tuple(
+        Settled(row["code"], row["words"], row["subject"], row["reason"], place)
+        for place, row in tables.rows(path, SETTLED)
     )
-    return tuple(Settled(row["code"], row["words"], row["subject"], row["reason"], place) for place, row in rows)
