@@ -24,14 +24,13 @@ _TOKEN = re.compile(r"\S+")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
-_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|/|&|[-–]|\b(?:en|and|und)\b)[^\S\n]*")
-_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[]|[-–]\s|\b(?:en|and|und|of)\s)")
+_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|[/&–-]|\b(?:en|and|und)\b)[^\S\n]*")
+_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[–-]|\b(?:en|and|und|of)\s)")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
-_BLANKS = re.compile(r"\s*")
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
 _END_OF_WHOLE = re.compile(r":\s*")
-_END_OF_SENTENCE = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)")
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-ÖØ-Þ])|\n")
 
 
 class ContactPersons:
@@ -57,7 +56,7 @@ class ContactPersons:
                 continue
             start = colon.end()
             if reached := self._words.reached.match(text, start):
-                start = _end(_BLANKS, text, reached.end())
+                start = reached.end()
             end = self._end_of_contact(text, start)
             done += [text[at:start], self._contact_list(text[start:end])]
             at = end

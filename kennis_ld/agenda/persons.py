@@ -46,7 +46,8 @@ class _Persons:
 
     def cell(self, text: str, *, in_brackets: bool) -> str:
         """Masks every person in a cell."""
-        text = self._persons.shape.reversed.sub(self._masked_reversed, self._behind_initials(self._contacts.cell(text)))
+        text = self._persons.shape.with_initials.sub(self._masked_initials, self._contacts.cell(text))
+        text = self._persons.shape.reversed.sub(self._masked_reversed, text)
         done, at = [], 0
         for start, end in sorted(self._headed(text)):
             if start >= at:
@@ -70,24 +71,20 @@ class _Persons:
         nobody = [letter for letter in initials if letter.isalpha()] == ["N", "N"]
         return match[0] if no_name or nobody else MASK
 
-    def _behind_initials(self, text: str) -> str:
+    def _masked_initials(self, match: re.Match[str]) -> str:
         """Masks initials with a family name at the start of a piece or behind a known name: 'E. D. de Boer'."""
-        done, at = [], 0
-        for match in self._persons.shape.with_initials.finditer(text):
-            before, after = text[: match.start()].rstrip(" \t"), STOP.search(text, match.end())
-            piece = text[match.start() : after.start() if after else len(text)]
-            end = self._persons.before_role(text, match.start(), match.end())
-            phrases = (self._words.alongside.match(text, match.start()), self._words.chair.match(text, match.start()))
-            if (
-                any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
-                or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
-                or self._persons.is_kept(piece)
-                or (_GOES_ON.search(before) and not self._names.ends_known(before))
-            ):
-                continue
-            done += [text[at : match.start()], MASK]
-            at = end
-        return "".join([*done, text[at:]])
+        text, start = match.string, match.start()
+        before, after = text[:start].rstrip(" \t"), STOP.search(text, match.end())
+        end = self._persons.before_role(text, start, match.end())
+        phrases = (self._words.alongside.match(text, start), self._words.chair.match(text, start))
+        if (
+            any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
+            or not self._persons.shape.with_initials.fullmatch(text, start, end)
+            or self._persons.is_kept(text[start : after.start() if after else len(text)])
+            or (_GOES_ON.search(before) and not self._names.ends_known(before))
+        ):
+            return match[0]
+        return MASK + text[end : match.end()]
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
         done, at = [], 0
