@@ -99,7 +99,7 @@ class PersonNames:
     def is_surname(self, name: str) -> bool:
         """Whether a word may be a family name: it is none of the words that a language has for parties."""
         name = self.without_particles(name)
-        no_name = (self._words.role, self._words.title, self._words.alone, self._words.indefinite, self._words.groups)
+        no_name = (self._words.role, self._words.title, self._words.alone, self._words.groups)
         said = any(pattern.match(name) for pattern in no_name)
         said = said or self._words.names_group(name) or self._words.is_unsettled(name)
         kept = said or fold(name) in self._words.around or name.isupper() or self.is_kept(name)
