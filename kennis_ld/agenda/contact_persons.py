@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
 from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
@@ -63,7 +62,7 @@ class ContactPersons:
         return "".join([*done, text[at:]])
 
     def _end_of_contact(self, text: str, start: int) -> int:
-        ends = [role.start() for role, _ in islice(self._words.roles_at_colons(text, start), 1)]
+        ends = [role.start() for role, _ in self._words.roles_at_colons(text, start)]
         others = _END_OF_CONTACT.finditer(text, start)
         depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
         ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
@@ -72,13 +71,11 @@ class ContactPersons:
     def _contact_list(self, text: str) -> str:
         run = pieces(text, self._words)
         found: list[str] = []
-        at = behind = 0
+        at = 0
         while at < len(run):
             piece = run[at]
-            found.append(text[behind : piece.start])  # blanks between two separators
             known, _ = self._names.longest(text, run, at)
             at = max(known, at + 1)
-            behind = run[at - 1].end
             inside = piece.text.strip().removeprefix("(").removesuffix(")")
             name = name_of(MASKED.sub("", inside))
             kept = known == at or not name or self._persons.is_kept(inside) or self._says_nobody(name)
@@ -86,8 +83,8 @@ class ContactPersons:
                 lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
                 found.append(f"{lead}{MASK}{' ' if piece.text[-1:].isspace() else ''}")
             else:
-                found.append(text[piece.start : behind])
-        return "".join([*found, text[behind:]])
+                found.append(text[piece.start : run[at - 1].end])
+        return "".join(found) + text[run[-1].end :] if run else text
 
     def _says_nobody(self, name: str) -> bool:
         return self._words.nobody.fullmatch(name) is not None or self._words.is_unsettled(name)
@@ -132,15 +129,13 @@ class ContactPersons:
         if end <= start:
             return start
         first = text[start:end]
-        between = text[word.end() : start]
-        address = next((title[0] for title in self._words.address.finditer(between)), "")
-        address = address or (word[0] if self._words.address.fullmatch(word[0]) else "")
-        surname = bool(address) and " " not in self._persons.without_particles(first)
-        if (self._persons.is_body(first) and not surname) or self._names.knows(first):
+        address = self._words.address.search(text, word.start(), start) is not None
+        surname = address and " " not in self._persons.without_particles(first)
+        if self._persons.is_body(first) and not surname:
             return start
-        if self._known_from(text, word.start(), end) or self._known_at(text, start, end):
+        if self._known_from(text, word.start(), end) or self._known_at(text, start, end - 1):
             return start
-        titled = bool(address) or self._words.title.fullmatch(word[0]) is not None
+        titled = address or self._words.title.fullmatch(word[0]) is not None
         if not titled and not self._is_plain(text, word, start, end):
             return start
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))

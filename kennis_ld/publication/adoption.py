@@ -22,7 +22,7 @@ from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Identity, Known
+from kennis_ld.model import Identity, Known, Place
 from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile
 from kennis_ld.publication.decisions import DECISIONS, REPLACED, WITHDRAWN
@@ -92,7 +92,7 @@ class Adopted:
 class _Given:
     """A row of the proposals, and where it stands."""
 
-    place: str
+    place: Place
     cells: Mapping[str, str]
 
 
@@ -206,7 +206,7 @@ def _check_once(table: str, rows: Sequence[_Given]) -> None:
             both = " / ".join(", ".join(filter(None, item.cells.values())) for item in (other, row))
             raise UnreadableInput(
                 f"Two rows are about the same thing, {_words(_key(table, row.cells))}: {both}.",
-                where=row.place,
+                where=str(row.place),
                 remedy=f"Correct one of them; the other stands at {other.place}.",
             )
 
@@ -225,19 +225,19 @@ def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: 
             said = f" “{title}” has number {meant.number} there, not {number}." if meant and title else ""
             raise UnreadableInput(
                 f"No document has an entry {_words((edition, theme, number))}.{said}",
-                where=row.place,
+                where=str(row.place),
                 remedy="Type edition, theme and number as they were proposed; a spreadsheet makes 1.1 of 1.10.",
             )
         if title and known[at].title and not _same(known[at].title, title):
             raise UnreadableInput(
                 f"Entry {_words(at)} is called “{known[at].title}” in the document, and “{title}” here.",
-                where=row.place,
+                where=str(row.place),
                 remedy="Check the number: a spreadsheet makes 1.1 of 1.10. A title is corrected in the document.",
             )
         if at in settled and settled[at].project != row.cells["project"]:
             raise UnreadableInput(
                 f"Entry {_words(at)} is project {settled[at].project!r} already, and {row.cells['project']!r} here.",
-                where=row.place,
+                where=str(row.place),
                 remedy=f"Remove this row, or change {path.name} itself: the address of the project would change.",
             )
 
@@ -270,7 +270,7 @@ def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[R
             raise UnreadableInput(
                 f"Key {row.cells['key']!r} is that of “{old.get(name, '')}” in {TABLES[table]}, and of "
                 f"“{row.cells.get(name, '')}” here.",
-                where=row.place,
+                where=str(row.place),
                 remedy="Give the new row a key of its own. A name is corrected in the table itself.",
             )
         changes = {
@@ -314,8 +314,8 @@ def _check(draft: Path, table: str, file: Path, rows: Sequence[_Given]) -> None:
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        lines = {row.place: _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
-        places = [row.place for row in rows if _key(table, row.cells) == lines.get(error.where)]
+        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
+        places = [str(row.place) for row in rows if _key(table, row.cells) == lines.get(error.where)]
         raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding
+from kennis_ld.model import Finding, Place
 from kennis_ld.publication import table_words
 from kennis_ld.reading.encoding import encoding
 
@@ -47,12 +47,12 @@ class TableRow:
     """One row of a table, however the table was saved.
 
     Attributes:
-        place: file and line, or file and row.
+        place: where it stands.
         cells: by the name that kennis-ld has for their column.
         beyond: how many cells with a text stand behind the last column of the header.
     """
 
-    place: str
+    place: Place
     cells: Mapping[str, str]
     beyond: int = 0
 
@@ -139,7 +139,7 @@ class CsvFile:
         """Yields each row that says something, with its last line; `name` is that of the file."""
         for row in self._rows:
             if any(row.cells.values()) or row.beyond:
-                yield TableRow(f"{name}:{row.line}", row.cells, row.beyond)
+                yield TableRow(Place(name, row.line, row.line), row.cells, row.beyond)
 
     def empty(self, columns: Sequence[str]) -> CsvFile:
         """Returns a table without rows and with these columns, saved in the form of this one."""

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.model import Decision, Finding
+from kennis_ld.model import Decision, Finding, Place
 from kennis_ld.model.decision import parts
 from kennis_ld.publication import table_words, tables
 
@@ -92,7 +92,7 @@ def contradictions(
             yield Finding("decision-dangling", None, words=words, values={"replacement": f"{concept}/{keys[0]}"})
 
 
-def _iri(place: str, uri: str, iris: Iris) -> str:
+def _iri(place: Place, uri: str, iris: Iris) -> str:
     concept, slash, reference = uri.partition("/")
     keys = reference.split("--")
     if not slash or not all(map(is_key, (concept, *keys))):
@@ -104,7 +104,7 @@ def _iri(place: str, uri: str, iris: Iris) -> str:
     return iris.resource(concept, *keys)
 
 
-def _day(place: str, value: str) -> date:
+def _day(place: Place, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.model import Place
 from kennis_ld.publication import tables
 
 SETTLED = tables.Table(
@@ -24,14 +25,14 @@ class Settled:
         words: what they are about: a name, a column, the words of the document; empty for all of that code.
         subject: number and title of the entry; empty for any.
         reason: why nothing needs to be done.
-        place: file and line.
+        place: where that stands.
     """
 
     code: str
     words: str
     subject: str
     reason: str
-    place: str
+    place: Place
 
     def fits(self, *, code: str, words: Sequence[str], subject: str) -> bool:
         """Whether a finding with this code, any of these words and this subject is meant."""

@@ -132,7 +132,7 @@ def identities(path: Path) -> tuple[Identity, ...]:
         UnreadableInput: the table cannot be read, or two rows decide about the same entry.
     """
     found: list[Identity] = []
-    seen: dict[tuple[str, str, str], tuple[str, str]] = {}
+    seen: dict[tuple[str, str, str], tuple[Place, str]] = {}
     for place, row in rows(path, IDENTITIES):
         _check_key(place, row["project"])
         if not row["number"] and not row["title"]:
@@ -149,10 +149,8 @@ def identities(path: Path) -> tuple[Identity, ...]:
     return tuple(found)
 
 
-def rows(path: Path, table: Table) -> Iterator[tuple[str, Mapping[str, str]]]:
+def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
     """Yields place and cells of each row that is not empty; a column that is absent gives empty cells.
-
-    The place is a text for people, such as "register.csv:3", and no `Place`.
 
     Raises:
         UnreadableInput: the table cannot be read, has a column that it may not have, or a required cell is empty.
@@ -196,13 +194,11 @@ def remarks(path: Path, sheet: str) -> Iterator[Finding]:
     for row in rows:
         words = next((words for cell in row.cells.values() if (words := garbled(cell))), "")
         if words:
-            line = row.place.rpartition(":")[2]
-            number = int(line) if line.isdigit() else 0
-            yield Finding("garbled-table", Place(path.name, number, number), words=words)
+            yield Finding("garbled-table", row.place, words=words)
 
 
-def _keyed_rows(path: Path, table: Table) -> Iterator[tuple[str, Mapping[str, str]]]:
-    seen: dict[str, str] = {}
+def _keyed_rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    seen: dict[str, Place] = {}
     for place, row in rows(path, table):
         key = row["key"]
         _check_key(place, key)
@@ -236,12 +232,12 @@ def _check_header(path: Path, names: Sequence[str], table: Table) -> None:
         raise wrong(f"{path.name}:1", f"{said[0]} in the header.", f"The columns are: {', '.join(table.columns)}.")
 
 
-def _check_key(place: str, key: str) -> None:
+def _check_key(place: Place, key: str) -> None:
     if not is_key(key):
         raise wrong(place, f"{key!r} is no key.", "Use lower-case letters, digits and single hyphens, 80 at most.")
 
 
-def _check_address(place: str, address: str) -> None:
+def _check_address(place: Place, address: str) -> None:
     if not is_web_address(address):
         remedy = "Write one address, with http:// or https:// in front and without blanks."
         raise wrong(place, f"{address!r} is no web address.", remedy)
@@ -262,7 +258,7 @@ def _check_parents(path: Path, found: Sequence[Organisation]) -> None:
                 queue += parents[parent]
 
 
-def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
+def _identifiers(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
     for register in (*IDENTIFIER_IRIS, ADDRESSES):
         value = row[register]
         if not value:
@@ -278,7 +274,7 @@ def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
         yield from _addresses(place, row) if register == ADDRESSES else [_identifier(place, register, row)]
 
 
-def _identifier(place: str, register: str, row: Mapping[str, str]) -> Identifier:
+def _identifier(place: Place, register: str, row: Mapping[str, str]) -> Identifier:
     value, start = row[register], IDENTIFIER_IRIS[register]
     iri = value if value.startswith("http") else start + value
     if not iri.startswith(start) or not fits(register, iri.removeprefix(start)):
@@ -292,13 +288,13 @@ def _identifier(place: str, register: str, row: Mapping[str, str]) -> Identifier
     return Identifier(register, iri.removeprefix(start), iri, row["evidence"])
 
 
-def _addresses(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
+def _addresses(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
     for address in dict.fromkeys(_several(row[ADDRESSES])):
         _check_address(place, address)
         yield Identifier(ADDRESSES, address, address, row["evidence"])
 
 
-def _kind(place: str, text: str) -> str:
+def _kind(place: Place, text: str) -> str:
     kind = text if text in SCHEMA_CLASSES else table_words.called("kinds", text)
     if kind not in SCHEMA_CLASSES:
         known = (", ".join([name, *table_words.others("kinds", name)]) for name in sorted(SCHEMA_CLASSES))
@@ -327,13 +323,13 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def _yes(place: str, cell: str) -> bool:
+def _yes(place: Place, cell: str) -> bool:
     answer = table_words.called("answers", cell) if cell else "no"
     if answer:
         return answer == "yes"
     raise wrong(place, f"column 'open' says {cell!r}.", "Write ja or nee.")
 
 
-def wrong(place: str, what: str, remedy: str) -> UnreadableInput:
+def wrong(place: Place | str, what: str, remedy: str) -> UnreadableInput:
     """Returns the error about a row or a table: what is wrong at a place, and what to do."""
-    return UnreadableInput(what[0].upper() + what[1:], where=place, remedy=remedy)
+    return UnreadableInput(what[0].upper() + what[1:], where=str(place), remedy=remedy)

@@ -87,5 +87,5 @@ def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]
     for row in rows[at + 1 :]:
         cells = [cell.strip() for cell in row.cells]
         beyond = sum(1 for cell in cells[len(header) :] if cell)
-        found.append(TableRow(str(row.place), dict(zip(header, cells, strict=False)), beyond))
+        found.append(TableRow(row.place, dict(zip(header, cells, strict=False)), beyond))
     return header, found
