@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
 from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASK, MASKED, Words
 
 STOP = re.compile(r"[,;\n()/|]")
@@ -35,7 +36,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-ÖØ-Þ])|\n")
 class ContactPersons:
     """Finds who is named behind words that lead up to a person."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         self._names = names_of(lexicon, words)
         self._persons: PersonNames = person_names_of(words, lexicon)
@@ -293,7 +294,7 @@ class ContactPersons:
 
 
 @lru_cache(maxsize=8)
-def contact_persons_of(words: Words, lexicon: Lexicon) -> ContactPersons:
+def contact_persons_of(words: Words, lexicon: Register) -> ContactPersons:
     """Returns what finds the persons behind words with these words and this register; neither changes."""
     return ContactPersons(words, lexicon)
 

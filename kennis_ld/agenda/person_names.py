@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kennis_ld.agenda.names import Lexicon, names_of
+from kennis_ld.agenda.names import names_of
 from kennis_ld.agenda.patterns import longest
 from kennis_ld.agenda.pieces import ENDS, name_of
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASKED, Words, fold
 
 _SMALL = "".join(filter(str.islower, map(chr, range(0x2000))))
@@ -56,7 +57,7 @@ def _shape(particles: frozenset[str]) -> Shape:
 class PersonNames:
     """Tells names of persons from those of organisations."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         self._names = names_of(lexicon, words)
         self.shape = _shape(words.particles)
@@ -123,6 +124,6 @@ class PersonNames:
 
 
 @lru_cache(maxsize=8)
-def person_names_of(words: Words, lexicon: Lexicon) -> PersonNames:
+def person_names_of(words: Words, lexicon: Register) -> PersonNames:
     """Returns what tells names of persons with these words and this register; neither changes."""
     return PersonNames(words, lexicon)

@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from kennis_ld.agenda.contact_details import numbers_masked
 from kennis_ld.agenda.contact_persons import STOP, contact_persons_of, is_in_brackets
-from kennis_ld.agenda.names import Lexicon, names_of
+from kennis_ld.agenda.names import names_of
 from kennis_ld.agenda.person_names import person_names_of
 from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
@@ -24,13 +25,13 @@ _MOST_PIECES = 6
 
 
 @lru_cache(maxsize=16_384)
-def masked_cell(cell: str, *, words: Words, lexicon: Lexicon) -> str:
+def masked_cell(cell: str, *, words: Words, lexicon: Register) -> str:
     """Returns a cell of a table without persons: their names, e-mail addresses, telephone, BSN and IBAN numbers."""
     return _persons(words, lexicon).cell(numbers_masked(cell), in_brackets=False) if cell.strip() else cell
 
 
 @lru_cache(maxsize=256)
-def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
+def masked_text(text: str, *, words: Words, lexicon: Register) -> str:
     """Returns running text without the names behind 'contactpersoon', and what reaches them in the same sentence."""
     return contact_persons_of(words, lexicon).running(text)
 
@@ -38,7 +39,7 @@ def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
 class _Persons:
     """Finds persons with the words of a publication and its register."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         self._names = names_of(lexicon, words)
         self._persons = person_names_of(words, lexicon)
@@ -199,7 +200,7 @@ class _Persons:
 
 
 @lru_cache(maxsize=8)
-def _persons(words: Words, lexicon: Lexicon) -> _Persons:
+def _persons(words: Words, lexicon: Register) -> _Persons:
     return _Persons(words, lexicon)
 
 
@@ -216,7 +217,7 @@ def _collapsed(text: str) -> str:
     return re.sub(rf"{again}(?:[\s,.]*(?:(?:en|and|und|&)\s+)?{again})+", MASK, text)
 
 
-def divided(cell: str, *, words: Words, lexicon: Lexicon) -> str:
+def divided(cell: str, *, words: Words, lexicon: Register) -> str:
     """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
     done, at, contacts = "", 0, contact_persons_of(words, lexicon)
     for match in MASKED.finditer(cell):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kennis_ld.agenda.contact_details import compact, details, numbers_masked, withheld
-from kennis_ld.agenda.names import Lexicon
 from kennis_ld.agenda.persons import masked_cell, masked_text
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASK, Words, fold
 from kennis_ld.model import Finding, Place
 
@@ -24,7 +24,7 @@ class Privacy:
     """
 
     words: Words
-    lexicon: Lexicon
+    lexicon: Register
     decided: Collection[str] = field(default_factory=frozenset)
 
     def cell(self, text: str) -> str:
