@@ -20,8 +20,6 @@ from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED,
 
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
 _GOES_ON = re.compile(r"[\w.]$")  # "z. B. Bos"
-_MOST_PIECES = 6
-"""How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
 
 
 @lru_cache(maxsize=16_384)
@@ -116,14 +114,11 @@ class _Persons:
                 stop = self._names.reaches_over(text, run, at + 1)
                 whole = text[piece.start : run[stop - 1].end]
                 number = self._has_number(run, at)
-                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
-                near = (
-                    in_brackets
-                    or number
-                    or of_body
-                    or self._is_called_contact(run, at)
-                    or self._has_office(text, run, at)
-                )
+                behind = self._behind(run, at)
+                # 'Voorbeeld (UL)' is most likely a person.
+                of_body = self._names.has(behind) and not self._is_field(text, run, at)
+                called = self._words.contact.fullmatch(behind)  # 'Anna Visser (contactpersoon)'
+                near = in_brackets or number or of_body or bool(called) or self._has_office(text, run, at)
                 if self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at, beside = stop, True
@@ -142,10 +137,10 @@ class _Persons:
             at += 1
         return "".join([*done, text[run[-1].end :]]) if run else text
 
-    def _is_of_body(self, run: Sequence[Piece], at: int) -> bool:
-        """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
+    def _behind(self, run: Sequence[Piece], at: int) -> str:
+        """Returns what stands in brackets behind a piece; empty where nothing does."""
         behind = run[at + 1 : at + 2]
-        return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+        return behind[0].text.strip("() ") if behind and behind[0].kind is Kind.BRACKETS else ""
 
     def _has_office(self, text: str, run: Sequence[Piece], at: int) -> bool:
         """Whether an office stands behind a piece and a comma: 'Fatou Bremema, lector'."""
@@ -161,8 +156,7 @@ class _Persons:
 
     def _inside(self, text: str) -> str:
         """Masks a person behind a known name without a separator: 'GK Anna Visser', 'GK A. de Boer'."""
-        tokens = list(re.finditer(r"\S+", text))
-        for token in tokens[1:]:
+        for token in re.finditer(r"(?<=\s)\S", text):
             head, tail = text[: token.start()], text[token.start() :]
             if self._names.knows(head) and self._persons.is_person(tail, near=False):
                 return head + _replaced(tail)
@@ -173,7 +167,7 @@ class _Persons:
 
         It does not where another name stands between the two, or beside the number in brackets.
         """
-        behind = run[at + 1 : at + _MOST_PIECES]
+        behind = run[at + 1 :]
         if behind[1:] and behind[0].kind is Kind.LINE and MASKED.match(behind[1].text.lstrip()):
             behind = behind[1:]  # "Bos", and "06-…" on the next line
         for piece in (run[at], *behind):
@@ -191,12 +185,6 @@ class _Persons:
         rest = self._words.without_leading(re.sub(r"\[(?:e-mail|telefoon)\]", " ", text))
         tokens = [fold(token.strip(".:()")) for token in re.split(r"[\s,;/]+", rest)]
         return any(len(token) > 1 and token not in self._words.contact_columns for token in tokens)
-
-    def _is_called_contact(self, run: Sequence[Piece], at: int) -> bool:
-        """Whether a word for a contact person stands in brackets behind a piece: 'Anna Visser (contactpersoon)'."""
-        behind = run[at + 1 : at + 2]
-        in_brackets = bool(behind) and behind[0].kind is Kind.BRACKETS
-        return in_brackets and self._words.contact.fullmatch(behind[0].text[1:-1].strip()) is not None
 
 
 @lru_cache(maxsize=8)
