@@ -7,7 +7,7 @@ behind a word such as 'contact' only what plainly is one, for 'contact Groningen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
@@ -79,16 +79,14 @@ class ContactPersons:
             at = max(known, at + 1)
             inside = piece.text.strip().removeprefix("(").removesuffix(")")
             name = name_of(MASKED.sub("", inside))
-            kept = known == at or not name or self._persons.is_kept(inside) or self._says_nobody(name)
+            nobody = not name or self._words.nobody.fullmatch(name) or self._words.is_unsettled(name)
+            kept = known == at or nobody or self._persons.is_kept(inside)
             if piece.kind in {Kind.NAME, Kind.BRACKETS} and not kept:
                 lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
                 found.append(f"{lead}{MASK}{' ' if piece.text[-1:].isspace() else ''}")
             else:
                 found.append(text[piece.start : run[at - 1].end])
         return "".join(found) + text[run[-1].end :] if run else text
-
-    def _says_nobody(self, name: str) -> bool:
-        return self._words.nobody.fullmatch(name) is not None or self._words.is_unsettled(name)
 
     def _behind_word(self, text: str) -> str:
         """Masks the names behind an office, a form of address or a word for contact: 'weth. De Wit'."""
@@ -103,14 +101,11 @@ class ContactPersons:
                 at = end
         return "".join([*done, text[at:]])
 
-    def _leading(self, text: str) -> Iterator[re.Match[str]]:
-        """Yields the words that lead up to a person, the longest of those that begin at one place."""
-        found: dict[int, re.Match[str]] = {}
-        for pattern in (self._words.contact, self._words.title):
-            for match in pattern.finditer(text):
-                if match.start() not in found or match.end() >= found[match.start()].end():
-                    found[match.start()] = match
-        yield from (found[at] for at in sorted(found))
+    def _leading(self, text: str) -> Sequence[re.Match[str]]:
+        """Returns the words that lead up to a person, the longest of those that begin at one place."""
+        matches = (match for words in (self._words.contact, self._words.title) for match in words.finditer(text))
+        found = {match.start(): match for match in sorted(matches, key=re.Match.end)}
+        return [found[at] for at in sorted(found)]
 
     def _start_of_name(self, text: str, end: int) -> int:
         """Returns where a name may begin behind a word: behind a colon, 'is', 'via' and further titles."""
@@ -281,9 +276,10 @@ class ContactPersons:
             first = name_of(name[0])
             if self._persons.is_body(first) or self._names.knows(first):
                 break
-            known = self._persons.is_person(first, near=sure)
-            ends = _END_OF_NAME.match(text, name.end())
-            if not known and (whole or not (ends and (sure or len(first.split()) > 1))):
+            number = _NUMBER_BEHIND.match(numbers_masked(text[name.end() :])) is not None
+            known = self._persons.is_person(first, near=sure or number)
+            ends = number or (not whole and _END_OF_NAME.match(text, name.end()))
+            if not known and not (ends and (sure or number or len(first.split()) > 1)):
                 break
             end = name.end()
             more = _LIST.match(text, end)

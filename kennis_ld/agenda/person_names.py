@@ -78,7 +78,7 @@ class PersonNames:
         if not self.shape.whole.fullmatch(plain) or plain[0].islower():
             return False
         first, *others = plain.split()
-        given = fold(first).split("-")[0] in self._words.given
+        given = not self._words.given.isdisjoint((fold(first), fold(first).split("-")[0]))  # "Mei-Ling", "Jan-Willem"
         if not others:
             return given and not plain.isupper()
         capitals = [token for token in (first, *others) if not token[0].islower()]
