@@ -78,7 +78,6 @@ class CsvFile:
     guessed: Finding | None = None
     _above: str = ""
     _header: str = ""
-    _header_line: int = 1
     _rows: tuple[_Row, ...] = ()
 
     @classmethod
@@ -101,7 +100,7 @@ class CsvFile:
             divider = _divider(lines)
         records = _records(lines[skipped:], divider, path, skipped) or [("", [], 1)]
         at = header_at([cells for _, cells, _ in records])
-        header, names, line = records[at]
+        header, names, _ = records[at]
         columns = tuple(table_words.column(name) for name in trimmed(names))
         above = "".join(lines[:skipped]) + "".join(text for text, _, _ in records[:at])
         return cls(
@@ -113,7 +112,6 @@ class CsvFile:
             guessed=guessed,
             _above=above,
             _header=header,
-            _header_line=line,
             _rows=tuple(_row(columns, *record) for record in records[at + 1 :]),
         )
 
@@ -126,11 +124,6 @@ class CsvFile:
         return cls(tuple(columns), "," if language.partition("-")[0] == "en" else ";", "\r\n", mark=True)
 
     @property
-    def header_line(self) -> int:
-        """The line of the header, counted from 1."""
-        return self._header_line
-
-    @property
     def rows(self) -> Iterator[Mapping[str, str]]:
         """The cells of each row that says something, by the name of their column."""
         return (row.cells for row in self._rows if any(row.cells.values()))
@@ -140,10 +133,6 @@ class CsvFile:
         for row in self._rows:
             if any(row.cells.values()) or row.beyond:
                 yield TableRow(Place(name, row.line, row.line), row.cells, row.beyond)
-
-    def empty(self, columns: Sequence[str]) -> CsvFile:
-        """Returns a table without rows and with these columns, saved in the form of this one."""
-        return CsvFile(tuple(columns), self.divider, self.line_end, self.mark, self.codec)
 
     def with_row(self, cells: Mapping[str, str], *, key: Sequence[str]) -> CsvFile:
         """Returns the table with a row put in the place of the one with the same key, or at the end.

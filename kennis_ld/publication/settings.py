@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.agenda.contact_details import compact
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts import long
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
-from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris
@@ -168,7 +168,7 @@ class _Settings(SettingValues):
             own_roles=self._roles(),
             own_words=self._own_words(),
             statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
-            decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
+            decided=frozenset(map(compact, self._texts(self._table("persons", optional=True), "persons.publish"))),
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
             look=self._look(),
