@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
 from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
@@ -121,13 +122,12 @@ class ContactPersons:
 
     def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
         """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
-        end = self._without_known(text, start, self._end_of_one(text, start))
+        end = self._end_of_one(text, start)
         if end <= start:
             return start
         first = text[start:end]
         address = self._words.address.search(text, word.start(), start) is not None
-        surname = address and " " not in self._persons.without_particles(first)
-        if self._persons.is_body(first) and not surname:
+        if self._persons.is_body(first) and not address:
             return start
         if self._known_from(text, word.start(), end) or self._known_at(text, start, end - 1):
             return start
@@ -137,15 +137,19 @@ class ContactPersons:
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))
 
     def _end_of_one(self, text: str, start: int) -> int:
-        """Returns where the name of one person may end that begins here; `start` where none can."""
-        name = self._persons.shape.name.match(text, start)
-        return self._persons.before_role(text, start, name.end()) if name else start
+        """Returns where the name of one person may end that begins here; `start` where none can.
 
-    def _without_known(self, text: str, start: int, end: int) -> int:
-        """Returns the end of a name without an abbreviation of the register behind it: 'mw. Smit GK'."""
-        tokens = list(_TOKEN.finditer(text, start, end))
-        behind = tokens[1:] and tokens[-1][0].isupper() and self._names.has(tokens[-1][0])
-        return tokens[-2].end() if behind else end
+        It ends before a role, and before an organisation: 'mw. Smit GK', 'mw. Smit Stichting Zee'.
+        """
+        name = self._persons.shape.name.match(text, start)
+        end = self._persons.before_role(text, start, name.end()) if name else start
+        words = list(_TOKEN.finditer(text, start, end))
+        for before, word in pairwise(words):
+            known = self._names.has(word[0]) if word[0].isupper() else self._known_at(text, word.start(), word.end())
+            body = word is not words[-1] and self._words.bodies.fullmatch(word[0])
+            if known or (body and not self._persons.ends_with_particle(text[start : before.end()])):
+                return before.end()
+        return end
 
     def _is_plain(self, text: str, word: re.Match[str], start: int, end: int) -> bool:
         """Whether a person plainly stands behind a word that need not lead up to one: 'GK (contact Anna Visser)'."""

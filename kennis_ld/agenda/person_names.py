@@ -35,6 +35,7 @@ class Shape:
     name: re.Pattern[str]
     whole: re.Pattern[str]
     particles: re.Pattern[str]
+    last_particle: re.Pattern[str]
 
 
 @cache
@@ -47,6 +48,7 @@ def _shape(particles: frozenset[str]) -> Shape:
     name = rf"(?:{_INITIALS}{_CALLED})?{between}{part}{rest}"
     return Shape(
         particles=re.compile(between),
+        last_particle=re.compile(rf"(?<!\w){particle}\s*$"),
         with_initials=re.compile(rf"{_INITIALS}{_CALLED}{between}{_SURNAME}{rest}"),
         reversed=re.compile(rf"{_SURNAME},\s*{_INITIALS}(?:\s?{particle}\b)*(?=\s*(?:$|[,;(\n/]))"),
         name=re.compile(name),
@@ -92,14 +94,14 @@ class PersonNames:
         roles = (role.start() for role, _ in self._words.roles_at_colons(text, start, end))
         return len(text[: next(roles, end)].rstrip())
 
-    def without_particles(self, name: str) -> str:
-        """Returns a family name without what stands before it: 'van der Bremema'."""
-        found = self.shape.particles.match(name)
-        return name[found.end() :] if found else name
+    def ends_with_particle(self, text: str) -> bool:
+        """Whether a name follows that these words belong to: 'Fatou van der'."""
+        return self.shape.last_particle.search(text) is not None
 
     def is_surname(self, name: str) -> bool:
         """Whether a word may be a family name: it is none of the words that a language has for parties."""
-        name = self.without_particles(name)
+        if particles := self.shape.particles.match(name):
+            name = name[particles.end() :]
         no_name = (self._words.role, self._words.title, self._words.alone, self._words.groups)
         said = any(pattern.match(name) for pattern in no_name)
         said = said or self._words.names_group(name) or self._words.is_unsettled(name)
@@ -114,11 +116,12 @@ class PersonNames:
         """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""
         plain = text.strip(ENDS)
         initials = _FIRST_INITIALS.match(plain)  # 'E.V. de Boer' is no 'e. V.'
-        bodies = self._words.bodies.finditer(plain, initials.end() if initials else 0)
-        if any(fold(match[0]) not in self._words.family for match in bodies):
-            return True
-        given = fold(plain.partition(" ")[0]) in self._words.given
-        ends = not given and not initials and self._words.body_ends.search(plain)
+        named = initials or fold(plain.partition(" ")[0]) in self._words.given
+        for match in self._words.bodies.finditer(plain, initials.end() if initials else 0):
+            surname = named and self.ends_with_particle(plain[: match.start()])  # "Fatou van der Molen"
+            if not surname and fold(match[0]) not in self._words.family:
+                return True
+        ends = not named and self._words.body_ends.search(plain)
         unit = any(not found.start() or found.end() == len(plain) for found in self._words.unit.finditer(plain))
         return bool(ends) or unit
 

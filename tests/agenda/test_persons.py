@@ -101,6 +101,15 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK (contact Bremema & Hovema - Lomema)", "GK (contact [naam])"),
         ("GK (lead Fatou Bremema)", "GK ([naam])"),
         ("GK, ANNA van der VISSER", "GK, [naam]"),
+        (
+            "GK, mw. Bremema Stichting Zee",
+            "GK, mw. [naam] Stichting Zee",
+        ),
+        ("contactpersoon Fatou Bremema Gemeente Kleinstad", "contactpersoon [naam] Gemeente Kleinstad"),
+        (
+            "GK, mw. Fatou Park; Bert van der Molen; contactpersoon Bert van der Molen",
+            "GK, mw. [naam]; [naam]; contactpersoon [naam]",
+        ),
         ("GK, Mei-Ling Bremema; Jan-Willem Bremema", "GK, [naam]; [naam]"),
         ("GK, Anna Nieuwenhuis; A. Nieuwenhuis", "GK, [naam]; [naam]"),
         ("GK (Piet, Joost en Fatou)", "GK ([naam])"),
