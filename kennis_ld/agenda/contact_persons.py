@@ -127,11 +127,11 @@ class ContactPersons:
             return start
         first = text[start:end]
         address = self._words.address.search(text, word.start(), start) is not None
-        if self._persons.is_body(first) and not address:
+        titled = address or self._words.title.fullmatch(word[0]) is not None
+        if self._persons.is_body(first, expected=titled) and not address:
             return start
         if self._known_from(text, word.start(), end) or self._known_at(text, start, end - 1):
             return start
-        titled = address or self._words.title.fullmatch(word[0]) is not None
         if not titled and not self._is_plain(text, word, start, end):
             return start
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))

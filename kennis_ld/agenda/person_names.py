@@ -112,13 +112,16 @@ class PersonNames:
         """Whether a text is no person, whatever stands before it: it names organisations."""
         return self.is_body(text) or self._names.names(text)
 
-    def is_body(self, text: str) -> bool:
-        """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'."""
+    def is_body(self, text: str, *, expected: bool = False) -> bool:
+        """Whether a word makes a name that of an organisation: 'Anne Frank Stichting', 'Max-Weber-Schule'.
+
+        Where a person is expected, or named, it does not behind a particle: 'Fatou van der Molen'.
+        """
         plain = text.strip(ENDS)
         initials = _FIRST_INITIALS.match(plain)  # 'E.V. de Boer' is no 'e. V.'
         named = initials or fold(plain.partition(" ")[0]) in self._words.given
         for match in self._words.bodies.finditer(plain, initials.end() if initials else 0):
-            surname = named and self.ends_with_particle(plain[: match.start()])  # "Fatou van der Molen"
+            surname = (named or (expected and plain[0].isupper())) and self.ends_with_particle(plain[: match.start()])
             if not surname and fold(match[0]) not in self._words.family:
                 return True
         ends = not named and self._words.body_ends.search(plain)
