@@ -353,10 +353,10 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, change: Change) -> None:
         self._change = change
-        self._name = ".".join(change.module.relative_to(ROOT).with_suffix("").parts)
+        self.name = ".".join(change.module.relative_to(ROOT).with_suffix("").parts)
 
     def find_spec(self, name: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        if name != self._name:
+        if name != self.name:
             return None
         return importlib.util.spec_from_file_location(name, self._change.module, loader=self)
 
@@ -396,7 +396,8 @@ def _tested(change: Change | None) -> int:
     for stream in (1, 2):
         os.dup2(silence, stream)
     if change is not None:
-        sys.meta_path.insert(0, _Changed(change))
+        sys.meta_path.insert(0, changed := _Changed(change))
+        importlib.import_module(changed.name)  # one that cannot be imported is noticed
     os.environ[MUTANT] = "1"
     turns = tests_for(change.module) if change else ([], [str(ROOT / test) for test in TESTS])
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]

@@ -28,7 +28,7 @@ NAMES = {
     "kennis_ld.reading.registry": ("READERS",),
     "kennis_ld.vocabulary": ("PROPERTIES",),
     "kennis_ld.graph.statements": ("texts",),
-    "kennis_ld.publication.tables": ("_wrong",),
+    "kennis_ld.publication.tables": ("wrong",),
     "kennis_ld.pipeline.assembly": ("Assembly",),
     "kennis_ld.web.app": ("create_app",),
     "kennis_ld.web.pages.overview": ("overview",),

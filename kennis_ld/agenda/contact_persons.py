@@ -7,42 +7,44 @@ behind a word such as 'contact' only what plainly is one, for 'contact Groningen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import pairwise
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, Lexicon, names_of
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
 from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASK, MASKED, Words
+
+STOP = re.compile(r"[,;\n()/|]")
+"""What ends a name, whatever it is."""
 
 _TOKEN = re.compile(r"\S+")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
-_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|/|&|[-–]|\b(?:en|and|und)\b)[^\S\n]*")
-_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[]|[-–]\s|\b(?:en|and|und|of)\s)")
+_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|[/&–-]|\b(?:en|and|und)\b)[^\S\n]*")
+_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[–-]|\b(?:en|and|und|of)\s)")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
-_STOP = re.compile(r"[,;\n()/]")
-_BLANKS = re.compile(r"\s*")
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
 _END_OF_WHOLE = re.compile(r":\s*")
-_END_OF_SENTENCE = re.compile(r"(?:[.!?](?=\s+[A-ZÀ-ÖØ-Þ]|\s*$)|\n)")
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-ÖØ-Þ])|\n")
 
 
 class ContactPersons:
     """Finds who is named behind words that lead up to a person."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         self._names = names_of(lexicon, words)
         self._persons: PersonNames = person_names_of(words, lexicon)
 
     def cell(self, text: str) -> str:
         """Masks them in a cell, whose numbers are masked already."""
-        return self._behind_whole(self._behind_word(self._behind_colon(text)))
+        return self._behind_whole(self._behind_colon(self._behind_word(text)))
 
     def _behind_colon(self, text: str) -> str:
         """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""
@@ -55,14 +57,14 @@ class ContactPersons:
                 continue
             start = colon.end()
             if reached := self._words.reached.match(text, start):
-                start = _end(_BLANKS, text, reached.end())
+                start = reached.end()
             end = self._end_of_contact(text, start)
             done += [text[at:start], self._contact_list(text[start:end])]
             at = end
         return "".join([*done, text[at:]])
 
     def _end_of_contact(self, text: str, start: int) -> int:
-        ends = [role.start() for role, _ in islice(self._words.roles_at_colons(text, start), 1)]
+        ends = [role.start() for role, _ in self._words.roles_at_colons(text, start)]
         others = _END_OF_CONTACT.finditer(text, start)
         depth = _depth(text, start)  # brackets that begin here end here: 'Contact: A. Voorbeeld (UL)'
         ends += [found.start() for found in others if found[0] != ")" or _depth(text, found.end()) < depth]
@@ -71,25 +73,21 @@ class ContactPersons:
     def _contact_list(self, text: str) -> str:
         run = pieces(text, self._words)
         found: list[str] = []
-        at = behind = 0
+        at = 0
         while at < len(run):
             piece = run[at]
-            found.append(text[behind : piece.start])  # blanks between two separators
             known, _ = self._names.longest(text, run, at)
             at = max(known, at + 1)
-            behind = run[at - 1].end
             inside = piece.text.strip().removeprefix("(").removesuffix(")")
             name = name_of(MASKED.sub("", inside))
-            kept = known == at or not name or self._persons.is_kept(inside) or self._says_nobody(name)
+            nobody = not name or self._words.nobody.fullmatch(name) or self._words.is_unsettled(name)
+            kept = known == at or nobody or self._persons.is_kept(inside)
             if piece.kind in {Kind.NAME, Kind.BRACKETS} and not kept:
                 lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
                 found.append(f"{lead}{MASK}{' ' if piece.text[-1:].isspace() else ''}")
             else:
-                found.append(text[piece.start : behind])
-        return "".join([*found, text[behind:]])
-
-    def _says_nobody(self, name: str) -> bool:
-        return self._words.nobody.fullmatch(name) is not None or self._words.is_unsettled(name)
+                found.append(text[piece.start : run[at - 1].end])
+        return "".join(found) + text[run[-1].end :] if run else text
 
     def _behind_word(self, text: str) -> str:
         """Masks the names behind an office, a form of address or a word for contact: 'weth. De Wit'."""
@@ -104,14 +102,11 @@ class ContactPersons:
                 at = end
         return "".join([*done, text[at:]])
 
-    def _leading(self, text: str) -> Iterator[re.Match[str]]:
-        """Yields the words that lead up to a person, the longest of those that begin at one place."""
-        found: dict[int, re.Match[str]] = {}
-        for pattern in (self._words.contact, self._words.title):
-            for match in pattern.finditer(text):
-                if match.start() not in found or match.end() >= found[match.start()].end():
-                    found[match.start()] = match
-        yield from (found[at] for at in sorted(found))
+    def _leading(self, text: str) -> Sequence[re.Match[str]]:
+        """Returns the words that lead up to a person, the longest of those that begin at one place."""
+        matches = (match for words in (self._words.contact, self._words.title) for match in words.finditer(text))
+        found = {match.start(): match for match in sorted(matches, key=re.Match.end)}
+        return [found[at] for at in sorted(found)]
 
     def _start_of_name(self, text: str, end: int) -> int:
         """Returns where a name may begin behind a word: behind a colon, 'is', 'via' and further titles."""
@@ -127,29 +122,34 @@ class ContactPersons:
 
     def _end_of_names(self, text: str, word: re.Match[str], start: int) -> int:
         """Returns where the persons end that a word leads up to; `start` where it leads up to none."""
-        name = self._persons.shape.name.match(text, start)
-        if not name or self._words.role_at_colon(text, start):
+        end = self._end_of_one(text, start)
+        if end <= start:
             return start
-        end = self._without_known(text, start, name.end())
         first = text[start:end]
-        between = text[word.end() : start]
-        address = next((title[0] for title in self._words.address.finditer(between)), "")
-        address = address or (word[0] if self._words.address.fullmatch(word[0]) else "")
-        surname = bool(address) and len(self._persons.shape.particles.sub("", first).split()) == 1
-        if (self._persons.is_body(first) and not surname) or self._names.knows(first):
+        address = self._words.address.search(text, word.start(), start) is not None
+        titled = address or self._words.title.fullmatch(word[0]) is not None
+        if self._persons.is_body(first, expected=titled) and not address:
             return start
-        if self._known_from(text, word.start(), end) or self._known_at(text, start, end):
+        if self._known_from(text, word.start(), end) or self._known_at(text, start, end - 1):
             return start
-        titled = bool(address) or self._words.title.fullmatch(word[0]) is not None
         if not titled and not self._is_plain(text, word, start, end):
             return start
         return self._end_of_list(text, end, sure=is_in_brackets(text, start))
 
-    def _without_known(self, text: str, start: int, end: int) -> int:
-        """Returns the end of a name without an abbreviation of the register or a role behind it: 'mw. Smit GK'."""
-        end = self._persons.before_role(text, start, end)
-        *before, last = _TOKEN.finditer(text, start, end)
-        return before[-1].end() if before and last[0].isupper() and self._names.has(last[0]) else end
+    def _end_of_one(self, text: str, start: int) -> int:
+        """Returns where the name of one person may end that begins here; `start` where none can.
+
+        It ends before a role, and before an organisation: 'mw. Smit GK', 'mw. Smit Stichting Zee'.
+        """
+        name = self._persons.shape.name.match(text, start)
+        end = self._persons.before_role(text, start, name.end()) if name else start
+        words = list(_TOKEN.finditer(text, start, end))
+        for before, word in pairwise(words):
+            known = self._names.has(word[0]) if word[0].isupper() else self._known_at(text, word.start(), word.end())
+            body = word is not words[-1] and self._words.bodies.fullmatch(word[0])
+            if known or (body and not self._persons.ends_with_particle(text[start : before.end()])):
+                return before.end()
+        return end
 
     def _is_plain(self, text: str, word: re.Match[str], start: int, end: int) -> bool:
         """Whether a person plainly stands behind a word that need not lead up to one: 'GK (contact Anna Visser)'."""
@@ -172,22 +172,21 @@ class ContactPersons:
             start = more.end()
             while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
-            name = self._persons.shape.name.match(text, start)
-            if not name or self._words.role.match(text, start):
-                break
-            if self._known_at(text, start, name.end()):
+            stop = self._end_of_one(text, start)
+            name = text[start:stop]
+            if not name or self._words.role.match(name) or self._known_at(text, start, stop):
                 break
             near = sure or not more["comma"]
-            surname = near and self._persons.is_surname(name[0]) and _END_OF_NAME.match(text, name.end())
-            if not surname and not self._persons.is_person(name[0], near=near):
+            surname = near and self._persons.is_surname(name) and _END_OF_NAME.match(text, stop)
+            if not surname and not self._persons.is_person(name, near=near):
                 break
-            end = name.end()
+            end = stop
         return end
 
     def start_of_known(self, text: str, end: int) -> int:
         """Returns where a name of the register begins behind a word that ends at `end`; `end` where none does."""
         start = self._start_of_name(text, end)
-        return start if start > end and self._known_at(text, start, start) else end
+        return start if self._known_at(text, start, start) else end
 
     def start_of_leading(self, text: str) -> int:
         """Returns where the words begin, at the end of a text, that only lead up to a person: 'GK, contactpersoon is'.
@@ -211,8 +210,8 @@ class ContactPersons:
 
     def _known_from(self, text: str, start: int, end: int) -> bool:
         """Whether the register knows a name that stretches over the title and the name: 'Dr. Leo Kannerhuis'."""
-        after = _STOP.search(text, end)
-        before = max((found.end() for found in _STOP.finditer(text, 0, start)), default=0)
+        after = STOP.search(text, end)
+        before = max((found.end() for found in STOP.finditer(text, 0, start)), default=0)
         whole = text[before : after.start() if after else len(text)]
         return self._known_at(text, start, start) or self._names.knows(whole)
 
@@ -221,19 +220,20 @@ class ContactPersons:
         done, at = [], 0
         for match in self._words.represents.finditer(text):
             for start in self._ends_of_whole(text, match.end()) if match.start() >= at else ():
-                name = self._persons.shape.name.match(text, start)
+                end = self._end_of_one(text, start)
+                name = text[start:end]
                 if not name or self._known_at(text, start, start):
                     continue
-                alone = text[:start].rstrip().endswith(":") and _END_OF_NAME.match(text, name.end())
-                if self._persons.is_person(name[0], near=True) or (alone and self._persons.is_surname(name[0])):
+                alone = text[:start].rstrip().endswith(":")
+                if self._persons.is_person(name, near=True) or (alone and self._persons.is_surname(name)):
                     done += [text[at:start], MASK]
-                    at = self._end_of_list(text, name.end(), sure=bool(alone))
+                    at = self._end_of_list(text, end, sure=alone)
                     break
         return "".join([*done, text[at:]])
 
     def _ends_of_whole(self, text: str, start: int) -> Iterator[int]:
         """Yields where the name of an organisation may end: at its colon, or where the register knows it."""
-        stop = _STOP.search(text, start)
+        stop = STOP.search(text, start)
         end = stop.start() if stop else len(text)
         if colon := _END_OF_WHOLE.search(text, start, end):
             yield colon.end()
@@ -280,9 +280,10 @@ class ContactPersons:
             first = name_of(name[0])
             if self._persons.is_body(first) or self._names.knows(first):
                 break
-            known = self._persons.is_person(first, near=sure)
-            ends = _END_OF_NAME.match(text, name.end())
-            if not known and (whole or not (ends and (sure or len(first.split()) > 1))):
+            number = _NUMBER_BEHIND.match(numbers_masked(text[name.end() :])) is not None
+            known = self._persons.is_person(first, near=sure or number)
+            ends = number or (not whole and _END_OF_NAME.match(text, name.end()))
+            if not known and not (ends and (sure or number or len(first.split()) > 1)):
                 break
             end = name.end()
             more = _LIST.match(text, end)
@@ -293,7 +294,7 @@ class ContactPersons:
 
 
 @lru_cache(maxsize=8)
-def contact_persons_of(words: Words, lexicon: Lexicon) -> ContactPersons:
+def contact_persons_of(words: Words, lexicon: Register) -> ContactPersons:
     """Returns what finds the persons behind words with these words and this register; neither changes."""
     return ContactPersons(words, lexicon)
 

@@ -7,12 +7,12 @@ stand in it, and a line that was broken by hand is whole again where the registe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resolution, Unknown, Way
 
@@ -38,41 +38,10 @@ _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
 
-class Lexicon(Protocol):
-    """What the register knows of names; it does not change."""
-
-    def __hash__(self) -> int: ...
-
-    @property
-    def most_commas(self) -> int:
-        """How many commas, or semicolons, a name of an organisation or group has at most."""
-        ...
-
-    def resolve(self, name: str) -> Resolution:
-        """Returns which organisation a name means."""
-        ...
-
-    def is_group(self, name: str) -> bool:
-        """Whether the name is that of a group of the publication's list."""
-        ...
-
-    def is_open(self, group: str) -> bool:
-        """Whether the publication's list says that the members of this group are left open."""
-        ...
-
-    def has_units(self, key: str) -> bool:
-        """Whether an organisation has units."""
-        ...
-
-    def units(self, name: str, wholes: Iterable[str]) -> Sequence[str]:
-        """Returns the units, of any depth, of organisations that bear a name; all by key."""
-        ...
-
-
 class Names:
     """What the register says of the pieces of a list."""
 
-    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+    def __init__(self, lexicon: Register, words: Words) -> None:
         self.lexicon = lexicon
         self._words = words
         # The same names come up over and over: in one cell, and all through an agenda.
@@ -339,7 +308,7 @@ def _is_edge(beside: Sequence[Piece]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def names_of(lexicon: Lexicon, words: Words) -> Names:
+def names_of(lexicon: Register, words: Words) -> Names:
     """Returns what a register says of names; both do not change."""
     return Names(lexicon, words)
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.names import Lexicon, candidates, names_of
+from kennis_ld.agenda.names import candidates, names_of
 from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.persons import divided, masked_cell
 from kennis_ld.agenda.pieces import ENDS, Kind, Piece, closed_at, name_of, pieces, trimmed
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
 from kennis_ld.agenda.suggestions import is_acronym
@@ -35,7 +36,7 @@ from kennis_ld.model import (
 )
 
 
-def parties(cell: str, *, role: AnyRole | None, lexicon: Lexicon, words: Words) -> tuple[Party, ...]:
+def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
 
     Args:
@@ -67,7 +68,7 @@ class _Reader:
         doubt: the word that casts doubt on all in the list.
     """
 
-    def __init__(self, role: AnyRole, lexicon: Lexicon, words: Words, *, in_cell: bool, doubt: str) -> None:
+    def __init__(self, role: AnyRole, lexicon: Register, words: Words, *, in_cell: bool, doubt: str) -> None:
         self._role = role
         self._in_cell = in_cell
         self._words = words

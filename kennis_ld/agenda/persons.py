@@ -7,30 +7,29 @@ city wrote, but for a name behind 'contactpersoon' and the like.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kennis_ld.agenda.contact_details import numbers_masked
-from kennis_ld.agenda.contact_persons import contact_persons_of, is_in_brackets
-from kennis_ld.agenda.names import Lexicon, names_of
+from kennis_ld.agenda.contact_persons import STOP, contact_persons_of, is_in_brackets
+from kennis_ld.agenda.names import names_of
 from kennis_ld.agenda.person_names import person_names_of
 from kennis_ld.agenda.pieces import Kind, Piece, name_of, pieces
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
-_SEPARATOR = re.compile(r"[,;\n()/|]|\s(?:en|and|und|&)\s")
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
-_MOST_PIECES = 6
-"""How many pieces may stand between a name and its number: 'Anna Visser, directeur, tel: 06-…'."""
+_GOES_ON = re.compile(r"[\w.]$")  # "z. B. Bos"
 
 
 @lru_cache(maxsize=16_384)
-def masked_cell(cell: str, *, words: Words, lexicon: Lexicon) -> str:
+def masked_cell(cell: str, *, words: Words, lexicon: Register) -> str:
     """Returns a cell of a table without persons: their names, e-mail addresses, telephone, BSN and IBAN numbers."""
     return _persons(words, lexicon).cell(numbers_masked(cell), in_brackets=False) if cell.strip() else cell
 
 
 @lru_cache(maxsize=256)
-def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
+def masked_text(text: str, *, words: Words, lexicon: Register) -> str:
     """Returns running text without the names behind 'contactpersoon', and what reaches them in the same sentence."""
     return contact_persons_of(words, lexicon).running(text)
 
@@ -38,7 +37,7 @@ def masked_text(text: str, *, words: Words, lexicon: Lexicon) -> str:
 class _Persons:
     """Finds persons with the words of a publication and its register."""
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         self._names = names_of(lexicon, words)
         self._persons = person_names_of(words, lexicon)
@@ -46,27 +45,23 @@ class _Persons:
 
     def cell(self, text: str, *, in_brackets: bool) -> str:
         """Masks every person in a cell."""
-        text = self._behind_initials(self._contacts.cell(text))
-        if self._persons.shape.reversed.search(text) and not self._names.knows(text):
-            text = self._persons.shape.reversed.sub(self._masked_reversed, text)
+        text = self._persons.shape.with_initials.sub(self._masked_initials, self._contacts.cell(text))
+        text = self._persons.shape.reversed.sub(self._masked_reversed, text)
         done, at = [], 0
-        for start, end in self._headed(text):
-            done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
-            at = end
+        for start, end in sorted(self._headed(text)):
+            if start >= at:
+                done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
+                at = end
         return _collapsed("".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)]))
 
-    def _headed(self, text: str) -> Sequence[tuple[int, int]]:
-        """Returns where words stand that say what follows: with a colon, or before a name of the register."""
-        found = []
+    def _headed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yields where words stand that say what follows: with a colon, or before a name of the register."""
         for pattern in (self._words.role, self._words.title):
             for match in pattern.finditer(text):
                 colon = COLON.match(text, match.end())
-                end = colon.end() if colon else match.end()
-                if not colon and pattern is not self._words.role:
-                    end = self._contacts.start_of_known(text, end)
+                end = colon.end() if colon else self._contacts.start_of_known(text, match.end())
                 if end > match.end() and not is_in_brackets(text, match.start()):
-                    found.append((match.start(), end))
-        return [part for part in sorted(set(found)) if not any(one < part[0] < two for one, two in found)]
+                    yield match.start(), end
 
     def _masked_reversed(self, match: re.Match[str]) -> str:
         """Masks 'Visser, A.', but not 'HK, N. N.'."""
@@ -75,27 +70,20 @@ class _Persons:
         nobody = [letter for letter in initials if letter.isalpha()] == ["N", "N"]
         return match[0] if no_name or nobody else MASK
 
-    def _behind_initials(self, text: str) -> str:
+    def _masked_initials(self, match: re.Match[str]) -> str:
         """Masks initials with a family name at the start of a piece or behind a known name: 'E. D. de Boer'."""
-        done, at = [], 0
-        for match in self._persons.shape.with_initials.finditer(text):
-            before, after = text[: match.start()].rstrip(), _SEPARATOR.search(text, match.end())
-            piece = text[match.start() : after.start() if after else len(text)]
-            starts = not before or before[-1] in ",;:\n(/|-–•" or "\n" in text[len(before) : match.start()]
-            end = self._persons.before_role(text, match.start(), match.end())
-            phrases = (self._words.alongside.match(text, match.start()), self._words.chair.match(text, match.start()))
-            joins = any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
-            if (
-                match.start() < at
-                or joins
-                or not self._persons.shape.with_initials.fullmatch(text, match.start(), end)
-                or any(map(self._persons.is_kept, (piece, text[match.start() : end])))
-                or not (starts or self._names.ends_known(before))
-            ):
-                continue
-            done += [text[at : match.start()], MASK]
-            at = end
-        return "".join([*done, text[at:]])
+        text, start = match.string, match.start()
+        before, after = text[:start].rstrip(" \t"), STOP.search(text, match.end())
+        end = self._persons.before_role(text, start, match.end())
+        phrases = (self._words.alongside.match(text, start), self._words.chair.match(text, start))
+        if (
+            any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
+            or not self._persons.shape.with_initials.fullmatch(text, start, end)
+            or any(map(self._persons.is_kept, (text[start : after.start() if after else len(text)], text[start:end])))
+            or (_GOES_ON.search(before) and not self._names.ends_known(before))
+        ):
+            return match[0]
+        return MASK + text[end : match.end()]
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
         done, at = [], 0
@@ -126,14 +114,11 @@ class _Persons:
                 stop = self._names.reaches_over(text, run, at + 1)
                 whole = text[piece.start : run[stop - 1].end]
                 number = self._has_number(run, at)
-                of_body = self._is_of_body(run, at) and not self._is_field(text, run, at)
-                near = (
-                    in_brackets
-                    or number
-                    or of_body
-                    or self._is_called_contact(run, at)
-                    or self._has_office(text, run, at)
-                )
+                behind = self._behind(run, at)
+                # 'Voorbeeld (UL)' is most likely a person.
+                of_body = self._names.has(behind) and not self._is_field(text, run, at)
+                called = self._words.contact.fullmatch(behind)  # 'Anna Visser (contactpersoon)'
+                near = in_brackets or number or of_body or bool(called) or self._has_office(text, run, at)
                 if self._persons.is_person(whole, near=near):
                     done.append(_replaced(whole))
                     at, beside = stop, True
@@ -152,10 +137,10 @@ class _Persons:
             at += 1
         return "".join([*done, text[run[-1].end :]]) if run else text
 
-    def _is_of_body(self, run: Sequence[Piece], at: int) -> bool:
-        """Whether an organisation stands in brackets behind a piece: 'Voorbeeld (UL)' is most likely a person."""
+    def _behind(self, run: Sequence[Piece], at: int) -> str:
+        """Returns what stands in brackets behind a piece; empty where nothing does."""
         behind = run[at + 1 : at + 2]
-        return bool(behind) and behind[0].kind is Kind.BRACKETS and self._names.has(behind[0].text.strip("() "))
+        return behind[0].text.strip("() ") if behind and behind[0].kind is Kind.BRACKETS else ""
 
     def _has_office(self, text: str, run: Sequence[Piece], at: int) -> bool:
         """Whether an office stands behind a piece and a comma: 'Fatou Bremema, lector'."""
@@ -171,8 +156,7 @@ class _Persons:
 
     def _inside(self, text: str) -> str:
         """Masks a person behind a known name without a separator: 'GK Anna Visser', 'GK A. de Boer'."""
-        tokens = list(re.finditer(r"\S+", text))
-        for token in tokens[1:]:
+        for token in re.finditer(r"(?<=\s)\S", text):
             head, tail = text[: token.start()], text[token.start() :]
             if self._names.knows(head) and self._persons.is_person(tail, near=False):
                 return head + _replaced(tail)
@@ -183,7 +167,7 @@ class _Persons:
 
         It does not where another name stands between the two, or beside the number in brackets.
         """
-        behind = run[at + 1 : at + _MOST_PIECES]
+        behind = run[at + 1 :]
         if behind[1:] and behind[0].kind is Kind.LINE and MASKED.match(behind[1].text.lstrip()):
             behind = behind[1:]  # "Bos", and "06-…" on the next line
         for piece in (run[at], *behind):
@@ -202,15 +186,9 @@ class _Persons:
         tokens = [fold(token.strip(".:()")) for token in re.split(r"[\s,;/]+", rest)]
         return any(len(token) > 1 and token not in self._words.contact_columns for token in tokens)
 
-    def _is_called_contact(self, run: Sequence[Piece], at: int) -> bool:
-        """Whether a word for a contact person stands in brackets behind a piece: 'Anna Visser (contactpersoon)'."""
-        behind = run[at + 1 : at + 2]
-        in_brackets = bool(behind) and behind[0].kind is Kind.BRACKETS
-        return in_brackets and self._words.contact.fullmatch(behind[0].text[1:-1].strip()) is not None
-
 
 @lru_cache(maxsize=8)
-def _persons(words: Words, lexicon: Lexicon) -> _Persons:
+def _persons(words: Words, lexicon: Register) -> _Persons:
     return _Persons(words, lexicon)
 
 
@@ -227,7 +205,7 @@ def _collapsed(text: str) -> str:
     return re.sub(rf"{again}(?:[\s,.]*(?:(?:en|and|und|&)\s+)?{again})+", MASK, text)
 
 
-def divided(cell: str, *, words: Words, lexicon: Lexicon) -> str:
+def divided(cell: str, *, words: Words, lexicon: Register) -> str:
     """Returns a masked cell in which a comma stands for what leads up to a person: 'GK contactpersoon: [naam]'."""
     done, at, contacts = "", 0, contact_persons_of(words, lexicon)
     for match in MASKED.finditer(cell):

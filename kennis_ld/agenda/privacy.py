@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from kennis_ld.agenda.contact_details import compact, details, numbers_masked, withheld
-from kennis_ld.agenda.names import Lexicon
+from kennis_ld.agenda.contact_details import details, numbers_masked, withheld
 from kennis_ld.agenda.persons import masked_cell, masked_text
+from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import MASK, Words, fold
 from kennis_ld.model import Finding, Place
 
@@ -19,12 +19,12 @@ class Privacy:
     Attributes:
         words: the words of the language.
         lexicon: what the register knows of names.
-        decided: e-mail addresses and numbers about which a person decided that they are published, as `compact` makes
-            them.
+        decided: e-mail addresses and numbers about which a person decided that they are published, as
+            `contact_details.compact` makes them.
     """
 
     words: Words
-    lexicon: Lexicon
+    lexicon: Register
     decided: Collection[str] = field(default_factory=frozenset)
 
     def cell(self, text: str) -> str:
@@ -67,8 +67,3 @@ class Privacy:
 
 
 _DUTCH = {"e-mail": "e-mailadres", "telephone": "telefoonnummer"}
-
-
-def decided(numbers: Sequence[str]) -> frozenset[str]:
-    """Returns numbers and addresses that may be published, as they are compared."""
-    return frozenset(map(compact, numbers))

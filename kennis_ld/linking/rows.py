@@ -47,9 +47,7 @@ def evidence(hit: Hit, source: str) -> str:
 
 
 def _rows(publication: Publication, found: Sequence[Link], source: str) -> Iterator[Mapping[str, str]]:
-    path = publication.table("register")
-    checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
-    written = {row["key"]: row for _, row in checked}
+    written = {row["key"]: row for _, row in tables.rows(publication.table("register"), tables.REGISTER)}
     used = {column for link in found for hit in link.hits for column in hit.adds}
     for link in found:
         if link.outcome is Outcome.NOTHING:

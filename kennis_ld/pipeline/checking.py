@@ -170,7 +170,7 @@ def _without_settled(
     done = [item for item in found if any(fits(item, one) for one in decided)]
     unused = [one for one in decided if not any(fits(item, one) for item in done)]
     told = [
-        message(Finding("settled-unused", None, words=" ".join(filter(None, (one.place, one.code, one.words)))))
+        message(Finding("settled-unused", None, words=" ".join(filter(None, (str(one.place), one.code, one.words)))))
         for one in unused
     ]
     return sorted_messages([*(item for item in found if item not in done), *told]), done

@@ -22,12 +22,12 @@ from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Identity, Known
+from kennis_ld.model import Identity, Known, Place
 from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile
-from kennis_ld.publication.decisions import DECISION_COLUMNS, REPLACED, WITHDRAWN
+from kennis_ld.publication.decisions import DECISIONS, REPLACED, WITHDRAWN
 from kennis_ld.publication.gaps import Gaps
-from kennis_ld.publication.proposals import COLUMNS, KEYS, proposed_file, row_key
+from kennis_ld.publication.proposals import KEYS, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
 from kennis_ld.publication.theme_keys import followed, given_keys
 
@@ -42,18 +42,7 @@ _READERS: Mapping[str, Callable[[Path], object]] = {
     "themes": tables.themes,
     "identities": lambda path: Identities(tables.identities(path)),
 }
-_REQUIRED = {
-    "register": ("key", "name"),
-    "groups": ("key", "name"),
-    "themes": ("key", "label"),
-    "identities": ("project", "edition"),
-}
-_NAMED = {
-    "register": ("key", "name"),
-    "groups": ("key", "name"),
-    "themes": ("key", "label"),
-    "identities": ("project", "title"),
-}
+_NAMED = {name: table.required for name, table in tables.BY_NAME.items()} | {"identities": ("project", "title")}
 """The columns that the log names a row by; another row with the same key may not have another such name."""
 
 _PROJECT = ("project", "edition")
@@ -103,7 +92,7 @@ class Adopted:
 class _Given:
     """A row of the proposals, and where it stands."""
 
-    place: str
+    place: Place
     cells: Mapping[str, str]
 
 
@@ -138,7 +127,7 @@ def adopt(
     for table, rows in given.items():
         _check_once(table, rows)
     _check_entries(publication, given.get("identities", ()), undecided)
-    before = {table: _sheet(publication, targets[table], COLUMNS[table]) for table in given}
+    before = {table: _sheet(publication, targets[table], tables.BY_NAME[table].columns) for table in given}
     replacements = [found for table, rows in given.items() for found in _replacements(table, before[table], rows)]
     merged = {table: _merged(table, before[table], rows) for table, rows in given.items()}
     with tempfile.TemporaryDirectory() as place:
@@ -197,7 +186,7 @@ def _writable(publication: Publication, table: str) -> Path:
 
 def _given(path: Path, table: str) -> Sequence[_Given]:
     """Returns the rows of a table with proposals; only the columns that it has."""
-    checked = tables.checked_rows(path, COLUMNS[table], required=_REQUIRED[table], sheet=table)
+    checked = list(tables.rows(path, tables.BY_NAME[table]))
     columns = tables.header(path, table)
     return [_Given(place, {name: row[name] for name in columns}) for place, row in checked]
 
@@ -217,7 +206,7 @@ def _check_once(table: str, rows: Sequence[_Given]) -> None:
             both = " / ".join(", ".join(filter(None, item.cells.values())) for item in (other, row))
             raise UnreadableInput(
                 f"Two rows are about the same thing, {_words(_key(table, row.cells))}: {both}.",
-                where=row.place,
+                where=str(row.place),
                 remedy=f"Correct one of them; the other stands at {other.place}.",
             )
 
@@ -236,19 +225,19 @@ def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: 
             said = f" “{title}” has number {meant.number} there, not {number}." if meant and title else ""
             raise UnreadableInput(
                 f"No document has an entry {_words((edition, theme, number))}.{said}",
-                where=row.place,
+                where=str(row.place),
                 remedy="Type edition, theme and number as they were proposed; a spreadsheet makes 1.1 of 1.10.",
             )
         if title and known[at].title and not _same(known[at].title, title):
             raise UnreadableInput(
                 f"Entry {_words(at)} is called “{known[at].title}” in the document, and “{title}” here.",
-                where=row.place,
+                where=str(row.place),
                 remedy="Check the number: a spreadsheet makes 1.1 of 1.10. A title is corrected in the document.",
             )
         if at in settled and settled[at].project != row.cells["project"]:
             raise UnreadableInput(
                 f"Entry {_words(at)} is project {settled[at].project!r} already, and {row.cells['project']!r} here.",
-                where=row.place,
+                where=str(row.place),
                 remedy=f"Remove this row, or change {path.name} itself: the address of the project would change.",
             )
 
@@ -281,7 +270,7 @@ def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[R
             raise UnreadableInput(
                 f"Key {row.cells['key']!r} is that of “{old.get(name, '')}” in {TABLES[table]}, and of "
                 f"“{row.cells.get(name, '')}” here.",
-                where=row.place,
+                where=str(row.place),
                 remedy="Give the new row a key of its own. A name is corrected in the table itself.",
             )
         changes = {
@@ -325,8 +314,8 @@ def _check(draft: Path, table: str, file: Path, rows: Sequence[_Given]) -> None:
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        lines = {row.place: _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
-        places = [row.place for row in rows if _key(table, row.cells) == lines.get(error.where)]
+        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
+        places = [str(row.place) for row in rows if _key(table, row.cells) == lines.get(error.where)]
         raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 
 
@@ -379,10 +368,10 @@ def _log(publication: Publication, given: Mapping[str, Sequence[_Given]], decide
 
 
 def _decisions(publication: Publication, path: Path, replaced: Mapping[str, str], decided: Decided) -> CsvFile:
-    sheet = _sheet(publication, path, DECISION_COLUMNS)
+    sheet = _sheet(publication, path, DECISIONS.columns)
     for old, new in replaced.items():
         cells = (old, REPLACED if new else WITHDRAWN, new, decided.why, decided.by, decided.on.isoformat())
-        sheet = sheet.with_row(dict(zip(DECISION_COLUMNS, cells, strict=True)), key=("uri",))
+        sheet = sheet.with_row(dict(zip(DECISIONS.columns, cells, strict=True)), key=("uri",))
     return sheet
 
 

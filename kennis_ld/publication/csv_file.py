@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding
+from kennis_ld.model import Finding, Place
 from kennis_ld.publication import table_words
 from kennis_ld.reading.encoding import encoding
 
@@ -47,12 +47,12 @@ class TableRow:
     """One row of a table, however the table was saved.
 
     Attributes:
-        place: file and line, or file and row.
+        place: where it stands.
         cells: by the name that kennis-ld has for their column.
         beyond: how many cells with a text stand behind the last column of the header.
     """
 
-    place: str
+    place: Place
     cells: Mapping[str, str]
     beyond: int = 0
 
@@ -78,7 +78,6 @@ class CsvFile:
     guessed: Finding | None = None
     _above: str = ""
     _header: str = ""
-    _header_line: int = 1
     _rows: tuple[_Row, ...] = ()
 
     @classmethod
@@ -100,9 +99,9 @@ class CsvFile:
             lines = unwrapped
             divider = _divider(lines)
         records = _records(lines[skipped:], divider, path, skipped) or [("", [], 1)]
-        at = _header_at([cells for _, cells, _ in records])
-        header, names, line = records[at]
-        columns = tuple(table_words.column(name) for name in _trimmed(names))
+        at = header_at([cells for _, cells, _ in records])
+        header, names, _ = records[at]
+        columns = tuple(table_words.column(name) for name in trimmed(names))
         above = "".join(lines[:skipped]) + "".join(text for text, _, _ in records[:at])
         return cls(
             columns=columns,
@@ -113,7 +112,6 @@ class CsvFile:
             guessed=guessed,
             _above=above,
             _header=header,
-            _header_line=line,
             _rows=tuple(_row(columns, *record) for record in records[at + 1 :]),
         )
 
@@ -126,11 +124,6 @@ class CsvFile:
         return cls(tuple(columns), "," if language.partition("-")[0] == "en" else ";", "\r\n", mark=True)
 
     @property
-    def header_line(self) -> int:
-        """The line of the header, counted from 1."""
-        return self._header_line
-
-    @property
     def rows(self) -> Iterator[Mapping[str, str]]:
         """The cells of each row that says something, by the name of their column."""
         return (row.cells for row in self._rows if any(row.cells.values()))
@@ -139,11 +132,7 @@ class CsvFile:
         """Yields each row that says something, with its last line; `name` is that of the file."""
         for row in self._rows:
             if any(row.cells.values()) or row.beyond:
-                yield TableRow(f"{name}:{row.line}", row.cells, row.beyond)
-
-    def empty(self, columns: Sequence[str]) -> CsvFile:
-        """Returns a table without rows and with these columns, saved in the form of this one."""
-        return CsvFile(tuple(columns), self.divider, self.line_end, self.mark, self.codec)
+                yield TableRow(Place(name, row.line, row.line), row.cells, row.beyond)
 
     def with_row(self, cells: Mapping[str, str], *, key: Sequence[str]) -> CsvFile:
         """Returns the table with a row put in the place of the one with the same key, or at the end.
@@ -182,7 +171,7 @@ class CsvFile:
         if not lacking or not self._header:
             return self._header
         (names,) = csv.reader(io.StringIO(self._header, newline=""), delimiter=self.divider)
-        return self._line([*_trimmed(names), *lacking])
+        return self._line([*trimmed(names), *lacking])
 
     def _line(self, cells: Sequence[str]) -> str:
         output = io.StringIO()
@@ -238,7 +227,7 @@ def _plain(cell: str) -> str:
     return kept[1].strip() if kept else text
 
 
-def _trimmed(names: Sequence[str]) -> Sequence[str]:
+def trimmed(names: Sequence[str]) -> Sequence[str]:
     """Returns a header without the empty cells behind its last name: a row above it may have been wider."""
     count = max((at for at, name in enumerate(names, 1) if name.strip()), default=0)
     return [name.strip() for name in names[:count]]
@@ -248,7 +237,7 @@ def _known(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if table_words.called("columns", cell))
 
 
-def _header_at(records: Sequence[Sequence[str]]) -> int:
+def header_at(records: Sequence[Sequence[str]]) -> int:
     """Returns which of the first rows names the most columns; the first of them where none does."""
     first = records[:_HIGHEST_HEADER]
     return max(range(len(first)), key=lambda at: (_known(first[at]), -at))

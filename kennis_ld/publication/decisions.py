@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris, is_key
-from kennis_ld.model import Decision, Finding
+from kennis_ld.model import Decision, Finding, Place
 from kennis_ld.model.decision import parts
 from kennis_ld.publication import table_words, tables
 
-DECISION_COLUMNS = ("uri", "decision", "replaced_by", "reason", "decided_by", "date")
+DECISIONS = tables.Table(
+    "decisions",
+    ("uri", "decision", "replaced_by", "reason", "decided_by", "date"),
+    required=("uri", "decision", "reason", "decided_by", "date"),
+)
 WITHDRAWN, REPLACED, CONFIRMED = "withdrawn", "replaced", "confirmed"
 
 
@@ -40,25 +43,23 @@ def _decided(path: Path, iris: Iris) -> Sequence[tuple[str, Decision]]:
     if not path.exists():
         return ()
     found: dict[str, tuple[str, Decision]] = {}
-    for place, row in tables.checked_rows(
-        path, DECISION_COLUMNS, required=("uri", "decision", "reason", "decided_by", "date"), sheet="decisions"
-    ):
+    for place, row in tables.rows(path, DECISIONS):
         kind, new = table_words.called("decisions", row["decision"]) or row["decision"], row["replaced_by"]
         if kind not in {WITHDRAWN, REPLACED, CONFIRMED} or (kind == REPLACED) != bool(new):
-            raise _wrong(
+            raise tables.wrong(
                 place,
                 f"decision {kind!r} with replaced_by {new!r} is not clear.",
                 "Write withdrawn, or replaced with the new URI in replaced_by.",
             )
         iri, replacement = _iri(place, row["uri"], iris), _iri(place, new, iris) if new else ""
         if kind == CONFIRMED and parts(iri)[0] != "editie":
-            raise _wrong(
+            raise tables.wrong(
                 place,
                 f"{row['uri']} is no edition, and only an edition is confirmed.",
                 "Write editie/ and its key; or withdrawn, for something that goes.",
             )
         if iri in found:
-            raise _wrong(place, f"{row['uri']} was decided about before.", "Keep one of the two rows.")
+            raise tables.wrong(place, f"{row['uri']} was decided about before.", "Keep one of the two rows.")
         decision = Decision(iri, replacement, row["reason"], row["decided_by"], _day(place, row["date"]))
         found[iri] = (kind, decision)
     ended = {iri: decision for iri, (kind, decision) in found.items() if kind != CONFIRMED}
@@ -91,11 +92,11 @@ def contradictions(
             yield Finding("decision-dangling", None, words=words, values={"replacement": f"{concept}/{keys[0]}"})
 
 
-def _iri(place: str, uri: str, iris: Iris) -> str:
+def _iri(place: Place, uri: str, iris: Iris) -> str:
     concept, slash, reference = uri.partition("/")
     keys = reference.split("--")
     if not slash or not all(map(is_key, (concept, *keys))):
-        raise _wrong(
+        raise tables.wrong(
             place,
             f"{uri!r} is no URI of this publication.",
             'Write what stands behind /id/, such as "project/foo" or "organisatie/bar".',
@@ -103,11 +104,11 @@ def _iri(place: str, uri: str, iris: Iris) -> str:
     return iris.resource(concept, *keys)
 
 
-def _day(place: str, value: str) -> date:
+def _day(place: Place, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise _wrong(place, f"{value!r} is no date.", 'Write it like "2032-01-31".') from error
+        raise tables.wrong(place, f"{value!r} is no date.", 'Write it like "2032-01-31".') from error
 
 
 def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], iris: Iris) -> None:
@@ -116,14 +117,10 @@ def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], ir
     at: Decision | None = decision
     while at is not None and at.replaced_by:
         if at.replaced_by in seen:
-            raise _wrong(
+            raise tables.wrong(
                 path.name,
                 f"{decision.iri.removeprefix(f'{iris.base}/id/')} is replaced by itself in the end.",
                 "Let the last of the row not be replaced.",
             )
         seen.add(at.replaced_by)
         at = found.get(at.replaced_by)
-
-
-def _wrong(place: str, what: str, remedy: str) -> UnreadableInput:
-    return UnreadableInput(what[0].upper() + what[1:], where=place, remedy=remedy)

@@ -8,7 +8,7 @@ from typing import Any
 from kennis_ld.agenda.extra_columns import extra_column, ignored_column
 from kennis_ld.iri import is_key
 from kennis_ld.model import Extra, Status
-from kennis_ld.publication.own_roles import Wrong, text_of
+from kennis_ld.publication.own_roles import Wrong, check_names, check_texts, text_of
 
 FIELDS = frozenset({"words", "label", "definition"})
 """The settings of one status."""
@@ -50,18 +50,13 @@ def statuses(told: Mapping[str, Any], *, wrong: Wrong) -> tuple[Status, ...]:
     claimed: dict[str, str] = {}
     for key, status in told.items():
         path = f"statuses.{key}"
-        if not isinstance(status, dict) or not is_key(key):
-            raise wrong(path, "this is no status.", f"Write [{path}] with: {', '.join(sorted(FIELDS))}; a key has "
-                        "lower-case letters, digits and single hyphens.")  # fmt: skip
-        if unknown := sorted(status.keys() - FIELDS):
-            known = ", ".join(sorted(FIELDS))
-            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
+        check_names(status, path, FIELDS, wrong)
+        if not is_key(key):
+            raise wrong(path, f"{key!r} cannot be its key.", "Use lower-case letters, digits and single hyphens.")
         words = status.get("words", [])
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
             raise wrong(f"{path}.words", "this should be a list of texts.", 'Write it like ["one", "two"].')
-        for field in ("label.nl", "label.en", "definition.nl", "definition.en"):
-            if not text_of(status, field):
-                raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
+        check_texts(status, path, wrong)
         nl, en = (text_of(status, f"label.{language}") for language in ("nl", "en"))
         told_nl, told_en = (text_of(status, f"definition.{language}") for language in ("nl", "en"))
         _claim(list(dict.fromkeys(word.casefold() for word in (nl, en, *words))), path, claimed, wrong)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -63,19 +63,13 @@ def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRol
     notations = {"T", "P", *(role.notation for role in standard_roles().values())}
     for name, told in own.items():
         path = f"own_roles.{name}"
-        if not isinstance(told, dict):
-            raise wrong(path, "this should be a table.", f"Write [{path}] with: {', '.join(sorted(FIELDS))}.")
         if not is_key(name) or name in {**MAIN, **standard_roles()}:
             raise wrong(path, f"{name!r} cannot be its key.", "Use lower-case letters, digits and hyphens, and a name "
                         "that no other role has.")  # fmt: skip
-        if unknown := sorted(told.keys() - FIELDS):
-            raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.",
-                        f"Known here: {', '.join(sorted(FIELDS))}.")  # fmt: skip
+        check_names(told, path, FIELDS, wrong)
         if told.get("broader") not in MAIN:
             raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')
-        for field in ("label.nl", "label.en", "definition.nl", "definition.en", "notation"):
-            if not text_of(told, field):
-                raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
+        check_texts(told, path, wrong, "notation")
         role = _role(told, f"{OWN}{name}", MAIN[told["broader"]])
         if role.notation in notations:
             raise wrong(f"{path}.notation", f"{role.notation!r} is that of another role.", "Choose other letters.")
@@ -94,6 +88,22 @@ def _role(told: Mapping[str, Any], key: str, main: Role) -> NarrowerRole:
         definition=text_of(told, "definition.nl"),
         definition_en=text_of(told, "definition.en"),
     )
+
+
+def check_names(told: object, path: str, fields: Collection[str], wrong: Wrong) -> None:
+    """Refuses what is no table, or has a setting that is none of the fields."""
+    known = ", ".join(sorted(fields))
+    if not isinstance(told, dict):
+        raise wrong(path, "this should be a table.", f"Write [{path}] with: {known}.")
+    if unknown := sorted(told.keys() - fields):
+        raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
+
+
+def check_texts(told: Mapping[str, Any], path: str, wrong: Wrong, *more: str) -> None:
+    """Refuses a description without a label or definition in a language, or without one of `more` texts."""
+    for field in ("label.nl", "label.en", "definition.nl", "definition.en", *more):
+        if not text_of(told, field):
+            raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
 
 
 def text_of(told: Mapping[str, Any], field: str) -> str:

@@ -41,14 +41,6 @@ def row_key(table: str, row: Mapping[str, str]) -> Sequence[str]:
     return (*KEYS[table], "title") if table == "identities" and not row.get("number") else KEYS[table]
 
 
-COLUMNS: Mapping[str, Sequence[str]] = {
-    "register": tables.REGISTER_COLUMNS,
-    "groups": tables.GROUP_COLUMNS,
-    "themes": tables.THEME_COLUMNS,
-    "identities": tables.IDENTITY_COLUMNS,
-}
-"""The columns of a table that does not exist yet."""
-
 LEAST_LIKENESS = 0.8
 """Share of equal characters from which a name is proposed as a spelling; 'Bibliotheek', 'De bibliotheek' have 0.88."""
 
@@ -97,7 +89,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
         if found:
             path = publication.table(table)
             columns = tables.header(path, table) if path.exists() else ()
-            sheet = CsvFile.for_spreadsheet(columns or COLUMNS[table], publication.language)
+            sheet = CsvFile.for_spreadsheet(columns or tables.BY_NAME[table].columns, publication.language)
             for row in found:
                 sheet = sheet.with_row(row, key=row_key(table, row))
             files[_saved(sheet, folder / proposed_file(table))] = len(found)
@@ -147,8 +139,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     """
     path, groups = publication.table("register"), publication.table("groups")
     register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
-    checked = tables.checked_rows(path, tables.REGISTER_COLUMNS, required=("key", "name"), sheet="register")
-    rows = {row["key"]: row for _, row in checked}
+    rows = {row["key"]: row for _, row in tables.rows(path, tables.REGISTER)}
     taken = set(rows)
     # An ambiguous name is known too well; a row more would not help.
     given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
@@ -176,9 +167,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
         if key in names:
             yield with_names(row, names[key])
     for item in sorted(new, key=given.index):
-        key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
-        taken.add(key)
-        row = {"key": key, "name": item.name, "kind": "Organization"}
+        row = {"key": _free(item.key, taken), "name": item.name, "kind": "Organization"}
         yield with_names(row, names.get(item.key, {}))
 
 
@@ -187,9 +176,7 @@ def _group_rows(publication: Publication, unknown: Sequence[Organisation]) -> It
     taken = {group.key for group in tables.groups(path)} if path.exists() else set[str]()
     for item in unknown:
         if _harmless(item.name):
-            key = _free(item.key.removeprefix(f"{PROVISIONAL}-"), taken)
-            taken.add(key)
-            yield {"key": key, "name": item.name, "open": table_words.others("answers", "no")[0]}
+            yield {"key": _free(item.key, taken), "name": item.name, "open": table_words.others("answers", "no")[0]}
 
 
 def _looks_like(name: str, register: Register) -> str | None:
@@ -239,7 +226,10 @@ def _harmless(cell: str) -> bool:
     return safe(cell) == cell
 
 
-def _free(key: str, taken: set[str]) -> str:
-    """Returns the key, or where it is taken the key with a number behind it."""
+def _free(provisional: str, taken: set[str]) -> str:
+    """Takes a key that says no longer that it is provisional, with a number behind it where it is taken."""
+    key = provisional.removeprefix(f"{PROVISIONAL}-")
     counted = (f"{key[:76].rstrip('-')}-{count}" for count in itertools.count(2))
-    return next(other for other in itertools.chain([key], counted) if other not in taken)
+    free = next(other for other in itertools.chain([key], counted) if other not in taken)
+    taken.add(free)
+    return free

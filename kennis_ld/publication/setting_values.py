@@ -97,7 +97,15 @@ class SettingValues:
             raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.")
         return text
 
-    def _web(self, address: str, path: str, remedy: str = "Write it with http:// or https:// in front.") -> str:
+    def _web(
+        self,
+        table: Mapping[str, Any],
+        path: str,
+        *,
+        optional: bool = True,
+        remedy: str = "Put http:// or https:// in front.",
+    ) -> str:
+        address = self._text(table, path, optional=optional)
         if address and not is_web_address(address):
             raise self._wrong(path, f"{address!r} is no web address.", remedy)
         return address

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.agenda.contact_details import compact
 from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts import long
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
-from kennis_ld.agenda.privacy import decided
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris
@@ -50,6 +50,7 @@ _ADDRESSES = ("base_uri", "vocabulary_uri")
 _OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
 """Tables whose names are words or signs of the document."""
 
+_STRUCK = {"keep": False, "leave out": True}
 _ROW_COLOURS = {"status": True, "leave out": False, "ask": None}
 """Whether the colour of a row is the status of its project, by what settings say; None where nobody decided."""
 
@@ -146,7 +147,7 @@ class _Settings(SettingValues):
 
     def publication(self) -> Publication:
         self._check_names(self._settings, "")
-        agenda = self._table("agenda")
+        agenda, reading = self._table("agenda"), self._table("reading", optional=True)
         facts = AgendaFacts(
             key=self._key(agenda, "agenda.key"),
             title=self._text(agenda, "agenda.title.nl"),
@@ -162,19 +163,12 @@ class _Settings(SettingValues):
             agenda=facts,
             editions=self._editions(),
             columns=self._columns(),
-            leaves_out_struck=self._choice(
-                self._table("reading", optional=True), "reading.struck", ("keep", "leave out"), default="keep"
-            )
-            == "leave out",
-            row_colours=_ROW_COLOURS[
-                self._choice(
-                    self._table("reading", optional=True), "reading.row_colour", tuple(_ROW_COLOURS), default="ask"
-                )
-            ],
+            leaves_out_struck=_STRUCK[self._choice(reading, "reading.struck", _STRUCK, default="keep")],
+            row_colours=_ROW_COLOURS[self._choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
             own_roles=self._roles(),
             own_words=self._own_words(),
             statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
-            decided=decided(self._texts(self._table("persons", optional=True), "persons.publish")),
+            decided=frozenset(map(compact, self._texts(self._table("persons", optional=True), "persons.publish"))),
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
             look=self._look(),
@@ -317,7 +311,8 @@ class _Settings(SettingValues):
     def _catalogue(self, agenda: AgendaFacts) -> CatalogueFacts:
         table = self._table("catalogue")
         contact = self._inner_table(table, "catalogue.contact")
-        email, url = (self._text(contact, f"catalogue.contact.{name}", optional=True) for name in ("email", "url"))
+        email = self._text(contact, "catalogue.contact.email", optional=True)
+        url = self._web(contact, "catalogue.contact.url")
         if email and not (_EMAIL.fullmatch(email) and len(email) <= MOST_EMAIL_CHARACTERS):
             raise self._wrong(
                 "catalogue.contact.email", f"{email!r} is no e-mail address.", "Write one, such as data@example.org."
@@ -329,13 +324,9 @@ class _Settings(SettingValues):
             title=self._text(table, "catalogue.title.nl", optional=True) or agenda.title,
             title_en=self._text(table, "catalogue.title.en", optional=True) or agenda.title_en,
             creator=self._text(table, "catalogue.creator", optional=True) or agenda.publisher,
-            contact=Contact(
-                self._text(contact, "catalogue.contact.name"), email=email, url=self._web(url, "catalogue.contact.url")
-            ),
+            contact=Contact(self._text(contact, "catalogue.contact.name"), email=email, url=url),
             license=self._web(
-                self._text(table, "catalogue.license"),
-                "catalogue.license",
-                f"Write {_CC0} for CC0, or {_CC_BY} for CC BY.",
+                table, "catalogue.license", optional=False, remedy=f"Write {_CC0} for CC0, or {_CC_BY} for CC BY."
             ),
             access_rights=self._choice(
                 table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
@@ -344,8 +335,8 @@ class _Settings(SettingValues):
             themes=tuple(self._choices(table, "catalogue.themes", values("data-theme").labels)),
             keywords=tuple(self._keywords(keywords, "nl")),
             keywords_en=tuple(self._keywords(keywords, "en")),
-            spatial=self._web(self._text(table, "catalogue.spatial", optional=True), "catalogue.spatial"),
-            homepage=self._web(self._text(table, "catalogue.homepage", optional=True), "catalogue.homepage"),
+            spatial=self._web(table, "catalogue.spatial"),
+            homepage=self._web(table, "catalogue.homepage"),
         )
 
     def _keywords(self, keywords: Mapping[str, Any], language: str) -> Sequence[str]:

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennis_ld.model import Place
 from kennis_ld.publication import tables
 
-SETTLED_COLUMNS = ("code", "words", "subject", "reason", "decided_by", "date")
+SETTLED = tables.Table(
+    "settled",
+    ("code", "words", "subject", "reason", "decided_by", "date"),
+    required=("code", "reason", "decided_by", "date"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +25,14 @@ class Settled:
         words: what they are about: a name, a column, the words of the document; empty for all of that code.
         subject: number and title of the entry; empty for any.
         reason: why nothing needs to be done.
-        place: file and line.
+        place: where that stands.
     """
 
     code: str
     words: str
     subject: str
     reason: str
-    place: str
+    place: Place
 
     def fits(self, *, code: str, words: Sequence[str], subject: str) -> bool:
         """Whether a finding with this code, any of these words and this subject is meant."""
@@ -42,7 +47,7 @@ def settled(path: Path) -> tuple[Settled, ...]:
     """
     if not path.exists():
         return ()
-    rows = tables.checked_rows(
-        path, SETTLED_COLUMNS, required=("code", "reason", "decided_by", "date"), sheet="settled"
+    return tuple(
+        Settled(row["code"], row["words"], row["subject"], row["reason"], place)
+        for place, row in tables.rows(path, SETTLED)
     )
-    return tuple(Settled(row["code"], row["words"], row["subject"], row["reason"], place) for place, row in rows)

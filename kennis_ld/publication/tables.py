@@ -7,7 +7,8 @@ with its line: a table that people edit by hand is read strictly, so that a slip
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
@@ -20,35 +21,40 @@ from kennis_ld.publication.publication import WORKBOOK_ENDS
 from kennis_ld.reading.wellformed import SOFT_HYPHEN, garbled
 from kennis_ld.vocabulary import SCHEMA_CLASSES
 
-REGISTER_COLUMNS = (
-    "key",
-    "name",
-    "name_en",
-    "kind",
-    "parent",
-    "abbreviations",
-    "spellings",
-    "doubtful_spellings",
-    *IDENTIFIER_IRIS,
-    ADDRESSES,
-    "homepage",
-    "project",
-    "evidence",
-    "note",
-    "note_en",
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table may hold.
+
+    Attributes:
+        name: key of `kennis_ld.publication.publication.TABLES`; a workbook has a sheet of that name.
+        columns: the columns that it may have.
+        required: those that may not be empty.
+    """
+
+    name: str
+    columns: Sequence[str]
+    required: Sequence[str]
+
+
+REGISTER = Table(
+    "register",
+    (
+        "key", "name", "name_en", "kind", "parent", "abbreviations", "spellings", "doubtful_spellings",
+        *IDENTIFIER_IRIS, ADDRESSES, "homepage", "project", "evidence", "note", "note_en",
+    ),
+    required=("key", "name"),
+)  # fmt: skip
+GROUPS = Table("groups", ("key", "name", "spellings", "open", "note"), required=("key", "name"))
+THEMES = Table(
+    "themes",
+    ("key", "number", "headings", "label", "label_en", "definition", "definition_en", "broader"),
+    required=("key", "label"),
 )
-GROUP_COLUMNS = ("key", "name", "spellings", "open", "note")
-THEME_COLUMNS = (
-    "key",
-    "number",
-    "headings",
-    "label",
-    "label_en",
-    "definition",
-    "definition_en",
-    "broader",
-)
-IDENTITY_COLUMNS = ("project", "edition", "theme", "number", "title")
+IDENTITIES = Table("identities", ("project", "edition", "theme", "number", "title"), required=("project", "edition"))
+
+BY_NAME: Mapping[str, Table] = {table.name: table for table in (REGISTER, GROUPS, THEMES, IDENTITIES)}
+"""The tables that rows are proposed for."""
 
 
 def organisations(path: Path) -> tuple[Organisation, ...]:
@@ -58,14 +64,10 @@ def organisations(path: Path) -> tuple[Organisation, ...]:
         UnreadableInput: the table cannot be read, or a row says something that cannot be.
     """
     found: list[Organisation] = []
-    for place, row in _keyed_rows(path, REGISTER_COLUMNS, required=("key", "name"), sheet="register"):
+    for place, row in _keyed_rows(path, REGISTER):
         kind = _kind(place, row["kind"] or "Organization")
-        if row["homepage"] and not is_web_address(row["homepage"]):
-            raise _wrong(
-                place,
-                f"{row['homepage']!r} is no web address.",
-                "Write one address, with http:// or https:// in front and without blanks.",
-            )
+        if row["homepage"]:
+            _check_address(place, row["homepage"])
         found.append(
             Organisation(
                 key=row["key"],
@@ -96,7 +98,7 @@ def groups(path: Path) -> tuple[GroupName, ...]:
     """
     return tuple(
         GroupName(row["key"], row["name"], _several(row["spellings"]), _yes(place, row["open"]))
-        for place, row in _keyed_rows(path, GROUP_COLUMNS, required=("key", "name"), sheet="groups")
+        for place, row in _keyed_rows(path, GROUPS)
     )
 
 
@@ -117,7 +119,7 @@ def themes(path: Path) -> tuple[Theme, ...]:
             broader=row["broader"],
             notation=row["number"],
         )
-        for _, row in _keyed_rows(path, THEME_COLUMNS, required=("key", "label"), sheet="themes")
+        for _, row in _keyed_rows(path, THEMES)
     )
     _check_broader(path, found)
     return found
@@ -130,42 +132,44 @@ def identities(path: Path) -> tuple[Identity, ...]:
         UnreadableInput: the table cannot be read, or two rows decide about the same entry.
     """
     found: list[Identity] = []
-    seen: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for place, row in _rows(path, IDENTITY_COLUMNS, required=("project", "edition"), sheet="identities"):
+    seen: dict[tuple[str, str, str], tuple[Place, str]] = {}
+    for place, row in rows(path, IDENTITIES):
         _check_key(place, row["project"])
         if not row["number"] and not row["title"]:
-            raise _wrong(place, "columns 'number' and 'title' are both empty.", "Fill in one of them.")
+            raise wrong(place, "columns 'number' and 'title' are both empty.", "Fill in one of them.")
         entry = (row["edition"], row["theme"], row["number"] or row["title"])
         if entry in seen:
             before, title = seen[entry]
             if title != row["title"]:
                 what = f"entry {' '.join(entry)} stands here twice: at {before} as {title!r}, here as {row['title']!r}."
-                raise _wrong(place, what, "A spreadsheet may have made 1.1 of 1.10: type the number again, as a text.")
-            raise _wrong(
-                place, f"entry {' '.join(entry)} was already decided at {before}.", "Keep one of the two rows."
-            )
+                raise wrong(place, what, "A spreadsheet may have made 1.1 of 1.10: type the number again, as a text.")
+            raise wrong(place, f"entry {' '.join(entry)} was already decided at {before}.", "Keep one of the two rows.")
         seen[entry] = place, row["title"]
         found.append(Identity(row["project"], row["edition"], row["theme"], row["number"], row["title"]))
     return tuple(found)
 
 
-def checked_rows(
-    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
-) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yields place and cells of each row of any table that people edit by hand, read as strictly as the others.
-
-    The place is a text for people, such as "register.csv:3", and no `Place`.
-
-    Args:
-        path: the table, or a workbook that holds it.
-        columns: the columns that it may have.
-        required: the columns that may not be empty.
-        sheet: key of the table, for a workbook with several sheets.
+def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    """Yields place and cells of each row that is not empty; a column that is absent gives empty cells.
 
     Raises:
-        UnreadableInput: the table cannot be read, or a required cell is empty.
+        UnreadableInput: the table cannot be read, has a column that it may not have, or a required cell is empty.
     """
-    return _rows(path, columns, required=required, sheet=sheet)
+    found = _table(path, table.name)
+    if found is None:
+        return
+    names, lines = found
+    _check_header(path, names, table)
+    for item in lines:
+        if item.beyond:
+            what = f"the row has {len(names) + item.beyond} cells, the header {len(names)}."
+            raise wrong(item.place, what, "Quote a cell with a comma.")
+        row = {column: item.cells.get(column, "").replace(SOFT_HYPHEN, "") for column in table.columns}
+        if any(row.values()):
+            for column in table.required:
+                if not row[column]:
+                    raise wrong(item.place, f"column {column!r} is empty.", "Fill it in.")
+            yield item.place, row
 
 
 def header(path: Path, sheet: str) -> Sequence[str]:
@@ -190,22 +194,17 @@ def remarks(path: Path, sheet: str) -> Iterator[Finding]:
     for row in rows:
         words = next((words for cell in row.cells.values() if (words := garbled(cell))), "")
         if words:
-            line = row.place.rpartition(":")[2]
-            number = int(line) if line.isdigit() else 0
-            yield Finding("garbled-table", Place(path.name, number, number), words=words)
+            yield Finding("garbled-table", row.place, words=words)
 
 
-def _keyed_rows(
-    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
-) -> Iterator[tuple[str, Mapping[str, str]]]:
-    seen: dict[str, str] = {}
-    for place, row in _rows(path, columns, required=required, sheet=sheet):
+def _keyed_rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    seen: dict[str, Place] = {}
+    for place, row in rows(path, table):
         key = row["key"]
         _check_key(place, key)
         if key in seen:
-            raise _wrong(
-                place, f"key {key!r} stands there twice; first at {seen[key]}.", "Give each row a key of its own."
-            )
+            what = f"key {key!r} stands there twice; first at {seen[key]}."
+            raise wrong(place, what, "Give each row a key of its own.")
         seen[key] = place
         yield place, row
 
@@ -218,54 +217,30 @@ def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] |
     return file.columns, tuple(file.numbered(path.name))
 
 
-def _rows(
-    path: Path, columns: Sequence[str], *, required: Collection[str], sheet: str
-) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yields place and cells of each row that is not empty; a column that is absent gives empty cells."""
-    found = _table(path, sheet)
-    if found is None:
-        return
-    names, rows = found
-    _check_header(path, names, columns, required)
-    for item in rows:
-        if item.beyond:
-            raise _wrong(
-                item.place,
-                f"the row has {len(names) + item.beyond} cells, the header {len(names)}.",
-                "Quote a cell with a comma.",
-            )
-        row = {column: item.cells.get(column, "").replace(SOFT_HYPHEN, "") for column in columns}
-        if not any(row.values()):
-            continue
-        for column in required:
-            if not row[column]:
-                raise _wrong(item.place, f"column {column!r} is empty.", "Fill it in.")
-        yield item.place, row
-
-
-def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], required: Collection[str]) -> None:
-    unknown = [name for name in header if name not in columns]
-    missing = [name for name in required if name not in header]
+def _check_header(path: Path, names: Sequence[str], table: Table) -> None:
+    unknown = [name for name in names if name not in table.columns]
+    missing = [name for name in table.required if name not in names]
     if (unknown or missing) and workbook.is_workbook(path) and path.suffix.casefold() not in WORKBOOK_ENDS:
-        raise _wrong(
+        raise wrong(
             path.name,
             "this is a Word or Excel file under another name, and not the table that belongs here.",
             'Open the right table in a spreadsheet and save it as "CSV UTF-8" under this name.',
         )
-    if unknown or missing or len(set(header)) != len(header):
-        what = (
-            f"unknown column {unknown[0]!r}"
-            if unknown
-            else f"no column {missing[0]!r}"
-            if missing
-            else "a double column"
-        )
-        raise _wrong(f"{path.name}:1", f"{what} in the header.", f"The columns are: {', '.join(columns)}.")
+    said = [f"unknown column {name!r}" for name in unknown] + [f"no column {name!r}" for name in missing]
+    said += ["a double column"] if len(set(names)) != len(names) else []
+    if said:
+        raise wrong(f"{path.name}:1", f"{said[0]} in the header.", f"The columns are: {', '.join(table.columns)}.")
 
 
-def _check_key(place: str, key: str) -> None:
+def _check_key(place: Place, key: str) -> None:
     if not is_key(key):
-        raise _wrong(place, f"{key!r} is no key.", "Use lower-case letters, digits and single hyphens, 80 at most.")
+        raise wrong(place, f"{key!r} is no key.", "Use lower-case letters, digits and single hyphens, 80 at most.")
+
+
+def _check_address(place: Place, address: str) -> None:
+    if not is_web_address(address):
+        remedy = "Write one address, with http:// or https:// in front and without blanks."
+        raise wrong(place, f"{address!r} is no web address.", remedy)
 
 
 def _check_parents(path: Path, found: Sequence[Organisation]) -> None:
@@ -275,39 +250,37 @@ def _check_parents(path: Path, found: Sequence[Organisation]) -> None:
         while queue:
             parent = queue.pop()
             if parent not in parents:
-                raise _wrong(path.name, f"{key!r} is a unit of {parent!r}, which has no row.", "Add a row for it.")
+                raise wrong(path.name, f"{key!r} is a unit of {parent!r}, which has no row.", "Add a row for it.")
             if parent == key:
-                raise _wrong(path.name, f"{key!r} is, by its parents, a unit of itself.", "Correct column 'parent'.")
+                raise wrong(path.name, f"{key!r} is, by its parents, a unit of itself.", "Correct column 'parent'.")
             if parent not in above:
                 above.add(parent)
                 queue += parents[parent]
 
 
-def _identifiers(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
+def _identifiers(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
     for register in (*IDENTIFIER_IRIS, ADDRESSES):
         value = row[register]
         if not value:
             continue
         if value.startswith("?"):
-            raise _wrong(
+            raise wrong(
                 place,
                 f"the identifier of {register} is still a question: {value!r}.",
                 "Keep the one that is right and take the question mark away, or empty the cell.",
             )
         if not row["evidence"]:
-            raise _wrong(
-                place, f"the identifier of {register} has no evidence.", "Say in 'evidence' where it was read."
-            )
+            raise wrong(place, f"the identifier of {register} has no evidence.", "Say in 'evidence' where it was read.")
         yield from _addresses(place, row) if register == ADDRESSES else [_identifier(place, register, row)]
 
 
-def _identifier(place: str, register: str, row: Mapping[str, str]) -> Identifier:
+def _identifier(place: Place, register: str, row: Mapping[str, str]) -> Identifier:
     value, start = row[register], IDENTIFIER_IRIS[register]
     iri = value if value.startswith("http") else start + value
     if not iri.startswith(start) or not fits(register, iri.removeprefix(start)):
-        raise _wrong(place, f"{value!r} is no identifier of {register}.", f"It should begin with {start}.")
+        raise wrong(place, f"{value!r} is no identifier of {register}.", f"It should begin with {start}.")
     if register == "ror" and not ror_adds_up(iri.removeprefix(start)):
-        raise _wrong(
+        raise wrong(
             place,
             f"{value!r} is no identifier of ror: its last two digits do not fit the rest.",
             "Copy the address of the organisation from ror.org.",
@@ -315,22 +288,17 @@ def _identifier(place: str, register: str, row: Mapping[str, str]) -> Identifier
     return Identifier(register, iri.removeprefix(start), iri, row["evidence"])
 
 
-def _addresses(place: str, row: Mapping[str, str]) -> Iterator[Identifier]:
+def _addresses(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
     for address in dict.fromkeys(_several(row[ADDRESSES])):
-        if not is_web_address(address):
-            raise _wrong(
-                place,
-                f"{address!r} is no web address.",
-                "Write one address, with http:// or https:// in front and without blanks.",
-            )
+        _check_address(place, address)
         yield Identifier(ADDRESSES, address, address, row["evidence"])
 
 
-def _kind(place: str, text: str) -> str:
+def _kind(place: Place, text: str) -> str:
     kind = text if text in SCHEMA_CLASSES else table_words.called("kinds", text)
     if kind not in SCHEMA_CLASSES:
         known = (", ".join([name, *table_words.others("kinds", name)]) for name in sorted(SCHEMA_CLASSES))
-        raise _wrong(place, f"{text!r} is no kind of organisation.", f"Choose one of: {'; '.join(known)}.")
+        raise wrong(place, f"{text!r} is no kind of organisation.", f"Choose one of: {'; '.join(known)}.")
     return kind
 
 
@@ -341,12 +309,12 @@ def _check_broader(path: Path, found: Sequence[Theme]) -> None:
         above, passed = broader[key], [key]
         while above:
             if above not in broader:
-                raise _wrong(
+                raise wrong(
                     path.name, f"theme {passed[-1]!r} stands under {above!r}, which is no theme.", "Correct it."
                 )
             if above in passed:
                 circle = " → ".join([*passed, above])
-                raise _wrong(path.name, f"themes stand under each other in a circle: {circle}.", "Empty one 'broader'.")
+                raise wrong(path.name, f"themes stand under each other in a circle: {circle}.", "Empty one 'broader'.")
             passed.append(above)
             above = broader[above]
 
@@ -355,12 +323,13 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def _yes(place: str, cell: str) -> bool:
+def _yes(place: Place, cell: str) -> bool:
     answer = table_words.called("answers", cell) if cell else "no"
     if answer:
         return answer == "yes"
-    raise _wrong(place, f"column 'open' says {cell!r}.", "Write ja or nee.")
+    raise wrong(place, f"column 'open' says {cell!r}.", "Write ja or nee.")
 
 
-def _wrong(place: str, what: str, remedy: str) -> UnreadableInput:
-    return UnreadableInput(what[0].upper() + what[1:], where=place, remedy=remedy)
+def wrong(place: Place | str, what: str, remedy: str) -> UnreadableInput:
+    """Returns the error about a row or a table: what is wrong at a place, and what to do."""
+    return UnreadableInput(what[0].upper() + what[1:], where=str(place), remedy=remedy)

@@ -12,7 +12,7 @@ from pathlib import Path
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.publication import table_words
-from kennis_ld.publication.csv_file import TableRow
+from kennis_ld.publication.csv_file import TableRow, header_at, trimmed
 from kennis_ld.publication.publication import WORKBOOK_ENDS
 from kennis_ld.reading import documents
 
@@ -79,19 +79,13 @@ def _check(finding: Finding) -> None:
 
 
 def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]]:
-    def known(row: SourceRow) -> int:
-        return sum(1 for cell in row.cells if table_words.called("columns", cell))
-
-    first = rows[:10]
-    at = max(range(len(first)), key=lambda number: (known(first[number]), -number), default=0)
-    if not first:
+    if not rows:
         return (), ()
-    header = [table_words.column(cell) for cell in first[at].cells]
-    while header and not header[-1]:
-        header.pop()
+    at = header_at([row.cells for row in rows])
+    header = [table_words.column(cell) for cell in trimmed(rows[at].cells)]
     found = []
     for row in rows[at + 1 :]:
         cells = [cell.strip() for cell in row.cells]
         beyond = sum(1 for cell in cells[len(header) :] if cell)
-        found.append(TableRow(str(row.place), dict(zip(header, cells, strict=False)), beyond))
+        found.append(TableRow(row.place, dict(zip(header, cells, strict=False)), beyond))
     return header, found

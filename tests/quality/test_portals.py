@@ -18,7 +18,7 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import Identifier
 from kennis_ld.pipeline.definitions import definitions, portal_shapes
 from kennis_ld.publication.settings import _SCHEMA
-from kennis_ld.publication.tables import REGISTER_COLUMNS
+from kennis_ld.publication.tables import REGISTER
 from kennis_ld.quality.portals import PORTALS, place_of, portal_messages
 from tests.graph.cities import of_voorbeeldstad
 
@@ -173,7 +173,7 @@ def test_rules_explain_themselves_and_say_where(portal: str) -> None:
             assert ["en", "nl"] == sorted(str(text.language) for text in texts), (rule, predicate)
         file, setting = place_of(shape, shapes(portal))
         if file == "register.csv":
-            assert setting in REGISTER_COLUMNS
+            assert setting in REGISTER.columns
         else:
             table, _, name = setting.rpartition(".")
             assert name in _SCHEMA[table], setting
