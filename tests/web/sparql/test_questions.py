@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from kennis_ld.engine.saved import load_all
+from kennis_ld.errors import BudgetExceeded
+from kennis_ld.release.verified import Release
+from kennis_ld.web.app import create_app
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.sparql.questions import prepare
 from tests.conftest import ROOT
+from tests.web.city import SETTINGS, CountingEngine, site_of
 from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -109,6 +116,24 @@ def test_an_answer_does_not_repeat_what_was_given(leiden_client: FlaskClient) ->
     text = leiden_client.get("/vraag/themas-van-organisatie?organisatie=ul", headers=BROWSER).text
     assert ["thema", "als trekker", "als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
     assert "organisatie," in leiden_client.get("/vraag/themas-van-organisatie.csv?organisatie=ul").text
+
+
+def test_questions_without_parameters_are_answered_before_anybody_asks(release: Release) -> None:
+    """Their pages ask nothing, also where the engine would take long; one that failed then is asked on its page."""
+    engine = CountingEngine(release)
+    site = site_of(release, engine, settings=replace(SETTINGS, questions=tuple(QUESTIONS.values())))
+    client = create_app(site).test_client()
+    overview(site)
+    engine.error = BudgetExceeded(limit="1 second", cause="time")
+    prepare(site)
+    assert 503 == client.get("/vraag/edities", headers=BROWSER).status_code
+    engine.error = None
+    prepare(site)
+    asked = []
+    for name in ("edities", "wie-trekt-het-meest", "wie-werkt-met-wie"):  # the first page asks what every page says
+        assert {200} == {client.get(f"{at}/vraag/{name}", headers=BROWSER).status_code for at in ("", "/en")}
+        asked.append(engine.asked)
+    assert asked[0] == asked[-1]
 
 
 def test_a_permanent_link_names_the_release(leiden_client: FlaskClient) -> None:
