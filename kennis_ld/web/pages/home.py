@@ -17,18 +17,20 @@ from kennis_ld.web.site import Site
 __all__ = ["blueprint"]
 
 _HOME_ROWS = 8
+_NAMED = 3
 
 
 @page("/", "home.html", document="/catalog")
 def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Shows what the site is about, who does what, and how to use the data."""
-    whole = overview(site)
+    whole, most = overview(site), active(site)
     tops = whole.tops()
     themes = [(each, theme_pages(site)[each.iri].count) for each in tops]
     return {
         "projects": len(whole.projects),
         "organisations": len(whole.organisations),
         "themes": themes,
+        "together": [each.iri for each in most[:_NAMED]] if len(most) > _NAMED else [],
         "columns": tops,
         "rows": who_does_what(site)[:_HOME_ROWS],
         "leaders": [each for each in organisations_of(site, {"sorteer": "trekker"}, language)[:3] if each.joint[LEAD]],
@@ -49,8 +51,10 @@ def _dataset(site: Site, language: str) -> str:
 
 
 def _tries(site: Site, language: str) -> list[str]:
-    """Returns words that a search finds something for: an organisation, a theme, a project."""
-    whole = overview(site)
-    found = [whole.name(each.iri, language).value for each in active(site)[:2]]
-    found += [whole.name(each.iri, language).value for each in whole.tops()[:1]]
-    return found + [project.title.value for project in islice(whole.projects.values(), 1)]
+    """Returns words that a search finds something for: of an organisation and a theme, a project's number and title."""
+    whole, most = overview(site), active(site)
+    things = [each.iri for each in most[_NAMED : _NAMED + 1] or most[:1]] + [each.iri for each in whole.tops()[:1]]
+    found = [whole.name(iri, language).value for iri in things]
+    return found + [
+        word for each in islice(whole.projects.values(), 1) for word in (each.number, each.title.value) if word
+    ]

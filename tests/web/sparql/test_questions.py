@@ -99,22 +99,22 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
     assert not [link for link in found.texts["a"] if "://" in link]
     assert 'class="bar"' in text
     # On a phone each number stands behind the name of its column.
-    assert '<td data-l="waarvan onzeker" class="figure">' in text
+    assert '<td data-l="Waarvan onzeker" class="figure">' in text
 
 
 def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
     """A column with the names of the things in another one is left out; the others are called in words."""
     text = leiden_client.get("/en/vraag/wie-trekt-het-meest", headers=BROWSER).text
-    for heading in ("organisation", "projects", "of which uncertain"):
+    for heading in ("Organisation", "Projects", "Of which uncertain"):
         assert f">{heading}</th>" in text
-    assert ">name</th>" not in text
+    assert ">Name</th>" not in text
     assert "naam" in leiden_client.get("/vraag/wie-trekt-het-meest.csv").text.splitlines()[0]
 
 
 def test_an_answer_does_not_repeat_what_was_given(leiden_client: FlaskClient) -> None:
     """What was given is the same in each row, so the table has no column for it; the data have one."""
     text = leiden_client.get("/vraag/themas-van-organisatie?organisatie=ul", headers=BROWSER).text
-    assert ["thema", "als trekker", "als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
+    assert ["Thema", "Als trekker", "Als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
     assert "organisatie," in leiden_client.get("/vraag/themas-van-organisatie.csv?organisatie=ul").text
 
 
