@@ -13,6 +13,7 @@ from kennis_ld.errors import BudgetExceeded
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN
 from kennis_ld.web.sparql.questions import prepare
 from tests.conftest import ROOT
 from tests.web.city import SETTINGS, CountingEngine, site_of
@@ -152,3 +153,13 @@ def test_what_was_given_stands_there_by_its_name(leiden_client: FlaskClient) -> 
     text = leiden_client.get("/en/vraag/projecten-van-organisatie?organisatie=ul", headers=BROWSER).text
     assert 'value="Leiden University" maxlength' in text
     assert "Leiden University" in read(text).texts["title"][0]
+
+
+def test_a_long_answer_says_where_the_rest_is(leiden_client: FlaskClient) -> None:
+    """The page shows its beginning and how many rows there are; the rest is a download, or in the whole dataset."""
+    found = read(leiden_client.get("/vraag/wie-werkt-met-wie", headers=BROWSER).text)
+    rows = leiden_client.get("/vraag/wie-werkt-met-wie.csv").text.splitlines()[1:]
+    assert f"{len(rows)} resultaten" in found.text
+    assert f"de eerste {MOST_ROWS_SHOWN} rijen" in found.text
+    assert MOST_ROWS_SHOWN == found.tags().count("tr") - 1
+    assert "/over#downloaden" in found.links_above_the_foot()
