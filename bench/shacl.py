@@ -24,10 +24,10 @@ from rdflib.plugins.sparql import processor
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.graph.definitions import shapes_graph
-from kennis_ld.quality.checker import Checker, statements_of
+from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import Result, Validation, validate
 from tests.quality.damage import CITIES, damaged
-from tests.quality.rule_cases import REPOSITORY
+from tests.quality.rule_cases import REPOSITORY, statements_of
 
 TOGETHER = 50
 """Cases that a process takes at a time."""

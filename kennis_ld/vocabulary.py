@@ -110,28 +110,6 @@ class SPDX(DefinedNamespace):
     checksum: URIRef
 
 
-class SD(DefinedNamespace):
-    """Terms of the SPARQL 1.1 Service Description."""
-
-    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
-    _fail = True
-
-    Dataset: URIRef
-    Graph: URIRef
-    NamedGraph: URIRef
-    Service: URIRef
-    SPARQL11Query: URIRef
-    defaultDataset: URIRef
-    defaultGraph: URIRef
-    endpoint: URIRef
-    feature: URIRef
-    graph: URIRef
-    name: URIRef
-    namedGraph: URIRef
-    resultFormat: URIRef
-    supportedLanguage: URIRef
-
-
 SCHEMA_CLASSES = frozenset(
     {
         "ArchiveOrganization",

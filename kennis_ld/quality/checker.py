@@ -8,7 +8,7 @@ it, and what a part says of it is checked again, so that the cost of a part does
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -167,12 +167,6 @@ class Checker:
             return None
         used = (rule.shape.properties | rule.target.properties for rule in self._rules if rule.shape)
         return frozenset({TYPE, SUBCLASS}).union(*used)
-
-
-def statements_of(graph: Graph) -> Iterator[Statement]:
-    """Yields the statements of a graph, with the terms as N-Triples writes them."""
-    for subject, predicate, value in graph:
-        yield written(subject), written(predicate), written(value)
 
 
 def _graph(index: Index) -> Graph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,8 +13,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, Namespace
 
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
+from kennis_ld.graph.formats import Statement, written
 from kennis_ld.iri import Iris
-from kennis_ld.quality.checker import Checker, statements_of
+from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import Validation, validate
 
 HERE = Path(__file__).parent
@@ -48,6 +50,12 @@ class Case:
     @property
     def _has_query(self) -> bool:
         return next(shapes().objects(self.rule, SH.sparql), None) is not None
+
+
+def statements_of(graph: Graph) -> Iterator[Statement]:
+    """Yields the statements of a graph, with the terms as N-Triples writes them."""
+    for subject, predicate, value in graph:
+        yield written(subject), written(predicate), written(value)
 
 
 @cache

@@ -10,10 +10,10 @@ from rdflib.namespace import SDO, SH, XSD
 
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.formats import term, written
-from kennis_ld.quality.checker import Checker, statements_of
+from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation, merge, validate
 from tests.quality.damage import CITIES, damaged
-from tests.quality.rule_cases import REPOSITORY, case, data, found, shapes, valid, without_queries
+from tests.quality.rule_cases import REPOSITORY, case, data, found, shapes, statements_of, valid, without_queries
 from tests.quality.w3c_shacl import w3c_case, w3c_names, worded
 from tests.standards_shapes import needs_standards
 
