@@ -1,6 +1,7 @@
 """Looks at every kind of page of two sites in every way that people do, and drafts the accessibility statement.
 
     python bench/looks.py [--city CITY] [--found FILE] [STATEMENT.md]
+    python bench/looks.py --pictures docs
 
 Every page × Dutch and English × light and dark × 1280 and 360 pixels goes through axe-core (WCAG 2.2 A and AA, best
 practices); every page is made 1280, 640 and 320 pixels wide (zooms of 100, 200 and 400 %) and seen in forced colours;
@@ -10,7 +11,7 @@ where anything was found.
 
 With a name of a file it writes the draft of the statement there: what was tested, with which result, and what a person
 has to look at still. No machine can say that a site is accessible. `--city` looks at one site; `--found` keeps what was
-found in a file, where the next run adds to it, so that parts make a whole.
+found in a file, where the next run adds to it, so that parts make a whole. `--pictures` takes those of README instead.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,8 +35,15 @@ sys.path.insert(0, str(ROOT))
 
 from selenium import webdriver  # noqa: E402
 
+from kennis_ld.engine.saved import load_all  # noqa: E402
+from kennis_ld.publication.bundled import bundled  # noqa: E402
+from kennis_ld.publication.settings import publication  # noqa: E402
+from kennis_ld.serving.service import Service, site_settings  # noqa: E402
+from kennis_ld.web.app import create_app  # noqa: E402
+from tests.answering import answering  # noqa: E402
 from tests.browser.conftest import chromium, served  # noqa: E402
 from tests.browser.looking import AXE, RULES, RUN_AXE, path_in, resize, show  # noqa: E402
+from tests.web.conftest import built_site  # noqa: E402
 from tests.web.kinds import PAGES, REST, SMALL  # noqa: E402
 
 VALIDATE = ROOT / "tests" / "clients" / "node_modules" / ".bin" / "html-validate"
@@ -54,6 +63,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--city", choices=CITIES, action="append")
     parser.add_argument("--found", type=Path)
+    parser.add_argument("--pictures", type=Path)
     parser.add_argument("statement", type=Path, nargs="?")
     given = parser.parse_args(arguments)
     kept = json.loads(given.found.read_text(encoding="utf-8")) if given.found and given.found.exists() else {}
@@ -61,6 +71,8 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         browser = stack.enter_context(chromium())
+        if given.pictures:
+            return pictured(browser, folder, given.pictures)
         for city in given.city or CITIES:
             address = stack.enter_context(served(city, folder / city / "releases"))
             paths = [path_in(language, path) for path in CITIES[city] for language in ("nl", "en")]
@@ -76,6 +88,20 @@ def main(arguments: list[str]) -> int:
     if given.statement:
         given.statement.write_text(statement(all_found, pages), encoding="utf-8")
     return 1 if all_found else 0
+
+
+def pictured(browser: webdriver.Chrome, releases: Path, folder: Path) -> int:
+    """Takes the pictures of README: the top of two pages, as wide as a screen, in fewer pixels."""
+    city = publication(None)
+    site = built_site(city.folder, releases)
+    own = replace(site, settings=site_settings(city, load_all(bundled("queries")), Service()))
+    size = {"width": WIDTHS[0], "height": 1180, "deviceScaleFactor": 0.8, "mobile": True}  # without a scroll bar
+    with answering(create_app(own)) as address:
+        for name, path in (("home", "/"), ("project", "/doc/project/leiden-bio-science-park")):
+            show(browser, address + path, width=WIDTHS[0], media={"prefers-color-scheme": "light"})
+            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            browser.save_screenshot(str(folder / f"{name}-page.png"))
+    return 0
 
 
 def looked(browser: webdriver.Chrome, address: str, paths: Sequence[str]) -> list[tuple[str, str, str]]:

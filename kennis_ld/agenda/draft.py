@@ -86,16 +86,21 @@ class Draft:
         """Yields the entry, behind what is to be said about it."""
         privacy = self._privacy
         description = reduce(joined, map(cleaned, self._description))
+        parties = {column: (self._role(column, text), text) for column, text in self._parties.items() if text}
+        headings = tuple(
+            privacy.heading(self._header.heading(each)) if role else "" for each, (role, _) in parties.items()
+        )
         entry = Entry(
             number=self._number,
             title=privacy.title(self._title),
             description=privacy.description(description),
-            parties=tuple((self._role(column, text), text) for column, text in self._parties.items() if text),
+            parties=tuple(parties.values()),
             section=self._section,
             place=self._place,
             intended=self._header.intended,
             extras=tuple(ExtraCell(kind, heading, text) for (kind, heading), text in self._extras.items()),
             struck=self._is_struck,
+            headings=headings if any(headings) else (),
         )
         if not entry.title:
             yield Finding("entry-without-title", entry.place, subject=entry.label)

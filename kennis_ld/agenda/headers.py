@@ -117,6 +117,12 @@ class Header:
         """Whether "Betrokken partijen" can only be the partners, for the leads have a column of their own."""
         return "leads" in self.columns.values() and "partners" not in self.columns.values()
 
+    def heading(self, column: str) -> str:
+        """Returns the heading of a column; the headings of several columns of one name are joined."""
+        return " / ".join(one_line(self.printed[at]) for at, name in self.columns.items() if name == column).rstrip(
+            " :"
+        )
+
     def cell(self, row: SourceRow, column: str) -> str:
         """Returns the text of a column in a row; several columns of one name ("Partner 1", "Partner 2") are joined."""
         texts = [row.cells[at] for at in self._places(row, column) if row.cells[at]]

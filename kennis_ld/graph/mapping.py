@@ -102,7 +102,7 @@ class Mapping:
         yield DCTERMS.isPartOf, minted(self._iris.edition(edition))
         for theme in item.themes[-1:]:
             yield SDO.about, minted(self._iris.theme(theme))
-        yield from texts(ks.partiesText, (cell for _, cell in entry.parties), self._language)
+        yield from texts(ks.partiesText, (entry.parties_text,), self._language)
         yield from texts(ks.remark, (*item.remarks, *item.facts.remarks), self._language)
         if place.first_line:
             yield ks.firstLine, number(place.first_line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 
 from kennis_ld.model.document import Place
 from kennis_ld.model.extra import NO_FACTS, ExtraCell, Facts
@@ -26,6 +27,8 @@ class Entry:
         intended: the roles whose heading says that the parties may still be intended ("(beoogde) Partners").
         extras: the cells of the columns that the settings name under [extra].
         struck: whether all of its row is struck through.
+        headings: over each of the cells with leads and partners, as printed; "" where the cell itself says who does
+            what, and none where all do.
     """
 
     number: str
@@ -37,11 +40,18 @@ class Entry:
     intended: tuple[AnyRole, ...] = ()
     extras: tuple[ExtraCell, ...] = ()
     struck: bool = False
+    headings: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """Number and title, for people."""
         return f"{self.number} {self.title}".strip()
+
+    @property
+    def parties_text(self) -> str:
+        """The cells with leads and partners, leads first, each behind its heading."""
+        cells = zip_longest(self.headings, (cell for _, cell in self.parties), fillvalue="")
+        return " | ".join(f"{heading}: {cell}" if heading else cell for heading, cell in cells)
 
 
 class Certainty(Enum):

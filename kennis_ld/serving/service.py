@@ -43,6 +43,7 @@ from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.sparql.questions import prepare
 from kennis_ld.web.store import named_graphs, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
@@ -176,6 +177,7 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
     who_does_what(site)
     pairs_of(site)
     search_index(site)
+    prepare(site)
 
 
 def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:

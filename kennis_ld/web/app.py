@@ -17,7 +17,7 @@ from kennis_ld.web import catalogue, changes, look, operations, security, visito
 from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML, HeaderTooLong
-from kennis_ld.web.pages import exports, home, lists, quality, search
+from kennis_ld.web.pages import about, exports, home, lists, quality, search, together
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
@@ -64,11 +64,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         endpoint,
         terms,
         questions,
-        home,
-        lists,
-        quality,
-        exports,
-        search,
+        *(about, exports, home, lists, quality, search, together),
         operations,
         visitors,
         version_02,

@@ -68,7 +68,22 @@ def test_header_tells_the_columns(
 ) -> None:
     """Columns are known by their headings in any order; the heading gives the role, and says who is intended."""
     expected = Entry("1", "A", "Tekst", tuple(parties), (), Place("a.txt", 2, 2), intended)
-    assert expected == entry(header, row)
+    assert expected == replace(entry(header, row), headings=())
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "text"),
+    [
+        ("Nr|Project|Doel|Partners|Trekkers:", "1|A|x|ZU|GD, UD", "Trekkers: GD, UD | Partners: ZU"),
+        ("Nr|Project|Doel|Trekkers|Partners", "1|A|x||ZU", "Partners: ZU"),
+        ("Nr|Project|Doel|Partner 1|Partner 2", "1|A|x|ZU|GD", "Partner 1 / Partner 2: ZU, GD"),
+        ("Nr|Project|Doel|Trekkers|Partijen", "1|A|x|GD|T: UD P: ZU", "Trekkers: GD | T: UD P: ZU"),
+        ("Nr|Project|Doel|Partijen", "1|A|x|T: UD P: ZU", "T: UD P: ZU"),
+    ],
+)
+def test_cells_of_parties_stand_behind_the_headings_that_give_a_role(header: str, row: str, text: str) -> None:
+    """Who reads them sees which are the leads; a cell that says so itself stands as it is."""
+    assert text == entry(header, row).parties_text
 
 
 @pytest.mark.parametrize(

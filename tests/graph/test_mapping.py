@@ -34,6 +34,7 @@ ITEM = ProjectEntry(
         ((Role.LEAD, "ZU"), (Role.PARTNER, "GZ?")),
         ("1. Water", "Peil"),
         Place("a.pdf", 3, 5, 1, 2),
+        headings=("Trekkers", "Partners"),
     ),
     themes=("water", "peil"),
     participations=(
@@ -69,8 +70,7 @@ OF_ENTRY: set[tuple[URIRef, URIRef | Literal]] = {
     (KS.project, PROJECT),
     (DCTERMS.isPartOf, EDITION),
     (SDO.about, URIRef(f"{BASE}/id/thema/peil")),
-    (KS.partiesText, nl("ZU")),
-    (KS.partiesText, nl("GZ?")),
+    (KS.partiesText, nl("Trekkers: ZU | Partners: GZ?")),
     (KS.remark, nl("een bureau")),
     (KS.firstLine, Literal("3", datatype=XSD.integer)),
     (KS.lastLine, Literal("5", datatype=XSD.integer)),

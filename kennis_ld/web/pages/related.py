@@ -1,4 +1,4 @@
-"""Which other projects somebody who reads about one may want to see: those with the same organisations.
+"""Which other projects somebody who reads about one may want to see: those with the same organisations, or else theme.
 
 An organisation that is in few projects says more than one that is in nearly all, so what each counts for is shared out
 among its projects.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview
 
@@ -19,7 +20,7 @@ MOST_PROJECTS = 50
 
 @dataclass(slots=True)
 class Related:
-    """A project, and the organisations by which it is related; IRIs, those that say most first."""
+    """A project, and the organisations by which it is related (IRIs, those that say most first); none: by its theme."""
 
     project: str
     parties: list[str] = field(default_factory=list)
@@ -48,4 +49,6 @@ def related(whole: Overview, iri: str) -> Sequence[Related]:
     def rank(each: Related) -> tuple[float, bool, str]:
         return -each.weight, themes.isdisjoint(whole.projects[each.project].themes), each.project
 
-    return sorted(found.values(), key=rank)[:MOST_RELATED]
+    best = sorted(found.values(), key=rank)[:MOST_RELATED]
+    beside = (each for theme in project.themes[:1] for each in whole.about[theme] if each != iri and each not in found)
+    return [*best, *map(Related, islice(beside, MOST_RELATED - len(best)))]

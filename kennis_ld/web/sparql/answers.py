@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +12,7 @@ from kennis_ld.engine.projection import columns
 from kennis_ld.graph.description import Term
 from kennis_ld.graph.statements import PREFIXES
 
-MOST_ROWS_SHOWN = 200
+MOST_ROWS_SHOWN = 100
 """A longer answer is complete in every download; the page shows its beginning and says so."""
 
 _NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}
@@ -33,17 +35,38 @@ class Table:
     highest: Sequence[float | None]
 
 
-def table(document: Mapping[str, Any], query: str) -> Table:
+_SOLUTIONS, _BETWEEN = re.compile(r'"bindings"\s*:\s*\['), re.compile(r"[\s,]*")
+"""What stands before the first solution of an answer, and between two."""
+
+
+def table(body: bytes, query: str) -> Table:
     """Returns the table of an answer in the SPARQL 1.1 Query Results JSON Format; its columns stand as in the query.
 
     Args:
-        document: the answer.
+        body: the answer. An answer may be very long, so no more of it is kept than is shown.
         query: what was asked; where it selects all, an engine may give the variables in any order.
     """
-    variables = columns(query, document["head"]["vars"])
-    solutions = document["results"]["bindings"]
-    rows = [[_term(solution.get(name)) for name in variables] for solution in solutions[:MOST_ROWS_SHOWN]]
-    return Table(variables, rows, len(solutions), [_highest(column) for column in zip(*rows, strict=True)])
+    text = body.decode()
+    begin = _SOLUTIONS.search(text)
+    if begin is None:
+        raise ValueError("this is no answer to a SELECT in JSON")
+    solutions: list[Mapping[str, Any]] = []
+    total, at, decode = 0, _after(text, begin.end()), json.JSONDecoder().raw_decode
+    while text[at] != "]":
+        solution, end = decode(text, at)
+        total, at = total + 1, _after(text, end)
+        if total <= MOST_ROWS_SHOWN:
+            solutions.append(solution)
+    head = json.loads(text[: begin.end()] + text[at:])["head"]
+    variables = columns(query, head["vars"])
+    rows = [[_term(solution.get(name)) for name in variables] for solution in solutions]
+    return Table(variables, rows, total, [_highest(column) for column in zip(*rows, strict=True)])
+
+
+def _after(text: str, place: int) -> int:
+    """Returns where the next solution begins, or the end of them stands."""
+    between = _BETWEEN.match(text, place)
+    return between.end() if between else place
 
 
 def told_once(found: Table, name: Callable[[str, str], Term | None], *, given: Collection[str]) -> Table:

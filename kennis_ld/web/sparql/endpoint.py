@@ -142,7 +142,7 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         wrong_line=lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else None,
         example=example,
         kind=answer.kind if answer else None,
-        table=table(json.loads(answer.body), query) if answer and answer.kind == "solutions" else None,
+        table=table(answer.body, query) if answer and answer.kind == "solutions" else None,
         verdict=json.loads(answer.body)["boolean"] if answer and answer.kind == "boolean" else None,
         turtle=answer.body.decode() if answer and answer.kind == "graph" else "",
         problem=problem,

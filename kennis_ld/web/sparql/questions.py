@@ -5,9 +5,9 @@ The answers are asked where those of visitors are (`Site.engine`), for some ques
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -99,6 +99,25 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
     return site.engine.answer(asked._replace(solutions=None)).body
 
 
+@made_once
+def answered(site: Site, name: str) -> Table:
+    """Returns the table of a question without parameters: asked once, for it may go through all of the data.
+
+    Raises:
+        QueryError: there is no answer.
+    """
+    query = next(each for each in site.settings.questions if each.name == name)
+    return table(_answer(site, query, {}, "json"), query.text)
+
+
+def prepare(site: Site) -> None:
+    """Asks the questions without parameters, so that nobody waits for them; one that fails is asked on its page."""
+    for query in site.settings.questions:
+        if query.columns and not query.parameters:
+            with suppress(QueryError):
+                answered(site, query.name)
+
+
 def _by_reference(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[str, str]:
     """Returns what was given, with the IRI of a thing where its name was given."""
     named = _named(site)
@@ -154,12 +173,14 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
     turtle, wrong = "", False
     if all(given.values()):
         try:
-            body = _answer(site, query, given, "json" if query.columns else "ttl")
+            if query.columns:
+                found = table(_answer(site, query, given, "json"), query.text) if given else answered(site, query.name)
+                rows = told_once(found, whole.known, given=given)
+            else:
+                turtle = _answer(site, query, given, "ttl").decode()
         except Problem:
             wrong = True
         else:
-            rows = told_once(table(json.loads(body), query.text), whole.known, given=given) if query.columns else None
-            turtle = "" if query.columns else body.decode()
             # An answer without anything to somebody who made a typing error would say that there is nothing.
             wrong = not turtle and not (rows and rows.total) and _is_unknown(site, query, given)
     offered = {

@@ -45,6 +45,12 @@ def test_the_page_shows_it(second_client: FlaskClient, words: str) -> None:
     assert words not in read(second_client.get("/doc/project/zoet-water.html").text).text
 
 
+def test_who_leads_and_who_takes_part_stands_behind_the_heading_of_its_column(second_client: FlaskClient) -> None:
+    """Where leads and partners have a column each, the row says which is which, leads first."""
+    text = read(second_client.get("/doc/project/zeedijk.html").text).text
+    assert "1 Slimme zeedijk | … | Wie trekt: WH, ZUI | Wie doet mee: Gem. Zandwijk" in " ".join(text.split())
+
+
 def test_what_left_shows_with_whom_it_was(second_client: FlaskClient) -> None:
     """The page of a project that is on the agenda no more shows its last number and its leads."""
     found = read(second_client.get("/doc/project/samen-eten.html").text).text

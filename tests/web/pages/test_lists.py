@@ -337,7 +337,8 @@ def test_quality(client: FlaskClient, tmp_path: Path) -> None:
 def test_home(client: FlaskClient) -> None:
     """The first page counts, and leads to a project, the endpoint, catalogue and ontology; /over to the dumps."""
     found = page(client, "/")
-    assert "3 projecten waarin 5 organisaties samenwerken" in found.text
+    assert {"/projecten", "/organisaties", "/themas"} <= set(found.links_above_the_foot())
+    assert "3 projecten 5 organisaties" in " ".join(found.text.split())
     assert f"{BASE}/id/project/schone-sloot" in found.text
     for link in ("/doc/project/schone-sloot", "/sparql", "/catalog.ttl", "/def"):
         assert link in found.values("a", "href")

@@ -76,7 +76,9 @@ def test_related_projects_share_who_is_in_few(leiden_client: FlaskClient) -> Non
     found = page(leiden_client, "/doc/project/leiden-bio-science-park")
     assert "ook met Provincie Zuid-Holland" in found.text
     assert "/projecten?thema=vlaggenschepen" in found.values("a", "href")
-    assert "/projecten?thema=cultureel-erfgoed" in page(leiden_client, "/doc/project/stad-en-taal").values("a", "href")
+    alone = page(leiden_client, "/doc/project/stad-en-taal")
+    assert "/projecten?thema=cultureel-erfgoed" in alone.values("a", "href")
+    assert 3 == alone.text.count("zelfde thema")
 
 
 def test_who_is_everywhere_relates_nothing() -> None:

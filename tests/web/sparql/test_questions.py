@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from kennis_ld.engine.saved import load_all
+from kennis_ld.errors import BudgetExceeded
+from kennis_ld.release.verified import Release
+from kennis_ld.web.app import create_app
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN
+from kennis_ld.web.sparql.questions import prepare
 from tests.conftest import ROOT
+from tests.web.city import SETTINGS, CountingEngine, site_of
 from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -92,23 +100,41 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
     assert not [link for link in found.texts["a"] if "://" in link]
     assert 'class="bar"' in text
     # On a phone each number stands behind the name of its column.
-    assert '<td data-l="waarvan onzeker" class="figure">' in text
+    assert '<td data-l="Waarvan onzeker" class="figure">' in text
 
 
 def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
     """A column with the names of the things in another one is left out; the others are called in words."""
     text = leiden_client.get("/en/vraag/wie-trekt-het-meest", headers=BROWSER).text
-    for heading in ("organisation", "projects", "of which uncertain"):
+    for heading in ("Organisation", "Projects", "Of which uncertain"):
         assert f">{heading}</th>" in text
-    assert ">name</th>" not in text
+    assert ">Name</th>" not in text
     assert "naam" in leiden_client.get("/vraag/wie-trekt-het-meest.csv").text.splitlines()[0]
 
 
 def test_an_answer_does_not_repeat_what_was_given(leiden_client: FlaskClient) -> None:
     """What was given is the same in each row, so the table has no column for it; the data have one."""
     text = leiden_client.get("/vraag/themas-van-organisatie?organisatie=ul", headers=BROWSER).text
-    assert ["thema", "als trekker", "als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
+    assert ["Thema", "Als trekker", "Als partner"] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', text)
     assert "organisatie," in leiden_client.get("/vraag/themas-van-organisatie.csv?organisatie=ul").text
+
+
+def test_questions_without_parameters_are_answered_before_anybody_asks(release: Release) -> None:
+    """Their pages ask nothing, also where the engine would take long; one that failed then is asked on its page."""
+    engine = CountingEngine(release)
+    site = site_of(release, engine, settings=replace(SETTINGS, questions=tuple(QUESTIONS.values())))
+    client = create_app(site).test_client()
+    overview(site)
+    engine.error = BudgetExceeded(limit="1 second", cause="time")
+    prepare(site)
+    assert 503 == client.get("/vraag/edities", headers=BROWSER).status_code
+    engine.error = None
+    prepare(site)
+    asked = []
+    for name in ("edities", "wie-trekt-het-meest", "wie-werkt-met-wie"):  # the first page asks what every page says
+        assert {200} == {client.get(f"{at}/vraag/{name}", headers=BROWSER).status_code for at in ("", "/en")}
+        asked.append(engine.asked)
+    assert asked[0] == asked[-1]
 
 
 def test_a_permanent_link_names_the_release(leiden_client: FlaskClient) -> None:
@@ -127,3 +153,13 @@ def test_what_was_given_stands_there_by_its_name(leiden_client: FlaskClient) -> 
     text = leiden_client.get("/en/vraag/projecten-van-organisatie?organisatie=ul", headers=BROWSER).text
     assert 'value="Leiden University" maxlength' in text
     assert "Leiden University" in read(text).texts["title"][0]
+
+
+def test_a_long_answer_says_where_the_rest_is(leiden_client: FlaskClient) -> None:
+    """The page shows its beginning and how many rows there are; the rest is a download, or in the whole dataset."""
+    found = read(leiden_client.get("/vraag/wie-werkt-met-wie", headers=BROWSER).text)
+    rows = leiden_client.get("/vraag/wie-werkt-met-wie.csv").text.splitlines()[1:]
+    assert f"{len(rows)} resultaten" in found.text
+    assert f"de eerste {MOST_ROWS_SHOWN} rijen" in found.text
+    assert MOST_ROWS_SHOWN == found.tags().count("tr") - 1
+    assert "/over#downloaden" in found.links_above_the_foot()
