@@ -35,7 +35,7 @@ PILLARS = {"engine", "isolation"}
 """Layers that stand beside the data: below them are values and each other, and nothing of how a release is made."""
 
 OUTSIDE = {
-    "SPARQLWrapper": {"engine/remote.py", "engine/remote_store.py"},
+    "SPARQLWrapper": {"engine/remote.py"},
     "anyio": {"cli/mcp.py"},
     "click": {"cli"},
     "flask": {"web", "export", "server/process.py"},

@@ -20,8 +20,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import MIB
-from kennis_ld.engine.interface import SOLUTION_FORMATS, Iri, Term, Text
+from kennis_ld.engine.interface import MIB, SOLUTION_FORMATS, Iri, Term, Text
 from kennis_ld.errors import ResultTooLarge, ServiceFailed, ServiceNotPossible
 
 Solution = Mapping[str, Term]

@@ -23,8 +23,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from kennis_ld.engine import guard
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames
 from kennis_ld.isolation.admission import HEAVY, Admission, Client, Turn

@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 
 from kennis_ld.engine import guard
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.engine.interface import Answer, Budget, Engine, Question
 from kennis_ld.errors import BudgetExceeded, QueryError
 from kennis_ld.isolation import frames, worker
 

@@ -14,8 +14,7 @@ import threading
 import time
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Engine, Question
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Budget, Engine, Question
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
 from kennis_ld.isolation import frames, sandbox
 

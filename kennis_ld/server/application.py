@@ -222,9 +222,6 @@ class VisitorsEngine:
         if exchange.is_gone:
             query.leave()
 
-    def close(self) -> None:
-        """Does nothing: the pool is closed by who made it."""
-
 
 class VisitorsServices:
     """The `Services` of visitors: asks other servers from a thread, as far as admission control lets this client."""

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 import uvloop
 from flask import Flask
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.federated import FederatedEngine
-from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.engine.federation import FederatedEngine
+from kennis_ld.engine.interface import Answer, Budget, Engine, Question
 from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client

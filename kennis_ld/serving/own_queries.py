@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kennis_ld.engine.budget import OWN
+from kennis_ld.engine.interface import OWN
 from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.iri import Iris
 from kennis_ld.isolation.single import SingleWorker

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import TRUSTED, Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import TRUSTED, Budget, Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.services import Federation
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store

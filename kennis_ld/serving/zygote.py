@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import Budget, Engine
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.control import Cause, Channel, News, Order, channel

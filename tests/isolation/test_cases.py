@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.interface import MIB, Budget
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, MalformedQuery, QueryError, ResultTooLarge
 from kennis_ld.isolation import worker

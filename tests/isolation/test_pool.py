@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.errors import (
     BudgetExceeded,
     ClientLeft,

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import MIB, Answer, Budget, Question
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError
 from kennis_ld.isolation import frames, worker

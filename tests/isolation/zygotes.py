@@ -19,8 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import MalformedQuery, QueryError
 from kennis_ld.isolation import admission, frames
 from kennis_ld.isolation.admission import Admission, Client, ClientLimits

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import KennisError
 from kennis_ld.isolation.control import Channel, Order

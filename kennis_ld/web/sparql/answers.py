@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kennis_ld.engine.projection import columns
+from kennis_ld.engine.tokens import columns
 from kennis_ld.graph.description import Term
 from kennis_ld.graph.statements import PREFIXES
 
