@@ -48,7 +48,7 @@ from kennis_ld.engine.services import Federation, HttpServices, Solution
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import sandbox, worker
-from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.isolation.worker import SingleWorker
 from tests.engine.calling_texts import text
 from tests.engine.sparql_texts import TARGET, has_keyword, is_query
 

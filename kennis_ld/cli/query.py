@@ -23,7 +23,7 @@ from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import publish
 from kennis_ld.release.folders import releases_folder
-from kennis_ld.serving.own_queries import release_engine
+from kennis_ld.web.store import release_engine
 
 
 @click.command()

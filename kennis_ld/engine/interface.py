@@ -31,15 +31,13 @@ GRAPH_FORMATS: Mapping[str, str] = {
 """Formats of CONSTRUCT and DESCRIBE answers and their media types, those first that most clients can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Iri:
+class Iri(NamedTuple):
     """An IRI bound to a variable of a query."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A literal bound to a variable of a query; a plain string where it has no language and no datatype."""
 
     value: str

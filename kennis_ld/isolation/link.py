@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from kennis_ld.isolation import frames
-from kennis_ld.isolation.control import Cause
+from kennis_ld.isolation import messages
+from kennis_ld.isolation.messages import Cause
 
 _PIECE = 64 * 1024
 
@@ -48,7 +48,7 @@ class Link(Generic[Asked]):
         self._is_remote = is_remote
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
-        self._reader = frames.Reader()
+        self._reader = messages.Reader()
         self._out: list[bytes] = []
         self._unsent = b""
         loop.add_reader(descriptor, readable, self)
@@ -85,7 +85,7 @@ class Link(Generic[Asked]):
         elif had_rest and not self._unsent:
             self._loop.remove_writer(self._socket.fileno())
 
-    def read(self) -> list[frames.Frame] | None:
+    def read(self) -> list[messages.Frame] | None:
         """Returns the answers that are complete; None where the worker has closed its end."""
         try:
             data = self._socket.recv(_PIECE)

@@ -25,10 +25,10 @@ from itertools import islice
 from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
-from kennis_ld.isolation import frames
+from kennis_ld.isolation import messages
 from kennis_ld.isolation.admission import HEAVY, Admission, Client, Turn
-from kennis_ld.isolation.control import Cause, Channel, News, Order
 from kennis_ld.isolation.link import Link
+from kennis_ld.isolation.messages import Cause, Channel, News, Order
 from kennis_ld.isolation.worker import BUSY_AGAIN, all_busy
 
 Done = Callable[[Answer | QueryError], object]
@@ -135,7 +135,7 @@ class Pool:
         turn = self._admission.enter(client)
         self._number, now = self._number + 1 & 0xFFFFFFFF, time.monotonic()
         deadline = now + self._budget.seconds
-        frame = frames.question_frame(self._number, question, deadline)
+        frame = messages.question_frame(self._number, question, deadline)
         query = Query(frame, client.key, turn, done, now, deadline)
         self._place(query)
         self._keep_looking()
@@ -214,7 +214,7 @@ class Pool:
             query.copies -= 1
             seconds = link.answered(frame.seconds)
             if not query.is_over:
-                self._finish(query, frames.outcome_of(frame), seconds)
+                self._finish(query, messages.outcome_of(frame), seconds)
             if link.is_heavy:
                 self._end(link)
                 return

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from kennis_ld.isolation.control import Cause
+from kennis_ld.isolation.messages import Cause
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.web.problems import STATUS
 

@@ -22,7 +22,7 @@ from kennis_ld.engine.interface import Answer, Budget, Engine, Question
 from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
-from kennis_ld.isolation.control import Channel, Order
+from kennis_ld.isolation.messages import Channel, Order
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
 from kennis_ld.server.application import Application, VisitorsEngine, VisitorsServices

@@ -22,7 +22,7 @@ from kennis_ld.errors import (
 )
 from kennis_ld.isolation import pool as pools
 from kennis_ld.isolation.admission import Client, ClientLimits
-from kennis_ld.isolation.control import Order
+from kennis_ld.isolation.messages import Order
 from tests.isolation.zygotes import OTHER, Running, running
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
