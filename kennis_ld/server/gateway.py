@@ -27,7 +27,6 @@ from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import request as sparql_request
-from kennis_ld.web.sparql import response as sparql_response
 from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
@@ -162,12 +161,12 @@ class Gateway:
             return False
         if forms.for_people or site.asks_others(wanted.query):
             return False
-        tag = sparql_response.tag(self._tag_seed, method, query, wanted.query, forms)
+        tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
         tags = header(b"if-none-match")
         if tags and tag is not None and f'"{tag}"' in unmarked(tags):
             # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
             known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
-            unchanged = sparql_response.unchanged(release=self._release, tag=known)
+            unchanged = sparql_request.unchanged(release=self._release, tag=known)
             exchange.send(head_of(304, varied(list(unchanged.headers))), b"")
             self._count(request, "sparql", 304)
             return True
@@ -254,7 +253,7 @@ def _answer_headers(
     kind: Kind, form: str, forms: Forms, release: str, tag: str | None, packs: bool, length: int
 ) -> Headers:
     """Returns the headers of an answer, its length last."""
-    reply = sparql_response.answered(Answer(kind, form, b""), forms, release=release, tag=tag)
+    reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag=tag)
     headers = varied(list(reply.headers))
     return [*(with_coding(headers, None) if packs else headers), ("Content-Length", str(length))]
 

@@ -23,7 +23,7 @@ from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.reconcile import version_02, version_1
 from kennis_ld.web.site import Site, current_site, current_words, made_before
-from kennis_ld.web.sparql import endpoint, questions, terms
+from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
@@ -62,7 +62,6 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         resources,
         catalogue,
         endpoint,
-        terms,
         questions,
         home,
         lists,

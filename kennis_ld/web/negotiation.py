@@ -17,6 +17,10 @@ from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS
 
 HTML = "text/html"
 PROBLEM = "application/problem+json"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+ACCEPTED = f"{FORM}, {DIRECT}"
+"""What a body with a query may be, as Accept-Post and Accept-Query say it."""
 
 GRAPH_TYPES: Mapping[str, str] = {media_type: form for form, media_type in GRAPH_FORMATS.items()}
 """Media types of RDF and the form each stands for, in the order in which we like to send them."""

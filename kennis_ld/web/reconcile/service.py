@@ -13,7 +13,7 @@ from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, made_once
-from kennis_ld.web.sparql.labels import labels
+from kennis_ld.web.sparql.answers import labels
 from kennis_ld.web.words import Words
 
 MOST_QUERIES = 100

@@ -12,8 +12,7 @@ from kennis_ld.engine.interface import Answer
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import HEADERS, refused
 from kennis_ld.web.site import Site
-from kennis_ld.web.sparql import response
-from kennis_ld.web.sparql.request import Forms, forms, question, read
+from kennis_ld.web.sparql.request import Forms, answered, forms, question, read, tag, unchanged
 from tests.web.city import BASE, DIGEST
 
 JSON = Forms("application/sparql-results+json", "text/turtle")
@@ -22,7 +21,7 @@ COMMON = {*HEADERS.items(), ("Kennis-Release", DIGEST)}
 
 def test_answer() -> None:
     """The bytes of the engine with every header that they are sent with; without a tag nothing is kept."""
-    found = response.answered(Answer("boolean", "json", b"{}"), JSON, release=DIGEST, tag="abc")
+    found = answered(Answer("boolean", "json", b"{}"), JSON, release=DIGEST, tag="abc")
     expected = {
         ("Content-Type", "application/sparql-results+json"),
         ("ETag", '"abc"'),
@@ -30,14 +29,14 @@ def test_answer() -> None:
         ("Vary", "Accept"),
     }
     assert (200, b"{}", expected | COMMON) == (found.status, found.body, set(found.headers))
-    without = response.answered(Answer("graph", "ttl", b""), JSON, release=DIGEST, tag=None)
+    without = answered(Answer("graph", "ttl", b""), JSON, release=DIGEST, tag=None)
     expected = {("Content-Type", "text/turtle; charset=utf-8"), ("Vary", "Accept"), ("Cache-Control", "no-store")}
     assert expected | COMMON == set(without.headers)
 
 
 def test_unchanged() -> None:
     """304 says of its answer what a 200 would, and has no body."""
-    found = response.unchanged(release=DIGEST, tag="abc")
+    found = unchanged(release=DIGEST, tag="abc")
     expected = {("ETag", '"abc"'), ("Cache-Control", "no-cache"), ("Vary", "Accept")}
     assert (304, b"", expected | COMMON) == (found.status, found.body, set(found.headers))
 
@@ -57,16 +56,16 @@ def test_tag() -> None:
     """What is asked, the forms and the place make the tag; what is volatile or comes in a body has none."""
     ask = b"query=ASK%7B%7D"
     tags = [
-        response.tag("seed", "GET", query_string, "ASK{}", chosen, path=path)
+        tag("seed", "GET", query_string, "ASK{}", chosen, path=path)
         for query_string in (ask, b"query=ASK%7B+%7D", ask + b"&default-graph-uri=a:", ask + b"&named-graph-uri=a:")
         for chosen in (JSON, Forms("text/csv", None), Forms(None, "text/csv"))
         for path in ("/sparql", "/en/sparql")
     ]
     assert 24 == len(set(tags))
-    assert tags[0] == response.tag("seed", "HEAD", ask, "ASK{}", JSON)
-    assert response.tag("other", "GET", ask, "ASK{}", JSON) != tags[0]
+    assert tags[0] == tag("seed", "HEAD", ask, "ASK{}", JSON)
+    assert tag("other", "GET", ask, "ASK{}", JSON) != tags[0]
     for method, query in (("POST", "ASK {}"), ("QUERY", "ASK {}"), ("GET", "SELECT (NOW() AS ?x) {}")):
-        assert response.tag("seed", method, b"", query, JSON) is None
+        assert tag("seed", method, b"", query, JSON) is None
 
 
 @pytest.mark.parametrize("accept", ["*/*", "text/csv", "application/xml", "application/n-triples, text/csv;q=0.5"])
@@ -81,7 +80,7 @@ def test_the_view_sends_the_same(shared_app: Flask, query: str, accept: str) -> 
     if seen.status_code == 406:
         return
     answer = site.engine.answer(question(site.iris.root, wanted, chosen))
-    tag = response.tag(site.tag_seed, "GET", query_string, query, chosen)
-    found = response.answered(answer, chosen, release=site.release.digest, tag=tag)
+    its = tag(site.tag_seed, "GET", query_string, query, chosen)
+    found = answered(answer, chosen, release=site.release.digest, tag=its)
     length = ("Content-Length", str(len(found.body)))
     assert (found.status, {*found.headers, length}, found.body) == (seen.status_code, set(seen.headers), seen.data)
