@@ -52,7 +52,7 @@ OUTSIDE = {
     "rdflib": {"graph", "pipeline", "quality", "release", "vocabulary.py"},
     "rich": {"cli"},
     "uvloop": {"server/process.py"},
-    "werkzeug": {"web"},
+    "werkzeug": {"server/response.py", "web"},
 }
 """Where each outside library may be imported: a file, or a folder with all in it."""
 

@@ -25,10 +25,17 @@ from kennis_ld.engine.services import Services, Solution
 from kennis_ld.errors import EngineUnavailable, QueryError, ServiceFailed, TooManyRequests
 from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server import compression
-from kennis_ld.server.compression import Headers, accepts_gzip, value
 from kennis_ld.server.protocol import Exchange, Request
-from kennis_ld.server.response_cache import head_of
+from kennis_ld.server.response import (
+    Headers,
+    accepts_gzip,
+    agreed,
+    compressed,
+    compressed_parts,
+    head_of,
+    value,
+    with_coding,
+)
 from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
@@ -103,35 +110,34 @@ class Application:
 
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
         """Compresses a body that would keep the loop waiting."""
-        future = self._loop.run_in_executor(self._threads, compression.compressed, body)
+        future = self._loop.run_in_executor(self._threads, compressed, body)
         future.add_done_callback(lambda ready: done(ready.result()))
 
     def _result(self, exchange: Exchange, client: Client) -> Result:
         """Returns what the application makes of a request, compressed where the client takes that."""
         _asker.set((client, exchange))
         environ = environ_of(exchange.request)
-        tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        environ["HTTP_IF_NONE_MATCH"] = compression.unmarked(tags)
         status, headers, parts = self._called(environ)
         close = getattr(parts, "close", lambda: None)
         route = environ.get(ROUTE, "none")
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and "HTTP_RANGE" not in environ
-        headers, packs = compression.agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
+        tags = environ.get("HTTP_IF_NONE_MATCH", "")
+        headers, packs = agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
         length = value(headers, "content-length")
         if exchange.request.method == "HEAD":
             close()
-            return Result(status, compression.with_coding(headers, None) if packs else headers, route, b"")
+            return Result(status, with_coding(headers, None) if packs else headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
             if packs:
-                headers, parts = compression.with_coding(headers, None), compression.compressed_parts(parts)
+                headers, parts = with_coding(headers, None), compressed_parts(parts)
             return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
             close()
         if packs:
-            body = compression.compressed(body)
-            headers = compression.with_coding(headers, len(body))
+            body = compressed(body)
+            headers = with_coding(headers, len(body))
         elif not length and status not in {204, 304}:
             headers = [*headers, ("Content-Length", str(len(body)))]
         return Result(status, headers, route, body)

@@ -9,29 +9,40 @@ from __future__ import annotations
 
 import logging
 import time
-from functools import lru_cache, partial
+from functools import partial
 
-from kennis_ld.engine.interface import Answer, Kind
+from kennis_ld.engine.interface import Answer
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
 from kennis_ld.server.application import Application, Result
-from kennis_ld.server.compression import LEAST, Headers, accepts_gzip, compressed, unmarked, value, varied, with_coding
 from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
-from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
+from kennis_ld.server.response import (
+    LEAST,
+    Response,
+    ResponseCache,
+    accepts_gzip,
+    agreed,
+    compressed,
+    head_of,
+    is_among,
+    value,
+    varied,
+    with_coding,
+)
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.negotiation import HeaderTooLong
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import request as sparql_request
-from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
+_TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
 _LATER = 5  # seconds after which a long answer may find a place
 _KEPT_STATUS = {200, 301, 303}
 # Headers with which a request is not answered from the cache.
@@ -65,7 +76,7 @@ class Gateway:
         self._log = log
         self._proxies = trusted_proxies
         self._cache = ResponseCache()
-        self._asked = Recent()
+        self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
         # Files that an administrator may take away at any time: what is gone must be gone, so they are not kept.
@@ -91,12 +102,13 @@ class Gateway:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
         self._count(request, "none", reply.status)
-        return _head(reply), reply.body
+        return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))]), reply.body
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
         self._metrics.event("connections_refused")
-        if not self._asked.meet(f"full {int(time.monotonic()) // 10}"):
+        if time.monotonic() - self._told_full > _TELL_AGAIN:
+            self._told_full = time.monotonic()
             logging.getLogger(__name__).warning("Connections are refused: this process has as many as it may have.")
 
     # Requests
@@ -109,8 +121,7 @@ class Gateway:
                 exchange.send(kept.unchanged, b"")
                 self._count(request, kept.route, 304)
             else:
-                exchange.send(kept.head, kept.body)
-                self._count(request, kept.route, kept.status)
+                self._send(exchange, kept)
             return
         known = self._paths.get(request.target.partition(b"?")[0])
         if known is None or not known(exchange, key):
@@ -124,7 +135,7 @@ class Gateway:
     def _health(self, exchange: Exchange, key: Key | None) -> bool:
         if exchange.request.method not in {"GET", "HEAD"}:
             return False
-        self._send(exchange, operations.health(self._release), "operations")
+        self._send_reply(exchange, operations.health(self._release), "operations")
         return True
 
     def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
@@ -138,7 +149,7 @@ class Gateway:
             reply = operations.readiness(release, release.projects or 0 if self._pool.is_ready else None)
         except Problem as problem:
             reply = self._refused(problem)
-        self._send(exchange, reply, "operations")
+        self._send_reply(exchange, reply, "operations")
         return True
 
     # Queries
@@ -163,19 +174,18 @@ class Gateway:
             return False
         tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
         tags = header(b"if-none-match")
-        if tags and tag is not None and f'"{tag}"' in unmarked(tags):
-            # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-            known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
-            unchanged = sparql_request.unchanged(release=self._release, tag=known)
-            exchange.send(head_of(304, varied(list(unchanged.headers))), b"")
-            self._count(request, "sparql", 304)
+        if tags and tag is not None and is_among(f'"{tag}"', tags):
+            reply = sparql_request.unchanged(release=self._release, tag=tag)
+            headers, _ = agreed(304, list(reply.headers), takes_gzip=True, tags=tags)
+            self._send(exchange, Response.of(304, headers, b"", "sparql"))
             return True
 
         def done(outcome: Answer | QueryError) -> None:
             exchange.left = None
             self._metrics.query(getattr(outcome, "outcome", "answered"))
             if isinstance(outcome, Answer):
-                self._send_answer(exchange, outcome, forms, tag, key, who)
+                reply = sparql_request.answered(outcome, forms, release=self._release, tag=tag)
+                self._send_answer(exchange, reply, key, keeps=tag is not None, who=who)
             else:
                 self._send_problem(exchange, problems.problem_of(outcome), "sparql")
 
@@ -188,34 +198,36 @@ class Gateway:
             exchange.left = asked.leave
         return True
 
-    def _send_answer(
-        self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None, who: Client
-    ) -> None:
-        """Sends an answer; it is kept where it may be, and was asked for before."""
-        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
+    def _send_answer(self, exchange: Exchange, reply: Reply, key: Key | None, *, keeps: bool, who: Client) -> None:
+        """Sends an answer, and keeps it where it may be."""
+        headers = varied(list(reply.headers))
+        packs = len(reply.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
 
         def send(body: bytes) -> None:
-            if key is not None and tag is not None and self._asked.meet(key):
-                headers = _answer_headers(answer.kind, answer.format, forms, self._release, tag, packs, len(body))
-                kept = Response.of(200, headers, body, "sparql")
-                self._cache.keep(key, kept, length=len(key[0]))
-            before, after = _head_around_tag(answer.kind, answer.format, forms, self._release, tag is not None, packs)
-            exchange.send(b"%b%b%b%d\r\n" % (before, (tag or "").encode(), after, len(body)), body)
-            self._count(exchange.request, "sparql", 200, who)
+            length = len(body)
+            whole = with_coding(headers, length) if packs else [*headers, ("Content-Length", str(length))]
+            response = Response.of(reply.status, whole, body, "sparql")
+            if key is not None and keeps:
+                self._cache.keep(key, response, length=len(key[0]))
+            self._send(exchange, response, who)
 
         if not packs:
-            send(answer.body)
-        elif len(answer.body) <= _QUICK:
-            send(compressed(answer.body))
+            send(reply.body)
+        elif len(reply.body) <= _QUICK:
+            send(compressed(reply.body))
         else:
-            self._application.compress(answer.body, send)
+            self._application.compress(reply.body, send)
+
+    def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
+        length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
+        self._send(exchange, Response.of(reply.status, [*reply.headers, *length], reply.body, route))
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
-        self._send(exchange, self._refused(problem), route)
+        self._send_reply(exchange, self._refused(problem), route)
 
-    def _send(self, exchange: Exchange, reply: Reply, route: str) -> None:
-        exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
-        self._count(exchange.request, route, reply.status)
+    def _send(self, exchange: Exchange, response: Response, who: Client | None = None) -> None:
+        exchange.send(response.head, b"" if exchange.request.method == "HEAD" else response.body)
+        self._count(exchange.request, response.route, response.status, who)
 
     # The application
 
@@ -229,8 +241,7 @@ class Gateway:
                 self._send_problem(exchange, Problem("internal-error"), "other")
             elif result.body is not None:
                 response = Response.of(result.status, result.headers, result.body, result.route)
-                exchange.send(response.head, response.body)
-                self._count(exchange.request, result.route, result.status)
+                self._send(exchange, response)
                 if key is not None and _can_be_kept(result, exchange.request):
                     self._cache.keep(key, response, length=len(key[0]))
             elif not self._application.send_parts(
@@ -247,29 +258,6 @@ class Gateway:
         if self._log is not None:
             method = request.method if request.method in METHODS else "-"
             self._log.write(route, method, status, seconds, self._release, (who or self._client(request)).shown)
-
-
-def _answer_headers(
-    kind: Kind, form: str, forms: Forms, release: str, tag: str | None, packs: bool, length: int
-) -> Headers:
-    """Returns the headers of an answer, its length last."""
-    reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag=tag)
-    headers = varied(list(reply.headers))
-    return [*(with_coding(headers, None) if packs else headers), ("Content-Length", str(length))]
-
-
-@lru_cache(maxsize=256)
-def _head_around_tag(
-    kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool
-) -> tuple[bytes, bytes]:
-    """Returns the head of an answer, but for its tag and its length: what stands before and between them."""
-    headers = _answer_headers(kind, form, forms, release, "tag" if has_tag else None, packs, 0)
-    before, found, after = head_of(200, headers).removesuffix(b"0\r\n").partition(b'ETag: "tag')
-    return (before + b'ETag: "', after) if found else (before, b"")
-
-
-def _head(reply: Reply) -> bytes:
-    return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))])
 
 
 def _key_of(request: Request) -> Key | None:

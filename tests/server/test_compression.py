@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.server import application
-from kennis_ld.server.compression import accepts_gzip
+from kennis_ld.server.response import accepts_gzip
 from tests.server.served import Served
 from tests.web.city import DIGEST
 

@@ -114,7 +114,3 @@ class CountingEngine:
         if self.error is not None:
             raise self.error
         return self._inner.answer(question)
-
-    def close(self) -> None:
-        """Gives back what the engine holds."""
-        self._inner.close()

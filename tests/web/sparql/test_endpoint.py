@@ -276,9 +276,6 @@ def test_sparql_1_2(client: FlaskClient) -> None:
     assert "SPARQL 1.2" in client.get("/sparql").text
 
 
-BROWSER = {"Accept": "text/html,*/*;q=0.8"}
-
-
 def test_terms_have_labels_and_counts(leiden_client: FlaskClient) -> None:
     """Each class and property of the data comes with its label in the language and how often it is used."""
     told = {path: leiden_client.get(f"{path}sparql/termen").get_json() for path in ("/", "/en/")}
@@ -294,7 +291,7 @@ def test_answers_name_concepts_terms_and_editions(leiden_client: FlaskClient) ->
     """Beside the address of a concept, an edition or a class stands its name."""
     query = "PREFIX ks: <http://localhost:8000/def#> SELECT ?a ?b ?c { ?a a ks:AgendaEdition . "
     query += "BIND(ks:Participation AS ?b) BIND(<http://localhost:8000/id/begrip/beoogd> AS ?c) }"
-    text = leiden_client.get("/en/sparql", query_string={"query": query}, headers=BROWSER).text
+    text = leiden_client.get("/en/sparql", query_string={"query": query}, headers={"Accept": BROWSER}).text
     for name in ("Agenda 2023-2027, progress of projects", "participation", "intended"):
         assert f"{name}</bdi></a>" in text
 
@@ -302,7 +299,7 @@ def test_answers_name_concepts_terms_and_editions(leiden_client: FlaskClient) ->
 def test_the_form_works_without_the_editor(leiden_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no editor was built the page has the form alone, and no word of keys that do nothing."""
     monkeypatch.setattr(endpoint, "EDITOR", ROOT / "no-such-file")
-    text = leiden_client.get("/sparql?query=ASK%7B%7D%23", headers=BROWSER).text
+    text = leiden_client.get("/sparql?query=ASK%7B%7D%23", headers={"Accept": BROWSER}).text
     assert "<textarea" in text
     assert "editor.js" not in text
     assert "data-editor" not in text
