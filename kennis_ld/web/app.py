@@ -21,7 +21,7 @@ from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
-from kennis_ld.web.reconcile import version_02, version_1
+from kennis_ld.web.reconcile import routes as reconcile
 from kennis_ld.web.site import Site, current_site, current_words, made_before
 from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
@@ -70,8 +70,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         search,
         operations,
         visitors,
-        version_02,
-        version_1,
+        reconcile,
         changes,
         look,
     )
