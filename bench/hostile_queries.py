@@ -41,6 +41,7 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine.interface import MIB, Budget
+from kennis_ld.server.response import MOST_RECENT
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from kennis_ld.web.site import MOST_BYTES
@@ -297,19 +298,21 @@ def temporary_files() -> Iterator[Path]:
 
 
 def fill_caches(site: Site) -> None:
-    """Lets the web processes keep as much as they ever will: large answers, and small ones."""
+    """Lets the web processes keep as much as they ever will: large answers, and what they remember of who asked."""
     client = Client(site)
     kept = 0
     for number in range(1000):
         query = f"SELECT ?a ?b {{ ?a <number> ?x . ?b <number> ?y }} OFFSET {number} LIMIT 4000"
         request = _filling(f"BASE <http://things.example/> {query}")
+        # A query is kept when it is asked for the second time.
+        client.send(request, f"10.254.{number >> 8}.{number & 255}")
         status, _, body = client.send(request, f"10.255.{number >> 8}.{number & 255}")
         kept += len(body) if status == 200 else 0
         if kept > 1.2 * MOST_BYTES:
             break
-    for number in range(_ACCEPTS):
-        # Headers as long as those of attacks.
-        accept = f"*/*, a/{number:0{MOST_HEADER_BYTES - 100}d}"
+    for number in range(2 * MOST_RECENT):
+        # Headers as long as those of attacks, for as long as there is room for more of them.
+        accept = "*/*" if number > _ACCEPTS else f"*/*, a/{number:0{MOST_HEADER_BYTES - 100}d}"
         client.send(_filling(f"ASK {{}} # {number}", accept), f"10.253.{number >> 8}.{number & 255}")
     client.close()
 

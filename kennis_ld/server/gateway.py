@@ -21,6 +21,7 @@ from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response import (
     LEAST,
+    Recent,
     Response,
     ResponseCache,
     accepts_gzip,
@@ -76,6 +77,7 @@ class Gateway:
         self._log = log
         self._proxies = trusted_proxies
         self._cache = ResponseCache()
+        self._asked = Recent()
         self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
@@ -207,7 +209,8 @@ class Gateway:
             length = len(body)
             whole = with_coding(headers, length) if packs else [*headers, ("Content-Length", str(length))]
             response = Response.of(reply.status, whole, body, "sparql")
-            if key is not None and keeps:
+            # Most queries are asked once: to keep those costs more than it saves.
+            if key is not None and keeps and self._asked.meet(key):
                 self._cache.keep(key, response, length=len(key[0]))
             self._send(exchange, response, who)
 

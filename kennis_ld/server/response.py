@@ -19,6 +19,7 @@ from kennis_ld.web.site import Cache
 
 Headers = list[tuple[str, str]]
 
+MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing
 _ENTRY = 4096  # what an entry of the cache takes next to its body and its key: the headers, and the objects
 _GZIP = 16 + zlib.MAX_WBITS
@@ -59,6 +60,26 @@ class ResponseCache(Cache[Response]):
     def keep(self, key: Hashable, response: Response, *, length: int) -> None:
         """Keeps a response under a key of so many bytes."""
         self.put(key, response, size=len(response.body) + length + _ENTRY)
+
+
+class Recent:
+    """Remembers which things it has met lately, and nothing else of them: most queries are asked once."""
+
+    def __init__(self, most: int = MOST_RECENT) -> None:
+        """Remembers at least so many things, and at most twice as many."""
+        self._most = most
+        self._now: set[int] = set()
+        self._before: set[int] = set()
+
+    def meet(self, thing: Hashable) -> bool:
+        """Returns whether it has met a thing before; two things may be taken for one, if very rarely."""
+        mark = hash(thing)
+        if mark in self._now or mark in self._before:
+            return True
+        self._now.add(mark)
+        if len(self._now) >= self._most:
+            self._before, self._now = self._now, set()
+        return False
 
 
 def head_of(status: int, headers: Headers) -> bytes:
