@@ -12,7 +12,7 @@ import time
 from functools import partial
 
 from kennis_ld.engine.interface import Answer
-from kennis_ld.errors import QueryError
+from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
 from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, AccessLog
@@ -44,7 +44,6 @@ logger = logging.getLogger(ANSWERING)
 
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
 _TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
-_LATER = 5  # seconds after which a long answer may find a place
 _KEPT_STATUS = {200, 301, 303}
 # Headers with which a request is not answered from the cache.
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
@@ -242,18 +241,23 @@ class Gateway:
             if isinstance(result, BaseException):
                 logger.error("failed in the application", exc_info=result)
                 self._send_problem(exchange, Problem("internal-error"), "other")
-            elif result.body is not None:
+            elif result.body is None:
+                self._send_parts(exchange, who, result)
+            else:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 self._send(exchange, response)
                 if key is not None and _can_be_kept(result, exchange.request):
                     self._cache.keep(key, response, length=len(key[0]))
-            elif not self._application.send_parts(
-                exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)
-            ):
-                # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
-                self._send_problem(exchange, problems.too_many(_LATER), result.route)
 
         self._application.run(exchange, who, done)
+
+    def _send_parts(self, exchange: Exchange, who: Client, result: Result) -> None:
+        try:
+            ended = partial(self._count, exchange.request, result.route, result.status)
+            self._application.send_parts(exchange, who, result, ended)
+        except (TooManyRequests, EngineUnavailable) as error:
+            # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
+            self._send_problem(exchange, problems.too_many(error.retry_after), result.route)
 
     def _count(self, request: Request, route: str, status: int, who: Client | None = None) -> None:
         seconds = time.perf_counter() - request.since if request.since else 0.0

@@ -348,5 +348,5 @@ def test_nothing_is_lost(seed: int) -> None:
         for kind, each in asked:
             if kind == "echo" and each.query is not None and not each.query.is_left and not each.query.kills:
                 assert isinstance(each.outcome, QueryError) or each.text.startswith("echo")
-        assert not site.pool._admission._running
-        assert 0 == site.pool._admission._total
+        assert not site.pool._admission._running._going_on
+        assert 0 == site.pool._admission._running._total
