@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["solutions", "boolean", "graph"]
 MIB = 1024 * 1024
+AGENT = "kennis-ld"  # how we introduce ourselves to other servers (User-Agent)
 
 SOLUTION_FORMATS: Mapping[str, str] = {
     "json": "application/sparql-results+json",

@@ -24,7 +24,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 )
 
 from kennis_ld.engine.inline import complete_text
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, TRUSTED, Answer, Budget, Kind, Question
+from kennis_ld.engine.interface import AGENT, GRAPH_FORMATS, SOLUTION_FORMATS, TRUSTED, Answer, Budget, Kind, Question
 from kennis_ld.engine.result_limits import has_more_rows
 from kennis_ld.engine.store import SOLUTIONS
 from kennis_ld.engine.tokens import form, is_update, tokens
@@ -59,7 +59,6 @@ class RemoteEngine:
         budget: Budget = TRUSTED,
         default_graphs: tuple[str, ...] = (),
         named_graphs: tuple[str, ...] = (),
-        agent: str = "kennis-ld",
     ) -> None:
         """Makes an engine; nothing is asked yet.
 
@@ -68,12 +67,10 @@ class RemoteEngine:
             budget: how long an answer may take and how large it may be.
             default_graphs: the default graph for questions that name no graphs; empty for the endpoint's own dataset.
             named_graphs: the named graphs beside it.
-            agent: how we introduce ourselves (User-Agent).
         """
         self._endpoint = endpoint
         self._budget = budget
         self._graphs = default_graphs, named_graphs
-        self._agent = agent
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""
@@ -99,7 +96,7 @@ class RemoteEngine:
         return Answer(kind, wanted, body)
 
     def _asked(self, question: Question, *, kind: Kind, media_type: str) -> tuple[str, bytes]:
-        wrapper = SPARQLWrapper(self._endpoint, agent=self._agent)
+        wrapper = SPARQLWrapper(self._endpoint, agent=AGENT)
         wrapper.setMethod(POST)
         wrapper.setRequestMethod(URLENCODED)
         wrapper.setTimeout(max(1, round(self._budget.seconds)))
@@ -204,12 +201,11 @@ def _refusal(error: HTTPError, kind: Kind) -> QueryError:
 class RemoteStore:
     """The store behind an update address."""
 
-    def __init__(self, address: str, *, user: str = "", password: str = "", agent: str = "kennis-ld") -> None:
+    def __init__(self, address: str, *, user: str = "", password: str = "") -> None:
         """Makes it; nothing is asked yet. A password is sent the way the engine asks for it: Digest, or else Basic."""
         self._address = address
         self._user = user
         self._password = password
-        self._agent = agent
         self._way = DIGEST
 
     def update(self, text: str) -> None:
@@ -266,7 +262,7 @@ class RemoteStore:
             self._sent(text)
 
     def _sent(self, text: str) -> None:
-        wrapper = SPARQLWrapper(self._address, agent=self._agent, returnFormat=JSON)
+        wrapper = SPARQLWrapper(self._address, agent=AGENT, returnFormat=JSON)
         wrapper.setMethod(POST)
         wrapper.setTimeout(_SECONDS)
         wrapper.setOnlyConneg(True)

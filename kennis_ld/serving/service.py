@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +20,7 @@ from kennis_ld.errors import DamagedRelease, WrongSetting
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission, ClientLimits
 from kennis_ld.isolation.pool import places_for_heavy_queries
+from kennis_ld.isolation.sandbox import all_processors
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
@@ -50,8 +50,7 @@ _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
 
 def usual_web_processes() -> int:
     """Returns how many web processes a site has: as many as the processors that this process may use."""
-    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(FEWEST_WEB_PROCESSES, found)
+    return max(FEWEST_WEB_PROCESSES, len(all_processors()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kennis_ld.errors import (
 )
 from kennis_ld.isolation import messages
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 QUESTIONS = st.builds(
     Question,
     TEXTS,
