@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from functools import partial
+from functools import lru_cache, partial
 
-from kennis_ld.engine.interface import Answer
+from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
 from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
@@ -39,6 +39,7 @@ from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import request as sparql_request
+from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
@@ -185,8 +186,7 @@ class Gateway:
             exchange.left = None
             self._metrics.query(getattr(outcome, "outcome", "answered"))
             if isinstance(outcome, Answer):
-                reply = sparql_request.answered(outcome, forms, release=self._release, tag=tag)
-                self._send_answer(exchange, reply, key, keeps=tag is not None, who=who)
+                self._send_answer(exchange, outcome, forms, tag, key, who)
             else:
                 self._send_problem(exchange, problems.problem_of(outcome), "sparql")
 
@@ -199,26 +199,27 @@ class Gateway:
             exchange.left = asked.leave
         return True
 
-    def _send_answer(self, exchange: Exchange, reply: Reply, key: Key | None, *, keeps: bool, who: Client) -> None:
-        """Sends an answer, and keeps it where it may be."""
-        headers = varied(list(reply.headers))
-        packs = len(reply.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
+    def _send_answer(
+        self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None, who: Client
+    ) -> None:
+        """Sends an answer; it is kept where it may be, and was asked for before."""
+        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
 
         def send(body: bytes) -> None:
-            length = len(body)
-            whole = with_coding(headers, length) if packs else [*headers, ("Content-Length", str(length))]
-            response = Response.of(reply.status, whole, body, "sparql")
+            head = _answer_head(answer.kind, answer.format, forms, self._release, tag is not None, packs)
+            values = (len(body),) if tag is None else (tag.encode(), len(body))
+            response = Response(200, head % values, body, f'"{tag}"', "sparql")
             # Most queries are asked once: to keep those costs more than it saves.
-            if key is not None and keeps and self._asked.meet(key):
+            if key is not None and tag is not None and self._asked.meet(key):
                 self._cache.keep(key, response, length=len(key[0]))
             self._send(exchange, response, who)
 
         if not packs:
-            send(reply.body)
-        elif len(reply.body) <= _QUICK:
-            send(compressed(reply.body))
+            send(answer.body)
+        elif len(answer.body) <= _QUICK:
+            send(compressed(answer.body))
         else:
-            self._application.compress(reply.body, send)
+            self._application.compress(answer.body, send)
 
     def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
         length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
@@ -265,6 +266,16 @@ class Gateway:
         if self._log is not None:
             method = request.method if request.method in METHODS else "-"
             self._log.write(route, method, status, seconds, self._release, (who or self._client(request)).shown)
+
+
+@lru_cache(maxsize=256)
+def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool) -> bytes:
+    """Returns the head of an answer, with places for its tag, where it has one, and for its length."""
+    reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag="%b" if has_tag else None)
+    headers = varied(list(reply.headers))
+    headers = with_coding(headers, None) if packs else headers
+    # The tag stands before the length, also in gzip.
+    return head_of(200, [*headers, ("Content-Length", "%d")])
 
 
 def _key_of(request: Request) -> Key | None:

@@ -25,7 +25,7 @@ _ENTRY = 4096  # what an entry of the cache takes next to its body and its key: 
 _GZIP = 16 + zlib.MAX_WBITS
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
 _STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
-_OF_A_BODY = {"content-type", "content-length", "content-encoding"}
+_OF_A_BODY = {b"content-type", b"content-length", b"content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,19 @@ class Response:
     head: bytes  # status line and headers
     body: bytes
     tag: str  # its ETag; empty where it has none
-    headers: Headers
     route: str  # which kind of route answered, for the counts
 
     @classmethod
     def of(cls, status: int, headers: Headers, body: bytes, route: str) -> Response:
         """Returns a response with these headers, Content-Length among them where there is a body."""
-        return cls(status, head_of(status, headers), body, value(headers, "etag"), headers, route)
+        return cls(status, head_of(status, headers), body, value(headers, "etag"), route)
 
     @property
     def unchanged(self) -> bytes:
         """Head of a 304 in its place, which says nothing of a body (RFC 9110, section 15.4.5)."""
-        return head_of(304, _without(self.headers, *_OF_A_BODY))
+        _, *lines, _ = self.head.split(b"\r\n")
+        known = (line for line in lines if line.partition(b":")[0].lower() not in _OF_A_BODY)
+        return b"\r\n".join([b"HTTP/1.1 304 Not Modified", *known, b""])
 
     def is_known_by(self, tags: str | None) -> bool:
         """Whether a client has the response already, by its If-None-Match."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
@@ -241,17 +242,20 @@ def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
     """Returns the values of each name in forms (URL standard, section 5.1), decoded once."""
     found: dict[str, list[str]] = {}
     for form in encoded:
-        try:
-            # Latin-1, for a byte is a character of it; raw bytes beyond ASCII count as if they had been encoded.
-            pairs = parse_qsl(
-                form.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS, encoding="latin-1"
-            )
-        except ValueError:
-            raise Problem("invalid-request", where="parameters") from None
-        for name, value in pairs:
-            found.setdefault(_utf8(name), []).append(_utf8(value))
+        pairs = form.split(b"&")
+        if len(pairs) > MOST_PARAMETERS:
+            raise Problem("invalid-request", where="parameters")
+        for pair in filter(None, pairs):
+            name, _, value = pair.partition(b"=")
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     return found
 
 
-def _utf8(text: str) -> str:
-    return text.encode("latin-1").decode()
+def _decoded(encoded: bytes) -> str:
+    """Returns a name or a value; raw bytes beyond ASCII count as if they had been encoded."""
+    encoded = encoded.replace(b"+", b" ")
+    if b"\\" not in encoded:
+        # The decoder for escapes does the same in a third of the time; not where a percent sign is only that.
+        with suppress(UnicodeError):
+            return encoded.replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1").decode()
+    return unquote_to_bytes(encoded).decode()
