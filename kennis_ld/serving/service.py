@@ -41,7 +41,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.site import Settings, Site
 from kennis_ld.web.store import named_graphs, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
@@ -179,18 +179,12 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
 def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
     """Returns what a publication and its administrator decide about a site."""
     agenda, contact = publication.agenda, publication.catalogue.contact
-    examples = tuple(
-        Example(name, {"nl": query.title_nl, "en": query.title_en}, query.text)
-        for name, query in queries.items()
-        if not query.parameters
-    )
     return Settings(
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
         language=publication.language,
         trusted_hosts=service.trusted_hosts,
         services=service.federation.endpoints,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
-        examples=examples,
         questions=tuple(queries.values()),
         look=publication.look,
     )

@@ -184,7 +184,7 @@ def test_service_description(client: FlaskClient, accept: str | None, form: ox.R
 def test_query_page_works_without_script(client: FlaskClient) -> None:
     """A person gets a form that sends the query to this very address; an example fills it in."""
     for path, title in (("/sparql", "Alle projecten"), ("/en/sparql", "All projects")):
-        page = read(client.get(f"{path}?example=projecten", headers={"Accept": BROWSER}).text)
+        page = read(client.get(f"{path}?example=partijen-per-project", headers={"Accept": BROWSER}).text)
         assert path in page.values("form", "action")
         assert "query" in page.values("textarea", "name")
         assert "PREFIX ks: <def#>" in page.text
@@ -203,7 +203,7 @@ def test_the_query_page_opens_with_a_short_query(client: FlaskClient, path: str)
     answer = ask(client, query, "application/sparql-results+json").get_json(force=True)
     titles = {row[answer["head"]["vars"][1]]["value"] for row in answer["results"]["bindings"]}
     assert "Schone sloot" in titles
-    assert text.index("<textarea") < text.index("?example=projecten") < text.index("<footer")
+    assert text.index("<textarea") < text.index("?example=partijen-per-project") < text.index("<footer")
 
 
 def test_answer_as_a_table(client: FlaskClient) -> None:
