@@ -90,7 +90,7 @@ class AtOnce:
         if number >= self._of_one:
             raise TooManyRequests(retry_after=self._retry_after)
         if self._total >= self._of_all:
-            raise EngineUnavailable("Too much of this kind goes on.", retry_after=self._retry_after)
+            raise EngineUnavailable("Too many queries are waiting.", retry_after=self._retry_after)
         self._going_on[client.key] = number + 1
         self._total += 1
 
