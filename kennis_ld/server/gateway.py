@@ -15,7 +15,7 @@ from kennis_ld.engine.interface import Answer, Kind
 from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
 from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import ANSWERING, AccessLog
+from kennis_ld.server.access_log import ANSWERING, LogWriter
 from kennis_ld.server.application import Application, Result
 from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
@@ -34,7 +34,6 @@ from kennis_ld.server.response import (
     with_coding,
 )
 from kennis_ld.web import operations, problems, security
-from kennis_ld.web.negotiation import HeaderTooLong
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Site
@@ -66,7 +65,7 @@ class Gateway:
         pool: Pool,
         *,
         metrics: Metrics,
-        log: AccessLog | None,
+        log: LogWriter | None,
         trusted_proxies: tuple[str, ...],
     ) -> None:
         """Makes it; without a log no request gets a line. The X-Forwarded-For of trusted proxies is believed."""
@@ -170,7 +169,7 @@ class Gateway:
             if wanted.query is None:
                 return False
             forms = sparql_request.forms(accept, wanted)
-        except (Problem, HeaderTooLong):
+        except Problem:
             return False
         if forms.for_people or site.asks_others(wanted.query):
             return False
@@ -265,7 +264,7 @@ class Gateway:
         self._metrics.request(route, request.method, status, seconds)
         if self._log is not None:
             method = request.method if request.method in METHODS else "-"
-            self._log.write(route, method, status, seconds, self._release, (who or self._client(request)).shown)
+            self._log.request(route, method, status, seconds, self._release, (who or self._client(request)).shown)
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,7 @@ from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.messages import Channel, Order
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
+from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.application import Application, VisitorsEngine, VisitorsServices
 from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
@@ -87,7 +87,7 @@ async def _serve(
     services = VisitorsServices(HttpServices(web.federation), admission, loop, count=web.metrics.event)
     site = web.make_site(FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
     application = Application(web.make_application(site).wsgi_app, loop)
-    log = AccessLog(writer) if web.logs_requests else None
+    log = writer if web.logs_requests else None
     gateway = Gateway(site, application, pool, metrics=web.metrics, log=log, trusted_proxies=web.trusted_proxies)
     connections: set[Connection] = set()
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)

@@ -16,7 +16,7 @@ from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
 from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.documents import dataset_of
-from kennis_ld.web.negotiation import HTML, HeaderTooLong
+from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
@@ -55,7 +55,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     app.context_processor(_everywhere)
     app.after_request(_note_route)
     security.register(app)
-    for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
+    for kind in (Problem, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
     things = (

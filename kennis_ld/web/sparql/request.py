@@ -113,7 +113,6 @@ def forms(accept: str | None, wanted: SparqlRequest) -> Forms:
 
     Raises:
         Problem: the client accepts no form that there is.
-        HeaderTooLong: the Accept header is too long.
     """
     chosen = _chosen(accept)
     if wanted.format is not None:
