@@ -38,7 +38,7 @@ OUTSIDE = {
     "SPARQLWrapper": {"engine/remote.py"},
     "anyio": {"cli/mcp.py"},
     "click": {"cli"},
-    "flask": {"web", "export", "server/process.py"},
+    "flask": {"web", "export"},
     "httptools": {"server/protocol.py"},
     "jinja2": {"web"},
     "mcp": {"cli/mcp.py"},

@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,7 +31,6 @@ from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
 from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
-from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
 from kennis_ld.web.pages.editions import editions
@@ -99,15 +97,11 @@ def serve(
         metrics.join()
         facts = manifest.verified(folder)
         own, visitors = _engines(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
-        release = Release.of(folder, facts)
-        lookup = Lookup(own, release.iris)
-        site = Site(own, lookup, release, settings)
+        site = Site(own, Lookup(own, facts.iris), Release.of(folder, facts), settings)
         _check(site, facts, chosen.engine)
         web = Web(
-            # With what was made of the whole release for all pages, which takes seconds for a large city.
-            make_site=lambda engine: replace(site, engine=engine),
-            make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
-            make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
+            site=site,
+            admission=Admission(chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
             budget=budget,
             federation=chosen.federation,
