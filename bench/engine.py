@@ -19,11 +19,10 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Question
+from kennis_ld.engine.interface import Budget, Question
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded
-from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.isolation.worker import SingleWorker
 
 BASE = "http://example.org/"
 ROUNDS = 3000

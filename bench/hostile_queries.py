@@ -40,8 +40,8 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld.engine.budget import MIB, Budget
-from kennis_ld.server.response_cache import MOST_RECENT
+from kennis_ld.engine.interface import MIB, Budget
+from kennis_ld.server.response import MOST_RECENT
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from kennis_ld.web.site import MOST_BYTES

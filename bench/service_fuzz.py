@@ -41,15 +41,14 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.federated import FederatedEngine
+from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.guard import calls_a_server
-from kennis_ld.engine.interface import Engine, Question, Text
+from kennis_ld.engine.interface import Budget, Engine, Question, Text
 from kennis_ld.engine.services import Federation, HttpServices, Solution
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import sandbox, worker
-from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.isolation.worker import SingleWorker
 from tests.engine.calling_texts import text
 from tests.engine.sparql_texts import TARGET, has_keyword, is_query
 
@@ -283,8 +282,8 @@ def federate(named: int, other: int, queries: Sequence[str], limited: bool) -> F
     watched = Watched(federation, addresses[1])
     budget = Budget(seconds=5.0)
     own = StoreEngine(ox.Store(), budget=budget, guarded=False)
-    worked = SingleWorker(own, budget, work=worker.work if limited else without_sandbox)
-    with closing(FederatedEngine(worked, watched, federation)) as engine:
+    with closing(SingleWorker(own, budget, work=worker.work if limited else without_sandbox)) as worked:
+        engine = FederatedEngine(worked, watched, federation)
         for query in queries:
             # Mostly the one that may be asked: where another is as well, nobody is.
             watched.text = re.sub(re.escape(TARGET), lambda _: addresses[chance.random() < 0.02], query)

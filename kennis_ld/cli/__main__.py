@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 
 from kennis_ld.cli import main
-from kennis_ld.serving import allocator
 
 
 def run() -> None:
     """Runs the command that was given."""
     if sys.argv[1:2] == ["serve"]:
-        allocator.tell()
+        # What other commands do not need is loaded here.
+        from kennis_ld.serving.processes import tell_allocator
+
+        tell_allocator()
     main()
 
 

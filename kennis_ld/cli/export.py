@@ -12,7 +12,7 @@ from kennis_ld.cli.console import remark, remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
-from kennis_ld.engine.budget import TRUSTED
+from kennis_ld.engine.interface import TRUSTED
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.export import twin
 from kennis_ld.publication import settings

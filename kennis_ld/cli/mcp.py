@@ -19,7 +19,7 @@ import click
 from kennis_ld.cli import language, tools
 from kennis_ld.cli.options import ASKED_PUBLICATION, BASE_URI, LANGUAGE, RELEASES, VOCABULARY_URI, address
 from kennis_ld.engine import saved
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.errors import KennisError
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.bundled import bundled

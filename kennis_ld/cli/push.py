@@ -12,9 +12,8 @@ from kennis_ld.cli import building, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT, address
 from kennis_ld.cli.words import words
-from kennis_ld.engine.budget import TRUSTED
-from kennis_ld.engine.remote import RemoteEngine
-from kennis_ld.engine.remote_store import RemoteStore
+from kennis_ld.engine.interface import TRUSTED
+from kennis_ld.engine.remote import RemoteEngine, RemoteStore
 from kennis_ld.publication import settings
 from kennis_ld.serving.push import push as put
 

@@ -23,7 +23,7 @@ from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import publish
 from kennis_ld.release.folders import releases_folder
-from kennis_ld.serving.own_queries import release_engine
+from kennis_ld.web.store import release_engine
 
 
 @click.command()
@@ -71,6 +71,7 @@ def query(
         return
     asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
     engine: Engine
+    open_worker = contextlib.ExitStack()
     # What only one of the two ways needs is loaded there.
     if endpoint:
         from kennis_ld.engine.remote import RemoteEngine
@@ -86,7 +87,8 @@ def query(
         with progress.shown(remarks) as told:
             told("loading the release", 0, None)
             engine, iris = release_engine(release)
-    with contextlib.closing(engine):
+            open_worker.callback(engine.close)
+    with open_worker:
         answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
         answers.show(answer, asked, form=form, base=iris.base)
     if endpoint and not base_uri and answers.is_empty(answer):

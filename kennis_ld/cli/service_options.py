@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kennis_ld.cli.options import address, addresses
-from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.interface import MIB, Budget
 from kennis_ld.engine.services import Federation
 from kennis_ld.isolation.admission import ClientLimits, is_network
 from kennis_ld.serving.service import FEWEST_WEB_PROCESSES, Service, usual_web_processes

@@ -1,9 +1,9 @@
-"""Federated queries: finds the SERVICE clauses of a query, and writes what each asks, and the query that is left.
+"""Federated queries: asks the endpoints of the SERVICE clauses first, and another engine for all the rest.
 
 A SERVICE clause with a constant endpoint is evaluated by itself and joined with what stands around it (SPARQL 1.1
 Federated Query, section 4; SPARQL 1.1, section 18), as VALUES is. So it can be asked first, and its solutions put in
 its place. That is not so where the engine evaluates a group once for each solution (EXISTS, LATERAL): there a clause is
-refused, and so is one whose endpoint is a variable, and one within another. Everything here is pure.
+refused, and so is one whose endpoint is a variable, and one within another. All but `FederatedEngine` is pure.
 
 The tokens are one reading of the text, and the engine's parser may have another (`kennis_ld.engine.guard`). So a text
 that could be read otherwise is refused here too, and who asks it writes it clearer.
@@ -11,16 +11,24 @@ that could be read otherwise is refused here too, and who asks it writes it clea
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from kennis_ld.engine.guard import calls_a_server
+from kennis_ld.engine.inline import complete_text, values
+from kennis_ld.engine.interface import Answer, Engine, Inline, Question, Term
+from kennis_ld.engine.services import Federation, Services
 from kennis_ld.engine.tokens import Token, prefixes, prologue, resolved, tokens
-from kennis_ld.errors import MalformedQuery, QueryNotAllowed, ServiceNotPossible
+from kennis_ld.errors import MalformedQuery, QueryNotAllowed, ServiceFailed, ServiceNotPossible
 
 MOST_CLAUSES = 8
 """SERVICE clauses of one query: each is a request to somebody else."""
+
+_NOWHERE = ("urn:x-nowhere",)
+"""A graph that nobody has: over it a query costs nothing, and its text is checked all the same."""
 
 _WITHIN_EACH = ("EXISTS", "LATERAL")  # a group behind one of these is evaluated for each solution
 _NOT_A_LINE_END = re.compile(r"[^\r\n]")
@@ -199,3 +207,71 @@ def _check(clause: Clause, around: Sequence[_Open], named: Collection[str]) -> N
             reason="service-not-named",
             remedy="Ask one that the query page names, or ask both servers yourself.",
         )
+
+
+class FederatedEngine:
+    """An `Engine` that knows SERVICE, on one that does not; as safe to use from threads as that one."""
+
+    def __init__(self, inner: Engine, services: Services, federation: Federation) -> None:
+        """Makes it; the inner engine never sees a SERVICE clause that may be asked, and refuses all others."""
+        self._inner = inner
+        self._services = services
+        self._federation = federation
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`.
+
+        Raises:
+            ServiceFailed: an endpoint did not answer, and its clause has no SILENT.
+        """
+        if question.bindings or not self._federation.endpoints or not calls_a_server(question.text):
+            return self._inner.answer(question)
+        text = question.text
+        found = clauses(text, question.base_iri, self._federation.endpoints)
+        # A query with a mistake in it bothers nobody else.
+        left = question._replace(text=without(text, found))
+        self._check(left)
+        variables = [self._variables(question, clause) for clause in found]
+        places = tuple(zip(found, variables, strict=True))
+        try:
+            self._check(left._replace(inline=tuple(_in_place(clause, values(names, ())) for clause, names in places)))
+        except MalformedQuery as error:
+            # Such as BIND to a variable of a clause; where that is in the text of the visitor, nobody tells.
+            raise MalformedQuery(error.what) from None
+        until = time.monotonic() + self._federation.seconds
+        whole = left._replace(
+            inline=tuple(
+                _in_place(clause, values(names, self._solutions(question, clause, names, until)))
+                for clause, names in places
+            )
+        )
+        if calls_a_server(whole.written):
+            # No word of an endpoint becomes a call, in whatever reading of the text around it.
+            raise ServiceNotPossible("unclear")
+        return self._inner.answer(whole)
+
+    def _check(self, question: Question) -> None:
+        """Lets the engine read a query, over no data."""
+        self._inner.answer(question._replace(default_graphs=_NOWHERE, named_graphs=()))
+
+    def _variables(self, question: Question, clause: Clause) -> Sequence[str]:
+        """Returns the variables that a clause gives, as the engine reads it."""
+        asked = Question(alone(question.text, clause), question.base_iri, "json", default_graphs=_NOWHERE)
+        names: list[str] = json.loads(self._inner.answer(asked).body)["head"]["vars"]
+        return names
+
+    def _solutions(
+        self, question: Question, clause: Clause, variables: Sequence[str], until: float
+    ) -> Sequence[Mapping[str, Term]]:
+        query = complete_text(Question(sub_query(question.text, clause), question.base_iri))
+        try:
+            return self._services.ask(clause.endpoint, query, variables, until=until)
+        except ServiceFailed:
+            if not clause.is_silent:
+                raise
+            # One solution in which nothing is bound (SPARQL 1.1 Federated Query, section 2.3).
+            return [{}]
+
+
+def _in_place(clause: Clause, block: str) -> Inline:
+    return Inline(clause.start, clause.end, block)

@@ -1,4 +1,4 @@
-"""What every engine takes and gives: a question with its formats, an answer whose bytes are complete.
+"""What every engine takes and gives: a question with its formats and its budget, an answer whose bytes are complete.
 
 An engine answers or raises a `QueryError`; it never gives half an answer. The bytes of an answer are in one of the
 formats that the question accepts, so they can be sent on as they are.
@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["solutions", "boolean", "graph"]
+MIB = 1024 * 1024
+AGENT = "kennis-ld"  # how we introduce ourselves to other servers (User-Agent)
 
 SOLUTION_FORMATS: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -30,15 +32,13 @@ GRAPH_FORMATS: Mapping[str, str] = {
 """Formats of CONSTRUCT and DESCRIBE answers and their media types, those first that most clients can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Iri:
+class Iri(NamedTuple):
     """An IRI bound to a variable of a query."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A literal bound to a variable of a query; a plain string where it has no language and no datatype."""
 
     value: str
@@ -114,6 +114,46 @@ class Answer(NamedTuple):
         return (GRAPH_FORMATS if self.kind == "graph" else SOLUTION_FORMATS)[self.format]
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one query may use; a query that passes it is refused or stopped, never answered in part.
+
+    The defaults are those of the safety facts, section 3.
+
+    Attributes:
+        seconds: wall time, waiting for a free worker included.
+        memory: bytes of memory on top of what the store itself takes.
+        rows: solutions or triples of one answer; None for no bound.
+        body_bytes: bytes of one answer; None for no bound.
+        query_bytes: bytes of the text of the query in UTF-8.
+        is_remote: whether another server evaluates the query; then the time that it is waited for counts as computing.
+    """
+
+    seconds: float = 10.0
+    memory: int = 512 * MIB
+    rows: int | None = 10_000
+    body_bytes: int | None = 10 * MIB
+    query_bytes: int = 64 * 1024
+    is_remote: bool = False
+
+    @property
+    def time_in_words(self) -> str:
+        """The bound on time, as an error says it."""
+        return f"{self.seconds:g} second{'' if self.seconds == 1 else 's'}"
+
+    @property
+    def memory_in_words(self) -> str:
+        """The bound on memory, as an error says it."""
+        return f"{self.memory / MIB:g} MiB of memory"
+
+
+OWN = Budget(seconds=3600.0, memory=16 * 1024 * MIB, rows=None, body_bytes=None)
+"""For a person's own queries on the own machine: bounded, so that a mistake does not take it along."""
+
+TRUSTED = Budget(rows=None, body_bytes=None)
+"""For the site's own queries: an overview of a large city may be long."""
+
+
 class Engine(Protocol):
     """Anything that answers questions."""
 
@@ -123,6 +163,3 @@ class Engine(Protocol):
         Raises:
             QueryError: the question was not answered; the subclass says why.
         """
-
-    def close(self) -> None:
-        """Gives back what the engine holds; it answers no more."""

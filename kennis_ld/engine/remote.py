@@ -1,4 +1,4 @@
-"""Answers questions by any SPARQL 1.1 endpoint, over HTTP: the one place that uses SPARQLWrapper.
+"""Asks and changes SPARQL 1.1 engines elsewhere, over HTTP (SPARQL 1.1 Protocol): the one place with SPARQLWrapper.
 
 SPARQLWrapper has no way to bind a variable, so a bound value is written into the query (`kennis_ld.engine.inline`).
 """
@@ -9,27 +9,29 @@ import contextlib
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
-from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
+from SPARQLWrapper import BASIC, DIGEST, JSON, POST, URLENCODED, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import (
     EndPointInternalError,
     EndPointNotFound,
     QueryBadFormed,
+    SPARQLWrapperException,
     Unauthorized,
     URITooLong,
 )
 
-from kennis_ld.engine.budget import TRUSTED, Budget
 from kennis_ld.engine.inline import complete_text
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Kind, Question
+from kennis_ld.engine.interface import AGENT, GRAPH_FORMATS, SOLUTION_FORMATS, TRUSTED, Answer, Budget, Kind, Question
 from kennis_ld.engine.result_limits import has_more_rows
 from kennis_ld.engine.store import SOLUTIONS
 from kennis_ld.engine.tokens import form, is_update, tokens
 from kennis_ld.errors import (
     BudgetExceeded,
     EngineUnavailable,
+    KennisError,
     MalformedQuery,
     NoSuitableFormat,
     QueryError,
@@ -42,6 +44,9 @@ _LEFT_OUT = "X-SPARQL-MaxRows"
 """With this header alone Virtuoso says that an answer has as many rows as it gives, and that more may be left out."""
 
 _AGAIN = 5
+_SECONDS = 3600  # that one request may take: the last one moves all statements at once
+_MOST_STATEMENTS, _MOST_CHARACTERS = 1000, 128 * 1024
+"""How much one request inserts; Virtuoso 7.2.5 gives up on a request of 5,000 statements."""
 
 
 class RemoteEngine:
@@ -54,7 +59,6 @@ class RemoteEngine:
         budget: Budget = TRUSTED,
         default_graphs: tuple[str, ...] = (),
         named_graphs: tuple[str, ...] = (),
-        agent: str = "kennis-ld",
     ) -> None:
         """Makes an engine; nothing is asked yet.
 
@@ -63,12 +67,10 @@ class RemoteEngine:
             budget: how long an answer may take and how large it may be.
             default_graphs: the default graph for questions that name no graphs; empty for the endpoint's own dataset.
             named_graphs: the named graphs beside it.
-            agent: how we introduce ourselves (User-Agent).
         """
         self._endpoint = endpoint
         self._budget = budget
         self._graphs = default_graphs, named_graphs
-        self._agent = agent
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""
@@ -93,11 +95,8 @@ class RemoteEngine:
             body = _with_spaces(body)
         return Answer(kind, wanted, body)
 
-    def close(self) -> None:
-        """Does nothing: no connection outlives its question."""
-
     def _asked(self, question: Question, *, kind: Kind, media_type: str) -> tuple[str, bytes]:
-        wrapper = SPARQLWrapper(self._endpoint, agent=self._agent)
+        wrapper = SPARQLWrapper(self._endpoint, agent=AGENT)
         wrapper.setMethod(POST)
         wrapper.setRequestMethod(URLENCODED)
         wrapper.setTimeout(max(1, round(self._budget.seconds)))
@@ -197,3 +196,102 @@ def _refusal(error: HTTPError, kind: Kind) -> QueryError:
             return EngineUnavailable("The endpoint cannot answer now.", retry_after=seconds)
         case _:
             return QueryError("The endpoint did not answer the query.", remedy="Check the address of the endpoint.")
+
+
+class RemoteStore:
+    """The store behind an update address."""
+
+    def __init__(self, address: str, *, user: str = "", password: str = "") -> None:
+        """Makes it; nothing is asked yet. A password is sent the way the engine asks for it: Digest, or else Basic."""
+        self._address = address
+        self._user = user
+        self._password = password
+        self._way = DIGEST
+
+    def update(self, text: str) -> None:
+        """Runs one request, if there is anything in it; an engine should run all or nothing (SPARQL 1.1 Update, 2.2).
+
+        Raises:
+            KennisError: the engine did not run it.
+        """
+        if not text:
+            return
+        try:
+            self._run(text)
+        except Unauthorized:
+            raise KennisError(
+                "The engine wants a user name and a password.",
+                where=self._address,
+                remedy="Give --user, and the password in KENNIS_LD_PASSWORD.",
+            ) from None
+        except HTTPError as error:
+            error.close()
+            raise KennisError(
+                f"The engine answers {error.code} to an update.",
+                where=self._address,
+                remedy="Check that this is its address for updates.",
+            ) from None
+        except SPARQLWrapperException:
+            raise KennisError(
+                "The engine refuses an update.",
+                where=self._address,
+                remedy="Look in the log of the engine for the reason.",
+            ) from None
+        except OSError:
+            raise KennisError(
+                "The engine does not answer.",
+                where=self._address,
+                remedy="Check the address, and that the engine runs.",
+            ) from None
+
+    def insert(self, graph: str, statements: Iterable[str]) -> None:
+        """Puts statements, each as a line of N-Triples, into a named graph.
+
+        Raises:
+            KennisError: the engine did not take them.
+        """
+        self.update("\n".join([f"INSERT DATA {{ GRAPH <{graph}> {{", *map(_unmistakable, statements), "} }"]))
+
+    def _run(self, text: str) -> None:
+        try:
+            self._sent(text)
+        except Unauthorized:
+            if self._way == BASIC or not self._user:
+                raise
+            self._way = BASIC
+            self._sent(text)
+
+    def _sent(self, text: str) -> None:
+        wrapper = SPARQLWrapper(self._address, agent=AGENT, returnFormat=JSON)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(_SECONDS)
+        wrapper.setOnlyConneg(True)
+        if self._user:
+            wrapper.setHTTPAuth(self._way)
+            wrapper.setCredentials(self._user, self._password)
+        wrapper.setQuery(text)
+        # SPARQLWrapper looks for the form of a request with an expression that its text can mislead.
+        wrapper.queryType = "INSERT"
+        with contextlib.closing(wrapper.query().response) as response:
+            response.read()
+
+
+def batched(statements: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Yields statements in parts of a size that one request can have."""
+    part, size = list[str](), 0
+    for statement in statements:
+        part.append(statement)
+        size += len(statement)
+        if len(part) == _MOST_STATEMENTS or size >= _MOST_CHARACTERS:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _unmistakable(statement: str) -> str:
+    r"""Returns a statement in which no "u" is left behind an escaped backslash.
+
+    An engine may replace \uXXXX before anything else (SPARQL 1.1, section 19.2), also there.
+    """
+    return re.sub(r"(\\\\)([uU])", lambda found: f"{found[1]}\\U{ord(found[2]):08X}", statement)

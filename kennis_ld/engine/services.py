@@ -20,8 +20,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import MIB
-from kennis_ld.engine.interface import SOLUTION_FORMATS, Iri, Term, Text
+from kennis_ld.engine.interface import AGENT, MIB, SOLUTION_FORMATS, Iri, Term, Text
 from kennis_ld.errors import ResultTooLarge, ServiceFailed, ServiceNotPossible
 
 Solution = Mapping[str, Term]
@@ -70,10 +69,9 @@ class Services(Protocol):
 class HttpServices:
     """Asks over HTTP: one request and one connection each; safe to use from many threads."""
 
-    def __init__(self, federation: Federation, *, agent: str = "kennis-ld") -> None:
-        """Makes it; nothing is asked yet. The agent is how we introduce ourselves (User-Agent)."""
+    def __init__(self, federation: Federation) -> None:
+        """Makes it; nothing is asked yet."""
         self._federation = federation
-        self._agent = agent
 
     def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
         """Returns the solutions of a SELECT; see `Services.ask`."""
@@ -93,7 +91,7 @@ class HttpServices:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": _JSON,
-            "User-Agent": self._agent,
+            "User-Agent": AGENT,
         }
         most = self._federation.body_bytes
         with contextlib.closing(kind(address.hostname or "", address.port, timeout=_rest(until))) as connection:

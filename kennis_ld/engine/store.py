@@ -19,12 +19,10 @@ import pyoxigraph as ox
 
 from kennis_ld import jsonld
 from kennis_ld.engine import guard
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Iri, Kind, Question, Term
-from kennis_ld.engine.projection import columns, with_columns
+from kennis_ld.engine.interface import Answer, Budget, Iri, Kind, Question, Term
 from kennis_ld.engine.result_limits import BoundedBody, sound_xml
 from kennis_ld.engine.syntax_errors import malformed, unknown_function
-from kennis_ld.engine.tokens import prefixes
+from kennis_ld.engine.tokens import columns, prefixes, with_columns
 from kennis_ld.errors import (
     BudgetExceeded,
     DamagedRelease,
@@ -150,9 +148,6 @@ class StoreEngine:
             # No XML document can hold this answer, so the form does not suit it.
             raise NoSuitableFormat(kind=kind, unfit=[form])
         return Answer(kind, form, sound)
-
-    def close(self) -> None:
-        """Does nothing: the store goes with its last user."""
 
     def _results(self, question: Question) -> _Results:
         try:

@@ -20,7 +20,6 @@ import ipaddress
 import math
 import re
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +69,39 @@ class ClientLimits:
     elsewhere: float = 60.0  # seconds of waiting in a minute for other servers that queries ask
 
 
+class AtOnce:
+    """Knows what goes on in one web process: so much of one client, and so much of all. To be used in one thread."""
+
+    def __init__(self, of_one: int, of_all: int, *, retry_after: int = 1) -> None:
+        self._of_one = of_one
+        self._of_all = of_all
+        self._retry_after = retry_after
+        self._going_on: dict[str, int] = {}  # by client; of one that has nothing nothing is kept
+        self._total = 0
+
+    def enter(self, client: Client) -> None:
+        """Lets one more begin; `leave` tells when it is over.
+
+        Raises:
+            TooManyRequests: the client has as many as it may have.
+            EngineUnavailable: all clients together have.
+        """
+        number = self._going_on.get(client.key, 0)
+        if number >= self._of_one:
+            raise TooManyRequests(retry_after=self._retry_after)
+        if self._total >= self._of_all:
+            raise EngineUnavailable("Too many queries are waiting.", retry_after=self._retry_after)
+        self._going_on[client.key] = number + 1
+        self._total += 1
+
+    def leave(self, client: Client) -> None:
+        """Forgets one that is over."""
+        self._total -= 1
+        self._going_on[client.key] -= 1
+        if not self._going_on[client.key]:
+            del self._going_on[client.key]
+
+
 def table() -> SharedNumbers:
     """Returns a table for all processes of a site; to be made before they are forked."""
     return SharedNumbers(_SLOTS * _SLOT)
@@ -90,10 +122,9 @@ class Admission:
         self._numbers = shared.numbers
         self._heavy = heavy
         self._secret = secret
-        self._running: dict[str, int] = {}
+        self._running = AtOnce(AT_ONCE, ALL_AT_ONCE)
+        self._elsewhere = AtOnce(ELSEWHERE_AT_ONCE, ALL_ELSEWHERE_AT_ONCE, retry_after=_LATER)
         self._little: dict[int, float] = {}
-        self._elsewhere: Counter[str] = Counter()
-        self._total = 0
         self._taken: set[int] = set()
 
     def enter(self, client: Client) -> Turn:
@@ -105,14 +136,8 @@ class Admission:
         """
         number = _number(client.key, self._secret)
         self._check(number, self._bounds)
-        running = self._running.get(client.key, 0)
-        if running >= AT_ONCE:
-            raise TooManyRequests(retry_after=1)
-        if self._total >= ALL_AT_ONCE:
-            raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
-        self._running[client.key] = running + 1
-        self._total += 1
-        return Turn(self, client.key, number)
+        self._running.enter(client)
+        return Turn(self, client, number)
 
     def enter_elsewhere(self, client: Client) -> None:
         """Lets a query wait for another server; `leave_elsewhere` tells when it does no more.
@@ -122,11 +147,7 @@ class Admission:
             EngineUnavailable: this process has.
         """
         self._check(_number(client.key, self._secret), self._bound_elsewhere)
-        if self._elsewhere[client.key] >= ELSEWHERE_AT_ONCE:
-            raise TooManyRequests(retry_after=_LATER)
-        if self._elsewhere.total() >= ALL_ELSEWHERE_AT_ONCE:
-            raise EngineUnavailable("Too many queries wait for other servers.", retry_after=_LATER)
-        self._elsewhere[client.key] += 1
+        self._elsewhere.enter(client)
 
     def leave_elsewhere(self, client: Client, seconds: float) -> None:
         """Counts how long a query has waited for another server."""
@@ -135,16 +156,11 @@ class Admission:
         self._shared.lock(slot)
         self._count(self._slot(number) + _WAITED, now, seconds, self.limits.elsewhere)
         self._shared.give_back(slot)
-        self._elsewhere[client.key] -= 1
-        if not self._elsewhere[client.key]:
-            del self._elsewhere[client.key]
+        self._elsewhere.leave(client)
 
-    def leave(self, key: str) -> None:
+    def leave(self, client: Client) -> None:
         """Forgets a query that is over."""
-        self._total -= 1
-        self._running[key] -= 1
-        if not self._running[key]:
-            del self._running[key]
+        self._running.leave(client)
 
     def spend(self, number: int, seconds: float, *, malformed: bool) -> None:
         """Counts what a query has cost, whatever other processes count; what is little when it adds up to something."""
@@ -233,11 +249,11 @@ class Admission:
 class Turn:
     """One query of one client, from its coming to its going."""
 
-    __slots__ = ("_admission", "_key", "_number", "_places")
+    __slots__ = ("_admission", "_client", "_number", "_places")
 
-    def __init__(self, admission: Admission, key: str, number: int) -> None:
+    def __init__(self, admission: Admission, client: Client, number: int) -> None:
         self._admission = admission
-        self._key = key
+        self._client = client
         self._number = number
         self._places: Sequence[int] = ()
 
@@ -250,7 +266,7 @@ class Turn:
         """Counts what it has cost, in seconds of computing, and gives back what it held."""
         self._admission.give_back(self._places)
         self._admission.spend(self._number, seconds, malformed=malformed)
-        self._admission.leave(self._key)
+        self._admission.leave(self._client)
 
 
 @lru_cache(maxsize=4096)

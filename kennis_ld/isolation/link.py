@@ -1,4 +1,4 @@
-"""A query worker, as the pool of a web process sees it: what was asked, how it gets there, what comes back."""
+"""A query and a query worker, as the pool of a web process sees them: what is asked, and what comes back."""
 
 from __future__ import annotations
 
@@ -8,17 +8,43 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from dataclasses import dataclass
 
-from kennis_ld.isolation import frames
-from kennis_ld.isolation.control import Cause
+from kennis_ld.engine.interface import Answer
+from kennis_ld.errors import QueryError
+from kennis_ld.isolation import messages
+from kennis_ld.isolation.admission import Turn
+from kennis_ld.isolation.messages import Cause
 
 _PIECE = 64 * 1024
 
-Asked = TypeVar("Asked")
+Done = Callable[[Answer | QueryError], object]
+"""Is told what came of a query, once."""
 
 
-class Link(Generic[Asked]):
+@dataclass(slots=True, eq=False)
+class Query:
+    """One query, from its coming to its answer."""
+
+    frame: bytes  # what is sent to a worker
+    client: str
+    turn: Turn  # what it costs, and who pays
+    done: Done
+    since: float
+    deadline: float
+    copies: int = 0  # at how many workers it is
+    kills: int = 0  # how often a worker was killed, perhaps from outside, that was at it
+    stops: int = 0  # how often a worker that was at it computed nothing
+    is_over: bool = False  # there is an outcome
+    is_left: bool = False  # nobody may be waiting any more
+    is_waiting: bool = False  # for a worker to be free
+
+    def leave(self) -> None:
+        """Lets it be stopped as soon as it takes long: its asker is gone, or may be."""
+        self.is_left = True
+
+
+class Link:
     """One worker; everything is called in the thread of the loop."""
 
     def __init__(
@@ -26,7 +52,7 @@ class Link(Generic[Asked]):
         loop: asyncio.AbstractEventLoop,
         descriptor: int,
         worker: int,
-        readable: Callable[[Link[Asked]], object],
+        readable: Callable[[Link], object],
         *,
         is_remote: bool = False,
     ) -> None:
@@ -35,7 +61,7 @@ class Link(Generic[Asked]):
         Where its engine is another server, the worker computes as long as it waits.
         """
         self.worker = worker
-        self.queries: deque[Asked] = deque()  # those that it has not answered, in order
+        self.queries: deque[Query] = deque()  # those that it has not answered, in order
         self.since = time.monotonic()  # when it began with the first of them, or became idle
         self.is_late = False  # the first query takes long, for whatever reason
         self.is_long = False  # the first query has computed for long
@@ -48,7 +74,7 @@ class Link(Generic[Asked]):
         self._is_remote = is_remote
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
-        self._reader = frames.Reader()
+        self._reader = messages.Reader()
         self._out: list[bytes] = []
         self._unsent = b""
         loop.add_reader(descriptor, readable, self)
@@ -58,14 +84,14 @@ class Link(Generic[Asked]):
         """Whether the worker can be asked."""
         return not self.is_long and not self.is_closed
 
-    def send(self, query: Asked, frame: bytes) -> None:
+    def send(self, query: Query) -> None:
         """Asks a query, together with the others of this turn of the loop."""
         if not self.queries:
             self.since = time.monotonic()
         self.queries.append(query)
         if not self._out and not self._unsent:
             self._loop.call_soon(self._flush)
-        self._out.append(frame)
+        self._out.append(query.frame)
 
     def _flush(self) -> None:
         if self.is_closed:
@@ -85,7 +111,7 @@ class Link(Generic[Asked]):
         elif had_rest and not self._unsent:
             self._loop.remove_writer(self._socket.fileno())
 
-    def read(self) -> list[frames.Frame] | None:
+    def read(self) -> list[messages.Frame] | None:
         """Returns the answers that are complete; None where the worker has closed its end."""
         try:
             data = self._socket.recv(_PIECE)

@@ -19,21 +19,16 @@ import os
 import time
 from asyncio import AbstractEventLoop, TimerHandle
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from itertools import islice
 
 from kennis_ld.engine import guard
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import BudgetExceeded, ClientLeft, EngineUnavailable, MalformedQuery, QueryError
-from kennis_ld.isolation import frames
-from kennis_ld.isolation.admission import HEAVY, Admission, Client, Turn
-from kennis_ld.isolation.control import Cause, Channel, News, Order
-from kennis_ld.isolation.link import Link
+from kennis_ld.isolation import messages
+from kennis_ld.isolation.admission import HEAVY, Admission, Client
+from kennis_ld.isolation.link import Done, Link, Query
+from kennis_ld.isolation.messages import Cause, Channel, News, Order
 from kennis_ld.isolation.worker import BUSY_AGAIN, all_busy
-
-Done = Callable[[Answer | QueryError], object]
-"""Is told what came of a query, once."""
 
 LATE = 0.01  # seconds after which the queries behind another one are asked elsewhere
 WARM = 2  # workers that wait for queries, or answer short ones
@@ -55,33 +50,6 @@ def places_for_heavy_queries() -> int:
     return max(FEWEST_HEAVY, os.cpu_count() or 1)
 
 
-class Query:
-    """One query, from its coming to its answer."""
-
-    __slots__ = (
-        "client", "copies", "deadline", "done", "frame", "is_left", "is_over", "is_waiting", "kills", "since", "stops",
-        "turn",
-    )  # fmt: skip
-
-    def __init__(self, frame: bytes, client: str, turn: Turn, done: Done, since: float, deadline: float) -> None:
-        self.frame = frame  # what is sent to a worker
-        self.client = client
-        self.turn = turn  # what it costs, and who pays
-        self.done = done
-        self.since = since
-        self.deadline = deadline
-        self.copies = 0  # at how many workers it is
-        self.kills = 0  # how often a worker was killed, perhaps from outside, that was at it
-        self.stops = 0  # how often a worker that was at it computed nothing
-        self.is_over = False  # there is an outcome
-        self.is_left = False  # nobody may be waiting any more
-        self.is_waiting = False  # for a worker to be free
-
-    def leave(self) -> None:
-        """Lets it be stopped as soon as it takes long: its asker is gone, or may be."""
-        self.is_left = True
-
-
 class Pool:
     """Asks workers; gives answers to who asked."""
 
@@ -101,7 +69,7 @@ class Pool:
         self._loop = loop
         self._warm = warm
         self._most = warm + places_for_heavy_queries() + 1
-        self._links: list[Link[Query]] = []
+        self._links: list[Link] = []
         self._ordered = 0
         self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
@@ -136,7 +104,7 @@ class Pool:
         turn = self._admission.enter(client)
         self._number, now = self._number + 1 & 0xFFFFFFFF, time.monotonic()
         deadline = now + self._budget.seconds
-        frame = frames.question_frame(self._number, question, deadline)
+        frame = messages.question_frame(self._number, question, deadline)
         query = Query(frame, client.key, turn, done, now, deadline)
         self._place(query)
         self._keep_looking()
@@ -170,7 +138,7 @@ class Pool:
         query.is_waiting = True
         self._waiting.setdefault(query.client, deque()).append(query)
 
-    def _free_link(self) -> Link[Query] | None:
+    def _free_link(self) -> Link | None:
         """Returns the first worker that is quick, for its caches are warm, else that with the fewest queries."""
         now, best = time.monotonic(), None
         for link in self._links:
@@ -183,10 +151,10 @@ class Pool:
                 best = link
         return best
 
-    def _send(self, link: Link[Query], query: Query) -> None:
+    def _send(self, link: Link, query: Query) -> None:
         query.copies += 1
         query.is_waiting = False
-        link.send(query, query.frame)
+        link.send(query)
 
     def _pump(self) -> None:
         """Lets those go that wait, the clients in turn."""
@@ -200,7 +168,7 @@ class Pool:
 
     # What comes back
 
-    def _read(self, link: Link[Query]) -> None:
+    def _read(self, link: Link) -> None:
         found = link.read()
         if found is None:
             # The worker has closed its end; why, the zygote says.
@@ -215,7 +183,7 @@ class Pool:
             query.copies -= 1
             seconds = link.answered(frame.seconds)
             if not query.is_over:
-                self._finish(query, frames.outcome_of(frame), seconds)
+                self._finish(query, messages.outcome_of(frame), seconds)
             if link.is_heavy:
                 self._end(link)
                 return
@@ -253,7 +221,7 @@ class Pool:
         if not self.is_idle or len(self._links) > self._warm or any(link.is_closed for link in self._links):
             self._keep_looking()
 
-    def _look_at(self, link: Link[Query], now: float) -> None:
+    def _look_at(self, link: Link, now: float) -> None:
         """Sees to a worker whose first query takes long."""
         first, spent = link.queries[0], link.spent()
         if now > first.deadline + _GRACE:
@@ -289,12 +257,12 @@ class Pool:
             return error
         return None
 
-    def _stop(self, link: Link[Query], error: QueryError, seconds: float) -> None:
+    def _stop(self, link: Link, error: QueryError, seconds: float) -> None:
         """Answers the first query of a worker with an error, and ends the worker."""
         self._finish(link.queries[0], error, seconds)
         self._end(link)
 
-    def _hedge(self, link: Link[Query]) -> None:
+    def _hedge(self, link: Link) -> None:
         """Asks again elsewhere what waits behind a query that takes long."""
         for query in islice(tuple(link.queries), 1, None):
             if query.is_over or query.is_waiting or self._gets_on(query):
@@ -357,7 +325,7 @@ class Pool:
                 self._is_alone = True
                 self._loop.remove_reader(self._zygote.fileno())
 
-    def _is_gone(self, link: Link[Query], cause: Cause) -> None:
+    def _is_gone(self, link: Link, cause: Cause) -> None:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
             first = link.queries[0]
@@ -373,12 +341,12 @@ class Pool:
             return BudgetExceeded(limit=self._budget.memory_in_words, cause="memory")
         return BudgetExceeded(cause="engine")
 
-    def _end(self, link: Link[Query]) -> None:
+    def _end(self, link: Link) -> None:
         """Ends a worker; what waited behind its query is asked again."""
         self._zygote.tell(Order.END, link.worker)
         self._remove(link)
 
-    def _remove(self, link: Link[Query]) -> None:
+    def _remove(self, link: Link) -> None:
         link.close()
         self._links.remove(link)
         for query in link.queries:

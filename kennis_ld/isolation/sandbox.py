@@ -89,7 +89,9 @@ def call_this_process(name: str) -> None:
 
 def all_processors() -> set[int]:
     """Returns the processors that this process may use."""
-    return os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
+    if hasattr(os, "sched_getaffinity"):
+        return os.sched_getaffinity(0)
+    return set(range(os.cpu_count() or 1))
 
 
 def demote(process: int, processors: set[int]) -> None:

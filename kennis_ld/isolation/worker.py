@@ -12,18 +12,20 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Engine, Question
+from kennis_ld.engine import guard
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Budget, Engine, Question
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, QueryError
-from kennis_ld.isolation import frames, sandbox
+from kennis_ld.isolation import messages, sandbox
 
 # Exit status of a worker that nobody asks any more, or that grew: the allocator keeps what a large answer took.
 RETIRED = 0
 BUSY_AGAIN = 2  # seconds after which a client can try again whose query no worker could take
 _BACKSTOP = 1.0  # seconds after the deadline at which the kernel ends the worker, where nobody has done so before
 _PIECE = 64 * 1024
+Work = Callable[[socket.socket, Engine, Budget], object]
 _DESCRIPTORS = 32  # of a worker that asks another server: for its link, a connection, and the address of that server
 
 
@@ -55,7 +57,7 @@ def _answer_all(number: int, engine: Engine, budget: Budget) -> int:
     if not budget.is_remote:
         _warm_up(engine)
     link = socket.socket(fileno=number)
-    reader = frames.Reader()
+    reader = messages.Reader()
     waited = 0.0
     sandbox.close(budget.memory, descriptors=_DESCRIPTORS if budget.is_remote else 0)
     grown = sandbox.most_memory() + budget.memory // 4
@@ -70,7 +72,7 @@ def _answer_all(number: int, engine: Engine, budget: Budget) -> int:
             waited += time.monotonic() - start
             spent = waited if budget.is_remote else time.process_time()
             try:
-                link.sendall(frames.outcome_frame(frame.number, outcome, spent))
+                link.sendall(messages.outcome_frame(frame.number, outcome, spent))
             except OSError:
                 return RETIRED
         sandbox.arm(0)
@@ -91,11 +93,11 @@ def _received(link: socket.socket) -> bytes:
         return b""
 
 
-def _outcome(engine: Engine, frame: frames.Frame, budget: Budget) -> Answer | QueryError:
+def _outcome(engine: Engine, frame: messages.Frame, budget: Budget) -> Answer | QueryError:
     if frame.seconds <= time.monotonic():
         return all_busy()
     try:
-        return engine.answer(frames.question_of(frame))
+        return engine.answer(messages.question_of(frame))
     except QueryError as error:
         return error
     except MemoryError:
@@ -107,8 +109,75 @@ def _warm_up(engine: Engine) -> None:
     for text, kinds in (("ASK { ?s ?p ?o }", SOLUTION_FORMATS), ("DESCRIBE <http://localhost/>", GRAPH_FORMATS)):
         for form in kinds:
             question = Question(text, "http://localhost/", solutions=form, graph=form)
-            frames.outcome_frame(0, engine.answer(question), time.process_time())
+            messages.outcome_frame(0, engine.answer(question), time.process_time())
     try:
         engine.answer(Question("?", "http://localhost/"))
     except QueryError as error:
-        frames.outcome_frame(0, error, 0.0)
+        messages.outcome_frame(0, error, 0.0)
+
+
+class SingleWorker:
+    """An `Engine` for who can wait, as the command line: asks a worker of its own; another is forked when one died.
+
+    The process that uses it must have one thread.
+    """
+
+    def __init__(self, engine: Engine, budget: Budget, *, guarded: bool = True, work: Work = work) -> None:
+        """Makes it; the worker is forked by the first query. A campaign takes away the guard, or the sandbox."""
+        self._engine = engine
+        self._budget = budget
+        self._guarded = guarded
+        self._work = work
+        self._child = 0
+        self._link: socket.socket | None = None
+
+    def answer(self, question: Question) -> Answer:
+        """Returns the complete answer; see `Engine.answer`.
+
+        Raises:
+            BudgetExceeded: the worker died of the query.
+        """
+        if self._guarded:
+            guard.check(question.text, query_bytes=self._budget.query_bytes)
+        while (outcome := self._asked(self._link or self._fork(), question)) is None:
+            status = self._reaped()
+            if status == -signal.SIGALRM:
+                raise BudgetExceeded(limit=self._budget.time_in_words)
+            if status != RETIRED:
+                raise BudgetExceeded(cause="engine")
+        if isinstance(outcome, QueryError):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        """Ends the worker, whatever it is at."""
+        if self._link is not None:
+            os.kill(self._child, signal.SIGKILL)
+            self._reaped()
+
+    def _fork(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        self._child = os.fork()
+        if not self._child:
+            self._work(theirs, self._engine, self._budget)
+        theirs.close()
+        self._link = ours
+        return ours
+
+    def _asked(self, link: socket.socket, question: Question) -> Answer | QueryError | None:
+        reader = messages.Reader()
+        try:
+            link.sendall(messages.question_frame(1, question, time.monotonic() + self._budget.seconds))
+            while data := link.recv(_PIECE):
+                for frame in reader.frames(data):
+                    return messages.outcome_of(frame)
+        except ConnectionError:
+            pass
+        return None
+
+    def _reaped(self) -> int:
+        """Returns the exit status of the worker, whose link is closed."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+        return os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])

@@ -60,6 +60,13 @@ class LogWriter:
             while self._waiting and poll.poll(0):
                 self._send(1)
 
+    def request(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
+        """Lets the line of a request go out."""
+        second, rest = divmod(time.time(), 1)
+        self.put(
+            _LINE % (_second(int(second)), int(rest * 1000), route, method, status, seconds * 1000, release, client)
+        )
+
     def finish(self) -> None:
         """Lets what waits go out, as far as that is quickly done."""
         self._end.set()
@@ -90,19 +97,6 @@ class LogWriter:
             self._is_torn = self._is_torn if not done else not data[:done].endswith(b"\n")
             return
         self._is_torn = False
-
-
-class AccessLog:
-    """Writes the lines of requests."""
-
-    def __init__(self, writer: LogWriter) -> None:
-        self._writer = writer
-
-    def write(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
-        """Writes the line of a request."""
-        second, rest = divmod(time.time(), 1)
-        values = _second(int(second)), int(rest * 1000), route, method, status, seconds * 1000, release, client
-        self._writer.put(_LINE % values)
 
 
 @functools.lru_cache(maxsize=4)

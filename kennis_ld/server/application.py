@@ -22,13 +22,20 @@ from urllib.parse import unquote_to_bytes
 
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.services import Services, Solution
-from kennis_ld.errors import EngineUnavailable, QueryError, ServiceFailed, TooManyRequests
-from kennis_ld.isolation.admission import Admission, Client
+from kennis_ld.errors import QueryError, ServiceFailed
+from kennis_ld.isolation.admission import Admission, AtOnce, Client
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server import compression
-from kennis_ld.server.compression import Headers, accepts_gzip, value
 from kennis_ld.server.protocol import Exchange, Request
-from kennis_ld.server.response_cache import head_of
+from kennis_ld.server.response import (
+    Headers,
+    accepts_gzip,
+    agreed,
+    compressed,
+    compressed_parts,
+    head_of,
+    value,
+    with_coding,
+)
 from kennis_ld.web.app import ROUTE
 
 if TYPE_CHECKING:
@@ -41,6 +48,7 @@ LONG = 1024 * 1024  # bytes from which an answer is long: it goes out in parts, 
 DOWNLOADS, DOWNLOADS_OF_ONE = 48, 8  # long answers on their way, and of one client: they last as long as it likes
 RUNNING_OF_ONE = 8  # requests of one client that run at the same time; the others of that client wait for them
 WAITING, WAITING_OF_ONE = 16, 4  # threads that wait for a query, and for one client; the others are for pages
+_LATER = 5  # seconds after which a long answer may find a place
 _NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _NEVER = {b"transfer-encoding", b"content-length", b"expect", b"proxy"}
 """Headers about what has been dealt with, and one that programs take for a setting of theirs."""
@@ -72,7 +80,7 @@ class Application:
         self._application = application
         self._loop = loop
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
-        self._downloads: Counter[str] = Counter()
+        self._downloads = AtOnce(DOWNLOADS_OF_ONE, DOWNLOADS, retry_after=_LATER)
         self._tasks: set[asyncio.Task[bool]] = set()
         self._running: Counter[str] = Counter()
         self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
@@ -103,35 +111,34 @@ class Application:
 
     def compress(self, body: bytes, done: Callable[[bytes], object]) -> None:
         """Compresses a body that would keep the loop waiting."""
-        future = self._loop.run_in_executor(self._threads, compression.compressed, body)
+        future = self._loop.run_in_executor(self._threads, compressed, body)
         future.add_done_callback(lambda ready: done(ready.result()))
 
     def _result(self, exchange: Exchange, client: Client) -> Result:
         """Returns what the application makes of a request, compressed where the client takes that."""
         _asker.set((client, exchange))
         environ = environ_of(exchange.request)
-        tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        environ["HTTP_IF_NONE_MATCH"] = compression.unmarked(tags)
         status, headers, parts = self._called(environ)
         close = getattr(parts, "close", lambda: None)
         route = environ.get(ROUTE, "none")
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and "HTTP_RANGE" not in environ
-        headers, packs = compression.agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
+        tags = environ.get("HTTP_IF_NONE_MATCH", "")
+        headers, packs = agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
         length = value(headers, "content-length")
         if exchange.request.method == "HEAD":
             close()
-            return Result(status, compression.with_coding(headers, None) if packs else headers, route, b"")
+            return Result(status, with_coding(headers, None) if packs else headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
             if packs:
-                headers, parts = compression.with_coding(headers, None), compression.compressed_parts(parts)
+                headers, parts = with_coding(headers, None), compressed_parts(parts)
             return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
             close()
         if packs:
-            body = compression.compressed(body)
-            headers = compression.with_coding(headers, len(body))
+            body = compressed(body)
+            headers = with_coding(headers, len(body))
         elif not length and status not in {204, 304}:
             headers = [*headers, ("Content-Length", str(len(body)))]
         return Result(status, headers, route, body)
@@ -148,24 +155,28 @@ class Application:
         # When it was sent, says whoever sends it.
         return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
 
-    def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> bool:
-        """Sends a long answer as fast as the client takes it; False where too many long answers are on their way."""
-        if self._downloads.total() >= DOWNLOADS or self._downloads[client.key] >= DOWNLOADS_OF_ONE:
+    def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> None:
+        """Sends a long answer as fast as the client takes it.
+
+        Raises:
+            TooManyRequests, EngineUnavailable: too many long answers are on their way.
+        """
+        try:
+            self._downloads.enter(client)
+        except QueryError:
             result.close()
-            return False
-        self._downloads[client.key] += 1
+            raise
         exchange.begin(head_of(result.status, result.headers), is_chunked=not value(result.headers, "content-length"))
         task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:
             self._tasks.discard(task)
-            _take_one(self._downloads, client)
+            self._downloads.leave(client)
             exchange.finish(is_whole=task.result())
             ended()
 
         self._tasks.add(task)
         task.add_done_callback(end)
-        return True
 
     async def _send_parts(self, exchange: Exchange, parts: Iterator[bytes], close: Callable[[], object]) -> bool:
         """Returns whether all parts were sent."""
@@ -191,7 +202,7 @@ class VisitorsEngine:
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
         self._pool = pool
         self._loop = loop
-        self._waiting: Counter[str] = Counter()
+        self._waiting = AtOnce(WAITING_OF_ONE, WAITING)
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""
@@ -204,26 +215,23 @@ class VisitorsEngine:
 
     def _ask(self, question: Question, client: Client, exchange: Exchange, future: Future[Answer | QueryError]) -> None:
         def done(outcome: Answer | QueryError) -> None:
-            _take_one(self._waiting, client)
+            self._waiting.leave(client)
             exchange.left = None
             future.set_result(outcome)
 
         try:
-            if self._waiting[client.key] >= WAITING_OF_ONE:
-                raise TooManyRequests(retry_after=1)
-            if self._waiting.total() >= WAITING:
-                raise EngineUnavailable("Too many queries are waiting.", retry_after=1)
-            query = self._pool.ask(question, client, done)
+            self._waiting.enter(client)
         except QueryError as error:
             future.set_result(error)
             return
-        self._waiting[client.key] += 1
+        try:
+            query = self._pool.ask(question, client, done)
+        except QueryError as error:
+            done(error)
+            return
         exchange.left = query.leave
         if exchange.is_gone:
             query.leave()
-
-    def close(self) -> None:
-        """Does nothing: the pool is closed by who made it."""
 
 
 class VisitorsServices:
@@ -268,13 +276,6 @@ class VisitorsServices:
     def _leave(self, client: Client, seconds: float, event: str) -> None:
         self._admission.leave_elsewhere(client, seconds)
         self._count(event)
-
-
-def _take_one(counts: Counter[str], client: Client) -> None:
-    """Counts one thing of a client less; of a client that has nothing nothing is kept."""
-    counts[client.key] -= 1
-    if not counts[client.key]:
-        del counts[client.key]
 
 
 def environ_of(request: Request) -> WSGIEnvironment:

@@ -12,28 +12,38 @@ import time
 from functools import lru_cache, partial
 
 from kennis_ld.engine.interface import Answer, Kind
-from kennis_ld.errors import QueryError
+from kennis_ld.errors import EngineUnavailable, QueryError, TooManyRequests
 from kennis_ld.isolation.admission import Client, client
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import ANSWERING, AccessLog
+from kennis_ld.server.access_log import ANSWERING, LogWriter
 from kennis_ld.server.application import Application, Result
-from kennis_ld.server.compression import LEAST, Headers, accepts_gzip, compressed, unmarked, value, varied, with_coding
 from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
-from kennis_ld.server.response_cache import Recent, Response, ResponseCache, head_of
+from kennis_ld.server.response import (
+    LEAST,
+    Recent,
+    Response,
+    ResponseCache,
+    accepts_gzip,
+    agreed,
+    compressed,
+    head_of,
+    is_among,
+    value,
+    varied,
+    with_coding,
+)
 from kennis_ld.web import operations, problems, security
-from kennis_ld.web.negotiation import HeaderTooLong
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Site
 from kennis_ld.web.sparql import request as sparql_request
-from kennis_ld.web.sparql import response as sparql_response
 from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
-_LATER = 5  # seconds after which a long answer may find a place
+_TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
 _KEPT_STATUS = {200, 301, 303}
 # Headers with which a request is not answered from the cache.
 _MORE = {b"range", b"if-match", b"if-range", b"if-modified-since", b"if-unmodified-since", b"transfer-encoding"}
@@ -55,7 +65,7 @@ class Gateway:
         pool: Pool,
         *,
         metrics: Metrics,
-        log: AccessLog | None,
+        log: LogWriter | None,
         trusted_proxies: tuple[str, ...],
     ) -> None:
         """Makes it; without a log no request gets a line. The X-Forwarded-For of trusted proxies is believed."""
@@ -67,6 +77,7 @@ class Gateway:
         self._proxies = trusted_proxies
         self._cache = ResponseCache()
         self._asked = Recent()
+        self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
         # Files that an administrator may take away at any time: what is gone must be gone, so they are not kept.
@@ -92,12 +103,13 @@ class Gateway:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
         self._count(request, "none", reply.status)
-        return _head(reply), reply.body
+        return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))]), reply.body
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
         self._metrics.event("connections_refused")
-        if not self._asked.meet(f"full {int(time.monotonic()) // 10}"):
+        if time.monotonic() - self._told_full > _TELL_AGAIN:
+            self._told_full = time.monotonic()
             logging.getLogger(__name__).warning("Connections are refused: this process has as many as it may have.")
 
     # Requests
@@ -110,8 +122,7 @@ class Gateway:
                 exchange.send(kept.unchanged, b"")
                 self._count(request, kept.route, 304)
             else:
-                exchange.send(kept.head, kept.body)
-                self._count(request, kept.route, kept.status)
+                self._send(exchange, kept)
             return
         known = self._paths.get(request.target.partition(b"?")[0])
         if known is None or not known(exchange, key):
@@ -125,7 +136,7 @@ class Gateway:
     def _health(self, exchange: Exchange, key: Key | None) -> bool:
         if exchange.request.method not in {"GET", "HEAD"}:
             return False
-        self._send(exchange, operations.health(self._release), "operations")
+        self._send_reply(exchange, operations.health(self._release), "operations")
         return True
 
     def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
@@ -139,7 +150,7 @@ class Gateway:
             reply = operations.readiness(release, release.projects or 0 if self._pool.is_ready else None)
         except Problem as problem:
             reply = self._refused(problem)
-        self._send(exchange, reply, "operations")
+        self._send_reply(exchange, reply, "operations")
         return True
 
     # Queries
@@ -158,18 +169,16 @@ class Gateway:
             if wanted.query is None:
                 return False
             forms = sparql_request.forms(accept, wanted)
-        except (Problem, HeaderTooLong):
+        except Problem:
             return False
         if forms.for_people or site.asks_others(wanted.query):
             return False
-        tag = sparql_response.tag(self._tag_seed, method, query, wanted.query, forms)
+        tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
         tags = header(b"if-none-match")
-        if tags and tag is not None and f'"{tag}"' in unmarked(tags):
-            # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-            known = f"{tag}-gzip" if f'"{tag}-gzip"' in tags else tag
-            unchanged = sparql_response.unchanged(release=self._release, tag=known)
-            exchange.send(head_of(304, varied(list(unchanged.headers))), b"")
-            self._count(request, "sparql", 304)
+        if tags and tag is not None and is_among(f'"{tag}"', tags):
+            reply = sparql_request.unchanged(release=self._release, tag=tag)
+            headers, _ = agreed(304, list(reply.headers), takes_gzip=True, tags=tags)
+            self._send(exchange, Response.of(304, headers, b"", "sparql"))
             return True
 
         def done(outcome: Answer | QueryError) -> None:
@@ -196,13 +205,13 @@ class Gateway:
         packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
 
         def send(body: bytes) -> None:
+            head = _answer_head(answer.kind, answer.format, forms, self._release, tag is not None, packs)
+            values = (len(body),) if tag is None else (tag.encode(), len(body))
+            response = Response(200, head % values, body, f'"{tag}"', "sparql")
+            # Most queries are asked once: to keep those costs more than it saves.
             if key is not None and tag is not None and self._asked.meet(key):
-                headers = _answer_headers(answer.kind, answer.format, forms, self._release, tag, packs, len(body))
-                kept = Response.of(200, headers, body, "sparql")
-                self._cache.keep(key, kept, length=len(key[0]))
-            before, after = _head_around_tag(answer.kind, answer.format, forms, self._release, tag is not None, packs)
-            exchange.send(b"%b%b%b%d\r\n" % (before, (tag or "").encode(), after, len(body)), body)
-            self._count(exchange.request, "sparql", 200, who)
+                self._cache.keep(key, response, length=len(key[0]))
+            self._send(exchange, response, who)
 
         if not packs:
             send(answer.body)
@@ -211,12 +220,16 @@ class Gateway:
         else:
             self._application.compress(answer.body, send)
 
-    def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
-        self._send(exchange, self._refused(problem), route)
+    def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
+        length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
+        self._send(exchange, Response.of(reply.status, [*reply.headers, *length], reply.body, route))
 
-    def _send(self, exchange: Exchange, reply: Reply, route: str) -> None:
-        exchange.send(_head(reply), b"" if exchange.request.method == "HEAD" else reply.body)
-        self._count(exchange.request, route, reply.status)
+    def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
+        self._send_reply(exchange, self._refused(problem), route)
+
+    def _send(self, exchange: Exchange, response: Response, who: Client | None = None) -> None:
+        exchange.send(response.head, b"" if exchange.request.method == "HEAD" else response.body)
+        self._count(exchange.request, response.route, response.status, who)
 
     # The application
 
@@ -228,49 +241,40 @@ class Gateway:
             if isinstance(result, BaseException):
                 logger.error("failed in the application", exc_info=result)
                 self._send_problem(exchange, Problem("internal-error"), "other")
-            elif result.body is not None:
+            elif result.body is None:
+                self._send_parts(exchange, who, result)
+            else:
                 response = Response.of(result.status, result.headers, result.body, result.route)
-                exchange.send(response.head, response.body)
-                self._count(exchange.request, result.route, result.status)
+                self._send(exchange, response)
                 if key is not None and _can_be_kept(result, exchange.request):
                     self._cache.keep(key, response, length=len(key[0]))
-            elif not self._application.send_parts(
-                exchange, who, result, lambda: self._count(exchange.request, result.route, result.status)
-            ):
-                # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
-                self._send_problem(exchange, problems.too_many(_LATER), result.route)
 
         self._application.run(exchange, who, done)
+
+    def _send_parts(self, exchange: Exchange, who: Client, result: Result) -> None:
+        try:
+            ended = partial(self._count, exchange.request, result.route, result.status)
+            self._application.send_parts(exchange, who, result, ended)
+        except (TooManyRequests, EngineUnavailable) as error:
+            # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
+            self._send_problem(exchange, problems.too_many(error.retry_after), result.route)
 
     def _count(self, request: Request, route: str, status: int, who: Client | None = None) -> None:
         seconds = time.perf_counter() - request.since if request.since else 0.0
         self._metrics.request(route, request.method, status, seconds)
         if self._log is not None:
             method = request.method if request.method in METHODS else "-"
-            self._log.write(route, method, status, seconds, self._release, (who or self._client(request)).shown)
-
-
-def _answer_headers(
-    kind: Kind, form: str, forms: Forms, release: str, tag: str | None, packs: bool, length: int
-) -> Headers:
-    """Returns the headers of an answer, its length last."""
-    reply = sparql_response.answered(Answer(kind, form, b""), forms, release=release, tag=tag)
-    headers = varied(list(reply.headers))
-    return [*(with_coding(headers, None) if packs else headers), ("Content-Length", str(length))]
+            self._log.request(route, method, status, seconds, self._release, (who or self._client(request)).shown)
 
 
 @lru_cache(maxsize=256)
-def _head_around_tag(
-    kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool
-) -> tuple[bytes, bytes]:
-    """Returns the head of an answer, but for its tag and its length: what stands before and between them."""
-    headers = _answer_headers(kind, form, forms, release, "tag" if has_tag else None, packs, 0)
-    before, found, after = head_of(200, headers).removesuffix(b"0\r\n").partition(b'ETag: "tag')
-    return (before + b'ETag: "', after) if found else (before, b"")
-
-
-def _head(reply: Reply) -> bytes:
-    return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))])
+def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool) -> bytes:
+    """Returns the head of an answer, with places for its tag, where it has one, and for its length."""
+    reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag="%b" if has_tag else None)
+    headers = varied(list(reply.headers))
+    headers = with_coding(headers, None) if packs else headers
+    # The tag stands before the length, also in gzip.
+    return head_of(200, [*headers, ("Content-Length", "%d")])
 
 
 def _key_of(request: Request) -> Key | None:

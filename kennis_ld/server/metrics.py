@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, product
 
-from kennis_ld.isolation.control import Cause
+from kennis_ld.isolation.messages import Cause
 from kennis_ld.isolation.shared_memory import SharedNumbers
 from kennis_ld.web.problems import STATUS
 
@@ -49,14 +49,19 @@ EVENTS: Mapping[str, str] = {
 }
 # Upper bounds of the steps in which the time of a request is counted; what is over the last has a step of its own.
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0)
-_ROUTE, _METHOD, _STATUS, _EVENT, _OUTCOME = (
-    {each: at for at, each in enumerate(known)} for known in (ROUTES, METHODS, STATUSES, EVENTS, OUTCOMES)
-)
-_STEPS = len(SECONDS) + 1
-_TIMES = len(ROUTES) * len(METHODS) * len(STATUSES)
-_OUTCOMES = _TIMES + len(ROUTES) * (_STEPS + 1)
-_EVENTS = _OUTCOMES + len(OUTCOMES)
-_WIDTH = _EVENTS + len(EVENTS)
+_STEPS = (*SECONDS, "+Inf")
+_COLUMNS: Mapping[tuple[object, ...], int] = {
+    key: column
+    for column, key in enumerate(
+        [
+            *product(["responses"], ROUTES, METHODS, STATUSES),
+            *product(["seconds"], ROUTES, [*_STEPS, "sum"]),
+            *product(["queries"], OUTCOMES),
+            *product(["events"], EVENTS),
+        ]
+    )
+}
+_WIDTH = len(_COLUMNS)
 
 
 class Metrics:
@@ -77,52 +82,48 @@ class Metrics:
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Counts a request and its time."""
-        kind = _ROUTE.get(route, len(ROUTES) - 1)
-        times = _TIMES + kind * (_STEPS + 1)
-        column = (kind * len(METHODS) + _METHOD.get(method, len(METHODS) - 1)) * len(STATUSES) + _STATUS.get(status, 0)
-        step = bisect_left(SECONDS, seconds)
-        self._row[column] += 1
-        self._row[times + step] += 1
-        self._row[times + _STEPS] += seconds
+        kind = route if route in ROUTES else "other"
+        key = "responses", kind, method if method in METHODS else "-", status if status in STATUSES else 0
+        self._row[_COLUMNS[key]] += 1
+        self._row[_COLUMNS["seconds", kind, _STEPS[bisect_left(SECONDS, seconds)]]] += 1
+        self._row[_COLUMNS["seconds", kind, "sum"]] += seconds
 
     def query(self, outcome: str) -> None:
         """Counts what came of a query of a visitor, one of OUTCOMES."""
-        self._row[_OUTCOMES + _OUTCOME[outcome]] += 1
+        self._row[_COLUMNS["queries", outcome]] += 1
 
     def event(self, name: str) -> None:
         """Counts one of EVENTS."""
-        self._row[_EVENTS + _EVENT[name]] += 1
+        self._row[_COLUMNS["events", name]] += 1
 
     def text(self, release: str) -> str:
         """Returns all counts as Prometheus text, with the digest of the release that is served."""
-        sums = [sum(self._shared.numbers[column::_WIDTH].tolist()) for column in range(_WIDTH)]
+        sums = {key: sum(self._shared.numbers[column::_WIDTH].tolist()) for key, column in _COLUMNS.items()}
         return "\n".join(self._lines(sums, release)) + "\n"
 
-    def _lines(self, sums: Sequence[float], release: str) -> Iterator[str]:
+    def _lines(self, sums: Mapping[tuple[object, ...], float], release: str) -> Iterator[str]:
         yield from _head("responses_total", "counter", "Responses, by kind of route, method and status.")
-        for column in range(_TIMES):
-            if sums[column]:
-                kind, rest = divmod(column, len(METHODS) * len(STATUSES))
-                method, status = divmod(rest, len(STATUSES))
-                labels = f'route="{ROUTES[kind]}",method="{METHODS[method]}",status="{STATUSES[status] or "other"}"'
-                yield f"kennis_ld_responses_total{{{labels}}} {sums[column]:.0f}"
+        for route, method, status in product(ROUTES, METHODS, STATUSES):
+            if number := sums["responses", route, method, status]:
+                labels = f'route="{route}",method="{method}",status="{status or "other"}"'
+                yield f"kennis_ld_responses_total{{{labels}}} {number:.0f}"
         yield from _head("response_seconds", "histogram", "Time from request to answer, by kind of route.")
-        for kind, route in enumerate(ROUTES):
-            times = sums[_TIMES + kind * (_STEPS + 1) :][: _STEPS + 1]
-            if not any(times[:_STEPS]):
+        for route in ROUTES:
+            numbers = list(accumulate(sums["seconds", route, step] for step in _STEPS))
+            if not numbers[-1]:
                 continue
-            for number, bound in zip(accumulate(times), (*SECONDS, "+Inf"), strict=False):
+            for number, bound in zip(numbers, _STEPS, strict=True):
                 yield f'kennis_ld_response_seconds_bucket{{route="{route}",le="{bound}"}} {number:.0f}'
-            yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {times[_STEPS]:.6f}'
-            yield f'kennis_ld_response_seconds_count{{route="{route}"}} {sum(times[:_STEPS]):.0f}'
+            yield f'kennis_ld_response_seconds_sum{{route="{route}"}} {sums["seconds", route, "sum"]:.6f}'
+            yield f'kennis_ld_response_seconds_count{{route="{route}"}} {numbers[-1]:.0f}'
         yield from _head("queries_total", "counter", "Queries of visitors, by what came of them.")
         for outcome in OUTCOMES:
-            yield f'kennis_ld_queries_total{{outcome="{outcome}"}} {sums[_OUTCOMES + _OUTCOME[outcome]]:.0f}'
+            yield f'kennis_ld_queries_total{{outcome="{outcome}"}} {sums["queries", outcome]:.0f}'
         yield from _head("worker_deaths_total", "counter", "Query workers that died, by cause.")
-        for name in EVENTS:
-            happened = f"{sums[_EVENTS + _EVENT[name]]:.0f}"
-            if EVENTS[name]:
-                yield from _head(f"{name}_total", "counter", EVENTS[name])
+        for name, what in EVENTS.items():
+            happened = f"{sums['events', name]:.0f}"
+            if what:
+                yield from _head(f"{name}_total", "counter", what)
                 yield f"kennis_ld_{name}_total {happened}"
             else:
                 yield f'kennis_ld_worker_deaths_total{{cause="{name.rpartition("_")[2]}"}} {happened}'

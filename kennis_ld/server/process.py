@@ -12,24 +12,24 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import uvloop
-from flask import Flask
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.federated import FederatedEngine
-from kennis_ld.engine.interface import Answer, Engine, Question
+from kennis_ld.engine.federation import FederatedEngine
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
-from kennis_ld.isolation.control import Channel, Order
+from kennis_ld.isolation.messages import Channel, Order
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.access_log import AccessLog, LogWriter, log_as_json
+from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.application import Application, VisitorsEngine, VisitorsServices
 from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.protocol import Connection
+from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Site
 
 _CONNECTIONS = 16_384
@@ -47,9 +47,8 @@ Beat = Callable[[], object]
 class Web:
     """What a web process needs; made before it is forked."""
 
-    make_site: Callable[[Engine], Site]  # on an engine of visitors
-    make_application: Callable[[Site], Flask]
-    make_admission: Callable[[], Admission]
+    site: Site  # with what was made of the whole release for all pages; its engine is not asked
+    admission: Admission
     metrics: Metrics
     budget: Budget  # what one query may use
     federation: Federation  # whom a query may ask besides, and what it may have of them
@@ -83,12 +82,12 @@ async def _serve(
 ) -> None:
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
-    admission = web.make_admission()
-    pool = Pool(zygote, admission, budget=web.budget, loop=loop)
-    services = VisitorsServices(HttpServices(web.federation), admission, loop, count=web.metrics.event)
-    site = web.make_site(FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
-    application = Application(web.make_application(site).wsgi_app, loop)
-    log = AccessLog(writer) if web.logs_requests else None
+    pool = Pool(zygote, web.admission, budget=web.budget, loop=loop)
+    services = VisitorsServices(HttpServices(web.federation), web.admission, loop, count=web.metrics.event)
+    site = replace(web.site, engine=FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
+    app = create_app(site, metrics=partial(web.metrics.text, site.release.digest))
+    application = Application(app.wsgi_app, loop)
+    log = writer if web.logs_requests else None
     gateway = Gateway(site, application, pool, metrics=web.metrics, log=log, trusted_proxies=web.trusted_proxies)
     connections: set[Connection] = set()
     server = await loop.create_server(lambda: Connection(gateway, connections, most=most), sock=listener)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kennis_ld.engine.interface import Engine, Question
-from kennis_ld.engine.remote_store import RemoteStore, batched
+from kennis_ld.engine.remote import RemoteStore, batched
 from kennis_ld.engine.store import load_store
 from kennis_ld.errors import KennisError, Refused
 from kennis_ld.iri import Iris

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import TRUSTED, Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import TRUSTED, Budget, Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.services import Federation
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
@@ -22,6 +19,7 @@ from kennis_ld.errors import DamagedRelease, WrongSetting
 from kennis_ld.isolation import admission
 from kennis_ld.isolation.admission import Admission, ClientLimits
 from kennis_ld.isolation.pool import places_for_heavy_queries
+from kennis_ld.isolation.sandbox import all_processors
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
@@ -33,7 +31,6 @@ from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
 from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
-from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
 from kennis_ld.web.pages.editions import editions
@@ -42,7 +39,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication as published
 from kennis_ld.web.pages.search import index as search_index
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.site import Settings, Site
 from kennis_ld.web.sparql.questions import prepare
 from kennis_ld.web.store import named_graphs, store_files
 
@@ -52,8 +49,7 @@ _DRAIN = 1.0  # seconds more than a query may take, in which requests can finish
 
 def usual_web_processes() -> int:
     """Returns how many web processes a site has: as many as the processors that this process may use."""
-    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(FEWEST_WEB_PROCESSES, found)
+    return max(FEWEST_WEB_PROCESSES, len(all_processors()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +98,11 @@ def serve(
         metrics.join()
         facts = manifest.verified(folder)
         own, visitors = _engines(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
-        release = Release.of(folder, facts)
-        lookup = Lookup(own, release.iris)
-        site = Site(own, lookup, release, settings)
+        site = Site(own, Lookup(own, facts.iris), Release.of(folder, facts), settings)
         _check(site, facts, chosen.engine)
         web = Web(
-            # With what was made of the whole release for all pages, which takes seconds for a large city.
-            make_site=lambda engine: replace(site, engine=engine),
-            make_application=partial(create_app, metrics=partial(metrics.text, release.digest)),
-            make_admission=partial(Admission, chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
+            site=site,
+            admission=Admission(chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
             budget=budget,
             federation=chosen.federation,
@@ -183,18 +175,12 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
 def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
     """Returns what a publication and its administrator decide about a site."""
     agenda, contact = publication.agenda, publication.catalogue.contact
-    examples = tuple(
-        Example(name, {"nl": query.title_nl, "en": query.title_en}, query.text)
-        for name, query in queries.items()
-        if not query.parameters
-    )
     return Settings(
         title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
         language=publication.language,
         trusted_hosts=service.trusted_hosts,
         services=service.federation.endpoints,
         security_contact=f"mailto:{contact.email}" if contact.email else contact.url or None,
-        examples=examples,
         questions=tuple(queries.values()),
         look=publication.look,
     )

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.release import publish
-from kennis_ld.serving.wakeup import Wakeup
-from kennis_ld.serving.zygote import LOOK, Heartbeat, Zygote, be_zygote
+from kennis_ld.serving.processes import Heartbeat, Wakeup
+from kennis_ld.serving.zygote import LOOK, Zygote, be_zygote
 
 logger = logging.getLogger(__name__)
 

@@ -22,19 +22,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Engine
+from kennis_ld.engine.interface import Budget, Engine
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
-from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
-from kennis_ld.isolation.sandbox import all_processors, call_this_process, demote, promote
-from kennis_ld.isolation.shared_memory import SharedNumbers
-from kennis_ld.serving.wakeup import Wakeup
+from kennis_ld.isolation.messages import Cause, Channel, News, Order, channel
+from kennis_ld.isolation.sandbox import all_processors, demote, promote
+from kennis_ld.serving.processes import Heartbeat, Wakeup, be
 
 logger = logging.getLogger(__name__)
 
 LOOK = 0.5  # seconds between two looks at the heartbeats
-_MOST_MISSED = 10  # looks without a heartbeat after which a process is taken for stopped, and ended
 _FAILED_STARTS = 5
 _PAUSE = 0.5  # seconds before a web process is started again that could not even start
 _TURN = 0.2  # seconds that a heavy query computes before another one does
@@ -42,29 +39,6 @@ _GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its dea
 
 Work = Callable[[int, Channel, Callable[[], object]], object]
 """Is a web process, in its place, until it ends; what it calls now and then is its heartbeat."""
-
-
-class Heartbeat:
-    """A number that a healthy process raises, and its parent looks at."""
-
-    def __init__(self) -> None:
-        self._shared = SharedNumbers(1)
-        self._seen = 0.0  # at the last look
-        self._missed = 0  # looks without one
-
-    def beat(self) -> None:
-        """Shows that this process goes on."""
-        self._shared.numbers[0] += 1
-
-    def has_stopped(self) -> bool:
-        """Looks; returns whether it has been the same for many looks."""
-        seen, self._seen = self._seen, self._shared.numbers[0]
-        self._missed = self._missed + 1 if seen == self._seen else 0
-        return self._missed >= _MOST_MISSED
-
-    def close(self) -> None:
-        """Lets this process see it no more."""
-        self._shared.close()
 
 
 @dataclass(slots=True)
@@ -311,23 +285,3 @@ def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], beat: Callabl
             sys.exit(1)
 
     be("zygote", work)
-
-
-def be(kind: str, work: Callable[[], object]) -> NoReturn:
-    """Is a process of some kind until its end, in a process that was just forked."""
-    status = 1
-    try:
-        call_this_process(f"kennis {kind}")
-        signal.set_wakeup_fd(-1)
-        work()
-        status = 0
-    except SystemExit:
-        pass
-    except BaseException:
-        logger.exception("This process (%s) could not go on.", kind)
-    finally:
-        # The last lines of the log have to go out; but never back into the code of the parent.
-        with contextlib.suppress(BaseException):
-            logging.shutdown()
-        # At once: to take a large store apart, piece by piece, takes seconds of a processor.
-        os._exit(status)

@@ -16,14 +16,14 @@ from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
 from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.documents import dataset_of
-from kennis_ld.web.negotiation import HTML, HeaderTooLong
+from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import about, exports, home, lists, quality, search, together
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
-from kennis_ld.web.reconcile import version_02, version_1
+from kennis_ld.web.reconcile import routes as reconcile
 from kennis_ld.web.site import Site, current_site, current_words, made_before
-from kennis_ld.web.sparql import endpoint, questions, terms
+from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import twins
 
@@ -55,20 +55,18 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     app.context_processor(_everywhere)
     app.after_request(_note_route)
     security.register(app)
-    for kind in (Problem, HeaderTooLong, QueryError, HTTPException, Exception):
+    for kind in (Problem, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
     # The modules of the pages share one.
     things = (
         resources,
         catalogue,
         endpoint,
-        terms,
         questions,
         *(about, exports, home, lists, quality, search, together),
         operations,
         visitors,
-        version_02,
-        version_1,
+        reconcile,
         changes,
         look,
     )

@@ -18,7 +18,7 @@ from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.pages.model import drawing, example, uses
 from kennis_ld.web.problems import STATUS, Problem
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql.labels import labels
+from kennis_ld.web.sparql.answers import labels
 from kennis_ld.web.things.page import page_of, reader_of
 
 DUMPS = (

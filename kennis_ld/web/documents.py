@@ -61,7 +61,8 @@ def dated(response: Response, site: Site) -> Response:
 
 def is_known(tag: str) -> bool:
     """Whether the client has the answer with this tag."""
-    return tag in request.if_none_match and not request.if_none_match.star_tag
+    # A weak one will do (RFC 9110, section 13.1.2).
+    return request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
 
 
 def negotiated(offered: tuple[str, ...], available: tuple[str, ...] = ()) -> str:

@@ -17,6 +17,10 @@ from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS
 
 HTML = "text/html"
 PROBLEM = "application/problem+json"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+ACCEPTED = f"{FORM}, {DIRECT}"
+"""What a body with a query may be, as Accept-Post and Accept-Query say it."""
 
 GRAPH_TYPES: Mapping[str, str] = {media_type: form for form, media_type in GRAPH_FORMATS.items()}
 """Media types of RDF and the form each stands for, in the order in which we like to send them."""
@@ -34,10 +38,6 @@ _MEDIA_RANGE = re.compile(r"([^\s/*]+)/([^\s/*]+|\*)|\*(?:/\*)?")
 _WEIGHT = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")
 
 
-class HeaderTooLong(ValueError):
-    """An Accept header longer than MOST_HEADER_BYTES."""
-
-
 def content_type(media_type: str) -> str:
     """Returns the Content-Type of a body: all our text is UTF-8, and text/* says so (RFC 9110, section 8.3.2)."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
@@ -49,14 +49,9 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     Without a header, or with one in which nothing can be understood, the first offer is chosen; so it is among offers
     that the client likes equally. Parts that are no media range with a weight between 0 and 1 are passed over.
 
-    Raises:
-        HeaderTooLong: the header has more than MOST_HEADER_BYTES bytes.
-
     >>> choose("text/html, */*;q=0.1", ["text/turtle", "text/html"])
     'text/html'
     """
-    if accept is not None and len(accept) > MOST_HEADER_BYTES:
-        raise HeaderTooLong
     ranges = list(_ranges(accept or ""))
     if not ranges:
         return offered[0]

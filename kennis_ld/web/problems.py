@@ -29,7 +29,6 @@ from kennis_ld.web.negotiation import (
     MOST_HEADER_BYTES,
     PROBLEM,
     SOLUTION_TYPES,
-    HeaderTooLong,
     choose,
 )
 from kennis_ld.web.words import Words
@@ -110,8 +109,6 @@ def problem_of(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case HeaderTooLong():
-            return Problem("header-too-long", limit=MOST_HEADER_BYTES, unit="bytes")
         case MalformedQuery(line=line, column=column, prefix=prefix):
             details: dict[str, Detail] = {} if line is None else {"line": line, "column": column or 1}
             if line is not None and prefix is not None and len(prefix) <= _LONGEST_PREFIX:
@@ -182,10 +179,9 @@ def not_acceptable(*available: str) -> Problem:
 
 def problem_type(accept: str | None) -> str:
     """Returns the media type in which a client likes to hear of a problem: HTML, or one of JSON."""
-    try:
-        return choose(accept, (PROBLEM, "application/json", HTML)) or PROBLEM
-    except HeaderTooLong:
+    if accept is not None and len(accept) > MOST_HEADER_BYTES:
         return PROBLEM
+    return choose(accept, (PROBLEM, "application/json", HTML)) or PROBLEM
 
 
 def as_json(problem: Problem, base: str) -> str:

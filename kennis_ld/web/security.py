@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask.globals import request_ctx
 
-from kennis_ld.web.negotiation import MOST_HEADER_BYTES, PROBLEM, content_type
+from kennis_ld.web.negotiation import ACCEPTED, MOST_HEADER_BYTES, PROBLEM, content_type
 from kennis_ld.web.problems import Problem, as_json
 from kennis_ld.web.site import Site, current_site
-from kennis_ld.web.sparql.request import ACCEPTED
 
 MOST_ADDRESS_BYTES = 8 * 1024
 MOST_HEADERS_BYTES = 64 * 1024

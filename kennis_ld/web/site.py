@@ -35,15 +35,6 @@ Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A query that the query page offers."""
-
-    name: str  # key of the example, as in the name of its file
-    title: Mapping[str, str]  # what it answers, by language ("nl", "en")
-    text: str  # the query
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What the publisher decides about the site."""
 
@@ -52,9 +43,13 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()  # a request may be sent to, next to that of base_uri and the loopback names
     services: tuple[str, ...] = ()  # endpoints that a query may ask with SERVICE
     security_contact: str | None = None  # `mailto:` or `https:` address; without one there is no security.txt
-    examples: tuple[Example, ...] = ()  # queries that the query page offers
     questions: tuple[SavedQuery, ...] = ()  # that have a page of their own
     look: Look = field(default_factory=Look)
+
+    @property
+    def examples(self) -> list[SavedQuery]:
+        """The questions that the query page offers: those that can be asked as they are."""
+        return [each for each in self.questions if not each.parameters]
 
 
 class Cache(Generic[Kept]):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.engine import store
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.export import crawl
 from kennis_ld.export.crawl import File
 from tests.cli.conftest import City, Run

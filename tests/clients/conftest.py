@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from tests.w3c.served import Site, running
 
 OLD = "https://old.zandwijk.example/graph"

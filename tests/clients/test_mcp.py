@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from kennis_ld.cli import main
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.pipeline.definitions import definitions
 from tests.publications import write
 from tests.w3c.served import Site

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.cli import main
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.web.problems import STATUS
 from tests.ports import free_port, free_ports, listens
 from tests.publications import write

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
-from kennis_ld.engine.interface import Question
+from kennis_ld.engine.interface import MIB, Budget, Question
 
 BASE = "http://example.org/"
 SMALL = Budget(seconds=1.0, memory=300 * MIB, rows=100, body_bytes=1 * MIB)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench import day, hostile_queries, random_queries, service_fuzz
-from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.interface import MIB, Budget
 
 BUDGET = Budget(seconds=1.2, memory=320 * MIB)
 DAY = {

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.federated import FederatedEngine
-from kennis_ld.engine.interface import Iri
+from kennis_ld.engine.federation import FederatedEngine
+from kennis_ld.engine.interface import Budget, Iri
 from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import (

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph
 
-from kennis_ld.engine.budget import Budget
 from kennis_ld.engine.inline import complete_text, term
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Text
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Budget, Iri, Text
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.store import StoreEngine, memory_engine
 from kennis_ld.errors import (

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.remote_store import RemoteStore, batched
+from kennis_ld.engine.remote import RemoteStore, batched
 from kennis_ld.errors import KennisError
 
 KNOWN = b64encode(b"somebody:secret").decode()

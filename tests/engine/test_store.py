@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Question, Text
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Budget, Iri, Question, Text
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store, memory_engine
 from kennis_ld.errors import (
     DamagedRelease,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
-from kennis_ld.engine.interface import Question
+from kennis_ld.engine.interface import MIB, Budget, Question
 
 BASE = "http://example.org/"
 BUDGET = Budget(seconds=0.5, memory=320 * MIB)

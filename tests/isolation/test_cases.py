@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
+from kennis_ld.engine.interface import MIB, Budget
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, MalformedQuery, QueryError, ResultTooLarge
 from kennis_ld.isolation import worker
-from kennis_ld.isolation.single import SingleWorker
+from kennis_ld.isolation.worker import SingleWorker
 from tests.isolation.attacks import MOST_TEXT
 from tests.isolation.conftest import BUDGET, GOOD, ask
 from tests.isolation.hostile_texts import SHAPES

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.errors import (
     BudgetExceeded,
     ClientLeft,
@@ -22,7 +22,7 @@ from kennis_ld.errors import (
 )
 from kennis_ld.isolation import pool as pools
 from kennis_ld.isolation.admission import Client, ClientLimits
-from kennis_ld.isolation.control import Order
+from kennis_ld.isolation.messages import Order
 from tests.isolation.zygotes import OTHER, Running, running
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -348,5 +348,5 @@ def test_nothing_is_lost(seed: int) -> None:
         for kind, each in asked:
             if kind == "echo" and each.query is not None and not each.query.is_left and not each.query.kills:
                 assert isinstance(each.outcome, QueryError) or each.text.startswith("echo")
-        assert not site.pool._admission._running
-        assert 0 == site.pool._admission._total
+        assert not site.pool._admission._running._going_on
+        assert 0 == site.pool._admission._running._total

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kennis_ld.engine.budget import MIB
+from kennis_ld.engine.interface import MIB
 from kennis_ld.isolation import sandbox
 from tests.isolation.forked import in_a_child
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.budget import MIB, Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import MIB, Answer, Budget, Question
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError
-from kennis_ld.isolation import frames, worker
+from kennis_ld.isolation import messages, worker
 from tests.isolation.conftest import BUDGET, ENDLESS, GOOD, ask
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -35,20 +34,20 @@ class Forked:
 
     link: socket.socket
     process: int
-    reader: frames.Reader = field(default_factory=frames.Reader)
+    reader: messages.Reader = field(default_factory=messages.Reader)
 
     def send(self, *questions: Question, seconds: float = 5.0) -> None:
         """Asks questions in one write."""
         deadline = time.monotonic() + seconds
         self.link.sendall(
-            b"".join(frames.question_frame(number, each, deadline) for number, each in enumerate(questions, 1))
+            b"".join(messages.question_frame(number, each, deadline) for number, each in enumerate(questions, 1))
         )
 
     def outcomes(self, number: int) -> list[tuple[int, Answer | QueryError]]:
         """Returns the next outcomes; fewer where the worker ends."""
         found: list[tuple[int, Answer | QueryError]] = []
         while len(found) < number and (data := self.link.recv(65_536)):
-            found += [(each.number, frames.outcome_of(each)) for each in self.reader.frames(data)]
+            found += [(each.number, messages.outcome_of(each)) for each in self.reader.frames(data)]
         return found
 
     def exit_code(self) -> int:

@@ -19,12 +19,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from kennis_ld.engine.budget import Budget
-from kennis_ld.engine.interface import Answer, Question
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import MalformedQuery, QueryError
-from kennis_ld.isolation import admission, frames
+from kennis_ld.isolation import admission, messages
 from kennis_ld.isolation.admission import Admission, Client, ClientLimits
-from kennis_ld.isolation.control import Cause, Channel, News, Order, channel
+from kennis_ld.isolation.messages import Cause, Channel, News, Order, channel
 from kennis_ld.isolation.pool import Pool, Query
 from tests.waiting import PATIENCE
 
@@ -35,7 +34,7 @@ BUDGET = Budget(seconds=0.6)
 
 def scripted(link: socket.socket) -> NoReturn:
     """Is a worker that does what the first word of each query says, and answers with the query."""
-    reader = frames.Reader()
+    reader = messages.Reader()
     while data := link.recv(65_536):
         for frame in reader.frames(data):
             what, _, much = frame.body.decode().partition(" ")
@@ -53,7 +52,7 @@ def scripted(link: socket.socket) -> NoReturn:
                     os._exit(0)
                 case "bad":
                     outcome = MalformedQuery("No query.")
-            link.sendall(frames.outcome_frame(frame.number, outcome, time.process_time()))
+            link.sendall(messages.outcome_frame(frame.number, outcome, time.process_time()))
     os._exit(0)
 
 

@@ -90,6 +90,4 @@ def _engine(found: Read, iris: Iris, folder: Path) -> Iterator[Engine]:
     for key, said in found.editions.items():
         lines += [f"{line.removesuffix(' .')} <{iris.edition(key)}> ." for line in said]
     data.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-    engine = memory_engine([data])
-    yield engine
-    engine.close()
+    yield memory_engine([data])

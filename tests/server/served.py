@@ -17,7 +17,7 @@ from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Client
 from kennis_ld.release.verified import Release
-from kennis_ld.server.access_log import AccessLog, LogWriter
+from kennis_ld.server.access_log import LogWriter
 from kennis_ld.server.application import Application, VisitorsEngine
 from kennis_ld.server.gateway import Gateway
 from kennis_ld.server.metrics import Metrics
@@ -160,7 +160,7 @@ def serving(release: Release, folder: Path, *, proxies: tuple[str, ...] = ()) ->
             application,
             pool,  # type: ignore[arg-type]
             metrics=metrics,
-            log=AccessLog(writer),
+            log=writer,
             trusted_proxies=proxies,
         )
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.server.response_cache import Recent, Response, ResponseCache
+from kennis_ld.server.response import Recent, Response, ResponseCache
 
 
 def response(length: int = 1000, tag: str = '"a"') -> Response:

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import KennisError
-from kennis_ld.isolation.control import Channel, Order
+from kennis_ld.isolation.messages import Channel, Order
 from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.serving.zygote import Zygote
 from tests.processes import is_alive

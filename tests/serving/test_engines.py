@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.engine.budget import TRUSTED
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Engine, Iri, Question
-from kennis_ld.engine.remote import RemoteEngine
-from kennis_ld.engine.remote_store import RemoteStore
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, TRUSTED, Engine, Iri, Question
+from kennis_ld.engine.remote import RemoteEngine, RemoteStore
 from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.errors import KennisError, QueryError, Refused

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from kennis_ld.engine.budget import TRUSTED
-from kennis_ld.engine.interface import Question
-from kennis_ld.engine.remote import RemoteEngine
-from kennis_ld.engine.remote_store import RemoteStore
+from kennis_ld.engine.interface import TRUSTED, Question
+from kennis_ld.engine.remote import RemoteEngine, RemoteStore
 from kennis_ld.isolation.admission import ELSEWHERE_AT_ONCE
 from kennis_ld.serving.push import push
 from tests.endpoints import Endpoint, endpoint

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.isolation.pool import places_for_heavy_queries
 from tests.processes import children
 from tests.w3c.served import Site, running

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.errors import WrongSetting
-from kennis_ld.serving import allocator
+from kennis_ld.serving.processes import VARIABLE, tell_allocator
 from kennis_ld.serving.service import Service, usual_web_processes
 from kennis_ld.serving.supervisor import listen
 from tests.serving.serving import Site
@@ -113,10 +113,10 @@ def test_the_allocator_of_every_process_is_told(site: Site) -> None:
 @pytest.mark.parametrize("said", ["glibc.malloc.tcache_count=7", "glibc.rtld.nns=5:glibc.malloc.arena_max=4"])
 def test_what_the_administrator_says_to_the_allocator_stays(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has settings already gets no others, and the program does not begin again."""
-    monkeypatch.setenv(allocator.VARIABLE, said)
+    monkeypatch.setenv(VARIABLE, said)
     monkeypatch.setattr(os, "execv", pytest.fail)
-    allocator.tell()
-    assert said == os.environ[allocator.VARIABLE]
+    tell_allocator()
+    assert said == os.environ[VARIABLE]
 
 
 def test_as_many_web_processes_as_processors() -> None:

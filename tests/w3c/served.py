@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kennis_ld.engine.budget import Budget
+from kennis_ld.engine.interface import Budget
 from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import DataFile
 from kennis_ld.isolation.admission import ClientLimits

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kennis_ld.engine.federated import FederatedEngine
+from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.services import Federation, Solution, solutions
 from kennis_ld.engine.store import StoreEngine

@@ -12,13 +12,14 @@ from pathlib import Path
 from kennis_ld.engine.interface import Answer, Engine, Question
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.iri import Iris
+from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
 from kennis_ld.release.verified import Release
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.site import Example, Settings, Site
+from kennis_ld.web.site import Settings, Site
 from kennis_ld.web.store import store_files
 
 BASE = "https://kennis.voorbeeld.example"
@@ -26,16 +27,18 @@ DIGEST = "0123456789abcdef0123456789abcdef"
 OLDER = "fedcba9876543210fedcba9876543210"
 """Names that a test can write down; a build names a release after its content."""
 
-EXAMPLE = Example(
-    "projecten",
-    {"nl": "Alle projecten", "en": "All projects"},
+EXAMPLE = SavedQuery(
+    "partijen-per-project",
+    "Alle projecten",
+    "All projects",
     "PREFIX ks: <def#>\nSELECT ?project WHERE { ?project a ks:Project }\nORDER BY ?project",
+    columns=("project",),
 )
 SETTINGS = Settings(
     title={"nl": "Kennisagenda Voorbeeldstad", "en": "Knowledge agenda of Voorbeeldstad"},
     trusted_hosts=("kennis.example.org",),
     security_contact="mailto:veilig@voorbeeld.example",
-    examples=(EXAMPLE,),
+    questions=(EXAMPLE,),
 )
 PUBLICATION = Path(__file__).parent / "voorbeeldstad"
 
@@ -114,7 +117,3 @@ class CountingEngine:
         if self.error is not None:
             raise self.error
         return self._inner.answer(question)
-
-    def close(self) -> None:
-        """Gives back what the engine holds."""
-        self._inner.close()

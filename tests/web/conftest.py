@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld.engine.budget import TRUSTED
+from kennis_ld.engine.interface import TRUSTED
 from kennis_ld.engine.saved import load_all
 from kennis_ld.engine.store import memory_engine
 from kennis_ld.pipeline.definitions import definitions

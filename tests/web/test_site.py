@@ -38,7 +38,7 @@ def test_other_settings_give_other_tags(release: Release) -> None:
     engine = CountingEngine(release)
     tags = {
         site_of(release, engine, settings=settings).etag("a")
-        for settings in (SETTINGS, replace(SETTINGS, title={"nl": "Anders"}), replace(SETTINGS, examples=()))
+        for settings in (SETTINGS, replace(SETTINGS, title={"nl": "Anders"}), replace(SETTINGS, questions=()))
     }
     assert 3 == len(tags)
     assert site_of(release, engine).etag("a") == site_of(release, engine).etag("a")

@@ -13,7 +13,7 @@ from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, made_once
-from kennis_ld.web.sparql.labels import labels
+from kennis_ld.web.sparql.answers import labels
 from kennis_ld.web.words import Words
 
 MOST_QUERIES = 100
@@ -64,6 +64,10 @@ class Named(NamedTuple):
     name: str
     language: str = ""
 
+    def json(self, *, lang: bool) -> dict[str, Any]:
+        """Returns it as it is written, with its language where it has one and that is wanted."""
+        return {"id": self.id, "name": self.name} | ({"lang": self.language} if lang and self.language else {})
+
 
 class Candidate(NamedTuple):
     """A thing that may be meant.
@@ -80,6 +84,11 @@ class Candidate(NamedTuple):
     score: float
     sure: bool
 
+    def json(self, *, lang: bool) -> dict[str, Any]:
+        """Returns it as it is written; see `Named.json`."""
+        kind = self.kind.json(lang=lang)
+        return {**self.thing.json(lang=lang), "type": [kind], "score": self.score, "match": self.sure}
+
 
 class Value(NamedTuple):
     """A value of a property.
@@ -93,6 +102,11 @@ class Value(NamedTuple):
     text: str
     id: str = ""
     language: str = ""
+
+    def json(self, *, lang: bool) -> dict[str, Any]:
+        """Returns it as it is written; see `Named.json`."""
+        told = {"id": self.id, "name": self.text} if self.id else {"str": self.text}
+        return told | ({"lang": self.language} if lang and self.language else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,12 @@ class Service:
         """Returns the IRI of a thing from its identifier, or from the IRI itself."""
         iri = key if key.startswith(self._start) else f"{self._start}{key}"
         return iri if iri in self._things.kinds else None
+
+
+def limited(value: Any, usual: int, *, least: int = 1, most: int = MOST_CANDIDATES) -> int:
+    """Returns how many are wanted: a number that somebody gave, within bounds, or else the usual."""
+    text = str(value)
+    return max(least, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 7 else usual
 
 
 def same(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""An answer to a SELECT as a page shows it."""
+"""An answer to a SELECT as a page shows it, and the names beside addresses in it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kennis_ld.engine.projection import columns
-from kennis_ld.graph.description import Term
+from kennis_ld.engine.tokens import columns
+from kennis_ld.graph.description import Description, Term
 from kennis_ld.graph.statements import PREFIXES
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.site import Site, made_once
+from kennis_ld.web.words import Words
 
 MOST_ROWS_SHOWN = 100
 """A longer answer is complete in every download; the page shows its beginning and says so."""
@@ -124,3 +127,31 @@ def _term(value: Mapping[str, Any] | None) -> Term | None:
         parts = [_term(value["value"][part]) for part in ("subject", "predicate", "object")]
         return Term(f"<<( {' '.join(part.value for part in parts if part)} )>>")
     return Term(value["value"], value["type"] == "uri", value.get("xml:lang", ""), value.get("datatype", ""))
+
+
+def labels(site: Site, language: str) -> Callable[[str], Term | None]:
+    """Returns what gives the name of a thing or term in a language; None where it has none."""
+    whole, words = overview(site), Words(language)
+    names = Description((), terms=site.iris.terms)
+    told = _labels(site)
+
+    def label(iri: str) -> Term | None:
+        if (known := whole.known(iri, language)) is not None:
+            return known
+        if (general := words.get(f"term.{names.short(iri).replace(':', '-')}")) is not None:
+            return Term(general, language=language)
+        found = told.get(iri, {})
+        spoken = language if language in found else next(iter(found), None)
+        return None if spoken is None else Term(found[spoken], language=spoken)
+
+    return label
+
+
+@made_once
+def _labels(site: Site) -> Mapping[str, Mapping[str, str]]:
+    """Returns the labels of the terms of the ontology, of concepts and of editions, by language."""
+    found: dict[str, dict[str, str]] = {}
+    for name in ("terms", "labels"):
+        for row in site.lookup.rows(name):
+            found.setdefault(row["term"], {}).setdefault(row.get("label@", ""), row["label"])
+    return found

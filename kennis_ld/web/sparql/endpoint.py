@@ -1,7 +1,7 @@
-"""The SPARQL endpoint: queries, service description, and the query page for people.
+"""The SPARQL endpoint: queries, service description, the query page for people, and the terms that it completes.
 
-What a request means stands in `kennis_ld.web.sparql.request`, how an answer looks to a machine in
-`kennis_ld.web.sparql.response`; here they meet Flask, and here are the pages.
+What a request means, and how an answer looks to a machine, stands in `kennis_ld.web.sparql.request`; here that meets
+Flask, and here are the pages.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kennis_ld.engine.interface import Answer
-from kennis_ld.graph.description import document
+from kennis_ld.graph.description import Description, document
+from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
-from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
+from kennis_ld.web.negotiation import ACCEPTED, GRAPH_TYPES, HTML
 from kennis_ld.web.problems import Problem, problem_of
 from kennis_ld.web.security import MOST_ADDRESS_BYTES, Reply, sent
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.sparql import response as responses
-from kennis_ld.web.sparql.answers import table
-from kennis_ld.web.sparql.labels import labels
-from kennis_ld.web.sparql.request import ACCEPTED, METHODS, SparqlRequest, forms, question, read
+from kennis_ld.web.sparql import request as sparql_request
+from kennis_ld.web.sparql.answers import labels, table
+from kennis_ld.web.sparql.request import METHODS, SparqlRequest, answered, forms, question, read, unchanged
+from kennis_ld.web.words import Words
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -95,10 +96,10 @@ def _answer(site: Site, wanted: SparqlRequest) -> Response:
     chosen = forms(request.headers.get("Accept"), wanted)
     query, tag = wanted.query or "", None
     if not site.asks_others(query):
-        tag = responses.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
+        tag = sparql_request.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
     release = site.release.digest
     if tag is not None and is_known(tag):
-        return sent(responses.unchanged(release=release, tag=tag))
+        return sent(unchanged(release=release, tag=tag))
     try:
         answer = site.engine.answer(question(site.iris.root, wanted, chosen))
     except Exception as error:
@@ -106,7 +107,7 @@ def _answer(site: Site, wanted: SparqlRequest) -> Response:
         if not chosen.for_people or problem.name == "internal-error":
             raise
         return make_response(_page(site, wanted, problem=problem), problem.status, problem.headers)
-    reply = responses.answered(answer, chosen, release=release, tag=tag)
+    reply = answered(answer, chosen, release=release, tag=tag)
     if HTML not in {chosen.graph if answer.kind == "graph" else chosen.solutions}:
         return sent(reply)
     page = _page(site, wanted, answer=answer).encode()
@@ -148,3 +149,30 @@ def _page(site: Site, wanted: SparqlRequest, *, answer: Answer | None = None, pr
         problem=problem,
         told=problem.words(current_words()) if problem else None,
     )
+
+
+@blueprint.get("/sparql/termen")
+@blueprint.get("/en/sparql/termen", endpoint="terms_en")
+def terms() -> Response:
+    """Sends what the editor completes: prefixes, and each term with its label, how often it is used, and its kind."""
+    site, words = current_site(), current_words()
+    return fixed(
+        site, "terms", words.language, media_type="application/json", make=lambda: _terms(site, words).encode()
+    )
+
+
+def _terms(site: Site, words: Words) -> str:
+    names = Description((), terms=site.iris.terms)
+    labelled = labels(site, words.language)
+    found: list[tuple[str, str, int, str]] = []
+    for row in site.lookup.rows("used_terms"):
+        short = names.short(row["term"])
+        label = labelled(row["term"])
+        if short != row["term"]:
+            kind = "class" if short.partition(":")[2][:1].isupper() else "property"
+            found.append((short, label.value if label else short.partition(":")[2], int(row["uses"]), kind))
+    shown = {
+        "prefixes": {"ks": site.iris.terms, **PREFIXES},
+        "terms": sorted(found, key=lambda each: (-each[2], each[0])),
+    }
+    return json.dumps(shown, ensure_ascii=False)

@@ -23,8 +23,7 @@ from kennis_ld.web.pages.collaboration import active
 from kennis_ld.web.pages.overview import overview, reference
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words, made_once
-from kennis_ld.web.sparql.answers import Table, table, told_once
-from kennis_ld.web.sparql.labels import labels
+from kennis_ld.web.sparql.answers import Table, labels, table, told_once
 
 blueprint = Blueprint("questions", __name__)
 

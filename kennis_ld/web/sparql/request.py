@@ -1,32 +1,31 @@
-"""What a request to `/sparql` means (SPARQL 1.1 Protocol, section 2.1), in functions that know no web framework.
+"""What a request to `/sparql` means (SPARQL 1.1 Protocol, section 2.1), and how its answer looks to a machine.
 
-In goes what a server knows of a request; out comes what the engine is asked and in which forms, or a `Problem`. Nothing
-is decoded twice, nothing is run.
+The functions know no web framework. In goes what a server knows of a request; out comes what the engine is asked and in
+which forms, or a `Problem`. Nothing is decoded twice, nothing is run. Pages for people are made by
+`kennis_ld.web.sparql.endpoint`; refusals look the same everywhere on the site: `kennis_ld.web.security.refused`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Question
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
 from kennis_ld.engine.store import is_iri
 from kennis_ld.engine.tokens import tokens
-from kennis_ld.urlencoded import decoded
-from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, SOLUTION_TYPES, choose
+from kennis_ld.tags import tag_of, tag_text
+from kennis_ld.web.negotiation import ACCEPTED, DIRECT, FORM, GRAPH_TYPES, HTML, SOLUTION_TYPES, choose, content_type
 from kennis_ld.web.problems import Problem, not_acceptable
+from kennis_ld.web.security import Reply, reply
 
 METHODS = ("GET", "HEAD", "POST", "QUERY")
 """How a query can be asked; QUERY is RFC 10008."""
-
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
-ACCEPTED = f"{FORM}, {DIRECT}"
-"""What a body may be, as Accept-Post and Accept-Query say it."""
 
 MOST_QUERY_BYTES = 64 * 1024
 MOST_PARAMETERS = 200
@@ -34,6 +33,7 @@ MOST_PARAMETERS = 200
 _NONE: list[str | None] = [None]
 _VOLATILE_WORD = re.compile(r"[0-9.eE]*(?:RAND|NOW|(?:STR)?UUID|BNODE)", re.IGNORECASE)
 _VOLATILE_CALL = re.compile(r"(?:RAND|NOW|(?:STR)?UUID|BNODE)\(", re.IGNORECASE)
+_FIXED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
 class SparqlRequest(NamedTuple):
@@ -113,7 +113,6 @@ def forms(accept: str | None, wanted: SparqlRequest) -> Forms:
 
     Raises:
         Problem: the client accepts no form that there is.
-        HeaderTooLong: the Accept header is too long.
     """
     chosen = _chosen(accept)
     if wanted.format is not None:
@@ -140,6 +139,52 @@ def question(base_iri: str, wanted: SparqlRequest, forms: Forms) -> Question:
         default_graphs=wanted.default_graphs,
         named_graphs=wanted.named_graphs,
     )
+
+
+def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *, path: str = "/sparql") -> str | None:
+    """Returns the tag of an answer: a release never changes, so what is asked at an address fixes it.
+
+    None where it does not: the query has a function whose value is another one each time, or the method is one whose
+    answers are not kept.
+
+    Args:
+        seed: what the site makes tags from (`Site.tag_seed`).
+        method: HTTP method.
+        query_string: what stands behind the question mark, as it came.
+        query: text of the query in it.
+        forms: in which forms it is answered.
+        path: where it is asked, for a page is in one language.
+    """
+    if method not in {"GET", "HEAD"} or is_volatile(query):
+        return None
+    return tag_of(_beside(seed, forms, path) + query_string.decode("latin-1"))
+
+
+@lru_cache(maxsize=256)
+def _beside(seed: str, forms: Forms, path: str) -> str:
+    """Returns what a tag is made from next to the query string."""
+    return tag_text(seed, f"{forms.solutions} {forms.graph}", path)
+
+
+def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Reply:
+    """Returns the reply to a query that was answered.
+
+    Args:
+        answer: of the engine.
+        forms: the forms in which the client takes it.
+        release: digest of the release.
+        tag: what `tag` gave.
+    """
+    media_type = (forms.graph if answer.kind == "graph" else forms.solutions) or answer.media_type
+    headers = {"Content-Type": content_type(media_type), "Vary": "Accept"}
+    # Without a tag nobody knows how long it holds.
+    headers |= {"Cache-Control": "no-store"} if tag is None else {"ETag": f'"{tag}"', **_FIXED}
+    return reply(200, headers, answer.body, release=release)
+
+
+def unchanged(*, release: str, tag: str) -> Reply:
+    """Returns the reply to a client that has the answer with this tag (RFC 9110, section 15.4.5)."""
+    return reply(304, {"ETag": f'"{tag}"', **_FIXED}, release=release)
 
 
 def is_volatile(query: str) -> bool:
@@ -201,5 +246,15 @@ def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
             raise Problem("invalid-request", where="parameters")
         for pair in filter(None, pairs):
             name, _, value = pair.partition(b"=")
-            found.setdefault(decoded(name), []).append(decoded(value))
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     return found
+
+
+def _decoded(encoded: bytes) -> str:
+    """Returns a name or a value; raw bytes beyond ASCII count as if they had been encoded."""
+    encoded = encoded.replace(b"+", b" ")
+    if b"\\" not in encoded:
+        # The decoder for escapes does the same in a third of the time; not where a percent sign is only that.
+        with suppress(UnicodeError):
+            return encoded.replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1").decode()
+    return unquote_to_bytes(encoded).decode()

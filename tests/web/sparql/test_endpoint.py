@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+import runpy
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from kennis_ld.web.sparql import endpoint
 from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN
+from tests.conftest import ROOT
 from tests.web.city import BASE, CountingEngine
 from tests.web.html import read
 from tests.web.sparql.asking import ASK, BROWSER, CONSTRUCT, DESCRIBE, DIRECT, FORM, SD, SELECT, ask
@@ -181,7 +184,7 @@ def test_service_description(client: FlaskClient, accept: str | None, form: ox.R
 def test_query_page_works_without_script(client: FlaskClient) -> None:
     """A person gets a form that sends the query to this very address; an example fills it in."""
     for path, title in (("/sparql", "Alle projecten"), ("/en/sparql", "All projects")):
-        page = read(client.get(f"{path}?example=projecten", headers={"Accept": BROWSER}).text)
+        page = read(client.get(f"{path}?example=partijen-per-project", headers={"Accept": BROWSER}).text)
         assert path in page.values("form", "action")
         assert "query" in page.values("textarea", "name")
         assert "PREFIX ks: <def#>" in page.text
@@ -200,7 +203,7 @@ def test_the_query_page_opens_with_a_short_query(client: FlaskClient, path: str)
     answer = ask(client, query, "application/sparql-results+json").get_json(force=True)
     titles = {row[answer["head"]["vars"][1]]["value"] for row in answer["results"]["bindings"]}
     assert "Schone sloot" in titles
-    assert text.index("<textarea") < text.index("?example=projecten") < text.index("<footer")
+    assert text.index("<textarea") < text.index("?example=partijen-per-project") < text.index("<footer")
 
 
 def test_answer_as_a_table(client: FlaskClient) -> None:
@@ -271,3 +274,38 @@ def test_sparql_1_2(client: FlaskClient) -> None:
         assert "SPARQL 1.1," not in text
         assert "geen SPARQL 1.1" not in text
     assert "SPARQL 1.2" in client.get("/sparql").text
+
+
+def test_terms_have_labels_and_counts(leiden_client: FlaskClient) -> None:
+    """Each class and property of the data comes with its label in the language and how often it is used."""
+    told = {path: leiden_client.get(f"{path}sparql/termen").get_json() for path in ("/", "/en/")}
+    terms = {path: {name: rest for name, *rest in each["terms"]} for path, each in told.items()}
+    assert ["deelname", 270, "class"] == terms["/"]["ks:Participation"]
+    assert ["participation", 270, "class"] == terms["/en/"]["ks:Participation"]
+    assert "property" == terms["/"]["org:member"][2]
+    assert told["/"]["prefixes"]["ks"].endswith("/def#")
+    assert {name.partition(":")[0] for name in terms["/"]} <= set(told["/"]["prefixes"])
+
+
+def test_answers_name_concepts_terms_and_editions(leiden_client: FlaskClient) -> None:
+    """Beside the address of a concept, an edition or a class stands its name."""
+    query = "PREFIX ks: <http://localhost:8000/def#> SELECT ?a ?b ?c { ?a a ks:AgendaEdition . "
+    query += "BIND(ks:Participation AS ?b) BIND(<http://localhost:8000/id/begrip/beoogd> AS ?c) }"
+    text = leiden_client.get("/en/sparql", query_string={"query": query}, headers={"Accept": BROWSER}).text
+    for name in ("Agenda 2023-2027, progress of projects", "participation", "intended"):
+        assert f"{name}</bdi></a>" in text
+
+
+def test_the_form_works_without_the_editor(leiden_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no editor was built the page has the form alone, and no word of keys that do nothing."""
+    monkeypatch.setattr(endpoint, "EDITOR", ROOT / "no-such-file")
+    text = leiden_client.get("/sparql?query=ASK%7B%7D%23", headers={"Accept": BROWSER}).text
+    assert "<textarea" in text
+    assert "editor.js" not in text
+    assert "data-editor" not in text
+
+
+def test_installing_goes_on_without_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Node is not there the editor is left out with a reason, and nothing fails."""
+    monkeypatch.setenv("PATH", "")
+    assert "Node is not installed" == runpy.run_path(str(ROOT / "editor" / "build.py"))["built"]()

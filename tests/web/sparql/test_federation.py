@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennis_ld.engine.federated import FederatedEngine
+from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.services import Federation, HttpServices
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app

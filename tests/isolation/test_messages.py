@@ -18,9 +18,9 @@ from kennis_ld.errors import (
     QueryNotAllowed,
     ResultTooLarge,
 )
-from kennis_ld.isolation import frames
+from kennis_ld.isolation import messages
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 QUESTIONS = st.builds(
     Question,
     TEXTS,
@@ -45,11 +45,11 @@ QUESTIONS = st.builds(
 def test_any_cutting_gives_the_same_frames(bodies: Sequence[bytes], data: st.DataObject) -> None:
     """Whichever pieces a stream arrives in, the frames are those that were sent, in order."""
     stream = b"".join(
-        frames.outcome_frame(number, Answer("boolean", "text/csv", body), number / 8)
+        messages.outcome_frame(number, Answer("boolean", "text/csv", body), number / 8)
         for number, body in enumerate(bodies)
     )
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=20)))
-    reader = frames.Reader()
+    reader = messages.Reader()
     found = [
         frame
         for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)
@@ -62,8 +62,8 @@ def test_any_cutting_gives_the_same_frames(bodies: Sequence[bytes], data: st.Dat
 
 def test_byte_by_byte() -> None:
     """A frame is complete with its last byte, and not before."""
-    frame = frames.question_frame(7, Question("ASK {}", "http://example.org/"), 1.5)
-    reader = frames.Reader()
+    frame = messages.question_frame(7, Question("ASK {}", "http://example.org/"), 1.5)
+    reader = messages.Reader()
     found = [reader.frames(frame[at : at + 1]) for at in range(len(frame))]
     assert [[]] * (len(frame) - 1) == found[:-1]
     assert [7] == [each.number for each in found[-1]]
@@ -72,9 +72,9 @@ def test_byte_by_byte() -> None:
 @given(QUESTIONS)
 def test_a_question_arrives_whole(question: Question) -> None:
     """Text, forms, bindings and data set of a question come out as they went in; what is inline is part of the text."""
-    (frame,) = frames.Reader().frames(frames.question_frame(3, question, 12.5))
+    (frame,) = messages.Reader().frames(messages.question_frame(3, question, 12.5))
     expected = question._replace(text=question.written, inline=())
-    assert (3, 12.5, expected) == (frame.number, frame.seconds, frames.question_of(frame))
+    assert (3, 12.5, expected) == (frame.number, frame.seconds, messages.question_of(frame))
 
 
 OUTCOMES = [
@@ -95,8 +95,8 @@ OUTCOMES = [
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda each: type(each).__name__)
 def test_an_outcome_arrives_whole(outcome: Answer | QueryError) -> None:
     """An answer is the same answer, and an error has its kind, its words and all that it knows."""
-    (frame,) = frames.Reader().frames(frames.outcome_frame(1, outcome, 0.25))
-    found = frames.outcome_of(frame)
+    (frame,) = messages.Reader().frames(messages.outcome_frame(1, outcome, 0.25))
+    found = messages.outcome_of(frame)
     assert type(outcome) is type(found)
     if isinstance(outcome, Answer):
         assert outcome == found

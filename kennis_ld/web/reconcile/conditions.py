@@ -1,4 +1,4 @@
-"""The service by the draft of the API 1.0: JSON in the body, and an address for each kind of question.
+"""The queries of the draft of the API 1.0.
 
 A query is a list of conditions. One on a name or an identifier finds candidates; one on a property that is required,
 and one that says "none", leaves candidates out. Other conditions on properties have no say, as in 0.2.
@@ -10,56 +10,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
-
-from kennis_ld.web.reconcile.route import blueprint, limited, sent, spoken, table_in
 from kennis_ld.web.reconcile.service import (
     KINDS,
     MOST_CANDIDATES,
     MOST_QUERIES,
-    MOST_SUGGESTIONS,
-    PREVIEW,
     USUAL_CANDIDATES,
     Candidate,
-    Named,
     Service,
-    Value,
     invalid,
+    limited,
     same,
 )
-from kennis_ld.web.site import current_site
-
-__all__ = ["blueprint"]
 
 MOST_VALUES = 10 * MOST_QUERIES
 """Values of all conditions of a batch together."""
 
 
-@blueprint.get("/reconcile/v1")
-def manifest() -> Response:
-    """Describes the service."""
-    service, base = spoken(), current_site().iris.base
-    return sent(
-        {
-            "versions": ["1.0-draft"],
-            "name": service.title,
-            "lang": service.language,
-            "documentation": f"{base}/over",
-            "defaultTypes": [_named(each) for each in service.kinds()],
-            "view": {"url": f"{base}/id/{{+id}}"},
-            "preview": PREVIEW,
-            "suggest": {"entity": True, "property": True, "type": True},
-            "extend": {"proposeProperties": True, "propertySettings": []},
-            "batchSize": MOST_QUERIES,
-            "standardizedScore": True,
-        }
-    )
+def found(service: Service, given: Any) -> list[list[Candidate]]:
+    """Returns what each query of a batch may mean, the best first.
 
-
-@blueprint.post("/reconcile/v1/match")
-def match() -> Response:
-    """Answers a batch of queries."""
-    given = table_in(request.get_data(), "JSON").get("queries")
+    Raises:
+        Problem: it is no batch, or it asks more than one may.
+    """
     if not isinstance(given, list) or len(given) > MOST_QUERIES:
         raise invalid("queries")
     queries = [_Query.read(each) for each in given]
@@ -67,39 +39,7 @@ def match() -> Response:
     names = sum(len(each.values) for each in conditions if each.finds)
     if names > MOST_QUERIES or sum(len(each.values) for each in conditions) > MOST_VALUES:
         raise invalid("propertyValue")
-    service = spoken()
-    return sent({"results": [{"candidates": [*map(_candidate, _found(service, each))]} for each in queries]})
-
-
-@blueprint.get('/reconcile/v1/suggest/<any("entity", "type", "property"):kind>')
-def suggest_1(kind: str) -> Response:
-    """Suggests things, types or properties whose name has a word that starts so."""
-    first = limited(request.args.get("offset"), 0, least=0, most=10**6)
-    last = first + limited(request.args.get("limit"), MOST_SUGGESTIONS)
-    found = spoken().suggested(kind, request.args.get("prefix", ""))[first:last]
-    return sent({"result": [_named(each) | ({"notable": [_named(its)]} if its else {}) for each, its in found]})
-
-
-@blueprint.get("/reconcile/v1/extend/propose")
-def propose() -> Response:
-    """Proposes properties whose values can be asked for, of things of a type."""
-    wanted = request.args.get("type", "")
-    told = spoken().properties(wanted)
-    most = limited(request.args.get("limit"), len(told))
-    return sent({"type": wanted, "limit": most, "properties": [_named(each) for each in told[:most]]})
-
-
-@blueprint.post("/reconcile/v1/extend")
-def extend() -> Response:
-    """Returns the values of properties of things."""
-    service, asked = spoken(), table_in(request.get_data(), "JSON")
-    names, keys = service.asked_properties(asked.get("properties")), service.asked_things(asked.get("ids"))
-    rows = []
-    for key in keys:
-        values = service.values(key, names)
-        told = [{"id": name, "values": [*map(_value, values[name])]} for name in names]
-        rows.append({"id": key, "properties": told})
-    return sent({"meta": [_named(service.property(name)) for name in names], "rows": rows})
+    return [_found(service, each) for each in queries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +108,7 @@ class _Query:
         return cls(tuple(map(_Condition.read, conditions)), kinds, limited(given.get("limit"), USUAL_CANDIDATES))
 
 
-def _found(service: Service, query: _Query) -> Iterable[Candidate]:
+def _found(service: Service, query: _Query) -> list[Candidate]:
     """Returns what a query may mean, the best first."""
     best: dict[str, Candidate] = {}
     passes: list[Callable[[str], bool]] = []
@@ -177,11 +117,11 @@ def _found(service: Service, query: _Query) -> Iterable[Candidate]:
             if each.filters:
                 passes.append(_has_property(service, each))
             continue
-        found = {value: _meant(service, value, each, query.kinds) for value in each.values}
+        meant = {value: _meant(service, value, each, query.kinds) for value in each.values}
         if each.filters:
-            passes.append(_is_among(found, each))
+            passes.append(_is_among(meant, each))
         if each.quantifier != "none":
-            for candidate in (candidate for some in found.values() for candidate in some):
+            for candidate in (candidate for some in meant.values() for candidate in some):
                 known = best.setdefault(candidate.thing.id, candidate)
                 best[candidate.thing.id] = max(known, candidate, key=lambda it: it.score)
     left = [each for each in best.values() if all(fits(each.thing.id) for fits in passes)]
@@ -221,16 +161,3 @@ def _text(value: Any) -> str:
     if not isinstance(value, str | int | float):
         raise invalid("propertyValue")
     return str(value)
-
-
-def _candidate(it: Candidate) -> Mapping[str, Any]:
-    return {**_named(it.thing), "type": [_named(it.kind)], "score": it.score, "match": it.sure}
-
-
-def _named(it: Named) -> dict[str, Any]:
-    return {"id": it.id, "name": it.name} | ({"lang": it.language} if it.language else {})
-
-
-def _value(value: Value) -> Mapping[str, str]:
-    told = {"id": value.id, "name": value.text} if value.id else {"str": value.text}
-    return told | ({"lang": value.language} if value.language else {})

@@ -1,0 +1,160 @@
+"""A response as it is sent: its head, its form in gzip (RFC 9110, sections 8.4 and 12.5.3), and the cache of responses.
+
+The answer to the same request is the same as long as the release is, so it can be sent again. The tag of the form in
+gzip is weak, for it says the same as the plain form in other bytes (section 8.8.1).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+
+from werkzeug.http import parse_accept_header
+
+from kennis_ld.web.site import Cache
+
+Headers = list[tuple[str, str]]
+
+MOST_RECENT = 16_384
+LEAST = 1024  # bytes of a body; below that compressing saves nothing
+_ENTRY = 4096  # what an entry of the cache takes next to its body and its key: the headers, and the objects
+_GZIP = 16 + zlib.MAX_WBITS
+_TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
+_STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
+_OF_A_BODY = {b"content-type", b"content-length", b"content-encoding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response as it is sent."""
+
+    status: int
+    head: bytes  # status line and headers
+    body: bytes
+    tag: str  # its ETag; empty where it has none
+    route: str  # which kind of route answered, for the counts
+
+    @classmethod
+    def of(cls, status: int, headers: Headers, body: bytes, route: str) -> Response:
+        """Returns a response with these headers, Content-Length among them where there is a body."""
+        return cls(status, head_of(status, headers), body, value(headers, "etag"), route)
+
+    @property
+    def unchanged(self) -> bytes:
+        """Head of a 304 in its place, which says nothing of a body (RFC 9110, section 15.4.5)."""
+        _, *lines, _ = self.head.split(b"\r\n")
+        known = (line for line in lines if line.partition(b":")[0].lower() not in _OF_A_BODY)
+        return b"\r\n".join([b"HTTP/1.1 304 Not Modified", *known, b""])
+
+    def is_known_by(self, tags: str | None) -> bool:
+        """Whether a client has the response already, by its If-None-Match."""
+        return bool(tags and self.tag) and is_among(self.tag, tags or "")
+
+
+class ResponseCache(Cache[Response]):
+    """Responses by the request."""
+
+    def keep(self, key: Hashable, response: Response, *, length: int) -> None:
+        """Keeps a response under a key of so many bytes."""
+        self.put(key, response, size=len(response.body) + length + _ENTRY)
+
+
+class Recent:
+    """Remembers which things it has met lately, and nothing else of them: most queries are asked once."""
+
+    def __init__(self, most: int = MOST_RECENT) -> None:
+        """Remembers at least so many things, and at most twice as many."""
+        self._most = most
+        self._now: set[int] = set()
+        self._before: set[int] = set()
+
+    def meet(self, thing: Hashable) -> bool:
+        """Returns whether it has met a thing before; two things may be taken for one, if very rarely."""
+        mark = hash(thing)
+        if mark in self._now or mark in self._before:
+            return True
+        self._now.add(mark)
+        if len(self._now) >= self._most:
+            self._before, self._now = self._now, set()
+        return False
+
+
+def head_of(status: int, headers: Headers) -> bytes:
+    """Returns status line and headers, each with its end."""
+    return "".join([_STATUS_LINES[status], *map("%s: %s\r\n".__mod__, headers)]).encode("latin-1")
+
+
+def value(headers: Headers, name: str) -> str:
+    """Returns the value of a header whose name is given in lower case; empty where there is none."""
+    return next((each for known, each in headers if known.lower() == name), "")
+
+
+def is_among(tag: str, tags: str) -> bool:
+    """Whether a tag of ours is in an If-None-Match; a weak one will do (RFC 9110, section 13.1.2)."""
+    # Ours have no comma in them.
+    return tag.removeprefix("W/") in (each.strip().removeprefix("W/") for each in tags.split(","))
+
+
+@lru_cache(maxsize=256)
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header lets gzip through.
+
+    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip("")
+    (True, False, False)
+    """
+    return parse_accept_header(header.lower().replace("x-gzip", "gzip"))["gzip"] > 0
+
+
+def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
+    """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
+
+    `tags` is If-None-Match, as the client sent it.
+    """
+    is_text = _TYPES.match(value(headers, "content-type")) is not None and not value(headers, "content-encoding")
+    if status == 200 and is_text:
+        return varied(headers), takes_gzip and int(value(headers, "content-length") or LEAST) >= LEAST
+    if status == 304 and (tag := value(headers, "etag")):
+        # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
+        return varied([*_without(headers, "etag"), ("ETag", weak(tag) if weak(tag) in tags else tag)]), False
+    return headers, False
+
+
+def compressed(body: bytes) -> bytes:
+    """Returns a body in gzip."""
+    return b"".join(compressed_parts([body]))
+
+
+def compressed_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yields the parts of a body in gzip."""
+    packer = zlib.compressobj(wbits=_GZIP)
+    for part in parts:
+        if packed := packer.compress(part):
+            yield packed
+    yield packer.flush()
+
+
+def with_coding(headers: Headers, length: int | None) -> Headers:
+    """Returns the headers of an answer in gzip, by those of it as it is; its length is None where it is not known."""
+    tag = value(headers, "etag")
+    found = [*_without(headers, "content-length", "accept-ranges", "etag"), ("Content-Encoding", "gzip")]
+    found += [("ETag", weak(tag))] if tag else []
+    return found + ([("Content-Length", str(length))] if length is not None else [])
+
+
+def varied(headers: Headers) -> Headers:
+    """Returns the headers of an answer that has two forms: they say so to caches."""
+    vary = ", ".join(filter(None, (value(headers, "vary"), "Accept-Encoding")))
+    return [*_without(headers, "vary"), ("Vary", vary)]
+
+
+def weak(tag: str) -> str:
+    """Returns the tag of the form in gzip."""
+    return f"W/{tag}"
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [each for each in headers if each[0].lower() not in names]
