@@ -12,7 +12,7 @@ from kennis_ld.cli import building, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT, address
 from kennis_ld.cli.words import words
-from kennis_ld.engine.interface import TRUSTED
+from kennis_ld.engine.interface import OWN
 from kennis_ld.engine.remote import RemoteEngine, RemoteStore
 from kennis_ld.publication import settings
 from kennis_ld.serving.push import push as put
@@ -68,7 +68,7 @@ def push(
     updates, queries = addresses(url)
     store = RemoteStore(updates, user=user, password=password)
     with progress.shown(remarks) as told:
-        number = put(folder, RemoteEngine(query_url or queries, budget=TRUSTED), store, graph=graph, told=told)
+        number = put(folder, RemoteEngine(query_url or queries, budget=OWN), store, graph=graph, told=told)
     name = folder.resolve().name
     if form == "json":
         result(json.dumps({"release": name, "engine": updates, "statements": number}))

@@ -148,10 +148,13 @@ class Budget:
 
 
 OWN = Budget(seconds=3600.0, memory=16 * 1024 * MIB, rows=None, body_bytes=None)
-"""For a person's own queries on the own machine: bounded, so that a mistake does not take it along."""
+"""For a person's own queries on the own machine, and for what is asked of a whole release before a site answers.
+
+It is bounded, so that a mistake does not take the machine along.
+"""
 
 TRUSTED = Budget(rows=None, body_bytes=None)
-"""For the site's own queries: an overview of a large city may be long."""
+"""For the site's own queries while somebody waits: a list of a large city may be long."""
 
 
 class Engine(Protocol):

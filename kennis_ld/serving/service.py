@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kennis_ld.engine.interface import TRUSTED, Budget, Engine
+from kennis_ld.engine.interface import OWN, TRUSTED, Budget, Engine
 from kennis_ld.engine.remote import RemoteEngine
 from kennis_ld.engine.services import Federation
 from kennis_ld.engine.store import DataFile, StoreEngine, load_store
@@ -97,11 +97,9 @@ def serve(
         log_as_json(LogWriter(in_thread=False))
         metrics.join()
         facts = manifest.verified(folder)
-        own, visitors = _engines(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
-        site = Site(own, Lookup(own, facts.iris), Release.of(folder, facts), settings)
-        _check(site, facts, chosen.engine)
+        engine = _engine(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
         web = Web(
-            site=site,
+            site=checked_site(Release.of(folder, facts), settings, engine, remote=chosen.engine),
             admission=Admission(chosen.clients, table, heavy=places_for_heavy_queries(), secret=secret),
             metrics=metrics,
             budget=budget,
@@ -111,7 +109,7 @@ def serve(
             drain=drain,
         )
         return Zygote(
-            visitors,
+            engine(chosen.budget),
             budget,
             web_processes=chosen.web_processes,
             work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
@@ -130,8 +128,8 @@ def serve(
         Supervisor(folder.parent, zygote, drain=drain, ready=ready, count=metrics.event).run(folder.name)
 
 
-def _engines(service: Service, facts: Manifest, load: Callable[[], ox.Store]) -> tuple[Engine, Engine]:
-    """Returns the engine for the site's own queries, and that for those of visitors."""
+def _engine(service: Service, facts: Manifest, load: Callable[[], ox.Store]) -> Callable[[Budget], Engine]:
+    """Returns what gives an engine on the release for a budget."""
     store = None if service.engine else load()
     graph = service.engine_graph
     default, named = ((graph,), named_graphs(facts)) if graph else ((), ())
@@ -141,23 +139,37 @@ def _engines(service: Service, facts: Manifest, load: Callable[[], ox.Store]) ->
             return StoreEngine(store, budget=budget, guarded=False)
         return RemoteEngine(service.engine, budget=budget, default_graphs=default, named_graphs=named)
 
-    return engine(TRUSTED), engine(service.budget)
+    return engine
 
 
-def _check(site: Site, facts: Manifest, engine: str) -> None:
-    """Asks the questions whose answers the manifest gives, and those that a site asks before it answers anybody."""
-    if engine and site.lookup.rows("release") != [{"release": facts.release}]:
+def checked_site(release: Release, settings: Settings, engine: Callable[[Budget], Engine], *, remote: str = "") -> Site:
+    """Returns the site on a release, with what is made of all of it before anybody is answered.
+
+    That may take minutes for the site's own questions of a large city; what visitors may ask has the time of theirs.
+
+    Args:
+        release: the release.
+        settings: what the publisher decides.
+        engine: gives an engine that holds the release, for a budget.
+        remote: address of the engine, where it is another server.
+
+    Raises:
+        WrongSetting: the other server does not hold this release.
+        DamagedRelease: there is less in it than the manifest says.
+        QueryError: the engine does not answer.
+    """
+    site = _site(release, settings, engine(OWN))
+    if remote and site.lookup.rows("release") != [{"release": release.digest}]:
         raise WrongSetting(
-            f"The engine does not hold release {facts.release}.",
-            where=engine,
+            f"The engine does not hold release {release.digest}.",
+            where=remote,
             remedy="Put it there: kennis-ld push, with the engine's address for updates.",
         )
     rows = site.lookup.rows("ready")
-    expected = facts.counts.get("projects")
-    if not rows or (expected is not None and int(rows[0]["projects"]) != expected):
+    if not rows or (release.projects is not None and int(rows[0]["projects"]) != release.projects):
         raise DamagedRelease(
-            f"The query service does not find the {expected} projects of the manifest.",
-            where=facts.release,
+            f"The query service does not find the {release.projects} projects of the manifest.",
+            where=release.digest,
             remedy="Build the release again, or go back to an earlier one.",
         )
     overview(site)
@@ -169,7 +181,13 @@ def _check(site: Site, facts: Manifest, engine: str) -> None:
     who_does_what(site)
     pairs_of(site)
     search_index(site)
+    site = replace(_site(release, settings, engine(TRUSTED)), values=site.values)
     prepare(site)
+    return site
+
+
+def _site(release: Release, settings: Settings, engine: Engine) -> Site:
+    return Site(engine, Lookup(engine, release.iris), release, settings)
 
 
 def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:
