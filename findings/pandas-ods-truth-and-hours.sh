@@ -2,7 +2,7 @@
 # pandas 3.1.1 with odfpy 1.4.1 (PyPI): every "WAAR" of a Dutch OpenDocument sheet is False, and 36 hours end the reading.
 #
 # A cell has its value in office:boolean-value or office:time-value, and beside it the words that people see (OpenDocument 1.3, part 3,
-# 19.367 and following). read_excel looks at the words: a truth is one where they are "TRUE", so in a sheet of a LibreOffice in Dutch
+# "Attributes"). read_excel looks at the words: a truth is one where they are "TRUE", so in a sheet of a LibreOffice in Dutch
 # none is, without a word; and "36:00", as a total of hours is shown, is taken for a time of the day, so no cell of the sheet is
 # read. python-calamine 0.9.1, which pandas takes as well, reads the truths, and gives the hours as they stand in the file.
 # Seen: odf True False, DateParseError; calamine True True, PT36H00M00S.

@@ -3,7 +3,7 @@
 #
 # Under a cell that is merged downward stands a table:covered-table-cell, which has the place of a cell (OpenDocument 1.3, part 3, 9.1.5).
 # pyexcel-ods leaves it out, so the next cell comes under another heading: a number is read as a theme. Rows that are the same can be
-# written once, with table:number-rows-repeated (19.678); it reads such a row once. pandas 3.1.1, which takes the same odfpy 1.4.1, keeps
+# written once, with table:number-rows-repeated; it reads such a row once. pandas 3.1.1, which takes the same odfpy 1.4.1, keeps
 # the places and gives both rows.
 # Seen: pyexcel-ods [['Water', '1'], ['2'], ['x', 'y']], pandas [['Water', '1'], ['', '2'], ['x', 'y'], ['x', 'y']].
 # kennis-ld reads sheets itself, and keeps the place of every cell (kennis_ld/reading/ods.py).

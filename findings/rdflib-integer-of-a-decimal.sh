@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # rdflib 7.6.0 (PyPI): xsd:integer of a decimal or a double has no value, not even of 3.0.
 #
-# SPARQL 1.1 (section 17.5) casts every number to every other; a fraction is cut off (XPath Functions, section 19.1.2). In rdflib only texts and
+# SPARQL 1.1 (section 17.5) casts every number to every other, and cuts off the fraction as XPath does. In rdflib only texts and
 # integers become integers, so a share or an average, which are decimals, gives an empty column, and a FILTER with it leaves all rows
 # out, without a word. pyoxigraph 0.5.13 and Comunica 5.4.1 give the number. With FLOOR inside all agree.
 # Seen: xsd:integer of 3.0, 7/2, 3e0: rdflib none, pyoxigraph and Comunica 3; of FLOOR(7/2): 3 in all.

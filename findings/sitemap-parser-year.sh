@@ -5,7 +5,7 @@
 # such a page what is missing from the clock: on the 28th of November "2024" is the 28th of November 2024, tomorrow the 29th.
 # So a harvester that keeps the moment sees every such page change each day. A whole date stays what it is.
 # Seen: for each day a harvester asks, 2024 with the day and month of that day, 2024-03 with its day; 2024-03-01 as it stands.
-# kennis-ld's sitemap names addresses only; when a page changed stands in its feed (kennis_ld/web/visitors.py).
+# kennis-ld's sitemap names addresses only; what changed when stands in /ldes (kennis_ld/web/visitors.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
