@@ -206,12 +206,12 @@ class Gateway:
 
         def send(body: bytes) -> None:
             head = _answer_head(answer.kind, answer.format, forms, self._release, tag is not None, packs)
-            values = (len(body),) if tag is None else (tag.encode(), len(body))
-            response = Response(200, head % values, body, f'"{tag}"', "sparql")
+            head %= (len(body),) if tag is None else (tag.encode(), len(body))
             # Most queries are asked once: to keep those costs more than it saves.
             if key is not None and tag is not None and self._asked.meet(key):
-                self._cache.keep(key, response, length=len(key[0]))
-            self._send(exchange, response, who)
+                self._cache.keep(key, Response(200, head, body, f'"{tag}"', "sparql"), length=len(key[0]))
+            exchange.send(head, body)
+            self._count(exchange.request, "sparql", 200, who)
 
         if not packs:
             send(answer.body)
@@ -227,9 +227,9 @@ class Gateway:
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
         self._send_reply(exchange, self._refused(problem), route)
 
-    def _send(self, exchange: Exchange, response: Response, who: Client | None = None) -> None:
+    def _send(self, exchange: Exchange, response: Response) -> None:
         exchange.send(response.head, b"" if exchange.request.method == "HEAD" else response.body)
-        self._count(exchange.request, response.route, response.status, who)
+        self._count(exchange.request, response.route, response.status)
 
     # The application
 

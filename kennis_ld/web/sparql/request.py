@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -254,7 +253,9 @@ def _decoded(encoded: bytes) -> str:
     """Returns a name or a value; raw bytes beyond ASCII count as if they had been encoded."""
     encoded = encoded.replace(b"+", b" ")
     if b"\\" not in encoded:
-        # The decoder for escapes does the same in a third of the time; not where a percent sign is only that.
-        with suppress(UnicodeError):
+        try:
+            # The decoder for escapes does the same in a third of the time.
             return encoded.replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1").decode()
+        except UnicodeError:
+            pass  # a percent sign that is only that
     return unquote_to_bytes(encoded).decode()
