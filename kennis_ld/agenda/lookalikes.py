@@ -6,6 +6,7 @@ The words are those of the languages in which agendas are written (Dutch, Englis
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _TOTAL = re.compile(
     r"(?:(?:sub|eind)[- ]?totaal|totaal|totalen|(?:sub|grand )?-?totals?|(?:gesamt|zwischen)summe|summe|insgesamt)"
@@ -34,6 +35,11 @@ _DATE = re.compile(
 def is_total(text: str) -> bool:
     """Whether a text is that of a row with totals: 'Totaal', 'Subtotaal: 4', but not 'Totaalaanpak wonen'."""
     return _TOTAL.match(text) is not None
+
+
+def are_counts(cells: Collection[str]) -> bool:
+    """Whether cells of a row or column say how many there are: numbers, and more than one."""
+    return len(cells) > 1 and all(map(str.isdecimal, cells))
 
 
 def is_legend(heading: str) -> bool:

@@ -29,6 +29,8 @@ _STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
+_WORD = re.compile(r"[\w-]+")
+_BEHIND_WORD = re.compile(r",\s*|\s+")
 
 
 class Kind(Enum):
@@ -135,8 +137,8 @@ def trimmed(text: str) -> str:
 
 def _is_listed(text: str, comma: Piece, words: Words) -> bool:
     """Whether single words stand behind a comma, up to an 'en': ', Sport en Welzijn'."""
-    word = re.compile(r"[\w-]+").match(text, comma.end)
-    behind = word and re.compile(r",\s*|\s+").match(text, word.end())
+    word = _WORD.match(text, comma.end)
+    behind = word and _BEHIND_WORD.match(text, word.end())
     if not word or not behind or comma.text.strip() != ",":
         return False
     if "," in behind[0]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
+from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -145,10 +146,14 @@ class Unread:
         """Returns what is known of the headings in a row, without persons."""
         return {one_line(self._privacy.cell(cell)): self._known.kind(cell) for cell in row.cells if cell.strip()}
 
+    def _below(self, header: SourceRow) -> Sequence[SourceRow]:
+        return self._rows[self._rows.index(header) + 1 :]
+
     def _cells(self, header: SourceRow) -> Mapping[str, Sequence[str]]:
         """Returns what stands below each heading of a row, as `_kinds` calls it."""
-        below = self._rows[self._rows.index(header) + 1 :]
-        fitting = [row for row in below if len(row.cells) == len(header.cells) and is_full(row, header.cells)]
+        fitting = [
+            row for row in self._below(header) if len(row.cells) == len(header.cells) and is_full(row, header.cells)
+        ]
         return {
             one_line(self._privacy.cell(heading)): [row.cells[at] for row in fitting]
             for at, heading in enumerate(header.cells)
@@ -186,11 +191,11 @@ class Unread:
         under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
         rows = [
             {at: sign for at in under if (sign := plain_line(row.cells[at]) or called(own_colour(row, at, None), lang))}
-            for row in self._rows[self._rows.index(header) + 1 :]
+            for row in self._below(header)
             if len(row.cells) == len(header.cells)
         ]
-        rows = [row for row in rows if not _counts(row.values())]
-        sums = {at for at in under if _counts([row[at] for row in rows if at in row])}
+        rows = [row for row in rows if not lookalikes.are_counts(row.values())]
+        sums = {at for at in under if lookalikes.are_counts([row[at] for row in rows if at in row])}
         cells = Counter(sign for row in rows for at, sign in row.items() if at not in sums)
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
         known = {fold(mark) for mark in MARKS}
@@ -207,7 +212,7 @@ class Unread:
         header = self._header()
         if header is None or not titles.is_header(header, self._known):
             return []
-        below = [row for row in self._rows[self._rows.index(header) + 1 :] if row.in_table]
+        below = [row for row in self._below(header) if row.in_table]
         titled = sum(titles.is_line(above) and not titles.is_line(row) for above, row in pairwise(below))
         wide = sum(not titles.is_line(row) for row in below)
         if titled < 2 or 2 * titled <= wide:
@@ -252,11 +257,6 @@ class Unread:
             f"entries = [{quoted(f'{entry} {{number}} {{title}}'.strip())}]",
             'lead = "…"',
         ]
-
-
-def _counts(cells: Collection[str]) -> bool:
-    """Whether cells are numbers that say how many marks there are."""
-    return len(cells) > 1 and all(map(str.isdecimal, cells))
 
 
 def _missing(kinds: Mapping[str, str]) -> list[str]:

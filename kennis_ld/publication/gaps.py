@@ -9,7 +9,7 @@ from kennis_ld.model import Identity, Organisation, Theme
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What is lacking in each table.
+    """What the documents name and the tables of the publication do not know yet.
 
     Attributes:
         organisations: a provisional organisation for each unknown name.

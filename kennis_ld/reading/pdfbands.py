@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from kennis_ld.reading.pdflines import Line, Word, lines_of
+from kennis_ld.reading.pdflines import NEAR, Line, Word, lines_of
 
-_NEAR = 3.0  # points
 _COVERED = 0.9  # share of the width of the table that a line over it covers
 _APART = 0.6  # of the height of the letters; a blank is about a quarter
 _FAR_APART = 1.5
@@ -30,7 +29,7 @@ def missing_lines(edges: Sequence[Edge], words: Sequence[Word], borders: Sequenc
         return []
     found: list[Edge] = []
     inner = [
-        edge for edge in edges if edge["orientation"] == "v" and borders[0] + _NEAR < edge["x0"] < borders[-1] - _NEAR
+        edge for edge in edges if edge["orientation"] == "v" and borders[0] + NEAR < edge["x0"] < borders[-1] - NEAR
     ]
     for top, bottom in pairwise(_rules(edges, borders)):
         if any(_share(edge["top"], edge["bottom"], top, bottom) > 0.5 for edge in inner):
@@ -96,7 +95,7 @@ def _spans(edges: Sequence[Edge]) -> list[tuple[float, float]]:
     found: list[tuple[float, float, float]] = []
     flat = (edge for edge in edges if edge["orientation"] == "h")
     for edge in sorted(flat, key=lambda edge: (round(edge["top"]), edge["x0"])):
-        if found and abs(found[-1][0] - edge["top"]) < _NEAR and edge["x0"] <= found[-1][2] + _NEAR:
+        if found and abs(found[-1][0] - edge["top"]) < NEAR and edge["x0"] <= found[-1][2] + NEAR:
             found[-1] = (found[-1][0], found[-1][1], max(found[-1][2], edge["x1"]))
         else:
             found.append((edge["top"], edge["x0"], edge["x1"]))
@@ -118,7 +117,7 @@ def _gaps(filled: Sequence[tuple[float, float]], left: float, right: float) -> I
     """Yields from where to where nothing stands between the first and the last word, from the left."""
     reached = left
     for start, end in sorted(filled):
-        if start - reached > _NEAR and reached > left:
+        if start - reached > NEAR and reached > left:
             yield reached, start
         reached = max(reached, min(end, right))
 
@@ -134,7 +133,7 @@ def _rules(edges: Sequence[Edge], borders: Sequence[float]) -> Iterator[float]:
     at = count = 0
     while at < len(flat) and count < _MOST_BANDS:
         top = flat[at]["top"]
-        here = [edge for edge in flat[at:] if edge["top"] <= top + _NEAR]
+        here = [edge for edge in flat[at:] if edge["top"] <= top + NEAR]
         at += len(here)
         if _covered(here, borders) >= _COVERED:
             count += 1

@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from kennis_ld.reading.colours import of_parts
+from kennis_ld.reading.pdflines import Box
 
 _SMALLEST = 4.0  # points; what is thinner is a line
 _MOST = 5_000
-
-Box = tuple[float, float, float, float]
 
 
 class Fills:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 _HYPHENS = "-‐"
-_NEAR = 3.0  # points
+NEAR = 3.0  # points between lines that are taken for one
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
 
 
@@ -113,7 +113,7 @@ def edge_of(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
         cells: the cells of the column with their lines; one that reaches into the next column does not count.
     """
     right = min((box[2] for box, _ in cells), default=0.0)
-    own = [(box, line) for box, lines in cells for line in lines if box[2] <= right + _NEAR]
+    own = [(box, line) for box, lines in cells for line in lines if box[2] <= right + NEAR]
     room = min((line.words[0].x0 - box[0] for box, line in own), default=right)
     return max([right - max(room, 0.0), *(line.x1 for _, line in own)])
 

@@ -158,7 +158,8 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
         DamagedRelease: there is less in it than the manifest says.
         QueryError: the engine does not answer.
     """
-    site = _site(release, settings, engine(OWN))
+    patient, quick = engine(OWN), engine(TRUSTED)
+    site = Site(patient, Lookup(patient, release.iris), release, settings)
     if remote and site.lookup.rows("release") != [{"release": release.digest}]:
         raise WrongSetting(
             f"The engine does not hold release {release.digest}.",
@@ -181,13 +182,9 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
     who_does_what(site)
     pairs_of(site)
     search_index(site)
-    site = replace(_site(release, settings, engine(TRUSTED)), values=site.values)
+    site = replace(site, engine=quick, lookup=Lookup(quick, release.iris))
     prepare(site)
     return site
-
-
-def _site(release: Release, settings: Settings, engine: Engine) -> Site:
-    return Site(engine, Lookup(engine, release.iris), release, settings)
 
 
 def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], service: Service) -> Settings:

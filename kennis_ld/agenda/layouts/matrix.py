@@ -152,9 +152,9 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
 
 
 def _counts(row: SourceRow, header: _Header, marks: Marks) -> bool:
-    """Whether a row says for each organisation how many marks it has: numbers, more than one, and not all are marks."""
+    """Whether a row says for each organisation how many marks it has: numbers that are not all marks themselves."""
     cells = [mark for at in header.names if (mark := _mark(row, at, header))]
-    return len(cells) > 1 and all(cell.isdecimal() for cell in cells) and None in map(marks.said, cells)
+    return lookalikes.are_counts(cells) and None in map(marks.said, cells)
 
 
 def _parties(cell: str, name: str, marks: Marks) -> Iterator[tuple[str | None, str]]:

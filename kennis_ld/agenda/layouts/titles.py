@@ -14,7 +14,8 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Continuation, Finding, Kind, SourceRow
+from kennis_ld.model import Continuation, Finding, SourceRow
+from kennis_ld.model.document import heading
 
 
 def rows(
@@ -81,7 +82,7 @@ def _with(row: SourceRow, title: str) -> SourceRow:
 def _as_heading(title: SourceRow | None) -> Iterator[SourceRow]:
     """Yields a line below which no row stands as a heading."""
     if title:
-        yield replace(title, cells=(_text(title),), kept=None, kind=Kind.HEADING, goes_on=(), columns=(), fills=())
+        yield heading(_text(title), title.place)
 
 
 def _text(title: SourceRow | None) -> str:
