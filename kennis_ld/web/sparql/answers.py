@@ -15,7 +15,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.words import Words
 
-MOST_ROWS_SHOWN = 100
+MOST_ROWS_SHOWN = 75
 """A longer answer is complete in every download; the page shows its beginning and says so."""
 
 _NUMBERS = {f"{PREFIXES['xsd']}{name}" for name in ("integer", "decimal", "double", "float")}
