@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from kennis_ld.pipeline.definitions import definitions
 from tests.publications import write
 from tests.w3c.served import Site
 
-anyio = pytest.importorskip("anyio", reason="needs the SDK of MCP: requirements-mcp.lock")
-sdk = pytest.importorskip("mcp", reason="needs the SDK of MCP: requirements-mcp.lock")
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="needs the SDK of MCP: requirements-mcp.lock")
 
 
 def with_tools(use: Callable[[Any], Awaitable[None]], *options: str) -> None:
     """Starts `kennis-ld mcp` as such a program does, and gives the session."""
+    # The SDK takes seconds to import: too long for whoever only collects the tests.
+    anyio, sdk = import_module("anyio"), import_module("mcp")
     server = sdk.StdioServerParameters(command=sys.executable, args=["-m", "kennis_ld.cli", "mcp", *options])
 
     async def talk() -> None:
@@ -91,7 +93,7 @@ def test_an_answer_has_bounds(site: Site, monkeypatch: pytest.MonkeyPatch, name:
     command = import_module("kennis_ld.cli.mcp")
     monkeypatch.setattr(command, name, value)
     (query,) = [each for each in definitions().queries if each.name == "edities"]
-    body, failed = anyio.run(command._asked, query, {}, ["--endpoint", site.endpoint])
+    body, failed = import_module("anyio").run(command._asked, query, {}, ["--endpoint", site.endpoint])
     assert ("", True) == (body, said in failed)
 
 
