@@ -153,6 +153,8 @@ ANSWERS: Mapping[str, tuple[dict[str, str], Rows]] = {
         [
             ("waTER", LAB[0], "organisatie", LAB[1], "Waterlab"),
             ("waTER", ZEEWATER[0], "project", ZEEWATER[1], "Zeewater"),
+            # A heading that a document uses is a name of the theme too.
+            ("waTER", "thema/water", "thema", "Water", "Onder water"),
             ("waTER", "thema/water", "thema", "Water", "Water"),
         ],
     ),
