@@ -29,8 +29,9 @@ def compare(name: str, found: Sequence[str], *, update: bool) -> None:
     if update:
         path.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     expected = path.read_text(encoding="utf-8").splitlines()
-    missing = [f"- {line[:300]}" for line in expected if line not in set(found)]
-    extra = [f"+ {line[:300]}" for line in found if line not in set(expected)]
+    before, now = set(expected), set(found)
+    missing = [f"- {line[:300]}" for line in expected if line not in now]
+    extra = [f"+ {line[:300]}" for line in found if line not in before]
     difference = [*missing[:20], *extra[:20]]
     assert not difference, "\n".join([f"{name} differs:", *difference])
     assert expected == list(found)
