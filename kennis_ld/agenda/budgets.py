@@ -40,7 +40,6 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
     """Returns amount and currency (ISO 4217) that a cell says; None where it is not sure.
 
     Args:
-        text: of the cell.
         heading: of its column, which may have the currency: "Budget (k€)".
         language: of the document; it says whether a comma or a stop stands before decimals.
     """

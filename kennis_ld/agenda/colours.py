@@ -39,8 +39,6 @@ def own_colour(row: SourceRow, at: int, beside: int | None) -> str:
     """Returns the colour of an empty cell as a text; nothing where the row has it too.
 
     Args:
-        row: the row.
-        at: the column of the cell.
         beside: a column that has the colour of the row, such as that of titles; None where there is none.
     """
     fill = row.fill(at)

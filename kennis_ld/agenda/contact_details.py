@@ -33,7 +33,6 @@ def withheld(text: str, *, known: Collection[str]) -> tuple[str, tuple[str, ...]
     """Returns a text without the BSN and IBAN in it, and which of the two there were.
 
     Args:
-        text: running text.
         known: numbers about which a person decided that they are published, without blanks and stops.
     """
     found: list[str] = []

@@ -270,7 +270,6 @@ class ContactPersons:
         """Returns where the names of persons end that begin here; `start` where none does.
 
         Args:
-            text: running text.
             start: where the first name begins.
             sure: whether a person is expected here.
             whole: whether only what looks like a whole name is one: 'De contactpersoon is Nederlands.' names nobody.

@@ -120,8 +120,6 @@ def told(
     """Yields the entries of an edition of changes, and what is to be said about rows that stop or refer.
 
     Args:
-        items: entries and findings of the edition.
-        words: the words of the languages.
         number_of: key of the project that has a number now, by that number.
     """
     for item in items:

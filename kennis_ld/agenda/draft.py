@@ -26,12 +26,6 @@ class Draft:
     """An entry that may still go on in the next row.
 
     Args:
-        row: its first row.
-        header: what the columns of its table are.
-        number: its number, without persons.
-        title: its title as printed.
-        section: the headings over it.
-        privacy: what it may tell of persons.
         with_colour: whether the colour of its row is its status.
     """
 

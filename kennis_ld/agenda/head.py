@@ -27,8 +27,6 @@ class Head:
         """Returns the header that a row is, alone or with the row above it; None for a row that is none.
 
         Args:
-            row: a row of a table.
-            known: the headings by which columns are known.
             below: whether the row stands right below this header, and may be its second half.
         """
         if any(row.cells == part.cells for part in self.rows):

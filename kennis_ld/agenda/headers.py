@@ -17,56 +17,6 @@ from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
-DEFAULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "number": (
-        "nr",
-        "no",
-        "nummer",
-        "number",
-        "#",
-        "code",
-        "volgnummer",
-        "volgnr",
-        "projectnummer",
-        "ref",
-        "ref no",
-        "lfd nr",
-    ),
-    "title": (
-        "project",
-        "titel",
-        "projectnaam",
-        "projecttitel",
-        "naam",
-        "title",
-        "project title",
-        "action",
-        "we will",
-        "projekt",
-        "maßnahme",
-    ),
-    "description": (
-        "beschrijving",
-        "beschrijving doel",
-        "omschrijving",
-        "korte omschrijving",
-        "projectomschrijving",
-        "toelichting",
-        "doel",
-        "samenvatting",
-        "description",
-        "summary",
-        "beschreibung",
-        "kurzbeschreibung",
-    ),
-    "leads": ("trekker", "trekkers", "trekker(s)", "lead", "leads"),
-    "partners": ("partner", "partners", "partner(s)", "overige partners", "beoogde partners", "(beoogde) partners"),
-    "parties": ("trekker en partners", "trekker(s) en partners", "partijen", "betrokken partijen", "parties"),
-    "theme": ("thema", "programmalijn", "pijler", "theme", "handlungsfeld"),
-    "left_out": (),
-}
-"""Headings by which the columns of a table are known; the publication's settings add their own."""
-
 _NUMBERED = "numbered title"
 _TITLED = "text below its title"
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
@@ -231,7 +181,6 @@ class Headings:
         """Returns the header that a row is, or None.
 
         Args:
-            row: a row of a table.
             needs_number: whether a row is no header that names no column of numbers.
         """
         if not row.in_table or not any(self._named(cell) in _TITLES for cell in row.cells):

@@ -109,7 +109,6 @@ class Identities:
     """Knows which entry is which project, and what nobody decided about yet.
 
     Args:
-        decided: the publication's table of identities.
         editions: keys of the editions, oldest first; what is read of the last one need not be remembered.
 
     Raises:
@@ -163,8 +162,6 @@ class Identities:
         Args:
             item: the entry, with the key that was decided or a new one.
             known: what was decided about it, if anything was.
-            edition: key of its edition.
-            theme: key of the innermost theme it stands under.
         """
         if known is not None:
             self._used.add(item.project)

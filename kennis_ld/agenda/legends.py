@@ -19,22 +19,16 @@ from kennis_ld.model import NarrowerRole, Role, SourceRow
 Meaning = tuple[str, str]
 """A sign as it is compared (`fold`), and what it means."""
 
-_HEAD = re.compile(
-    r"(?:\w+\s+){0,2}(?:legenda|legende|verklaring|toelichting|key|legend|zeichenerklärung)\b[^:]{0,30}:\s*"
-    r"|(?:legenda|legende|legend|key|zeichenerklärung)\s+",
-    re.IGNORECASE,
-)
 _BETWEEN = re.compile(r"\s*[,;|\n]\s*|(?<=\w)\.\s+|\s{2,}")
 _EQUALS = re.compile(r"\s*(?:=|:|\s[–-]\s)\s*")
 _LONGEST_SIGN = 12
 _LONGEST_MEANING = 80
 
 
-def meanings_of(row: SourceRow, signs: Collection[str]) -> Sequence[Meaning]:
+def meanings_of(row: SourceRow, signs: Collection[str], words: Words) -> Sequence[Meaning]:
     """Returns what a row of any kind says of signs; nothing for a row that is no legend.
 
     Args:
-        row: the row.
         signs: those that stand in the cells of the table, folded; a colour by all its names.
     """
     filled = [(at, plain_line(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
@@ -42,22 +36,18 @@ def meanings_of(row: SourceRow, signs: Collection[str]) -> Sequence[Meaning]:
         return ()
     if len(filled) == 1:
         at, text = filled[0]
-        return tuple(_of_colour(row, at, text, signs)) or meanings(one_line(text), signs)
+        return tuple(_of_colour(row, at, text, signs)) or meanings(one_line(text), signs, words)
     texts = [text for _, text in filled]
     # An entry with the marks "1", "x" and "y" is no legend in which "x" means "y".
     if len(texts) % 2 == 0 and [fold(text) in signs for text in texts] == [True, False] * (len(texts) // 2):
         return tuple((fold(sign), meaning) for sign, meaning in zip(texts[::2], texts[1::2], strict=True))
-    told = [meanings(text, signs) for text in texts]
+    told = [meanings(text, signs, words) for text in texts]
     return tuple(pair for pairs in told for pair in pairs) if all(told) else ()
 
 
-def meanings(text: str, signs: Collection[str]) -> Sequence[Meaning]:
-    """Returns what a text says of signs; nothing for a text that is no legend.
-
-    >>> meanings("Legenda: ● trekt, ○ doet mee", {"●", "○"})
-    (('●', 'trekt'), ('○', 'doet mee'))
-    """
-    text = _HEAD.sub("", text.strip(), count=1).strip("()[] ")
+def meanings(text: str, signs: Collection[str], words: Words) -> Sequence[Meaning]:
+    """Returns what a text says of signs ("Legenda: ● trekt, ○ doet mee"); nothing for a text that is no legend."""
+    text = words.rows["legend head"].sub("", text.strip(), count=1).strip("()[] ")
     found: list[Meaning] = []
     for part in filter(None, _BETWEEN.split(text)):
         pair = _pair(part, signs)

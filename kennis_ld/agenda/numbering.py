@@ -21,9 +21,6 @@ class Numbering:
 
         Args:
             number: its number; empty where it has none.
-            title: its title.
-            section: the headings over it.
-            place: where it stands.
             runs_on: whether numbers run on from one theme to another, as where themes stand in a column.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 _NUMBER = re.compile(r"(?=.{0,11}$)[A-Za-z]{0,3}[.\-]?[0-9]{1,4}(?:[.\-]?[0-9]{1,4})*[.\-]?[a-z]{0,2}[.)]?")
 _COUNTED = re.compile(r"(.*?)([0-9]+|[a-z])[.)]?")
@@ -14,6 +14,11 @@ _MOST_LEFT_OUT = 10_000
 def is_number(text: str) -> bool:
     """Whether a text looks like the number of an entry: '1a', '12', 'WP-3.2', '１'."""
     return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def are_counts(cells: Collection[str]) -> bool:
+    """Whether cells of a row or column say how many there are: numbers, and more than one."""
+    return len(cells) > 1 and all(map(str.isdecimal, cells))
 
 
 def number_key(number: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
@@ -20,13 +19,7 @@ from kennis_ld.model import Finding, Kind, SourceRow
 
 
 class OtherTables:
-    """What the rows so far say about which table the next one is of.
-
-    Args:
-        known: the headings by which columns are known.
-        sections: the headings over the entries.
-        privacy: what a finding may tell of persons.
-    """
+    """What the rows so far say about which table the next one is of."""
 
     def __init__(self, known: Headings, sections: Sections, privacy: Privacy) -> None:
         self._known = known
@@ -95,8 +88,6 @@ class OtherTables:
         """Returns the code of the finding for a row that looks like an entry or heading and is neither; else nothing.
 
         Args:
-            row: the row.
-            header: that of the agenda.
             goes_on: whether the row goes on with the entry above it.
         """
         filled = [(header.columns.get(at), plain_line(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
@@ -105,13 +96,14 @@ class OtherTables:
         if self._sections.is_theme(first) or goes_on:
             self._legend = False
             return ""
-        if lookalikes.is_total(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
+        said = self._privacy.words.rows
+        if said["total"].match(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
             return "looks-like-total"
-        if len(filled) == 1 and lookalikes.is_remark(first):
+        if len(filled) == 1 and said["remark"].match(first):
             return "looks-like-remark"
         if len(filled) == 1 and self._explains_colour(row):
             return "looks-like-legend"
-        if len(filled) == 1 and lookalikes.is_legend(first):
+        if len(filled) == 1 and said["legend"].fullmatch(first):
             self._legend = True
         fits = row.ends_early or len(row.cells) == header.width
         short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"}

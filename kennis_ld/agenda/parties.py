@@ -40,10 +40,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     """Returns what a parties cell says, in its order.
 
     Args:
-        cell: as printed.
         role: the role that the column gives; None where the cell itself says so with 'T:' and 'P:'.
-        lexicon: what the register knows of names.
-        words: the words of the language.
     """
     found: list[Party] = []
     cell = divided(masked_cell(cell, words=words, lexicon=lexicon), words=words, lexicon=lexicon)

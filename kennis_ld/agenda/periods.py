@@ -50,8 +50,6 @@ def period(text: str, *, words: Words, years: Collection[int], of_party: bool = 
     """Returns the period that a text says; None where it is not sure.
 
     Args:
-        text: of a cell, or words beside a party.
-        words: the words of the languages: months, from, until.
         years: those that the edition is about.
         of_party: whether it is about a party: then "tot 2027" is an end, and a moment alone is neither start nor end.
     """

@@ -58,12 +58,5 @@ class Privacy:
             yield Finding("contact-person", place, subject)
         in_title = masked_text(title, words=self.words, lexicon=self.lexicon) != title
         kinds = [kind for text in (title, published) for kind in details(text, known=self.decided)]
-        nl = [*(_DUTCH[kind] for kind in dict.fromkeys(kinds)), *(["naam van een contactpersoon"] if in_title else [])]
-        en = [*dict.fromkeys(kinds), *(["name of a contact person"] if in_title else [])]
-        if nl:
-            yield Finding(
-                "personal-details", place, subject, values={"kinds": ", ".join(nl), "kinds_en": ", ".join(en)}
-            )
-
-
-_DUTCH = {"e-mail": "e-mailadres", "telephone": "telefoonnummer"}
+        if kinds := [*dict.fromkeys(kinds), *(["name"] if in_title else [])]:
+            yield Finding("personal-details", place, subject, values={"kinds": ", ".join(kinds)})

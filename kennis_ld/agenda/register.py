@@ -29,8 +29,6 @@ class Register:
     """The organisations and groups of a publication, by every name they have.
 
     Args:
-        organisations: those of the publication.
-        groups: the groups of its list.
         words: the words of the language, for what may be left out of a name: "Stadtwerke GmbH", "Universiteit van X".
     """
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.colours import own_colour
 from kennis_ld.agenda.draft import Draft
 from kennis_ld.agenda.extra_columns import reason_of
@@ -77,7 +76,6 @@ def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool = Fa
     """Yields rows without what is struck through in them.
 
     Args:
-        rows: those of a document.
         whole_rows: whether a row of which nothing is left is yielded as it is: it says that its project stopped.
     """
     for row in rows:
@@ -178,7 +176,8 @@ class _Table:
 
     def _started(self, row: SourceRow, number: str, title: str) -> Iterator[Finding]:
         header = self._header
-        if not is_number(number) and not lookalikes.is_date(number):
+        is_date = self._privacy.words.rows["date"].fullmatch(number) is not None
+        if not is_number(number) and not is_date:
             number = self._privacy.cell(number)
         yield from self.sections.entry(plain_line(header.cell(row, "theme")), row.place)
         section, runs_on = self.sections.headings, "theme" in header.columns.values()
@@ -186,7 +185,7 @@ class _Table:
         self._draft = Draft(row, header, number, title, section, self._privacy, with_colour=self._row_colours is True)
         self._colours.add(header.fill(row), section, row.place)
         subject = self._privacy.title(title)
-        if lookalikes.is_date(number):
+        if is_date:
             yield Finding("number-is-date", row.place, subject=subject, words=number)
         elif number and not is_number(number):
             yield Finding("unusual-number", row.place, subject=subject, words=number)

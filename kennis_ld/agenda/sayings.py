@@ -15,15 +15,6 @@ from kennis_ld.agenda.pieces import ENDS, Kind, Piece, name_of
 from kennis_ld.agenda.wording import MASKED, NARROWER, Words, fold
 from kennis_ld.model import Mention, Party, Remark, Role
 
-_SHARE = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)?\s?(?:%|procent|percent|prozent|fte|(?:uur|uren|dag(?:en)?|hours?|days?|Std\.|Stunden|Tage)"
-    r"(?:\s(?:p/w|p/j|(?:per|pro|a)\s\w+))?)|[1-9]/[1-9](?![0-9/])"
-    r"|[€£](?:\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?)|(?:EUR|euro)\s?[0-9][0-9.,]*(?:\s?(?:k|mln|mio|m))?"
-    r"|[0-9][0-9.,]*\s?(?:(?:[kKTM]|mln|Mio\.?|Tsd\.?)?\s?(?:[€£]|euro|EUR)|k\b)",
-    re.IGNORECASE,
-)
-"""A share of the work or the money, no part of a name: '40%', '€ 50.000', '0,5 fte'."""
-
 _NO_PARTY = ("period", "start", "end", "status", "budget", "link", "remark")
 """What other columns hold: in a cell with parties it stands behind its name."""
 
@@ -44,7 +35,7 @@ class Sayings:
     def kind(self, text: str) -> str:
         """Returns what words beside a name are: "kept" as words of the mention, "about" it, or nothing that we know."""
         text = self._said(text.strip(f"{ENDS}?"))
-        if _SHARE.fullmatch(text) or self._words.shared.fullmatch(text):
+        if self._words.share.fullmatch(text) or self._words.shared.fullmatch(text):
             return "kept"
         role = self._words.role.fullmatch(text)
         is_letter = role is not None and len(role["role"]) <= 3
@@ -84,11 +75,11 @@ class Sayings:
 
     def _is_measure(self, text: str) -> bool:
         """Whether words are a share, a day or year, or a question mark."""
-        return text == "?" or _SHARE.fullmatch(text) is not None or self.is_date(text)
+        return text == "?" or self._words.share.fullmatch(text) is not None or self.is_date(text)
 
     def _about(self, text: str, last: Mention) -> list[Party]:
         inside = self._said(text)
-        if _SHARE.fullmatch(inside) or self._words.shared.fullmatch(inside):
+        if self._words.share.fullmatch(inside) or self._words.shared.fullmatch(inside):
             return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if role := self._words.role.fullmatch(inside):
             narrower = self._words.narrower_of(role)
@@ -185,7 +176,7 @@ class Sayings:
 
     def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""
-        if match := _SHARE.match(name):
+        if match := self._words.share.match(name):
             return match[0], name[match.end() :]
         end = time_before(name, self._words)
         sure = period_of_party(name[:end], self._words) and (self.is_date(name[:end]) or knows(name[end:]))

@@ -16,10 +16,6 @@ from kennis_ld.model import Finding, Place, SourceRow, Theme
 class Sections:
     """The headings so far.
 
-    Args:
-        themes: the themes of the publication.
-        privacy: what a heading may tell of a person.
-
     Attributes:
         headings: those over the next entry, outermost first, as printed.
     """
@@ -80,7 +76,6 @@ class Sections:
 
         Args:
             theme: what its column of themes says; an empty one goes on with that of the entry above it.
-            place: where it stands.
         """
         if self._above and not (self.headings or theme):
             (heading, over), self._above = self._above, None

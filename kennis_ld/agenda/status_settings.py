@@ -72,17 +72,13 @@ def status_lines(
     """Yields lines for the statuses in a document that the settings do not describe.
 
     Args:
-        tables: those of the agenda.
-        privacy: takes persons out of what is proposed.
-        known: the statuses that the settings describe.
-        language: of the document.
         with_rows: whether the colours of rows are statuses.
     """
     described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
     texts = dict.fromkeys(text for table in tables for text in _statuses(table, privacy, with_rows=with_rows))
     used = [text for text in texts if not described & with_names([text])][:_MOST]
     signs = with_names(used)
-    told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs))
+    told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs, privacy.words))
     shown = Counter(called(text, language) for text in texts)
     keys: dict[str, list[str]] = {}
     labels: dict[str, str] = {}

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
-from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -18,6 +17,7 @@ from kennis_ld.agenda.layouts import long, titles
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
+from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
@@ -40,12 +40,7 @@ class Unread:
     """A document in which no table can be read.
 
     Args:
-        rows: its rows, from the first on.
-        known: the headings by which columns are known.
-        privacy: what of a row may be told, for it may be one with persons.
-        statuses: those that the settings describe.
         row_colours: whether the colour of a row is a status; None where nobody said so.
-        language: of the document.
     """
 
     def __init__(
@@ -161,7 +156,7 @@ class Unread:
         }
 
     def _long(self) -> Sequence[str]:
-        kinds = {fold(name): column for column, names in long.COLUMNS.items() for name in names}
+        kinds = long.kinds_of(self._privacy.words.participations)
         tables = [list(rows) for is_edge, rows in groupby(self._rows, lambda row: len(row.cells) < 2) if not is_edge]
         for header, *rows in tables:
             headings = [one_line(self._privacy.cell(cell)) for cell in header.cells]
@@ -194,15 +189,15 @@ class Unread:
             for row in self._below(header)
             if len(row.cells) == len(header.cells)
         ]
-        rows = [row for row in rows if not lookalikes.are_counts(row.values())]
-        sums = {at for at in under if lookalikes.are_counts([row[at] for row in rows if at in row])}
+        rows = [row for row in rows if not are_counts(row.values())]
+        sums = {at for at in under if are_counts([row[at] for row in rows if at in row])}
         cells = Counter(sign for row in rows for at, sign in row.items() if at not in sums)
         marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
         known = {fold(mark) for mark in MARKS}
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
         if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
             return []
-        told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks))}
+        told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks), self._privacy.words)}
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
         headings = [one_line(self._privacy.cell(header.cells[at])) for at in sorted(sums)]
         left_out = {"columns": {"left_out": headings}} if sums else {}

@@ -39,11 +39,8 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
     """Returns what is to be said about a cell that was not taken over; what is said of a column is put together later.
 
     Args:
-        cell: its text.
         heading: that of its column; may be empty.
         number: of the column, from 1.
-        place: of the row.
-        privacy: takes persons out of what is said.
     """
     heading = one_line(heading)
     values = {"column": f"{number} ({heading})" if heading else str(number)}

@@ -38,9 +38,7 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     Before the title stand numbers and themes; the longest text is the description, any other a remark.
 
     Args:
-        columns: those of a table.
         kinds: what each column is known as; empty for those nobody knows.
-        words: the words of the language.
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}

@@ -117,7 +117,11 @@ class Words:
         through: between start and end.
         stopped: says of a project that it stopped, as the whole of a cell.
         refers: says that another number is meant, or that two became one.
+        share: a share of the work or the money, no part of a name: "40%", "€ 50.000", "0,5 fte".
         columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
+        participations: headings of the columns in a table of participations, by kind.
+        rows: what rows begin with that are no entries ("total", "remark"), or are ("legend"), what stands before the
+            signs of a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
         marks: words in a legend that say what a mark means, beside those that give a role.
     """
 
@@ -185,7 +189,10 @@ class Words:
     through: re.Pattern[str]
     stopped: re.Pattern[str]
     refers: re.Pattern[str]
+    share: re.Pattern[str]
     columns: Mapping[str, re.Pattern[str]]
+    participations: Mapping[str, Sequence[str]]
+    rows: Mapping[str, re.Pattern[str]]
     marks: Mapping[str, re.Pattern[str]]
 
     @classmethod
@@ -273,7 +280,10 @@ class Words:
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },
+            share=_share(words),
             columns={kind: whole(known) for kind, known in lists["columns"].items()},
+            participations=lists["participations"],
+            rows=_rows(lists["rows"], periods["months"], any_of(words["part_of"])),
             marks={said: whole(known) for said, known in lists["marks"].items()},
         )
 
@@ -374,6 +384,29 @@ def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRo
     known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
+
+
+def _share(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    number, scale = "[0-9][0-9.,]*", any_of(words["scale"])
+    return compiled(
+        rf"[0-9]+(?:[.,][0-9]+)?\s?(?:%|(?:{any_of(words['share'])})(?:\s(?:{any_of(words['share_of'])})(?:\s\w+)?)?)"
+        rf"|[1-9]/[1-9](?![0-9/])|(?:[€£]|(?:EUR|euro))\s?{number}(?:\s?(?:{scale}))?"
+        rf"|{number}\s?(?:(?:{scale})?\s?(?:[€£]|euro|EUR)|k\b)"
+    )
+
+
+def _rows(rows: Mapping[str, Sequence[str]], months: Sequence[str], part_of: str) -> Mapping[str, re.Pattern[str]]:
+    month = rf"(?:{any_of(name[:3] for names in months for name in names.split())})[a-z]*\.?"
+    legend, explains = any_of(rows["legend"]), any_of(rows["explains"])
+    patterns = {
+        "total": rf"(?:{any_of(rows['total'])})(?=\s*(?:[:0-9€(]|$|(?:{any_of(rows['total_of'])})\b))",
+        "remark": rf"[*†‡¹²³⁴⁵]|(?:{any_of(rows['remark'])})\s*[:.!]|(?:{any_of(rows['dated'])})\b[^0-9]{{0,30}}[0-9]",
+        "legend": rf"(?:{any_of(rows['list'])}|{legend}|(?:{explains})(?:\s(?:{part_of})\s[\w ]+)?)\s*:?",
+        "legend head": rf"(?:\w+\s+){{0,2}}(?:{legend}|{explains})\b[^:]{{0,30}}:\s*|(?:{legend})\s+",
+        "date": rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9:]+)?|[0-9]{{1,2}}[-/. ]{month}(?:[-/. ][0-9]{{2,4}})?"
+        rf"|{month}[-/. ][0-9]{{2,4}}|[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:19|20)[0-9]{{2}}",
+    }
+    return {kind: compiled(pattern) for kind, pattern in patterns.items()}
 
 
 def _pairs(pairs: Iterable[str]) -> Mapping[str, Sequence[str]]:

@@ -64,7 +64,6 @@ def export(app: Flask, site: Site, folder: Path, *, progress: Progress) -> Expor
         app: the application, which answers for the site.
         site: the site.
         folder: where the twin goes: not there yet, empty, or an earlier twin.
-        progress: told how far the work is.
 
     Raises:
         UnreadableInput: the folder holds something else, or cannot be written.

@@ -15,10 +15,9 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from kennis_ld.graph.statements import Triple, labels, types
-from kennis_ld.model.catalogue import Labels, values
+from kennis_ld.model.catalogue import Labels, Licence, licences, values
 
 _EU = "http://publications.europa.eu/resource/authority/"
-_GEONOVUM_LICENCES = "https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/"
 _LICENCE_TYPES = "http://purl.org/adms/licencetype/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
@@ -106,48 +105,13 @@ def media_type(name: str) -> URIRef:
     return URIRef(_MEDIA_TYPES + name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Licence:
-    """A licence we know; the title is the one by which CKAN recognises it (ckanext-dcat 2.4, `_license`)."""
-
-    iri: str
-    short: str
-    title: str
-    kind: tuple[str, str, str]
-    same: tuple[str, ...]
-
-
-_PUBLIC_DOMAIN = ("PublicDomain", "publiek domein", "Public domain")
-_LICENCES = {
-    "creativecommons.org/publicdomain/zero/1.0": _Licence(
-        "https://creativecommons.org/publicdomain/zero/1.0/",
-        "CC0 1.0",
-        "Creative Commons CCZero",
-        _PUBLIC_DOMAIN,
-        (f"{_GEONOVUM_LICENCES}cc0", f"{_EU}licence/CC0"),
-    ),
-    "creativecommons.org/licenses/by/4.0": _Licence(
-        "https://creativecommons.org/licenses/by/4.0/",
-        "CC BY 4.0",
-        "Creative Commons Attribution",
-        ("Attribution", "naamsvermelding", "Attribution"),
-        (f"{_GEONOVUM_LICENCES}naamsvermelding40", f"{_EU}licence/CC_BY_4_0"),
-    ),
-    "creativecommons.org/publicdomain/mark/1.0": _Licence(
-        "https://creativecommons.org/publicdomain/mark/1.0/",
-        "PDM 1.0",
-        "Public Domain Mark",
-        _PUBLIC_DOMAIN,
-        (f"{_GEONOVUM_LICENCES}public_domain_mark",),
-    ),
-}
 # The address of a licence is written in many ways: http, www, and the page for people in some language (".../deed.nl").
 _VARIANT = re.compile(r"https?://(?:www\.)?(?P<name>.+?)/?(?:(?:deed|legalcode)(?:\.[\w-]+)?)?")
 
 
-def _known(address: str) -> _Licence | None:
+def _known(address: str) -> Licence | None:
     found = _VARIANT.fullmatch(address)
-    return _LICENCES.get(found["name"].rstrip("/")) if found else None
+    return licences().get(found["name"].rstrip("/")) if found else None
 
 
 def licence(address: str) -> URIRef:

@@ -16,11 +16,10 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SDO, XSD
 
 from kennis_ld.graph import authorities
-from kennis_ld.graph.dumps import FORMS, RDF_FORMS
+from kennis_ld.graph.dumps import FORMS, RDF_FORMS, SERVICES, Form
 from kennis_ld.graph.dumps import DumpFile as DumpFile
 from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
-from kennis_ld.graph.ways import WAYS, Way
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
@@ -72,9 +71,9 @@ def catalogue_triples(catalogue: Catalogue, iris: Iris) -> Iterator[Triple]:
     yield from described.dataset()
     for file in catalogue.files:
         yield from described.distribution(file)
-    for way in WAYS:
-        yield from described.access(way)
-        yield from described.service(way)
+    for key in SERVICES:
+        yield from described.access(key)
+        yield from described.service(key)
     yield from described.contact()
     agents = {agent.key: agent for agent in (catalogue.publisher, catalogue.creator)}
     for key in sorted(agents):
@@ -117,8 +116,8 @@ class _Described:
         yield self._catalogue, DCAT.themeTaxonomy, authorities.THEME.iri
         yield self._catalogue, DCAT.dataset, self._dataset
         yield self._catalogue, SDO.dataset, self._dataset
-        for way in WAYS:
-            yield self._catalogue, DCAT.service, self._service(way)
+        for key in SERVICES:
+            yield self._catalogue, DCAT.service, self._service(key)
         for code in dict.fromkeys(("NLD", *(("ENG",) if en else ()))):
             yield self._catalogue, DCTERMS.language, authorities.LANGUAGE.value(code)
             yield from authorities.LANGUAGE.triples(code)
@@ -154,7 +153,7 @@ class _Described:
         for key, _, _ in self._all.editions[-1:]:
             yield subject, DCAT3.version, Literal(key)
             yield subject, SDO.version, Literal(key)
-        for form in (*(file.form for file in self._all.files), *(way.key for way in WAYS)):
+        for form in (*(file.form for file in self._all.files), *SERVICES):
             yield subject, DCAT.distribution, self._distribution(form)
             yield subject, SDO.distribution, self._distribution(form)
 
@@ -168,17 +167,13 @@ class _Described:
         subject, form = self._distribution(file.form), FORMS[file.form]
         download = URIRef(self._iris.download(self._all.release, file.name))
         checksum = URIRef(self._iris.resource("controlegetal", self._all.agenda.key, file.form))
-        yield from self._distributed(subject, form.name, form.nl, form.en)
+        yield from self._distributed(subject, form)
         # A dump moves with every release; the page of the dataset stays and leads to all of them.
         yield subject, DCAT.accessURL, self._page(self._dataset)
         yield subject, DCAT.downloadURL, download
         yield subject, SDO.contentUrl, download
-        yield subject, DCAT.mediaType, authorities.media_type(form.media_type)
-        yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)
+        # Not of a service: to who looks for dumps (NDE) the feed is none.
         yield subject, SDO.encodingFormat, Literal(form.media_type)
-        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
-        yield from authorities.file_type_triples(form.file_type)
-        yield subject, DCTERMS.conformsTo, URIRef(form.standard)
         yield from types(URIRef(form.standard), DCTERMS.Standard)
         if file.form in RDF_FORMS:
             yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
@@ -191,38 +186,31 @@ class _Described:
         yield from types(SPDX.checksumAlgorithm_sha256, SPDX.ChecksumAlgorithm)
         yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
 
-    def access(self, way: Way) -> Iterator[Triple]:
-        subject, endpoint = self._distribution(way.key), self._endpoints[way.key]
-        yield from self._distributed(subject, way.name, way.nl, way.en)
+    def access(self, key: str) -> Iterator[Triple]:
+        subject, endpoint, told = self._distribution(key), self._endpoints[key], SERVICES[key]
+        yield from self._distributed(subject, told)
         yield subject, DCAT.accessURL, endpoint
         yield subject, SDO.contentUrl, endpoint
-        yield subject, SDO.usageInfo, way.standard
+        yield subject, SDO.usageInfo, URIRef(told.standard)
         # No dcat:accessService: a CKAN that harvested one writes no RDF of the dataset any more (ckanext-dcat 2.4.4).
         # The catalogue names the service (dcat:service), and the service its dataset.
-        if way.media_type:
-            # Not as schema:encodingFormat too: to who looks for dumps (NDE) the feed is none.
-            yield subject, DCAT.mediaType, authorities.media_type(way.media_type)
-            yield from types(authorities.media_type(way.media_type), DCTERMS.MediaType)
-        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(way.file_type)
-        yield from authorities.file_type_triples(way.file_type)
-        yield subject, DCTERMS.conformsTo, way.standard
         yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
 
-    def service(self, way: Way) -> Iterator[Triple]:
-        subject, endpoint, facts = self._service(way), self._endpoints[way.key], self._facts
+    def service(self, key: str) -> Iterator[Triple]:
+        subject, endpoint, told, facts = self._service(key), self._endpoints[key], SERVICES[key], self._facts
         yield from types(subject, DCAT.DataService)
-        title_en = facts.title_en and f"{way.name} service: {facts.title_en}"
-        yield from labels(subject, DCTERMS.title, nl=f"{way.name}-dienst: {facts.title}", en=title_en)
-        yield from labels(subject, RDFS.label, nl=f"{way.name}-dienst: {facts.title}", en=title_en)
-        yield from labels(subject, DCTERMS.description, nl=way.service_nl, en=way.service_en)
+        title_en = facts.title_en and f"{told.name} service: {facts.title_en}"
+        yield from labels(subject, DCTERMS.title, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, RDFS.label, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, DCTERMS.description, nl=told.service_nl, en=told.service_en)
         yield from self._offered(subject)
         yield subject, DCTERMS.license, self._licence
         yield subject, DCAT.endpointURL, endpoint
         # Asked without a query it answers with its service description (SPARQL 1.1 Service Description, section 2); the
         # first page of a stream describes it too.
         yield subject, DCAT.endpointDescription, endpoint
-        yield subject, DCTERMS.conformsTo, way.standard
-        yield from types(way.standard, DCTERMS.Standard)
+        yield subject, DCTERMS.conformsTo, URIRef(told.standard)
+        yield from types(URIRef(told.standard), DCTERMS.Standard)
         yield subject, DCAT.servesDataset, self._dataset
 
     def contact(self) -> Iterator[Triple]:
@@ -312,13 +300,19 @@ class _Described:
         dutch = {keyword.casefold() for keyword in self._facts.keywords}
         return (keyword for keyword in self._facts.keywords_en if keyword.casefold() not in dutch)
 
-    def _distributed(self, subject: URIRef, name: str, nl: str, en: str) -> Iterator[Triple]:
+    def _distributed(self, subject: URIRef, form: Form) -> Iterator[Triple]:
         """Yields what every distribution has, a dump as well as the service."""
-        facts = self._facts
+        facts, name = self._facts, form.name
         yield from types(subject, DCAT.Distribution, SDO.DataDownload)
         yield from self._named(subject, f"{facts.title} ({name})", facts.title_en and f"{facts.title_en} ({name})")
         for prop in (DCTERMS.description, SDO.description):
-            yield from labels(subject, prop, nl=nl, en=en)
+            yield from labels(subject, prop, nl=form.nl, en=form.en)
+        if form.media_type:
+            yield subject, DCAT.mediaType, authorities.media_type(form.media_type)
+            yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)
+        yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
+        yield from authorities.file_type_triples(form.file_type)
+        yield subject, DCTERMS.conformsTo, URIRef(form.standard)
         yield subject, DCTERMS.license, self._licence
         yield subject, SDO.license, self._licence
         for code in self._languages:
@@ -360,8 +354,8 @@ class _Described:
                 if end:
                     yield period, DCAT.endDate, when(end)
 
-    def _service(self, way: Way) -> URIRef:
-        return URIRef(self._iris.resource("dienst", way.key))
+    def _service(self, key: str) -> URIRef:
+        return URIRef(self._iris.resource("dienst", key))
 
     def _distribution(self, form: str) -> URIRef:
         return URIRef(self._iris.resource("distributie", self._all.agenda.key, form))

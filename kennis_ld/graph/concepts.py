@@ -63,10 +63,6 @@ def theme_triples(themes: Iterable[Theme], *, title: str, title_en: str, iris: I
 
     Args:
         themes: themes before the sub-headings that stand under them.
-        title: Dutch title of the scheme.
-        title_en: English title of the scheme.
-        iris: mints the IRIs of the publication.
-        language: of the headings.
     """
     scheme = URIRef(iris.scheme(THEMES))
     yield from types(scheme, SKOS.ConceptScheme)

@@ -91,8 +91,6 @@ def membership(document: str, about: str, part: tuple[str, str] | None) -> bytes
     """Returns what a document says of itself, as N-Triples, so that who finds only this one knows what may be done.
 
     Args:
-        document: its IRI.
-        about: the thing that it is about.
         part: IRI of the dataset that it belongs to and of its licence; None where that is not told.
     """
     subject = URIRef(document)

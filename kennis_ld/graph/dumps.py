@@ -1,9 +1,11 @@
-"""The files in which all data can be downloaded: what a catalogue and a VoID description say about each."""
+"""The files and services by which all data can be had: what a catalogue and a VoID description say about each."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class DumpFile:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form in which the data can be downloaded: how it is called, which standards it keeps to, what is in it."""
+    """A form in which the data can be had: how it is called, which standards it keeps to, what is in it."""
 
     name: str
     media_type: str
@@ -35,58 +37,21 @@ class Form:
     en: str
 
 
-_NOW_NL, _NOW_EN = "De huidige stand van alle gegevens", "The current state of all data"
-FORMS: Mapping[str, Form] = {
-    "nq": Form(
-        "N-Quads",
-        "application/n-quads",
-        "RDF_N_QUADS",
-        "https://www.w3.org/TR/n-quads/",
-        f"{_NOW_NL}, en elke editie van de agenda in een eigen graaf.",
-        f"{_NOW_EN}, and every edition of the agenda in a graph of its own.",
-    ),
-    "ttl": Form(
-        "Turtle",
-        "text/turtle",
-        "RDF_TURTLE",
-        "https://www.w3.org/TR/turtle/",
-        f"{_NOW_NL}, als RDF die ook mensen kunnen lezen.",
-        f"{_NOW_EN}, as RDF that people can read as well.",
-    ),
-    "jsonld": Form(
-        "JSON-LD",
-        "application/ld+json",
-        "JSON_LD",
-        "https://www.w3.org/TR/json-ld11/",
-        f"{_NOW_NL}, als RDF in JSON.",
-        f"{_NOW_EN}, as RDF in JSON.",
-    ),
-    "rdf": Form(
-        "RDF/XML",
-        "application/rdf+xml",
-        "RDF_XML",
-        "https://www.w3.org/TR/rdf-syntax-grammar/",
-        f"{_NOW_NL}, als RDF in XML.",
-        f"{_NOW_EN}, as RDF in XML.",
-    ),
-    "csv": Form(
-        "CSV",
-        "text/csv",
-        "CSV",
-        "https://www.rfc-editor.org/info/rfc4180",
-        "Een tabel voor een rekenblad: een rij voor elke organisatie die aan een project deelneemt.",
-        "A table for a spreadsheet: one row for each organisation that takes part in a project.",
-    ),
-    "xlsx": Form(
-        "Excel",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "XLSX",
-        "https://www.iso.org/standard/71691.html",
-        "Een werkmap met de projecten op het ene blad en wie eraan deelneemt op het andere.",
-        "A workbook with the projects in one sheet and who takes part in them in the other.",
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class Service(Form):
+    """A way to get the data that is no file; the media type is empty where one address answers in many."""
+
+    service_nl: str
+    service_en: str
+
+
+_TOLD = tomllib.loads(Path(__file__).with_name("dumps.toml").read_text(encoding="utf-8"))
+
+FORMS: Mapping[str, Form] = {form: Form(**told) for form, told in _TOLD["forms"].items()}
 """The forms in which the data can be downloaded, by the end of their file names."""
+
+SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _TOLD["services"].items()}
+"""SPARQL and the change feed, in the order in which a catalogue names them; NDE asks for exactly these standards."""
 
 _MEDIA_TYPES = {
     "csv-metadata.json": "application/csvm+json",

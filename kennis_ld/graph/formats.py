@@ -51,7 +51,6 @@ def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[st
     """Returns each statement as a line of N-Quads, without its line end; streaming.
 
     Args:
-        triples: the statements.
         graph: IRI of their named graph; None for the default graph.
 
     Raises:

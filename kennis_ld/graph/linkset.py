@@ -20,9 +20,7 @@ def linkset(iri: str, page: str, description: Description, forms: Mapping[str, s
     Relations are those that IANA registers; others have an IRI (RFC 8288, section 2.1.2).
 
     Args:
-        iri: the thing.
         page: address of the document about it, without a suffix.
-        description: the statements about thing and document.
         forms: media type of each form of the document, by its suffix.
     """
     told = {

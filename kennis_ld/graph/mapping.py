@@ -35,12 +35,7 @@ from kennis_ld.vocabulary import AgendaTerms
 
 
 class Mapping:
-    """Maps entries of one publication.
-
-    Args:
-        iris: mints the IRIs.
-        language: language tag of the texts of the document.
-    """
+    """Maps entries of one publication."""
 
     def __init__(self, iris: Iris, language: str) -> None:
         self._iris = iris
@@ -48,13 +43,7 @@ class Mapping:
         self._terms = Terms(AgendaTerms(iris.terms))
 
     def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
-        """Yields all that one entry of an edition says: the entry itself, its project and who takes part.
-
-        Args:
-            item: the entry, resolved.
-            edition: key of the edition.
-            document: IRI of the source document.
-        """
+        """Yields all that one entry of an edition says: the entry itself, its project and who takes part."""
         yield self._entry_iri(item, edition), tuple(self._entry(item, edition, document))
         yield from self.standing(item, edition=edition, parties_edition=edition)
 
@@ -64,13 +53,7 @@ class Mapping:
         yield self._project_iri(item), tuple(self._referenced(item, edition))
 
     def change(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
-        """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text.
-
-        Args:
-            item: the entry, resolved.
-            edition: key of the edition.
-            document: IRI of the source document.
-        """
+        """Yields what a row of an edition of changes says that does not say who takes part: the entry and its text."""
         yield from self.history(item, edition=edition, document=document)
         yield self._project_iri(item), (*self._described(item), *self._facts(item.facts))
 

@@ -29,9 +29,6 @@ class Reader:
         """Makes a reader.
 
         Args:
-            iri: the thing.
-            about: what is said about it.
-            language: in which to read.
             term: gives the name of a property or class, by its IRI and by `prefix:name`; None where it has none.
         """
         self.iri = iri

@@ -123,9 +123,6 @@ def member(event: Event, page: Page, iris: Iris, *, is_last: bool) -> Iterator[b
     """Yields a member of the stream as lines of N-Triples.
 
     Args:
-        event: what happened.
-        page: where it stands.
-        iris: mints the IRIs of the publication.
         is_last: whether it is the last of its transaction, which is complete with it.
     """
     thing = event.iri
@@ -194,7 +191,6 @@ def view_triples(
 
     Args:
         pages: the first page of each transaction, the oldest first; where that is gone, those that it led to.
-        iris: mints the IRIs of the publication.
         titles: name of the publication, in Dutch and English.
         part: IRI of the dataset whose changes these are, and of its licence; None where that is not told.
     """

@@ -46,10 +46,8 @@ def structured_data(iri: str, about: Description, *, language: str, page: str) -
     """Returns the block, less than 4 kB of JSON that can stand in a script element (HTML standard, section 4.12.1.3).
 
     Args:
-        iri: the thing.
         about: what is said about it and around it.
         language: of the page: of texts in several languages this one is taken.
-        page: address of the page.
     """
     block: Block = {"@context": "https://schema.org/", **_thing(iri, about, language), "url": page}
     sides = [side for role in ("T", "P") for side in about.participations(iri, role)]
@@ -70,9 +68,7 @@ def page_data(
     """Returns the block of a page that is about no single thing.
 
     Args:
-        page: its address.
         kind: what schema.org calls such a page, as `CollectionPage`.
-        name: its title.
         language: of the page.
         site: address and name of the site that it is part of.
         dataset: IRI of the dataset that it shows; None where it shows none.

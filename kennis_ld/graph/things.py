@@ -27,11 +27,7 @@ Thing: TypeAlias = tuple[str, Sequence[Pair]]
 
 
 class Terms:
-    """The terms of a vocabulary; one that it does not have is an error, as it is with rdflib.
-
-    Args:
-        vocabulary: has each term as an attribute.
-    """
+    """The terms of a vocabulary; one that it does not have is an error, as it is with rdflib."""
 
     def __init__(self, vocabulary: object) -> None:
         self._vocabulary = vocabulary

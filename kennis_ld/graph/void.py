@@ -141,8 +141,6 @@ def void_triples(statistics: Statistics, catalogue: Catalogue, iris: Iris) -> It
 
     Args:
         statistics: counts of the statements that the dumps hold; the catalogue is not among them.
-        catalogue: what the release and the publication tell.
-        iris: mints the IRIs.
     """
     agenda = catalogue.agenda.key
     dataset = dataset_iri(agenda, iris)

@@ -160,7 +160,6 @@ def links(wanted: Wanted, candidates: Iterable[Candidate], *, home: Home, own: s
     """Returns what came of each organisation, in the order of the register; without those that lack nothing.
 
     Args:
-        wanted: the register.
         candidates: the organisations of the file; only those that may be meant are kept.
         home: where the city is.
         own: how the IRIs of this publication begin; an organisation is not linked with itself.

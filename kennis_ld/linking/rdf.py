@@ -41,7 +41,6 @@ def things(path: Path, form: str, *, wanted: Callable[[str], bool], known: Colle
     """Yields the things of a file that may be meant.
 
     Args:
-        path: the file.
         form: key of `kennis_ld.graph.formats.FORMATS`.
         wanted: whether a name is, or looks like, one that is asked for.
         known: IRIs of identities that the register has already: who has one of them is meant for certain.

@@ -23,9 +23,6 @@ def write(folder: Path, publication: Publication, found: Sequence[Link], *, sour
     """Writes a row for each organisation with something to propose or choose; nothing where there is none.
 
     Args:
-        folder: where the proposals go.
-        publication: whose register it is.
-        found: what came of each organisation.
         source: what the file is called, for the evidence.
 
     Raises:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 Labels = tuple[str, str]
 """What something is called in Dutch and in English."""
@@ -23,9 +24,31 @@ class Values:
 @cache
 def values(table: str) -> Values:
     """Returns the values of an authority table, as far as an agenda may need them."""
-    found = tomllib.loads((Path(__file__).parent / "authorities.toml").read_text(encoding="utf-8"))[table]
+    found = _told()[table]
     nl, en = found.get("title", ("", ""))
     return Values((nl, en), {code: (dutch, english) for code, (dutch, english) in found["values"].items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence that we know: its IRI, names, kind (code and labels), and the IRIs of the same one in other lists."""
+
+    iri: str
+    short: str
+    title: str
+    kind: tuple[str, str, str]
+    same: tuple[str, ...]
+
+
+@cache
+def licences() -> Mapping[str, Licence]:
+    """Returns the licences that we know by their address, without what it begins and ends with."""
+    return {address: Licence(**told) for address, told in _told()["licences"].items()}
+
+
+@cache
+def _told() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("authorities.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,6 @@ class SavedQuery:
 def saved_query(text: str, *, name: str, where: str) -> SavedQuery:
     """Returns the saved query that a text is.
 
-    Args:
-        text: all of its file.
-        name: what it is called.
-        where: the file, for errors.
-
     Raises:
         UnreadableInput: the header lacks something or says something unknown.
     """

@@ -63,9 +63,6 @@ class Assembly:
     """One reading of a publication; `batches` can be taken once.
 
     Args:
-        publication: what the city tells.
-        definitions: ontology, concepts and shapes.
-        version: version of the software, for the provenance.
         progress: called with the number of entries after each batch.
     """
 

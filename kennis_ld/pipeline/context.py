@@ -31,11 +31,6 @@ class Context:
     """What batches refer to, as far as documents were read.
 
     Args:
-        publication: what the city tells.
-        definitions: concepts and shapes of the software.
-        version: version of the software, for the provenance.
-        register: the rows of the register.
-        themes: those of the publication.
         resolver: knows the organisations that the register does not.
     """
 

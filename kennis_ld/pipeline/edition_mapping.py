@@ -20,8 +20,6 @@ class EditionMapping:
     """Maps entries, whether their edition is a whole agenda or lists changes.
 
     Args:
-        publication: what the city tells.
-        mapping: maps one entry.
         withdrawn: the decisions by which projects are gone, by the key of the project.
     """
 

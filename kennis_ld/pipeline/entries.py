@@ -61,7 +61,6 @@ class EntryReader:
         """Yields the entries of an edition, and what there is to say about its document.
 
         Args:
-            edition: settings of the edition.
             number_of: gives the projects on the agenda so far by their numbers; an edition of changes refers to them.
 
         Raises:

@@ -103,9 +103,7 @@ def adopt(
 
     Args:
         publication: whose tables are to change.
-        folder: where the proposals are.
         gaps: what the tables do not know yet.
-        decided: who decided.
         releases: folders of the releases that hold all that was published.
 
     Raises:

@@ -74,10 +74,8 @@ def contradictions(
     """Yields the decisions that the publication itself contradicts: about what it uses, or with nothing to lead to.
 
     Args:
-        decided: the decisions.
         used: keys of what is part of the current state, by concept; what is made of these follows.
         left: keys of the projects that left the agenda.
-        iris: mints the IRIs of the publication.
     """
     decided_about = {decision.iri for decision in decided}
     for decision in decided:

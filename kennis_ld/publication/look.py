@@ -51,12 +51,6 @@ def settings() -> set[str]:
 def look(table: Mapping[str, Any], tagline: Mapping[str, str], folder: Path, wrong: Wrong) -> Look:
     """Returns the look that the table `[site]` describes; its names have been checked.
 
-    Args:
-        table: the table.
-        tagline: its tagline, by language.
-        folder: of the publication.
-        wrong: makes the error for a setting, what is wrong with it, and what to do.
-
     Raises:
         KennisError: a colour is none, or the logo cannot be read.
     """
@@ -92,7 +86,6 @@ def unreadable(look: Look, *, file: str, lines: Mapping[str, int]) -> Iterator[F
     """Yields a finding for each colour that the city set, or set a background for, and that cannot be read on it.
 
     Args:
-        look: the look.
         file: name of the file with the settings.
         lines: the line of each setting, by name of the setting.
     """

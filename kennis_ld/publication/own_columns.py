@@ -20,7 +20,6 @@ def extra_columns(extra: Mapping[str, Any], ignore: Mapping[str, Any], *, wrong:
     Args:
         extra: the table [extra]: what a column holds, and its headings.
         ignore: the table [ignore]: heading, and why it is left out.
-        wrong: makes the error about a setting.
 
     Raises:
         KennisError: a heading is no text, stands in two places, or is left out without a reason.

@@ -42,7 +42,6 @@ def roles(words: Mapping[str, Any], own: Mapping[str, Any], *, wrong: Wrong) -> 
     Args:
         words: the table [roles]: word to name of a role.
         own: the table [own_roles]: name to what the city says of it.
-        wrong: makes the error about a setting.
 
     Raises:
         KennisError: a word gives no role that there is, or a role lacks what every role has.

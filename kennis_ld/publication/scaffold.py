@@ -60,7 +60,6 @@ def check_begun(settings: Mapping[str, Any], file: Path) -> None:
 
     Args:
         settings: what publication.toml says so far.
-        file: where it stands.
 
     Raises:
         WrongSetting: something is still empty; the message lists it in the order in which to fill it in.

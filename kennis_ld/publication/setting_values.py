@@ -27,9 +27,7 @@ class SettingValues:
     "agenda.title.nl" says where in the file it stands.
 
     Args:
-        file: the file.
         text: what it holds, for the line on which a setting stands.
-        settings: the same, as TOML gives it.
     """
 
     def __init__(self, file: Path, text: str, settings: Mapping[str, Any]) -> None:

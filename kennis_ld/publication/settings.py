@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.agenda.contact_details import compact
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
-from kennis_ld.agenda.layouts import long
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
+from kennis_ld.agenda.role_columns import PARTY_COLUMNS
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Extra, Role
+from kennis_ld.model import AnyRole, Extra
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
 from kennis_ld.publication import language, look, scaffold
@@ -65,9 +64,9 @@ _SCHEMA: Mapping[str, set[str]] = {
     "agenda.description": _BOTH,
     "editions": {"key", "document", "participations", "title", "period", "issued", "layout", "kind"},
     "editions.title": _BOTH,
-    "columns": set(DEFAULT_COLUMNS),
+    "columns": set(language.default_columns()),
     "list": {"themes", "entries", "lead"},
-    "participations": set(long.COLUMNS),
+    "participations": set(language.lists()["participations"]),
     "reading": {"struck", "row_colour"},
     "extra": {kind.value for kind in Extra},
     "persons": {"publish"},
@@ -184,7 +183,7 @@ class _Settings(SettingValues):
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
         table = self._table("columns", optional=True)
-        own = {name: self._texts(table, f"columns.{name}") for name in DEFAULT_COLUMNS}
+        own = {name: self._texts(table, f"columns.{name}") for name in language.default_columns()}
         extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
         more = extra_columns(extra, ignore, wrong=self._wrong)
         claimed: dict[str, str] = {}
@@ -195,10 +194,10 @@ class _Settings(SettingValues):
                     raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
         every = {
             name: (
-                *(word for word in (*self._headings(name), *known) if claimed.get(word.casefold(), name) == name),
+                *(word for word in (*self._role_words(name), *known) if claimed.get(word.casefold(), name) == name),
                 *own[name],
             )
-            for name, known in DEFAULT_COLUMNS.items()
+            for name, known in language.default_columns().items()
         }
         return {**every, **more}
 
@@ -226,15 +225,12 @@ class _Settings(SettingValues):
         if name is Name.LIST and not self._texts(given, "list.entries"):
             raise self._wrong("list.entries", "there is none.", 'Write one: ["AC {number} {title}"].')
         own = self._table("participations", optional=True)
-        participations = {
-            column: (*self._texts(own, f"participations.{column}"), *known) for column, known in long.COLUMNS.items()
-        }
         return Layout(
             name,
             marks=self._marks(),
             patterns=patterns,
             lead=self._text(given, "list.lead", optional=True),
-            participations=participations,
+            participations={column: self._texts(own, f"participations.{column}") for column in own},
         )
 
     def _pattern(self, text: str, part: str) -> Pattern:
@@ -265,12 +261,11 @@ class _Settings(SettingValues):
         table = self._table("words", optional=True)
         return {name: self._texts(table, f"words.{name}") for name in table}
 
-    def _headings(self, column: str) -> Sequence[str]:
-        """Returns the headings of a column that the language and the publication's own words for a role give."""
-        role = {"leads": Role.LEAD, "partners": Role.PARTNER}.get(column)
-        taken = {name.casefold() for names in DEFAULT_COLUMNS.values() for name in names}
-        own = [word for word, given in self._roles().items() if given is role]
-        return [name for name in (*language.headings(role), *own) if name.casefold() not in taken] if role else []
+    def _role_words(self, column: str) -> Sequence[str]:
+        """Returns the publication's own words for the role that a column gives; they are headings of it as well."""
+        taken = {name.casefold() for names in language.default_columns().values() for name in names}
+        own = [word for word, role in self._roles().items() if role is PARTY_COLUMNS.get(column)]
+        return [word for word in own if word.casefold() not in taken]
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")

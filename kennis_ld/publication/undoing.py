@@ -37,8 +37,6 @@ def kept(folder: Path, changing: Iterable[Path], moved: Mapping[Path, Path]) -> 
     Where the block fails, the files are put back as they were.
 
     Args:
-        folder: the publication.
-        changing: the files that the block writes.
         moved: the files that it renames, and to what.
     """
     store = folder / FOLDER / f"{len(_stores(folder)) + 1:04}"

@@ -34,7 +34,6 @@ def table(path: Path, name: str) -> tuple[Sequence[str], Sequence[TableRow]] | N
     """Returns header and rows of a table; None where the workbook has sheets for other tables and none for this one.
 
     Args:
-        path: the workbook.
         name: key of `kennis_ld.publication.publication.TABLES`: which sheet, where there are several.
 
     Raises:

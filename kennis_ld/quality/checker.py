@@ -57,9 +57,6 @@ class _Beforehand:
 class Checker:
     """Checks the parts of one set of data against the same shapes.
 
-    Args:
-        shapes: the shapes.
-
     Attributes:
         left_to_pyshacl: the shapes that are not compiled, each with the reason.
     """

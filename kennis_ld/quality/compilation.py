@@ -35,7 +35,6 @@ class Compiler:
     """Compiles the shapes of one graph; shapes within others once.
 
     Args:
-        shapes: the shapes.
         components: what compiles each parameter of a constraint, by its IRI.
     """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Wording:
         many_en: the same in English.
         many_remedy_nl: what to do then, in Dutch; empty where that is the same.
         many_remedy_en: the same in English.
+        called: how values are called, by value and language.
     """
 
     severity: Severity
@@ -44,6 +45,7 @@ class Wording:
     many_en: str = ""
     many_remedy_nl: str = ""
     many_remedy_en: str = ""
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def _wording(entry: Mapping[str, Any]) -> Wording:
@@ -60,6 +62,7 @@ def _wording(entry: Mapping[str, Any]) -> Wording:
         many_en=many.get("en", ""),
         many_remedy_nl=many.get("do", {}).get("nl", ""),
         many_remedy_en=many.get("do", {}).get("en", ""),
+        called=entry.get("called", {}),
     )
 
 

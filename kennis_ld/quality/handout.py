@@ -42,12 +42,7 @@ _FORMS = {
 
 
 def handout(messages: Iterable[Message], language: str) -> bytes:
-    """Returns the table as the bytes of a CSV file.
-
-    Args:
-        messages: the findings, in the order of the rows.
-        language: "nl" or "en".
-    """
+    """Returns the table as the bytes of a CSV file."""
     form = _FORMS[language]
     output = io.StringIO()
     rows = csv.writer(output, delimiter=form.divider, lineterminator="\r\n")

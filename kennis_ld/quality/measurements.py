@@ -100,8 +100,6 @@ def measurement_triples(
         measured: what was measured, oldest edition first.
         names: names of editions by (key, ""), and of the themes in them by (key of the edition, key of the theme).
         known: the metrics.
-        agenda: key of the agenda, which is also that of the dataset.
-        iris: mints the IRIs.
     """
     dataset = dataset_iri(agenda, iris)
     latest = next((one.edition for one in reversed(measured)), "")

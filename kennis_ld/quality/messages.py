@@ -10,7 +10,7 @@ from typing import Any
 from rdflib import Literal
 
 from kennis_ld.model import Finding, Severity
-from kennis_ld.quality.findings import WORDINGS
+from kennis_ld.quality.findings import WORDINGS, Wording
 from kennis_ld.quality.validation import Result
 from kennis_ld.translation import divided
 
@@ -126,7 +126,8 @@ def _message(found: Sequence[Finding]) -> Message:
     wording = WORDINGS[first.code]
     words = list(dict.fromkeys(item.words for item in found if item.words))
     subjects = tuple(dict.fromkeys(item.subject for item in found if item.subject))
-    values = {**first.values, "subject": first.subject, "words": _listed(words), "number": str(len(found))}
+    told = {"subject": first.subject, "words": _listed(words), "number": str(len(found))}
+    in_nl, in_en = ({**_called(first.values, wording, each), **told} for each in ("nl", "en"))
     nl, en, remedy_nl, remedy_en = wording.nl, wording.en, wording.remedy_nl, wording.remedy_en
     if len(found) > 1:
         nl, en = wording.many_nl or nl, wording.many_en or en
@@ -137,8 +138,8 @@ def _message(found: Sequence[Finding]) -> Message:
         place=str(first.place) if first.place else "",
         subject=first.subject if len({item.subject for item in found}) == 1 else "",
         words=" | ".join(words),
-        message={"nl": nl.format_map(values), "en": en.format_map(values)},
-        remedy={"nl": remedy_nl.format_map(values), "en": remedy_en.format_map(values)},
+        message={"nl": nl.format_map(in_nl), "en": en.format_map(in_en)},
+        remedy={"nl": remedy_nl.format_map(in_nl), "en": remedy_en.format_map(in_en)},
         file=wording.file or (first.place.document if first.place else ""),
         places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
         subjects=subjects if len(subjects) > 1 else (),
@@ -149,6 +150,14 @@ def _message(found: Sequence[Finding]) -> Message:
 
 def _value(finding: Finding, name: str) -> str:
     return {"words": finding.words, "subject": finding.subject}.get(name) or finding.values.get(name, "")
+
+
+def _called(values: Mapping[str, str], wording: Wording, language: str) -> Mapping[str, str]:
+    """Returns values as a language calls them, each of several in one."""
+    if not wording.called:
+        return values
+    said = {value: names[language] for value, names in wording.called.items()}
+    return {name: ", ".join(said.get(each, each) for each in value.split(", ")) for name, value in values.items()}
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -180,7 +189,6 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
     """Returns what the shapes say, in words, but for what a finding about the document says better.
 
     Args:
-        results: results of a validation.
         about: gives place and subject of the entry that an IRI comes from; None for anything else.
     """
     found = []

@@ -36,9 +36,7 @@ def picture(bars: Sequence[Bar], *, title: str, description: str, language: str)
 
     Args:
         bars: from top to bottom.
-        title: what the bars show.
         description: what exactly that is, as a sentence; the numbers are added to it.
-        language: language of the texts.
     """
     height = _TOP + _ROW * len(bars) + 8
     size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'

@@ -29,10 +29,6 @@ SETTINGS_FILE = "publication.toml"
 def portal_messages(catalogue: Iterable[Statement], shapes: Graph) -> Sequence[Message]:
     """Returns what a portal would say of a catalogue, the gravest first.
 
-    Args:
-        catalogue: the statements of the catalogue.
-        shapes: the rules of the portal.
-
     Raises:
         ValueError: the catalogue has nothing that a rule is about, which is a mistake in the program.
     """

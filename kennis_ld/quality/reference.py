@@ -76,9 +76,7 @@ def sections(wordings: Mapping[str, Wording], shapes: Iterable[str], language: s
     """Returns what is made of the page, as Markdown: the gravest first, then by file, then by code.
 
     Args:
-        wordings: what each code says.
         shapes: texts of the files with shapes.
-        language: "nl" or "en".
     """
     form = _FORMS[language]
     lines = [*_findings(wordings, language), *_rules(shapes_graph(shapes, Iris("http://localhost")), language)]

@@ -106,8 +106,6 @@ def reported(data: Graph, shapes: Graph, described: Graph) -> Iterator[Result]:
     """Yields what pyshacl reports on the data.
 
     Args:
-        data: what is checked.
-        shapes: what it is checked against.
         described: the graph that has the words of the shapes; a shape is named there as in the other one.
 
     Raises:

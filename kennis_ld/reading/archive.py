@@ -33,7 +33,6 @@ class Archive:
 
     Args:
         file: open for reading at any place.
-        document: its name, for errors.
 
     Raises:
         UnreadableInput: it is no sound zip, or goes beyond a bound.

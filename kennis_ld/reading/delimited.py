@@ -96,7 +96,6 @@ def delimiter(sample: Sequence[str], *, two: bool = False) -> str:
     """Returns the character that divides most of these lines in the same number of cells, or nothing.
 
     Args:
-        sample: the first lines.
         two: whether it may divide them in two; then it must do so with every line.
     """
     found: list[tuple[float, int, str]] = []

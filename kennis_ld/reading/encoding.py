@@ -48,7 +48,6 @@ def encoding(file: BinaryIO, document: str, *, declared: str = "") -> tuple[str,
 
     Args:
         file: the text, open.
-        document: its name, for places.
         declared: what the text itself says (an HTML page does); believed for Western encodings when it fits.
 
     Raises:

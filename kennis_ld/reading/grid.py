@@ -59,8 +59,6 @@ class Grid:
         """Yields a row of the table, unless nothing stands in it.
 
         Args:
-            cells: its cells, in their order.
-            place: where it stands.
             kind: what it is, if no cell of it runs across the table.
 
         Raises:

@@ -144,13 +144,7 @@ def broken_words(cells: Iterable[Sequence[Line]]) -> list[str]:
 
 
 def torn_words(lines: Sequence[Line], left: float, right: float) -> list[str]:
-    """Returns words that seem to be torn at the border of a cell because they are longer than the cell is wide.
-
-    Args:
-        lines: the lines of the cell.
-        left: its left border.
-        right: its right border.
-    """
+    """Returns words that seem to be torn at the border of a cell because they are longer than the cell is wide."""
     if not lines:
         return []
     edge = right - max(0.0, min(line.words[0].x0 for line in lines) - left)

@@ -40,7 +40,6 @@ def rows(
     Args:
         file: the document, open; it must have a file descriptor.
         kind: a kind of `kennis_ld.reading.registry`, or `zip`.
-        document: name of the document, for places.
         seconds: bound on the processor time of the reader, and on the time that this process waits for it.
         memory: bytes that the reader may take on top of what it starts with.
 

@@ -46,7 +46,6 @@ def parts(chunks: Iterable[bytes], wanted: Collection[str], *, where: str) -> It
     """Yields, in the order of the document, what it is made of.
 
     Args:
-        chunks: the bytes of the document.
         wanted: names of the elements that are given whole; one within another comes with the outer one.
         where: name of the document and the part, for errors.
 

@@ -49,12 +49,7 @@ def build(
     built again, and another one only where that is asked for.
 
     Args:
-        publication: what the city tells.
-        definitions: ontology, concepts and shapes.
-        releases: the folder of releases.
-        version: version of the software.
         gives_up: whether URIs that only a damaged release published may vanish.
-        progress: told how far the work is.
 
     Raises:
         KennisError: a setting, table or document cannot be read; or another build is at work.
@@ -95,11 +90,7 @@ def rehearse(
     """Builds a release in a temporary folder, looks what it would mean to a portal, and throws it away.
 
     Args:
-        publication: what the city tells.
-        definitions: ontology, concepts and shapes.
         releases: the folder of releases, which is read only.
-        version: version of the software.
-        progress: told how far the work is.
 
     Raises:
         KennisError: as `build`.

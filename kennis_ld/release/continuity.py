@@ -61,12 +61,9 @@ def kept(
     Args:
         before: agenda.nq of each earlier release, the newest first.
         after: sorted lines of the new one.
-        decided: the decisions of the publication.
         offered_before: datasets of the catalogues before, each with the statements of the newest release that had it: a
             portal deletes the dataset whose IRI it does not find again.
         offered: datasets of the new catalogue.
-        iris: mints the IRIs of the publication.
-        language: of the reasons.
     """
     start = f"{iris.base}/id/"
     gone: dict[str, Path] = {}

@@ -25,9 +25,7 @@ def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) ->
     """Returns the metadata file (RO-Crate 1.1, "RO-Crate Metadata").
 
     Args:
-        catalogue: what the publication tells.
         files: name and bytes of each file that is part of it.
-        iris: mints the IRIs of the publication.
     """
     facts, agenda = catalogue.facts, catalogue.agenda
     parts = [_file(name, size) for name, size in sorted(files)]

@@ -136,7 +136,6 @@ def state(triples: Iterable[Triple], iris: Iris) -> State:
 
     Args:
         triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
-        iris: the IRIs of what the statements come from.
     """
     reader = _Reader(iris)
     for triple in triples:

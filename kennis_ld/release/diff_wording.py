@@ -57,10 +57,8 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
     """Yields the difference as lines of text.
 
     Args:
-        difference: what changed.
         before: what the earlier state is called.
         after: what the later state is called.
-        language: "nl" or "en".
     """
     at = 0 if language == "nl" else 1
 

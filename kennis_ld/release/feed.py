@@ -107,7 +107,6 @@ def write(releases: Path, *, before: str, after: str, when: datetime) -> None:
     It follows on what the feed told last, so that it is right where a change was stopped or the link moved by hand.
 
     Args:
-        releases: the folder of releases.
         before: name of the release before; empty where there was none.
         after: name of the release after, which has been verified.
         when: the moment of the change.

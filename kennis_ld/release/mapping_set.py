@@ -37,13 +37,7 @@ _SEMAPV = "https://w3id.org/semapv/vocab/"
 
 
 def mapping_set(organisations: Iterable[Organisation], catalogue: Catalogue, iris: Iris) -> str:
-    """Returns the table, in the order of its subjects and objects; the same for the same register.
-
-    Args:
-        organisations: the register.
-        catalogue: title and licence.
-        iris: mints the IRIs of the publication.
-    """
+    """Returns the table, in the order of its subjects and objects; the same for the same register."""
     rows = [
         (each, identifier.iri, same_as(identifier), identifier.evidence)
         for each in organisations

@@ -96,11 +96,6 @@ def publish(staged: Path, releases: Path, *, by: By) -> Path:
 
     A release of the same name is the same release: it is kept where it is sound, and replaced where it is damaged.
 
-    Args:
-        staged: a folder of `staging`.
-        releases: the folder of releases.
-        by: what does it, for the history.
-
     Raises:
         DamagedRelease: the staged files are not what the manifest says.
         OSError: the disk is full or cannot be written; the current release stays.
@@ -123,11 +118,6 @@ def publish(staged: Path, releases: Path, *, by: By) -> Path:
 
 def switch(releases: Path, name: str, *, by: By) -> None:
     """Makes a release the current one; to be called with the lock (`locked`, `staging`).
-
-    Args:
-        releases: the folder of releases.
-        name: name of the release.
-        by: what does it, for the history.
 
     Raises:
         DamagedRelease: the release is not there or not sound.

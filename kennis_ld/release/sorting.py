@@ -27,7 +27,6 @@ def written_run(blocks: Iterable[str], *, folder: Path) -> Path:
 
     Args:
         blocks: the lines about each subject, each once, with their line ends; both sorted by their UTF-8 bytes.
-        folder: where the file is put.
     """
     number, name = tempfile.mkstemp(prefix=".run-", dir=folder)
     with os.fdopen(number, "wb") as file:

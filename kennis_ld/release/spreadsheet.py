@@ -31,8 +31,6 @@ class Spreadsheet:
     Args:
         output: text file, opened with `newline=""`.
         workbook: with SHEETS.
-        iris: mints the IRIs in the table.
-        themes: label of a theme by its key.
         organisations: organisation by its key, the provisional ones included.
     """
 

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from kennis_ld.model import Continuation, Kind, Place, SourceRow
 
 HEADINGS = {
-    "number": "nr|no|nummer|number|#|code|volgnummer|volgnr|projectnummer|ref|ref no|lfd nr",
+    "number": "nr|nummer|#|code|volgnummer|volgnr|projectnummer|no|number|ref|ref no|lfd nr",
     "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
-    "description": "beschrijving|beschrijving doel|omschrijving|korte omschrijving|projectomschrijving|toelichting|"
-    "doel|samenvatting|description|summary|beschreibung|kurzbeschreibung",
-    "leads": "trekker|trekkers|trekker(s)|lead|leads",
-    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners",
+    "description": "beschrijving|beschrijving doel|omschrijving|korte omschrijving|projectomschrijving|"
+    "toelichting|doel|samenvatting|description|summary|beschreibung|kurzbeschreibung",
+    "leads": "trekker|trekkers|trekker(s)|kartrekker|kartrekkers|penvoerder|penvoerders|"
+    "trekkende organisatie|verantwoordelijk|hoofdaanvrager|lead|leads|lead organisation|"
+    "lead organization|lead partner|owner|responsible|federführung|verantwortlich|träger|"
+    "projektträger|koordination",
+    "partners": "partner|partners|partner(s)|overige partners|beoogde partners|(beoogde) partners|"
+    "kernpartners|projectpartners|consortiumpartners|deelnemers|samenwerkingspartners|"
+    "supporting|supporting partners|delivery partners|key partners|partner organisations|"
+    "participants|contributors|beteiligte|beteiligte bereiche|kooperationspartner|"
+    "projektpartner|mitwirkende|akteure",
     "parties": "trekker en partners|trekker(s) en partners|partijen|betrokken partijen|parties",
     "theme": "thema|programmalijn|pijler|theme|handlungsfeld",
 }

@@ -10,15 +10,15 @@ import pytest
 
 from kennis_ld.agenda.colours import called, names
 from kennis_ld.agenda.extra_columns import extra_column
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Extra, Finding, SourceRow
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import PRIVACY, read, said, shown
 from tests.agenda.source import rows
 
 GREEN, ORANGE, RED, BLUE = "92d050", "ffc000", "ff0000", "bdd7ee"
-COLUMNS = {**DEFAULT_COLUMNS, extra_column(Extra.STATUS): ("Stand",)}
+COLUMNS = {**default_columns(), extra_column(Extra.STATUS): ("Stand",)}
 
 
 def coloured(line: str, *fills: str) -> SourceRow:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Header
+from kennis_ld.agenda.headers import Header
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import LONGEST_CELL, entries, without_struck
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, SourceRow
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
@@ -20,7 +20,7 @@ LEIDEN = "nr.|Project|Beschrijving doel|T: Trekker P: overige (beoogde) Partners
 ZANDWIJK = "Wie trekt|Naam van het project|Nr|Waar gaat het over|Wie doet mee"
 OF_ZANDWIJK = {"title": "Naam van het project", "description": "Waar gaat het over"}
 OF_ZANDWIJK |= {"leads": "Wie trekt", "partners": "Wie doet mee"}
-COLUMNS = {name: (*known, *filter(None, [OF_ZANDWIJK.get(name)])) for name, known in DEFAULT_COLUMNS.items()}
+COLUMNS = {name: (*known, *filter(None, [OF_ZANDWIJK.get(name)])) for name, known in default_columns().items()}
 PRIVACY = Privacy(default_words(), Register([], []))
 """The words of the language, and a register that knows nobody."""
 
@@ -181,8 +181,8 @@ def test_heading_that_every_city_may_use(column: str, heading: str) -> None:
     parties = {cells[role]: cell for role, cell in found.parties}
     read = {"number": found.number, "title": found.title, "description": found.description} | parties
     assert row == read
-    assert set(DEFAULT_COLUMNS) - set(KNOWN) == {"theme", "left_out"}
-    assert all(tuple(words.split("|")) == DEFAULT_COLUMNS[name] for name, words in KNOWN.items())
+    assert set(default_columns()) - set(KNOWN) == {"theme", "left_out"}
+    assert all(tuple(words.split("|")) == default_columns()[name] for name, words in KNOWN.items())
 
 
 def names(*lines: str) -> list[tuple[str, str]]:
@@ -304,10 +304,10 @@ def test_columns_that_are_known_and_left_out() -> None:
     ("header", "known", "missing", "proposal"),
     [
         (
-            "Nr|Actie|Omschrijving|Penvoerder|Betrokkenen|Status",
+            "Nr|Actie|Omschrijving|Trekkende partij|Betrokkenen|Status",
             "Nr = number, Omschrijving = description",
             "title, leads, partners",
-            'title = ["Actie"]\nleads = ["Penvoerder"]\npartners = ["Betrokkenen"]\n[extra]\nstatus = ["Status"]',
+            'title = ["Actie"]\nleads = ["Trekkende partij"]\npartners = ["Betrokkenen"]\n[extra]\nstatus = ["Status"]',
         ),
         (
             "Nr|Omschrijving|Doelstelling|Trekker",

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Header, Headings
+from kennis_ld.agenda.headers import Header, Headings
 from kennis_ld.model import Continuation, SourceRow
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda.source import HEADINGS, rows
 
-KNOWN = Headings(DEFAULT_COLUMNS, default_words())
+KNOWN = Headings(default_columns(), default_words())
 
 
 @pytest.mark.parametrize("column", HEADINGS)
@@ -57,14 +57,14 @@ def test_other_headings(heading: str, kind: str) -> None:
 
 def test_headings_of_the_settings_count_first() -> None:
     """A heading that the settings give another column is no more one of the column that every agenda has."""
-    known = Headings({**DEFAULT_COLUMNS, "left_out": ("trekker", "Nr")}, default_words())
-    assert ("left_out", "left_out", "trekkers", "no") == (
+    known = Headings({**default_columns(), "left_out": ("trekker", "Nr")}, default_words())
+    assert ("left_out", "left_out", "trekkers", "nummer") == (
         known.kind("Trekker"),
         known.kind("nr"),
         known.heading("leads"),
         known.heading("number"),
     )
-    assert [*sorted({"Nr", *(name for names in DEFAULT_COLUMNS.values() for name in names)})] == list(known.all())
+    assert [*sorted({"Nr", *(name for names in default_columns().values() for name in names)})] == list(known.all())
     (row,) = rows("Nr|Project||Iets|Trekkers|  ")
     assert 3 == known.known(row)
 

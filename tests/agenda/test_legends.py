@@ -46,7 +46,7 @@ SIGNS = {"●", "○", "x", "g", "a", "groen"}
 )
 def test_meanings(text: str, expected: list[tuple[str, str]]) -> None:
     """Signs with what stands behind them; what explains no sign of the table is no legend."""
-    assert expected == list(meanings(text, SIGNS))
+    assert expected == list(meanings(text, SIGNS, default_words()))
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_rows(line: str, fills: tuple[str, ...], expected: list[tuple[str, str]]
     """A sign in a cell of its own, or a colour in or beside the text; an entry is none."""
     (row,) = rows(line)
     signs = SIGNS | with_names(["#92d050"])
-    assert expected == list(meanings_of(replace(row, fills=fills), signs))
+    assert expected == list(meanings_of(replace(row, fills=fills), signs, default_words()))
 
 
 def test_an_entry_is_no_legend() -> None:
     """Where numbers are marks too, a row with a number, a title and two marks explains nothing."""
     (row,) = rows("1|Sloten|●|○")
-    assert () == meanings_of(row, SIGNS | {"1"})
+    assert () == meanings_of(row, SIGNS | {"1"}, default_words())
     given = rows(HEADER, "1|Sloten|x|1|", "2|Duinen|x|x|1")
     assert [("1", "Sloten"), ("2", "Duinen")] == [found[:2] for found in shown(read(given, Layout(Name.MATRIX)))]
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda import lookalikes
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, Place, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
 
 HEADER = "Nr|Project|Doel|Trekker|Partners"
 PRIVACY = Privacy(default_words(), Register([], []))
+ROWS = PRIVACY.words.rows
 FIRST = "1|Sloten|Meten.|GD|UD"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "Bronnen"))
 
@@ -22,7 +21,7 @@ THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "B
 def read(*lines: str) -> list[Entry | Finding]:
     """Reads lines as rows; an empty one is the edge of a table."""
     rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
-    return list(entries(rows, columns=DEFAULT_COLUMNS, themes=THEMES, document="a.docx", privacy=PRIVACY))
+    return list(entries(rows, columns=default_columns(), themes=THEMES, document="a.docx", privacy=PRIVACY))
 
 
 def said(found: list[Entry | Finding]) -> list[tuple[str, str]]:
@@ -75,7 +74,7 @@ def test_legend_below_the_table() -> None:
 )
 def test_heading_of_a_legend(heading: str) -> None:
     """Words before the heading of a legend, and a colon behind it, may be there or not."""
-    assert lookalikes.is_legend(heading)
+    assert ROWS["legend"].fullmatch(heading)
 
 
 def test_legend_without_a_heading() -> None:
@@ -119,7 +118,7 @@ def test_remark_below_the_table(line: str) -> None:
 )
 def test_line_that_is_no_remark(line: str) -> None:
     """A word that only begins like one, and one without what belongs behind it, is none."""
-    assert not lookalikes.is_remark(line)
+    assert not ROWS["remark"].match(line)
 
 
 @pytest.mark.parametrize(
@@ -135,8 +134,8 @@ def test_words_for_a_total(word: str) -> None:
         "", ": 5", " 5", " € 5", " (5)", " aantal", " budget", " generaal", " bedrag", " kosten", " number", " amount",
         " projecten", " projects",
     )  # fmt: skip
-    assert [] == [end for end in behind if not lookalikes.is_total(f"{word}{end}")]
-    assert [] == [end for end in ("aanpak wonen", " wonen", " projectenbureau") if lookalikes.is_total(f"{word}{end}")]
+    assert [] == [end for end in behind if not ROWS["total"].match(f"{word}{end}")]
+    assert [] == [end for end in ("aanpak wonen", " wonen", " projectenbureau") if ROWS["total"].match(f"{word}{end}")]
 
 
 MONTHS = (
@@ -149,8 +148,8 @@ MONTHS = (
 def test_month_in_a_number(month: str) -> None:
     """A spreadsheet writes a month of any of the languages, before or behind a number, with another year or none."""
     forms = ("1-{}", "1 {}", "1/{}", "1.{}", "12-{}.", "1-{}-26", "1 {} 2026", "{}-26", "{} 2026", "{}/26", "{}.26")
-    assert [] == [form for form in forms if not lookalikes.is_date(form.format(month))]
-    assert [] == [form for form in ("{}", "123-{}", "{}-1", "x {} 26") if lookalikes.is_date(form.format(month))]
+    assert [] == [form for form in forms if not ROWS["date"].fullmatch(form.format(month))]
+    assert [] == [form for form in ("{}", "123-{}", "{}-1", "x {} 26") if ROWS["date"].fullmatch(form.format(month))]
 
 
 def test_theme_that_looks_like_a_legend() -> None:
@@ -170,16 +169,16 @@ def test_number_that_became_a_date(number: str) -> None:
 @pytest.mark.parametrize("number", ["1-2", "1.2", "2030", "1-2-3", "mei", "WP-1"])
 def test_number_that_is_no_date(number: str) -> None:
     """What cities use as numbers is no date."""
-    assert not lookalikes.is_date(number)
+    assert not ROWS["date"].fullmatch(number)
 
 
 def test_second_table_with_other_headings() -> None:
     """A second agenda whose headings nobody knows is said once, with all its words, and stops the release."""
-    other = "Nr|Actie|Doel|Penvoerder|Betrokkenen|Status"
+    other = "Nr|Actie|Doel|Trekkende partij|Betrokkenen|Status"
     found = read(HEADER, FIRST, "", other, "2|Duin|Zand.|GD|HZ|loopt", "3|Zee|Zout.|GD||loopt", "")
     assert ["Sloten"] == titles(found)
     (finding,) = (item for item in found if isinstance(item, Finding))
-    assert ("table-not-read", {"headings": "Actie, Penvoerder, Betrokkenen, Status", "rows": "2"}) == (
+    assert ("table-not-read", {"headings": "Actie, Trekkende partij, Betrokkenen, Status", "rows": "2"}) == (
         finding.code,
         finding.values,
     )
@@ -190,7 +189,7 @@ def test_second_table_with_other_headings() -> None:
 def test_second_table_of_the_same_width_with_other_headings() -> None:
     """It does not become a project that is called like a heading."""
     found = read(
-        HEADER, FIRST, "", "Nr|Actie|Doel|Penvoerder|Betrokkenen", "2|Duin|Zand.|GD|HZ", "", HEADER, "2|Zee|x|GD|"
+        HEADER, FIRST, "", "Nr|Actie|Doel|Trekkende partij|Betrokkenen", "2|Duin|Zand.|GD|HZ", "", HEADER, "2|Zee|x|GD|"
     )
     assert (["Sloten", "Zee"], ["table-not-read"]) == (titles(found), [code for code, _ in said(found)])
 
@@ -198,12 +197,12 @@ def test_second_table_of_the_same_width_with_other_headings() -> None:
 def test_second_table_whose_headings_the_settings_name() -> None:
     """With its headings in the settings it is read."""
     columns = {
-        **DEFAULT_COLUMNS,
+        **default_columns(),
         "title": ("project", "actie"),
-        "leads": ("trekker", "penvoerder"),
+        "leads": ("trekker", "trekkende partij"),
         "left_out": ("status",),
     }
-    lines = HEADER, FIRST, "", "Nr|Actie|Doel|Penvoerder|Status", "2|Duin|Zand.|GD|loopt"
+    lines = HEADER, FIRST, "", "Nr|Actie|Doel|Trekkende partij|Status", "2|Duin|Zand.|GD|loopt"
     rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
     found = list(entries(rows, columns=columns, themes=(), document="a.docx", privacy=PRIVACY))
     assert (["Sloten", "Duin"], []) == (titles(found), said(found))

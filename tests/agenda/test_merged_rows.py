@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Continuation, Entry, Place, SourceRow
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 
 HEADER = ("Nr", "Project", "Doel", "Partijen")
 MERGED, NONE = Continuation.MERGED, Continuation.NONE
@@ -15,7 +14,7 @@ MERGED, NONE = Continuation.MERGED, Continuation.NONE
 
 def read(*rows: SourceRow) -> list[Entry]:
     privacy = Privacy(default_words(), Register([], []))
-    found = entries(rows, columns=DEFAULT_COLUMNS, themes=(), document="a.docx", privacy=privacy)
+    found = entries(rows, columns=default_columns(), themes=(), document="a.docx", privacy=privacy)
     return [item for item in found if isinstance(item, Entry)]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
 
 HEADER = "nr|Project|Beschrijving|Partijen"
@@ -28,7 +27,7 @@ def read(*lines: str, header: str = HEADER) -> list[Entry | Finding]:
     return list(
         entries(
             rows,
-            columns=DEFAULT_COLUMNS,
+            columns=default_columns(),
             themes=THEMES,
             document="a.pdf",
             privacy=PRIVACY,

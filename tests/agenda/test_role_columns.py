@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
+from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Role
-from kennis_ld.publication.language import lists
+from kennis_ld.publication.language import default_columns, lists
 from kennis_ld.publication.own_roles import standard_roles
 from tests.agenda.source import rows
 
@@ -50,7 +50,7 @@ def test_role_that_a_column_gives() -> None:
 def test_header_with_narrower_roles() -> None:
     """Two columns of one role are joined by a comma; a heading that says so calls it intended."""
     (head, row) = rows("nr|Project|Cofinanciers|Beoogd opdrachtgever|Cofinanciers", "1|Sloten|GD|UD|HD")
-    header = Headings(DEFAULT_COLUMNS, WORDS).header(head)
+    header = Headings(default_columns(), WORDS).header(head)
     assert header is not None
     assert {0: "number", 1: "title", 2: FUNDERS, 4: FUNDERS} == {at: header.columns[at] for at in (0, 1, 2, 4)}
     assert "GD, HD" == header.cell(row, FUNDERS)

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
 
 THEMES = (Theme("water", ("Water",), "Water"), Theme("peil", ("Peil",), "Peil", broader="water"))
 HEADER = "nr\tProject\tBeschrijving\tT: trekker P: (beoogde) partners"
-COLUMNS = {**DEFAULT_COLUMNS, "parties": (*DEFAULT_COLUMNS["parties"], "T: trekker P: (beoogde) partners")}
+COLUMNS = {**default_columns(), "parties": (*default_columns()["parties"], "T: trekker P: (beoogde) partners")}
 PRIVACY = Privacy(default_words(), Register([], []))
 """The words of the language, and a register that knows nobody."""
 

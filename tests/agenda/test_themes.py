@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.agenda.editions import provisional_themes, theme_key
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.agenda.themes import heading_text, theme_of_heading
 from kennis_ld.model import Entry, Finding, Place, Theme
 from kennis_ld.publication import tables
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.publication.publication import Publication
 from tests.agenda import source
 
@@ -31,7 +30,7 @@ def read(*lines: str) -> list[Entry | Finding]:
     return list(
         entries(
             rows,
-            columns=DEFAULT_COLUMNS,
+            columns=default_columns(),
             themes=THEMES,
             document="a.txt",
             privacy=PRIVACY,

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
+from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.model import Status
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
 
 PRIVACY = Privacy(default_words(), Register([], []))
-KNOWN = Headings(DEFAULT_COLUMNS, PRIVACY.words)
+KNOWN = Headings(default_columns(), PRIVACY.words)
 
 
 def proposed(*lines: str) -> str:

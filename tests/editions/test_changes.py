@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 
 from kennis_ld.agenda.current_state import Row, numbers, row_of
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries, without_struck
@@ -16,7 +15,7 @@ from kennis_ld.cli import main
 from kennis_ld.errors import WrongSetting
 from kennis_ld.model import Entry, Place, ProjectEntry, Severity, SourceRow
 from kennis_ld.pipeline.definitions import definitions
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.publication.settings import publication
 from kennis_ld.release.build import build
 from tests import pipeline
@@ -212,7 +211,7 @@ def test_a_row_that_is_struck_through_stops_its_project() -> None:
     assert rows == list(without_struck(rows, whole_rows=True))
     words = default_words()
     found = entries(
-        rows, columns=DEFAULT_COLUMNS, themes=(), document="a.docx", privacy=Privacy(words, Register((), ()))
+        rows, columns=default_columns(), themes=(), document="a.docx", privacy=Privacy(words, Register((), ()))
     )
     (entry,) = [item for item in found if isinstance(item, Entry)]
     assert Row.STOPS is row_of(ProjectEntry("sloten", entry, (), ()), words)

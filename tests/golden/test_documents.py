@@ -16,7 +16,7 @@ import pytest
 
 from kennis_ld.agenda.extra_columns import extra_column, ignored_column
 from kennis_ld.agenda.extras import ExtraReader
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
+from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts.layout import Layout, Name, as_table
 from kennis_ld.agenda.layouts.listed import Pattern
 from kennis_ld.agenda.privacy import Privacy
@@ -26,6 +26,7 @@ from kennis_ld.agenda.unread import Unread
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Entry, Extra, Finding, Kind, Organisation, SourceRow, Status, Theme
+from kennis_ld.publication.language import default_columns
 from tests.agenda.source import rows
 from tests.release.test_golden import GOLDEN, compare
 
@@ -37,7 +38,7 @@ THEMES = (
 REGISTER = Register([Organisation("gd", "Gemeente Duinstad", abbreviations=("GD",))], [])
 STATUSES = (Status("loopt", "Loopt", "Running", words=("bezig", "groen")),)
 COLUMNS = {
-    **DEFAULT_COLUMNS,
+    **default_columns(),
     **{extra_column(kind): (kind.value, f"{kind.value} (vervolg)") for kind in Extra},
     ignored_column("te grof"): ("Grof",),
 }
@@ -97,7 +98,7 @@ def reading(lines: Sequence[str], options: Mapping[str, str], words: Words) -> I
     """What is read of a document, and the settings that are proposed for it."""
     privacy = Privacy(words, REGISTER)
     name, given = options.get("document", "a.docx"), document(lines)
-    columns = COLUMNS if "extra" in options else DEFAULT_COLUMNS
+    columns = COLUMNS if "extra" in options else default_columns()
     patterns = [Pattern.of(text) for text in options.get("patterns", "").split(";") if text]
     marks = dict(pair.split("=") for pair in options.get("marks", "").split(";") if pair)
     layout = Layout(Name(options.get("layout", "table")), marks=marks, patterns=patterns, lead=options.get("lead", ""))

@@ -12,10 +12,9 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
 from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
-from kennis_ld.graph.dumps import FORMS
+from kennis_ld.graph.dumps import FORMS, SERVICES
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
-from kennis_ld.graph.ways import WAYS
 from kennis_ld.iri import Iris
 from kennis_ld.model.catalogue import Contact
 from kennis_ld.publication.publication import Publication
@@ -89,13 +88,12 @@ def test_nde_has_no_violation(described: Sequence[Triple]) -> None:
 def test_recommendations_of_dcat_ap_nl(city: tuple[Catalogue, Iris], described: Sequence[Triple]) -> None:
     """Open stays an access service, which CKAN cannot pass on, and a download of what is a service and no file."""
     key, iris = city[0].agenda.key, city[1]
-    ways = [way.key for way in WAYS]
     expected = [
         *(
             Result("Warning", iris.resource("distributie", key, each), str(DCAT.accessService))
-            for each in [*FORMS, *ways]
+            for each in [*FORMS, *SERVICES]
         ),
-        *(Result("Warning", iris.resource("distributie", key, each), str(DCAT.downloadURL)) for each in ways),
+        *(Result("Warning", iris.resource("distributie", key, each), str(DCAT.downloadURL)) for each in SERVICES),
     ]
     assert results("DCAT-AP-NL 3.0.0, recommended", described) == sorted(expected)
 

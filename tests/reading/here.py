@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.reading import kinds
 from kennis_ld.reading.child import reader_of
 from kennis_ld.reading.wellformed import checked
@@ -27,7 +26,7 @@ def rows(path: Path) -> list[SourceRow | Finding]:
         return list(checked(read(file, path.name), path.name))
 
 
-def read(path: Path, columns: Mapping[str, Sequence[str]] = DEFAULT_COLUMNS) -> list[Entry | Finding]:
+def read(path: Path, columns: Mapping[str, Sequence[str]] = default_columns()) -> list[Entry | Finding]:
     """The entries of a document and what is said about them."""
     return list(entries(rows(path), columns=columns, themes=THEMES, document=path.name, privacy=PRIVACY))
 

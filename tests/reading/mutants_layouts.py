@@ -16,7 +16,6 @@ from random import Random
 
 from kennis_ld.agenda.extra_columns import extra_column
 from kennis_ld.agenda.extras import ExtraReader
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts.layout import Layout, Name, as_table
 from kennis_ld.agenda.layouts.listed import Pattern
 from kennis_ld.agenda.privacy import Privacy
@@ -24,13 +23,13 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import KennisError
 from kennis_ld.model import Entry, Extra, Finding
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from tests.reading.campaign import Outcome, in_this_process
 
 Table = list[list[str]]
 PRIVACY = Privacy(default_words(), Register([], []))
 COLUMNS = {
-    **DEFAULT_COLUMNS,
+    **default_columns(),
     **{extra_column(kind): (kind.value.capitalize(),) for kind in (Extra.STATUS, Extra.PERIOD, Extra.REMARK)},
 }
 _MARKS = ("●", "○", "x", "?", "T", "P", "-", "")

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, Place, Role, Theme
 from kennis_ld.publication import tables
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.reading import documents
 from tests.publications import DOCUMENT
@@ -53,7 +52,7 @@ def without_places(found: Sequence[Entry | Finding]) -> tuple[list[Entry], Count
 
 
 def city(path: Path) -> list[Entry | Finding]:
-    return read(path, THEMES, dict(DEFAULT_COLUMNS))
+    return read(path, THEMES, dict(default_columns()))
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.reading import documents
 from tests.reading import conversions
@@ -46,7 +45,7 @@ def read(path: Path) -> list[Entry | Finding]:
     return list(
         entries(
             documents.rows(path),
-            columns=DEFAULT_COLUMNS,
+            columns=default_columns(),
             themes=THEMES,
             document=path.name,
             privacy=PRIVACY,

@@ -10,8 +10,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.rows import entries
+from kennis_ld.publication.language import default_columns
 from kennis_ld.reading import documents
 from tests.reading.conversions import ods_cell, ods_file
 from tests.reading.files import SHEET, sheet_parts, sheet_row, zipped
@@ -108,7 +108,7 @@ def test_value_without_a_text(cell: str, expected: str, tmp_path: Path) -> None:
 def of_text(path: Path, text: str) -> list[tuple[str, ...]]:
     path.write_text(text, encoding="utf-8")
     rows = documents.rows(path)
-    return shown(list(entries(rows, columns=DEFAULT_COLUMNS, themes=(), document=path.name, privacy=PRIVACY)))
+    return shown(list(entries(rows, columns=default_columns(), themes=(), document=path.name, privacy=PRIVACY)))
 
 
 def test_text_that_a_spreadsheet_wrote(tmp_path: Path) -> None:

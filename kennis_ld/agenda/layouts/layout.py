@@ -42,14 +42,14 @@ class Layout:
             nothing.
         patterns: for a list, what a paragraph looks like that is an entry or the heading of a theme.
         lead: for a list, who leads a project whose paragraph names no lead.
-        participations: for long tables, the headings by which columns of participations are known.
+        participations: for long tables, the publication's own headings of columns of participations.
     """
 
     name: Name = Name.TABLE
     marks: Mapping[str, str] = field(default_factory=dict)
     patterns: Sequence[Pattern] = ()
     lead: str = ""
-    participations: Mapping[str, Sequence[str]] = field(default_factory=lambda: long.COLUMNS)
+    participations: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def as_table(

@@ -20,18 +20,14 @@ from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
-COLUMNS: Mapping[str, Sequence[str]] = {
-    "project": ("project_id", "projectid", "project", "projectnummer", "project nr", "projectnr", "nr", "id"),
-    "organisation": ("organisatie", "organisation", "organization", "partner", "partij", "naam", "name"),
-    "role": ("rol", "role"),
-    "start": ("van", "vanaf", "start", "startdatum", "begin", "from"),
-    "end": ("tot", "t/m", "eind", "einde", "einddatum", "until", "to", "end"),
-}
-"""Headings by which the columns of a table of participations are known; the publication adds its own."""
-
 _NUMBER = ("id", "project_id", "projectid", "code", "sleutel", "key")
 NEEDED = ("project", "organisation", "role")
 """The columns that a table of participations must have."""
+
+
+def kinds_of(*columns: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Returns what stands in a column of participations by its heading, folded; of two that say it the last counts."""
+    return {plain_line(name).casefold(): kind for each in columns for kind, names in each.items() for name in names}
 
 
 @dataclass(slots=True)
@@ -44,7 +40,7 @@ class _Table:
 
 def rows(
     given: Iterable[SourceRow | Finding],
-    columns: Mapping[str, Sequence[str]],
+    own: Mapping[str, Sequence[str]],
     *,
     known: Headings,
     privacy: Privacy,
@@ -52,10 +48,12 @@ def rows(
 ) -> Iterator[SourceRow | Finding]:
     """Yields the projects of a document as the rows of a table with a column of parties.
 
+    What the publication's `own` headings say of a column counts before what the languages say.
+
     Raises:
         UnreadableInput: there is no table of projects, or none of participations.
     """
-    kinds = {plain_line(name).casefold(): column for column, names in columns.items() for name in names}
+    kinds = kinds_of(privacy.words.participations, own)
     projects: _Table | None = None
     participations: _Table | None = None
     table: _Table | None = None

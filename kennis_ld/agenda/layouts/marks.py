@@ -32,9 +32,7 @@ class Marks:
     """What the marks of one document mean.
 
     Args:
-        own: what the publication says of marks.
         used: the marks that stand in the document, folded.
-        privacy: what of a row may be told.
     """
 
     def __init__(self, own: Mapping[str, str], used: Collection[str], privacy: Privacy) -> None:
@@ -49,7 +47,7 @@ class Marks:
     def learn(self, rows: Iterable[SourceRow]) -> None:
         """Takes over what legends say; what the publication says of a mark counts before it."""
         for row in rows:
-            told = meanings_of(row, self._signs)
+            told = meanings_of(row, self._signs, self._privacy.words)
             for sign, meaning in told:
                 said = role_said(meaning, self._privacy.words)
                 if said is not None:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kennis_ld.agenda import lookalikes
 from kennis_ld.agenda.colours import own_colour
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.layouts.marks import NOTE, Marks
 from kennis_ld.agenda.legends import with_names
+from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import described
 from kennis_ld.agenda.text import one_line
@@ -45,13 +45,6 @@ def rows(
     given: Iterable[SourceRow | Finding], own: Mapping[str, str], *, known: Headings, privacy: Privacy, document: str
 ) -> Iterator[SourceRow | Finding]:
     """Yields the rows of a matrix as those of a table with a column of parties.
-
-    Args:
-        given: the rows of the document.
-        own: what the publication says of marks.
-        known: the headings by which columns are known.
-        privacy: what of a row may be told.
-        document: its name, for errors.
 
     Raises:
         UnreadableInput: no table has a header with a column of projects and columns of organisations.
@@ -129,7 +122,7 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
     if len(row.cells) != len(header.row.cells):
         yield Finding("row-of-other-table", row.place, words=row_words(row, privacy))
         return
-    if filled and (lookalikes.is_total(one_line(filled[0])) or _counts(row, header, marks)):
+    if filled and (privacy.words.rows["total"].match(one_line(filled[0])) or _counts(row, header, marks)):
         yield Finding("looks-like-total", row.place, words=row_words(row, privacy))
         return
     parties: dict[str, list[str]] = {}
@@ -154,7 +147,7 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
 def _counts(row: SourceRow, header: _Header, marks: Marks) -> bool:
     """Whether a row says for each organisation how many marks it has: numbers that are not all marks themselves."""
     cells = [mark for at in header.names if (mark := _mark(row, at, header))]
-    return lookalikes.are_counts(cells) and None in map(marks.said, cells)
+    return are_counts(cells) and None in map(marks.said, cells)
 
 
 def _parties(cell: str, name: str, marks: Marks) -> Iterator[tuple[str | None, str]]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Role
+from kennis_ld.model import AnyRole
 
 _FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "en", "de")
@@ -51,9 +51,9 @@ def words(*, roles: Mapping[str, AnyRole], more: Mapping[str, Sequence[str]]) ->
     return Words.of(own, own_roles=roles)
 
 
-def headings(role: Role) -> Sequence[str]:
-    """Returns the headings of columns that give a role."""
-    return lists()["roles"]["column_lead" if role is Role.LEAD else "column_partner"]
+def default_columns() -> Mapping[str, Sequence[str]]:
+    """Returns the headings by which the columns of a table are known; the settings of a publication add their own."""
+    return lists()["headings"]
 
 
 @cache

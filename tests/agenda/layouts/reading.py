@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts.layout import Layout, as_table
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_columns, default_words
 
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -20,7 +19,7 @@ def read(
     rows: Iterable[SourceRow | Finding],
     layout: Layout,
     *,
-    columns: Mapping[str, Sequence[str]] = DEFAULT_COLUMNS,
+    columns: Mapping[str, Sequence[str]] = default_columns(),
     document: str = "a.docx",
 ) -> list[Entry | Finding]:
     """Entries and findings."""

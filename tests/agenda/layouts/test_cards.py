@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import entry_places, read, said, shown
 from tests.agenda.source import rows
 from tests.reading import conversions
@@ -16,10 +16,10 @@ from tests.reading.campaign import in_this_process
 
 CARDS = Layout(Name.CARDS)
 COLUMNS = {
-    **DEFAULT_COLUMNS,
-    "title": (*DEFAULT_COLUMNS["title"], "projectblad"),
-    "leads": (*DEFAULT_COLUMNS["leads"], "trekkende organisatie"),
-    "partners": (*DEFAULT_COLUMNS["partners"], "kernpartners"),
+    **default_columns(),
+    "title": (*default_columns()["title"], "projectblad"),
+    "leads": (*default_columns()["leads"], "trekkende organisatie"),
+    "partners": (*default_columns()["partners"], "kernpartners"),
 }
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.errors import UnreadableInput
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import read, said, shown
 from tests.agenda.source import rows
 from tests.reading import conversions
@@ -82,7 +82,7 @@ def test_legend_in_the_table_is_no_project() -> None:
 
 def test_other_columns_stay_columns() -> None:
     """A description is one, a column that is left out says nothing, a column of contact persons is told of once."""
-    columns = {**DEFAULT_COLUMNS, "left_out": ("budget",)}
+    columns = {**default_columns(), "left_out": ("budget",)}
     lines = "nr|Project|Omschrijving|GO|Budget|Contactpersoon", "1|Warm|Stoken.|●|€ 5|J. de Vries"
     found = read(rows(*lines), MATRIX, columns=columns)
     assert [("1", "Warm", "lead: GO")] == shown(found)

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kennis_ld.agenda.headers import DEFAULT_COLUMNS, Headings
+from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts import titles
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Entry, SourceRow
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import PRIVACY, entry_places, read, said, shown
 from tests.agenda.source import rows
 
@@ -52,7 +53,7 @@ def test_what_the_reader_saw_of_a_row_stays() -> None:
     header, title, row = rows(HEADER, "Sloten||", "GD|UD|Meten.")
     merged = (Continuation.NONE, Continuation.LINE, Continuation.NONE)
     row = replace(row, kept=("GD", "", "Meten."), goes_on=merged, columns=("A", "B", "C"), fills=("", "ff0000", ""))
-    known = Headings(DEFAULT_COLUMNS, PRIVACY.words)
+    known = Headings(default_columns(), PRIVACY.words)
     *_, made = titles.rows([header, title, row], known=known, privacy=PRIVACY, document="a.docx")
     assert isinstance(made, SourceRow)
     assert (("Sloten", "GD", "", "Meten."), ("", "A", "B", "C"), "ff0000") == (made.kept, made.columns, made.fill(2))
