@@ -200,8 +200,7 @@ class _Described:
         subject, endpoint, told, facts = self._service(key), self._endpoints[key], SERVICES[key], self._facts
         yield from types(subject, DCAT.DataService)
         title_en = facts.title_en and f"{told.name} service: {facts.title_en}"
-        yield from labels(subject, DCTERMS.title, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
-        yield from labels(subject, RDFS.label, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
+        yield from labels(subject, DCTERMS.title, RDFS.label, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
         yield from labels(subject, DCTERMS.description, nl=told.service_nl, en=told.service_en)
         yield from self._offered(subject)
         yield subject, DCTERMS.license, self._licence
@@ -232,8 +231,7 @@ class _Described:
     def agent(self, organisation: Organisation) -> Iterator[Triple]:
         subject = URIRef(self._iris.organisation(organisation.key))
         yield from types(subject, FOAF.Agent, SDO.Organization)
-        for prop in (FOAF.name, SDO.name):
-            yield from labels(subject, prop, nl=organisation.name, en=organisation.name_en)
+        yield from labels(subject, FOAF.name, SDO.name, nl=organisation.name, en=organisation.name_en)
         if self._facts.contact.email:
             yield subject, SDO.contactPoint, self._contact
         if organisation.homepage:
@@ -258,8 +256,7 @@ class _Described:
             yield from types(URIRef(facts.spatial), DCTERMS.Location)
 
     def _named(self, subject: URIRef, nl: str, en: str) -> Iterator[Triple]:
-        for prop in (DCTERMS.title, SDO.name, RDFS.label):
-            yield from labels(subject, prop, nl=nl, en=en)
+        yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, nl=nl, en=en)
 
     def _about(self, subject: URIRef) -> Iterator[Triple]:
         agenda = self._all.agenda
@@ -305,8 +302,7 @@ class _Described:
         facts, name = self._facts, form.name
         yield from types(subject, DCAT.Distribution, SDO.DataDownload)
         yield from self._named(subject, f"{facts.title} ({name})", facts.title_en and f"{facts.title_en} ({name})")
-        for prop in (DCTERMS.description, SDO.description):
-            yield from labels(subject, prop, nl=form.nl, en=form.en)
+        yield from labels(subject, DCTERMS.description, SDO.description, nl=form.nl, en=form.en)
         if form.media_type:
             yield subject, DCAT.mediaType, authorities.media_type(form.media_type)
             yield from types(authorities.media_type(form.media_type), DCTERMS.MediaType)

@@ -4,7 +4,7 @@ projects (SKOS, NL-SBB; ORG, section 5.4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, SKOS
@@ -26,14 +26,10 @@ THEMES = "themas"
 def role_triples(roles: Iterable[NarrowerRole], iris: Iris) -> Iterator[Triple]:
     """Yields narrower roles as concepts under lead or partner, in the scheme of the roles."""
     for role in roles:
-        subject, broader = URIRef(iris.concept(role.key)), URIRef(iris.concept(role.main.key))
-        yield from types(subject, SKOS.Concept, ORG.Role)
-        yield from labels(subject, SKOS.prefLabel, nl=role.label, en=role.label_en)
-        yield from labels(subject, SKOS.definition, nl=role.definition, en=role.definition_en)
-        yield subject, SKOS.notation, Literal(role.notation)
-        yield subject, SKOS.inScheme, URIRef(iris.scheme(ROLES))
-        yield subject, SKOS.broader, broader
-        yield broader, SKOS.narrower, subject
+        subject = URIRef(iris.concept(role.key))
+        yield from _concept(subject, role, iris.scheme(ROLES))
+        yield from types(subject, ORG.Role)
+        yield from _under(subject, iris.concept(role.main.key))
 
 
 def status_key(status: Status) -> str:
@@ -41,46 +37,46 @@ def status_key(status: Status) -> str:
     return f"status-{status.key}"
 
 
-def status_triples(statuses: Iterable[Status], iris: Iris) -> Iterator[Triple]:
+def status_triples(statuses: Sequence[Status], iris: Iris) -> Iterator[Triple]:
     """Yields statuses as concepts, and their scheme where there is one."""
-    scheme = URIRef(iris.scheme(STATUSES))
-    for at, status in enumerate(statuses):
-        if at == 0:
-            yield from types(scheme, SKOS.ConceptScheme)
-            yield from labels(scheme, DCTERMS.title, nl="Statussen van projecten", en="Statuses of projects")
-            yield from labels(scheme, SKOS.prefLabel, nl="Statussen van projecten", en="Statuses of projects")
+    if statuses:
+        yield from _scheme(iris.scheme(STATUSES), "Statussen van projecten", "Statuses of projects")
+    for status in statuses:
         subject = URIRef(iris.concept(status_key(status)))
-        yield from types(subject, SKOS.Concept)
-        yield from labels(subject, SKOS.prefLabel, nl=status.label, en=status.label_en)
-        yield from labels(subject, SKOS.definition, nl=status.definition, en=status.definition_en)
-        yield subject, SKOS.inScheme, scheme
-        yield subject, SKOS.topConceptOf, scheme
-        yield scheme, SKOS.hasTopConcept, subject
+        yield from _concept(subject, status, iris.scheme(STATUSES))
+        yield from _on_top(subject, iris.scheme(STATUSES))
 
 
 def theme_triples(themes: Iterable[Theme], *, title: str, title_en: str, iris: Iris, language: str) -> Iterator[Triple]:
-    """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0).
-
-    Args:
-        themes: themes before the sub-headings that stand under them.
-    """
-    scheme = URIRef(iris.scheme(THEMES))
-    yield from types(scheme, SKOS.ConceptScheme)
-    yield from labels(scheme, DCTERMS.title, nl=title, en=title_en)
-    yield from labels(scheme, SKOS.prefLabel, nl=title, en=title_en)
+    """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0)."""
+    yield from _scheme(iris.scheme(THEMES), title, title_en)
     for theme in themes:
         subject = URIRef(iris.theme(theme.key))
-        yield from types(subject, SKOS.Concept)
-        yield from labels(subject, SKOS.prefLabel, nl=theme.label, en=theme.label_en)
+        yield from _concept(subject, theme, iris.scheme(THEMES))
         yield from texts(subject, SKOS.altLabel, (other for other in theme.headings if other != theme.label), language)
-        yield from labels(subject, SKOS.definition, nl=theme.definition, en=theme.definition_en)
-        yield subject, SKOS.inScheme, scheme
-        if theme.notation:
-            yield subject, SKOS.notation, Literal(theme.notation)
-        if theme.broader:
-            broader = URIRef(iris.theme(theme.broader))
-            yield subject, SKOS.broader, broader
-            yield broader, SKOS.narrower, subject
-        else:
-            yield subject, SKOS.topConceptOf, scheme
-            yield scheme, SKOS.hasTopConcept, subject
+        above = theme.broader
+        yield from _under(subject, iris.theme(above)) if above else _on_top(subject, iris.scheme(THEMES))
+
+
+def _scheme(scheme: str, nl: str, en: str) -> Iterator[Triple]:
+    yield from types(URIRef(scheme), SKOS.ConceptScheme)
+    yield from labels(URIRef(scheme), DCTERMS.title, SKOS.prefLabel, nl=nl, en=en)
+
+
+def _concept(subject: URIRef, said: NarrowerRole | Status | Theme, scheme: str) -> Iterator[Triple]:
+    yield from types(subject, SKOS.Concept)
+    yield from labels(subject, SKOS.prefLabel, nl=said.label, en=said.label_en)
+    yield from labels(subject, SKOS.definition, nl=said.definition, en=said.definition_en)
+    yield subject, SKOS.inScheme, URIRef(scheme)
+    if not isinstance(said, Status) and said.notation:
+        yield subject, SKOS.notation, Literal(said.notation)
+
+
+def _under(subject: URIRef, broader: str) -> Iterator[Triple]:
+    yield subject, SKOS.broader, URIRef(broader)
+    yield URIRef(broader), SKOS.narrower, subject
+
+
+def _on_top(subject: URIRef, scheme: str) -> Iterator[Triple]:
+    yield subject, SKOS.topConceptOf, URIRef(scheme)
+    yield URIRef(scheme), SKOS.hasTopConcept, subject

@@ -29,9 +29,8 @@ def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Tri
     # In schema.org a project is an organisation; who asks for projects here asks for those of the agenda.
     if organisation.kind not in {"Organization", "Project"}:
         yield from types(subject, SDO[organisation.kind])
-    yield from labels(subject, SDO.name, nl=organisation.name, en=organisation.name_en)
     yield from texts(subject, RDFS.label, (organisation.name,), "nl")
-    yield from labels(subject, SKOS.prefLabel, nl=organisation.name, en=organisation.name_en)
+    yield from labels(subject, SDO.name, SKOS.prefLabel, nl=organisation.name, en=organisation.name_en)
     yield from texts(subject, SKOS.altLabel, _other_names(organisation), "nl")
     for parent in organisation.parents:
         yield subject, ORG.unitOf, URIRef(iris.organisation(parent))

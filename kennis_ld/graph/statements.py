@@ -81,10 +81,11 @@ def texts(subject: URIRef, prop: URIRef, values: Iterable[str], language: str) -
             yield subject, prop, text(value, language)
 
 
-def labels(subject: URIRef, prop: URIRef, *, nl: str, en: str) -> Iterator[Triple]:
-    """Yields a text in Dutch and in English, as far as there is one."""
-    yield from texts(subject, prop, (nl,), "nl")
-    yield from texts(subject, prop, (en,), "en")
+def labels(subject: URIRef, *props: URIRef, nl: str, en: str) -> Iterator[Triple]:
+    """Yields a text in Dutch and in English, as far as there is one, with each property."""
+    for prop in props:
+        yield from texts(subject, prop, (nl,), "nl")
+        yield from texts(subject, prop, (en,), "en")
 
 
 def amount(value: Decimal) -> Literal:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
@@ -71,68 +73,49 @@ class Statistics:
         Raises:
             ValueError: they are in another order, so the subjects cannot be counted in one pass.
         """
-        total = 0
-        links: Counter[str] = Counter()
         # There are few ways to be described. Of each the first subject is kept, with its name.
         ways: Counter[_Way] = Counter()
         firsts: dict[_Way, tuple[str, str]] = {}
-        kinds: list[str] = []
-        said: list[str] = []
-        name = ""
-        before: Statement = ("", "", "")
-
-        for statement in statements:
-            subject, predicate, value = statement
-            if subject != before[0]:
-                if subject < before[0]:
-                    raise ValueError(f"not sorted: {subject} comes after {before[0]}")
-                way = tuple(kinds), tuple(said)
-                ways[way] += 1
-                firsts.setdefault(way, (before[0][1:-1], name))
-                kinds, said, name = [], [], ""
-            elif statement == before:
-                continue
-            before = statement
-            total += 1
-            said.append(predicate)
-            if predicate == _TYPE:
-                kinds.append(value[1:-1])
-            elif predicate == _NAME:
-                name = name or value[1 : value.rindex('"')]
-            elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
-                links[authority] += 1
-        way = tuple(kinds), tuple(said)
-        ways[way] += 1
-        firsts.setdefault(way, (before[0][1:-1], name))
-        return cls._of(ways, firsts, links, total)
-
-    @classmethod
-    def _of(
-        cls, ways: Mapping[_Way, int], firsts: Mapping[_Way, tuple[str, str]], links: Counter[str], total: int
-    ) -> Statistics:
-        """Returns the counts, of how many subjects are described in each way and which was the first of them."""
+        links: Counter[str] = Counter()
+        before = ""
+        for subject, found in groupby(statements, key=itemgetter(0)):
+            if subject < before:
+                raise ValueError(f"not sorted: {subject} comes after {before}")
+            before, name = subject, ""
+            kinds: list[str] = []
+            said: list[str] = []
+            for _, predicate, value in dict.fromkeys(found):
+                said.append(predicate)
+                if predicate == _TYPE:
+                    kinds.append(value[1:-1])
+                elif predicate == _NAME:
+                    name = name or value[1 : value.rindex('"')]
+                elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
+                    links[authority] += 1
+            way = tuple(kinds), tuple(said)
+            ways[way] += 1
+            firsts.setdefault(way, (subject[1:-1], name))
         classes: Counter[str] = Counter()
         properties: Counter[str] = Counter()
         uses: Counter[tuple[str, str]] = Counter()
-        most: dict[str, int] = {}
+        most: Counter[str] = Counter()
         richest: dict[str, tuple[str, str]] = {}
-        for (kinds, said), subjects in ways.items():
-            classes.update(dict.fromkeys(kinds, subjects))
-            for prop, count in Counter(each[1:-1] for each in said).items():
+        for way, subjects in ways.items():
+            classes.update(dict.fromkeys(way[0], subjects))
+            for prop, count in Counter(each[1:-1] for each in way[1]).items():
                 properties[prop] += count * subjects
-                uses.update({(kind, prop): count * subjects for kind in kinds})
-            for kind in kinds:
-                if len(said) > most.get(kind, 0):
-                    most[kind], richest[kind] = len(said), firsts[kinds, said]
-        subjects = sum(count for (_, said), count in ways.items() if said)
+                uses.update({(kind, prop): count * subjects for kind in way[0]})
+            for kind in way[0]:
+                if len(way[1]) > most[kind]:
+                    most[kind], richest[kind] = len(way[1]), firsts[way]
         return cls(
-            total,
-            subjects,
-            _sorted(classes),
-            _sorted(properties),
-            _sorted(links),
-            dict(sorted(uses.items())),
-            dict(sorted(richest.items())),
+            triples=properties.total(),
+            subjects=ways.total(),
+            classes=dict(sorted(classes.items())),
+            properties=dict(sorted(properties.items())),
+            links=dict(sorted(links.items())),
+            uses=dict(sorted(uses.items())),
+            richest=dict(sorted(richest.items())),
         )
 
 
@@ -181,19 +164,16 @@ def partition_keys(names: Iterable[str], iris: Iris) -> Mapping[str, str]:
     """
     found = {name: _readable_key(name, iris) for name in sorted(names)}
     often = Counter(found.values())
-    return {name: key if key and often[key] == 1 else _unequal_key(name) for name, key in found.items()}
+    digests = {name: hashlib.sha256(name.encode()).hexdigest()[:32] for name in found}
+    return {name: key if key and often[key] == 1 else f"iri-{digests[name]}" for name, key in found.items()}
 
 
 def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
     document = URIRef(iris.void)
     facts = catalogue.facts
     yield from types(document, VOID.DatasetDescription, FOAF.Document)
-    yield from labels(
-        document,
-        DCTERMS.title,
-        nl=f"Beschrijving van {facts.title}",
-        en=facts.title_en and f"Description of {facts.title_en}",
-    )
+    en = facts.title_en and f"Description of {facts.title_en}"
+    yield from labels(document, DCTERMS.title, nl=f"Beschrijving van {facts.title}", en=en)
     yield document, FOAF.primaryTopic, dataset
     yield dataset, FOAF.isPrimaryTopicOf, document
 
@@ -201,8 +181,7 @@ def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Tri
 def _dataset(statistics: Statistics, catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
     agenda, facts = catalogue.agenda, catalogue.facts
     yield from types(dataset, VOID.Dataset)
-    yield from labels(dataset, DCTERMS.title, nl=facts.title, en=facts.title_en)
-    yield from labels(dataset, RDFS.label, nl=facts.title, en=facts.title_en)
+    yield from labels(dataset, DCTERMS.title, RDFS.label, nl=facts.title, en=facts.title_en)
     yield from labels(dataset, DCTERMS.description, nl=agenda.description, en=agenda.description_en)
     yield dataset, DCTERMS.publisher, URIRef(iris.organisation(catalogue.publisher.key))
     yield dataset, DCTERMS.creator, URIRef(iris.organisation(catalogue.creator.key))
@@ -272,12 +251,3 @@ def _readable_key(iri: str, iris: Iris) -> str:
     name = slug(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", iri.removeprefix(namespace)))
     key = f"{prefix}-{name}"
     return key if name and is_key(key) else ""
-
-
-def _unequal_key(iri: str) -> str:
-    """Returns a key from the digest of an IRI, for names that would read alike."""
-    return f"iri-{hashlib.sha256(iri.encode()).hexdigest()[:32]}"
-
-
-def _sorted(counts: Counter[str]) -> Mapping[str, int]:
-    return dict(sorted(counts.items()))

@@ -95,7 +95,7 @@ class Context:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from self._status_triples(self._statuses.values())
+        yield from status_triples([*self._statuses.values()], self._publication.iris)
         yield from self._concept_triples()
 
     def whole(self) -> list[Thing]:
@@ -109,21 +109,20 @@ class Context:
         keys = [item.key for item in publication.editions]
         earlier = dict(zip(keys, ["", *keys], strict=False))
         for edition in editions:
+            source = [*self.sources[edition.key].values()]
             facts = EditionFacts(
                 key=edition.key,
                 title=edition.title,
                 title_en=edition.title_en,
                 period=edition.period,
                 issued=edition.issued,
-                document=edition.document.name,
-                sha256=self.sources[edition.key]["sha256"],
-                participations=_second(self.sources[edition.key]),
+                documents=[*zip(source[::2], source[1::2], strict=True)],
                 before=earlier[edition.key],
                 changes_only=edition.changes_only,
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
-        triples += self._status_triples(self._statuses.values())
+        triples += status_triples([*self._statuses.values()], iris)
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += things(self._organisation_triples(new))
@@ -135,10 +134,7 @@ class Context:
         yield from concepts
         yield from alias_triples(concepts, self._publication.iris)
         yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
-        yield from self._status_triples(self._publication.statuses)
-
-    def _status_triples(self, statuses: Iterable[Status]) -> Iterator[Triple]:
-        return status_triples(statuses, self._publication.iris)
+        yield from status_triples(self._publication.statuses, self._publication.iris)
 
     def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
         for organisation in organisations:
@@ -163,14 +159,11 @@ def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
 
 def _source(edition: EditionSettings) -> Mapping[str, str]:
     """Returns names and digests of the documents of an edition."""
-    found = {"document": edition.document.name, "sha256": _digest(edition.document)}
-    if second := edition.participations:
-        found |= {"participations": second.name, "participations_sha256": _digest(second)}
+    names = (("document", "sha256"), ("participations", "participations_sha256"))
+    found: dict[str, str] = {}
+    for (name, digest), path in zip(names, edition.documents, strict=False):
+        found |= {name: path.name, digest: _digest(path)}
     return found
-
-
-def _second(source: Mapping[str, str]) -> tuple[str, str] | None:
-    return (source["participations"], source["participations_sha256"]) if "participations" in source else None
 
 
 def _digest(path: Path) -> str:

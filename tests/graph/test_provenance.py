@@ -20,7 +20,7 @@ KS = AgendaTerms(IRIS.terms)
 AGENDA, EDITION = URIRef(f"{BASE}/id/agenda/zandwijk"), URIRef(f"{BASE}/id/editie/2030")
 DOCUMENT, ACTIVITY = URIRef(f"{BASE}/id/document/2030"), URIRef(f"{BASE}/id/activiteit/2030")
 SOFTWARE = URIRef(f"{BASE}/id/software/kennis-ld")
-FACTS = EditionFacts("2030", "Agenda 2030", "Agenda of 2030", "2030/2031", "2030-01-02", "a.txt", "0" * 64, "2026")
+FACTS = EditionFacts("2030", "Agenda 2030", "Agenda of 2030", "2030/2031", "2030-01-02", "2026", [("a.txt", "0" * 64)])
 
 
 def both(subject: URIRef, prop: URIRef, nl: str, en: str) -> set[Triple]:
@@ -108,7 +108,7 @@ def test_an_agenda() -> None:
 def test_a_second_document() -> None:
     """An edition whose participations stand in a document of their own was read from both."""
     second = URIRef(f"{BASE}/id/document/2030--deelnames")
-    facts = replace(FACTS, participations=("wie.csv", "1" * 64))
+    facts = replace(FACTS, documents=[*FACTS.documents, ("wie.csv", "1" * 64)])
     more = set(edition_triples("zandwijk", facts, version="1.2", iris=IRIS)) - set(
         edition_triples("zandwijk", FACTS, version="1.2", iris=IRIS)
     )
