@@ -10,8 +10,6 @@ from kennis_ld.agenda.themes import heading_text, theme_of_heading
 from kennis_ld.iri import slug
 from kennis_ld.model import Entry, Finding, ProjectEntry, Theme
 
-__all__ = ["Identities", "provisional_themes", "resolved", "theme_key"]
-
 
 def resolved(
     rows: Iterable[Entry | Finding],

@@ -43,20 +43,10 @@ _Kept = TypeVar("_Kept")
 
 @dataclass(slots=True)
 class _Former:
-    """A project that is not in the latest edition, as far as that was read: every entry that it had."""
+    """A project that is not in the latest edition, as far as that was read: what it is called now, and its entries."""
 
+    item: ProjectEntry
     entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
-    last: ProjectEntry | None = None
-
-    def add(self, edition: str, item: ProjectEntry, last: ProjectEntry) -> None:
-        """Adds an entry; `last` is the same with what an earlier one says where it says nothing."""
-        self.entries.append((edition, item))
-        self.last = last
-
-    @property
-    def item(self) -> ProjectEntry:
-        """What the project is called now that it left."""
-        return self.last or self.entries[-1][1]
 
 
 class Assembly:
@@ -169,7 +159,9 @@ class Assembly:
                         former.pop(item.project, None)
                         self._current.add(item.project)
                     else:
-                        former.setdefault(item.project, _Former()).add(edition.key, item, self._state.before(item))
+                        known = former.setdefault(item.project, _Former(item))
+                        known.entries.append((edition.key, item))
+                        known.item = self._state.before(item)
                     if self._publication.has_changes:
                         self._state.put(item, edition=edition.key, changes_only=edition.changes_only)
                 entries += read
@@ -216,14 +208,15 @@ class Assembly:
                 break
         if settings.changes_only:
             for standing in self._standing_now():
-                yield from mapping.standing(
-                    standing.item, edition=standing.edition, parties_edition=standing.parties_edition
-                )
+                yield from self._standing(standing)
 
     def _standing_now(self) -> Sequence[Standing]:
         """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
         replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
         return [standing for key, standing in self._state.standing.items() if key not in replaced]
+
+    def _standing(self, each: Standing) -> Iterator[Thing]:
+        return self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
 
     def _standing_batches(
         self, former: dict[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
@@ -231,19 +224,12 @@ class Assembly:
         """Yields the current state where the latest edition lists changes, and takes it out of what left."""
         standing = self._standing_now()
         for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
-            found: list[Thing] = []
-            beside: list[Thing] = []
             some = standing[start : start + ENTRIES_IN_A_BATCH]
-            for each in some:
-                self._current.add(each.item.project)
-                found += self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
-                for edition, item in former.pop(each.item.project).entries:
-                    beside += self._edition_mapping.past(item, edition)
-            context = self._context.beside(self._publication.editions)
-            validation = checker.check(said((*found, *beside, *context)))
-            latest = self._publication.editions[-1].key
             entries = tuple(each.item for each in some)
-            yield Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=latest)
+            self._current |= {item.project for item in entries}
+            known = [former.pop(item.project) for item in entries]
+            things = (thing for each in some for thing in self._standing(each))
+            yield self._state_batch(things, known, checker, keep, entries)
 
     def _edition_batch(
         self,
@@ -282,17 +268,25 @@ class Assembly:
     ) -> Iterator[Batch[_Kept]]:
         """Yields what the current state keeps of projects that left, checked like the others."""
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
-            found: list[Thing] = []
-            beside: list[Thing] = []
-            editions: set[str] = set()
-            for known in itertools.islice(former.values(), start, start + ENTRIES_IN_A_BATCH):
-                found += self._mapping.former(known.item)
-                for edition, item in known.entries:
-                    editions.add(edition)
-                    beside += self._edition_mapping.past(item, edition)
-            context = self._context.beside([item for item in self._publication.editions if item.key in editions])
-            validation = checker.check(said((*found, *beside, *context)))
-            yield Batch(None, True, (), (), validation, keep(Said("", True, found)))
+            known = [*former.values()][start : start + ENTRIES_IN_A_BATCH]
+            things = (thing for each in known for thing in self._mapping.former(each.item))
+            yield self._state_batch(things, known, checker, keep)
+
+    def _state_batch(
+        self,
+        things: Iterable[Thing],
+        known: Sequence[_Former],
+        checker: Checker,
+        keep: Callable[[Said], _Kept],
+        entries: tuple[ProjectEntry, ...] = (),
+    ) -> Batch[_Kept]:
+        """Returns a part of the current state, checked beside the entries that its projects had."""
+        found, of = [*things], {at for each in known for at, _ in each.entries}
+        context = self._context.beside([edition for edition in self._publication.editions if edition.key in of])
+        past = (thing for each in known for at, item in each.entries for thing in self._edition_mapping.past(item, at))
+        validation = checker.check(said((*found, *past, *context)))
+        after = self._publication.editions[-1].key if entries else ""
+        return Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=after)
 
     def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
@@ -308,8 +302,7 @@ class Assembly:
             "project": self._current,
         }
         contradicted = contradictions(self.decisions, used=used, left=former, iris=self._publication.iris)
-        paths = {name: self._publication.table(name) for name in TABLES}
-        saved = [found for name, path in paths.items() if path.exists() for found in tables.remarks(path, name)]
+        saved = [found for name in TABLES for found in tables.remarks(self._publication.table(name), name)]
         unknown = [
             Finding("confirmation-unknown", None, words=f"editie/{confirmed.keys[0]}")
             for confirmed in self.confirmations

@@ -122,8 +122,7 @@ class Tally:
         self._counts["projects_complete"] = next(
             (one.shares[COMPLETE].part for one in reversed(measured) if not one.theme), 0
         )
-        path = publication.table("themes")
-        known = {theme.key for theme in (tables.themes(path) if path.exists() else ())}
+        known = {theme.key for theme in tables.themes(publication.table("themes"))}
         themes = {theme.key: theme for theme in assembly.themes}
         titles = {edition.key: Names(edition.title, edition.title_en) for edition in publication.editions}
         called = {self._iris.organisation(item.key): item.name for item in organisations}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import TypeVar
 
 from kennis_ld.agenda import rows as agenda_rows
 from kennis_ld.agenda.current_state import told
-from kennis_ld.agenda.editions import Identities, resolved
+from kennis_ld.agenda.editions import resolved
 from kennis_ld.agenda.extras import ExtraReader
+from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.layouts.layout import as_table
 from kennis_ld.agenda.periods import years_about
 from kennis_ld.agenda.privacy import Privacy
@@ -20,8 +19,6 @@ from kennis_ld.model import Finding, ProjectEntry
 from kennis_ld.publication import tables
 from kennis_ld.publication.publication import SETTINGS_FILE, EditionSettings, Publication
 from kennis_ld.reading import documents
-
-_T = TypeVar("_T")
 
 
 class EntryReader:
@@ -44,14 +41,11 @@ class EntryReader:
         """
         self._publication = publication
         self.organisations = tables.organisations(publication.table("register"))
-        groups = _optional(publication.table("groups"), tables.groups)
-        self.register = Register(self.organisations, groups, publication.words)
+        self.register = Register(self.organisations, tables.groups(publication.table("groups")), publication.words)
         self.resolver = Resolver(self.register, publication.words)
-        self.themes = _optional(publication.table("themes"), tables.themes)
-        self.identities = Identities(
-            _optional(publication.table("identities"), tables.identities),
-            [edition.key for edition in publication.editions],
-        )
+        self.themes = tables.themes(publication.table("themes"))
+        decided = tables.identities(publication.table("identities"))
+        self.identities = Identities(decided, [edition.key for edition in publication.editions])
         self._privacy = Privacy(publication.words, self.register, publication.decided)
         self._check_settings()
 
@@ -104,7 +98,3 @@ class EntryReader:
                     where=str(self._publication.folder / SETTINGS_FILE),
                     remedy=f"Add a row with this key to {self._publication.table('register').name}, or name another.",
                 )
-
-
-def _optional(path: Path, read: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:
-    return read(path) if path.exists() else ()

@@ -212,7 +212,7 @@ def _check_once(table: str, rows: Sequence[_Given]) -> None:
 def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: Sequence[Identity]) -> None:
     """Refuses a row about an entry that no document has, or that has another title there or another project already."""
     path = publication.table("identities")
-    decided = tables.identities(path) if path.exists() else ()
+    decided = tables.identities(path)
     known = {_entry(item.edition, item.theme, item.number, item.title): item for item in (*undecided, *decided)}
     settled = {_entry(item.edition, item.theme, item.number, item.title): item for item in decided}
     for row in rows:
@@ -329,11 +329,8 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
         draft = place / TABLES[name]
         return draft if draft.exists() else publication.table(name)
 
-    groups, themes = table("groups"), table("themes")
-    register = Register(
-        tables.organisations(table("register")), tables.groups(groups) if groups.exists() else (), publication.words
-    )
-    known = tables.themes(themes) if themes.exists() else ()
+    register = Register(tables.organisations(table("register")), tables.groups(table("groups")), publication.words)
+    known = tables.themes(table("themes"))
     moved: dict[str, str] = {}
     for item in gaps.organisations:
         resolution = register.resolve(item.name)

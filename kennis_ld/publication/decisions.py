@@ -40,8 +40,6 @@ def confirmations(path: Path, iris: Iris) -> tuple[Decision, ...]:
 
 def _decided(path: Path, iris: Iris) -> Sequence[tuple[str, Decision]]:
     """Returns every row of the table, checked, with what kind of decision it is."""
-    if not path.exists():
-        return ()
     found: dict[str, tuple[str, Decision]] = {}
     for place, row in tables.rows(path, DECISIONS):
         kind, new = table_words.called("decisions", row["decision"]) or row["decision"], row["replaced_by"]

@@ -88,7 +88,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     for table, found in rows.items():
         if found:
             path = publication.table(table)
-            columns = tables.header(path, table) if path.exists() else ()
+            columns = tables.header(path, table)
             sheet = CsvFile.for_spreadsheet(columns or tables.BY_NAME[table].columns, publication.language)
             for row in found:
                 sheet = sheet.with_row(row, key=row_key(table, row))
@@ -138,7 +138,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     A name of the first letters of one organisation, of the register or new, is proposed as its abbreviation.
     """
     path, groups = publication.table("register"), publication.table("groups")
-    register = Register(tables.organisations(path), tables.groups(groups) if groups.exists() else (), publication.words)
+    register = Register(tables.organisations(path), tables.groups(groups), publication.words)
     rows = {row["key"]: row for _, row in tables.rows(path, tables.REGISTER)}
     taken = set(rows)
     # An ambiguous name is known too well; a row more would not help.
@@ -172,8 +172,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
 
 
 def _group_rows(publication: Publication, unknown: Sequence[Organisation]) -> Iterator[Mapping[str, str]]:
-    path = publication.table("groups")
-    taken = {group.key for group in tables.groups(path)} if path.exists() else set[str]()
+    taken = {group.key for group in tables.groups(publication.table("groups"))}
     for item in unknown:
         if _harmless(item.name):
             yield {"key": _free(item.key, taken), "name": item.name, "open": table_words.others("answers", "no")[0]}

@@ -45,8 +45,6 @@ def settled(path: Path) -> tuple[Settled, ...]:
     Raises:
         UnreadableInput: the table cannot be read.
     """
-    if not path.exists():
-        return ()
     return tuple(
         Settled(row["code"], row["words"], row["subject"], row["reason"], place)
         for place, row in tables.rows(path, SETTLED)

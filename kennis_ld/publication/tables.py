@@ -188,10 +188,10 @@ def remarks(path: Path, sheet: str) -> Iterator[Finding]:
     Raises:
         UnreadableInput: the table cannot be read.
     """
-    if not workbook.is_workbook(path) and (guessed := CsvFile.read(path).guessed):
+    found = _table(path, sheet)
+    if found and not workbook.is_workbook(path) and (guessed := CsvFile.read(path).guessed):
         yield guessed
-    _, rows = _table(path, sheet) or ((), ())
-    for row in rows:
+    for row in found[1] if found else ():
         words = next((words for cell in row.cells.values() if (words := garbled(cell))), "")
         if words:
             yield Finding("garbled-table", row.place, words=words)
@@ -210,7 +210,9 @@ def _keyed_rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, 
 
 
 def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] | None:
-    """Returns header and rows of a table; None where a workbook with other sheets has none for it."""
+    """Returns header and rows of a table; None where there is none, as only the register must be there."""
+    if sheet != REGISTER.name and not path.exists():
+        return None
     if workbook.is_workbook(path):
         return workbook.table(path, sheet)
     file = CsvFile.read(path)

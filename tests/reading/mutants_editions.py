@@ -13,7 +13,8 @@ from pathlib import Path
 from random import Random
 
 from kennis_ld.agenda.current_state import CurrentState, Row, row_of, told
-from kennis_ld.agenda.editions import Identities, resolved
+from kennis_ld.agenda.editions import resolved
+from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.agenda.rows import entries, without_struck
 from kennis_ld.errors import KennisError
