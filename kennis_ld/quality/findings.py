@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kennis_ld.model import Severity
+
+Texts = Mapping[str, str]
+"""A text by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,47 +24,35 @@ class Wording:
 
     Attributes:
         severity: how serious it is.
-        nl: what is wrong, in Dutch.
-        remedy_nl: what to do now, in Dutch.
-        en: what is wrong, in English.
-        remedy_en: what to do now, in English.
+        wrong: what is wrong.
+        remedy: what to do now.
         file: the file of the publication to put it right in; empty where that is the document itself.
         once: names of the values that a finding is about once a document; None where each place is one of its own.
-        many_nl: what is wrong where it was found more than once, in Dutch; `{number}` is how often.
-        many_en: the same in English.
-        many_remedy_nl: what to do then, in Dutch; empty where that is the same.
-        many_remedy_en: the same in English.
-        called: how values are called, by value and language.
+        many: what is wrong where it was found more than once; `{number}` is how often.
+        many_remedy: what to do then; empty where that is the same.
+        called: how values are called, by value.
     """
 
     severity: Severity
-    nl: str
-    remedy_nl: str
-    en: str
-    remedy_en: str
-    file: str = ""
-    once: tuple[str, ...] | None = None
-    many_nl: str = ""
-    many_en: str = ""
-    many_remedy_nl: str = ""
-    many_remedy_en: str = ""
-    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wrong: Texts
+    remedy: Texts
+    file: str
+    once: tuple[str, ...] | None
+    many: Texts
+    many_remedy: Texts
+    called: Mapping[str, Texts]
 
 
 def _wording(entry: Mapping[str, Any]) -> Wording:
-    wrong, remedy, many = entry["wrong"], entry["do"], entry.get("many", {})
+    many = dict(entry.get("many", {}))
     return Wording(
         severity=Severity(entry["severity"]),
-        nl=wrong["nl"],
-        remedy_nl=remedy["nl"],
-        en=wrong["en"],
-        remedy_en=remedy["en"],
+        wrong=entry["wrong"],
+        remedy=entry["do"],
         file=entry.get("file", ""),
         once=tuple(entry["once"]) if "once" in entry else None,
-        many_nl=many.get("nl", ""),
-        many_en=many.get("en", ""),
-        many_remedy_nl=many.get("do", {}).get("nl", ""),
-        many_remedy_en=many.get("do", {}).get("en", ""),
+        many_remedy=many.pop("do", {}),
+        many=many,
         called=entry.get("called", {}),
     )
 

@@ -127,19 +127,18 @@ def _message(found: Sequence[Finding]) -> Message:
     words = list(dict.fromkeys(item.words for item in found if item.words))
     subjects = tuple(dict.fromkeys(item.subject for item in found if item.subject))
     told = {"subject": first.subject, "words": _listed(words), "number": str(len(found))}
-    in_nl, in_en = ({**_called(first.values, wording, each), **told} for each in ("nl", "en"))
-    nl, en, remedy_nl, remedy_en = wording.nl, wording.en, wording.remedy_nl, wording.remedy_en
+    values = {language: {**_called(first.values, wording, language), **told} for language in wording.wrong}
+    wrong, remedy = wording.wrong, wording.remedy
     if len(found) > 1:
-        nl, en = wording.many_nl or nl, wording.many_en or en
-        remedy_nl, remedy_en = wording.many_remedy_nl or remedy_nl, wording.many_remedy_en or remedy_en
+        wrong, remedy = wording.many or wrong, wording.many_remedy or remedy
     return Message(
         code=first.code,
         severity=wording.severity,
         place=str(first.place) if first.place else "",
         subject=first.subject if len({item.subject for item in found}) == 1 else "",
         words=" | ".join(words),
-        message={"nl": nl.format_map(in_nl), "en": en.format_map(in_en)},
-        remedy={"nl": remedy_nl.format_map(in_nl), "en": remedy_en.format_map(in_en)},
+        message={language: text.format_map(values[language]) for language, text in wrong.items()},
+        remedy={language: text.format_map(values[language]) for language, text in remedy.items()},
         file=wording.file or (first.place.document if first.place else ""),
         places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
         subjects=subjects if len(subjects) > 1 else (),

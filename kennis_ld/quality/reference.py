@@ -106,8 +106,7 @@ def _cell(text: str) -> str:
 
 def _findings(wordings: Mapping[str, Wording], language: str) -> Iterator[_Line]:
     for code, wording in wordings.items():
-        wrong, remedy = (wording.nl, wording.remedy_nl) if language == "nl" else (wording.en, wording.remedy_en)
-        yield _Line(wording.severity, wording.file, code, wrong, remedy)
+        yield _Line(wording.severity, wording.file, code, wording.wrong[language], wording.remedy[language])
 
 
 def _rules(shapes: Graph, language: str) -> Iterator[_Line]:

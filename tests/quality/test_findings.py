@@ -50,17 +50,19 @@ def test_wording_is_whole(code: str) -> None:
     """Both languages say what is wrong and what to do, as sentences, with the same values filled in."""
     wording = WORDINGS[code]
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code)
-    for text in (wording.nl, wording.remedy_nl, wording.en, wording.remedy_en):
+    assert ["nl", "en"] == list(wording.wrong) == list(wording.remedy)
+    for text in (*wording.wrong.values(), *wording.remedy.values()):
         assert text.strip() == text != ""
         assert text[0].isupper() or text[0] in "“{" or text.startswith(tuple(FILES))
     languages = re.compile(r"_(?:nl|en)$")
     dutch, english = (
         {languages.sub("", name) for name in re.findall(r"{(\w+)}", text)}
-        for text in (wording.nl + wording.remedy_nl, wording.en + wording.remedy_en)
+        for text in (wording.wrong[language] + wording.remedy[language] for language in wording.wrong)
     )
     assert dutch == english
-    assert bool(wording.many_nl) == bool(wording.many_en)
-    assert wording.once is not None or not wording.many_nl
+    assert set(wording.many) | set(wording.many_remedy) <= {"nl", "en"}
+    assert len(wording.many) != 1 != len(wording.many_remedy)
+    assert wording.once is not None or not wording.many
 
 
 @pytest.mark.parametrize("code", sorted(WORDINGS))
@@ -69,8 +71,7 @@ def test_wording_names_its_file(code: str) -> None:
     wording = WORDINGS[code]
     if wording.file:
         assert wording.file in FILES
-        assert wording.file in wording.nl + wording.remedy_nl
-        assert wording.file in wording.en + wording.remedy_en
+        assert all(wording.file in wording.wrong[each] + wording.remedy[each] for each in wording.wrong)
 
 
 @pytest.mark.parametrize("language", PAGES)
