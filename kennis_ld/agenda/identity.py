@@ -13,8 +13,9 @@ import io
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TypeAlias
 
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.suggestions import likeness, same_text, words
@@ -56,23 +57,6 @@ class Likeness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A known project that an entry may be.
-
-    Attributes:
-        project: its key.
-        title: its title in the edition that was compared.
-        edition: key of that edition.
-        why: what they have in common.
-    """
-
-    project: str
-    title: str
-    edition: str
-    why: Likeness
-
-
-@dataclass(frozen=True, slots=True)
 class _Trace:
     """What an entry is known by: of an earlier edition, of this one, or of a decision that no entry fits."""
 
@@ -96,13 +80,8 @@ class _Trace:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Undecided:
-    """An entry that nobody decided about, with the key of the theme it stands under."""
-
-    item: ProjectEntry
-    theme: str
-    trace: _Trace
+_Candidate: TypeAlias = tuple[Likeness, _Trace]
+"""A known project that an entry may be, and what they have in common."""
 
 
 class Identities:
@@ -123,7 +102,7 @@ class Identities:
         self._editions = editions
         self._earlier: list[_Trace] = []
         self._here: list[_Trace] = []
-        self._undecided: list[_Undecided] = []
+        self._undecided: list[tuple[Entry, Identity, _Trace]] = []  # with a row that has a new key
         self._used: set[str] = set()
         self._proposed: list[Identity] = []
         self._bearers: dict[str, set[str]] = {}
@@ -163,13 +142,14 @@ class Identities:
             item: the entry, with the key that was decided or a new one.
             known: what was decided about it, if anything was.
         """
+        row = Identity(item.project, edition, theme, item.entry.number, item.entry.title)
         if known is not None:
             self._used.add(item.project)
             yield from self._differs(item.entry, known)
         elif self._earlier or self._unused_in[edition]:
-            self._undecided.append(_Undecided(item, theme, _Trace.of(item, edition)))
+            self._undecided.append((item.entry, row, _Trace.of(item, edition)))
         else:
-            yield self._new(item, theme, edition)
+            yield self._new(item.entry, row)
         if edition in self._editions[:-1]:
             self._here.append(_Trace.of(item, edition))
 
@@ -178,15 +158,15 @@ class Identities:
         unused = [known for at, known in self._unused.items() if at[0] == edition]
         traces = [trace for trace in self._earlier if trace.project not in self._used]
         traces += [_Trace(known.project, known.title, edition, words(known.title)) for known in unused]
-        candidates = _candidates([entry.trace for entry in self._undecided], traces)
-        times = Counter(found[0].project for found in candidates if len(found) == 1)
-        for undecided, found in zip(self._undecided, candidates, strict=True):
+        candidates = _candidates([trace for _, _, trace in self._undecided], traces)
+        times = Counter(found[0][1].project for found in candidates if len(found) == 1)
+        for (entry, row, _), found in zip(self._undecided, candidates, strict=True):
             if not found:
-                yield self._new(undecided.item, undecided.theme, edition)
+                yield self._new(entry, row)
                 continue
-            sure = len(found) == 1 and times[found[0].project] == 1
-            row = self._propose(undecided.item, undecided.theme, edition, found[0].project if sure else "")
-            yield _undecided_finding(undecided.item.entry, found, row)
+            likely = replace(row, project=found[0][1].project)
+            self._proposed.append(likely if len(found) == 1 == times[likely.project] else replace(row, project=""))
+            yield _undecided_finding(entry, found, likely)
         yield from map(_unused_finding, unused)
         self._earlier += self._here
         self._here, self._undecided, self._used = [], [], set()
@@ -197,15 +177,9 @@ class Identities:
             if at[0] not in self._editions:
                 yield _unused_finding(known)
 
-    def _new(self, item: ProjectEntry, theme: str, edition: str) -> Finding:
-        row = self._propose(item, theme, edition, item.project)
-        values = {"project": item.project, "line": csv_line(row)}
-        return Finding("new-project", item.entry.place, item.entry.label, values=values)
-
-    def _propose(self, item: ProjectEntry, theme: str, edition: str, project: str) -> Identity:
-        row = Identity(project, edition, theme, item.entry.number, item.entry.title)
+    def _new(self, entry: Entry, row: Identity) -> Finding:
         self._proposed.append(row)
-        return row
+        return Finding("new-project", entry.place, entry.label, values={"project": row.project, "line": csv_line(row)})
 
     def _differs(self, entry: Entry, known: Identity) -> Iterator[Finding]:
         """Compares the title in the document with the one that was decided about."""
@@ -227,7 +201,7 @@ def csv_line(row: Identity) -> str:
     return output.getvalue()
 
 
-def _candidates(entries: Sequence[_Trace], known: Sequence[_Trace]) -> list[tuple[Candidate, ...]]:
+def _candidates(entries: Sequence[_Trace], known: Sequence[_Trace]) -> list[Sequence[_Candidate]]:
     """Returns for each entry the known projects that it may be: those of the strongest likeness there is.
 
     A project that has the title of one entry is no candidate for another one.
@@ -236,7 +210,7 @@ def _candidates(entries: Sequence[_Trace], known: Sequence[_Trace]) -> list[tupl
     for trace in known:
         titles.setdefault(trace.words, []).append(trace)
     same = [_distinct((Likeness.SAME_TITLE, trace) for trace in titles.get(entry.words, ())) for entry in entries]
-    claimed = {candidate.project for found in same for candidate in found}
+    claimed = {trace.project for found in same for _, trace in found}
     open_ = [entry for entry, found in zip(entries, same, strict=True) if not found]
     near = _comparable(open_, [trace for trace in known if trace.project not in claimed])
     return [
@@ -245,15 +219,11 @@ def _candidates(entries: Sequence[_Trace], known: Sequence[_Trace]) -> list[tupl
     ]
 
 
-def _distinct(found: Iterable[tuple[Likeness, _Trace]]) -> tuple[Candidate, ...]:
+def _distinct(found: Iterable[_Candidate]) -> Sequence[_Candidate]:
     """Returns one candidate for each project, of the strongest likeness only, sorted by key."""
     order = list(Likeness)
     ranked = sorted(found, key=lambda hit: (order.index(hit[0]), hit[1].project))
-    best: dict[str, Candidate] = {}
-    for why, trace in ranked:
-        if why is ranked[0][0]:
-            best[trace.project] = Candidate(trace.project, trace.title, trace.edition, why)
-    return tuple(best.values())
+    return [*{trace.project: (why, trace) for why, trace in ranked if why is ranked[0][0]}.values()]
 
 
 def _alike(entry: _Trace, known: _Trace) -> Likeness | None:
@@ -292,16 +262,12 @@ def _starts(trace: _Trace) -> set[str]:
     return {word[:_WORD_START] for word in trace.words.split()}
 
 
-def _undecided_finding(entry: Entry, found: Sequence[Candidate], row: Identity) -> Finding:
+def _undecided_finding(entry: Entry, found: Sequence[_Candidate], likely: Identity) -> Finding:
     def shown(language: int) -> str:
-        names = [
-            f"“{item.title}” ({item.project}, {item.edition}: {item.why.value[language]})"
-            for item in found[:_MOST_SHOWN]
-        ]
-        return "; ".join(names)
+        names = (f"“{each.title}” ({each.project}, {each.edition}: {why.value[language]})" for why, each in found)
+        return "; ".join(itertools.islice(names, _MOST_SHOWN))
 
-    line = csv_line(Identity(found[0].project, row.edition, row.theme, row.number, row.title))
-    values = {"candidates_nl": shown(0), "candidates_en": shown(1), "line": line}
+    values = {"candidates_nl": shown(0), "candidates_en": shown(1), "line": csv_line(likely)}
     return Finding("identity-undecided", entry.place, entry.label, entry.title, values)
 
 
