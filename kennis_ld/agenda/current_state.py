@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import TypeVar
 
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Finding, ProjectEntry, Way
+from kennis_ld.model import Entry, Facts, Finding, ProjectEntry, Way
 
 _NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
 """Findings that are no news where most rows are left out."""
 
+_T = TypeVar("_T", Entry, Facts, ProjectEntry)
 _PARTS = re.compile(r"[\s,;+&]+")
 
 
@@ -158,27 +160,19 @@ def _refers(text: str, words: Words) -> bool:
 def _over(before: Standing | None, item: ProjectEntry, edition: str) -> Standing:
     if before is None:
         return Standing(item, edition, edition)
-    old, new = before.item, item
-    entry = replace(
-        new.entry,
-        title=new.entry.title or old.entry.title,
-        number=new.entry.number or old.entry.number,
-        description=new.entry.description or old.entry.description,
-    )
-    facts = replace(
-        new.facts,
-        start=new.facts.start or old.facts.start,
-        end=new.facts.end or old.facts.end,
-        status=new.facts.status or old.facts.status,
-        budget=old.facts.budget if new.facts.budget is None else new.facts.budget,
-        currency=new.facts.currency or old.facts.currency,
-        links=new.facts.links or old.facts.links,
-    )
-    merged = replace(new, entry=entry, facts=facts, themes=new.themes or old.themes)
-    if names_parties(new):
+    old = before.item
+    entry = _filled(item.entry, old.entry, "title", "number", "description")
+    facts = _filled(item.facts, old.facts, "start", "end", "status", "budget", "currency", "links")
+    merged = _filled(replace(item, entry=entry, facts=facts), old, "themes")
+    if names_parties(item):
         return Standing(merged, edition, edition)
     merged = replace(merged, participations=old.participations, groups=old.groups, open_list=old.open_list)
     return Standing(merged, edition, before.parties_edition)
+
+
+def _filled(new: _T, old: _T, *names: str) -> _T:
+    """Returns a new value with what an old one says in these fields where it says nothing."""
+    return replace(new, **{name: getattr(old, name) for name in names if getattr(new, name) in ("", (), None)})
 
 
 def _without_words(item: ProjectEntry, words: Words) -> ProjectEntry:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kennis_ld.graph.concepts import status_key
+from kennis_ld.graph.formats import written
+from kennis_ld.graph.statements import amount, truth, when
 from kennis_ld.graph.things import (
     DCTERMS,
     ORG,
@@ -19,15 +21,12 @@ from kennis_ld.graph.things import (
     Pair,
     Terms,
     Thing,
-    amount,
     link,
     minted,
     number,
     plain,
     text,
     texts,
-    truth,
-    when,
 )
 from kennis_ld.iri import Iris
 from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role
@@ -59,7 +58,7 @@ class Mapping:
 
     def stopped(self, item: ProjectEntry, *, edition: str) -> Iterator[Thing]:
         """Yields that an entry says that its project stopped."""
-        yield self._entry_iri(item, edition), ((self._terms.stopped, truth(True)),)
+        yield self._entry_iri(item, edition), ((self._terms.stopped, written(truth(True))),)
 
     def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Thing]:
         """Yields the current state of a project whose entry and parties may come from different editions."""
@@ -108,7 +107,7 @@ class Mapping:
                 short = ks.lead if participation.role.main is Role.LEAD else ks.partner
                 yield short, self._organisation_iri(participation)
         yield from texts(ks.otherParties, item.groups, self._language)
-        yield ks.openEnded, truth(bool(item.open_list))
+        yield ks.openEnded, written(truth(bool(item.open_list)))
         yield from texts(ks.openEndedText, item.open_list, self._language)
 
     def _referenced(self, item: ProjectEntry, edition: str) -> Iterator[Pair]:
@@ -120,11 +119,11 @@ class Mapping:
         """Yields what extra columns surely say of a project."""
         for prop, moment in ((SDO.startDate, facts.start), (SDO.endDate, facts.end)):
             if moment:
-                yield prop, when(moment)
+                yield prop, written(when(moment))
         if facts.status:
             yield self._terms.status, minted(self._iris.concept(status_key(facts.status)))
         if facts.budget is not None:
-            yield self._terms.budget, amount(facts.budget)
+            yield self._terms.budget, written(amount(facts.budget))
             yield self._terms.currency, plain(facts.currency)
         for address in facts.links:
             yield SDO.url, link(address)
@@ -156,9 +155,9 @@ class Mapping:
         yield from texts(ks.sourceText, participation.mentions, self._language)
         yield from texts(ks.doubt, (participation.doubt,), self._language)
         if participation.start:
-            yield SDO.startDate, when(participation.start)
+            yield SDO.startDate, written(when(participation.start))
         if participation.end:
-            yield SDO.endDate, when(participation.end)
+            yield SDO.endDate, written(when(participation.end))
         yield PROV.wasDerivedFrom, self._entry_iri(item, edition)
 
     def _entry_iri(self, item: ProjectEntry, edition: str) -> str:

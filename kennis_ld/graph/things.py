@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeAlias
 
 from rdflib import namespace
 from rdflib.namespace import XSD
 
-from kennis_ld.graph import formats, statements
+from kennis_ld.graph import formats
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.statements import Triple
 
@@ -83,22 +82,6 @@ def plain(value: str) -> str:
 def number(value: int) -> str:
     """Returns a whole number."""
     return f'"{value}"{_INTEGER}'
-
-
-@cache
-def truth(value: bool) -> str:
-    """Returns true or false."""
-    return formats.written(statements.truth(value))
-
-
-def amount(value: Decimal) -> str:
-    """Returns a decimal number in its canonical form."""
-    return formats.written(statements.amount(value))
-
-
-def when(value: str) -> str:
-    """Returns a year, a month or a day, by its length."""
-    return formats.written(statements.when(value))
 
 
 def things(triples: Iterable[Triple]) -> Sequence[Thing]:
