@@ -155,14 +155,14 @@ class _Reader:
         return at + 1
 
     def _takes_label(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
-        """Takes in a period or doubt before a colon and a known name: 'vanaf 2026: UL, GL', 'allen o.v.: UL, GL'."""
-        said, known = name_of(run[at].text), self._names.longest(text, run, end + 1)[1]
-        takes = end == at + 1 and not isinstance(known, Unknown)
-        self._when = said if takes and self._sayings.during(said, ANYONE) is not ANYONE else ""
-        if takes and (self._words.doubt.fullmatch(said) or self._words.absent.fullmatch(said)):
+        """Takes in a doubt before a colon, or a period before a known name: 'allen o.v.: UL, GL', 'vanaf 2026: UL'."""
+        said, known = name_of(run[at].text) if end == at + 1 else "", self._names.longest(text, run, end + 1)[1]
+        during = said and not isinstance(known, Unknown) and self._sayings.during(said, ANYONE) is not ANYONE
+        self._when = said if during else ""
+        if self._words.doubt.fullmatch(said) or self._words.absent.fullmatch(said):
             self._listed = said
             return True
-        return bool(self._when)
+        return bool(during)
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
         """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""

@@ -83,7 +83,7 @@ def page_data(
         (address, str(SDO.name), Term(title)),
     ]
     if dataset is not None:  # by its IRI alone, for what is typed is told whole
-        said.append((page, str(SDO.isBasedOn), Term(dataset, is_iri=True)))
+        said.append((page, str(SDO.isBasedOn), Term(dataset)))
     return structured_data(page, Description(said, terms=""), language=language, page=page)
 
 

@@ -295,6 +295,19 @@ WORDS = st.sampled_from(
 )
 
 
+def test_doubt_before_a_colon_is_about_all_behind_it(register: Register) -> None:
+    """It casts doubt on each of the list, whether the register knows the name or not."""
+    found = parties("o.v.: Nieuwe Club, GL", role=PARTNER, lexicon=register, words=default_words())
+    assert [("Nieuwe Club", "o.v."), ("GL", "o.v.")] == [
+        (party.text, party.doubt) for party in found if isinstance(party, Mention)
+    ]
+
+
+def test_label_behind_a_role_takes_nothing_back(register: Register) -> None:
+    """Who was called a lead in brackets stays one, whatever label stands before the names behind."""
+    assert ["T:GL", "#iets nieuws", "P:UL"] == short(read("GL (trekker); iets nieuws: UL", register))
+
+
 SEPARATORS = re.compile(
     r"(?i)o\.\s?l\.\s?v\.|i\.\s?s\.\s?m\.|\b(?:onder leiding van|samen met)\b"
     r"|\b(?:en|and|trekkers?|leads?|partners?|t|p|overige|beoogde)\b|[\W_]"

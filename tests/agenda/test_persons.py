@@ -178,6 +178,7 @@ def test_name_that_no_list_knows_is_masked(name: str, words: Words) -> None:
         ("Duin Rand, Fatou 06-10000001", "Duin Rand, [naam] [telefoon]"),
         ("Duin Rand, contact Fatou Bremema, Oost Meer", "Duin Rand, contact [naam], Oost Meer"),
         ("GK, mw. Bremema GK", "GK, mw. [naam] GK"),
+        ("Duin Rand of Bremema (GK)", "Duin Rand of [naam] (GK)"),
         ("GK Fatou Bremema 06-10000001", "GK [naam] [telefoon]"),
         ("Duin Rand, UL, 06-10000001", "Duin Rand, UL, [telefoon]"),
         ("GK A. Bremema & Stichting Zee", "GK [naam] & Stichting Zee"),

@@ -139,7 +139,7 @@ def test_properties_in_the_order_of_reading() -> None:
         "rdf:type", "rdfs:label", "skos:prefLabel", "schema:name", "dct:title", "foaf:name", "vcard:fn",
         "skos:definition", "schema:description", "dct:description",
     ]  # fmt: skip
-    others = ["dct:subject", "org:role", "ks:lead", "schema:about"]
+    others = ["dct:creator", "dct:subject", "org:role", "ks:lead", "schema:about"]
     reader = read(*((ONE, name, "urn:x") for name in reversed([*order, *others])))
     found = [reader.about.short(prop) for prop, _ in reader.properties()]
     assert order == found[: len(order)]

@@ -61,6 +61,12 @@ def test_a_concept() -> None:
     )
 
 
+def test_a_licence_is_an_address() -> None:
+    """Who reads it looks the licence up by its address, also where it is described beside the thing."""
+    found = block('<d> a schema:Dataset ; schema:license <l> . <l> a schema:CreativeWork ; schema:name "CC0" .', "d")
+    assert f"{CITY}/l" == found["license"]
+
+
 def test_it_stays_small() -> None:
     """However long a text or a list is, the block is less than 4 kB; name and type stay."""
     identities = " , ".join(f"<https://e.example/{'x' * 80}{n}>" for n in range(200))
