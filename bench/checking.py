@@ -36,7 +36,7 @@ from bench.peers import VERSIONS, Peers
 from kennis_ld.cli.building import collecting_less
 from kennis_ld.graph import formats
 from kennis_ld.graph.definitions import shapes_graph
-from kennis_ld.graph.things import said as statements
+from kennis_ld.graph.things import statements_of
 from kennis_ld.iri import Iris
 from kennis_ld.pipeline.assembly import ENTRIES_IN_A_BATCH, Assembly
 from kennis_ld.pipeline.batch import Said
@@ -149,9 +149,9 @@ def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
             with NamedTemporaryFile(
                 "w", dir=place, prefix="part-", suffix=".nt", encoding="utf-8", delete=False
             ) as file:
-                file.writelines(_lines(statements((*said.things, *said.always)), LEFT_OUT))
+                file.writelines(_lines(statements_of((*said.things, *said.always)), LEFT_OUT))
         else:
-            shared.write_text("".join(_lines(statements(said.things))), encoding="utf-8")
+            shared.write_text("".join(_lines(statements_of(said.things))), encoding="utf-8")
 
     if not shared.exists():
         publication = settings.publication(city.write(place, entries))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kennis_ld.graph import formats
-from kennis_ld.graph.things import said
+from kennis_ld.graph.things import statements_of
 from kennis_ld.model import Finding, Organisation, ProjectEntry
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.definitions import definitions
@@ -57,12 +57,12 @@ def read(publication: Publication) -> Read:
     findings: list[Finding] = []
     validations: list[Validation] = []
     for batch in assembly.batches(lambda each: each):
-        lines = list(formats.written_lines(said(batch.kept.things)))
+        lines = list(formats.written_lines(statements_of(batch.kept.things)))
         if batch.edition:
             editions[batch.edition.key].update(lines)
             entries[batch.edition.key] += batch.entries
         current.update(lines if batch.current else ())
-        current.update(formats.written_lines(said(batch.kept.always)))
+        current.update(formats.written_lines(statements_of(batch.kept.always)))
         findings += batch.findings
         validations.append(batch.validation)
     return Read(

@@ -48,7 +48,7 @@ OUTSIDE = {
     "platformdirs": {"release/folders.py"},
     "pyoxigraph": {"graph/formats.py", "engine", "isolation", "serving"},
     "pyshacl": {"quality/validation.py"},
-    "rapidfuzz": {"agenda/suggestions.py"},
+    "rapidfuzz": {"agenda/similarity.py"},
     "rdflib": {"graph", "pipeline", "quality", "release", "vocabulary.py"},
     "rich": {"cli"},
     "uvloop": {"server/process.py"},

@@ -116,7 +116,7 @@ def names_parties(item: ProjectEntry) -> bool:
     return any(text.strip() for _, text in item.entry.parties)
 
 
-def told(
+def with_findings(
     items: Iterable[ProjectEntry | Finding], words: Words, *, number_of: Mapping[str, str]
 ) -> Iterator[ProjectEntry | Finding]:
     """Yields the entries of an edition of changes, and what is to be said about rows that stop or refer.

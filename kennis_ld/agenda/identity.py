@@ -18,7 +18,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from kennis_ld.agenda.numbers import number_key
-from kennis_ld.agenda.suggestions import likeness, same_text, words
+from kennis_ld.agenda.similarity import likeness, same_text, words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import MOST_KEY_CHARACTERS, slug
 from kennis_ld.model import Entry, Finding, Identity, ProjectEntry

@@ -18,7 +18,7 @@ from kennis_ld.agenda.pieces import ENDS, Kind, Piece, closed_at, name_of, piece
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
-from kennis_ld.agenda.suggestions import is_acronym
+from kennis_ld.agenda.similarity import is_acronym
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.model import (
     AnyRole,

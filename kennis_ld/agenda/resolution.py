@@ -15,7 +15,7 @@ from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.periods import comparable
 from kennis_ld.agenda.pieces import name_of
 from kennis_ld.agenda.register import Register, folded
-from kennis_ld.agenda.suggestions import nearest
+from kennis_ld.agenda.similarity import nearest
 from kennis_ld.agenda.wording import Words
 from kennis_ld.iri import MOST_KEY_CHARACTERS, slug
 from kennis_ld.model import (

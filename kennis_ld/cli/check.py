@@ -13,7 +13,7 @@ from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.pipeline.suggesting import proposed_settings
+from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
 from kennis_ld.publication.publication import Publication

@@ -16,13 +16,13 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SDO, XSD
 
 from kennis_ld.graph import authorities
-from kennis_ld.graph.dumps import FORMS, RDF_FORMS, SERVICES, Form
+from kennis_ld.graph.dumps import RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
 from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import Triple, labels, texts, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
-from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
+from kennis_ld.model.catalogue import FORMS, SERVICES, AgendaFacts, CatalogueFacts, Form
 from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from kennis_ld.model.catalogue import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +23,6 @@ class DumpFile:
     size: int
     sha256: str
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form in which the data can be had: how it is called, which standards it keeps to, what is in it."""
-
-    name: str
-    media_type: str
-    file_type: str
-    standard: str
-    nl: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Service(Form):
-    """A way to get the data that is no file; the media type is empty where one address answers in many."""
-
-    service_nl: str
-    service_en: str
-
-
-_TOLD = tomllib.loads(Path(__file__).with_name("dumps.toml").read_text(encoding="utf-8"))
-
-FORMS: Mapping[str, Form] = {form: Form(**told) for form, told in _TOLD["forms"].items()}
-"""The forms in which the data can be downloaded, by the end of their file names."""
-
-SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _TOLD["services"].items()}
-"""SPARQL and the change feed, in the order in which a catalogue names them; NDE asks for exactly these standards."""
 
 _MEDIA_TYPES = {
     "csv-metadata.json": "application/csvm+json",

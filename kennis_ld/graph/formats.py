@@ -226,7 +226,7 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ForeignStatement:
     """A statement of somebody else: about `subject`, with a text or, where `is_iri`, an IRI."""
 
     subject: str
@@ -235,7 +235,7 @@ class Said:
     is_iri: bool
 
 
-def said_in(file: IO[bytes], form: str) -> Iterator[Said]:
+def foreign_statements(file: IO[bytes], form: str) -> Iterator[ForeignStatement]:
     """Yields the statements about things with an IRI in RDF of somebody else, of all graphs, streaming.
 
     Raises:
@@ -244,7 +244,7 @@ def said_in(file: IO[bytes], form: str) -> Iterator[Said]:
     for quad in ox.parse(input=file, format=FORMATS[form], base_iri="urn:file:"):
         subject, value = quad.subject, quad.object
         if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-            yield Said(subject.value, quad.predicate.value, value.value, isinstance(value, ox.NamedNode))
+            yield ForeignStatement(subject.value, quad.predicate.value, value.value, isinstance(value, ox.NamedNode))
 
 
 def in_default_graph(line: bytes) -> bool:

@@ -101,7 +101,7 @@ def together(parts: Iterable[Thing]) -> Mapping[str, Sequence[Pair]]:
     return found
 
 
-def said(parts: Iterable[Thing]) -> Iterator[Statement]:
+def statements_of(parts: Iterable[Thing]) -> Iterator[Statement]:
     """Yields each statement."""
     return ((subject, prop, value) for subject, pairs in parts for prop, value in pairs)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kennis_ld.agenda.suggestions import Alike, words
+from kennis_ld.agenda.similarity import Alike, words
 from kennis_ld.linking import knowledge
 from kennis_ld.linking.candidate import Candidate, Kind, host
 from kennis_ld.model import Organisation

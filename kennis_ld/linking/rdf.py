@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.graph.formats import Said, said_in
+from kennis_ld.graph.formats import ForeignStatement, foreign_statements
 from kennis_ld.linking import knowledge
 from kennis_ld.linking.candidate import Candidate, Kind
 from kennis_ld.publication.identifiers import identity
@@ -71,10 +71,10 @@ def things(path: Path, form: str, *, wanted: Callable[[str], bool], known: Colle
             yield candidate
 
 
-def _read(path: Path, form: str) -> Iterator[Said]:
+def _read(path: Path, form: str) -> Iterator[ForeignStatement]:
     try:
         with path.open("rb") as file:
-            yield from said_in(file, form)
+            yield from foreign_statements(file, form)
     except (SyntaxError, ValueError) as error:
         raise UnreadableInput(
             f"This is not the RDF that its name says: {error}.",
@@ -83,7 +83,7 @@ def _read(path: Path, form: str) -> Iterator[Said]:
         ) from error
 
 
-def _add(thing: _Thing, said: Said) -> None:
+def _add(thing: _Thing, said: ForeignStatement) -> None:
     local = _local(said.predicate)
     if local in _NAMES and not said.is_iri:
         at = 0 if local == "prefLabel" else len(thing.names)

@@ -24,7 +24,7 @@ class Values:
 @cache
 def values(table: str) -> Values:
     """Returns the values of an authority table, as far as an agenda may need them."""
-    found = _told()[table]
+    found = _told("authorities.toml")[table]
     nl, en = found.get("title", ("", ""))
     return Values((nl, en), {code: (dutch, english) for code, (dutch, english) in found["values"].items()})
 
@@ -43,12 +43,39 @@ class Licence:
 @cache
 def licences() -> Mapping[str, Licence]:
     """Returns the licences that we know by their address, without what it begins and ends with."""
-    return {address: Licence(**told) for address, told in _told()["licences"].items()}
+    return {address: Licence(**told) for address, told in _told("authorities.toml")["licences"].items()}
 
 
 @cache
-def _told() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("authorities.toml").read_text(encoding="utf-8"))
+def _told(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in which the data can be had: how it is called, which standards it keeps to, what is in it."""
+
+    name: str
+    media_type: str
+    file_type: str
+    standard: str
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Form):
+    """A way to get the data that is no file; the media type is empty where one address answers in many."""
+
+    service_nl: str
+    service_en: str
+
+
+FORMS: Mapping[str, Form] = {form: Form(**told) for form, told in _told("dumps.toml")["forms"].items()}
+"""The forms in which the data can be downloaded, by the end of their file names."""
+
+SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _told("dumps.toml")["services"].items()}
+"""SPARQL and the change feed, in the order in which a catalogue names them; NDE asks for exactly these standards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,15 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.mapping import Mapping as AgendaMapping
 from kennis_ld.graph.provenance import document_iri
 from kennis_ld.graph.statements import Triple
-from kennis_ld.graph.things import Thing, said, things
+from kennis_ld.graph.things import Thing, statements_of, things
 from kennis_ld.graph.tombstones import tombstone
 from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
-from kennis_ld.pipeline.aside import Aside
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.context import Context
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.pipeline.edition_mapping import EditionMapping
 from kennis_ld.pipeline.entries import EntryReader
+from kennis_ld.pipeline.forked import Forked
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import confirmations, contradictions, decisions
 from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
@@ -150,7 +150,7 @@ class Assembly:
                 batch, work = self._edition_batch(edition, items, checker, keep, current=current)
                 read = sum(isinstance(item, ProjectEntry) for item in items)
                 # What is not full is the last of its edition: there is little left to be read meanwhile.
-                made = stack.enter_context(Aside(work)).result if read == ENTRIES_IN_A_BATCH else work
+                made = stack.enter_context(Forked(work)).result if read == ENTRIES_IN_A_BATCH else work
                 finish = partial(_finished, batch, made)
                 if before:
                     yield before
@@ -186,7 +186,7 @@ class Assembly:
         Of an edition that lists changes: what was on the agenda after it, for what it does not name stays. The editions
         before it are read as well, for the identity of a project may depend on them.
         """
-        yield from formats.triples(said(self._things(edition)))
+        yield from formats.triples(statements_of(self._things(edition)))
         yield from self._context.triples()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
@@ -258,7 +258,7 @@ class Assembly:
             buried = things(
                 itertools.chain.from_iterable(self._edition_mapping.buried(item, edition.key) for item in hidden)
             )
-            validation = checker.check(said((*found, *beside, *context)))
+            validation = checker.check(statements_of((*found, *beside, *context)))
             return validation, keep(Said(edition.key, current, found, (*beside, *buried)))
 
         return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
@@ -284,7 +284,7 @@ class Assembly:
         found, of = [*things], {at for each in known for at, _ in each.entries}
         context = self._context.beside([edition for edition in self._publication.editions if edition.key in of])
         past = (thing for each in known for at, item in each.entries for thing in self._edition_mapping.past(item, at))
-        validation = checker.check(said((*found, *past, *context)))
+        validation = checker.check(statements_of((*found, *past, *context)))
         after = self._publication.editions[-1].key if entries else ""
         return Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=after)
 

@@ -19,7 +19,7 @@ from kennis_ld.graph.definitions import alias_triples, definition_triples, shape
 from kennis_ld.graph.organisations import organisation_triples
 from kennis_ld.graph.provenance import EditionFacts, agenda_triples, edition_triples
 from kennis_ld.graph.statements import Triple
-from kennis_ld.graph.things import Thing, said, things
+from kennis_ld.graph.things import Thing, statements_of, things
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, ProjectEntry, Status, Theme
 from kennis_ld.pipeline.definitions import Definitions
@@ -87,7 +87,7 @@ class Context:
     def checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
         checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
-        checker.add(said((*self._concepts, *self._registered)))
+        checker.add(statements_of((*self._concepts, *self._registered)))
         return checker
 
     def triples(self) -> Iterator[Triple]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kennis_ld.agenda import rows as agenda_rows
-from kennis_ld.agenda.current_state import told
+from kennis_ld.agenda.current_state import with_findings
 from kennis_ld.agenda.editions import resolved
 from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.identity import Identities
@@ -84,7 +84,7 @@ class EntryReader:
         )
         years = years_about(edition.period, edition.issued)
         read = ExtraReader(publication.words, publication.statuses, publication.language, years).read(entries)
-        return told(read, publication.words, number_of=number_of()) if edition.changes_only else read
+        return with_findings(read, publication.words, number_of=number_of()) if edition.changes_only else read
 
     def _check_settings(self) -> None:
         settings = {

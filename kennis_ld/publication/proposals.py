@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
-from kennis_ld.agenda.suggestions import abbreviates, nearest, stands_for
+from kennis_ld.agenda.similarity import abbreviates, nearest, stands_for
 from kennis_ld.agenda.themes import heading_text
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown

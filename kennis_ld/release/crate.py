@@ -12,9 +12,10 @@ from typing import Any
 
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
-from kennis_ld.graph.dumps import FORMS, media_type
+from kennis_ld.graph.dumps import media_type
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
+from kennis_ld.model.catalogue import FORMS
 
 CRATE = "ro-crate-metadata.json"
 

@@ -19,17 +19,18 @@ from rdflib.namespace import OWL
 from kennis_ld.graph import authorities, formats
 from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
-from kennis_ld.graph.dumps import FORMS, RDF_FORMS
+from kennis_ld.graph.dumps import RDF_FORMS
 from kennis_ld.graph.questions import examples, prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, belongs, truth
 from kennis_ld.graph.things import quads, things
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
-from kennis_ld.pipeline.aside import Aside
+from kennis_ld.model.catalogue import FORMS
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally
 from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.pipeline.forked import Forked
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
@@ -104,7 +105,7 @@ class ReleaseWriter:
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        with Aside(partial(_write_merged, self._current, [run.current for run in runs])) as aside:
+        with Forked(partial(_write_merged, self._current, [run.current for run in runs])) as aside:
             _write_merged(draft, [run.all for run in runs])
             aside.result()
         checked = self._checked()
@@ -195,7 +196,7 @@ class ReleaseWriter:
         forms = RDF_FORMS[1:]
         self._progress("writing dumps", 0, len(forms))
         # JSON-LD takes as long as the other forms and the counting.
-        with Aside(self._dump_jsonld) as aside:
+        with Forked(self._dump_jsonld) as aside:
             self._dump([form for form in forms if form != "jsonld"])
             self._progress("counting", len(forms), len(forms))
             counts = dict(checked.counts) | self._counted()

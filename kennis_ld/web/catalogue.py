@@ -9,10 +9,11 @@ from flask import Blueprint, Response, render_template, send_file
 
 from kennis_ld.engine.interface import GRAPH_FORMATS
 from kennis_ld.graph.description import Description, statements
-from kennis_ld.graph.dumps import FORMS, media_type
+from kennis_ld.graph.dumps import media_type
 from kennis_ld.graph.formats import converted
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.graph.structured_data import structured_data
+from kennis_ld.model.catalogue import FORMS
 from kennis_ld.web.documents import FOR_MACHINES, dated, fixed, in_forms, negotiated, rdf_forms, release_file
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML, content_type
 from kennis_ld.web.pages.model import drawing, example, uses

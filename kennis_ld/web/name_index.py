@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from kennis_ld.agenda.suggestions import likeness, words
+from kennis_ld.agenda.similarity import likeness, words
 
 LEAST_SCORE = 50.0
 """Score below which a name is not worth showing."""

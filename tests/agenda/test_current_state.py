@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kennis_ld.agenda.current_state import CurrentState, Row, names_parties, numbers, row_of, told
+from kennis_ld.agenda.current_state import CurrentState, Row, names_parties, numbers, row_of, with_findings
 from kennis_ld.model import (
     Certainty,
     Entry,
@@ -150,7 +150,7 @@ def test_findings_of_an_edition_of_changes() -> None:
         item("brug", "2.3+3.1"),
         item("pad", "5", description="Meten."),
     ]
-    found = list(told(rows, default_words(), number_of={"2.3": "dijk", "3.1": "dam"}))
+    found = list(with_findings(rows, default_words(), number_of={"2.3": "dijk", "3.1": "dam"}))
     assert [other, *rows[2:]] == [each for each in found if each in rows]
     findings = [each for each in found if isinstance(each, Finding) and each is not other]
     assert [

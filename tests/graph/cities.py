@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kennis_ld.graph.catalogue import Catalogue
-from kennis_ld.graph.dumps import FORMS, DumpFile
+from kennis_ld.graph.dumps import DumpFile
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
-from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact
+from kennis_ld.model.catalogue import FORMS, AgendaFacts, CatalogueFacts, Contact
 from kennis_ld.publication import tables
 from kennis_ld.publication.publication import Publication
 

@@ -12,11 +12,10 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, XSD
 from kennis_ld.graph import formats
 from kennis_ld.graph.authorities import licence
 from kennis_ld.graph.catalogue import Catalogue, catalogue_triples
-from kennis_ld.graph.dumps import FORMS, SERVICES
 from kennis_ld.graph.statements import PREFIXES, Triple
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.iri import Iris
-from kennis_ld.model.catalogue import Contact
+from kennis_ld.model.catalogue import FORMS, SERVICES, Contact
 from kennis_ld.publication.publication import Publication
 from kennis_ld.vocabulary import ADMS, DCAT3, SPDX, VCARD
 from tests.graph.cities import RELEASE, of_leiden, of_voorbeeldstad

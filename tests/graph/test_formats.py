@@ -234,10 +234,12 @@ def test_what_others_say() -> None:
     text = b'<a> <p:q> "x"@nl ; <p:r> <b> , [ <p:q> "in" ] . _:c <p:q> "y" .'
     file = f"<{ONE}>"
     assert [
-        formats.Said("urn:a", "p:q", "x", is_iri=False),
-        formats.Said("urn:a", "p:r", "urn:b", is_iri=True),
-    ] == list(formats.said_in(BytesIO(text.replace(b"<a>", b"<urn:a>").replace(b"<b>", b"<urn:b>")), "ttl"))
+        formats.ForeignStatement("urn:a", "p:q", "x", is_iri=False),
+        formats.ForeignStatement("urn:a", "p:r", "urn:b", is_iri=True),
+    ] == list(formats.foreign_statements(BytesIO(text.replace(b"<a>", b"<urn:a>").replace(b"<b>", b"<urn:b>")), "ttl"))
     graph = f'{file} <p:q> "in a graph" <urn:g> .\n'.encode()
-    assert [formats.Said(str(ONE), "p:q", "in a graph", is_iri=False)] == list(formats.said_in(BytesIO(graph), "nq"))
-    (said,) = formats.said_in(BytesIO(b"<hier> <p:q> <#daar> ."), "ttl")
+    assert [formats.ForeignStatement(str(ONE), "p:q", "in a graph", is_iri=False)] == list(
+        formats.foreign_statements(BytesIO(graph), "nq")
+    )
+    (said,) = formats.foreign_statements(BytesIO(b"<hier> <p:q> <#daar> ."), "ttl")
     assert ("urn:hier", "urn:file:#daar") == (said.subject.replace("urn:file:", "urn:"), said.value)

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO, XSD
 from kennis_ld.graph.formats import triples
 from kennis_ld.graph.mapping import Mapping
 from kennis_ld.graph.statements import Triple
-from kennis_ld.graph.things import said
+from kennis_ld.graph.things import statements_of
 from kennis_ld.iri import Iris
 from kennis_ld.model import Certainty, Entry, Participation, Place, ProjectEntry, Role, Way
 from kennis_ld.vocabulary import AgendaTerms
@@ -52,7 +52,7 @@ def nl(text: str) -> Literal:
 
 
 def entry(item: ProjectEntry) -> set[Triple]:
-    found = list(triples(said(MAPPING.entry(item, edition="2030", document=str(DOCUMENT)))))
+    found = list(triples(statements_of(MAPPING.entry(item, edition="2030", document=str(DOCUMENT)))))
     assert len(found) == len(set(found))
     return set(found)
 
@@ -221,7 +221,7 @@ def test_pages_that_are_not_known(pages: tuple[int | None, int | None]) -> None:
 
 def test_texts_have_the_language_of_the_document() -> None:
     """What the document says is in its language; what the model calls a role is Dutch."""
-    found = triples(said(Mapping(IRIS, "fy").entry(ITEM, edition="2030", document=str(DOCUMENT))))
+    found = triples(statements_of(Mapping(IRIS, "fy").entry(ITEM, edition="2030", document=str(DOCUMENT))))
     tags = {(prop, value.language) for _, prop, value in found if isinstance(value, Literal) and value.language}
     assert {"fy"} == {language for prop, language in tags if prop != SDO.roleName}
     assert {(SDO.roleName, "nl")} == {tag for tag in tags if tag[0] == SDO.roleName}
@@ -229,7 +229,7 @@ def test_texts_have_the_language_of_the_document() -> None:
 
 def test_earlier_entry_in_the_current_state() -> None:
     """Of an earlier edition the current state keeps the entry, and that the project stood there; no parties."""
-    found = set(triples(said(MAPPING.history(ITEM, edition="2030", document=str(DOCUMENT)))))
+    found = set(triples(statements_of(MAPPING.history(ITEM, edition="2030", document=str(DOCUMENT)))))
     assert OF_ENTRY == about(found, ENTRY)
     assert {(KS.entry, ENTRY), (DCTERMS.isReferencedBy, EDITION)} == about(found, PROJECT)
     assert {ENTRY, PROJECT} == {subject for subject, _, _ in found}
@@ -237,4 +237,4 @@ def test_earlier_entry_in_the_current_state() -> None:
 
 def test_project_that_left() -> None:
     """A project that is no longer on the agenda keeps its name, its text and its theme."""
-    assert {(PROJECT, *rest) for rest in DESCRIBED} == set(triples(said(MAPPING.former(ITEM))))
+    assert {(PROJECT, *rest) for rest in DESCRIBED} == set(triples(statements_of(MAPPING.former(ITEM))))

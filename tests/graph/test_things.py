@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
 from kennis_ld.graph import formats
-from kennis_ld.graph.things import ORG, Pair, Terms, Thing, link, plain, quads, said, text, texts, things, together
+from kennis_ld.graph.things import (
+    ORG,
+    Pair,
+    Terms,
+    Thing,
+    link,
+    plain,
+    quads,
+    statements_of,
+    text,
+    texts,
+    things,
+    together,
+)
 from kennis_ld.vocabulary import AgendaTerms
 
 A, B = "<https://x.example/a>", "<https://x.example/a/b>"
@@ -62,7 +75,7 @@ def test_parts_of_a_thing_come_together() -> None:
     ]
     found = things(triples)
     assert [A, "<https://x.example/b>"] == [subject for subject, _ in found]
-    assert set(triples) == set(formats.triples(said(found)))
+    assert set(triples) == set(formats.triples(statements_of(found)))
     assert {A: [("<p>", A), ("<p>", B)]} == together([(A, [("<p>", A)]), (A, [("<p>", B)])])
 
 
@@ -70,8 +83,11 @@ def test_parts_of_a_thing_come_together() -> None:
 def test_lines_are_sorted(found: list[Thing], always: list[Thing], current: bool, graph: str | None) -> None:
     """Lines come out as all of them sorted, each once, those of a subject together, the default graph apart as well."""
     lines = [*quads(found, always, current=current, graph=graph)]
-    default = {*formats.written_lines(said(always)), *(formats.written_lines(said(found)) if current else ())}
-    named = set(formats.written_lines(said(found), graph=graph)) if graph else set()
+    default = {
+        *formats.written_lines(statements_of(always)),
+        *(formats.written_lines(statements_of(found)) if current else ()),
+    }
+    named = set(formats.written_lines(statements_of(found), graph=graph)) if graph else set()
     for at, expected in enumerate((default, default | named)):
         assert sorted(expected, key=str.encode) == "".join(each[at] for each in lines).splitlines()
     subjects = [both.partition(" ")[0] for _, both in lines if both]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from kennis_ld.agenda.current_state import CurrentState, Row, row_of, told
+from kennis_ld.agenda.current_state import CurrentState, Row, row_of, with_findings
 from kennis_ld.agenda.editions import resolved
 from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.resolution import Resolver
@@ -78,7 +78,7 @@ def _judged(full: Table, tables: Sequence[Table]) -> Outcome:
             if isinstance(item, ProjectEntry):
                 state.put(item, edition="full", changes_only=False)
         read = _read("changes", tables, identities, resolver)
-        said = list(told(read, words, number_of=state.by_number()))
+        said = list(with_findings(read, words, number_of=state.by_number()))
         state.begin(changes_only=True)
         for item in said:
             if isinstance(item, ProjectEntry):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from kennis_ld.agenda.suggestions import words as spelled
+from kennis_ld.agenda.similarity import words as spelled
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.name_index import NameIndex

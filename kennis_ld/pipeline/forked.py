@@ -17,7 +17,7 @@ from kennis_ld.errors import KennisError
 _T = TypeVar("_T")
 
 
-class Aside(Generic[_T]):
+class Forked(Generic[_T]):
     """A function that runs aside; it is stopped at the end of the block, done or not.
 
     Args:
@@ -31,7 +31,7 @@ class Aside(Generic[_T]):
         self._process.start()
         sender.close()
 
-    def __enter__(self) -> Aside[_T]:
+    def __enter__(self) -> Forked[_T]:
         """Returns itself."""
         return self
 

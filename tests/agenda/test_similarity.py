@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.suggestions import Alike, abbreviates, likeness, nearest, same_text, stands_for, words
+from kennis_ld.agenda.similarity import Alike, abbreviates, likeness, nearest, same_text, stands_for, words
 
 NAMES = [
     ("De Bibliotheek", "bieb"),
