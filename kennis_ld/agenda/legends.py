@@ -47,7 +47,7 @@ def meanings_of(row: SourceRow, signs: Collection[str], words: Words) -> Sequenc
 
 def meanings(text: str, signs: Collection[str], words: Words) -> Sequence[Meaning]:
     """Returns what a text says of signs ("Legenda: ● trekt, ○ doet mee"); nothing for a text that is no legend."""
-    text = words.rows["legend head"].sub("", text.strip(), count=1).strip("()[] ")
+    text = words.rows["legend head"].sub("", text.strip("()[] \n"))
     found: list[Meaning] = []
     for part in filter(None, _BETWEEN.split(text)):
         pair = _pair(part, signs)

@@ -402,7 +402,7 @@ def _rows(rows: Mapping[str, Sequence[str]], months: Sequence[str], part_of: str
         "total": rf"(?:{any_of(rows['total'])})(?=\s*(?:[:0-9€(]|$|(?:{any_of(rows['total_of'])})\b))",
         "remark": rf"[*†‡¹²³⁴⁵]|(?:{any_of(rows['remark'])})\s*[:.!]|(?:{any_of(rows['dated'])})\b[^0-9]{{0,30}}[0-9]",
         "legend": rf"(?:{any_of(rows['list'])}|{legend}|(?:{explains})(?:\s(?:{part_of})\s[\w ]+)?)\s*:?",
-        "legend head": rf"(?:\w+\s+){{0,2}}(?:{legend}|{explains})\b[^:]{{0,30}}:\s*|(?:{legend})\s+",
+        "legend head": rf"^(?:(?:\w+\s+){{0,2}}(?:{legend}|{explains})\b[^:]{{0,30}}:\s*|(?:{legend})\s+)",
         "date": rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9:]+)?|[0-9]{{1,2}}[-/. ]{month}(?:[-/. ][0-9]{{2,4}})?"
         rf"|{month}[-/. ][0-9]{{2,4}}|[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:19|20)[0-9]{{2}}",
     }
