@@ -5,8 +5,10 @@ Each says what pyshacl says, also where that reads the standard in its own way.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import SH
@@ -22,8 +24,15 @@ from kennis_ld.quality.terms import has_language, of_datatype, out_of_order
 _NONE: frozenset[str] = frozenset()
 
 
-def _each(node: Node, component: URIRef, test: Callable[[Index], Test]) -> Callable[[Index], Check]:
+def _component(parameter: URIRef) -> URIRef:
+    """Returns the component that has a parameter: sh:MinCountConstraintComponent of sh:minCount."""
+    name = parameter.removeprefix(str(SH))
+    return SH[f"{name[0].upper()}{name[1:]}ConstraintComponent"]
+
+
+def _each(node: Node, parameter: URIRef, test: Callable[[Index], Test]) -> Callable[[Index], Check]:
     """Makes a check of every value node."""
+    component = _component(parameter)
 
     def bound(index: Index) -> Check:
         fits = test(index)
@@ -37,8 +46,9 @@ def _each(node: Node, component: URIRef, test: Callable[[Index], Test]) -> Calla
     return bound
 
 
-def _all(node: Node, component: URIRef, test: Callable[[Collection[str]], bool]) -> Callable[[Index], Check]:
+def _all(node: Node, parameter: URIRef, test: Callable[[Collection[str]], bool]) -> Callable[[Index], Check]:
     """Makes a check of the value nodes together."""
+    component = _component(parameter)
 
     def check(pairs: Pairs) -> list[Broken]:
         return [Broken(node, focus, None, None, component) for focus, values in pairs if not test(values)]
@@ -46,16 +56,13 @@ def _all(node: Node, component: URIRef, test: Callable[[Collection[str]], bool])
     return lambda index: check
 
 
-def _min_count(compiler: Compiler, node: Node) -> Made:
-    _needs_path(compiler, node)
-    least = compiler.whole(node, SH.minCount)
-    yield _all(node, SH.MinCountConstraintComponent, lambda values: len(values) >= least), _NONE
+def _count(parameter: URIRef, right: Callable[[int, int], bool]) -> Component:
+    def made(compiler: Compiler, node: Node) -> Made:
+        _needs_path(compiler, node)
+        bound = compiler.whole(node, parameter)
+        yield _all(node, parameter, lambda values: right(len(values), bound)), _NONE
 
-
-def _max_count(compiler: Compiler, node: Node) -> Made:
-    _needs_path(compiler, node)
-    most = compiler.whole(node, SH.maxCount)
-    yield _all(node, SH.MaxCountConstraintComponent, lambda values: len(values) <= most), _NONE
+    return made
 
 
 def _class(compiler: Compiler, node: Node) -> Made:
@@ -65,7 +72,7 @@ def _class(compiler: Compiler, node: Node) -> Made:
         def test(index: Index, cls: str = cls) -> Test:
             return index.instances(cls).__contains__
 
-        yield _each(node, SH.ClassConstraintComponent, test), _NONE
+        yield _each(node, SH["class"], test), _NONE
 
 
 def _datatype(compiler: Compiler, node: Node) -> Made:
@@ -73,32 +80,28 @@ def _datatype(compiler: Compiler, node: Node) -> Made:
     fits = of_datatype(datatype)
     if fits is None:
         raise NotUnderstood(f"{node}: datatype {datatype}")
-    yield _each(node, SH.DatatypeConstraintComponent, lambda index: fits), _NONE
+    yield _each(node, SH.datatype, lambda index: fits), _NONE
 
 
 def _node_kind(compiler: Compiler, node: Node) -> Made:
     kinds = _KINDS.get(URIRef(str(compiler.one(node, SH.nodeKind))))
     if kinds is None:
         raise NotUnderstood(f"{node}: no kind of node")
-    yield _each(node, SH.NodeKindConstraintComponent, lambda index: lambda value: value[0] in kinds), _NONE
+    yield _each(node, SH.nodeKind, lambda index: lambda value: value[0] in kinds), _NONE
 
 
-def _min_length(compiler: Compiler, node: Node) -> Made:
-    least = compiler.whole(node, SH.minLength)
+def _length(parameter: URIRef, right: Callable[[int, int], bool]) -> Component:
+    def made(compiler: Compiler, node: Node) -> Made:
+        bound = compiler.whole(node, parameter)
 
-    def fits(value: str) -> bool:
-        return least == 0 or (value[0] != "_" and len(lexical(value)) >= least)
+        def fits(value: str) -> bool:
+            if value[0] == "_":  # it has no length, and at least none
+                return bound == 0 and parameter == SH.minLength
+            return right(len(lexical(value)), bound)
 
-    yield _each(node, SH.MinLengthConstraintComponent, lambda index: fits), _NONE
+        yield _each(node, parameter, lambda index: fits), _NONE
 
-
-def _max_length(compiler: Compiler, node: Node) -> Made:
-    most = compiler.whole(node, SH.maxLength)
-
-    def fits(value: str) -> bool:
-        return value[0] != "_" and len(lexical(value)) <= most
-
-    yield _each(node, SH.MaxLengthConstraintComponent, lambda index: fits), _NONE
+    return made
 
 
 def _pattern(compiler: Compiler, node: Node) -> Made:
@@ -116,7 +119,7 @@ def _pattern(compiler: Compiler, node: Node) -> Made:
         def fits(value: str, search: Callable[[str], object] = search) -> bool:
             return value[0] != "_" and search(lexical(value)) is not None
 
-        yield _each(node, SH.PatternConstraintComponent, lambda index, fits=fits: fits), _NONE  # type: ignore[misc]
+        yield _each(node, SH.pattern, lambda index, fits=fits: fits), _NONE  # type: ignore[misc]
 
 
 def _language_in(compiler: Compiler, node: Node) -> Made:
@@ -128,7 +131,7 @@ def _language_in(compiler: Compiler, node: Node) -> Made:
         language = value[value.rindex('"') + 2 :].lower()
         return "*" in wanted or language in wanted or language.partition("-")[0] in wanted
 
-    yield _each(node, SH.LanguageInConstraintComponent, lambda index: fits), _NONE
+    yield _each(node, SH.languageIn, lambda index: fits), _NONE
 
 
 def _unique_lang(compiler: Compiler, node: Node) -> Made:
@@ -142,60 +145,36 @@ def _unique_lang(compiler: Compiler, node: Node) -> Made:
         return len(tags) == len(set(tags))
 
     if wanted == Literal(True):
-        yield _all(node, SH.UniqueLangConstraintComponent, unique), _NONE
-
-
-def _equals(compiler: Compiler, node: Node) -> Made:
-    yield from _compared(compiler, node, SH.equals, SH.EqualsConstraintComponent, lambda own, other: own ^ other)
-
-
-def _disjoint(compiler: Compiler, node: Node) -> Made:
-    yield from _compared(compiler, node, SH.disjoint, SH.DisjointConstraintComponent, lambda own, other: own & other)
-
-
-def _less_than(compiler: Compiler, node: Node) -> Made:
-    _needs_path(compiler, node)
-    yield from _compared(
-        compiler, node, SH.lessThan, SH.LessThanConstraintComponent, lambda own, other: out_of_order(own, other, False)
-    )
-
-
-def _less_than_or_equals(compiler: Compiler, node: Node) -> Made:
-    _needs_path(compiler, node)
-    yield from _compared(
-        compiler,
-        node,
-        SH.lessThanOrEquals,
-        SH.LessThanOrEqualsConstraintComponent,
-        lambda own, other: out_of_order(own, other, True),
-    )
+        yield _all(node, SH.uniqueLang, unique), _NONE
 
 
 def _compared(
-    compiler: Compiler,
-    node: Node,
     parameter: URIRef,
-    component: URIRef,
     wrong: Callable[[frozenset[str], frozenset[str]], Iterable[str]],
-) -> Made:
+    *,
+    in_order: bool = False,
+) -> Component:
     """Makes checks of the value nodes against those of another property (section 4.5)."""
-    for other in compiler.objects(node, parameter):
-        prop = written(other)
+    component = _component(parameter)
 
-        def bound(index: Index, prop: str = prop) -> Check:
-            read = index.reader(prop)
+    def made(compiler: Compiler, node: Node) -> Made:
+        if in_order:
+            _needs_path(compiler, node)
+        for other in compiler.objects(node, parameter):
+            prop = written(other)
 
-            def check(pairs: Pairs) -> list[Broken]:
-                return [
+            def bound(index: Index, prop: str = prop) -> Check:
+                read = index.reader(prop)
+                return lambda pairs: [
                     Broken(node, focus, None, value, component)
                     for focus, values in pairs
                     if values or read(focus)
                     for value in wrong(frozenset(values), frozenset(read(focus)))
                 ]
 
-            return check
+            yield bound, frozenset({prop})
 
-        yield bound, frozenset({prop})
+    return made
 
 
 def _has_value(compiler: Compiler, node: Node) -> Made:
@@ -205,12 +184,12 @@ def _has_value(compiler: Compiler, node: Node) -> Made:
         def there(values: Collection[str], wanted: str = wanted) -> bool:
             return wanted in values
 
-        yield _all(node, SH.HasValueConstraintComponent, there), _NONE
+        yield _all(node, SH.hasValue, there), _NONE
 
 
 def _in(compiler: Compiler, node: Node) -> Made:
     allowed = frozenset(written(each) for each in compiler.list(compiler.one(node, SH["in"])))
-    yield _each(node, SH.InConstraintComponent, lambda index: allowed.__contains__), _NONE
+    yield _each(node, SH["in"], lambda index: allowed.__contains__), _NONE
 
 
 def _not(compiler: Compiler, node: Node) -> Made:
@@ -221,35 +200,25 @@ def _not(compiler: Compiler, node: Node) -> Made:
             conforms = shape.test(index)
             return lambda value: not conforms(value)
 
-        yield _each(node, SH.NotConstraintComponent, test), shape.properties
+        yield _each(node, SH["not"], test), shape.properties
 
 
-def _and(compiler: Compiler, node: Node) -> Made:
-    yield from _combined(compiler, node, SH["and"], SH.AndConstraintComponent, all)
-
-
-def _or(compiler: Compiler, node: Node) -> Made:
-    yield from _combined(compiler, node, SH["or"], SH.OrConstraintComponent, any)
-
-
-def _xone(compiler: Compiler, node: Node) -> Made:
-    yield from _combined(compiler, node, SH.xone, SH.XoneConstraintComponent, lambda found: sum(found) == 1)
-
-
-def _combined(
-    compiler: Compiler, node: Node, parameter: URIRef, component: URIRef, enough: Callable[[Iterable[bool]], bool]
-) -> Made:
+def _combined(parameter: URIRef, enough: Callable[[Iterable[bool]], bool]) -> Component:
     """Makes checks of the value nodes against a list of shapes (section 4.6)."""
-    for each in compiler.objects(node, parameter):
-        shapes = [compiler.shape(member) for member in compiler.list(each)]
-        if not shapes or len(set(shapes)) < len(shapes):
-            raise NotUnderstood(f"{node}: an empty list, or a shape twice")
 
-        def test(index: Index, shapes: Sequence[Shape] = shapes) -> Test:
-            tests = [shape.test(index) for shape in shapes]
-            return lambda value: enough(conforms(value) for conforms in tests)
+    def made(compiler: Compiler, node: Node) -> Made:
+        for each in compiler.objects(node, parameter):
+            shapes = [compiler.shape(member) for member in compiler.list(each)]
+            if not shapes or len(set(shapes)) < len(shapes):
+                raise NotUnderstood(f"{node}: an empty list, or a shape twice")
 
-        yield _each(node, component, test), frozenset().union(*(shape.properties for shape in shapes))
+            def test(index: Index, shapes: Sequence[Shape] = shapes) -> Test:
+                tests = [shape.test(index) for shape in shapes]
+                return lambda value: enough(conforms(value) for conforms in tests)
+
+            yield _each(node, parameter, test), frozenset().union(*(shape.properties for shape in shapes))
+
+    return made
 
 
 def _node(compiler: Compiler, node: Node) -> Made:
@@ -257,7 +226,7 @@ def _node(compiler: Compiler, node: Node) -> Made:
         if compiler.has_path(each):
             raise NotUnderstood(f"{each}: a property shape as sh:node")
         shape = compiler.shape(each)
-        yield _each(node, SH.NodeConstraintComponent, shape.test), shape.properties
+        yield _each(node, SH.node, shape.test), shape.properties
 
 
 def _property(compiler: Compiler, node: Node) -> Made:
@@ -278,11 +247,8 @@ def _qualified(compiler: Compiler, node: Node) -> Made:
     _needs_path(compiler, node)
     shape = compiler.shape(compiler.one(node, SH.qualifiedValueShape))
     bounds = [
-        (compiler.whole(node, parameter), component)
-        for parameter, component in (
-            (SH.qualifiedMinCount, SH.QualifiedMinCountConstraintComponent),
-            (SH.qualifiedMaxCount, SH.QualifiedMaxCountConstraintComponent),
-        )
+        (compiler.whole(node, parameter), right, _component(parameter))
+        for parameter, right in ((SH.qualifiedMinCount, operator.ge), (SH.qualifiedMaxCount, operator.le))
         if compiler.objects(node, parameter)
     ]
     if not bounds:
@@ -291,16 +257,12 @@ def _qualified(compiler: Compiler, node: Node) -> Made:
     def bound(index: Index) -> Check:
         conforms = shape.test(index)
 
-        def check(pairs: Pairs) -> list[Broken]:
-            found: list[Broken] = []
-            for focus, values in pairs:
-                count = sum(map(conforms, values))
-                for limit, component in bounds:
-                    if count < limit if component == SH.QualifiedMinCountConstraintComponent else count > limit:
-                        found.append(Broken(node, focus, None, None, component))
-            return found
-
-        return check
+        return lambda pairs: [
+            Broken(node, focus, None, None, component)
+            for focus, values in pairs
+            for limit, right, component in bounds
+            if not right(sum(map(conforms, values)), limit)
+        ]
 
     yield bound, shape.properties
 
@@ -351,26 +313,26 @@ _KINDS = {
 """How the terms of a kind begin (section 4.1.3)."""
 
 COMPONENTS: Mapping[URIRef, Component] = {
-    SH.minCount: _min_count,
-    SH.maxCount: _max_count,
+    SH.minCount: _count(SH.minCount, operator.ge),
+    SH.maxCount: _count(SH.maxCount, operator.le),
     SH["class"]: _class,
     SH.datatype: _datatype,
     SH.nodeKind: _node_kind,
-    SH.minLength: _min_length,
-    SH.maxLength: _max_length,
+    SH.minLength: _length(SH.minLength, operator.ge),
+    SH.maxLength: _length(SH.maxLength, operator.le),
     SH.pattern: _pattern,
     SH.languageIn: _language_in,
     SH.uniqueLang: _unique_lang,
-    SH.equals: _equals,
-    SH.disjoint: _disjoint,
-    SH.lessThan: _less_than,
-    SH.lessThanOrEquals: _less_than_or_equals,
+    SH.equals: _compared(SH.equals, operator.xor),
+    SH.disjoint: _compared(SH.disjoint, operator.and_),
+    SH.lessThan: _compared(SH.lessThan, partial(out_of_order, equal=False), in_order=True),
+    SH.lessThanOrEquals: _compared(SH.lessThanOrEquals, partial(out_of_order, equal=True), in_order=True),
     SH.hasValue: _has_value,
     SH["in"]: _in,
     SH["not"]: _not,
-    SH["and"]: _and,
-    SH["or"]: _or,
-    SH.xone: _xone,
+    SH["and"]: _combined(SH["and"], all),
+    SH["or"]: _combined(SH["or"], any),
+    SH.xone: _combined(SH.xone, lambda found: sum(found) == 1),
     SH.node: _node,
     SH.property: _property,
     SH.qualifiedValueShape: _qualified,
