@@ -78,19 +78,8 @@ class Assembly:
         }
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._edition_mapping = EditionMapping(publication, self._mapping, self._withdrawn)
-        self._context = Context(
-            publication,
-            definitions,
-            version=version,
-            register=self._reader.organisations,
-            themes=self._reader.themes,
-            resolver=self._reader.resolver,
-        )
-
-    @property
-    def sources(self) -> Mapping[str, Mapping[str, str]]:
-        """File name and SHA-256 of the document of each edition."""
-        return self._context.sources
+        self._context = Context(publication, definitions, self._reader, version=version)
+        self.sources = self._context.sources
 
     @property
     def proposed_identities(self) -> Sequence[Identity]:
@@ -112,10 +101,6 @@ class Assembly:
         return self._context.organisations
 
     def organisation(self, key: str) -> Organisation:
-        """Returns an organisation of the register."""
-        return self._reader.register.by_key[key]
-
-    def any_organisation(self, key: str) -> Organisation:
         """Returns an organisation of the register, or a provisional one."""
         known = self._reader.register.by_key.get(key)
         return known or self._reader.resolver.provisionally(key)

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from kennis_ld.agenda.editions import provisional_themes
-from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.concepts import role_triples, status_triples, theme_triples
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
@@ -23,39 +22,34 @@ from kennis_ld.graph.things import Thing, statements_of, things
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, ProjectEntry, Status, Theme
 from kennis_ld.pipeline.definitions import Definitions
+from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 
 
 class Context:
-    """What batches refer to, as far as documents were read.
-
-    Args:
-        resolver: knows the organisations that the register does not.
-    """
+    """What batches refer to, as far as the reader of entries has read documents."""
 
     def __init__(
         self,
         publication: Publication,
         definitions: Definitions,
+        reader: EntryReader,
         *,
         version: str,
-        register: Sequence[Organisation],
-        themes: Sequence[Theme],
-        resolver: Resolver,
     ) -> None:
         self._publication = publication
         self._definitions = definitions
         self._version = version
-        self._register = register
-        self._themes = themes
-        self._resolver = resolver
+        self._register = reader.organisations
+        self._themes = reader.themes
+        self._resolver = reader.resolver
         self._sections: dict[tuple[str, ...], None] = {}
         self._statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._concepts = things(self._concept_triples())
-        self._registered = things(self._organisation_triples(register))
+        self._registered = things(self._organisation_triples(self._register))
         self._provisional: list[Thing] = []
         self._provisional_organisations = 0
         self.sources = {edition.key: _source(edition) for edition in publication.editions}

@@ -101,7 +101,7 @@ class ReleaseWriter:
                 workbook,
                 iris=self._iris,
                 themes=assembly.theme,
-                organisations=assembly.any_organisation,
+                organisations=assembly.organisation,
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"

@@ -234,6 +234,14 @@ def test_key_of_a_long_name(length: int, word: str) -> None:
     assert max(map(len, keys)) <= 80
 
 
+def test_keys_of_long_names_have_all_characters_there_may_be() -> None:
+    """Of two names that begin alike as much is kept as a key can hold: what a digest leaves, in the second."""
+    entry = Entry("1a", "Sloten", "", ((LEAD, "Zandzee" * 20), (LEAD, "Zandzee" * 21)), (), AT)
+    resolver = Resolver(Register([], []), default_words())
+    resolver.resolve(entry, project="sloten", themes=())
+    assert [80, 80] == [len(organisation.key) for organisation in resolver.provisional]
+
+
 def test_ambiguous_name_is_not_chosen() -> None:
     """A name of two organisations becomes a doubtful, provisional one, and the finding names both."""
     register = Register(
