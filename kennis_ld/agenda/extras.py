@@ -34,9 +34,6 @@ class ExtraReader:
     """Reads the extra cells of one edition.
 
     Attributes:
-        words: the words of the languages.
-        statuses: those that the publication describes.
-        language: of the document.
         years: those that the edition is about.
     """
 

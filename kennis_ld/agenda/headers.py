@@ -40,7 +40,6 @@ class Header:
 
     Attributes:
         columns: what stands in a column, by its place.
-        printed: the headings as they are printed.
         intended: the roles whose heading says that the parties may still be intended.
         is_numbered_title: whether the heading says that number and title stand in one column.
         is_titled_text: whether it says so of title and description; the first line of a cell is then the title.

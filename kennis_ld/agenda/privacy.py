@@ -17,8 +17,6 @@ class Privacy:
     """What the texts of one publication are read with.
 
     Attributes:
-        words: the words of the language.
-        lexicon: what the register knows of names.
         decided: e-mail addresses and numbers about which a person decided that they are published, as
             `contact_details.compact` makes them.
     """

@@ -26,8 +26,6 @@ class Top:
     """What stands over the first table that can be read, until its header is found.
 
     Attributes:
-        head: the header, once it is found.
-        above: headings over the table.
         seen: the first rows, for the error when there is no header.
     """
 

@@ -31,14 +31,11 @@ class Catalogue:
     """All that a catalogue is made of.
 
     Attributes:
-        agenda: what the publication tells about its agenda.
-        facts: what it tells portals.
         publisher: organisation that publishes the agenda.
         creator: organisation that compiles the data; may be the same.
         files: the dumps of the release.
         release: name of the release, part of the address of the dumps.
         editions: key, period ("2023/2027") and date of issue of every edition, oldest first; the last two may be empty.
-        language: language tag of the texts of the agenda.
     """
 
     agenda: AgendaFacts

@@ -37,7 +37,6 @@ class Term:
 
     Attributes:
         value: the IRI, or the text of the literal.
-        is_iri: which of the two.
         language: of a literal; empty where it has none.
         datatype: IRI of a literal's datatype; empty for plain and tagged text.
     """

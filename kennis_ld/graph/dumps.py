@@ -14,7 +14,6 @@ class DumpFile:
     Attributes:
         name: its name in the release.
         form: key of `FORMS`.
-        size: its bytes.
         sha256: its digest, in hexadecimals.
     """
 

@@ -20,8 +20,6 @@ class EditionFacts:
 
     Attributes:
         key: fixed once, part of the IRI.
-        title: Dutch title.
-        title_en: English title; may be empty.
         period: the years it is about, as in ISO 8601 ("2023/2027"); may be empty.
         issued: year, month or day of publication; empty where the city does not tell.
         before: key of the edition that this one revises; empty for the first.

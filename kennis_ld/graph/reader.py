@@ -17,13 +17,7 @@ _FIRST = ("rdf:type", *NAMING, "skos:definition", "schema:description", "dct:des
 
 
 class Reader:
-    """A description, read in one language, of one thing in it.
-
-    Attributes:
-        iri: the thing.
-        about: the description.
-        language: "nl" or "en".
-    """
+    """A description, read in one language, of one thing in it."""
 
     def __init__(self, iri: str, about: Description, *, language: str, term: Callable[[str, str], str | None]) -> None:
         """Makes a reader.

@@ -70,7 +70,6 @@ class Page:
     """Where a member stands.
 
     Attributes:
-        transaction: number of the transaction.
         number: of the page within it, from 1.
         when: moment of the transaction, as ISO 8601 writes it, with a time zone.
     """

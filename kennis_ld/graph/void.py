@@ -44,8 +44,6 @@ class Statistics:
     """What there is in a set of statements.
 
     Attributes:
-        triples: different statements.
-        subjects: different subjects.
         classes: number of things of each class, by its IRI.
         properties: number of statements with each property, by its IRI.
         links: number of `owl:sameAs` to each of `AUTHORITIES`, by its key; one without links is left out.

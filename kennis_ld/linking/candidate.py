@@ -27,10 +27,8 @@ class Candidate:
         where: the record, as people find it back in the file.
         abbreviations: its short names there.
         site: its web address; empty where not said.
-        town: the town it is in; empty where not said.
         country: its code and its name, as far as the file says them.
         town_iri: the town's IRI in GeoNames; empty where not said.
-        kind: what it is.
     """
 
     names: tuple[str, ...]

@@ -47,7 +47,6 @@ class Home:
 
     Attributes:
         town_iri: its IRI in GeoNames.
-        town: its name.
         country: two letters or a name.
     """
 
@@ -61,7 +60,6 @@ class Hit:
     """A candidate that may be an organisation of the register.
 
     Attributes:
-        candidate: the candidate.
         name: the name of it that fits.
         score: how much that name is like one of the register, from 0 to 100.
         signs: what speaks for it: `identifier`, `name`, `spelling`, `abbreviation`, `near`, `site`, `town`, `country`.
@@ -82,7 +80,6 @@ class PassedOver:
     """A candidate that is not proposed although its name fits.
 
     Attributes:
-        hit: the candidate.
         reason: `place` (a territory is never its government), `taken` (another organisation has this identity),
             `other` (the register has another identity in the same register of others) or `abroad` (a name that is only
             nearly the same, in another country).

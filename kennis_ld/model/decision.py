@@ -12,11 +12,9 @@ class Decision:
     """What people decided about a published URI.
 
     Attributes:
-        iri: the URI it is about.
         replaced_by: the URI that took its place; empty where it was withdrawn.
         reason: why, in the language of the publication.
         decided_by: the office that decided.
-        day: when.
         follows: the URI that was decided about, where this one only follows from that: an entry of a withdrawn project.
     """
 

@@ -125,8 +125,6 @@ class SourceRow:
 
     Attributes:
         cells: what its cells say, struck text and all.
-        place: where it stands.
-        kind: what it is.
         kept: what its cells say without what is struck through; None where nothing is.
         ends_early: whether its table has more columns than it has cells, and no cell can have been lost between them.
         goes_on: how each cell goes on from the one above it; empty where none is known to.

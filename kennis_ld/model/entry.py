@@ -17,7 +17,6 @@ class Entry:
     """One numbered row of an edition, rows broken over pages joined.
 
     Attributes:
-        number: as printed.
         title: cleaned to plain text.
         description: cleaned; paragraphs are separated by an empty line, list items are lines that start with "- ".
         parties: the cells with leads and partners, as printed but for masked contact names; with the role that the
@@ -74,12 +73,10 @@ class Participation:
     Attributes:
         project: key of the project.
         organisation: key of the organisation.
-        role: what the organisation does in it.
         certainty: how sure the source is.
         way: how the name was resolved.
         mentions: the words as they stand in the source; nearly always one.
         start: from when, where the source says so: a day, month or year as in ISO 8601.
-        end: until when, in the same way.
         doubt: why it is doubtful; empty where it is not.
     """
 

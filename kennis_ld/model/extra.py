@@ -37,7 +37,6 @@ class Status:
         label: in Dutch; the word of the document where the publication does not describe it.
         label_en: in English; empty where the publication does not describe it.
         definition: in Dutch; the same.
-        definition_en: in English; the same.
         words: what documents call it.
     """
 
@@ -59,7 +58,6 @@ class Facts:
         status: None where there is none, or where nobody knows what it means.
         budget: amount; None where there is none, or where it is not sure.
         currency: of the budget, as in ISO 4217.
-        links: web addresses.
         remarks: the text of each extra cell as it stands there, behind the heading of its column.
     """
 

@@ -53,7 +53,6 @@ class Look:
         colours: those that it set, by name of the token.
         tagline: the line under the name of the site, by language ("nl", "en").
         font: a list of fonts as CSS has it, of what the visitor has; empty for that of the site.
-        logo: the logo; None where there is none.
     """
 
     colours: Mapping[str, Colour] = field(default_factory=dict)

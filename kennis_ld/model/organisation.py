@@ -32,14 +32,12 @@ class Organisation:
         name_en: preferred English name; empty where none is known.
         kind: schema.org type, one of `kennis_ld.vocabulary.SCHEMA_CLASSES`.
         parents: keys of the organisations it is a unit of.
-        abbreviations: short forms.
         spellings: other forms in which documents name it.
         doubtful_spellings: forms that probably, but not certainly, mean it.
         identifiers: verified identities elsewhere, with evidence.
         homepage: address of its site; empty where not verified.
         project: key of the project that is about this organisation; empty where there is none.
         note: what is doubtful about it or worth knowing, in the language of the publication.
-        note_en: the same in English.
         provisional: whether the software made it up for an unknown name.
     """
 

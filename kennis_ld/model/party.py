@@ -43,10 +43,6 @@ class NarrowerRole:
         key: of the concept; fixed once, part of IRIs.
         main: what it is narrower than (`skos:broader`).
         notation: short form, as "T" and "P" are.
-        label: what it is called in Dutch.
-        label_en: what it is called in English.
-        definition: in Dutch.
-        definition_en: in English.
     """
 
     key: str
@@ -66,8 +62,6 @@ class Mention:
     """One name as it stands in a parties cell, e.g. 'UL/CS Lab' in row 1b.
 
     Attributes:
-        text: the words as they stand there.
-        role: what the party does.
         start: from when, where the source says so: a day ("na 1/1/23"), month or year ("vanaf 2025") as in ISO 8601.
         end: until when, in the same way ("tot 1/1/23").
         doubt: the words that make the part of this organisation doubtful ("?", "in nauwe samenwerking met"); empty
@@ -92,8 +86,6 @@ class Group:
     """Parties without a name, e.g. 'inwoners' or 'div. instellingen'; never an organisation.
 
     Attributes:
-        text: the words as they stand there.
-        role: what the party does.
         open: whether it is left open who belongs to it; no part of what stands there.
     """
 
@@ -123,8 +115,6 @@ class Remark:
     """Words that name no party of the register, in brackets or behind a name.
 
     Attributes:
-        text: the words as they stand there.
-        role: what the party does.
         unit_of: the organisation of which the words name a part that the register does not know; mostly empty.
         may_be: the role that the words may give, as [roles] calls it; mostly empty.
     """

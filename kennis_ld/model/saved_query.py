@@ -39,7 +39,6 @@ class Parameter:
         kind: an IRI or a plain text.
         concept: what the IRI is of ("organisatie"); empty for any IRI and for a text.
         meaning_nl: what to give, in Dutch; may be empty.
-        meaning_en: the same in English.
     """
 
     name: str
@@ -55,11 +54,7 @@ class SavedQuery:
 
     Attributes:
         name: the name of the file, without its end.
-        title_nl: the question in Dutch.
-        title_en: the question in English.
-        text: the whole file.
         explanation_nl: what one should know to read the answer, in Dutch; may be empty.
-        explanation_en: the same in English.
         parameters: what must be given.
         columns: the variables of a solution, in order; empty where the query answers with statements.
     """

@@ -12,10 +12,6 @@ class Theme:
     Attributes:
         key: fixed once, part of the IRI.
         headings: how documents print the heading, without its number.
-        label: Dutch label.
-        label_en: English label; empty where none is given.
-        definition: Dutch definition; empty where none is given.
-        definition_en: English definition; empty where none is given.
         broader: key of the theme it stands under; empty for a theme.
         notation: the number before the heading; empty where it has none.
     """

@@ -22,7 +22,6 @@ class Said:
 
     Attributes:
         edition: key of the edition it is of; empty for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
         things: for the graph of the edition, and for the default graph where the edition is the latest.
         always: for the default graph, whatever the edition.
     """
@@ -39,10 +38,6 @@ class Batch(Generic[_Kept]):
 
     Attributes:
         edition: settings of the edition it is of; None for what belongs to the publication as a whole.
-        current: whether the edition is the latest.
-        entries: the entries of this part.
-        findings: what is to be said about the documents.
-        validation: what the shapes say.
         kept: what was kept of what it says.
         state_after: key of the edition of changes after which the entries stand as they do; empty for any other part.
     """

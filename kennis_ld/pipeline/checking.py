@@ -47,7 +47,6 @@ class Checked:
         names: names of editions by (key, ""), and of themes in them by (key of the edition, key of the theme).
         labels: label of each theme by its key.
         depths: how many themes each theme stands under.
-        gaps: what the tables do not know yet.
         settled: findings that people decided to leave as they are.
     """
 

@@ -28,7 +28,6 @@ class EntryReader:
         organisations: the rows of the register.
         register: what they say of names.
         resolver: says who a name means, and knows who is in no register.
-        themes: those of the publication.
         identities: says which project an entry is.
     """
 

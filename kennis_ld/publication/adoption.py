@@ -64,7 +64,6 @@ class Replacement:
 
     Attributes:
         table: file name of the table.
-        row: the key of the row.
         changes: what a cell said and says now, by column.
     """
 

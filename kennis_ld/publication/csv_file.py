@@ -47,7 +47,6 @@ class TableRow:
     """One row of a table, however the table was saved.
 
     Attributes:
-        place: where it stands.
         cells: by the name that kennis-ld has for their column.
         beyond: how many cells with a text stand behind the last column of the header.
     """
@@ -66,7 +65,6 @@ class CsvFile:
         divider: comma, semicolon or tab.
         line_end: what ends a row.
         mark: whether the file starts with a byte order mark.
-        codec: the encoding, without its mark.
         guessed: what is to be said about the encoding; None where it is certain.
     """
 

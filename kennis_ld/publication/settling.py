@@ -21,11 +21,8 @@ class Settled:
     """One decision that findings need nothing more.
 
     Attributes:
-        code: of the findings.
         words: what they are about: a name, a column, the words of the document; empty for all of that code.
         subject: number and title of the entry; empty for any.
-        reason: why nothing needs to be done.
-        place: where that stands.
     """
 
     code: str

@@ -28,7 +28,6 @@ class Table:
 
     Attributes:
         name: key of `kennis_ld.publication.publication.TABLES`; a workbook has a sheet of that name.
-        columns: the columns that it may have.
         required: those that may not be empty.
     """
 

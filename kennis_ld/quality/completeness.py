@@ -73,8 +73,6 @@ class Measured:
     Attributes:
         edition: key of the edition.
         theme: key of the theme; empty for the edition as a whole.
-        counts: value of each of `COUNTS`.
-        shares: value of each of `SHARES`.
     """
 
     edition: str

@@ -23,9 +23,6 @@ class Wording:
     """What a finding of one code says; `{words}`, `{subject}` and the finding's values are filled in.
 
     Attributes:
-        severity: how serious it is.
-        wrong: what is wrong.
-        remedy: what to do now.
         file: the file of the publication to put it right in; empty where that is the document itself.
         once: names of the values that a finding is about once a document; None where each place is one of its own.
         many: what is wrong where it was found more than once; `{number}` is how often.

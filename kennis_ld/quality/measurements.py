@@ -53,8 +53,6 @@ class Metric:
 
     Attributes:
         key: end of its IRI.
-        label: what it is called.
-        definition: what exactly is counted.
     """
 
     key: str

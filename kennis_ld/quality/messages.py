@@ -49,7 +49,6 @@ class Message:
 
     Attributes:
         code: key of `WORDINGS`, or `shape:` and the name of a SHACL shape.
-        severity: how serious it is.
         place: where it stands in the document, or the IRI it is about.
         subject: number and title of the entry; may be empty.
         words: the words it is about, as they stand in the document; may be empty.

@@ -42,8 +42,6 @@ class Result:
         path: where from the focus, as a SPARQL property path; empty for a rule about the node itself.
         value: the term that breaks the rule; None where something is missing.
         shape: IRI of the rule; empty for a shape without an IRI (in shapes of others).
-        messages: what is wrong.
-        names: what the rule is called.
         component: IRI of the SHACL constraint component.
         remedies: what to do now, as the shape says with `shapes:remedy`.
     """

@@ -37,7 +37,6 @@ class Layout:
     """A layout with what a publication says about it.
 
     Attributes:
-        name: which one.
         marks: for a matrix, what the publication says of a mark: a word for a role, with "?" behind it in doubt, or
             nothing.
         patterns: for a list, what a paragraph looks like that is an entry or the heading of a theme.
