@@ -107,6 +107,13 @@ def test_finding_in_words() -> None:
     assert "Huys" in said.message["en"]
 
 
+def test_values_are_called_as_a_language_calls_them() -> None:
+    """What the program has one word for is said in the words of each language."""
+    said = message(Finding("personal-details", None, values={"kinds": "telephone, name"})).message
+    assert said["nl"].endswith("het wordt gepubliceerd: telefoonnummer, naam van een contactpersoon.")
+    assert said["en"].endswith("it is published: telephone, name of a contact person.")
+
+
 def test_finding_of_the_document_is_put_right_there() -> None:
     """Where no table is at fault, the file to change is the document."""
     assert "agenda.docx" == message(Finding("entry-without-title", Place("agenda.docx", 7, 7))).file
