@@ -50,10 +50,12 @@ def question_triples(queries: Iterable[SavedQuery], iris: Iris, examples: Exampl
         kind, prop = (SH.SPARQLSelectExecutable, SH.select) if query.columns else (_CONSTRUCT, SH.construct)
         yield from types(subject, SH.SPARQLExecutable, kind)
         yield from labels(subject, RDFS.label, nl=query.title_nl, en=query.title_en)
-        nl, en = (" ".join(filter(None, texts)) for texts in _comments(query))
+        nl, en = f"{query.title_nl} {query.explanation_nl}".strip(), f"{query.title_en} {query.explanation_en}".strip()
         yield from labels(subject, RDFS.comment, nl=nl, en=en)
-        given = {each.name: value for each in query.parameters if (value := _example(each, examples)) is not None}
-        yield subject, prop, Literal(_with_values(absolute(_without_header(query.text), iris), given))
+        wanted = {each.name: examples.get(each.concept or each.kind) for each in query.parameters}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        lines = dropwhile(lambda line: line.startswith("#"), query.text.strip().split("\n"))
+        yield subject, prop, Literal(_with_values(absolute("\n".join(lines), iris), given))
         for parameter in query.parameters:
             node = URIRef(iris.resource("parameter", query.name, parameter.name))
             yield subject, SH.parameter, node
@@ -92,10 +94,6 @@ def _parameter(parameter: Parameter, node: URIRef, value: URIRef | Literal | Non
         yield node, SH.defaultValue, value
 
 
-def _example(parameter: Parameter, examples: Examples) -> URIRef | Literal | None:
-    return examples.get(parameter.concept or parameter.kind)
-
-
 def _with_values(text: str, given: Mapping[str, URIRef | Literal]) -> str:
     """Returns a query with a value for each parameter at the start of its group, where all of it sees them."""
     if not given:
@@ -107,11 +105,3 @@ def _with_values(text: str, given: Mapping[str, URIRef | Literal]) -> str:
     if not group:
         raise ValueError(f"no line with WHERE {{ in: {text}")
     return f"{before}{group}{lines}{after}"
-
-
-def _comments(query: SavedQuery) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (query.title_nl, query.explanation_nl), (query.title_en, query.explanation_en)
-
-
-def _without_header(text: str) -> str:
-    return "\n".join(dropwhile(lambda line: line.startswith("#"), text.strip().split("\n")))

@@ -88,8 +88,8 @@ class Statistics:
                     kinds.append(value[1:-1])
                 elif predicate == _NAME:
                     name = name or value[1 : value.rindex('"')]
-                elif predicate == _SAME_AS and (authority := _authority(value[1:-1])):
-                    links[authority] += 1
+                elif predicate == _SAME_AS:
+                    links.update(key for key, (_, start, _) in AUTHORITIES.items() if value[1:].startswith(start))
             way = tuple(kinds), tuple(said)
             ways[way] += 1
             firsts.setdefault(way, (subject[1:-1], name))
@@ -230,10 +230,6 @@ def _vocabularies(statistics: Statistics, iris: Iris) -> Iterator[str]:
     known = {*PREFIXES.values(), iris.terms}
     for namespace in sorted(used & known):
         yield iris.ontology if namespace == iris.terms else namespace
-
-
-def _authority(iri: str) -> str:
-    return next((key for key, (_, start, _) in AUTHORITIES.items() if iri.startswith(start)), "")
 
 
 def _namespace(iri: str) -> str:

@@ -100,15 +100,12 @@ def unreadable(look: Look, *, file: str, lines: Mapping[str, int]) -> Iterator[F
             ):
                 ratio = contrast(front, back)
                 if ratio < LEAST_CONTRAST:
-                    setting = _setting(name if name in look.colours else behind)
+                    own = name if name in look.colours else behind
+                    setting = tokens()[own].setting or own
                     line = lines.get(setting, 0)
                     # Cut off and not rounded, so that 4.49 is never told as 4.5.
                     values = {"front": front, "back": back, "ratio": f"{int(ratio * 10) / 10:.1f}"}
                     yield Finding(code, Place(file, line, line), words=setting, values=values)
-
-
-def _setting(name: str) -> str:
-    return tokens()[name].setting or name
 
 
 def _in_the_dark(token: Token, light: str, fixed: Mapping[str, tuple[str, str]]) -> str:

@@ -207,7 +207,7 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
                 words=str(result.value) if isinstance(result.value, Literal) else "",
                 message={"nl": result.messages.nl, "en": result.messages.en},
                 remedy={"nl": result.remedies.nl, "en": result.remedies.en},
-                file=natural(place)[0] if entry else _FILES.get(_concept(focus), ""),
+                file=natural(place)[0] if entry else _FILES.get(focus.rpartition("/id/")[2].partition("/")[0], ""),
             )
         )
     return found
@@ -222,7 +222,3 @@ def natural(place: str) -> tuple[str, Sequence[int]]:
     """Returns what places are sorted by: document and numbers in it, so that row 9 of page 3 comes before row 10."""
     document, lines, where = divided(place)
     return document, [int(number) for number in re.findall("[0-9]+", lines + where)]
-
-
-def _concept(iri: str) -> str:
-    return iri.rpartition("/id/")[2].partition("/")[0]
