@@ -17,7 +17,7 @@ FAULTS = (
     "agenda/wording.py Role.LEAD -> Role.PARTNER",
     "agenda/sayings.py replace(last, start=start, end=end) -> replace(last, start=start)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
-    "graph/mapping.py yield (SDO.startDate, when(participation.start)) -> yield from ()",
+    "graph/mapping.py yield (SDO.startDate, written(when(participation.start))) -> yield from ()",
     "graph/mapping.py ORG.role -> RDFS.comment",
 )
 """A certainty, a role, an end, a parent, a start and what a role is called."""
