@@ -147,6 +147,14 @@ def test_another_table_beside_the_agenda() -> None:
     ] == sorted(shown(found), key=lambda row: row[0] != "row-of-other-table")
 
 
+def test_row_of_another_table_that_is_as_wide_as_the_agenda() -> None:
+    """Only a number makes it one of the agenda again; a number in a narrower row does not."""
+    found = read("1|A|x|", "", "Afk|Naam", "|Gemeente|GZ|", "7|Zeven", "2|B|y|")
+    others = ["Afk | Naam", "Gemeente | GZ", "7 | Zeven"]
+    expected = [("1", "A", "x"), *(("row-of-other-table", words) for words in others), ("2", "B", "y")]
+    assert sorted(expected) == sorted(shown(found))
+
+
 def test_header_behind_another_table() -> None:
     """A table of the agenda may follow on another one without an edge: its header says so."""
     assert [("row-of-other-table", "Afk | Naam"), ("1", "A", "x")] == shown(read("", "Afk|Naam", HEADER, "1|A|x|"))
