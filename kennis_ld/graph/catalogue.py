@@ -19,7 +19,7 @@ from kennis_ld.graph import authorities
 from kennis_ld.graph.dumps import RDF_FORMS
 from kennis_ld.graph.dumps import DumpFile as DumpFile
 from kennis_ld.graph.organisations import same_as
-from kennis_ld.graph.statements import Triple, labels, texts, types, when
+from kennis_ld.graph.statements import Triple, alike, labels, texts, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import FORMS, SERVICES, AgendaFacts, CatalogueFacts, Form
@@ -111,8 +111,7 @@ class _Described:
         yield self._catalogue, FOAF.homepage, URIRef(self._iris.root)
         yield from types(URIRef(self._iris.root), FOAF.Document)
         yield self._catalogue, DCAT.themeTaxonomy, authorities.THEME.iri
-        yield self._catalogue, DCAT.dataset, self._dataset
-        yield self._catalogue, SDO.dataset, self._dataset
+        yield from alike(self._catalogue, self._dataset, DCAT.dataset, SDO.dataset)
         for key in SERVICES:
             yield self._catalogue, DCAT.service, self._service(key)
         for code in dict.fromkeys(("NLD", *(("ENG",) if en else ()))):
@@ -138,8 +137,7 @@ class _Described:
             yield subject, FOAF.page, URIRef(facts.homepage)
             yield from types(URIRef(facts.homepage), FOAF.Document)
         yield subject, SDO.identifier, Literal(str(subject))
-        for prop in (DCTERMS.bibliographicCitation, SDO.citation):
-            yield subject, prop, Literal(self._citation())
+        yield from alike(subject, Literal(self._citation()), DCTERMS.bibliographicCitation, SDO.citation)
         yield subject, SDO.url, self._page(subject)
         yield subject, SDO.license, self._licence
         yield subject, SDO.includedInDataCatalog, self._catalogue
@@ -148,11 +146,9 @@ class _Described:
         for key, _, _ in self._all.editions:
             yield subject, PROV.wasDerivedFrom, URIRef(self._iris.edition(key))
         for key, _, _ in self._all.editions[-1:]:
-            yield subject, DCAT3.version, Literal(key)
-            yield subject, SDO.version, Literal(key)
+            yield from alike(subject, Literal(key), DCAT3.version, SDO.version)
         for form in (*(file.form for file in self._all.files), *SERVICES):
-            yield subject, DCAT.distribution, self._distribution(form)
-            yield subject, SDO.distribution, self._distribution(form)
+            yield from alike(subject, self._distribution(form), DCAT.distribution, SDO.distribution)
 
     def _citation(self) -> str:
         """Returns how to cite the dataset: who compiled it, when as far as the city tells, its name, its address."""
@@ -167,8 +163,7 @@ class _Described:
         yield from self._distributed(subject, form)
         # A dump moves with every release; the page of the dataset stays and leads to all of them.
         yield subject, DCAT.accessURL, self._page(self._dataset)
-        yield subject, DCAT.downloadURL, download
-        yield subject, SDO.contentUrl, download
+        yield from alike(subject, download, DCAT.downloadURL, SDO.contentUrl)
         # Not of a service: to who looks for dumps (NDE) the feed is none.
         yield subject, SDO.encodingFormat, Literal(form.media_type)
         yield from types(URIRef(form.standard), DCTERMS.Standard)
@@ -186,8 +181,7 @@ class _Described:
     def access(self, key: str) -> Iterator[Triple]:
         subject, endpoint, told = self._distribution(key), self._endpoints[key], SERVICES[key]
         yield from self._distributed(subject, told)
-        yield subject, DCAT.accessURL, endpoint
-        yield subject, SDO.contentUrl, endpoint
+        yield from alike(subject, endpoint, DCAT.accessURL, SDO.contentUrl)
         yield subject, SDO.usageInfo, URIRef(told.standard)
         # No dcat:accessService: a CKAN that harvested one writes no RDF of the dataset any more (ckanext-dcat 2.4.4).
         # The catalogue names the service (dcat:service), and the service its dataset.
@@ -256,17 +250,13 @@ class _Described:
         yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, nl=nl, en=en)
 
     def _about(self, subject: URIRef) -> Iterator[Triple]:
-        agenda = self._all.agenda
-        for prop in (DCTERMS.description, SDO.description):
-            yield from labels(subject, prop, nl=agenda.description, en=agenda.description_en)
+        nl, en = self._all.agenda.description, self._all.agenda.description_en
+        yield from labels(subject, DCTERMS.description, SDO.description, nl=nl, en=en)
 
     def _by(self, subject: URIRef) -> Iterator[Triple]:
-        for organisation, props in (
-            (self._all.publisher, (DCTERMS.publisher, SDO.publisher)),
-            (self._all.creator, (DCTERMS.creator, SDO.creator)),
-        ):
-            for prop in props:
-                yield subject, prop, URIRef(self._iris.organisation(organisation.key))
+        publisher, creator = self._all.publisher.key, self._all.creator.key
+        yield from alike(subject, URIRef(self._iris.organisation(publisher)), DCTERMS.publisher, SDO.publisher)
+        yield from alike(subject, URIRef(self._iris.organisation(creator)), DCTERMS.creator, SDO.creator)
 
     def _offered(self, subject: URIRef) -> Iterator[Triple]:
         """Yields what DCAT-AP-NL wants to know of a dataset as well as of a service."""
@@ -306,8 +296,7 @@ class _Described:
         yield subject, DCTERMS["format"], authorities.FILE_TYPE.value(form.file_type)
         yield from authorities.file_type_triples(form.file_type)
         yield subject, DCTERMS.conformsTo, URIRef(form.standard)
-        yield subject, DCTERMS.license, self._licence
-        yield subject, SDO.license, self._licence
+        yield from alike(subject, self._licence, DCTERMS.license, SDO.license)
         for code in self._languages:
             yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
         yield subject, DCATAP.availability, authorities.AVAILABILITY.value("STABLE")
@@ -320,16 +309,13 @@ class _Described:
         subject = self._dataset
         issued = [date for _, _, date in self._all.editions]
         for date in filter(None, issued[:1]):
-            yield subject, DCTERMS.issued, when(date)
-            yield subject, SDO.datePublished, when(date)
+            yield from alike(subject, when(date), DCTERMS.issued, SDO.datePublished)
         for date in filter(None, issued[-1:]):
-            yield subject, DCTERMS.modified, when(date)
-            yield subject, SDO.dateModified, when(date)
+            yield from alike(subject, when(date), DCTERMS.modified, SDO.dateModified)
 
     def _place(self, subject: URIRef) -> Iterator[Triple]:
         if self._facts.spatial:
-            yield subject, DCTERMS.spatial, URIRef(self._facts.spatial)
-            yield subject, SDO.spatialCoverage, URIRef(self._facts.spatial)
+            yield from alike(subject, URIRef(self._facts.spatial), DCTERMS.spatial, SDO.spatialCoverage)
 
     def _periods(self) -> Iterator[Triple]:
         """Yields the years that the editions are about; a period in other words than ISO 8601 is left out."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, ORG, OWL, RDFS, SDO, SKOS
 
-from kennis_ld.graph.statements import Triple, labels, texts, truth, types
+from kennis_ld.graph.statements import Triple, alike, labels, texts, truth, types
 from kennis_ld.iri import Iris
 from kennis_ld.model import Identifier, Organisation
 from kennis_ld.vocabulary import AgendaTerms
@@ -33,13 +33,11 @@ def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Tri
     yield from labels(subject, SDO.name, SKOS.prefLabel, nl=organisation.name, en=organisation.name_en)
     yield from texts(subject, SKOS.altLabel, _other_names(organisation), "nl")
     for parent in organisation.parents:
-        yield subject, ORG.unitOf, URIRef(iris.organisation(parent))
-        yield subject, SDO.parentOrganization, URIRef(iris.organisation(parent))
+        yield from alike(subject, URIRef(iris.organisation(parent)), ORG.unitOf, SDO.parentOrganization)
     for identifier in organisation.identifiers:
         yield from _identifier_triples(organisation, identifier, iris)
     if organisation.homepage:
-        yield subject, FOAF.homepage, URIRef(organisation.homepage)
-        yield subject, SDO.url, URIRef(organisation.homepage)
+        yield from alike(subject, URIRef(organisation.homepage), FOAF.homepage, SDO.url)
     if organisation.project:
         yield subject, RDFS.seeAlso, URIRef(iris.project(organisation.project))
     yield from labels(subject, SKOS.note, nl=organisation.note, en=organisation.note_en)

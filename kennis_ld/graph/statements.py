@@ -62,6 +62,11 @@ def belongs(document: URIRef, dataset: str, licence: str) -> Iterator[Triple]:
     yield document, DCTERMS.license, URIRef(licence)
 
 
+def alike(subject: URIRef, value: URIRef | Literal, *props: URIRef) -> Iterator[Triple]:
+    """Yields one value with each property: vocabularies have properties that say the same."""
+    return ((subject, prop, value) for prop in props)
+
+
 def types(subject: URIRef, *classes: URIRef) -> Iterator[Triple]:
     """Yields what a thing is."""
     for cls in classes:

@@ -147,7 +147,7 @@ def member(event: Event, page: Page, iris: Iris, *, is_last: bool) -> Iterator[b
 def _of_page(page: Page, iris: Iris) -> tuple[str, str, str]:
     """Returns the stream, the moment and the transaction of all members on a page, as N-Triples writes them."""
     moment = formats.written(_moment(page.when))
-    return minted(stream_iri(iris)), moment, minted(transaction_iri(page.transaction, iris))
+    return minted(stream_iri(iris)), moment, minted(f"{iris.stream_page(page.transaction, 1)}#transaction")
 
 
 def deleted_or_there(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
@@ -226,11 +226,6 @@ def view_triples(
 def stream_iri(iris: Iris) -> URIRef:
     """Returns the IRI of the stream; its view and its pages are documents about it."""
     return URIRef(f"{iris.stream}#stream")
-
-
-def transaction_iri(number: int, iris: Iris) -> URIRef:
-    """Returns the IRI of a transaction: all that one release changed."""
-    return URIRef(f"{iris.stream_page(number, 1)}#transaction")
 
 
 def _relations(of: URIRef, page: Page, iris: Iris) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 
-from kennis_ld.model import Certainty, Participation, ProjectEntry, Role, Way
+from kennis_ld.model import Certainty, ProjectEntry, Role, Way
 
 PROJECTS = "aantal-projecten"
 PARTICIPATIONS = "aantal-deelnames"
@@ -93,7 +93,7 @@ class _Tally:
         lead = any(part.role.main is Role.LEAD for part in parts)
         partner = bool(item.groups) or any(part.role.main is Role.PARTNER for part in parts)
         described = bool(item.entry.description)
-        sure = all(map(_sure, parts))
+        sure = all(part.certainty is not Certainty.DOUBTFUL and part.way not in _UNRESOLVED for part in parts)
         self.counted[PROJECTS] += 1
         self.counted[WITH_LEAD] += lead
         self.counted[WITH_PARTNER] += partner
@@ -143,7 +143,3 @@ class Completeness:
             for (edition, theme), tally in self._tallies.items()
             if edition == wanted
         ]
-
-
-def _sure(part: Participation) -> bool:
-    return part.certainty is not Certainty.DOUBTFUL and part.way not in _UNRESOLVED

@@ -52,7 +52,7 @@ class Marks:
                 said = role_said(meaning, self._privacy.words)
                 if said is not None:
                     self._said[sign] = "" if said == "left_out" else said
-                elif _is_note(sign):
+                elif NOTE.fullmatch(f"●{sign}", 1):
                     self._notes[sign] = meaning
                 self._read[row] = self._read.get(row, True) and bool(
                     said is not None or sign in self._notes or sign in self._own
@@ -77,7 +77,3 @@ class Marks:
     def note(self, mark: str) -> str:
         """Returns what a legend says of the mark of a note; empty where it says nothing."""
         return self._notes.get(fold(mark), "")
-
-
-def _is_note(sign: str) -> bool:
-    return NOTE.fullmatch(f"●{sign}", 1) is not None
