@@ -388,9 +388,10 @@ def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRo
 
 def _share(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     number, scale = "[0-9][0-9.,]*", any_of(words["scale"])
+    each = rf"p/\w(?!\w)|(?:{any_of(words['share_of'])})\s\w+"  # "8 uur p/w", "8 hours a week"
     return compiled(
-        rf"[0-9]+(?:[.,][0-9]+)?\s?(?:%|(?:{any_of(words['share'])})(?:\s(?:{any_of(words['share_of'])})(?:\s\w+)?)?)"
-        rf"|[1-9]/[1-9](?![0-9/])|(?:[€£]|(?:EUR|euro))\s?{number}(?:\s?(?:{scale}))?"
+        rf"[0-9]+(?:[.,][0-9]+)?\s?(?:%|(?:{any_of(words['share'])})(?:\s(?:{each}))?)"
+        rf"|[1-9]/[1-9](?![0-9/])|(?:[€£]|EUR|euro)\s?{number}(?:\s?(?:{scale})(?!\w))?"
         rf"|{number}\s?(?:(?:{scale})?\s?(?:[€£]|euro|EUR)|k\b)"
     )
 

@@ -303,6 +303,20 @@ def test_doubt_before_a_colon_is_about_all_behind_it(register: Register) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "share", ["40%", "8 uur p/w", "8 hours a week", "8 uur per week", "€ 40", "€ 40 mln", "1/3", "8 Std."]
+)
+def test_share_takes_no_word_of_the_name_behind_it(register: Register, share: str) -> None:
+    """A share of the work or the money stands before a name, whose first letter is none of its own."""
+    assert ["GL"] == [party.name for party in read(f"T: {share} GL", register) if isinstance(party, Mention)]
+
+
+def test_amount_ends_where_a_word_begins() -> None:
+    """The letter of *m* or *k* is no part of an amount where more letters follow."""
+    share = default_words().share
+    assert ["€ 40", "€ 40 m", "€ 40 k"] == [share.match(f"€ 40 {word}")[0].strip() for word in ("museum", "m", "k Z")]  # type: ignore[index]
+
+
 def test_label_behind_a_role_takes_nothing_back(register: Register) -> None:
     """Who was called a lead in brackets stays one, whatever label stands before the names behind."""
     assert ["T:GL", "#iets nieuws", "P:UL"] == short(read("GL (trekker); iets nieuws: UL", register))
