@@ -54,7 +54,7 @@ def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", t
             where=iris.base,
             remedy="Give a graph for the current state with --graph, or an engine of its own.",
         )
-    before = _graphs(engine, iris)
+    before = _graphs(engine, iris, graph)
     store.update(_dropped(each for each in before if iris.is_aside(each)))
     targets: dict[str, str] = {}
     done, total = 0, len(held)
@@ -71,9 +71,13 @@ def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", t
             done += expected
         editions = iris.edition("x").removesuffix("x")
         gone = [each for each in before if each.startswith(editions) and each not in targets.values()]
-        moves = (f"MOVE GRAPH <{aside}> TO {_place(place)}" for aside, place in targets.items())
+        # Virtuoso 7.2.5 goes on to plan queries for an empty graph where one was replaced that was not there.
+        moves = (
+            f"{'MOVE' if place in ('', *before) else 'ADD'} GRAPH <{aside}> TO {_place(place)}"
+            for aside, place in targets.items()
+        )
         told("switching", total, total)
-        store.update(";\n".join(filter(None, [_dropped(gone), *moves])))
+        store.update(";\n".join(filter(None, [_dropped(gone), *moves, _dropped(targets)])))
     except KennisError:
         with contextlib.suppress(KennisError):
             store.update(_dropped(targets))
@@ -89,9 +93,10 @@ def _place(graph: str) -> str:
     return f"GRAPH <{graph}>" if graph else "DEFAULT"
 
 
-def _graphs(engine: Engine, iris: Iris) -> Sequence[str]:
-    """Returns the graphs of the engine that have a name of this city."""
-    text = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{iris.root}")) }}'
+def _graphs(engine: Engine, iris: Iris, graph: str) -> Sequence[str]:
+    """Returns the graphs of the engine that have a name of this city, and the given one where it is there."""
+    ours = f'STRSTARTS(STR(?g), "{iris.root}") || STR(?g) = "{graph}"'
+    text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({ours}) }}"
     rows = _asked(engine, text, iris)["results"]["bindings"]
     return [row["g"]["value"] for row in rows]
 

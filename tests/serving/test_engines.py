@@ -180,6 +180,25 @@ def test_an_edition_that_is_no_more_leaves(filled: Server, first: Path) -> None:
     store.update(f"DROP SILENT GRAPH <{BASE}eigen>")
 
 
+def test_what_is_not_there_yet_is_added(filled: Server, first: Path) -> None:
+    """Only a graph that is there is replaced: where there is none, Virtuoso plans for an empty one."""
+    switched: list[str] = []
+
+    class Noting(RemoteStore):
+        def update(self, text: str) -> None:
+            switched.extend(line.split()[0] for line in text.splitlines() if line.startswith(("ADD", "MOVE")))
+            super().update(text)
+
+    store = Noting(filled.updates, user=filled.user, password=filled.password)
+    store.update(";\n".join(f"DROP SILENT GRAPH <{each}>" for each in named_graphs(manifest.read(first))))
+    put(first, filled, store)
+    added, switched[:] = switched.copy(), []
+    put(first, filled, store)
+    assert {"MOVE"} == set(added[:1]) == set(switched)
+    assert {"ADD"} == set(added[1:])
+    assert words_of(filled, first)
+
+
 def test_data_of_others_is_not_lost(filled: Server, first: Path) -> None:
     """A default graph in which others keep data is not replaced, and the error says what to do."""
     store = RemoteStore(filled.updates, user=filled.user, password=filled.password)
