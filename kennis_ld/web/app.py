@@ -17,7 +17,7 @@ from kennis_ld.web import catalogue, changes, look, operations, security, visito
 from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
-from kennis_ld.web.pages import about, exports, home, lists, quality, search, together
+from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, search
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.problems import Problem, problem_of, problem_type
@@ -63,7 +63,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         catalogue,
         endpoint,
         questions,
-        *(about, exports, home, lists, quality, search, together),
+        *(about, collaboration, exports, home, lists, quality, search),
         operations,
         visitors,
         reconcile,

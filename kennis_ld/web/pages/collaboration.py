@@ -1,6 +1,6 @@
-"""Who works with whom, and on what: the matrix of organisations and themes, the pairs, and the circle of one.
+"""/samenwerking: the matrix of organisations and themes, the circle of one organisation, and the pairs.
 
-In goes an overview; out come values that a template draws. Units count for the organisation that they belong to, and a
+Units count for the organisation that they belong to, and a
 project in which an organisation both leads and takes part counts once, as one that it leads. What the source doubts is
 counted, and the number of it stands beside.
 """
@@ -12,10 +12,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, pi, sin
+from typing import Any
+from urllib.parse import urlencode
 
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview
-from kennis_ld.web.site import Site, made_once
+from flask import Response, render_template, request
 
+from kennis_ld.web.documents import fixed
+from kennis_ld.web.pages.facets import Choice, Facet
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview, reference
+from kennis_ld.web.pages.route import TABLES, Asked, blueprint, page
+from kennis_ld.web.site import Site, current_site, current_words, made_once
+from kennis_ld.web.words import Words
+
+MOST_PAIRS = 50
+_MOST_AROUND = 18
+_RADIUS = 200
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""
 
@@ -77,6 +88,90 @@ class Spoke:
     anchor: str
 
 
+def collaboration_asked() -> Asked:
+    """Reads which organisation, and the pairs of which theme."""
+    return {name: request.args.get(name, "")[:200] for name in ("organisatie", "thema")}
+
+
+@page("/samenwerking", "collaboration.html", collaboration_asked)
+def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Shows the matrix of organisations and themes, the circle of one organisation, and the pairs."""
+    whole = overview(site)
+    tops = whole.tops()
+    shown = active(site)
+    chosen = whole.meant("organisatie", asked["organisatie"])
+    if chosen and not any(whole.organisations[chosen].joint.values()):
+        chosen = ""
+    others = around(site, chosen)
+    return {
+        "asked": asked,
+        "columns": tops,
+        "rows": [] if chosen else who_does_what(site),
+        "hidden": max(0, len(shown) - MOST_ROWS),
+        **({} if chosen else _pairs(site, language, asked)),
+        "chosen": chosen,
+        "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
+        "with_": len(others),
+        "in_": len(whole.of_organisation(chosen, None, alone=False)),
+        "choices": shown[:MOST_ROWS],
+        "reference": reference,
+    }
+
+
+def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
+    """Returns the pairs of a theme, or of all, with the themes to choose from."""
+    whole, found = overview(site), pairs_of(site)
+    theme = whole.meant("thema", asked["thema"])
+    pairs = found[theme] if theme or not asked["thema"] else []
+    choices = [
+        Choice(whole.name(each, language), len(found[each]), urlencode({"thema": reference(each)}) + "#paren")
+        for each in whole.themes
+        if each != theme and found[each]
+    ]
+    chosen = whole.name(theme, language).value if theme else asked["thema"]
+    words = Words(language)
+    return {
+        "pairs": pairs[:MOST_PAIRS],
+        "total": len(pairs),
+        "facets": [Facet("thema", choices)] if choices else [],
+        "chips": [(words("facet.thema-is", value=chosen), "")] if chosen else [],
+        "kept": urlencode({"thema": asked["thema"]} if asked["thema"] else {}),
+        "page_path": site.page("samenwerking", language),
+        "exports": TABLES,
+    }
+
+
+@blueprint.get("/samenwerking.svg")
+@blueprint.get("/en/samenwerking.svg", endpoint="collaboration_svg_en")
+def collaboration_picture() -> Response:
+    """Sends the circle of one organisation as a picture to keep."""
+    site, words, asked = current_site(), current_words(), collaboration_asked()
+    whole = overview(site)
+    chosen = whole.meant("organisatie", asked["organisatie"])
+
+    def make() -> bytes:
+        shown = {
+            "whole": whole,
+            "chosen": chosen,
+            "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
+            "is_file": True,
+        }
+        return render_template("circle.svg", **shown).encode()
+
+    response = fixed(site, "circle", words.language, chosen, media_type="image/svg+xml", make=make)
+    response.headers["Content-Language"] = words.language
+    return response
+
+
+@blueprint.get("/netwerk")
+@blueprint.get("/en/netwerk", endpoint="network_en")
+def network() -> Response:
+    """Leads the address that the page had before to the one it has now."""
+    site = current_site()
+    address = site.page("samenwerking", current_words().language)
+    return Response(status=308, headers={"Location": address, "Cache-Control": "no-cache"})
+
+
 def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organisation]) -> list[Row]:
     """Returns what organisations do in each theme, those with most projects first.
 
@@ -90,20 +185,14 @@ def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organ
     for each in organisations:
         leads: list[list[bool]] = [[] for _ in themes]
         joins: list[list[bool]] = [[] for _ in themes]
-        for found, projects in ((leads, each.joint[LEAD]), (joins, joined(each))):
+        for found, projects in ((leads, each.joint[LEAD]), (joins, each.joined)):
             for project, is_sure in projects.items():
                 for theme in {whole.above(theme) for theme in whole.projects[project].themes}:
                     if theme in columns:
                         found[columns[theme]].append(is_sure)
         cells = [Cell.of(*found) for found in zip(leads, joins, strict=True)]
-        rows.append(Row(each.iri, cells, Cell.of(each.joint[LEAD].values(), joined(each).values())))
+        rows.append(Row(each.iri, cells, Cell.of(each.joint[LEAD].values(), each.joined.values())))
     return sorted(rows, key=lambda row: (-row.whole.leads - row.whole.joins, -row.whole.leads, row.organisation))
-
-
-def joined(organisation: Organisation) -> dict[str, bool]:
-    """Returns the projects that an organisation takes part in and does not lead, and whether that is without doubt."""
-    leads = organisation.joint[LEAD]
-    return {project: is_sure for project, is_sure in organisation.joint[PARTNER].items() if project not in leads}
 
 
 @made_once
@@ -123,7 +212,7 @@ def most_active(whole: Overview) -> list[Organisation]:
     """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
 
     def rank(each: Organisation) -> tuple[int, int, str]:
-        return -len(each.joint[LEAD]) - len(joined(each)), -len(each.joint[LEAD]), each.iri
+        return -len(each.joint[LEAD]) - len(each.joined), -len(each.joint[LEAD]), each.iri
 
     taking_part = [each for each in whole.organisations.values() if each.iri in whole.tops_of(each.iri)]
     return sorted((each for each in taking_part if any(each.joint.values())), key=rank)

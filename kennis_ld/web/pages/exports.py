@@ -16,10 +16,10 @@ from kennis_ld.publication.csv_file import safe
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import pairs_of
 from kennis_ld.web.pages.facets import narrowed, organisations_of
-from kennis_ld.web.pages.lists import EXPORTS, TABLES, organisations_asked, projects_asked, told_of
+from kennis_ld.web.pages.lists import organisations_asked, projects_asked, told_of
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview
 from kennis_ld.web.pages.quality import chosen_findings, findings_asked
-from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint
+from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, TABLES, Asked, blueprint
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import Words, twins

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import render_template, request
 
-from kennis_ld.web.pages.collaboration import joined
 from kennis_ld.web.pages.facets import (
     NARROWING,
     ORGANISATION_SORTS,
@@ -20,17 +19,12 @@ from kennis_ld.web.pages.facets import (
 )
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import Overview, overview, reference
-from kennis_ld.web.pages.route import PAGE_SIZE, Asked, blueprint, page, query_of
+from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, Asked, blueprint, page, query_of
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.words import Words
 
-__all__ = ["EXPORTS", "TABLES", "blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
-
-TABLES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}
-"""The forms of a list of what has no IRI; `export_list` shows them."""
-
-EXPORTS: Mapping[str, str] = {**TABLES, "ttl": "text/turtle"}
+__all__ = ["blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
 
 
 def projects_asked() -> Asked:
@@ -143,7 +137,6 @@ def organisations(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "sorts": [(sort, query_of(asked, sorteer=sort)) for sort in ORGANISATION_SORTS],
         "page_path": site.page("organisaties", language),
         "reference": reference,
-        "joined": joined,
         "exports": EXPORTS,
         "as_query": render_template("organisations.rq", kind=chosen_kind, terms=site.iris.terms),
     }

@@ -68,6 +68,11 @@ class Organisation:
     own: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     joint: defaultdict[str, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
 
+    @property
+    def joined(self) -> dict[str, bool]:
+        """The projects that it takes part in and does not lead, and whether that is without doubt."""
+        return {iri: is_sure for iri, is_sure in self.joint[PARTNER].items() if iri not in self.joint[LEAD]}
+
     def doubtful(self, role: str) -> int:
         """Returns in how many of the projects of a role it is not sure that it has that role."""
         return sum(not sure for sure in self.joint[role].values())

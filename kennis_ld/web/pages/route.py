@@ -19,6 +19,11 @@ blueprint = Blueprint("pages", __name__)
 PAGE_SIZE = 100
 """Things on a page of a long list."""
 
+TABLES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}
+"""The forms of a list of what has no IRI; `export_list` shows them."""
+
+EXPORTS: Mapping[str, str] = {**TABLES, "ttl": "text/turtle"}
+
 Asked = Mapping[str, str]
 """The parameters that a page depends on; no others may show in it. Empty where one is not given."""
 
