@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kennis_ld.engine.interface import Iri
-from kennis_ld.graph.description import Term
-from kennis_ld.web.pages.overview import COMPARED, LEAD, PARTNER, Appearance, sure_parties
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, sure_parties
 from kennis_ld.web.site import Site, made_once
 
 MOST_ENTRIES = 100
@@ -27,22 +26,6 @@ class EntryOf:
     iri: str
     project: str
     seen: Appearance
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A project that two editions have, and that is not the same in them."""
-
-    entry: EntryOf
-    before: Appearance
-
-    def came(self, name: str) -> list[str]:
-        """Returns the IRIs of `themes`, `leads` or `partners` that the later edition has and the earlier had not."""
-        return [iri for iri in getattr(self.entry.seen, name) if iri not in getattr(self.before, name)]
-
-    def went(self, name: str) -> list[str]:
-        """Returns those that the earlier edition had and the later has no more."""
-        return [iri for iri in getattr(self.before, name) if iri not in getattr(self.entry.seen, name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +49,7 @@ class EditionPage:
     after: str
     new: Sequence[EntryOf]
     gone: Sequence[EntryOf]
-    changed: Sequence[Changed]
+    changed: Sequence[EntryOf]
     counts: Mapping[str, int]
 
     @property
@@ -86,7 +69,7 @@ def editions(site: Site) -> Mapping[str, EditionPage]:
     for iri in iris:
         found = _entries(site, iri)
         pages[iri] = _page(found, earlier, before=before, after=order.get(iri, ""))
-        earlier, before = found, iri
+        earlier, before = _standing(found, earlier), iri
     return pages
 
 
@@ -100,13 +83,12 @@ def _in_order(before: Mapping[str, str]) -> list[str]:
 
 
 def _page(found: Mapping[str, EntryOf], earlier: Mapping[str, EntryOf], *, before: str, after: str) -> EditionPage:
-    new = [each for project, each in found.items() if project not in earlier] if before else []
-    gone = [each for project, each in earlier.items() if project not in found]
-    changed = [
-        Changed(each, earlier[project].seen)
-        for project, each in found.items()
-        if project in earlier and _differs(each.seen, earlier[project].seen)
-    ]
+    for project in found.keys() & earlier.keys():
+        found[project].seen.follow(earlier[project].seen)
+    standing = _standing(found, earlier)
+    new = [each for project, each in standing.items() if project not in earlier] if before else []
+    gone = [each for project, each in earlier.items() if project not in standing]
+    changed = [each for project, each in found.items() if project in standing and each.seen.changed]
     return EditionPage(
         entries=list(found.values())[:MOST_ENTRIES],
         count=len(found),
@@ -119,16 +101,18 @@ def _page(found: Mapping[str, EntryOf], earlier: Mapping[str, EntryOf], *, befor
     )
 
 
-def _differs(one: Appearance, other: Appearance) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in COMPARED)
+def _standing(found: Mapping[str, EntryOf], earlier: Mapping[str, EntryOf]) -> dict[str, EntryOf]:
+    """Returns what is on the agenda from an edition on; one that lists changes leaves what it does not name."""
+    is_delta = any(each.seen.changes_only for each in found.values())
+    all_of_it = {**earlier, **found} if is_delta else found
+    return {project: each for project, each in all_of_it.items() if not each.seen.stopped}
 
 
 def _entries(site: Site, edition: str) -> dict[str, EntryOf]:
     """Returns the entries of an edition by the IRI of their project, in the order of the document."""
     found: dict[str, EntryOf] = {}
     for row in site.lookup.rows("edition_entries", this=Iri(edition)):
-        title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
-        new = EntryOf(row["entry"], row["project"], Appearance(edition, row.get("number", ""), title))
+        new = EntryOf(row["entry"], row["project"], Appearance.of(edition, row))
         seen = found.setdefault(row["project"], new).seen
         if row.get("theme", "") not in {"", *seen.themes}:
             seen.themes.append(row["theme"])

@@ -217,7 +217,7 @@ class Overview:
         return [self.projects[iri] for iri in sorted(iris, key=self.place.__getitem__)]
 
 
-COMPARED = ("number", "title", "themes", "leads", "partners")
+_COMPARED = ("number", "title", "themes", "leads", "partners")
 """What can change from one edition to the next."""
 
 
@@ -234,7 +234,8 @@ class Appearance:
         partners: IRIs of organisations.
         doubtful: those of the leads that the edition is not sure of.
         changes_only: whether the edition lists changes, so that what it does not say stays.
-        changed: those of COMPARED that are not as in the edition before.
+        stopped: whether the edition says that the project stopped.
+        before: the project in the edition before; None where it is new.
     """
 
     edition: str
@@ -245,7 +246,35 @@ class Appearance:
     partners: list[str] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
     changes_only: bool = False
-    changed: frozenset[str] = frozenset()
+    stopped: bool = False
+    before: Appearance | None = None
+
+    @classmethod
+    def of(cls, edition: str, row: Mapping[str, str]) -> Appearance:
+        """Reads what stands in the row of a query, which has no themes and parties yet."""
+        title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
+        is_so = {name: row.get(name) == "true" for name in ("changesOnly", "stopped")}
+        number = row.get("number", "")
+        return cls(edition, number, title, changes_only=is_so["changesOnly"], stopped=is_so["stopped"])
+
+    def follow(self, before: Appearance) -> None:
+        """Compares it with the edition before; in a list of changes, parties that it does not name are as they were."""
+        if self.changes_only and not self.leads and not self.partners:
+            self.leads, self.partners, self.doubtful = before.leads, before.partners, before.doubtful
+        self.before = before
+
+    @property
+    def changed(self) -> list[str]:
+        """What is not as in the edition before; nothing where it is new."""
+        return [name for name in _COMPARED if self.before and getattr(self, name) != getattr(self.before, name)]
+
+    def came(self, name: str) -> list[str]:
+        """Returns the IRIs of `themes`, `leads` or `partners` that the edition before had not."""
+        return [iri for iri in getattr(self, name) if iri not in getattr(self.before, name, ())]
+
+    def went(self, name: str) -> list[str]:
+        """Returns those that the edition before had and this one has no more."""
+        return [iri for iri in getattr(self.before, name, ()) if iri not in getattr(self, name)]
 
 
 def reference(iri: str) -> str:
@@ -257,17 +286,13 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
     """Returns the project in every edition that has it, the latest first."""
     found: dict[str, Appearance] = {}
     for row in site.lookup.rows("history", this=Iri(project)):
-        title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
-        each = found.setdefault(row["edition"], Appearance(row["edition"], row["number"], title))
-        each.changes_only = row.get("changesOnly") == "true"
+        each = found.setdefault(row["edition"], Appearance.of(row["edition"], row))
         parties = {LEAD: each.leads, PARTNER: each.partners}.get(row.get("role", ""), [])
         for value, known in ((row.get("theme"), each.themes), (row.get("organisation"), parties)):
             if value and value not in known:
                 known.append(value)
     for later, earlier in reversed(list(pairwise(found.values()))):
-        if later.changes_only and not later.leads and not later.partners:  # it says nothing of them, so they stay
-            later.leads, later.partners = earlier.leads, earlier.partners
-        later.changed = frozenset(name for name in COMPARED if getattr(later, name) != getattr(earlier, name))
+        later.follow(earlier)
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
@@ -12,7 +13,9 @@ from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _in_order, _page
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme, overview
 from kennis_ld.web.pages.themes import MOST_PROJECTS, Active, theme_page
 from kennis_ld.web.site import Site
+from tests.editions.test_changes import files as changed_files
 from tests.web.html import read
+from tests.web.small_city import served
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 
@@ -30,7 +33,7 @@ def test_an_edition_says_what_came_went_and_changed(second_site: Site) -> None:
     assert {"new": 2, "gone": 1, "changed": 10} == shown.counts
     assert ["zoet-water", "kustgeheugen"] == [each.project.rsplit("/", 1)[-1] for each in shown.new]
     assert ["samen-eten"] == [each.project.rsplit("/", 1)[-1] for each in shown.gone]
-    dike = shown.changed[0]
+    dike = shown.changed[0].seen
     assert ["zui"] == [iri.rsplit("/", 1)[-1] for iri in dike.came("leads")]
     assert ["zui"] == [iri.rsplit("/", 1)[-1] for iri in dike.went("partners")]
 
@@ -97,3 +100,13 @@ def test_narrowing_links_are_not_to_be_followed(leiden_client: FlaskClient) -> N
         links = [each for tag, each in found.elements if tag == "a" and (each.get("href") or "").startswith(f"{own}?")]
         assert links
         assert {"nofollow"} == {each.get("rel") for each in links if each.get("hreflang") is None}
+
+
+def test_an_edition_that_lists_changes_drops_only_what_it_stops(tmp_path: Path) -> None:
+    """What it does not name stays, and so do the leads and partners of a row that names none."""
+    client, _ = served(tmp_path, changed_files())
+    text = " ".join(read(client.get("/doc/editie/2031.html").text).text.split())
+    assert "1 erbij, 1 eraf, 1 gewijzigd. Erbij gekomen Duinpad 2b Eraf Regenkaart 1b Gewijzigd Schone sloten" in text
+    assert "Zandbank" not in text
+    assert "is gestopt" in read(client.get("/doc/project/regen.html").text).text
+    assert "niets in titel, nummer" in read(client.get("/doc/project/stuif.html").text).text
