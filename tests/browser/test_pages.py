@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from kennis_ld.web.app import create_app
+from tests.answering import answering
 from tests.browser.looking import AXE, RULES, RUN_AXE, leave, path_in, resize, show
+from tests.publications import write
+from tests.web.conftest import built_site
 from tests.web.kinds import PAGES, SMALL
+from tests.web.pages.test_sizes import NINE, agenda
 
 LOOKS = [("nl", 360, "dark"), ("en", 1280, "light"), ("en", 360, "light"), ("nl", 1280, "dark")]
 """In which the pages are looked at, one look a kind and the home page in all of them: the style is one for all."""
@@ -107,11 +113,35 @@ def test_a_long_query_is_kept_and_answered(browser: Chrome, address: str) -> Non
 
 
 def test_paper_shows_the_name_and_no_form(browser: Chrome, address: str) -> None:
-    """Print has dark text on white, also of who reads in the dark, and leaves the menu and the forms out."""
-    show(browser, f"{address}/projecten", width=1280, media={"prefers-color-scheme": "dark"})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    name = browser.find_element(By.CSS_SELECTOR, "header .name")
-    assert "rgba(27, 29, 32, 1)" == name.value_of_css_property("color")
-    for selector in ("header nav", ".facets", ".forms"):
-        assert not browser.find_element(By.CSS_SELECTOR, selector).is_displayed()
+    """Print has dark text on white, also of who reads in the dark, and leaves out the menu and what nobody can press.
+
+    A table stays a table on a sheet that is narrower than a phone's page is wide.
+    """
+    gone = {
+        "/": ("header nav", "form.search"),
+        "/projecten": (".facets", ".forms", "#meenemen"),
+        "/doc/project/stad-en-taal": ("button", ".box:has(.forms)"),
+        "/vraag/met-wie-werkt-organisatie?organisatie=ul": ("form.filter",),
+    }
+    for path, selectors in gone.items():
+        show(browser, address + path, width=718, media={"prefers-color-scheme": "dark"})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        name = browser.find_element(By.CSS_SELECTOR, "header .name")
+        assert "rgba(27, 29, 32, 1)" == name.value_of_css_property("color")
+        for selector in selectors:
+            assert not browser.find_element(By.CSS_SELECTOR, selector).is_displayed(), (path, selector)
+        if path == "/projecten":
+            assert "table-cell" == browser.find_element(By.CSS_SELECTOR, "td").value_of_css_property("display")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_many_themes_fit(browser: Chrome, tmp_path: Path) -> None:
+    """A city of nine themes has pages no wider than the window, and a phone has no part that scrolls."""
+    city = write(tmp_path / "city", agenda([("Plan", "T: GZ P: HD")] * 14, NINE))
+    with answering(create_app(built_site(city, tmp_path / "releases"))) as address:
+        for width in (1280, 1000, 360):
+            show(browser, f"{address}/samenwerking", width=width)
+            shown, there = browser.execute_script(
+                "const d = document.documentElement; return [d.scrollWidth, d.clientWidth]"
+            )
+            assert shown <= there, width

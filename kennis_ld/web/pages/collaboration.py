@@ -26,6 +26,7 @@ from kennis_ld.web.words import Words
 
 MOST_PAIRS = 50
 _MOST_AROUND = 18
+_MOST_OTHERS = 100
 _RADIUS = 200
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""
@@ -42,6 +43,11 @@ class Cell:
     joins: int = 0
     doubtful_leads: int = 0
     doubtful_joins: int = 0
+
+    @property
+    def all(self) -> int:
+        """The number of projects."""
+        return self.leads + self.joins
 
     @classmethod
     def of(cls, leads: Collection[bool], joins: Collection[bool]) -> Cell:
@@ -95,13 +101,11 @@ def collaboration_asked() -> Asked:
 
 @page("/samenwerking", "collaboration.html", collaboration_asked)
 def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
-    """Shows the matrix of organisations and themes, the circle of one organisation, and the pairs."""
+    """Shows the matrix of organisations and themes and the pairs, or the circle of one organisation."""
     whole = overview(site)
     tops = whole.tops()
     shown = active(site)
-    chosen = whole.meant("organisatie", asked["organisatie"])
-    if chosen and not any(whole.organisations[chosen].joint.values()):
-        chosen = ""
+    chosen = _chosen(site, asked)
     others = around(site, chosen)
     return {
         "asked": asked,
@@ -111,11 +115,20 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         **({} if chosen else _pairs(site, language, asked)),
         "chosen": chosen,
         "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
+        "others": others[:_MOST_OTHERS],
         "with_": len(others),
         "in_": len(whole.of_organisation(chosen, None, alone=False)),
         "choices": shown[:MOST_ROWS],
         "reference": reference,
     }
+
+
+def _chosen(site: Site, asked: Asked) -> str:
+    """Returns the IRI of the organisation that is asked for, or the one above it; empty where it has no project."""
+    whole = overview(site)
+    meant = whole.meant("organisatie", asked["organisatie"])
+    has_project = meant and any(whole.organisations[meant].joint.values())
+    return min(whole.tops_of(meant)) if has_project else ""
 
 
 def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
@@ -146,8 +159,7 @@ def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
 def collaboration_picture() -> Response:
     """Sends the circle of one organisation as a picture to keep."""
     site, words, asked = current_site(), current_words(), collaboration_asked()
-    whole = overview(site)
-    chosen = whole.meant("organisatie", asked["organisatie"])
+    whole, chosen = overview(site), _chosen(site, asked)
 
     def make() -> bytes:
         shown = {

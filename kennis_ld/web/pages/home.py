@@ -18,6 +18,7 @@ __all__ = ["blueprint"]
 
 _HOME_ROWS = 8
 _NAMED = 3
+_LONGEST_TRY = 60
 
 
 @page("/", "home.html", document="/catalog")
@@ -55,6 +56,5 @@ def _tries(site: Site, language: str) -> list[str]:
     whole, most = overview(site), active(site)
     things = [each.iri for each in most[_NAMED : _NAMED + 1] or most[:1]] + [each.iri for each in whole.tops()[:1]]
     found = [whole.name(iri, language).value for iri in things]
-    return found + [
-        word for each in islice(whole.projects.values(), 1) for word in (each.number, each.title.value) if word
-    ]
+    short = (each for each in whole.projects.values() if len(each.title.value) <= _LONGEST_TRY)
+    return found + [word for each in islice(short, 1) for word in (each.number, each.title.value) if word]

@@ -58,7 +58,7 @@ def test_what_an_organisation_does_itself_is_said_so(leiden_client: FlaskClient)
         ("/doc/identificatie/ul--ror", "027bh9e22"),
         ("/doc/dataset/leiden-kennisstad", "CC0 1.0, vrij te gebruiken"),
         ("/catalog", "http://localhost:8000/catalog"),
-        ("/doc/agenda/leiden-kennisstad", "Alle 55 projecten"),
+        ("/doc/agenda/leiden-kennisstad", "Alle projecten (55)"),
     ],
 )
 def test_a_page_answers_first(leiden_client: FlaskClient, path: str, told: str) -> None:
