@@ -93,7 +93,10 @@ class Problem(Exception):
 
     def words(self, words: Words) -> dict[str, str]:
         """Returns title, detail and remedy in the language of the words."""
-        shown = {key: ", ".join(value) if isinstance(value, list) else value for key, value in self.details.items()}
+        shown = {
+            key: ", ".join(value) if isinstance(value, list) else _bound(value, words)
+            for key, value in self.details.items()
+        }
         name = self.name
         if name == "malformed-query" and "declaration" in self.details:
             name = "malformed-query-prefix"
@@ -102,6 +105,13 @@ class Problem(Exception):
         elif name == "service-not-possible":
             name = f"{name}-{self.details['reason']}"
         return {part: words(f"problem.{name}.{part}", **shown) for part in ("title", "detail", "remedy")}
+
+
+def _bound(value: str | int, words: Words) -> str | int:
+    """Returns a bound with its unit, as errors say it ("10 seconds"), in the language; anything else as it is."""
+    number, _, unit = str(value).partition(" ")
+    own = words.get(f"unit.{value}")
+    return own or (f"{number} {named}" if (named := words.get(f"unit.{unit}")) else value)
 
 
 def problem_of(error: Exception) -> Problem:

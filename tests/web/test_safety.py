@@ -80,6 +80,15 @@ def test_error_in_the_language_of_the_address(client: FlaskClient) -> None:
     assert "Niet gevonden" in client.get("/bestaat-niet", headers=BROWSER).text
 
 
+def test_who_finds_nothing_can_change_the_language(client: FlaskClient) -> None:
+    """An error leads to the home page in the other language, for it has no twin; it says to search, and one can."""
+    for path, other, search in (("/doc/project/niets", "/en", "/zoeken"), ("/en/niets", "/", "/en/zoeken")):
+        page = client.get(path, headers=BROWSER).text
+        assert re.search(f'<a class="language" lang="(nl|en)" hreflang="(nl|en)" href="{other}">', page)
+        assert f'action="{search}"' in page
+        assert '<link rel="alternate" hreflang' not in page
+
+
 @pytest.mark.parametrize("accept", [BROWSER, MACHINE, {"Accept": "text/turtle"}, {"Accept": "image/png"}])
 def test_nothing_is_reflected(client: FlaskClient, accept: dict[str, str]) -> None:
     """An address that is not there does not come back in the answer (safety facts, case 52)."""

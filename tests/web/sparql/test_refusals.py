@@ -150,6 +150,22 @@ def test_error_of_the_engine(
         assert "text/html; charset=utf-8" == response.headers["Content-Type"]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BudgetExceeded(limit="10 seconds"), "10 seconden"),
+        (BudgetExceeded(limit="1 second"), "1 seconde"),
+        (BudgetExceeded(limit="512 MiB of memory", cause="memory"), "512 MiB geheugen"),
+        (ResultTooLarge(limit=10_000, unit="rows"), "10000 rijen"),
+    ],
+)
+def test_a_bound_is_said_in_dutch(own_client: FlaskClient, engine: CountingEngine, error: Exception, said: str) -> None:
+    """What a query passed is named with its unit in the language of the page."""
+    own_client.get("/sparql", headers={"Accept": BROWSER})
+    engine.error = error
+    assert said in ask(own_client, SELECT, BROWSER).text
+
+
 def test_page_and_problem_use_the_same_words(client: FlaskClient) -> None:
     """A person reads in the page what a program reads in the problem."""
     members = problem(ask(client, "SELECT ?x\nWHERE { ?x }"))
