@@ -46,7 +46,7 @@ class Share:
     """How many of a whole; both are whole numbers.
 
     >>> Share(2, 3).value, Share(2, 3).percent
-    (Decimal('0.6666'), 66)
+    (Decimal('0.6666'), 67)
     """
 
     part: int
@@ -62,8 +62,10 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """The share in whole per cent, rounded down; 0 where there is nothing to share."""
-        return self.part * 100 // self.whole if self.whole else 0
+        """The share in whole per cent, where 100 means all and 0 means none; 0 where there is nothing to share."""
+        if self.part in {0, self.whole}:
+            return 100 if self.part else 0
+        return min(max((200 * self.part + self.whole) // (2 * self.whole), 1), 99)
 
 
 @dataclass(frozen=True, slots=True)

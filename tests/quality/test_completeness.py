@@ -120,14 +120,16 @@ def test_parts_add_up(items: list[ProjectEntry], at: int) -> None:
     ("share", "value", "percent"),
     [
         (Share(19999, 20000), Decimal("0.9999"), 99),
+        (Share(10, 11), Decimal("0.9090"), 91),
         (Share(1, 3), Decimal("0.3333"), 33),
+        (Share(1, 20000), Decimal("0.0000"), 1),
         (Share(3, 3), Decimal(1), 100),
         (Share(0, 3), Decimal(0), 0),
         (Share(0, 0), None, 0),
     ],
 )
 def test_share_is_1_only_when_it_is_all(share: Share, value: Decimal | None, percent: int) -> None:
-    """A share is rounded down, and a share of nothing has no value."""
+    """A share is rounded down and its per cent to the nearest; a share of nothing has no value."""
     assert (value, percent) == (share.value, share.percent)
 
 
@@ -187,7 +189,7 @@ def test_picture_is_for_everybody() -> None:
     assert "Volledige projecten" == root.findtext(f"{space}title")
     described = root.findtext(f"{space}desc") or ""
     shown = {element.text for element in root.iter(f"{space}text")}
-    for words in ("Agenda 2030: 2/3 (66%).", "Water & <zand>: 1/1 (100%).", "Leeg: 0."):
+    for words in ("Agenda 2030: 2/3 (67%).", "Water & <zand>: 1/1 (100%).", "Leeg: 0."):
         assert words in described
         assert set(words.rstrip(".").split(": ")) <= shown
     kinds = {element.tag.removeprefix(space) for element in root.iter()}

@@ -68,7 +68,7 @@ def test_a_doubt_is_told_where_it_is_counted(leiden_client: FlaskClient) -> None
     """
     for path, words in {
         "/": "18 projecten, waarvan 1 onzeker",
-        "/en": "18 projects, of which 1 uncertain",
+        "/en": "18 projects, of which 1 doubtful",
         "/organisaties?sorteer=trekker": "18 (zelf 11; 1 onzeker)",
         "/doc/organisatie/ul": "waarvan 18 als trekker (1 onzeker)",
         "/samenwerking": "6 × trekker (1 onzeker), 6 × partner",

@@ -108,3 +108,15 @@ def test_every_table_has_a_name(leiden_client: FlaskClient) -> None:
         for table in re.findall(r"<table[^>]*>\n?(?:<caption)?", text):
             named = re.search('aria-labelledby="([^"]*)"', table)
             assert "<caption" in table or "aria-label=" in table or (named and named[1] in ids), (path, table)
+
+
+def test_a_participation_marks_its_words_and_its_doubt(leiden_client: FlaskClient) -> None:
+    """Who asks why it is not certain sees the words of the cell that say so."""
+    page = leiden_client.get("/doc/deelname/leiden-bio-science-park--ul--trekker.html").text
+    assert ["in nauwe samenwerking met", "UL"] == re.findall("<mark>([^<]*)</mark>", page)
+
+
+def test_an_answer_is_taken_from_above_it(leiden_client: FlaskClient) -> None:
+    """Nobody scrolls through a long answer to find how to take it along, on the page of a question as in the editor."""
+    page = leiden_client.get("/vraag/wie-trekt-het-meest").text
+    assert page.index("wie-trekt-het-meest.csv") < page.index("<table")

@@ -106,7 +106,7 @@ def test_an_answer_names_things(leiden_client: FlaskClient) -> None:
 def test_an_answer_says_nothing_twice(leiden_client: FlaskClient) -> None:
     """A column with the names of the things in another one is left out; the others are called in words."""
     text = leiden_client.get("/en/vraag/wie-trekt-het-meest", headers=BROWSER).text
-    for heading in ("Organisation", "Projects", "Of which uncertain"):
+    for heading in ("Organisation", "Projects", "Of which doubtful"):
         assert f">{heading}</th>" in text
     assert ">Name</th>" not in text
     assert "naam" in leiden_client.get("/vraag/wie-trekt-het-meest.csv").text.splitlines()[0]
