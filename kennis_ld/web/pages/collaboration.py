@@ -21,6 +21,7 @@ from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.facets import Choice, Facet
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview, reference
 from kennis_ld.web.pages.route import TABLES, Asked, blueprint, page
+from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words, made_once
 from kennis_ld.web.words import Words
 
@@ -160,6 +161,8 @@ def collaboration_picture() -> Response:
     """Sends the circle of one organisation as a picture to keep."""
     site, words, asked = current_site(), current_words(), collaboration_asked()
     whole, chosen = overview(site), _chosen(site, asked)
+    if not chosen:
+        raise Problem("not-found")
 
     def make() -> bytes:
         shown = {

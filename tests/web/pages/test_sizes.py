@@ -73,6 +73,7 @@ def test_an_unknown_organisation_is_said(tmp_path: Path) -> None:
         assert "Die organisatie is niet bekend of doet aan geen project mee." in words(
             client, f"/samenwerking?organisatie={asked}"
         )
+        assert 404 == client.get(f"/samenwerking.svg?organisatie={asked}").status_code
     assert "Die organisatie" not in words(client, "/samenwerking")
 
 
