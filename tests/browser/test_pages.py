@@ -47,7 +47,7 @@ def test_forced_colours_lose_nothing(browser: Chrome, address: str) -> None:
 
 
 def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address: str) -> None:
-    """At zooms of 100, 200 and 400 % every kind of page fits (WCAG 2.2, 1.4.4, 1.4.10), and it asks no other host.
+    """At zooms of 100, 125, 200 and 400 % every kind of page fits (WCAG 2.2, 1.4.4, 1.4.10), and it asks no other host.
 
     Neither the content security policy nor the console says anything. One test, for opening them all takes seconds.
     """
@@ -56,7 +56,7 @@ def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address
     wide = {}
     for path in PAGES:
         show(browser, address + path, width=1280)
-        for width in (1280, 640, 320):
+        for width in (1280, 1024, 640, 320):
             resize(browser, width)
             window, shown, there = browser.execute_script(
                 "const d = document.documentElement; return [innerWidth, d.scrollWidth, d.clientWidth]"
