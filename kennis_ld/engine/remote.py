@@ -59,6 +59,7 @@ class RemoteEngine:
         budget: Budget = TRUSTED,
         default_graphs: tuple[str, ...] = (),
         named_graphs: tuple[str, ...] = (),
+        rows_as: str = "json",
     ) -> None:
         """Makes an engine; nothing is asked yet.
 
@@ -67,10 +68,12 @@ class RemoteEngine:
             budget: how long an answer may take and how large it may be.
             default_graphs: the default graph for questions that name no graphs; empty for the endpoint's own dataset.
             named_graphs: the named graphs beside it.
+            rows_as: the form in which rows come that are wanted as JSON: "xml" is sooner there with some engines.
         """
         self._endpoint = endpoint
         self._budget = budget
         self._graphs = default_graphs, named_graphs
+        self._rows_as = rows_as
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""
@@ -79,7 +82,7 @@ class RemoteEngine:
         if wanted is None:
             raise NoSuitableFormat(kind=kind)
         # Whether something is so is written here, in each form alike: engines do not agree on it.
-        asked = "json" if kind == "boolean" else wanted
+        asked = "json" if kind == "boolean" else self._rows_as if wanted == "json" else wanted
         media_type = (GRAPH_FORMATS if kind == "graph" else SOLUTION_FORMATS)[asked]
         given, body = self._asked(question, kind=kind, media_type=media_type)
         rows, limit = self._budget.rows, self._budget.body_bytes
@@ -87,6 +90,8 @@ class RemoteEngine:
             raise ResultTooLarge(limit=limit, unit="bytes")
         if given != media_type:
             raise NoSuitableFormat(kind=kind)
+        if kind == "solutions" and asked != wanted:
+            body = _converted(body, asked, wanted)
         if kind == "solutions" and rows is not None and has_more_rows(body, wanted, rows):
             raise ResultTooLarge(limit=rows, unit="rows")
         if kind == "boolean":
@@ -161,9 +166,15 @@ def _boolean(body: bytes, wanted: str) -> bytes:
         raise QueryError(
             "The endpoint did not answer with a yes or a no.", remedy="Ask it with SELECT instead of ASK."
         ) from None
-    document = json.dumps({"head": {}, "boolean": truth}).encode()
-    results = ox.parse_query_results(document, ox.QueryResultsFormat.JSON)
-    return results.serialize(format=SOLUTIONS[wanted]) or b""
+    return _converted(json.dumps({"head": {}, "boolean": truth}).encode(), "json", wanted)
+
+
+def _converted(body: bytes, given: str, wanted: str) -> bytes:
+    """Returns rows, or whether something is so, in another form."""
+    try:
+        return ox.parse_query_results(body, SOLUTIONS[given]).serialize(format=SOLUTIONS[wanted]) or b""
+    except SyntaxError:
+        raise QueryError("The endpoint did not answer in the form that it says.", remedy="Ask its owner why.") from None
 
 
 def _with_spaces(body: bytes) -> bytes:

@@ -75,6 +75,8 @@ def server(local: StoreEngine) -> Iterator[str]:
                 case "cut":
                     body = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
                     self._send(200, SOLUTION_FORMATS["json"], body, **{"X-SPARQL-MaxRows": "5"})
+                case "unsound":
+                    self._send(200, SOLUTION_FORMATS["xml"], b"<sparql>")
                 case "slow":
                     released.wait(10)
                 case status:
@@ -130,6 +132,14 @@ def test_a_remote_engine_answers_as_a_local_one(
     assert remote == local.answer(
         ask(complete_text(ask(text, **more)), **{key: each for key, each in more.items() if key != "bindings"})
     )
+
+
+def test_rows_may_come_in_another_form(server: str, local: StoreEngine) -> None:
+    """Rows that come as XML are the same JSON, with languages, datatypes and gaps; what is no XML is an error."""
+    question = ask("SELECT ?s ?o ?n ?none { ?s <name> ?o OPTIONAL { ?s <none> ?none } BIND(STRLEN(?o) AS ?n) }")
+    assert local.answer(question) == RemoteEngine(f"{server}/sparql", rows_as="xml").answer(question)
+    with pytest.raises(QueryError, match="form"):
+        RemoteEngine(f"{server}/unsound", rows_as="xml").answer(question)
 
 
 def test_a_bound_value_restricts_the_answer(server: str) -> None:
