@@ -69,8 +69,9 @@ class Draft:
             self._description.append(more)
         for column in party_columns(header.columns.values()):
             before, after = self._parties.get(column, ""), header.cell(row, column)
-            # A list of one name a line goes on on a line of its own.
+            # A list of one name a line goes on on a line of its own, and so does what has a cell of its own.
             as_list = "\n" in before.strip() or header.how(row, column) is Continuation.PARAGRAPH
+            as_list = as_list or header.is_merged(row)
             between = "\n" if as_list else " "
             self._parties[column] = f"{before}{between}{self._parties_text(after)}".strip()
         self._add_extras(row, header)

@@ -18,7 +18,9 @@ from kennis_ld.agenda.wording import Words
 from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
 
 _NUMBERED = "numbered title"
-_TITLED = "text below its title"
+TITLED = "text below its title"
+"""The column with title and description in one cell."""
+
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
@@ -28,7 +30,7 @@ _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<ti
 _LONGEST_HEADING = 100
 """Characters in a heading that gives a role; a longer text is running text, and every row is asked what it is."""
 
-_TITLES = frozenset({"title", _NUMBERED, _TITLED})
+_TITLES = frozenset({"title", _NUMBERED, TITLED})
 
 _FEWEST = 3
 """Columns of a table without numbers; one of two columns is a list of abbreviations."""
@@ -165,7 +167,7 @@ class Headings:
         if halves == ["number", "title"]:
             return _NUMBERED
         halves = [self._kinds.get(half) for half in _TITLE_AND_TEXT.split(name, maxsplit=1)]
-        return _TITLED if halves == ["title", "description"] else ""
+        return TITLED if halves == ["title", "description"] else ""
 
     def heading(self, column: str) -> str:
         """Returns a heading by which a column is known."""
@@ -198,8 +200,8 @@ class Headings:
             unnamed = [at for at in range(title) if not row.cells[at].strip()]
             found |= dict.fromkeys(unnamed[:1], "number")
         is_numbered = _NUMBERED in named and "number" not in named
-        is_titled = _TITLED in named and named.isdisjoint(_TITLES - {_TITLED})
-        names = dict.fromkeys(_TITLES, "title") | ({} if is_titled else {_TITLED: "description"})
+        is_titled = TITLED in named and named.isdisjoint(_TITLES - {TITLED})
+        names = dict.fromkeys(_TITLES, "title") | ({} if is_titled else {TITLED: "description"})
         columns = {at: names.get(kind, kind) for at, kind in sorted(found.items())}
         intended: list[AnyRole] = []
         for at, column in columns.items():
@@ -261,7 +263,7 @@ def plain_line(text: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _column_name(cell: str) -> str:
-    return re.sub(r"[\s.:…]+", " ", plain_line(cell)).strip().casefold()
+    return re.sub(r"[\s.:…_]+", " ", plain_line(cell)).strip().casefold()
 
 
 def _names_both_roles(heading: str, words: Words) -> bool:

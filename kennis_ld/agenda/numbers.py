@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 _NUMBER = re.compile(r"(?=.{0,11}$)[A-Za-z]{0,3}[.\-]?[0-9]{1,4}(?:[.\-]?[0-9]{1,4})*[.\-]?[a-z]{0,2}[.)]?")
 _COUNTED = re.compile(r"(.*?)([0-9]+|[a-z])[.)]?")
+_AMOUNT = re.compile(r"[€$£]?\s*[0-9][0-9.,' ]*(?:,-)?\s*(?:k|mln\.?|m|euro|eur|%)?", re.IGNORECASE)
 _MOST_LEFT_OUT = 10_000
 
 
@@ -21,10 +22,30 @@ def are_counts(cells: Collection[str]) -> bool:
     return len(cells) > 1 and all(map(str.isdecimal, cells))
 
 
+def is_amount(text: str) -> bool:
+    """Whether a text is a number or an amount and no more: '470000', '€ 470.000', '€ 1,2 mln'."""
+    return _AMOUNT.fullmatch(text) is not None
+
+
 def number_key(number: str) -> str:
     """Returns what makes two printed numbers the same: '01', '1.' and '１' are all '1'."""
     folded = unicodedata.normalize("NFKC", number).casefold().strip().rstrip(".)")
     return re.sub(r"0+(?=[0-9])", "", folded) if folded[:1] == "0" else folded
+
+
+def goes_under(number: str, above: str) -> bool:
+    """Whether a number is one below another: 'A1' and 'A.1' below 'A', '1.2' and '1b' below '1', but not '12'.
+
+    >>> goes_under("A1", "A"), goes_under("1.2", "1."), goes_under("12", "1"), goes_under("AB1", "A")
+    (True, True, False, False)
+    """
+    given, over = number_key(number), number_key(above)
+    rest = given.removeprefix(over)
+    return (
+        len(over) > 0
+        and rest not in ("", given)
+        and not (rest[0].isdigit() if over[-1].isdigit() else rest[0].isalpha())
+    )
 
 
 def left_out(numbers: Sequence[str]) -> Iterator[str]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kennis_ld.agenda.extra_columns import extra_of, reason_of
 from kennis_ld.agenda.headers import Header, Headings, plain_line
-from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.numbers import is_amount, is_number
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import MOST_COLOURED, row_words
-from kennis_ld.model import Finding, Kind, SourceRow
+from kennis_ld.model import Extra, Finding, Kind, SourceRow
 
 
 class OtherTables:
@@ -99,6 +100,8 @@ class OtherTables:
         said = self._privacy.words.rows
         if said["total"].match(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
             return "looks-like-total"
+        if filled and all(_is_counted(name) and is_amount(text) for name, text in filled):
+            return "looks-like-total"
         if len(filled) == 1 and said["remark"].match(first):
             return "looks-like-remark"
         if len(filled) == 1 and self._explains_colour(row):
@@ -132,6 +135,11 @@ class OtherTables:
         if row.ends_early and header.has_numbers and not fits:  # it may be one of a table that somebody put below
             return not is_number(header.cell(row, "number"))
         return self._edge and len(row.cells) > 1 and not fits and not is_number(row.cells[0])
+
+
+def _is_counted(column: str | None) -> bool:
+    """Whether amounts stand in a column that may have a total below them."""
+    return column is None or bool(reason_of(column)) or extra_of(column) is Extra.BUDGET
 
 
 def _is_entry(row: SourceRow, header: Header) -> bool:

@@ -16,7 +16,7 @@ from kennis_ld.agenda.extra_columns import reason_of
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
-from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.numbers import goes_under, is_number
 from kennis_ld.agenda.other_tables import OtherTables
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
@@ -28,7 +28,7 @@ from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.agenda.unread_columns import unread_cell, unread_colour
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
+from kennis_ld.model import Continuation, Entry, Finding, Kind, Role, SourceRow, Theme
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
@@ -101,23 +101,39 @@ class _Table:
         self._row_colours = row_colours
         self._colours = RowColours()
         self._draft: Draft | None = None
+        self._row: SourceRow | None = None  # the last one
+        self._held: tuple[SourceRow, bool] | None = (
+            None  # one that is a heading if the next one has a number below its own
+        )
 
     @property
     def _header(self) -> Header:
         return self._head.header
 
     def finding(self, finding: Finding) -> Iterator[Finding]:
-        """Yields what a reader said, but for merged cells in a header: those it has of right."""
-        if finding.code != "merged-cells" or not self._below_head:
+        """Yields what a reader said, but for merged cells in a header, and those that hold for all rows they cover."""
+        if finding.code != "merged-cells" or not (self._below_head or self._holds_below(finding)):
             yield finding
+
+    def _holds_below(self, finding: Finding) -> bool:
+        """Whether a merged cell is of a project in several rows, or the theme of several projects."""
+        row, header = self._row, self._header
+        if row is None or row.place != finding.place:
+            return False
+        at = header.place("theme")
+        is_theme = at is not None and row.how(at) is Continuation.MERGED
+        return header.is_merged(row) or (is_theme and self.sections.is_under(plain_line(finding.words)))
 
     def row(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row, heading or text."""
+        self._row = row
         below, self._below_head = self._below_head, False
         match row.kind:
             case Kind.EDGE:
+                yield from self._without_held()
                 yield from self._others.edge()
             case Kind.TEXT:
+                yield from self._without_held()
                 if self.sections.is_heading(row.cells[0]):
                     yield from self._finished()
                 yield from self.sections.under(row.cells[0], row.place, in_table=False)
@@ -126,6 +142,7 @@ class _Table:
 
     def end(self) -> Iterator[Entry | Finding]:
         """Yields what is left when there are no more rows."""
+        yield from self._without_held()
         yield from self._others.ended()
         yield from self._finished()
         yield from self.sections.left_bare()
@@ -134,6 +151,31 @@ class _Table:
             yield from self._colours.said()
 
     def _in_table(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
+        yield from self._without_held(row)
+        if self._may_be_heading(row):
+            self._held = row, below_head
+        else:
+            yield from self._read(row, below_head=below_head)
+
+    def _without_held(self, below: SourceRow | None = None) -> Iterator[Entry | Finding]:
+        """Reads the row with a number and a title only, now that the row below it is known: "A" is over "A1"."""
+        if self._held is None:
+            return
+        (row, below_head), self._held = self._held, None
+        number, title = (self._header.cell(row, name).strip() for name in ("number", "title"))
+        below_number = self._header.name(below)[0] if below and len(below.cells) == self._header.width else ""
+        if goes_under(below_number, number):
+            yield from self._finished()
+            yield from self.sections.under(f"{number.rstrip('.')}. {plain_line(title)}", row.place, in_table=True)
+        else:
+            yield from self._read(row, below_head=below_head)
+
+    def _may_be_heading(self, row: SourceRow) -> bool:
+        header = self._header
+        filled = [header.columns.get(at) for at, cell in enumerate(row.cells) if cell.strip()]
+        return len(row.cells) == header.width and sorted(name or "" for name in filled) == ["number", "title"]
+
+    def _read(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
         if again := self._header_in(row, below_head=below_head):
             # A table over many pages often repeats its header.
             yield from self._others.header(again.rows)

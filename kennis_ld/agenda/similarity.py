@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
 
 from rapidfuzz import fuzz, process, utils
 
@@ -107,6 +108,32 @@ def stands_for(short: str, full: str) -> bool:
     is_first = few == many[:1] and len(few[0]) >= _SHORTEST_FIRST_WORD
     is_last = many[-len(few) :] == few and len(words(short)) >= _SHORTEST_NAME
     return is_first or is_last or _made_of(short, full)
+
+
+def is_several(name: str, names: Collection[str]) -> bool:
+    """Whether a name is several others behind one another, as lines put together are, or with "&" or "en" between them.
+
+    Args:
+        name: as it stands in the document.
+        names: the others, as `words` makes them.
+
+    >>> is_several("Hogeschool Zee GGD Delta", {"hogeschool zee", "ggd delta"}), is_several("GD UD", {"gd", "ud"})
+    (True, True)
+    >>> is_several("Hogeschool Zee & Bieb", {"hogeschool zee", "bieb"})
+    True
+    >>> is_several("Bibliotheek Delta", {"bibliotheek", "delta"}), is_several("Hogeschool Zee", {"hogeschool zee"})
+    (False, False)
+    """
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(name)]
+    if len(parts) > 1:
+        return all(words(part) in names or is_several(part, names) for part in parts)
+    given = name.split()
+    ends = {0}
+    for start, end in combinations(range(len(given) + 1), 2):
+        is_name = end - start > 1 or (given[start].isupper() and len(given[start]) > 1)
+        if start in ends and is_name and end - start < len(given) and words(" ".join(given[start:end])) in names:
+            ends.add(end)
+    return len(given) in ends
 
 
 def is_acronym(short: str, full: str) -> bool:

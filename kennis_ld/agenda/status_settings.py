@@ -17,8 +17,8 @@ from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.text import one_line
-from kennis_ld.agenda.unread_columns import looks_like, table_of
-from kennis_ld.agenda.unread_contents import is_full, seems
+from kennis_ld.agenda.unread_columns import table_of
+from kennis_ld.agenda.unread_contents import has_text_below, is_full, rest, seems
 from kennis_ld.agenda.wording import MASKED, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
@@ -40,19 +40,37 @@ def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapp
     Those of contact persons need no setting.
     """
     found: dict[str, dict[str, list[str]]] = {}
-    for header, rows in tables:
-        fitting = [row for row in rows if len(row.cells) == header.width and is_full(row, header.printed)]
-        cells = {heading: [row.cells[at] for row in fitting] for at, heading in enumerate(header.printed)}
-        kinds = {header.printed[at]: kind for at, kind in header.columns.items()}
-        seen = seems(cells, kinds, privacy.words)
-        for at, heading in enumerate(header.printed):
-            if at in header.columns or not heading.strip() or privacy.is_contact_column(heading):
-                continue
-            kind = seen.get(heading) or ("status" if _is_coloured(rows, at, header) else "")
+    for given in tables:
+        if heading := _with_text(given):
+            found["columns"] = {"title": [heading], "description": [heading]}
+        for at, kind in _unread(given, privacy):
+            heading = given[0].printed[at]
             table, name = table_of(kind)
             headings = found.setdefault(table, {}).setdefault(name, [])
             headings += [heading] if heading not in headings else []
     return found
+
+
+def _with_text(table: Table) -> str:
+    """Returns the heading of the titles where, without a column of descriptions, most have running text below them."""
+    header, rows = table
+    at = header.place("title")
+    if at is None or "description" in header.columns.values() or header.is_titled_text:
+        return ""
+    return header.printed[at] if has_text_below([row.cells[at] for row in _entries(header, rows)]) else ""
+
+
+def _unread(table: Table, privacy: Privacy) -> Iterator[tuple[int, str]]:
+    """Yields the columns that nobody knows, by their place, and what each seems to hold."""
+    header, rows = table
+    fitting = [row for row in rows if len(row.cells) == header.width and is_full(row, header.printed)]
+    cells = {heading: [row.cells[at] for row in fitting] for at, heading in enumerate(header.printed)}
+    kinds = {header.printed[at]: kind for at, kind in header.columns.items()}
+    seen = seems(cells, kinds, privacy.words)
+    for at, heading in enumerate(header.printed):
+        if at not in header.columns and heading.strip() and not privacy.is_contact_column(heading):
+            coloured = "status" if _is_coloured(rows, at, header) else ""
+            yield at, seen.get(heading) or coloured or rest(cells[heading], privacy)
 
 
 def table_lines(found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
@@ -114,12 +132,7 @@ def _statuses(table: Table, privacy: Privacy, *, with_rows: bool) -> Iterator[st
     """Yields the short texts and colours that stand in columns of statuses."""
     header, rows = table
     places = [at for at, column in header.columns.items() if extra_of(column) is Extra.STATUS]
-    places += [
-        at
-        for at, heading in enumerate(header.printed)
-        if at not in header.columns
-        and (looks_like(heading, privacy.words) == "status" or _is_coloured(rows, at, header))
-    ]
+    places += [at for at, kind in _unread(table, privacy) if kind == "status"]
     for row in _entries(header, rows):
         for at in places:
             text = own_colour(row, at, header.place("title")) or one_line(row.cells[at]).strip(" .")

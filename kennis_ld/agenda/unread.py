@@ -13,27 +13,26 @@ from itertools import groupby, islice, pairwise
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.layouts import long, titles
+from kennis_ld.agenda.layouts import fields, long, titles
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
+from kennis_ld.agenda.list_patterns import list_lines
 from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.unread_columns import table_of
-from kennis_ld.agenda.unread_contents import is_full, is_short, seems
-from kennis_ld.agenda.wording import Words, fold
+from kennis_ld.agenda.unread_columns import looks_like, table_of
+from kennis_ld.agenda.unread_contents import has_text_below, is_counted, is_full, is_short, rest, seems
+from kennis_ld.agenda.wording import fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
 
 _LONGEST_MARK = 8
 _LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
-_FEWEST_FILLED = 3
 _MOST_TEXTS = 2  # in one field of a card
-_NUMBERED = re.compile(r"(?P<word>[^\W\d]{1,12}\.?\s+)?[0-9]{1,4}(?:\.[0-9]{1,4})*[a-z]?[.):]?\s+\S")
 
 
 class Unread:
@@ -94,13 +93,15 @@ class Unread:
 
     def settings(self) -> str:
         """Returns lines for publication.toml; nothing where the document needs none, or looks like no agenda."""
-        if tables := self._tables():
+        tables = self._tables()
+        long_lines = self._long(is_read=bool(tables))
+        if tables and not long_lines:
             return "\n".join(self._of_tables(tables)).strip()
-        for proposed in (self._long(), self._matrix(), self._titles(), self._cards(), self._list()):
+        for proposed in (long_lines, self._matrix(), self._titles(), self._cards(), self._list()):
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header), self._cells(header), self._privacy.words)) if header else ""
+        return "\n".join(_columns(self._kinds(header), self._cells(header), self._privacy)) if header else ""
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
@@ -155,27 +156,41 @@ class Unread:
             if heading.strip()
         }
 
-    def _long(self) -> Sequence[str]:
+    def _long(self, *, is_read: bool) -> Sequence[str]:
+        """Returns lines for long tables: two of them, or one in which a project has several rows, read or not."""
         kinds = long.kinds_of(self._privacy.words.participations)
         tables = [list(rows) for is_edge, rows in groupby(self._rows, lambda row: len(row.cells) < 2) if not is_edge]
         for header, *rows in tables:
             headings = [one_line(self._privacy.cell(cell)) for cell in header.cells]
             found = {kinds.get(fold(heading), ""): heading for heading in reversed(headings)}
+            found.pop("", None)
             columns = {
                 heading: [plain_line(row.cells[at]) for row in rows if at < len(row.cells)]
                 for at, heading in enumerate(headings)
             }
+            role_columns = 0  # in a matrix there are several
             others = {plain_line(row.cells[0]) for table in tables if table[0] is not header for row in table[1:]}
             for heading, cells in columns.items():
                 if len(cells) > 1 and all(map(self._privacy.words.role.fullmatch, cells)):
                     found.setdefault("role", heading)
+                    role_columns += 1
                 elif len(cells) > 1 and others.issuperset(cells):
                     found.setdefault("project", heading)
-            left = (heading for heading in headings if heading not in found.values())
+            of_project = {"number", "title", "description", "theme"}
+            left = (
+                name for name in headings if name not in found.values() and self._known.kind(name) not in of_project
+            )
             if "organisation" not in found and (heading := next(left, "")):
                 found["organisation"] = heading
-            if found.keys() >= set(long.NEEDED) and len(tables) > 1:
-                own = {kind: [found[kind]] for kind in long.NEEDED if kinds.get(fold(found[kind])) != kind}
+            is_one = (
+                role_columns == 1
+                and self._known.names_title(map(self._known.kind, headings))
+                and _goes_on(columns, found)
+            )
+            found = found if is_one or not is_read else {}
+            if found.keys() >= set(long.NEEDED[1:]) and (is_one or (len(tables) > 1 and "project" in found)):
+                needed = long.NEEDED[1:] if is_one else long.NEEDED
+                own = {kind: [found[kind]] for kind in needed if kinds.get(fold(found[kind])) != kind}
                 return ['layout = "long"', *table_lines({"participations": own})]
         return []
 
@@ -213,11 +228,15 @@ class Unread:
         if titled < 2 or 2 * titled <= wide:
             return []
         kinds = {**self._kinds(header), "": "title"}  # above each row
-        return ['layout = "titles"', *_columns(kinds, self._cells(header), self._privacy.words)]
+        return ['layout = "titles"', *_columns(kinds, self._cells(header), self._privacy)]
 
     def _cards(self) -> Sequence[str]:
-        rows = [row for row in self._rows if row.in_table and len(row.cells) > 1]
-        beside = names_beside(self._rows)
+        names = fields.names_in(
+            self._rows, lambda name: self._known.kind(name) or looks_like(name, self._privacy.words)
+        )
+        made = [row for row in fields.as_cards(self._rows, names, self._known) if isinstance(row, SourceRow)]
+        rows = [row for row in made if row.in_table and len(row.cells) > 1]
+        beside = names_beside(rows)
         cells: dict[str, list[str]] = {}
         most = 0  # texts in one field
         for row in rows:
@@ -233,25 +252,24 @@ class Unread:
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
         cells = {field: cells.get(field, []) for field in kinds}
-        if any(len(row.cells) == 1 for row in self._rows) and not self._known.names_title(kinds.values()):
+        if any(len(row.cells) == 1 for row in made) and not self._known.names_title(kinds.values()):
             kinds |= {"": "title"}  # the heading above a card
-        return ['layout = "cards"', *_columns(kinds, cells, self._privacy.words)]
+        return ['layout = "cards"', *_columns(kinds, cells, self._privacy)]
 
     def _list(self) -> Sequence[str]:
-        lines = [plain_line(row.cells[0]) for row in self._rows if len(row.cells) == 1]
-        found = [match for line in lines if (match := _NUMBERED.match(line))]
-        if len(found) < _FEWEST_FILLED or any(len(row.cells) > 1 for row in self._rows):
+        if any(len(row.cells) > 1 for row in self._rows):
             return []
-        words = Counter((match["word"] or "").strip() for match in found)
-        entry, *themes = [word for word, _ in words.most_common()]
-        patterns = ", ".join(quoted(f"{word} {{number}} {{theme}}".strip()) for word in themes)
-        return [
-            'layout = "list"',
-            "[list]",
-            *([f"themes = [{patterns}]"] if themes else []),
-            f"entries = [{quoted(f'{entry} {{number}} {{title}}'.strip())}]",
-            'lead = "…"',
-        ]
+        return list_lines([plain_line(row.cells[0]) for row in self._rows if row.cells], self._privacy.words)
+
+
+def _goes_on(columns: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> bool:
+    """Whether a project has several rows: what stands beside the participations is there again, or empty."""
+    cells = {
+        heading: cells
+        for heading, cells in columns.items()
+        if heading not in {found["role"], found.get("organisation")}
+    }
+    return bool(cells) and all(len(set(filter(None, texts))) < len(texts) for texts in cells.values())
 
 
 def _missing(kinds: Mapping[str, str]) -> list[str]:
@@ -265,15 +283,15 @@ _TEXTS = {"", "remark"}
 """What a column of text may look like."""
 
 
-def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], words: Words) -> Sequence[str]:
+def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], privacy: Privacy) -> Sequence[str]:
     """Returns settings that give the columns that are missing the headings nobody knows.
 
     One that looks like such a column comes before the others, which are taken in their order; what is left goes where
     it looks like it belongs.
     """
     missing = _missing(kinds)
-    looks = dict(seems(cells, kinds, words))
-    unknown = list(looks)
+    looks = dict(seems(cells, kinds, privacy.words))
+    unknown = [heading for heading in looks if looks[heading] or not is_counted(cells[heading])]
     is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(looks.values())
     say_roles = "parties" in looks.values() and "leads" in missing
     wanted = [*missing[: missing.index("leads")], "parties"] if is_one or say_roles else missing
@@ -284,6 +302,11 @@ def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], words
         unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
         wanted = ["title", "description", *wanted[1:]]
     found: dict[str, dict[str, list[str]]] = {"columns": {}}
+    both = next((heading for heading in looks if has_text_below(cells[heading])), None)
+    if both and wanted[:1] == ["title"] and "description" not in kinds.values():
+        found["columns"] = {"title": [both], "description": [both]}
+        unknown = [heading for heading in unknown if heading != both]
+        wanted = wanted[1:]
     for column in wanted:
         named = next((heading for heading in unknown if looks.get(heading) == column), None)
         plain = next((heading for heading in unknown if not looks.get(heading)), None)
@@ -294,6 +317,6 @@ def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], words
             found["columns"][column] = [heading or "…"]
     for heading in looks:
         if not any(heading in given for given in found["columns"].values()):
-            table, name = table_of(looks[heading])
+            table, name = table_of(looks[heading] or rest(cells[heading], privacy))
             found.setdefault(table, {}).setdefault(name, []).append(heading)
     return list(table_lines(found))

@@ -15,7 +15,7 @@ from kennis_ld.model import Extra, Finding, Place, Role
 
 _LINES = {
     **{name: f'[roles] "{{heading}}" = "{name}"' for name in NARROWER},
-    **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners")},
+    **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners", "parties")},
     **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
 }
 """The line to write for a column that looks like one of a kind."""
@@ -42,15 +42,20 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
         heading: that of its column; may be empty.
         number: of the column, from 1.
     """
+    found = unnamed_cell(cell, heading, number, place=place, privacy=privacy)
+    if found.code == "contact-column" or not (kind := looks_like(one_line(heading), privacy.words)):
+        return found
+    line = _LINES[kind].format(heading=one_line(heading).replace('"', "'"))
+    return Finding("column-looks-like", place, words=found.words, values={**found.values, "line": line})
+
+
+def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
+    """Returns what is to be said about a cell of a column that no setting names, as `unread_cell`."""
     heading = one_line(heading)
     values = {"column": f"{number} ({heading})" if heading else str(number)}
     if privacy.is_contact_column(heading):
         return Finding("contact-column", place, values=values)
-    words = privacy.cell(cell)
-    if kind := looks_like(heading, privacy.words):
-        line = _LINES[kind].format(heading=heading.replace('"', "'"))
-        return Finding("column-looks-like", place, words=words, values={**values, "line": line})
-    return Finding("unnamed-column", place, words=words, values=values)
+    return Finding("unnamed-column", place, words=privacy.cell(cell), values=values)
 
 
 def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
@@ -63,10 +68,11 @@ def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Fi
 
 def looks_like(heading: str, words: Words) -> str:
     """Returns what a column with this heading seems to hold, as the lists of [columns] of a language call it."""
-    name = re.sub(r"[\s.:]+$", "", fold(heading))
-    for kind, pattern in words.columns.items():
-        if pattern.fullmatch(name):
+    name = re.sub(r"[\s.:]+$", "", fold(heading.replace("_", " ")))
+    for whole in (name, name.replace(" ", "")):  # a narrow column of a PDF tears its heading
+        if kind := next((kind for kind, pattern in words.columns.items() if pattern.fullmatch(whole)), ""):
             return kind
     if match := words.role.fullmatch(name):
         return _MAIN[words.role_of(match).main]
-    return next((kind for kind, pattern in words.columns.items() if pattern.search(name)), "")
+    found = [kind for kind, pattern in words.columns.items() if pattern.search(name)]
+    return "parties" if {"leads", "partners"} <= set(found) else next(iter(found), "")

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 
+from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
-from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.unread_columns import looks_like
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import SourceRow
@@ -26,6 +28,9 @@ _MOST_DIFFERENT = 0.7
 """Share of the names in a column that differ, where the same ones stand there again and again."""
 
 _BETWEEN = re.compile(r"\s*(?:[;,/&|\n•]|(?:^|(?<=\s))-(?=\s)|\b(?:en|and|und)\b)\s*")
+_YEAR = r"(?:(?:Q[1-4]|[a-z]{3,9}\.?)\s+)?(?:19|20)[0-9]{2}"
+_PERIOD = re.compile(rf"{_YEAR}(?:\s*(?:[-–/]|t/m|tot|to|bis)\s*{_YEAR})?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
 _ROLES = ("leads", "partners")
 
 Columns = Mapping[str, Sequence[str]]
@@ -45,7 +50,8 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     names = _with_names(unknown)
     for role in _ROLES:
         same = [heading for heading, kind in found.items() if kind == role]
-        if not names.isdisjoint(same):  # of two headings for one role that over names counts
+        is_title = role in kinds.values() and not Headings.names_title(kinds.values())
+        if is_title or not names.isdisjoint(same):  # of two headings for one role that over names counts
             found |= dict.fromkeys(set(same) - names, "")
     taken = {*kinds.values(), *found.values()}
     unnamed = sorted((heading for heading in names if not found[heading]), key=lambda name: len(_names(unknown[name])))
@@ -58,10 +64,29 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
         if kind == "description":
             is_longest = heading == max(texts, key=lambda text: _length(unknown[text]))
             found[heading] = kind if kind not in taken and is_longest else "remark"
-        elif kind and kind not in taken and (kind == "parties" or heading in before):
+        elif kind and kind not in taken and (kind in {"parties", "period"} or heading in before):
             found[heading] = kind
             taken.add(kind)
     return found
+
+
+def rest(cells: Sequence[str], privacy: Privacy) -> str:
+    """Returns where a column goes that looks like nothing: a remark where it says something, and of no person."""
+    filled = [text for text in map(one_line, cells) if text]
+    says = 2 * sum(_WORD.search(text) is not None for text in filled) > len(filled)
+    return "remark" if says and all(privacy.cell(text) == text for text in filled) else ""
+
+
+def has_text_below(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column have a title on their first line, and running text below it."""
+    divided = [cleaned(cell).partition("\n") for cell in cells if cell.strip()]
+    below = [text for _, _, text in divided if text.strip()]
+    return 2 * len(below) > len(divided) and is_short([title for title, _, _ in divided]) and not is_short(below)
+
+
+def is_counted(cells: Sequence[str]) -> bool:
+    """Whether a column has numbers and amounts only, and can name nothing."""
+    return any(map(str.strip, cells)) and not any(character.isalpha() for cell in cells for character in cell)
 
 
 def is_full(row: SourceRow, headings: Sequence[str]) -> bool:
@@ -79,6 +104,8 @@ def _held(cells: Sequence[str], words: Words) -> str:
     filled = [text for text in map(one_line, cells) if text]
     if len(filled) < _FEWEST:
         return ""
+    if all(map(_PERIOD.fullmatch, filled)):
+        return "period"
     if all(map(is_number, filled)):
         return "number" if len(set(filled)) == len(filled) else ""
     if 2 * sum(role_at(text, 0, words) is not None for text in filled) > len(filled):

@@ -88,6 +88,7 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
         remarks.print(words("settings.none", lang))
         return
     lines = "\n\n".join(f"# {document}\n{text}" for document, text in found.items()) + "\n"
+    lines = lines.replace("\nleft_out = ", f"\n# {words('settings.left-out', lang)}\nleft_out = ")
     if str(file) == "-":
         click.echo(lines, nl=False)
         return

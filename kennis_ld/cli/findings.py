@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
@@ -54,7 +54,7 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
     elif form == "json":
         click.echo(json.dumps(as_json(checked), indent=1, ensure_ascii=False))
     else:
-        show_messages(checked.messages, lang)
+        show_messages(checked.messages, lang, checked.superseded)
         remarks.print(summary(checked, lang))
 
 
@@ -122,7 +122,7 @@ def _order(item: Message) -> tuple[int, bool, tuple[str, Sequence[int]], str]:
     return (_GRAVITY[item.severity], not item.subject, natural(item.place), item.code)
 
 
-def show_messages(messages: Sequence[Message], lang: str) -> None:
+def show_messages(messages: Sequence[Message], lang: str, superseded: Collection[str] = ()) -> None:
     """Prints findings in words, and what to do first where there are many: on top, and on a terminal last.
 
     A terminal shows the end of what is printed, and the beginning has scrolled away.
@@ -130,7 +130,7 @@ def show_messages(messages: Sequence[Message], lang: str) -> None:
     console = Console(highlight=False)
     many = len(messages) > MOST_FIRST
     if many and not console.is_terminal:
-        _show_first(console, messages, lang)
+        _show_first(console, messages, lang, superseded)
     if many:
         _say(console, Text(), Text(words("all", lang), "bold"))
     for subject, items in grouped(messages):
@@ -149,12 +149,12 @@ def show_messages(messages: Sequence[Message], lang: str) -> None:
     if not messages:
         _say(console, Text(), Text(words("nothing", lang)))
     if many and console.is_terminal:
-        _show_first(console, messages, lang)
+        _show_first(console, messages, lang, superseded)
 
 
-def _show_first(console: Console, messages: Sequence[Message], lang: str) -> None:
+def _show_first(console: Console, messages: Sequence[Message], lang: str, superseded: Collection[str]) -> None:
     _say(console, Text(), Text(words("first", lang), "bold"))
-    for at, (item, more) in enumerate(first_to_do(messages), start=1):
+    for at, (item, more) in enumerate(first_to_do(messages, superseded), start=1):
         others = f" {words('more', lang, number=more)}" if more else ""
         _say(console, Text(f"  {at:2}. "), Text(f"{item.message[lang]}{others}"))
         _say(console, Text("    → "), Text(item.remedy[lang]))

@@ -6,12 +6,12 @@ Nothing is written. A build does the same with the same batches and writes them 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kennis_ld.iri import Iris
+from kennis_ld.iri import Iris, slug
 from kennis_ld.model import Finding, Severity, Theme
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch, Said
@@ -48,6 +48,7 @@ class Checked:
         labels: label of each theme by its key.
         depths: how many themes each theme stands under.
         settled: findings that people decided to leave as they are.
+        superseded: names of the documents that a later edition replaces.
     """
 
     messages: Sequence[Message]
@@ -58,6 +59,7 @@ class Checked:
     depths: Mapping[str, int]
     gaps: Gaps
     settled: Sequence[Message] = ()
+    superseded: frozenset[str] = frozenset()
 
     @property
     def sound(self) -> bool:
@@ -98,6 +100,7 @@ class Tally:
         self._counts: Counter[str] = Counter()
         self._completeness = Completeness()
         self.validations: list[Validation] = []
+        self._sheets: dict[str, bool] = {}  # those with entries, and whether one stands under a theme
 
     def add(self, batch: Batch[object]) -> None:
         """Adds one batch."""
@@ -109,6 +112,8 @@ class Tally:
         if batch.current:
             self._counts["projects"] += len(batch.entries)
             for item in batch.entries:
+                sheet = item.entry.place.sheet
+                self._sheets[sheet] = self._sheets.get(sheet, False) or bool(item.entry.section)
                 for participation in item.participations:
                     self._counts[f"participations_{participation.role.main.key}"] += 1
                 self._counts["groups"] += len(item.groups)
@@ -136,6 +141,7 @@ class Tally:
         return Checked(
             messages=left,
             settled=done,
+            superseded=publication.superseded,
             counts=dict(sorted(self._counts.items())),
             measured=measured,
             names={(one.edition, one.theme): _name(one, titles, themes) for one in measured},
@@ -143,10 +149,15 @@ class Tally:
             depths={key: _depth(theme, themes) for key, theme in themes.items()},
             gaps=Gaps(
                 organisations=tuple(item for item in organisations if item.provisional),
-                themes=tuple(theme for key, theme in themes.items() if key not in known),
+                themes=(*(theme for key, theme in themes.items() if key not in known), *self._themes_of_sheets()),
                 projects=tuple(assembly.proposed_identities),
             ),
         )
+
+    def _themes_of_sheets(self) -> Iterator[Theme]:
+        """Yields the themes that the names of the sheets may be, where no entry stands under another one."""
+        if len(self._sheets) > 1 and not any(self._sheets.values()):
+            yield from (Theme(key, (name,), name) for name in self._sheets if (key := slug(name)))
 
 
 def _nothing(said: Said) -> None:

@@ -48,7 +48,7 @@ class TableRow:
 
     Attributes:
         cells: by the name that kennis-ld has for their column.
-        beyond: how many cells with a text stand behind the last column of the header.
+        beyond: how many cells with a text stand in no column of the header.
     """
 
     place: Place
@@ -215,8 +215,12 @@ def _records(lines: Sequence[str], divider: str, path: Path, skipped: int) -> li
 
 def _row(columns: Sequence[str], text: str, cells: Sequence[str], line: int) -> _Row:
     plain = [_plain(cell) for cell in cells]
-    beyond = sum(1 for cell in plain[len(columns) :] if cell)
-    return _Row(text, dict(zip(columns, plain, strict=False)), line, beyond)
+    return _Row(text, dict(zip(columns, plain, strict=False)), line, beyond(columns, plain))
+
+
+def beyond(columns: Sequence[str], cells: Sequence[str]) -> int:
+    """Returns how many cells with a text stand in no column that has a name."""
+    return sum(1 for at, cell in enumerate(cells) if cell and not (at < len(columns) and columns[at]))
 
 
 def _plain(cell: str) -> str:

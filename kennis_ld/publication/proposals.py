@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.resolution import PROVISIONAL
-from kennis_ld.agenda.similarity import abbreviates, nearest, stands_for
+from kennis_ld.agenda.similarity import abbreviates, is_several, nearest, stands_for, words
 from kennis_ld.agenda.themes import heading_text
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation, Theme, Unknown
@@ -143,6 +143,8 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     taken = set(rows)
     # An ambiguous name is known too well; a row more would not help.
     given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
+    parts = {words(name) for name in (*(item.name for item in given), *(known for known, _ in register.names()))}
+    given = [item for item in given if not is_several(item.name, parts)]  # once these are known they are read apart
     full = {row["name"]: key for key, row in rows.items()}
     names: dict[str, dict[str, list[str]]] = {}
     new: list[Organisation] = []

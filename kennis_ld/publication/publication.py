@@ -96,6 +96,13 @@ class Publication:
         """Whether an edition lists changes only."""
         return any(edition.changes_only for edition in self.editions)
 
+    @property
+    def superseded(self) -> frozenset[str]:
+        """Names of the documents that a later edition replaces; one that lists changes only replaces none."""
+        last = max((at for at, edition in enumerate(self.editions) if not edition.changes_only), default=0)
+        current = {path.name for edition in self.editions[last:] for path in edition.documents}
+        return frozenset(path.name for edition in self.editions for path in edition.documents) - current
+
     @cached_property
     def words(self) -> Words:
         """The words of a cell with parties, ready for reading: not every command reads one, and it takes a while."""

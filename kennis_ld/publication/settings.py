@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.agenda.contact_details import compact
+from kennis_ld.agenda.headers import TITLED
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.role_columns import PARTY_COLUMNS
@@ -186,6 +187,9 @@ class _Settings(SettingValues):
         own = {name: self._texts(table, f"columns.{name}") for name in language.default_columns()}
         extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
         more = extra_columns(extra, ignore, wrong=self._wrong)
+        if both := [heading for heading in own["title"] if heading in own["description"]]:
+            own |= {name: [each for each in own[name] if each not in both] for name in ("title", "description")}
+            more = {**more, TITLED: both}
         claimed: dict[str, str] = {}
         for name, headings in {**own, **more}.items():
             for heading in headings:

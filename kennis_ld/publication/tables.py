@@ -158,11 +158,12 @@ def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
     if found is None:
         return
     names, lines = found
-    _check_header(path, names, table)
+    sheet = lines[0].place.sheet if lines else ""
+    _check_header(path, names, table, where=str(Place(path.name, sheet=sheet)) if sheet else f"{path.name}:1")
     for item in lines:
         if item.beyond:
-            what = f"the row has {len(names) + item.beyond} cells, the header {len(names)}."
-            raise wrong(item.place, what, "Quote a cell with a comma.")
+            remedy = "Give the column a heading or remove the text; in CSV, quote a cell with a comma."
+            raise wrong(item.place, "a text stands in no column that has a heading.", remedy)
         row = {column: item.cells.get(column, "").replace(SOFT_HYPHEN, "") for column in table.columns}
         if any(row.values()):
             for column in table.required:
@@ -218,7 +219,8 @@ def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] |
     return file.columns, tuple(file.numbered(path.name))
 
 
-def _check_header(path: Path, names: Sequence[str], table: Table) -> None:
+def _check_header(path: Path, given: Sequence[str], table: Table, *, where: str) -> None:
+    names = [name for name in given if name]
     unknown = [name for name in names if name not in table.columns]
     missing = [name for name in table.required if name not in names]
     if (unknown or missing) and workbook.is_workbook(path) and path.suffix.casefold() not in WORKBOOK_ENDS:
@@ -230,7 +232,8 @@ def _check_header(path: Path, names: Sequence[str], table: Table) -> None:
     said = [f"unknown column {name!r}" for name in unknown] + [f"no column {name!r}" for name in missing]
     said += ["a double column"] if len(set(names)) != len(names) else []
     if said:
-        raise wrong(f"{path.name}:1", f"{said[0]} in the header.", f"The columns are: {', '.join(table.columns)}.")
+        called = {name: " / ".join((name, *table_words.others("columns", name)[:1])) for name in table.columns}
+        raise wrong(where, f"{said[0]} in the header.", f"The columns are: {', '.join(called.values())}.")
 
 
 def _check_key(place: Place, key: str) -> None:

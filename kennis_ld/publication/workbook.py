@@ -1,7 +1,7 @@
 """Reads a table of the publication from an XLSX or ODS workbook: a table of its own, or one sheet of several.
 
 The workbook is read as documents are, in a process that can be ended. A table must be whole: hidden rows and columns,
-and cells that show an error, stop the reading, because nobody would miss a row that is left out by accident.
+merged cells, and cells that show an error, stop the reading, for nobody would miss a row that is left out by accident.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.publication import table_words
-from kennis_ld.publication.csv_file import TableRow, header_at, trimmed
+from kennis_ld.publication.csv_file import TableRow, beyond, header_at, trimmed
 from kennis_ld.publication.publication import WORKBOOK_ENDS
 from kennis_ld.reading import documents
 
@@ -76,6 +76,13 @@ def _check(finding: Finding) -> None:
             remedy="Type the values, and save the workbook again.",
         )
 
+    if finding.code == "merged-cells":
+        raise UnreadableInput(
+            f"A merged cell counts for its first row only: {finding.words}.",
+            where=str(finding.place or ""),
+            remedy="Split the cell, and fill in the text in each row.",
+        )
+
 
 def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]]:
     if not rows:
@@ -85,6 +92,5 @@ def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]
     found = []
     for row in rows[at + 1 :]:
         cells = [cell.strip() for cell in row.cells]
-        beyond = sum(1 for cell in cells[len(header) :] if cell)
-        found.append(TableRow(row.place, dict(zip(header, cells, strict=False)), beyond))
+        found.append(TableRow(row.place, dict(zip(header, cells, strict=False)), beyond(header, cells)))
     return header, found

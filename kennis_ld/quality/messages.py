@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ _FILES = {
     "organisatie": "register.csv",
     "identificatie": "register.csv",
     "thema": "themes.csv",
+    "begrippenkader": "themes.csv",
     "agenda": "publication.toml",
     "editie": "publication.toml",
     "document": "publication.toml",
@@ -165,19 +166,21 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[: _MOST_LISTED - 1])} … {words[-1]}"
 
 
-def first_to_do(given: Sequence[Message]) -> Sequence[tuple[Message, int]]:
+def first_to_do(given: Sequence[Message], superseded: Collection[str] = ()) -> Sequence[tuple[Message, int]]:
     """Returns what to do first: of at most ten kinds of findings one, and how many more of that kind there are.
 
-    Violations come before warnings, and what is found in most places before the rest; what asks for nothing does not
-    count.
+    Violations come before warnings, what the document says before what the data lack by that, and what is found in most
+    places before the rest. What asks for nothing does not count, nor do warnings about superseded documents.
     """
     kinds: dict[str, list[Message]] = {}
     for item in given:
-        if item.severity is not Severity.INFO:
+        is_old = item.severity is Severity.WARNING and natural(item.place)[0] in superseded
+        if item.severity is not Severity.INFO and not is_old:
             kinds.setdefault(item.code, []).append(item)
 
-    def weight(items: Sequence[Message]) -> tuple[int, int]:
-        return _GRAVITY[items[0].severity], -sum(max(1, len(item.places)) for item in items)
+    def weight(items: Sequence[Message]) -> tuple[int, bool, int]:
+        of_shape = items[0].code.startswith("shape:")
+        return _GRAVITY[items[0].severity], of_shape, -sum(max(1, len(item.places)) for item in items)
 
     ordered = sorted(kinds.values(), key=weight)
     return [(items[0], len(items) - 1) for items in ordered[:MOST_FIRST]]

@@ -27,6 +27,7 @@ DELIMITERS = ",;\t|"
 """What may stand between two cells."""
 
 _SAMPLE = 200
+_MARKDOWN = (".md", ".markdown")
 _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<words>.*?)[\s#]*")
@@ -48,15 +49,16 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     stated = _EXCEL.fullmatch(first.strip("\r\n"))
     sample = list(itertools.islice(lines(file, codec, document), _SAMPLE))
     divider = stated[1] if stated else delimiter(sample, two=True)
+    is_named = document.casefold().endswith(_MARKDOWN)
+    if (divider == "|" and any(map(_RULE.fullmatch, sample))) or (is_named and any(map(_HEADING.fullmatch, sample))):
+        yield from _markdown(lines(file, codec, document), document)
+        return
     if not divider:
         raise UnreadableInput(
             "No comma, semicolon, tab or bar divides the lines into cells evenly.",
             where=document,
             remedy='Save the table again as "CSV UTF-8" from the spreadsheet.',
         )
-    if divider == "|" and any(map(_RULE.fullmatch, sample)):
-        yield from _markdown(lines(file, codec, document), document)
-        return
     records = _Records(lines(file, codec, document), skip=1 if stated else 0)
     reader = csv.reader(records, delimiter=divider, strict=True)
     width = 0

@@ -249,6 +249,8 @@ class _Page(HTMLParser):
             self._add("\n" if tag == "tr" else "; ")
         elif tag in _HEADINGS and not self._tables:
             self._outside(is_heading=True)
+        elif tag == "dt" and self._size:
+            self._add(":")  # it names what follows
         self._break(tag, before=False)
 
     def _break(self, tag: str, *, before: bool) -> None:
@@ -257,6 +259,8 @@ class _Page(HTMLParser):
                 self._add("\n\n")
             else:
                 self._outside(is_heading=False)
+        elif tag == "li" and not self._tables:
+            self._outside(is_heading=False)
         elif tag == "li":
             self._add("\n- " if before else "\n")
         elif tag == "br" and before:

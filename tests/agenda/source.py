@@ -8,7 +8,8 @@ from kennis_ld.model import Continuation, Kind, Place, SourceRow
 
 HEADINGS = {
     "number": "nr|nummer|#|code|volgnummer|volgnr|projectnummer|no|number|ref|ref no|lfd nr",
-    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|we will|projekt|maßnahme",
+    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|project name|"
+    "we will|projekt|maßnahme",
     "description": "beschrijving|beschrijving doel|omschrijving|korte omschrijving|projectomschrijving|"
     "toelichting|doel|samenvatting|description|summary|beschreibung|kurzbeschreibung",
     "leads": "trekker|trekkers|trekker(s)|kartrekker|kartrekkers|penvoerder|penvoerders|"

@@ -325,7 +325,7 @@ def test_columns_that_are_known_and_left_out() -> None:
             "A|B|C|D",
             "none of them",
             "title, leads, partners",
-            'title = ["A"]\nleads = ["B"]\npartners = ["C"]\nleft_out = ["D"]',
+            'title = ["B"]\nleads = ["C"]\npartners = ["D"]\nleft_out = ["A"]',
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from kennis_ld.agenda.privacy import Privacy
@@ -18,10 +20,10 @@ FIRST = "1|Sloten|Meten.|GD|UD"
 THEMES = (Theme("water", ("Water",), "Water"), Theme("bronnen", ("Bronnen",), "Bronnen"))
 
 
-def read(*lines: str) -> list[Entry | Finding]:
+def read(*lines: str, columns: Mapping[str, Sequence[str]] = default_columns()) -> list[Entry | Finding]:
     """Reads lines as rows; an empty one is the edge of a table."""
     rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
-    return list(entries(rows, columns=default_columns(), themes=THEMES, document="a.docx", privacy=PRIVACY))
+    return list(entries(rows, columns=columns, themes=THEMES, document="a.docx", privacy=PRIVACY))
 
 
 def said(found: list[Entry | Finding]) -> list[tuple[str, str]]:
@@ -48,6 +50,16 @@ def test_row_of_totals(row: str) -> None:
     found = read(HEADER, FIRST, row)
     assert ["Sloten"] == titles(found)
     assert [("looks-like-total", " | ".join(filter(None, row.split("|"))))] == said(found)
+
+
+@pytest.mark.parametrize("amount", ["470000", "€ 470.000", "€ 1,2 mln", "470 k", "12%", "€ 5,-"])
+def test_sum_below_a_column_of_amounts(amount: str) -> None:
+    """A sum without the word "Totaal" is no part of the last project; in another column it is what it says."""
+    columns = {**default_columns(), "extra budget": ("budget",), "extra period": ("looptijd",)}
+    header = "nr|Project|Trekker|Budget|Looptijd|Uren"
+    for row, total in ((f"|||{amount}||", True), (f"|||||{amount}", True), (f"||||{amount}|", False)):
+        found = read(header, "1|Sloten|GD|95000|2030|4", row, columns=columns)
+        assert (total, row) == (("looks-like-total", amount) in said(found), row)
 
 
 @pytest.mark.parametrize("row", ["2|Totaalaanpak wonen|x|GD|", "2|Totaal anders|x|GD|"])

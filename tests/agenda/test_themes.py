@@ -214,3 +214,17 @@ def test_unknown_headings_become_provisional_themes() -> None:
         Theme("kraag", ("Kraag",), "Kraag", broader="riet"),
     ] == list(made.values())
     assert ["oever-strook", "riet", "kraag"] == list(made)
+
+
+def test_row_with_a_number_and_a_title_is_a_heading_over_numbers_below_it() -> None:
+    """A theme "A" over "A1" is known, also one that nobody knows; a row like it over other numbers is what it was."""
+    rows = ("nr|Project|Trekker", "A|Lucht|", "A1|Vliegers|GD", "B|Zee en kust|", "B1|Golven|UD")
+    assert [("A. Lucht",), ("B. Zee en kust",)] == sections(read(*rows))
+    assert [("Zand",), ("Zand",)] == sections(read("nr|Project|Trekker", "=Zand", "1|Vliegers|", "2|Golven|UD"))
+    assert [("1. Lucht",), ("1. Lucht",)] == sections(
+        read("nr|Project|Trekker", "1|Lucht|", "1.1|Wind|GD", "1.2|Mist|")
+    )
+    said = [
+        item.code for item in read("nr|Project|Trekker", "1|Wind|GD", "GD|Gemeente Duin|") if isinstance(item, Finding)
+    ]
+    assert ["looks-like-legend"] == said

@@ -47,7 +47,7 @@ def proposed(*lines: str) -> str:
                 *("=Project 1: Sloten", "Trekker|GD|Sinds|2030", "Doel|Schoon water.||", ""),
                 *("=Project 2: Duinen", "Trekker|UD|Sinds|2031", "Doel|Zand.||"),
             ),
-            'layout = "cards"\n[columns]\nleft_out = ["Sinds"]',
+            'layout = "cards"\n[extra]\nperiod = ["Sinds"]',
             id="cards of two fields in a row",
         ),
         pytest.param(
@@ -59,6 +59,16 @@ def proposed(*lines: str) -> str:
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
             'layout = "list"\n[list]\nthemes = ["SD {number} {theme}"]\nentries = ["AC {number} {title}"]\nlead = "…"',
             id="a list",
+        ),
+        pytest.param(
+            (
+                *("Doel 1 Stad", "Actie 1.1 Sloten: meten hoe schoon. (Trekker: GD; partners: UD en HD; 2030-2031)"),
+                *("Actie 1.2 Duinen: tellen. (trekker: UD; Partners: HD; 2031).", "Actie 1.3 Strand"),
+                "Actie 1.4 Zee: varen. (trekker: UD; partners: GD; 2031)",
+            ),
+            'layout = "list"\n[list]\nthemes = ["Doel {number} {theme}"]\nentries = ["Actie {number} {title}: '
+            '{description} (trekker: {leads}; partners: {partners}; {left_out})", "Actie {number} {title}"]',
+            id="a list whose paragraphs say roles",
         ),
         pytest.param(
             ("id|titel", "1|Sloten", "", "project_id|organisatie|rol", "1|GD|trekker"), 'layout = "long"', id="long"
@@ -73,9 +83,9 @@ def proposed(*lines: str) -> str:
             id="long, with headings of its own",
         ),
         pytest.param(
-            ("nr|Actie|Wie|Geld", "1|Sloten|GD|€ 5"),
-            '[columns]\ntitle = ["Actie"]\nleads = ["Wie"]\npartners = ["Geld"]',
-            id="a table with other headings",
+            ("nr|Wat|Wie|Geld|Met", "1|Sloten|GD|€ 5|UD"),
+            '[columns]\ntitle = ["Wat"]\nleads = ["Wie"]\npartners = ["Met"]\nleft_out = ["Geld"]',
+            id="a table with other headings, of which amounts are no names",
         ),
         pytest.param(
             ("nr|Project|Trekker|Geld", "1|Sloten|GD|5"), '[columns]\nleft_out = ["Geld"]', id="a column too many"
@@ -147,7 +157,7 @@ definition.en = "…\"""",
                 *("Merk|Soort|Plan|Regie|Geld", "A1|Water|Sloten|GD|5", "A2|Water|Regen|UD|6", "Som|||||11", ""),
                 *("Merk|Soort|Plan|Regie|Geld", "A3|Water|Zee|GD|5", "A4|Zand|Duinen|UD|6", "A5|Zand|Kust|UD|6"),
             ),
-            '[columns]\ntitle = ["Plan"]\nleads = ["Regie"]\npartners = ["Geld"]\nnumber = ["Merk"]\ntheme = ["Soort"]',
+            '[columns]\ntitle = ["Plan"]\nleads = ["Regie"]\nnumber = ["Merk"]\ntheme = ["Soort"]\nleft_out = ["Geld"]',
             id="rows of totals and headers that stand again say nothing of a column",
         ),
         pytest.param(
@@ -167,6 +177,77 @@ definition.en = "…\"""",
             ),
             '[columns]\nleft_out = ["Begin"]',
             id="a header of two rows whose upper one could be one too",
+        ),
+        pytest.param(
+            ("#|Initiatief|Toelichting|Trekker", "1|Sloten|Schoon water.|GD", "2|Duinen|Zand.|UD"),
+            '[columns]\ntitle = ["Initiatief"]',
+            id="a word for a lead over titles, where the leads are known",
+        ),
+        pytest.param(
+            (
+                *("ID|Project|Trekker|Mijlpalen|Waar|Aan zet|Uren", "W-1|Sloten|GD|2030: start|De stad|Jan Vos|4"),
+                "W-2|Duinen|UD|2031: klaar|Aan zee|Els Bos|5",
+            ),
+            '[columns]\nnumber = ["ID"]\nleft_out = ["Aan zet", "Uren"]\n[extra]\nremark = ["Mijlpalen", "Waar"]',
+            id="what says something is a remark, but for persons",
+        ),
+        pytest.param(
+            (
+                *("=Water", "=1. Sloten", "Schoon water.", "Eigenaar: GD", "Stand: af"),
+                *("=2. Duinen", "Eigenaar: UD", "Stand: loopt"),
+            ),
+            'layout = "cards"\n[columns]\nleads = ["Eigenaar"]\n[extra]\nstatus = ["Stand"]',
+            id="fields in paragraphs",
+        ),
+        pytest.param(
+            ("Nr|Project|Trekker|Betrokke nen|Plan ning", "1|Sloten|GD|UD|2030"),
+            '[columns]\npartners = ["Betrokke nen"]\n[extra]\nperiod = ["Plan ning"]',
+            id="headings torn by a narrow column",
+        ),
+        pytest.param(
+            (
+                *("Nr|Project|Trekker", "1|Sloten\n\nStudenten meten met bewoners hoe schoon het water is.|GD"),
+                "2|Duinen\n\nDe stad houdt bij storm het zand uit de straten.|UD",
+            ),
+            '[columns]\ntitle = ["Project"]\ndescription = ["Project"]',
+            id="titles with running text below them",
+        ),
+        pytest.param(
+            (
+                *("Nr|Actie|Geld|Trekker", "1|Sloten\n\nStudenten meten met bewoners hoe schoon het is.|€ 5|GD"),
+                "2|Duinen\n\nDe stad houdt bij storm het zand uit de straten.|€ 6|UD",
+            ),
+            '[columns]\ntitle = ["Actie"]\ndescription = ["Actie"]\nleft_out = ["Geld"]',
+            id="a heading that nobody knows over titles with running text",
+        ),
+        pytest.param(
+            ("Thema|nr|Project|GO|UvO", "Water|1|Sloten|T|P", "|2|Duinen|P|T", "|3|Strand|P|T"),
+            'layout = "matrix"',
+            id="a matrix whose marks are words for a role",
+        ),
+        pytest.param(
+            (
+                "project_id|project_name|lead_organisation|partner_organisations|jaar",
+                "1|Sloten|Gemeente Duin|Bond Zee|2030",
+                "2|Kust|Gemeente Duin|Bond Zee|2031",
+            ),
+            '[columns]\nnumber = ["project_id"]\n[extra]\nperiod = ["jaar"]',
+            id="headings of a machine, and a column of years",
+        ),
+        pytest.param(
+            ("Nr|Project|Partners (trekker vet)", "1|Sloten|GD, UD"),
+            '[columns]\nparties = ["Partners (trekker vet)"]',
+            id="a heading that names both roles",
+        ),
+        pytest.param(
+            ("Nr|Project|Wie|Rol", "1|Sloten|GD|trekker", "||UD|partner", "2|Duinen|UD|trekker"),
+            'layout = "long"\n[participations]\norganisation = ["Wie"]',
+            id="a row for each participation",
+        ),
+        pytest.param(
+            ("Nr|Project|Partner|Rol", "1|Sloten|GD|trekker", "1|Sloten|UD|partner", "2|Duinen|UD|trekker"),
+            'layout = "long"',
+            id="a row for each participation in a table that could be read",
         ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(
@@ -197,6 +278,16 @@ def test_colours() -> None:
     assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
     known = Status("groen", "Groen", words=("groen", "rood"))
     assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]
+
+
+def test_colours_below_a_column_of_numbers_are_no_statuses() -> None:
+    """A legend below the table has its colours under "ID"; the numbers of the projects are no words for a status."""
+    header, *entries = rows("ID|Project|Trekker|Stoplicht", "W-1|Sloten|GD|", "W-2|Duinen|GD|", "|op schema||")
+    fills = (("", "", "", "92d050"), ("", "", "", "ff0000"), ("92d050", "", "", ""))
+    given = [header, *(replace(row, fills=fill) for row, fill in zip(entries, fills, strict=True))]
+    lines = Unread(given, KNOWN, PRIVACY).settings().splitlines()
+    assert ["[columns]", 'number = ["ID"]', "[extra]", 'status = ["Stoplicht"]'] == lines[:4]
+    assert ["[statuses.op-schema]", "[statuses.rood]"] == [line for line in lines if line.startswith("[statuses")]
 
 
 def test_a_pdf_without_lines() -> None:

@@ -398,3 +398,40 @@ def test_first_letters_are_proposed_as_an_abbreviation(run: Run, city: City, tmp
     assert ("Bibliotheek Zandwijk", "BZ") == (row["name"], row["abbreviations"])
     adopted(run, folder, tmp_path / "p")
     assert "unknown-name" not in codes(run, folder)
+
+
+def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
+    """The name of a sheet is proposed as a theme, and then stands over its projects; one without any is no theme."""
+    book = Workbook()
+    for name, *projects in (("Zand en zee", ("1", "Stuifplan", "GZ")), ("Lucht", ("2", "Vliegers", "HD"))):
+        sheet = book.create_sheet(name)
+        for row in (("Nr", "Project", "Trekker"), *projects):
+            sheet.append(row)
+    del book["Sheet"]
+    book.create_sheet("Lijst").append(("loopt", "gestart"))
+    folder = city()
+    book.save(folder / "agenda.xlsx")
+    toml = (folder / "publication.toml").read_text(encoding="utf-8").replace("agenda.txt", "agenda.xlsx")
+    (folder / "publication.toml").write_text(toml, encoding="utf-8")
+    run("check", folder, "--proposals", tmp_path / "p")
+    found = rows(tmp_path / "p" / "themes.proposed.csv")
+    assert [("zand-en-zee", "Zand en zee"), ("lucht", "Lucht")] == [(row["key"], row["headings"]) for row in found]
+    adopted(run, folder, tmp_path / "p")
+    assert "shape:project-themes" not in codes(run, folder)
+    run("check", folder, "--proposals", tmp_path / "again")
+    assert ["projects.proposed.csv"] == [path.name for path in (tmp_path / "again").iterdir()]
+
+
+def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, tmp_path: Path) -> None:
+    """Two new names that a PDF put on one line are no third one: once both are known, they are read apart."""
+    lines = (
+        "1. Water",
+        "1\tSloten\tT: Museum Zee",
+        "2\tRegen\tT: Bond Linge P: GZ",
+        "3\tMist\tT: Museum Zee Bond Linge",
+    )
+    folder = city({"agenda.txt": "\n".join(("nr\tProject\tPartijen", *lines))})
+    run("check", folder, "--proposals", tmp_path / "p")
+    assert ["Museum Zee", "Bond Linge"] == [row["name"] for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-name" not in codes(run, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Organisation
@@ -34,6 +34,7 @@ FORMS = {
     "one column": "".join(f'"{line}"\r\n' for line in PLAIN.splitlines()).encode(),
     "Dutch headers": SEMICOLONS.replace("key;name;kind;spellings", "Sleutel;Naam;Soort;Schrijfwijzen").encode(),
     "Dutch kinds": SEMICOLONS.replace("CollegeOrUniversity", "Hogeschool").replace("NGO", "stichting").encode(),
+    "empty columns between": SEMICOLONS.replace(";", ";;;").encode(),
     "empty columns behind": SEMICOLONS.replace("\r\n", ";;;\r\n").encode(),
 }
 
@@ -155,6 +156,23 @@ def test_hidden_row_of_a_workbook_is_not_left_out(tmp_path: Path) -> None:
     book.worksheets[0].row_dimensions[3].hidden = True
     book.save(path)
     with pytest.raises(UnreadableInput, match=r"hidden.*: 3"):
+        tables.organisations(path)
+
+
+def test_merged_cell_of_a_workbook_is_refused(tmp_path: Path) -> None:
+    """A cell merged over rows would be empty in all but the first of them."""
+    path = workbook(tmp_path / "register.xlsx", Organisaties=REGISTER)
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("C2:C3")
+    book.save(path)
+    with pytest.raises(UnreadableInput, match=r"merged cell.*GovernmentOrganization"):
+        tables.organisations(path)
+
+
+def test_unknown_column_of_a_workbook_has_its_sheet_and_dutch_names(tmp_path: Path) -> None:
+    """Who keeps five sheets is told in which one the column is, and what it may be called in Dutch."""
+    path = workbook(tmp_path / "tabellen.xlsx", Organisaties=REGISTER.replace("kind", "kleur"), Groepen="key,name")
+    with pytest.raises(UnreadableInput, match=r"tabellen.xlsx, sheet Organisaties: .*kleur.*kind / soort"):
         tables.organisations(path)
 
 

@@ -122,6 +122,15 @@ def test_what_the_settings_say_of_a_heading_counts(tmp_path: Path) -> None:
     assert "toelichting" in columns["description"]
 
 
+def test_heading_of_title_and_description_is_both(tmp_path: Path) -> None:
+    """A heading under title and description: the first line of its cells is the title, the rest the description."""
+    given = SETTINGS.replace("agenda.txt", "agenda.csv") + '\n[columns]\ntitle = ["Wat"]\ndescription = ["Wat"]\n'
+    table = 'nr;Wat;Trekker\n1;"Sloten\n\nMeten hoe schoon het water is.";GZ\n'
+    city = settings.publication(write(tmp_path, {"publication.toml": given, "agenda.csv": table}))
+    ((item,),) = pipeline.read(city).entries.values()
+    assert ("Sloten", "Meten hoe schoon het water is.") == (item.entry.title, item.entry.description)
+
+
 def test_heading_of_two_columns_is_an_error(tmp_path: Path) -> None:
     """A heading is that of one column."""
     given = SETTINGS + '\n[columns]\ntitle = ["Actie"]\nleads = ["actie"]\n'

@@ -46,7 +46,8 @@ def test_register_as_a_dutch_spreadsheet_saves_it(tmp_path: Path) -> None:
         ("key,name,ror\nul,A,027bh9e22\n", "register.csv:2", "no evidence"),
         ("key,name,tooi,evidence\nul,A,https://ror.org/1,x\n", "register.csv:2", "no identifier of tooi"),
         ("key,name,homepage\nul,A,javascript:alert(1)\n", "register.csv:2", "no web address"),
-        ("key,name\nul,A,B\n", "register.csv:2", "3 cells"),
+        ("key,name\nul,A,B\n", "register.csv:2", "no column that has a heading"),
+        ("key,,name\nul,B,A\n", "register.csv:2", "no column that has a heading"),
         ('key,name\nul,"A\n', "register.csv:2", "no CSV"),
     ],
 )

@@ -11,7 +11,7 @@ from kennis_ld.pipeline import checking
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.quality.messages import Message, first_to_do, messages
-from tests.publications import DOCUMENT, write
+from tests.publications import DOCUMENT, SETTINGS, write
 
 
 def at(line: int, document: str = "agenda.txt") -> Place:
@@ -69,6 +69,23 @@ def test_ten_kinds_stand_first() -> None:
     given += [said("info", Severity.INFO, 99), said("fout", Severity.VIOLATION, 1), said("fout", Severity.VIOLATION, 1)]
     expected = [("fout", 1), *((f"w{number:02}", 0) for number in range(14, 5, -1))]
     assert expected == [(item.code, more) for item, more in first_to_do(given)]
+
+
+def test_what_the_document_says_stands_before_what_lacks_by_it() -> None:
+    """Once it is said who leads, no project lacks a lead: that comes first, however many projects lack one."""
+    given = [said("shape:project-lead", Severity.WARNING, 9), said("role-unclear", Severity.WARNING, 1)]
+    assert ["role-unclear", "shape:project-lead"] == [item.code for item, _ in first_to_do(given)]
+
+
+def test_warnings_about_a_superseded_edition_do_not_stand_first(tmp_path: Path) -> None:
+    """What an edition that a later one replaces lacks is no first thing to do, unless it stops the release."""
+    given = [said("warning", Severity.WARNING, 3), said("fout", Severity.VIOLATION, 1)]
+    assert ["fout"] == [item.code for item, _ in first_to_do(given, {"a"})]
+    later = '[[editions]]\nkey = "2032"\ndocument = "later.txt"\ntitle.nl = "Later"\n{}\n[catalogue]'
+    for kind, superseded in (("", {"agenda.txt"}), ('kind = "delta"', set())):
+        toml = SETTINGS.replace("[catalogue]", later.format(kind))
+        city = settings.publication(write(tmp_path / "city", {"publication.toml": toml, "later.txt": DOCUMENT}))
+        assert superseded == city.superseded
 
 
 def check(folder: Path, settled: str) -> checking.Checked:

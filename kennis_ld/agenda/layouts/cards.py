@@ -1,4 +1,4 @@
-"""Cards: a project is a table of two columns, with a field in each row, as in a book of projects.
+"""Cards: a project is a table of two columns, with a field in each row, or paragraphs that begin with the name of one.
 
 In: rows. Out: a table with a column for each field and a row for each card. A row of four cells may have two fields.
 A field without a heading in front of it goes on with the one above it. A heading right above a card is its title, if
@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.layouts import fields
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.top import row_words
@@ -53,11 +54,12 @@ def rows(
         UnreadableInput: no table has a field with the title of a project.
     """
     given = list(given)
+    given = list(fields.as_cards(given, fields.names_in(given, known.kind), known))
     found: list[SourceRow | Finding | _Card] = list(_divided(given, known, names_beside(given)))
     cards = [item for item in found if isinstance(item, _Card)]
     if not any(known.kind(name) == "title" for card in cards for name, _ in card.fields):
-        fields = list(dict.fromkeys(name for card in cards for name, _ in card.fields))[:20]
-        seen = f" The fields are: {', '.join(map(privacy.cell, fields))}." if fields else ""
+        names = list(dict.fromkeys(name for card in cards for name, _ in card.fields))[:20]
+        seen = f" The fields are: {', '.join(map(privacy.cell, names))}." if names else ""
         raise UnreadableInput(
             f"There are no cards: no table of two columns has a field with the title of a project.{seen}",
             where=document,

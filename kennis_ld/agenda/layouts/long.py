@@ -1,9 +1,9 @@
 """Long tables: one of projects, and one with a row for each participation, joined by the number of the project.
 
-In: rows of both tables, in any order: two sheets of a workbook, or two tables of a document. Out: the table of projects
-with one more column, of parties. Where a third table has the same column of organisations as the participations and
-another one with names, those names count. A participation of no project is a finding, and so is a word for a role that
-nobody knows.
+In: rows of both tables, in any order: two sheets of a workbook, or two tables of a document; or one table in which a
+project has a row for each participation. Out: the table of projects with one more column, of parties. Where a third
+table has the same column of organisations as the participations and another one with names, those names count. A
+participation of no project is a finding, and so is a word for a role that nobody knows.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
-from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
+from kennis_ld.agenda.unread_columns import unnamed_cell
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
@@ -59,9 +59,11 @@ def rows(
     table: _Table | None = None
     beside: list[SourceRow] = []
     others: list[_Table] = []
+    merged: list[Finding] = []
     for row in given:
         if isinstance(row, Finding):
-            yield row
+            merged += [row] if row.code == "merged-cells" else []
+            yield from () if row in merged else (row,)
         elif row.kind is Kind.EDGE:
             table = None
         elif not row.in_table or len(row.cells) < 2:
@@ -79,16 +81,22 @@ def rows(
         else:
             table = _Table(row)
             others.append(table)
+    is_one = projects is None and participations is not None
+    if participations and is_one and known.names_title(map(known.kind, participations.header.cells)):
+        projects, participations = _divided(participations, kinds, known)
+    else:
+        yield from merged  # in one table they hold for all rows of a project
     if projects is None or participations is None:
         found = [table.header for table in (projects, participations, *others) if table]
         seen = "; ".join(row_words(row, privacy) for row in found[:5])
         raise _missing(projects, seen, document)
     named = _Named(participations.header, others, kinds, privacy)
     joined = _Joined(participations, kinds, named, privacy)
-    at = _number_at(projects.header, known, document)
+    at = 0 if is_one else _number_at(projects.header, known, document)
     width = len(projects.header.cells)
     heads = list(projects.header.cells)
-    heads[at] = known.heading("number")
+    if not is_one or known.kind(heads[at]) != "title":
+        heads[at] = known.heading("number")
     apart = (row for table in others if table is not named.table for row in (table.header, *table.rows))
     for row in [*apart, *beside]:
         yield Finding("text-outside-table", row.place, words=row_words(row, privacy))
@@ -100,6 +108,51 @@ def rows(
         yield _with(row, row.cells, joined.parties(row.cells[at]) if len(row.cells) == width else "")
     yield from joined.findings()
     yield from named.findings()
+
+
+def _divided(table: _Table, kinds: Mapping[str, str], known: Headings) -> tuple[_Table, _Table]:
+    """Returns projects and participations of one table, each with what joins them in front: the number, else the title.
+
+    What is said of a project may stand in its first row only; what differs in its other rows is put behind it.
+    """
+    heads = table.header.cells
+    places: dict[str, int] = {}
+    for at, kind in enumerate(_kinds(table.header, kinds)):
+        if kind in {"organisation", "role"} or (kind in {"start", "end"} and not known.kind(heads[at])):
+            places.setdefault(kind, at)
+    named = {known.kind(head): at for at, head in reversed(list(enumerate(heads))) if at not in places.values()}
+    key = named.get("number", named.get("title", 0))
+    own = [key, *(at for at in range(len(heads)) if at not in {key, *places.values()})]
+    projects: dict[str, SourceRow] = {}
+    participations: list[SourceRow] = []
+    name = ""
+    for row in (row.to_width(len(heads)) for row in table.rows):
+        if len(row.cells) != len(heads):
+            projects[f"{len(projects)} {name}"] = row  # it is refused with the width of the table
+            continue
+        name = row.cells[key].strip() or name
+        participations.append(_only(row, [key, *places.values()], name))
+        given = _only(row, own, name)
+        projects[number_key(name)] = _with_more(projects.get(number_key(name)), given)
+    project = next(name for name, kind in kinds.items() if kind == "project")
+    header = _only(table.header, [key, *places.values()], project)
+    return _Table(_only(table.header, own, heads[key]), list(projects.values())), _Table(header, participations)
+
+
+def _only(row: SourceRow, places: Sequence[int], first: str) -> SourceRow:
+    """Returns some cells of a row, with a text in the place of the first one."""
+    cells = (first, *(row.cells[at] for at in places[1:]))
+    columns = tuple(row.columns[at] for at in places) if row.columns else ()
+    fills = tuple(row.fill(at) for at in places) if row.fills else ()
+    return replace(row, cells=cells, kept=None, goes_on=(), columns=columns, fills=fills)
+
+
+def _with_more(row: SourceRow | None, other: SourceRow) -> SourceRow:
+    """Returns the first row of a project with what another one says beside it."""
+    if row is None:
+        return other
+    cells = zip(row.cells, other.cells, strict=True)
+    return replace(row, cells=tuple(one if two in one.split("\n") else f"{one}\n{two}".strip() for one, two in cells))
 
 
 class _Named:
@@ -193,12 +246,9 @@ class _Joined:
 def _unread(row: SourceRow, header: SourceRow, taken: Collection[int], privacy: Privacy) -> Iterator[Finding]:
     """Yields what is to be said about the cells of a row in columns that are not taken."""
     for at, cell in enumerate(row.cells):
-        name = one_line(header.cells[at]) if at < len(header.cells) else ""
-        if cell.strip() and at not in taken and not privacy.is_contact_column(name):
-            column = f"{at + 1} ({name})" if name else str(at + 1)
-            yield Finding(
-                "unnamed-column", row.cell_place(at), words=privacy.cell(cell.strip()), values={"column": column}
-            )
+        if cell.strip() and at not in taken:
+            name = header.cells[at] if at < len(header.cells) else ""
+            yield unnamed_cell(cell.strip(), name, at + 1, place=row.cell_place(at), privacy=privacy)
 
 
 def _of_organisations(header: SourceRow, kinds: Mapping[str, str]) -> Sequence[int]:
