@@ -249,7 +249,7 @@ class _Page(HTMLParser):
             self._add("\n" if tag == "tr" else "; ")
         elif tag in _HEADINGS and not self._tables:
             self._outside(is_heading=True)
-        elif tag == "dt" and self._size:
+        elif tag == "dt" and self._text and not self._text[-1].text.rstrip().endswith(":"):
             self._add(":")  # it names what follows
         self._break(tag, before=False)
 

@@ -1,0 +1,62 @@
+"""Fields in paragraphs: "Trekker: GD" below the title of a project, in a document without tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kennis_ld.agenda.layouts.layout import Layout, Name
+from kennis_ld.model import Entry, SourceRow
+from kennis_ld.reading import documents
+from tests.agenda.layouts.reading import read, said, shown
+from tests.agenda.source import rows
+
+CARDS = Layout(Name.CARDS)
+
+
+def descriptions(*lines: str, on_page: bool = False) -> list[str]:
+    """Descriptions of the projects in lines; `on_page` as a PDF has them, in which a paragraph is several lines."""
+    given = [
+        replace(row, place=replace(row.place, first_page=1, last_page=1)) if on_page else row for row in rows(*lines)
+    ]
+    return [item.description for item in read(given, CARDS) if isinstance(item, Entry)]
+
+
+def test_line_over_a_title_is_a_theme_where_there_are_several() -> None:
+    """Without headings, a line between two projects that is no sentence stands over the next; one alone is a title."""
+    first = ("Water en zand", "1. Sloten", "Trekker: GD", "Partners: UD")
+    second = ("Lucht", "2. Mist", "Trekker: UD", "Partners: GD")
+    assert [("Water en zand", "1", "Sloten", "GD", "UD"), ("Lucht", "2", "Mist", "UD", "GD")] == shown(
+        read(rows(*first, *second), CARDS)
+    )
+    assert ["", ""] == descriptions(*first, *second)
+    alone = read(rows(*first, *second[1:]), CARDS)
+    assert [("1", "Sloten", "GD", "UD"), ("2", "Mist", "UD", "GD")] == shown(alone)
+    assert [("text-outside-table", "Water en zand")] == said(alone)
+
+
+def test_lines_of_a_page_are_one_text() -> None:
+    """In a PDF a description of two lines is one paragraph, and a line below a field goes on with it."""
+    lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
+    assert ["Meten hoe schoon het water is."] == descriptions(*lines, on_page=True)
+    assert ["Meten hoe schoon\n\nhet water is.\n\nHD."] == descriptions(*lines)
+
+
+def test_web_page_and_markdown_without_tables(tmp_path: Path) -> None:
+    """Terms with what follows them, items of a list, and headings of Markdown are fields and titles."""
+    page = tmp_path / "agenda.html"
+    page.write_text(
+        "<!doctype html><h2>Water</h2><h3>1. Sloten</h3><p>Meten.</p><dl><dt>Trekker</dt><dd>GD</dd><dt>Partners:</dt>"
+        "<dd>UD</dd><dd>HD</dd></dl><h3>2. Mist</h3><ul><li><b>Trekker:</b> UD<li>Partners: GD</ul>",
+        encoding="utf-8",
+    )
+    marked = tmp_path / "agenda.md"
+    marked.write_text(
+        "## Water\n\n### 1. Sloten\n\nMeten.\n\n- **Trekker:** GD\n- **Partners:**\n  - UD\n  - HD\n\n### 2. Mist\n\n"
+        "- Trekker: UD\n- Partners: GD\n",
+        encoding="utf-8",
+    )
+    expected = [("Water", "1", "Sloten", "GD", ["UD", "HD"]), ("Water", "2", "Mist", "UD", ["GD"])]
+    for path in (page, marked):
+        found = shown(read([row for row in documents.rows(path) if isinstance(row, SourceRow)], CARDS))
+        assert expected == [(*item[:4], [name.strip("- ") for name in item[4].split("\n")]) for item in found]
