@@ -48,6 +48,13 @@ def test_paragraphs_are_entries() -> None:
     assert [("text-outside-table", "Kennisagenda"), ("text-outside-table", "Een slotwoord.")] == said(found)
 
 
+def test_number_of_a_theme_is_none_of_its_entries() -> None:
+    """Where only themes have numbers, entries need none."""
+    patterns = [Pattern.of("Thema {number} {theme}"), Pattern.of("Actie: {title} ({leads})")]
+    found = read(rows("Thema 1 Water", "Actie: Sloten (GD)"), Layout(Name.LIST, patterns=patterns))
+    assert ([("Water", "", "Sloten", "GD")], []) == (shown(found), said(found))
+
+
 def test_numbers_are_for_all_or_for_none() -> None:
     """A list without numbers is read; in one with numbers, an entry without is a violation, not part of another."""
     patterns = [Pattern.of("Actie: {title} ({leads})")]
