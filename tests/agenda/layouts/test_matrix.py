@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ from tests.reading.campaign import in_this_process
 
 MATRIX = Layout(Name.MATRIX)
 HEADER = "nr|Project|GO|UvO|HvO|ROC Delta"
+
+
+def test_row_of_colours_alone_is_said() -> None:
+    """A row without a word, in which an organisation has a colour that nobody knows, is a finding and no total."""
+    given = rows(HEADER, "1|Sloten|●|||", "|||||")
+    given[-1] = replace(given[-1], fills=("", "", "00b050", "", "", ""))
+    found = read(given, MATRIX)
+    assert [("1", "Sloten", "lead: GO")] == shown(found)
+    assert "unknown-mark" == said(found)[0][0]
 
 
 def test_marks_are_parties() -> None:
