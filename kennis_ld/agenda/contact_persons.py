@@ -21,7 +21,7 @@ from kennis_ld.agenda.wording import MASK, MASKED, Words
 STOP = re.compile(r"[,;\n()/|]")
 """What ends a name, whatever it is."""
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s()]+")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")

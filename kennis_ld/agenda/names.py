@@ -19,7 +19,7 @@ from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resoluti
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
 
-AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
+AROUND = " \t\"'“”„‘’[]*!†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768

@@ -80,6 +80,8 @@ class _Reader:
         self._tied_to = 0  # up to this piece, behind 'en'
         self._listed = ""  # the one before a colon
         self._together = 0  # where those begin that 'en' ties to the last
+        self._list = 0  # where the list begins that it closes: 'UL, GL en HsL doen mee'
+        self._given = int(role.main is Role.LEAD)  # those that have their role already: 'T: UL, GL en HsL doen mee'
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -124,7 +126,7 @@ class _Reader:
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
-            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._words.absent.match(found[-1].text):
+            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._sayings.is_none(found[-1].text):
                 found.append(Remark(piece.text.strip("() "), self._role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
@@ -132,7 +134,8 @@ class _Reader:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
                 sure = self._role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
-                self._alongside, self._together = self._alongside if sure else piece.text, len(found)
+                self._alongside = self._alongside if sure else piece.text
+                self._together = self._list = len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
@@ -143,13 +146,14 @@ class _Reader:
                 self._listed = self._perhaps or self._listed
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
-                if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
+                named = more and self._sayings.group(name_of(run[at + 1].text)) is None  # "NABU u. a. Verbände"
+                if named and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
                 self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
                 if piece.text.strip() != ",":
-                    self._when = self._listed = ""
+                    self._when, self._listed, self._list = "", "", len(found)
             case _:
                 pass
         return at + 1
@@ -238,7 +242,7 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
-        is_nobody = self._sayings.is_nobody(text) and not self._names.ends_known(name, self._names.has)
+        is_nobody = self._sayings.is_nobody(text) and not next(self._sayings.within(name, self._names.has), None)
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
             return []
@@ -249,8 +253,11 @@ class _Reader:
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
         if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
-            self._perhaps = self._perhaps or tail
-            return self._unknown_or_known(head, found)
+            gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
+            self._perhaps = self._perhaps or ("" if gives else tail)
+            read = self._unknown_or_known(head, found)
+            self._about(tail if gives else "", read)
+            return read
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
@@ -321,14 +328,15 @@ class _Reader:
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     if self._about(tail, read) and self._sayings.gives_role(tail):
-                        self._tie(found, read[0], "role", self._together)
+                        self._tie(found, read[0], "role", self._start_of_tied(len(found)))
+                        self._given = len(found) + len(read)
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
-            if self._words.absent.fullmatch(core[1]):
+            if self._sayings.denies(name, core[1]):
                 self._tied = core[1]
                 return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
@@ -352,6 +360,10 @@ class _Reader:
             if isinstance(one, Mention):
                 found[at] = replace(one, **{said: getattr(last, said)})
 
+    def _start_of_tied(self, last: int) -> int:
+        """Returns where those begin that 'en' ties to the last: all of its list, but for who has a role already."""
+        return max(self._given, self._list) if self._together < last else self._together
+
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
@@ -360,7 +372,9 @@ class _Reader:
             what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
             many = what == "role" and (named := self._words.role.search(inside)) and self._words.is_of_many(named)
             if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
-                self._tie(found, found[-1], what, 0 if every else min(self._together, len(found) - 2))
+                start = self._start_of_tied(len(found) - 1)
+                self._tie(found, found[-1], what, 0 if every else min(start, len(found) - 2))
+            self._given = len(found) if what == "role" else self._given
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
             known = last.resolution if _is_known(last) else self._names.resolved(inside)

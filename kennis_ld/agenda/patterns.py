@@ -27,7 +27,7 @@ def phrase_of(words: str) -> str:
         pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
     if pieces[1:] and pieces[-1] == "von":
         pieces[-1] = "(?:von|vom|der|des)"
-    return r"\s+".join(pieces)
+    return re.sub(r"(?<=\\\.)\\s\+(?=\w\\\.)", r"\\s?", r"\s+".join(pieces))
 
 
 def any_of(words: Iterable[str]) -> str:

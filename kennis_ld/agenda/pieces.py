@@ -25,7 +25,7 @@ _STRONG = re.compile(
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
-_STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
+_STOP = re.compile(r"(?:(?<=\w\w)\.|(?<=\w[?!]))[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")

@@ -50,7 +50,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     start, current, doubt, last = 0, role, "", None
     for match in words.role.finditer(cell):
         in_brackets = is_in_brackets(cell, match.start())
-        if in_brackets and last and last["role"].endswith("?") and words.role_of(match).main is Role.LEAD:
+        if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main is Role.LEAD:
             current = role  # "Wie? UL (trekker), GL"
         end = _end_of_role(cell, match, current, names, words, last=last)
         if match.start() < start or not end or in_brackets:

@@ -42,6 +42,7 @@ _PHRASES = (
     "from_start", "after", "until", "through",
 )  # fmt: skip
 _SINGLE = ("settling", "settled", "around", "particles", "given", "family")
+_ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
@@ -206,7 +207,10 @@ class Words:
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
         adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
-        named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
+        named = either(
+            phrase_of(word.rstrip("?")) + (_ASKED if word[-1] == "?" else _SUFFIX if len(word) > 1 else "")
+            for word in longest(role_of)
+        )
         compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
@@ -231,7 +235,9 @@ class Words:
                 if word in role_of and word not in {fold(own) for own in own_roles or ()}
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
-            role=compiled(rf"(?<!\w)(?:(?!{asked})(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            role=compiled(
+                rf"(?<!\w)(?:(?!{asked})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
+            ),
             label=whole(
                 [word for word in alongside if word not in roles["partner"]]
                 + [*words["weak_alongside"], *words["acting"], *words["shared"]]
@@ -361,6 +367,10 @@ class Words:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
 
+    def is_question(self, word: str) -> bool:
+        """Whether a word for a role asks who: 'Wie?', 'Wie:'."""
+        return f"{fold(word).rstrip('?')}?" in self.roles
+
     def is_of_many(self, match: re.Match[str]) -> bool:
         """Whether a word found by `role` is a plural: '(trekkers)', '(co-leads)'."""
         word = fold(match["role"])
@@ -372,6 +382,8 @@ class Words:
 
     def _one(self, match: re.Match[str]) -> str:
         word = fold(match["role"])
+        if self.is_question(word):
+            return f"{word.rstrip('?')}?"
         while word not in self.roles:  # a plural
             word = word[:-1]
         return word
