@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
-from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resolution, Unknown, Way
 
@@ -64,7 +64,7 @@ class Names:
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found, False
             is_group = is_group or self.lexicon.is_group(form) or self._words.groups.fullmatch(form) is not None
-        return Unknown(), is_group
+        return (not is_group and self._shortened(text)) or Unknown(), is_group
 
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
@@ -76,6 +76,16 @@ class Names:
                 one, other = name[: match.start()], name[match.end() :]
                 if one[-1:] not in {",", ";"} and (unit := self.unit_of(one, other) or self.unit_of(other, one)):
                     return unit
+        return None
+
+    def _shortened(self, text: str) -> Known | None:
+        """Returns the organisation of a short name with the end of its name: 'TU Delta' of 'Technische … Delta'."""
+        name = name_of(text)
+        for blank in _BLANK.finditer(name):
+            keys, rest = candidates(self._plainly(name[: blank.start()])[0]), name[blank.end() :]
+            short = len(keys) == 1 and rest[:1].isupper() and not self._words.bodies.fullmatch(rest)
+            if short and folded(self.lexicon.by_key[keys[0]].name).endswith(f" {folded(rest)}"):
+                return Known(keys[0], Way.SPELLING)
         return None
 
     def is_group(self, text: str) -> bool:
@@ -192,7 +202,8 @@ class Names:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
         if [piece.kind for piece in run] != [Kind.NAME, Kind.SLASH, Kind.NAME] or run[1].text != "/":
             return False
-        return self.has(run[0].text) and self.is_plain(run[2].text) and not self._words.unit.match(run[2].text)
+        plain = self.is_plain(run[2].text) and not self._begins_known(run[2].text)
+        return self.has(run[0].text) and plain and not self._words.unit.match(run[2].text)
 
     def is_plain(self, text: str) -> bool:
         """Whether a text is an unknown name: nothing that the register knows, no word for nobody, no masked person."""
@@ -211,7 +222,7 @@ class Names:
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
         if kind is Kind.COLON:
-            right = right or self.ends_known(pieces[at + 1].text, self.has)
+            right = right or self.ends_known(pieces[at + 1].text, self.has) or self._begins_known(pieces[at + 1].text)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         left = left or self._words.is_unsettled(before.text)

@@ -44,14 +44,22 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     """
     found: list[Party] = []
     cell = divided(masked_cell(cell, words=words, lexicon=lexicon), words=words, lexicon=lexicon)
-    for part_role, doubt, text in by_role(cell, role, names_of(lexicon, words), words):
+    parts = list(by_role(cell, role, names_of(lexicon, words), words))
+    others = {part_role.main for part_role, _, _ in parts if part_role}
+    for part_role, doubt, text in parts:
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
         if part_role is None and not reader.marked:
-            found += [party for party in read if isinstance(party, Contact)]
-            if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
-                found.append(Unread(rest.strip()))
-            continue
+            if others != {Role.PARTNER} or not any(map(_is_known, read)):
+                found += [party for party in read if isinstance(party, Contact)]
+                if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
+                    found.append(Unread(rest.strip()))
+                continue
+            reader = _Reader(Role.LEAD, lexicon, words, in_cell=True, doubt=doubt)  # "UL; partners: GL"
+            read = reader.read(text)
+        elif part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
+            first = read[: reader.before_with]  # "UL met GL als partner"
+            read[: len(first)] = [replace(one, role=Role.LEAD) if isinstance(one, Mention) else one for one in first]
         found += read
     return tuple(found)
 
@@ -82,6 +90,7 @@ class _Reader:
         self._together = 0  # where those begin that 'en' ties to the last
         self._list = 0  # where the list begins that it closes: 'UL, GL en HsL doen mee'
         self._given = int(role.main is Role.LEAD)  # those that have their role already: 'T: UL, GL en HsL doen mee'
+        self.before_with = 0  # how many stand before 'met'
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -119,9 +128,9 @@ class _Reader:
                     return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if label:
+                if label and read:  # nothing where a time was about the one before: "2026: UL, 2027: GL"
                     read = self._before_colon(read, found)
-                elif at and run[at - 1].kind is Kind.COLON and found and _is_known(found[-1]):  # "UL: Forschung"
+                elif found and _is_known(found[-1]) and self._is_said(run, at, end):  # "UL: Forschung"
                     nobody = all(isinstance(party, Nobody) for party in read) and self._about(piece.text, found)
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
@@ -136,6 +145,7 @@ class _Reader:
                 sure = self._role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
                 self._alongside = self._alongside if sure else piece.text
                 self._together = self._list = len(found)
+                self.before_with = self.before_with or len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
@@ -178,9 +188,16 @@ class _Reader:
             self._perhaps = f"{self._perhaps} {text}".strip()
             self._tied_to = closed_at(run, at + 1)
 
+    @staticmethod
+    def _is_said(run: Sequence[Piece], at: int, end: int) -> bool:
+        """Whether a piece says something of the one before: behind a colon, or one dash ('UL – Forschung')."""
+        dashes = [piece for piece in (*run[max(at - 3, 0) : at], *run[end : end + 1]) if piece.kind is Kind.DASH]
+        dash = len(dashes) == 1 and dashes[0] is run[at - 1] and dashes[0].text.strip() != "&"
+        return at > 0 and (run[at - 1].kind is Kind.COLON or (dash and not name_of(run[at].text).isupper()))
+
     def _said_of(self, party: Party) -> Party:
-        """Returns an unknown name as a remark, but for one with a word for an organisation."""
-        if isinstance(party, Mention) and not _is_known(party) and not self._words.is_body(party.text):
+        """Returns an unknown name as a remark, but for one with a word for an organisation beside others."""
+        if isinstance(party, Mention) and not _is_known(party) and not self._words.names_body(party.text):
             return Remark(party.text, self._role)
         return party
 
@@ -191,8 +208,12 @@ class _Reader:
             texts = [party.text for party in read if isinstance(party, Mention | Remark)]
             read = [party for text in texts for party in self._labelled(text)]
         groups = all(isinstance(party, Group) for party in read)
-        timed = any(isinstance(party, Remark) and is_time(party.text, self._words) for party in read)
-        if self._in_cell and not timed and (label or (found and groups)):
+        no_role = any(
+            isinstance(party, Remark)
+            and (is_time(party.text, self._words) or self._words.contact.fullmatch(party.text))
+            for party in read
+        )
+        if self._in_cell and not no_role and (label or (found and groups)):
             self._role = Role.PARTNER
         self.marked = self.marked or groups  # "Consortium: UL, GL"
         return read
@@ -245,8 +266,13 @@ class _Reader:
         is_nobody = self._sayings.is_nobody(text) and not next(self._sayings.within(name, self._names.has), None)
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
+            if self._sayings.gives_role(name):  # "UL (FdR, ICLON) trekt"
+                self._tie(found, found[-1], "role", self._start_of_tied(len(found) - 1))
             return []
         is_alone = self._words.alone.fullmatch(name)  # "Stadtrat"
+        article = self._words.article.match(name)
+        if article and self._words.office.match(name, article.end()):  # "de wethouder"
+            name = name[article.end() :]
         office = None if is_alone else self._words.office.match(name) or self._words.title.match(name)
         acting = self._words.acting.search(name)
         if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
@@ -336,7 +362,7 @@ class _Reader:
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
-            if self._sayings.denies(name, core[1]):
+            if self._sayings.denies(name, *core):
                 self._tied = core[1]
                 return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
@@ -381,12 +407,13 @@ class _Reader:
             found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        role, alongside, when, listed = self._role, self._alongside, self._when, self._listed
+        outside = self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given
+        role, alongside = outside[:2]
         read = before
         for part_role, doubt, part in by_role(inside, role, self._names, self._words):
             self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
-        self._role, self._alongside, self._when, self._listed = role, alongside, when, listed
+        self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given = outside
         inner, joined = read[len(before) :], pieces(inside, self._words)[0].kind is Kind.JOIN
         if (
             before

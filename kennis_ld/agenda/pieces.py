@@ -165,8 +165,10 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
-    if text[at] == "." and words.unit.fullmatch(re.split(r"[\s/(]", text[: at + 1])[-1]):
-        return None  # "Abt. Speicher"
+    if text[at] == ".":
+        word = re.split(r"[\s/(]", text[: at + 1])[-1]
+        if words.unit.fullmatch(word) or words.bodies.fullmatch(word):
+            return None  # "Abt. Speicher", "St. Anna"
     for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())

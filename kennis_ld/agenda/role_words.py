@@ -14,6 +14,7 @@ from kennis_ld.model import AnyRole, Role, Unknown
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
+_SENTENCE = re.compile(r"[.\n]\s*$")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -75,9 +76,14 @@ def _end_of_role(
         return 0 if role and words.shared.fullmatch(match["role"]) else colon.end()
     word = match["role"]
     led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
-    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     before = cell[: match.start()]
+    led = led or (last and _SENTENCE.search(before))  # "T: UL. In samenwerking met GL"
+    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
+    with_ = [found for found in words.weak_alongside.finditer(before) if not before[found.end() :].strip()]
+    starts = starts or any(
+        names.ends_known(before[: found.start()].rstrip()) for found in with_
+    )  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
@@ -95,4 +101,4 @@ def _end_of_role(
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
     named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
-    return match.end() if run and (named or up_to_role) and not names.knows(line) else 0
+    return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0

@@ -131,12 +131,13 @@ class Sayings:
         """Whether a text only says that nobody takes part: 'geen partners'."""
         return self._words.absent.fullmatch(name_of(self._words.whom.sub(" ", text))) is not None
 
-    def denies(self, name: str, text: str) -> bool:
+    def denies(self, name: str, core: str, odd: str) -> bool:
         """Whether words around a name say that it takes no part; two that deny do not: 'none other than UL'."""
-        if not (self._words.absent.match(name) or self._words.absent.fullmatch(text)):
+        absent, nobody = self._words.absent, self._words.nobody
+        if self._words.is_unsettled(odd) or not (absent.match(name) or absent.fullmatch(odd)):
             return False
-        rest = self._words.nobody.sub(" ", text)
-        return (len(self._words.nobody.findall(text)) + len(self._words.absent.findall(rest))) % 2 == 1
+        said, denials = nobody.subn(" ", name.replace(core, " "))
+        return (denials + len(absent.findall(said))) % 2 == 1
 
     def group(self, name: str) -> bool | None:
         """Returns whether the members of a group are left open; None for what is no group."""
@@ -180,6 +181,9 @@ class Sayings:
             colon = name[len(head)] == ":" and self._words.is_plain(tail)
             until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)
             without = self._words.absent.match(tail) or until
+            being = self._words.being.match(tail)  # "BBL als Betreiber"
+            plain = self._words.is_plain(tail) or self.kind(tail)
+            without = without or (None if plain else being)
             said = part or colon or (without and without.end() < len(tail))
             if (said and has(head)) or (colon and tail[0].isdigit()):
                 return head, tail, name_of(head) if part else ""
@@ -216,8 +220,10 @@ class Sayings:
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
-                if not odd or self._words.is_plain(" ".join(odd)) or self._words.absent.fullmatch(" ".join(odd)):
-                    yield core, " ".join(odd)
+                said = " ".join(odd)
+                sure = self._words.is_plain(said) or self._words.is_unsettled(said)
+                if not odd or sure or self._words.absent.fullmatch(said):
+                    yield core, said
 
     def is_date(self, text: str) -> bool:
         """Whether words say from or until when."""

@@ -211,7 +211,10 @@ class Words:
             phrase_of(word.rstrip("?")) + (_ASKED if word[-1] == "?" else _SUFFIX if len(word) > 1 else "")
             for word in longest(role_of)
         )
-        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        no_role = any_of(persons["contact"])  # "Ansprechpartner:"
+        compound = (
+            rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        )
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
         ends = [body for body in persons["bodies"] if len(body) > 3]
@@ -338,6 +341,11 @@ class Words:
     def is_body(self, name: str) -> bool:
         """Whether a word of a name is one for an organisation, or ends like one."""
         return bool(self.bodies.search(name) or self.body_ends.search(name))
+
+    def names_body(self, name: str) -> bool:
+        """Whether a name has a word for an organisation, and other words: 'Stichting Zee', but not 'Zorg & Welzijn'."""
+        others = self.join.sub(" ", self.bodies.sub(" ", name))
+        return self.is_body(name) and any(map(str.isalpha, others))
 
     def without_leading(self, text: str) -> str:
         """Returns a text without the words that lead up to a person."""
