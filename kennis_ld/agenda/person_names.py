@@ -7,6 +7,7 @@ organisation.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -19,7 +20,7 @@ from kennis_ld.agenda.wording import MASKED, Words, fold
 _SMALL = "".join(filter(str.islower, map(chr, range(0x2000))))
 _CAPITAL = rf"(?:(?![{_SMALL}])[^\W\d_])"  # of all scripts, also of those that have no capitals: "Ş", "И", "李"
 _REST = r"[^\s.,;:()\[\]/&|<>=?!…+*•–—-]+"  # with the signs that a script has on its letters
-_SURNAME = rf"(?:(?:d['’]|['’\"“”‘„])?{_CAPITAL}{_REST}(?:-{_REST})*)"
+_SURNAME = rf"(?:(?:d['’]|['’\"“”‘„]|[bdghmnt]{{1,2}}(?={_CAPITAL}))?{_CAPITAL}{_REST}(?:-{_REST})*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _CALLED = r"(?:\([^\W\d_][^\W\d_A-Z]+\)[ \t]+)?"  # "A. (Anna) de Boer"
 _INSIDE = re.compile("[,:]")
@@ -98,6 +99,10 @@ class PersonNames:
         """Whether a name follows that these words belong to: 'Fatou van der'."""
         return self.shape.last_particle.search(text) is not None
 
+    def is_called(self, names: Sequence[str]) -> bool:
+        """Whether words, whatever their capitals, are a given name and others."""
+        return len(names) > 1 and fold(names[0]) in self._words.given and all(map(str.isalpha, names))
+
     def is_surname(self, name: str) -> bool:
         """Whether a word may be a family name: it is none of the words that a language has for parties."""
         if particles := self.shape.particles.match(name):
@@ -123,6 +128,7 @@ class PersonNames:
         named = initials or fold(plain.partition(" ")[0]) in self._words.given
         for match in self._words.bodies.finditer(plain, initials.end() if initials else 0):
             surname = (named or (expected and plain[0].isupper())) and self.ends_with_particle(plain[: match.start()])
+            surname = surname or (named and len(plain.split()) == 2 and fold(match[0]) in self._words.homonyms)
             if not surname and fold(match[0]) not in self._words.family:
                 return True
         ends = not named and self._words.body_ends.search(plain)

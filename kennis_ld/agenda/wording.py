@@ -41,7 +41,7 @@ _PHRASES = (
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
     "from_start", "after", "until", "through",
 )  # fmt: skip
-_SINGLE = ("settling", "settled", "around", "particles", "given", "family")
+_SINGLE = ("settling", "settled", "around", "particles", "given", "family", "homonyms")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
@@ -112,6 +112,7 @@ class Words:
         being: between a word for a role and who has it: "trekker is", "als partner".
         given: given names.
         family: family names.
+        homonyms: words for an organisation that are family names as well, behind a given name: "Anna Kerk".
         months: number of a month by its name, whole or short, folded.
         from_start: before the start of a period without an end.
         until: before an end that belongs to the period.
@@ -184,6 +185,7 @@ class Words:
     being: re.Pattern[str]
     given: frozenset[str]
     family: frozenset[str]
+    homonyms: frozenset[str]
     months: Mapping[str, int]
     from_start: re.Pattern[str]
     until: re.Pattern[str]
