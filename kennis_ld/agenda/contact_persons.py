@@ -51,13 +51,15 @@ class ContactPersons:
         """Returns a text with capitals in a name in small letters: 'contact anna de boer', 'dhr. smit'."""
         for match in self._leading(text):
             start = self._start_of_name(text, match.end())
+            if not text[start : start + 1].islower():
+                continue
             stop = STOP.search(text, start)
             end = stop.start() if stop else len(text)
             name = _FIRST_LETTER.sub(lambda first: first[0].upper()[:1], text[start:end])
             words, address = name.split(), self._words.address.search(text, match.start(), start)
             alone = address and (len(words) == 1 or fold(words[0]) in self._words.particles)
             person = alone or self._persons.shape.with_initials.fullmatch(name) or self._persons.is_called(words)
-            if text[start : start + 1].islower() and len(words) < 6 and person:
+            if len(words) < 6 and person:
                 text = text[:start] + name + text[end:]
         return text
 

@@ -138,7 +138,9 @@ class Names:
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
                     return end, found
+                around = (*run[max(at - 1, 0) : at], *run[end : end + 1])  # "UL/GL/Onbekend" is a list
                 tied = end == at + 3 and self._with_unknown_unit(run[at:end])
+                tied = tied and all(piece.kind is not Kind.SLASH for piece in around)
                 if tied and self.longest(text, run, at + 2)[0] == at + 2:  # not so in "GL/L&W"
                     return end, found
         return at, Unknown()
@@ -260,6 +262,17 @@ class Names:
     def _belongs(self, text: str, start: int, name: str) -> bool:
         """Whether a bare word for an organisation belongs to the name before it: 'St Mary's University'."""
         return text[start - 1 : start].isspace() and self._words.bodies.fullmatch(name) is not None
+
+    def begun(self, text: str, run: Sequence[Piece], at: int) -> int:
+        """Returns the end of the piece inside which a known name of several ends: 'Police and Crime Panel to lead'."""
+        for end in range(min(len(run), at + 5), at + 2, -1):
+            tied = all(
+                piece.kind is Kind.NAME or piece.kind in WEAK or piece.text[0].isalpha() for piece in run[at:end]
+            )
+            blanks = [run[end - 1].start + blank.start() for blank in re.finditer(r"\s", run[end - 1].text)]
+            if tied and any(self.has(text[run[at].start : blank]) for blank in blanks):
+                return end
+        return at + 1
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""

@@ -119,7 +119,8 @@ class _Reader:
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
-                end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
+                end = self._names.begun(text, run, at) if piece.kind is Kind.NAME else at + 2
+                end = self._names.reaches_over(text, run, end)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
                     end += 2  # "scholen in Leiden en Voorschoten"
@@ -278,7 +279,8 @@ class _Reader:
         if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
-        if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
+        beside = (self._words.acting, self._words.role, self._words.office)
+        if self._names.has(head) and any(pattern.fullmatch(tail) for pattern in beside):
             gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
             self._perhaps = self._perhaps or ("" if gives else tail)
             read = self._unknown_or_known(head, found)
@@ -306,12 +308,18 @@ class _Reader:
             return [unit]
         acronym = name.split()[0] if name.split() else ""
         if not self._names.has(acronym) and (group := self._sayings.group(name)) is not None:
+            for _, tail in self._sayings.behind(name):  # "UL en scholen doen mee"
+                if self._sayings.gives_role(tail):
+                    last = self._sayings.about(tail, replace(ANYONE, role=self._role))[0]
+                    self._tie(found, last, "role", self._start_of_tied(len(found)))
+                    self.marked, self._given = True, len(found)
             return [Group(trimmed(text), self._role, open=group)]
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
         plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
+        plain = plain or self._sayings.is_sentence(name)
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)

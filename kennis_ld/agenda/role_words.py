@@ -89,7 +89,7 @@ def _end_of_role(
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
     rest = cell[match.end() :]
-    if not rest[:1].isspace():
+    if not rest[:1].isspace() or (words.groups.fullmatch(word) and words.part_of.match(rest)):  # "partners van UL"
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
         rest = rest[dash.end() :]

@@ -166,6 +166,11 @@ class Sayings:
         no_name = (self._words.role, self._words.contact, self._words.stopped)
         return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
+    def is_sentence(self, text: str) -> bool:
+        """Whether words begin as a sentence about what is still open: 'Wordt opgepakt', 'Wird vom Rat beauftragt'."""
+        first, _, rest = text.partition(" ")
+        return fold(first) in self._words.settling and rest[:1].islower()
+
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
         for match in _BETWEEN.finditer(name):
@@ -221,6 +226,7 @@ class Sayings:
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
                 said = " ".join(odd)
+                said = said.lower() if self.is_sentence(said) else said
                 sure = self._words.is_plain(said) or self._words.is_unsettled(said)
                 if not odd or sure or self._words.absent.fullmatch(said):
                     yield core, said

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import OF, any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -347,7 +347,7 @@ class Words:
     def names_body(self, name: str) -> bool:
         """Whether a name has a word for an organisation, and other words: 'Stichting Zee', but not 'Zorg & Welzijn'."""
         others = self.join.sub(" ", self.bodies.sub(" ", name))
-        return self.is_body(name) and any(map(str.isalpha, others))
+        return name != name.lower() and self.is_body(name) and any(map(str.isalpha, others))
 
     def without_leading(self, text: str) -> str:
         """Returns a text without the words that lead up to a person."""
@@ -394,6 +394,7 @@ class Words:
         word = fold(match["role"])
         if self.is_question(word):
             return f"{word.rstrip('?')}?"
+        word = re.sub(rf" {OF}$", " von", word)
         while word not in self.roles:  # a plural
             word = word[:-1]
         return word
