@@ -266,9 +266,8 @@ class Names:
     def begun(self, text: str, run: Sequence[Piece], at: int) -> int:
         """Returns the end of the piece inside which a known name of several ends: 'Police and Crime Panel to lead'."""
         for end in range(min(len(run), at + 5), at + 2, -1):
-            tied = all(
-                piece.kind is Kind.NAME or piece.kind in WEAK or piece.text[0].isalpha() for piece in run[at:end]
-            )
+            between = run[at + 1 : end : 2]
+            tied = all(piece.kind in WEAK or (piece.kind is Kind.JOIN and piece.text[0].isalpha()) for piece in between)
             blanks = [run[end - 1].start + blank.start() for blank in re.finditer(r"\s", run[end - 1].text)]
             if tied and any(self.has(text[run[at].start : blank]) for blank in blanks):
                 return end

@@ -114,13 +114,13 @@ class _Reader:
             end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
-        if end > at and not self._goes_on(text, run, end):
+        begun = self._names.begun(text, run, at)
+        if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
-                end = self._names.begun(text, run, at) if piece.kind is Kind.NAME else at + 2
-                end = self._names.reaches_over(text, run, end)
+                end = self._names.reaches_over(text, run, begun if piece.kind is Kind.NAME else at + 2)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
                     end += 2  # "scholen in Leiden en Voorschoten"
@@ -132,7 +132,9 @@ class _Reader:
                 if label and read:  # nothing where a time was about the one before: "2026: UL, 2027: GL"
                     read = self._before_colon(read, found)
                 elif found and _is_known(found[-1]) and self._is_said(run, at, end):  # "UL: Forschung"
-                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(piece.text, found)
+                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(
+                        text[piece.start : run[end - 1].end], found
+                    )
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
@@ -161,7 +163,7 @@ class _Reader:
                 if named and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
-            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
+            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)) and piece.text.strip() != "+":
                 self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
                 if piece.text.strip() != ",":
                     self._when, self._listed, self._list = "", "", len(found)
@@ -304,10 +306,10 @@ class _Reader:
         if behind := self._sayings.part_behind(name, self._names.has):
             head, tail, unit_of = behind
             return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
-        if unit := self._unit(text, found):
+        begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
+        if not begins_known and (unit := self._unit(text, found)):
             return [unit]
-        acronym = name.split()[0] if name.split() else ""
-        if not self._names.has(acronym) and (group := self._sayings.group(name)) is not None:
+        if not begins_known and (group := self._sayings.group(name)) is not None:
             for _, tail in self._sayings.behind(name):  # "UL en scholen doen mee"
                 if self._sayings.gives_role(tail):
                     last = self._sayings.about(tail, replace(ANYONE, role=self._role))[0]

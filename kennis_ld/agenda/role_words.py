@@ -95,10 +95,12 @@ def _end_of_role(
         rest = rest[dash.end() :]
     while (small := _FIRST.match(rest)) and fold(small[1]) in words.around:  # "coördinatie door UL"
         rest = rest[small.end() :]
-    run = pieces(rest, words)
+    among = words.among.match(rest.lstrip())  # "partners incl. UL"
+    listed = rest.lstrip()[among.end() :] if among else rest
+    run = pieces(listed, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(listed, run, 0)[1], Unknown)
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
     return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0
