@@ -58,7 +58,11 @@ class ContactPersons:
             name = _FIRST_LETTER.sub(lambda first: first[0].upper()[:1], text[start:end])
             words, address = name.split(), self._words.address.search(text, match.start(), start)
             alone = address and (len(words) == 1 or fold(words[0]) in self._words.particles)
-            person = alone or self._persons.shape.with_initials.fullmatch(name) or self._persons.is_called(words)
+            person = (
+                alone
+                or self._persons.shape.with_initials.fullmatch(name)
+                or (words[1:] and fold(words[0]) in self._words.given)
+            )
             if len(words) < 6 and person:
                 text = text[:start] + name + text[end:]
         return text

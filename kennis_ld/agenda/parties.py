@@ -132,9 +132,8 @@ class _Reader:
                 if label and read:  # nothing where a time was about the one before: "2026: UL, 2027: GL"
                     read = self._before_colon(read, found)
                 elif found and _is_known(found[-1]) and self._is_said(run, at, end):  # "UL: Forschung"
-                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(
-                        text[piece.start : run[end - 1].end], found
-                    )
+                    said = text[piece.start : run[end - 1].end]
+                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(said, found)
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
@@ -211,11 +210,8 @@ class _Reader:
             texts = [party.text for party in read if isinstance(party, Mention | Remark)]
             read = [party for text in texts for party in self._labelled(text)]
         groups = all(isinstance(party, Group) for party in read)
-        no_role = any(
-            isinstance(party, Remark)
-            and (is_time(party.text, self._words) or self._words.contact.fullmatch(party.text))
-            for party in read
-        )
+        said = [party.text for party in read if isinstance(party, Remark)]
+        no_role = any(is_time(text, self._words) or self._words.contact.fullmatch(text) for text in said)
         if self._in_cell and not no_role and (label or (found and groups)):
             self._role = Role.PARTNER
         self.marked = self.marked or groups  # "Consortium: UL, GL"

@@ -30,7 +30,8 @@ def phrase_of(words: str) -> str:
         pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
     if pieces[1:] and pieces[-1] == "von":
         pieces[-1] = OF
-    return re.sub(r"(?<=\\\.)\\s\+(?=\w\\\.)", r"\\s?", r"\s+".join(pieces))
+    phrase = re.sub(r"(?<=\\\.)\\s\+(?=\w\\\.)", r"\\s?", r"\s+".join(pieces))
+    return phrase.replace("ss", "(?:ss|ß)")
 
 
 def any_of(words: Iterable[str]) -> str:

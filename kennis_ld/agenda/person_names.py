@@ -7,7 +7,6 @@ organisation.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -98,10 +97,6 @@ class PersonNames:
     def ends_with_particle(self, text: str) -> bool:
         """Whether a name follows that these words belong to: 'Fatou van der'."""
         return self.shape.last_particle.search(text) is not None
-
-    def is_called(self, names: Sequence[str]) -> bool:
-        """Whether words, whatever their capitals, are a given name and others."""
-        return len(names) > 1 and fold(names[0]) in self._words.given and all(map(str.isalpha, names))
 
     def is_surname(self, name: str) -> bool:
         """Whether a word may be a family name: it is none of the words that a language has for parties."""

@@ -80,10 +80,8 @@ def _end_of_role(
     led = led or (last and _SENTENCE.search(before))  # "T: UL. In samenwerking met GL"
     no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
-    with_ = [found for found in words.weak_alongside.finditer(before) if not before[found.end() :].strip()]
-    starts = starts or any(
-        names.ends_known(before[: found.start()].rstrip()) for found in with_
-    )  # "UL met partners GL"
+    behind = [found for found in words.weak_alongside.finditer(before) if not before[found.end() :].strip()]
+    starts = starts or bool(behind and names.ends_known(before[: behind[0].start()].rstrip()))  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
@@ -95,8 +93,7 @@ def _end_of_role(
         rest = rest[dash.end() :]
     while (small := _FIRST.match(rest)) and fold(small[1]) in words.around:  # "coördinatie door UL"
         rest = rest[small.end() :]
-    among = words.among.match(rest.lstrip())  # "partners incl. UL"
-    listed = rest.lstrip()[among.end() :] if among else rest
+    listed = words.among.sub("", rest, 1) if words.among.match(rest.lstrip()) else rest  # "partners incl. UL"
     run = pieces(listed, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):

@@ -324,6 +324,8 @@ class Words:
             return f"{word.rstrip('?')}?"
         word = re.sub(rf" {OF}$", " von", word)
         while word not in self.roles:  # a plural
+            if f"{word}." in self.roles:  # "(verantw)"
+                return f"{word}."
             word = word[:-1]
         return word
 
