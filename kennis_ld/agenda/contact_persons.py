@@ -16,12 +16,13 @@ from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
 from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.wording import MASK, MASKED, Words
+from kennis_ld.agenda.wording import MASK, MASKED, Words, fold
 
 STOP = re.compile(r"[,;\n()/|]")
 """What ends a name, whatever it is."""
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s()]+")
+_FIRST_LETTER = re.compile(r"(?<!\w)\w")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
@@ -44,7 +45,27 @@ class ContactPersons:
 
     def cell(self, text: str) -> str:
         """Masks them in a cell, whose numbers are masked already."""
-        return self._behind_whole(self._behind_colon(self._behind_word(text)))
+        return self._behind_whole(self._behind_colon(self._behind_word(self._capitalised(text))))
+
+    def _capitalised(self, text: str) -> str:
+        """Returns a text with capitals in a name in small letters: 'contact anna de boer', 'dhr. smit'."""
+        for match in self._leading(text):
+            start = self._start_of_name(text, match.end())
+            if not text[start : start + 1].islower():
+                continue
+            stop = STOP.search(text, start)
+            end = stop.start() if stop else len(text)
+            name = _FIRST_LETTER.sub(lambda first: first[0].upper()[:1], text[start:end])
+            words, address = name.split(), self._words.address.search(text, match.start(), start)
+            alone = address and (len(words) == 1 or fold(words[0]) in self._words.particles)
+            person = (
+                alone
+                or self._persons.shape.with_initials.fullmatch(name)
+                or (words[1:] and fold(words[0]) in self._words.given)
+            )
+            if len(words) < 6 and person:
+                text = text[:start] + name + text[end:]
+        return text
 
     def _behind_colon(self, text: str) -> str:
         """Masks what stands behind 'Contact:' up to the next role, line or bracket, but for what the register knows."""

@@ -12,14 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
-from kennis_ld.agenda.register import Register
+from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.wording import MASKED, Words
 from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resolution, Unknown, Way
 
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
 
-AROUND = " \t\"'“”„‘’[]*†¹²³⁴⁵⁶⁷⁸⁹"
+AROUND = " \t\"'“”„‘’[]*!†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768
@@ -64,7 +64,7 @@ class Names:
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found, False
             is_group = is_group or self.lexicon.is_group(form) or self._words.groups.fullmatch(form) is not None
-        return Unknown(), is_group
+        return (not is_group and self._shortened(text)) or Unknown(), is_group
 
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
@@ -76,6 +76,16 @@ class Names:
                 one, other = name[: match.start()], name[match.end() :]
                 if one[-1:] not in {",", ";"} and (unit := self.unit_of(one, other) or self.unit_of(other, one)):
                     return unit
+        return None
+
+    def _shortened(self, text: str) -> Known | None:
+        """Returns the organisation of a short name with the end of its name: 'TU Delta' of 'Technische … Delta'."""
+        name = name_of(text)
+        for blank in _BLANK.finditer(name):
+            keys, rest = candidates(self._plainly(name[: blank.start()])[0]), name[blank.end() :]
+            short = len(keys) == 1 and rest[:1].isupper() and not self._words.bodies.fullmatch(rest)
+            if short and folded(self.lexicon.by_key[keys[0]].name).endswith(f" {folded(rest)}"):
+                return Known(keys[0], Way.SPELLING)
         return None
 
     def is_group(self, text: str) -> bool:
@@ -128,7 +138,9 @@ class Names:
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
                     return end, found
+                around = (*run[max(at - 1, 0) : at], *run[end : end + 1])  # "UL/GL/Onbekend" is a list
                 tied = end == at + 3 and self._with_unknown_unit(run[at:end])
+                tied = tied and all(piece.kind is not Kind.SLASH for piece in around)
                 if tied and self.longest(text, run, at + 2)[0] == at + 2:  # not so in "GL/L&W"
                     return end, found
         return at, Unknown()
@@ -192,7 +204,8 @@ class Names:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
         if [piece.kind for piece in run] != [Kind.NAME, Kind.SLASH, Kind.NAME] or run[1].text != "/":
             return False
-        return self.has(run[0].text) and self.is_plain(run[2].text) and not self._words.unit.match(run[2].text)
+        plain = self.is_plain(run[2].text) and not self._begins_known(run[2].text)
+        return self.has(run[0].text) and plain and not self._words.unit.match(run[2].text)
 
     def is_plain(self, text: str) -> bool:
         """Whether a text is an unknown name: nothing that the register knows, no word for nobody, no masked person."""
@@ -211,7 +224,7 @@ class Names:
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
         if kind is Kind.COLON:
-            right = right or self.ends_known(pieces[at + 1].text, self.has)
+            right = right or self.ends_known(pieces[at + 1].text, self.has) or self._begins_known(pieces[at + 1].text)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         left = left or self._words.is_unsettled(before.text)
@@ -249,6 +262,16 @@ class Names:
     def _belongs(self, text: str, start: int, name: str) -> bool:
         """Whether a bare word for an organisation belongs to the name before it: 'St Mary's University'."""
         return text[start - 1 : start].isspace() and self._words.bodies.fullmatch(name) is not None
+
+    def begun(self, text: str, run: Sequence[Piece], at: int) -> int:
+        """Returns the end of the piece inside which a known name of several ends: 'Police and Crime Panel to lead'."""
+        for end in range(min(len(run), at + 5), at + 2, -1):
+            between = run[at + 1 : end : 2]
+            tied = all(piece.kind in WEAK or (piece.kind is Kind.JOIN and piece.text[0].isalpha()) for piece in between)
+            blanks = [run[end - 1].start + blank.start() for blank in re.finditer(r"\s", run[end - 1].text)]
+            if tied and any(self.has(text[run[at].start : blank]) for blank in blanks):
+                return end
+        return at + 1
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""

@@ -44,14 +44,22 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     """
     found: list[Party] = []
     cell = divided(masked_cell(cell, words=words, lexicon=lexicon), words=words, lexicon=lexicon)
-    for part_role, doubt, text in by_role(cell, role, names_of(lexicon, words), words):
+    parts = list(by_role(cell, role, names_of(lexicon, words), words))
+    others = {part_role.main for part_role, _, _ in parts if part_role}
+    for part_role, doubt, text in parts:
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
         if part_role is None and not reader.marked:
-            found += [party for party in read if isinstance(party, Contact)]
-            if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
-                found.append(Unread(rest.strip()))
-            continue
+            if others != {Role.PARTNER} or not any(map(_is_known, read)):
+                found += [party for party in read if isinstance(party, Contact)]
+                if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
+                    found.append(Unread(rest.strip()))
+                continue
+            reader = _Reader(Role.LEAD, lexicon, words, in_cell=True, doubt=doubt)  # "UL; partners: GL"
+            read = reader.read(text)
+        elif part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
+            first = read[: reader.before_with]  # "UL met GL als partner"
+            read[: len(first)] = [replace(one, role=Role.LEAD) if isinstance(one, Mention) else one for one in first]
         found += read
     return tuple(found)
 
@@ -80,6 +88,9 @@ class _Reader:
         self._tied_to = 0  # up to this piece, behind 'en'
         self._listed = ""  # the one before a colon
         self._together = 0  # where those begin that 'en' ties to the last
+        self._list = 0  # where the list begins that it closes: 'UL, GL en HsL doen mee'
+        self._given = int(role.main is Role.LEAD)  # those that have their role already: 'T: UL, GL en HsL doen mee'
+        self.before_with = 0  # how many stand before 'met'
         self.marked = False
 
     def read(self, text: str, before: Sequence[Party] = ()) -> list[Party]:
@@ -103,12 +114,13 @@ class _Reader:
             end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
         if piece.kind is Kind.NAME:
             self._kind = self._words.singular(piece.text)[0] or self._kind
-        if end > at and not self._goes_on(text, run, end):
+        begun = self._names.begun(text, run, at)
+        if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
-                end = self._names.reaches_over(text, run, at + 1 if piece.kind is Kind.NAME else at + 2)
+                end = self._names.reaches_over(text, run, begun if piece.kind is Kind.NAME else at + 2)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
                     end += 2  # "scholen in Leiden en Voorschoten"
@@ -117,14 +129,15 @@ class _Reader:
                     return end
                 wrapped = any(part.kind is Kind.LINE for part in run[at:end])
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
-                if label:
+                if label and read:  # nothing where a time was about the one before: "2026: UL, 2027: GL"
                     read = self._before_colon(read, found)
-                elif at and run[at - 1].kind is Kind.COLON and found and _is_known(found[-1]):  # "UL: Forschung"
-                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(piece.text, found)
+                elif found and _is_known(found[-1]) and self._is_said(run, at, end):  # "UL: Forschung"
+                    said = text[piece.start : run[end - 1].end]
+                    nobody = all(isinstance(party, Nobody) for party in read) and self._about(said, found)
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
-            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._words.absent.match(found[-1].text):
+            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._sayings.is_none(found[-1].text):
                 found.append(Remark(piece.text.strip("() "), self._role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
@@ -132,7 +145,9 @@ class _Reader:
                 found.append(OpenList(piece.text.strip(), self._role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
                 sure = self._role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
-                self._alongside, self._together = self._alongside if sure else piece.text, len(found)
+                self._alongside = self._alongside if sure else piece.text
+                self._together = self._list = len(found)
+                self.before_with = self.before_with or len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
@@ -143,13 +158,14 @@ class _Reader:
                 self._listed = self._perhaps or self._listed
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
-                if more and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
+                named = more and self._sayings.group(name_of(run[at + 1].text)) is None  # "NABU u. a. Verbände"
+                if named and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
                 found.append(OpenList(piece.text.strip(), self._role))
-            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)):
+            case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)) and piece.text.strip() != "+":
                 self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
                 if piece.text.strip() != ",":
-                    self._when = self._listed = ""
+                    self._when, self._listed, self._list = "", "", len(found)
             case _:
                 pass
         return at + 1
@@ -174,9 +190,16 @@ class _Reader:
             self._perhaps = f"{self._perhaps} {text}".strip()
             self._tied_to = closed_at(run, at + 1)
 
+    @staticmethod
+    def _is_said(run: Sequence[Piece], at: int, end: int) -> bool:
+        """Whether a piece says something of the one before: behind a colon, or one dash ('UL – Forschung')."""
+        dashes = [piece for piece in (*run[max(at - 3, 0) : at], *run[end : end + 1]) if piece.kind is Kind.DASH]
+        dash = len(dashes) == 1 and dashes[0] is run[at - 1] and dashes[0].text.strip() != "&"
+        return at > 0 and (run[at - 1].kind is Kind.COLON or (dash and not name_of(run[at].text).isupper()))
+
     def _said_of(self, party: Party) -> Party:
-        """Returns an unknown name as a remark, but for one with a word for an organisation."""
-        if isinstance(party, Mention) and not _is_known(party) and not self._words.is_body(party.text):
+        """Returns an unknown name as a remark, but for one with a word for an organisation beside others."""
+        if isinstance(party, Mention) and not _is_known(party) and not self._words.names_body(party.text):
             return Remark(party.text, self._role)
         return party
 
@@ -187,8 +210,9 @@ class _Reader:
             texts = [party.text for party in read if isinstance(party, Mention | Remark)]
             read = [party for text in texts for party in self._labelled(text)]
         groups = all(isinstance(party, Group) for party in read)
-        timed = any(isinstance(party, Remark) and is_time(party.text, self._words) for party in read)
-        if self._in_cell and not timed and (label or (found and groups)):
+        said = [party.text for party in read if isinstance(party, Remark)]
+        no_role = any(is_time(text, self._words) or self._words.contact.fullmatch(text) for text in said)
+        if self._in_cell and not no_role and (label or (found and groups)):
             self._role = Role.PARTNER
         self.marked = self.marked or groups  # "Consortium: UL, GL"
         return read
@@ -238,19 +262,28 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
-        is_nobody = self._sayings.is_nobody(text) and not self._names.ends_known(name, self._names.has)
+        is_nobody = self._sayings.is_nobody(text) and not next(self._sayings.within(name, self._names.has), None)
         said = self._sayings.kind(name)
         if said and not is_nobody and self._about(name, found):
+            if self._sayings.gives_role(name):  # "UL (FdR, ICLON) trekt"
+                self._tie(found, found[-1], "role", self._start_of_tied(len(found) - 1))
             return []
         is_alone = self._words.alone.fullmatch(name)  # "Stadtrat"
+        article = self._words.article.match(name)
+        if article and self._words.office.match(name, article.end()):  # "de wethouder"
+            name = name[article.end() :]
         office = None if is_alone else self._words.office.match(name) or self._words.title.match(name)
         acting = self._words.acting.search(name)
         if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
-        if self._names.has(head) and any(found.fullmatch(tail) for found in (self._words.acting, self._words.role)):
-            self._perhaps = self._perhaps or tail
-            return self._unknown_or_known(head, found)
+        beside = (self._words.acting, self._words.role, self._words.office)
+        if self._names.has(head) and any(pattern.fullmatch(tail) for pattern in beside):
+            gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
+            self._perhaps = self._perhaps or ("" if gives else tail)
+            read = self._unknown_or_known(head, found)
+            self._about(tail if gives else "", read)
+            return read
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
@@ -269,16 +302,22 @@ class _Reader:
         if behind := self._sayings.part_behind(name, self._names.has):
             head, tail, unit_of = behind
             return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
-        if unit := self._unit(text, found):
+        begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
+        if not begins_known and (unit := self._unit(text, found)):
             return [unit]
-        acronym = name.split()[0] if name.split() else ""
-        if not self._names.has(acronym) and (group := self._sayings.group(name)) is not None:
+        if not begins_known and (group := self._sayings.group(name)) is not None:
+            for _, tail in self._sayings.behind(name):  # "UL en scholen doen mee"
+                if self._sayings.gives_role(tail):
+                    last = self._sayings.about(tail, replace(ANYONE, role=self._role))[0]
+                    self._tie(found, last, "role", self._start_of_tied(len(found)))
+                    self.marked, self._given = True, len(found)
             return [Group(trimmed(text), self._role, open=group)]
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
         plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
+        plain = plain or self._sayings.is_sentence(name)
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._role)]
         article = self._words.article.match(name)
@@ -321,14 +360,15 @@ class _Reader:
                 if read and isinstance(read[-1], Mention):
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     if self._about(tail, read) and self._sayings.gives_role(tail):
-                        self._tie(found, read[0], "role", self._together)
+                        self._tie(found, read[0], "role", self._start_of_tied(len(found)))
+                        self._given = len(found) + len(read)
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
-            if self._words.absent.fullmatch(core[1]):
+            if self._sayings.denies(name, *core):
                 self._tied = core[1]
                 return [Remark(trimmed(text), self._role)]
             self._perhaps = self._perhaps or core[1]
@@ -352,6 +392,10 @@ class _Reader:
             if isinstance(one, Mention):
                 found[at] = replace(one, **{said: getattr(last, said)})
 
+    def _start_of_tied(self, last: int) -> int:
+        """Returns where those begin that 'en' ties to the last: all of its list, but for who has a role already."""
+        return max(self._given, self._list) if self._together < last else self._together
+
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
         inside = brackets.strip()[1:].removesuffix(")").strip()
@@ -360,19 +404,22 @@ class _Reader:
             what = "role" if self._sayings.gives_role(inside) else "doubt" * bool(self._words.doubt.fullmatch(inside))
             many = what == "role" and (named := self._words.role.search(inside)) and self._words.is_of_many(named)
             if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
-                self._tie(found, found[-1], what, 0 if every else min(self._together, len(found) - 2))
+                start = self._start_of_tied(len(found) - 1)
+                self._tie(found, found[-1], what, 0 if every else min(start, len(found) - 2))
+            self._given = len(found) if what == "role" else self._given
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
             known = last.resolution if _is_known(last) else self._names.resolved(inside)
             found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        role, alongside, when, listed = self._role, self._alongside, self._when, self._listed
+        outside = self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given
+        role, alongside = outside[:2]
         read = before
         for part_role, doubt, part in by_role(inside, role, self._names, self._words):
             self._role, self._alongside = part_role or role, doubt or alongside
             read = self.read(part, read)
-        self._role, self._alongside, self._when, self._listed = role, alongside, when, listed
+        self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given = outside
         inner, joined = read[len(before) :], pieces(inside, self._words)[0].kind is Kind.JOIN
         if (
             before

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+OF = "(?:von|vom|der|des)"
+"""What may stand for a "von" at the end of a phrase."""
+
 YEAR = "(?:19[5-9][0-9]|20[0-9]{2}|21[0-4][0-9]|2150)"
 """A year from 1950 to 2150: other numbers are of something else."""
 
@@ -26,8 +29,9 @@ def phrase_of(words: str) -> str:
         stop = r"\." if len(word) == 2 else r"\.?"  # "u." is a word, "u" a letter
         pieces.append(r"\.\s?".join(letters) + (stop if stopped else ""))
     if pieces[1:] and pieces[-1] == "von":
-        pieces[-1] = "(?:von|vom|der|des)"
-    return r"\s+".join(pieces)
+        pieces[-1] = OF
+    phrase = re.sub(r"(?<=\\\.)\\s\+(?=\w\\\.)", r"\\s?", r"\s+".join(pieces))
+    return phrase.replace("ss", "(?:ss|ß)")
 
 
 def any_of(words: Iterable[str]) -> str:

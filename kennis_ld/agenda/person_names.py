@@ -19,7 +19,7 @@ from kennis_ld.agenda.wording import MASKED, Words, fold
 _SMALL = "".join(filter(str.islower, map(chr, range(0x2000))))
 _CAPITAL = rf"(?:(?![{_SMALL}])[^\W\d_])"  # of all scripts, also of those that have no capitals: "Ş", "И", "李"
 _REST = r"[^\s.,;:()\[\]/&|<>=?!…+*•–—-]+"  # with the signs that a script has on its letters
-_SURNAME = rf"(?:(?:d['’]|['’\"“”‘„])?{_CAPITAL}{_REST}(?:-{_REST})*)"
+_SURNAME = rf"(?:(?:d['’]|['’\"“”‘„]|[bdghmnt]{{1,2}}(?={_CAPITAL}))?{_CAPITAL}{_REST}(?:-{_REST})*)"
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _CALLED = r"(?:\([^\W\d_][^\W\d_A-Z]+\)[ \t]+)?"  # "A. (Anna) de Boer"
 _INSIDE = re.compile("[,:]")
@@ -123,6 +123,7 @@ class PersonNames:
         named = initials or fold(plain.partition(" ")[0]) in self._words.given
         for match in self._words.bodies.finditer(plain, initials.end() if initials else 0):
             surname = (named or (expected and plain[0].isupper())) and self.ends_with_particle(plain[: match.start()])
+            surname = surname or (named and len(plain.split()) == 2 and fold(match[0]) in self._words.homonyms)
             if not surname and fold(match[0]) not in self._words.family:
                 return True
         ends = not named and self._words.body_ends.search(plain)

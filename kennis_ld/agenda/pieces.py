@@ -25,7 +25,7 @@ _STRONG = re.compile(
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
 _TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
-_STOP = re.compile(r"(?<=\w\w)\.[^\S\n]+(?=\w)")
+_STOP = re.compile(r"(?:(?<=\w\w)\.|(?<=\w[?!]))[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
 _STEP = re.compile(r"\w+|\W")
@@ -165,8 +165,10 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return _phrase(text, at, words)
     if line := _LINE.match(text, at):
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
-    if text[at] == "." and words.unit.fullmatch(re.split(r"[\s/(]", text[: at + 1])[-1]):
-        return None  # "Abt. Speicher"
+    if text[at] == ".":
+        word = re.split(r"[\s/(]", text[: at + 1])[-1]
+        if words.unit.fullmatch(word) or words.bodies.fullmatch(word):
+            return None  # "Abt. Speicher", "St. Anna"
     for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())

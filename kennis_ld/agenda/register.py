@@ -17,10 +17,10 @@ from types import MappingProxyType
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
-_AND = re.compile(r"(?<=\s)(?:en|and|und|u|\+)(?=\s)")
+_AND = re.compile(r"\s(?:en|and|und|u|\+)\s")
 _HYPHEN = re.compile(r"(?<=\w)-\s*(?=\w)")
 _COMMA = re.compile("[,;]")
-_SLASH = re.compile(r"\s*/\s*")
+_SLASH = re.compile(r"\s*([/&])\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
 
@@ -143,7 +143,7 @@ def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
     plain = _STOPS.sub("", plain).replace(".", "").casefold() if "." in plain else plain.casefold()
     plain = " ".join(plain.split())
-    return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" ,;:")
+    return (_SLASH.sub(r"\1", plain) if "/" in plain or "&" in plain else plain).strip(" ,;:")
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:

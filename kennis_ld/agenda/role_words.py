@@ -14,6 +14,7 @@ from kennis_ld.model import AnyRole, Role, Unknown
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
+_SENTENCE = re.compile(r"[.\n]\s*$")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -50,7 +51,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     start, current, doubt, last = 0, role, "", None
     for match in words.role.finditer(cell):
         in_brackets = is_in_brackets(cell, match.start())
-        if in_brackets and last and last["role"].endswith("?") and words.role_of(match).main is Role.LEAD:
+        if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main is Role.LEAD:
             current = role  # "Wie? UL (trekker), GL"
         end = _end_of_role(cell, match, current, names, words, last=last)
         if match.start() < start or not end or in_brackets:
@@ -75,24 +76,28 @@ def _end_of_role(
         return 0 if role and words.shared.fullmatch(match["role"]) else colon.end()
     word = match["role"]
     led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
-    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     before = cell[: match.start()]
+    led = led or (last and _SENTENCE.search(before))  # "T: UL. In samenwerking met GL"
+    no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
+    behind = [found for found in words.weak_alongside.finditer(before) if not before[found.end() :].strip()]
+    starts = starts or bool(behind and names.ends_known(before[: behind[0].start()].rstrip()))  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
         return alone.end()
     rest = cell[match.end() :]
-    if not rest[:1].isspace():
+    if not rest[:1].isspace() or (words.groups.fullmatch(word) and words.part_of.match(rest)):  # "partners van UL"
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
         rest = rest[dash.end() :]
     while (small := _FIRST.match(rest)) and fold(small[1]) in words.around:  # "coördinatie door UL"
         rest = rest[small.end() :]
-    run = pieces(rest, words)
+    listed = words.among.sub("", rest, 1) if words.among.match(rest.lstrip()) else rest  # "partners incl. UL"
+    run = pieces(listed, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(rest, run, 0)[1], Unknown)
+    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(listed, run, 0)[1], Unknown)
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
-    return match.end() if run and (named or up_to_role) and not names.knows(line) else 0
+    return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0

@@ -37,14 +37,21 @@ class Sayings:
         text = self._said(text.strip(f"{ENDS}?"))
         if self._words.share.fullmatch(text) or self._words.shared.fullmatch(text):
             return "kept"
-        role = self._words.role.fullmatch(text)
+        role = self._role(text)
         is_letter = role is not None and len(role["role"]) <= 3
         return "about" if not is_letter and self.about(text, ANYONE) else ""
 
     def gives_role(self, text: str) -> bool:
         """Whether words are one that gives a role."""
         said = self._said(text)
-        return self._words.role.fullmatch(said) is not None and not self._words.shared.fullmatch(said)
+        return self._role(said) is not None and not self._words.shared.fullmatch(said)
+
+    def _role(self, text: str) -> re.Match[str] | None:
+        """Returns the word for a role that a text is, with what is done or not: 'trekt', 'leads on delivery'."""
+        role = self._words.role.match(text)
+        first, _, rest = text[role.end() if role else 0 :].lstrip().partition(" ")
+        task = fold(first) in self._words.around and self._words.is_plain(rest)
+        return role if role and (not first or task) else None
 
     def perhaps_role(self, text: str) -> str:
         """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
@@ -81,7 +88,7 @@ class Sayings:
         inside = self._said(text)
         if self._words.share.fullmatch(inside) or self._words.shared.fullmatch(inside):
             return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
-        if role := self._words.role.fullmatch(inside):
+        if role := self._role(inside):
             narrower = self._words.narrower_of(role)
             if last.role.main is Role.LEAD and self._words.task.fullmatch(role["role"]):  # "GD (advies)"
                 return [last, Remark(inside, last.role, may_be=narrower)]
@@ -120,10 +127,27 @@ class Sayings:
                 return True
         return self._words.is_unsettled(name)
 
+    def is_none(self, text: str) -> bool:
+        """Whether a text only says that nobody takes part: 'geen partners'."""
+        return self._words.absent.fullmatch(name_of(self._words.whom.sub(" ", text))) is not None
+
+    def denies(self, name: str, core: str, odd: str) -> bool:
+        """Whether words around a name say that it takes no part; two that deny do not: 'none other than UL'."""
+        absent, nobody = self._words.absent, self._words.nobody
+        if self._words.is_unsettled(odd) or not (absent.match(name) or absent.fullmatch(odd)):
+            return False
+        said, denials = nobody.subn(" ", name.replace(core, " "))
+        return (denials + len(absent.findall(said))) % 2 == 1
+
     def group(self, name: str) -> bool | None:
         """Returns whether the members of a group are left open; None for what is no group."""
+        article = self._words.article.match(name)
+        name = name[article.end() :] if article else name
         if match := self._words.indefinite.match(name):
             rest = name[match.end() :].strip()
+            plural, behind = self._words.singular(rest)
+            if plural and behind[:1].isupper():  # "drie gemeenten Aalderen en Bokkum"
+                return None
             if name[0].isdigit():
                 return True if self._words.names_group(rest) or self._words.groups.match(rest) else None
             if rest[:1].islower() or name[0].islower() or self._words.groups.match(rest):
@@ -142,6 +166,11 @@ class Sayings:
         no_name = (self._words.role, self._words.contact, self._words.stopped)
         return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
 
+    def is_sentence(self, text: str) -> bool:
+        """Whether words begin as a sentence about what is still open: 'Wordt opgepakt', 'Wird vom Rat beauftragt'."""
+        first, _, rest = text.partition(" ")
+        return fold(first) in self._words.settling and rest[:1].islower()
+
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
         for match in _BETWEEN.finditer(name):
@@ -157,6 +186,9 @@ class Sayings:
             colon = name[len(head)] == ":" and self._words.is_plain(tail)
             until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)
             without = self._words.absent.match(tail) or until
+            being = self._words.being.match(tail)  # "BBL als Betreiber"
+            plain = self._words.is_plain(tail) or self.kind(tail)
+            without = without or (None if plain else being)
             said = part or colon or (without and without.end() < len(tail))
             if (said and has(head)) or (colon and tail[0].isdigit()):
                 return head, tail, name_of(head) if part else ""
@@ -193,8 +225,11 @@ class Sayings:
                     continue
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
-                if not odd or self._words.is_plain(" ".join(odd)) or self._words.absent.fullmatch(" ".join(odd)):
-                    yield core, " ".join(odd)
+                said = " ".join(odd)
+                said = said.lower() if self.is_sentence(said) else said
+                sure = self._words.is_plain(said) or self._words.is_unsettled(said)
+                if not odd or sure or self._words.absent.fullmatch(said):
+                    yield core, said
 
     def is_date(self, text: str) -> bool:
         """Whether words say from or until when."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kennis_ld.agenda.patterns import any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import OF, any_of, compiled, either, longest, phrase_of, whole
 from kennis_ld.model import AnyRole, NarrowerRole, Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -41,7 +41,8 @@ _PHRASES = (
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
     "from_start", "after", "until", "through",
 )  # fmt: skip
-_SINGLE = ("settling", "settled", "around", "particles", "given", "family")
+_SINGLE = ("settling", "settled", "around", "particles", "given", "family", "homonyms")
+_ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
 
@@ -50,150 +51,80 @@ class Words:
     """The words of all languages and of one publication, as patterns of whole phrases where nothing else is said.
 
     Two are equal only where they are one and the same, so that what was read with them can be remembered.
-
-    Attributes:
-        roles: role by the word that gives it, folded.
-        narrower: the role that a publication may name under [roles] for a word of a language that gives lead or partner
-            ("cofinancier": "funder"), by that word, folded.
-        role_like: a single word that ends like one for a role ("procesbegeleider").
-        role: a word that gives a role, with what may stand around it; its group `role` is the word.
-        label: those that give a role only before a colon: "in samenwerking met:".
-        task: those that say what somebody does there, and behind the name of a lead give no other role: "(advies)".
-        join: between two parties of equal standing.
-        either: between two of which it is not sure that both take part ("en/of").
-        weak: words that divide only where both sides are known: "of", "v/h"; in `weak_alongside` those that cast doubt.
-        weak_alongside: see `weak`.
-        chair: before the party that chairs the one named before it: both have the role.
-        alongside: before parties that work along with the ones named before: it is doubtful whether they have the role.
-        together: those of `alongside` that say that they take part: no doubt in a list of partners.
-        perhaps: before a party that may take part.
-        doubt: behind a party, in brackets or not, that may take part.
-        absent: beside a party that does not take part; in `former` before one that no longer does.
-        former: see `absent`.
-        among: before the members of a group that are named.
-        open: the list goes on without naming who.
-        left_out: what may be left out of a folded name: an article, a legal form at an end, small words inside.
-        indefinite: how a group starts whose members are left open.
-        groups: a kind of people or parties, never an organisation.
-        group_ends: the ends of words that name such a kind ("zorgpartijen").
-        alone: a body that is nobody in particular where it stands alone ("stuurgroep").
-        nobody: no party stands here yet, as the whole of a name.
-        nobody_start: the same, as its beginning.
-        whom: what a word for nobody may stand beside ("geen partners").
-        settling: single words, folded, that say that something is still open; `settled` are those beside them.
-        settled: see `settling`.
-        around: single words, folded, around a name that do not say who ("subsidie van de").
-        short: words by their abbreviations in names ("v/h": "van het", "gem": "gemeente"), folded, without stops.
-        plurals: the one that a plural before several names stands for ("gemeenten": "gemeente"), folded.
-        part_of: between the name of a part of an organisation and that of the whole ("van de").
-        shared: in brackets, says that those named before do it together.
-        article: before a name.
-        unit: how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt", "Housing team").
-        unit_end: see `unit`.
-        acting: people of an organisation whose name follows: "studenten van de UL".
-        starts: before the start of a period of a party; `ends` before its end.
-        after: those of `starts` of which only a day is one.
-        ends: see `starts`.
-        onwards: behind a moment, or a dash at the end, that makes it a start.
-        part_of_year: before a year of which a part is meant ("eind 2028").
-        times: single words, folded, about time.
-        intended: in the heading of a column, or before a word for a role.
-        contact: what starts the name of a contact person, behind a colon or where a name plainly follows.
-        title: what stands before the name of a person without one: an office or a form of address.
-        address: those of `title` that are forms of address: a single word behind one is a name ("dhr. Nieuwenhuis").
-        represents: before the organisation that a person speaks for ("namens UL: A. de Boer").
-        reached: between a word for contact and the person through whom ("contact via").
-        office: how the name of an office starts, without a person ("Head of Planning").
-        contact_columns: headings of columns in which contact persons stand, folded.
-        particles: what may stand between a given name and a family name.
-        bodies: words that make a name that of an organisation.
-        body_ends: the ends of words that do so as well ("Thuishuis"), but not behind a given name or initials.
-        being: between a word for a role and who has it: "trekker is", "als partner".
-        given: given names.
-        family: family names.
-        months: number of a month by its name, whole or short, folded.
-        from_start: before the start of a period without an end.
-        until: before an end that belongs to the period.
-        through: between start and end.
-        stopped: says of a project that it stopped, as the whole of a cell.
-        refers: says that another number is meant, or that two became one.
-        share: a share of the work or the money, no part of a name: "40%", "€ 50.000", "0,5 fte".
-        columns: words in the heading of a column that say what it seems to hold, by kind; only for advice.
-        participations: headings of the columns in a table of participations, by kind.
-        rows: what rows begin with that are no entries ("total", "remark"), or are ("legend"), what stands before the
-            signs of a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
-        marks: words in a legend that say what a mark means, beside those that give a role.
     """
 
-    roles: Mapping[str, AnyRole]
-    narrower: Mapping[str, str]
-    role_like: re.Pattern[str]
-    role: re.Pattern[str]
-    label: re.Pattern[str]
-    task: re.Pattern[str]
-    join: re.Pattern[str]
-    either: re.Pattern[str]
-    weak: re.Pattern[str]
-    weak_alongside: re.Pattern[str]
-    chair: re.Pattern[str]
-    alongside: re.Pattern[str]
-    together: re.Pattern[str]
-    perhaps: re.Pattern[str]
-    doubt: re.Pattern[str]
-    absent: re.Pattern[str]
-    former: re.Pattern[str]
-    among: re.Pattern[str]
-    open: re.Pattern[str]
-    left_out: re.Pattern[str]
-    indefinite: re.Pattern[str]
-    groups: re.Pattern[str]
-    group_ends: re.Pattern[str]
-    alone: re.Pattern[str]
-    nobody: re.Pattern[str]
-    nobody_start: re.Pattern[str]
-    whom: re.Pattern[str]
-    settling: frozenset[str]
-    settled: frozenset[str]
-    around: frozenset[str]
-    short: Mapping[str, Sequence[str]]
-    plurals: Mapping[str, str]
-    part_of: re.Pattern[str]
-    shared: re.Pattern[str]
-    article: re.Pattern[str]
-    unit: re.Pattern[str]
-    unit_end: re.Pattern[str]
-    acting: re.Pattern[str]
-    starts: re.Pattern[str]
-    after: re.Pattern[str]
-    ends: re.Pattern[str]
-    onwards: re.Pattern[str]
-    part_of_year: re.Pattern[str]
-    times: frozenset[str]
-    intended: re.Pattern[str]
-    contact: re.Pattern[str]
-    title: re.Pattern[str]
-    address: re.Pattern[str]
-    represents: re.Pattern[str]
-    reached: re.Pattern[str]
-    office: re.Pattern[str]
-    contact_columns: frozenset[str]
-    particles: frozenset[str]
-    bodies: re.Pattern[str]
-    body_ends: re.Pattern[str]
-    being: re.Pattern[str]
-    given: frozenset[str]
-    family: frozenset[str]
-    months: Mapping[str, int]
-    from_start: re.Pattern[str]
-    until: re.Pattern[str]
-    through: re.Pattern[str]
-    stopped: re.Pattern[str]
-    refers: re.Pattern[str]
-    share: re.Pattern[str]
-    columns: Mapping[str, re.Pattern[str]]
-    participations: Mapping[str, Sequence[str]]
+    roles: Mapping[str, AnyRole]  # role by the word that gives it, folded
+    narrower: Mapping[str, str]  # the role that [roles] may name for a word of a language ("cofinancier": "funder")
+    role_like: re.Pattern[str]  # a single word that ends like one for a role ("procesbegeleider")
+    role: re.Pattern[str]  # a word that gives a role, with what may stand around it; its group `role` is the word
+    label: re.Pattern[str]  # those that give a role only before a colon: "in samenwerking met:"
+    task: re.Pattern[str]  # says what somebody does there; behind a lead no other role: "(advies)"
+    join: re.Pattern[str]  # between two parties of equal standing
+    either: re.Pattern[str]  # between two of which it is not sure that both take part ("en/of")
+    weak: re.Pattern[str]  # divides only where both sides are known: "of", "v/h"; `weak_alongside` casts doubt
+    weak_alongside: re.Pattern[str]  # see `weak`
+    chair: re.Pattern[str]  # before the party that chairs the one named before it: both have the role
+    alongside: re.Pattern[str]  # before those that work along with the ones before: doubtful whether in the role
+    together: re.Pattern[str]  # those of `alongside` that say that they take part: no doubt in a list of partners
+    perhaps: re.Pattern[str]  # before a party that may take part
+    doubt: re.Pattern[str]  # behind a party, in brackets or not, that may take part
+    absent: re.Pattern[str]  # beside a party that does not take part; in `former` before one that no longer does
+    former: re.Pattern[str]  # see `absent`
+    among: re.Pattern[str]  # before the members of a group that are named
+    open: re.Pattern[str]  # the list goes on without naming who
+    left_out: re.Pattern[str]  # what a folded name may lack: an article, a legal form at an end, small words
+    indefinite: re.Pattern[str]  # how a group starts whose members are left open
+    groups: re.Pattern[str]  # a kind of people or parties, never an organisation
+    group_ends: re.Pattern[str]  # the ends of words that name such a kind ("zorgpartijen")
+    alone: re.Pattern[str]  # a body that is nobody in particular where it stands alone ("stuurgroep")
+    nobody: re.Pattern[str]  # no party stands here yet, as the whole of a name
+    nobody_start: re.Pattern[str]  # the same, as its beginning
+    whom: re.Pattern[str]  # what a word for nobody may stand beside ("geen partners")
+    settling: frozenset[str]  # single words, folded: something is open; `settled` are those beside them
+    settled: frozenset[str]  # see `settling`
+    around: frozenset[str]  # single words, folded, around a name that do not say who ("subsidie van de")
+    short: Mapping[str, Sequence[str]]  # words by their abbreviations in names ("gem": "gemeente"), folded
+    plurals: Mapping[str, str]  # the one that a plural before several names stands for ("gemeenten": "gemeente")
+    part_of: re.Pattern[str]  # between the name of a part of an organisation and that of the whole ("van de")
+    shared: re.Pattern[str]  # in brackets, says that those named before do it together
+    article: re.Pattern[str]  # before a name
+    unit: re.Pattern[str]  # how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt")
+    unit_end: re.Pattern[str]  # see `unit`
+    acting: re.Pattern[str]  # people of an organisation whose name follows: "studenten van de UL"
+    starts: re.Pattern[str]  # before the start of a period of a party; `ends` before its end
+    after: re.Pattern[str]  # those of `starts` of which only a day is one
+    ends: re.Pattern[str]  # see `starts`
+    onwards: re.Pattern[str]  # behind a moment, or a dash at the end, that makes it a start
+    part_of_year: re.Pattern[str]  # before a year of which a part is meant ("eind 2028")
+    times: frozenset[str]  # single words, folded, about time
+    intended: re.Pattern[str]  # in the heading of a column, or before a word for a role
+    contact: re.Pattern[str]  # what starts the name of a contact person, behind a colon or where a name plainly follows
+    title: re.Pattern[str]  # what stands before the name of a person without one: an office or a form of address
+    address: re.Pattern[str]  # those of `title` behind which a single word is a name ("dhr. Nieuwenhuis")
+    represents: re.Pattern[str]  # before the organisation that a person speaks for ("namens UL: A. de Boer")
+    reached: re.Pattern[str]  # between a word for contact and the person through whom ("contact via")
+    office: re.Pattern[str]  # how the name of an office starts, without a person ("Head of Planning")
+    contact_columns: frozenset[str]  # headings of columns in which contact persons stand, folded
+    particles: frozenset[str]  # what may stand between a given name and a family name
+    bodies: re.Pattern[str]  # words that make a name that of an organisation
+    body_ends: re.Pattern[str]  # the ends of words that do so as well ("Thuishuis"), not behind a given name
+    being: re.Pattern[str]  # between a word for a role and who has it: "trekker is", "als partner"
+    given: frozenset[str]  # given names
+    family: frozenset[str]  # family names
+    homonyms: frozenset[str]  # those of `bodies` that are family names behind a given name: "Anna Kerk"
+    months: Mapping[str, int]  # number of a month by its name, whole or short, folded
+    from_start: re.Pattern[str]  # before the start of a period without an end
+    until: re.Pattern[str]  # before an end that belongs to the period
+    through: re.Pattern[str]  # between start and end
+    stopped: re.Pattern[str]  # says of a project that it stopped, as the whole of a cell
+    refers: re.Pattern[str]  # says that another number is meant, or that two became one
+    share: re.Pattern[str]  # a share of the work or the money, no part of a name: "40%", "€ 50.000", "0,5 fte"
+    columns: Mapping[str, re.Pattern[str]]  # words in a heading that say what its column seems to hold; for advice
+    participations: Mapping[str, Sequence[str]]  # headings of the columns in a table of participations, by kind
+    # what rows begin with that are no entries ("total", "remark"), or are ("legend"), what stands before the signs of
+    # a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
     rows: Mapping[str, re.Pattern[str]]
-    marks: Mapping[str, re.Pattern[str]]
+    marks: Mapping[str, re.Pattern[str]]  # words in a legend that say what a mark means, beside those that give a role
 
     @classmethod
     def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
@@ -206,8 +137,14 @@ class Words:
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
         adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
-        named = either(phrase_of(word) + (_SUFFIX if len(word) > 1 else "") for word in longest(role_of))
-        compound = rf"(?:[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        named = either(
+            phrase_of(word.rstrip("?")) + (_ASKED if word[-1] == "?" else _SUFFIX if len(word) > 1 else "")
+            for word in longest(role_of)
+        )
+        no_role = any_of(persons["contact"])  # "Ansprechpartner:"
+        compound = (
+            rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+        )
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
         ends = [body for body in persons["bodies"] if len(body) > 3]
@@ -231,7 +168,9 @@ class Words:
                 if word in role_of and word not in {fold(own) for own in own_roles or ()}
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
-            role=compiled(rf"(?<!\w)(?:(?!{asked})(?:{adjectives})\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"),
+            role=compiled(
+                rf"(?<!\w)(?:(?!{asked})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
+            ),
             label=whole(
                 [word for word in alongside if word not in roles["partner"]]
                 + [*words["weak_alongside"], *words["acting"], *words["shared"]]
@@ -333,6 +272,11 @@ class Words:
         """Whether a word of a name is one for an organisation, or ends like one."""
         return bool(self.bodies.search(name) or self.body_ends.search(name))
 
+    def names_body(self, name: str) -> bool:
+        """Whether a name has a word for an organisation, and other words: 'Stichting Zee', but not 'Zorg & Welzijn'."""
+        others = self.join.sub(" ", self.bodies.sub(" ", name))
+        return name != name.lower() and self.is_body(name) and any(map(str.isalpha, others))
+
     def without_leading(self, text: str) -> str:
         """Returns a text without the words that lead up to a person."""
         return self.title.sub(" ", self.contact.sub(" ", text))
@@ -361,6 +305,10 @@ class Words:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
 
+    def is_question(self, word: str) -> bool:
+        """Whether a word for a role asks who: 'Wie?', 'Wie:'."""
+        return f"{fold(word).rstrip('?')}?" in self.roles
+
     def is_of_many(self, match: re.Match[str]) -> bool:
         """Whether a word found by `role` is a plural: '(trekkers)', '(co-leads)'."""
         word = fold(match["role"])
@@ -372,7 +320,12 @@ class Words:
 
     def _one(self, match: re.Match[str]) -> str:
         word = fold(match["role"])
+        if self.is_question(word):
+            return f"{word.rstrip('?')}?"
+        word = re.sub(rf" {OF}$", " von", word)
         while word not in self.roles:  # a plural
+            if f"{word}." in self.roles:  # "(verantw)"
+                return f"{word}."
             word = word[:-1]
         return word
 

@@ -14,7 +14,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import roles_in_heading
 from kennis_ld.agenda.wording import MASKED
 from kennis_ld.model import Contact, Group, GroupName, Mention, OpenList, Organisation, Party, Remark, Role, Unread
-from kennis_ld.publication.language import default_words
+from kennis_ld.publication.language import default_words, lists
 
 LEAD, PARTNER = Role.LEAD, Role.PARTNER
 
@@ -327,6 +327,16 @@ SEPARATORS = re.compile(
     r"|\b(?:en|and|trekkers?|leads?|partners?|t|p|overige|beoogde)\b|[\W_]"
 )
 PERIOD_WORDS = "tot na en met t/m until vanaf sinds per from since after"
+
+
+@pytest.mark.parametrize("role", ["lead", "partner"])
+def test_every_word_for_a_role_is_read(role: str, register: Register) -> None:
+    """Each word for a role gives one before a colon and in brackets, without its stop and before 'vom' as well."""
+    for word in lists()["roles"][role]:
+        for written in {word, word.rstrip("."), re.sub(" von$", " vom", word)}:
+            mentions = [party.text for party in read(f"{written}: UL", register) if isinstance(party, Mention)]
+            assert ["UL"] == mentions, written
+            assert any("GL" in getattr(party, "text", "") for party in read(f"GL ({written}), UL", register)), written
 
 
 @given(cell=st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=60))
