@@ -129,7 +129,7 @@ def _language_in(compiler: Compiler, node: Node) -> Made:
         if not has_language(value):
             return False
         language = value[value.rindex('"') + 2 :].lower()
-        return "*" in wanted or language in wanted or language.partition("-")[0] in wanted
+        return "*" in wanted or any(f"{language}-".startswith(f"{each}-") for each in wanted)
 
     yield _each(node, SH.languageIn, lambda index: fits), _NONE
 

@@ -125,6 +125,23 @@ def test_a_shape_that_is_not_compiled_is_left_to_pyshacl(caplog: pytest.LogCaptu
     assert ["urn:x:name", "urn:x:old"] == [result.shape for result in outcome.results]
 
 
+def test_a_tag_goes_on_from_its_range_with_a_hyphen() -> None:
+    """nl-BE-x-gent is in the range nl-BE, and fyn not in fy (RFC 4647, section 3.3.1); pyshacl misses the first."""
+    rules = Graph().parse(
+        data="""
+        @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <https://schema.org/> .
+        <urn:x:in> a sh:PropertyShape ; sh:targetSubjectsOf schema:name ; sh:path schema:name ;
+            sh:languageIn ( "nl-BE" "FY" ) ; sh:message "Andere taal. Vertaal het."@nl .
+        """,
+        format="turtle",
+    )
+    graph = Graph()
+    for tag in ("nl", "nl-nl", "nl-be", "nl-be-x-gent", "nl-bex", "fy-nl", "fyn"):
+        graph.add((URIRef("urn:x:p"), SDO.name, Literal("Naam", lang=tag)))
+    outcome = Checker(rules).check(statements_of(graph))
+    assert ["fyn", "nl", "nl-bex", "nl-nl"] == sorted(result.value.language for result in outcome.results)  # type: ignore[union-attr]
+
+
 def test_values_without_an_order_break_the_rule() -> None:
     """What cannot be compared is not in order (SHACL, section 4.5.4); pyshacl 0.40 stops there."""
     rules = Graph().parse(
