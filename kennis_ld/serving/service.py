@@ -112,7 +112,7 @@ def serve(
             engine(chosen.budget),
             budget,
             web_processes=chosen.web_processes,
-            work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
+            work=lambda place, channel: process.run(web, listeners[place], lifeline, channel),
             drain=drain + _DRAIN,
             count=metrics.event,
             listeners=listeners,
