@@ -18,7 +18,7 @@ import uvloop
 
 from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.interface import Answer, Budget, Question
-from kennis_ld.engine.services import Federation, HttpServices
+from kennis_ld.engine.services import Federation, ask_endpoint
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.messages import Channel, Order
@@ -80,8 +80,8 @@ async def _serve(
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.admission, budget=web.budget, loop=loop)
-    services = VisitorsServices(HttpServices(web.federation), web.admission, loop, count=web.metrics.event)
-    site = replace(web.site, engine=FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
+    others = VisitorsServices(partial(ask_endpoint, web.federation), web.admission, loop, count=web.metrics.event)
+    site = replace(web.site, engine=FederatedEngine(VisitorsEngine(pool, loop), others.ask, web.federation))
     app = create_app(site, metrics=partial(web.metrics.text, site.release.digest))
     application = Application(app.wsgi_app, loop)
     log = writer if web.logs_requests else None
