@@ -67,14 +67,7 @@ def reply(status: int, headers: Mapping[str, str], body: bytes = b"", *, release
 
 
 def refused(problem: Problem, *, base: str, release: str, media_type: str = PROBLEM) -> Reply:
-    """Returns the reply to a problem, for a machine.
-
-    Args:
-        problem: why there is no answer.
-        base: base IRI of the publication.
-        release: digest of the release.
-        media_type: what `problem_type` chose.
-    """
+    """Returns the reply to a problem, for a machine."""
     headers = {
         "Content-Type": content_type(media_type),
         "Content-Language": "en",
@@ -92,13 +85,6 @@ def sent(reply: Reply) -> Response:
 
 def check(site: Site, *, host: str, path: str | bytes, query: str | bytes, accept: str | None) -> None:
     """Lets a request through, or not.
-
-    Args:
-        site: the site.
-        host: the Host header.
-        path: path of the address.
-        query: what stands behind the question mark.
-        accept: the Accept header.
 
     Raises:
         Problem: it is for another host, or its address or its Accept header is far too long.
