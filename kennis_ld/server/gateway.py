@@ -23,9 +23,7 @@ from kennis_ld.server.response import (
     LEAST,
     Recent,
     Response,
-    ResponseCache,
     accepts_gzip,
-    agreed,
     compressed,
     head_of,
     is_among,
@@ -36,12 +34,13 @@ from kennis_ld.server.response import (
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Cache, Site
 from kennis_ld.web.sparql import request as sparql_request
 from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
+_ENTRY = 4096  # what an entry of the cache takes next to its body and its address: the headers, and the objects
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
 _TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
 _KEPT_STATUS = {200, 301, 303}
@@ -75,7 +74,7 @@ class Gateway:
         self._metrics = metrics
         self._log = log
         self._proxies = trusted_proxies
-        self._cache = ResponseCache()
+        self._cache = Cache[Response]()
         self._asked = Recent()
         self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
@@ -156,7 +155,7 @@ class Gateway:
     # Queries
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
-        """Asks the pool; False where the application has to answer: a page, a problem, no query, or one for others."""
+        """Asks the pool; False where the application answers: a page, a problem, a 304, no query, or one for others."""
         request, site = exchange.request, self._site
         method, header = request.method, request.headers.get
         if method not in {"GET", "POST", "QUERY"}:
@@ -174,12 +173,8 @@ class Gateway:
         if forms.for_people or site.asks_others(wanted.query):
             return False
         tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
-        tags = header(b"if-none-match")
-        if tags and tag is not None and is_among(f'"{tag}"', tags):
-            reply = sparql_request.unchanged(release=self._release, tag=tag)
-            headers, _ = agreed(304, list(reply.headers), takes_gzip=True, tags=tags)
-            self._send(exchange, Response.of(304, headers, b"", "sparql"))
-            return True
+        if tag is not None and is_among(f'"{tag}"', header(b"if-none-match", "")):
+            return False
 
         def done(outcome: Answer | QueryError) -> None:
             exchange.left = None
@@ -209,7 +204,7 @@ class Gateway:
             head %= (len(body),) if tag is None else (tag.encode(), len(body))
             # Most queries are asked once: to keep those costs more than it saves.
             if key is not None and tag is not None and self._asked.meet(key):
-                self._cache.keep(key, Response(200, head, body, f'"{tag}"', "sparql"), length=len(key[0]))
+                self._keep(key, Response(200, head, body, f'"{tag}"', "sparql"))
             exchange.send(head, body)
             self._count(exchange.request, "sparql", 200, who)
 
@@ -219,6 +214,9 @@ class Gateway:
             send(compressed(answer.body))
         else:
             self._application.compress(answer.body, send)
+
+    def _keep(self, key: Key, response: Response) -> None:
+        self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
 
     def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
         length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
@@ -247,7 +245,7 @@ class Gateway:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 self._send(exchange, response)
                 if key is not None and _can_be_kept(result, exchange.request):
-                    self._cache.keep(key, response, length=len(key[0]))
+                    self._keep(key, response)
 
         self._application.run(exchange, who, done)
 

@@ -15,13 +15,10 @@ from http import HTTPStatus
 
 from werkzeug.http import parse_accept_header
 
-from kennis_ld.web.site import Cache
-
 Headers = list[tuple[str, str]]
 
 MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing
-_ENTRY = 4096  # what an entry of the cache takes next to its body and its key: the headers, and the objects
 _GZIP = 16 + zlib.MAX_WBITS
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
 _STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
@@ -53,14 +50,6 @@ class Response:
     def is_known_by(self, tags: str | None) -> bool:
         """Whether a client has the response already, by its If-None-Match."""
         return bool(tags and self.tag) and is_among(self.tag, tags or "")
-
-
-class ResponseCache(Cache[Response]):
-    """Responses by the request."""
-
-    def keep(self, key: Hashable, response: Response, *, length: int) -> None:
-        """Keeps a response under a key of so many bytes."""
-        self.put(key, response, size=len(response.body) + length + _ENTRY)
 
 
 class Recent:
