@@ -196,7 +196,7 @@ class Application:
 class VisitorsEngine:
     """The `Engine` of visitors for the threads of the application: asks the pool on its loop, and waits.
 
-    Searches, and queries whose answer is a page, come this way.
+    Queries whose answer is a page come this way, saved questions among them.
     """
 
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
