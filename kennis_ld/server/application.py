@@ -29,12 +29,11 @@ from kennis_ld.server.protocol import Exchange, Request
 from kennis_ld.server.response import (
     Headers,
     accepts_gzip,
-    agreed,
+    agree,
     compressed,
     compressed_parts,
     head_of,
-    value,
-    with_coding,
+    pack,
 )
 from kennis_ld.web.app import ROUTE
 
@@ -123,37 +122,36 @@ class Application:
         route = environ.get(ROUTE, "none")
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and "HTTP_RANGE" not in environ
         tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        headers, packs = agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
-        length = value(headers, "content-length")
+        length = headers.get("Content-Length")
+        if agree(status, headers, takes_gzip=takes_gzip, tags=tags):
+            pack(headers)
+            parts = compressed_parts(parts)
         if exchange.request.method == "HEAD":
             close()
-            return Result(status, with_coding(headers, None) if packs else headers, route, b"")
+            return Result(status, headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
-            if packs:
-                headers, parts = with_coding(headers, None), compressed_parts(parts)
             return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
             close()
-        if packs:
-            body = compressed(body)
-            headers = with_coding(headers, len(body))
-        elif not length and status not in {204, 304}:
-            headers = [*headers, ("Content-Length", str(len(body)))]
+        if status not in {204, 304}:
+            headers["Content-Length"] = str(len(body))
         return Result(status, headers, route, body)
 
     def _called(self, environ: WSGIEnvironment) -> tuple[int, Headers, Iterable[bytes]]:
         said: list[tuple[str, Headers]] = []
 
-        def start_response(status: str, headers: Headers, exc_info: object = None) -> Callable[[bytes], object]:
-            said.append((status, headers))
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: object = None
+        ) -> Callable[[bytes], object]:
+            said.append((status, Headers(headers)))
             return lambda _: None
 
         parts = self._application(environ, start_response)
         status, headers = said[-1]
-        # When it was sent, says whoever sends it.
-        return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
+        headers.remove("Date")  # when it was sent, says whoever sends it
+        return int(status[:3]), headers, parts
 
     def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> None:
         """Sends a long answer as fast as the client takes it.
@@ -166,7 +164,7 @@ class Application:
         except QueryError:
             result.close()
             raise
-        exchange.begin(head_of(result.status, result.headers), is_chunked=not value(result.headers, "content-length"))
+        exchange.begin(head_of(result.status, result.headers), is_chunked="Content-Length" not in result.headers)
         task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:

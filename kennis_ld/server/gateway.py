@@ -21,15 +21,15 @@ from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response import (
     LEAST,
+    Headers,
     Recent,
     Response,
     accepts_gzip,
     compressed,
     head_of,
     is_among,
-    value,
-    varied,
-    with_coding,
+    pack,
+    vary,
 )
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.problems import Problem
@@ -102,7 +102,7 @@ class Gateway:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
         self._count(request, "none", reply.status)
-        return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))]), reply.body
+        return head_of(reply.status, _headers_of(reply)), reply.body
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
@@ -219,8 +219,7 @@ class Gateway:
         self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
 
     def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
-        length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
-        self._send(exchange, Response.of(reply.status, [*reply.headers, *length], reply.body, route))
+        self._send(exchange, Response.of(reply.status, _headers_of(reply), reply.body, route))
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
         self._send_reply(exchange, self._refused(problem), route)
@@ -269,10 +268,16 @@ class Gateway:
 def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool) -> bytes:
     """Returns the head of an answer, with places for its tag, where it has one, and for its length."""
     reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag="%b" if has_tag else None)
-    headers = varied(list(reply.headers))
-    headers = with_coding(headers, None) if packs else headers
-    # The tag stands before the length, also in gzip.
-    return head_of(200, [*headers, ("Content-Length", "%d")])
+    headers = Headers(list(reply.headers))
+    vary(headers)
+    if packs:
+        pack(headers)
+    headers["Content-Length"] = "%d"  # behind the tag
+    return head_of(200, headers)
+
+
+def _headers_of(reply: Reply) -> Headers:
+    return Headers([*reply.headers, ("Content-Length", str(len(reply.body)))])
 
 
 def _key_of(request: Request) -> Key | None:
@@ -290,11 +295,11 @@ def _key_of(request: Request) -> Key | None:
 
 def _can_be_kept(result: Result, request: Request) -> bool:
     headers = result.headers
-    vary = set(value(headers, "vary").lower().replace(" ", "").split(","))
+    varies = set(headers.get("Vary", "").lower().replace(" ", "").split(","))
     return (
         result.status in _KEPT_STATUS
-        and "no-store" not in (value(headers, "cache-control") or "no-store")
-        and (bool(value(headers, "etag")) or result.status != 200)
-        and vary <= {"", "accept", "accept-encoding"}
+        and "no-store" not in headers.get("Cache-Control", "no-store")
+        and ("ETag" in headers or result.status != 200)
+        and varies <= {"", "accept", "accept-encoding"}
         and b"if-none-match" not in request.headers
     )

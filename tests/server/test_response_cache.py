@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.server.response import Recent, Response
+from kennis_ld.server.response import Headers, Recent, Response
 from kennis_ld.web.site import Cache
 
 
 def response(length: int = 1000, tag: str = '"a"') -> Response:
     headers = [("Content-Type", "text/plain"), ("ETag", tag), ("Vary", "Accept"), ("Content-Length", str(length))]
-    return Response.of(200, headers, b"x" * length, "pages")
+    return Response.of(200, Headers(headers), b"x" * length, "pages")
 
 
 def test_the_least_recently_used_go_first() -> None:
