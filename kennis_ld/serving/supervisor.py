@@ -183,16 +183,20 @@ class Supervisor:
         family.end = min(family.end, time.monotonic() + (self._drain + _END if family.is_ready else 0))
 
     def _reap(self) -> None:
-        for family in tuple(self._families):
-            try:
-                while (ended := os.waitpid(-family.zygote, os.WNOHANG))[0]:
-                    if ended[0] == family.zygote:
+        with contextlib.suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                for family in self._families:
+                    if family.zygote == ended[0]:
                         self._hear(family)
                         self._has_ended(family, os.waitstatus_to_exitcode(ended[1]))
-            except ChildProcessError:
+        for family in tuple(self._families):
+            try:
+                os.killpg(family.zygote, 0)
+            except ProcessLookupError:
+                # Noted, for another group may have that number later.
                 family.is_gone = True
-                if family.is_let_go:
-                    self._families.remove(family)
+            if family.is_gone and family.is_let_go:
+                self._families.remove(family)
 
     def _has_ended(self, family: _Family, code: int) -> None:
         family.is_alive = False
@@ -226,7 +230,7 @@ class Supervisor:
         """Ends what has had its time, and a zygote that is silent; one that is stopped at its start is woken."""
         for family in self._families:
             family.missed += 1
-            if time.monotonic() > family.end:
+            if time.monotonic() > family.end and not family.is_gone:
                 with contextlib.suppress(OSError):
                     os.killpg(family.zygote, signal.SIGKILL)
             elif not family.is_alive or family.is_let_go:
