@@ -173,7 +173,7 @@ class Gateway:
         if forms.for_people or site.asks_others(wanted.query):
             return False
         tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
-        if tag is not None and is_among(f'"{tag}"', header(b"if-none-match", "")):
+        if tag is not None and (tags := header(b"if-none-match")) and is_among(f'"{tag}"', tags):
             return False
 
         def done(outcome: Answer | QueryError) -> None:
