@@ -44,7 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.interface import Budget, Engine, Question, Text
-from kennis_ld.engine.services import Federation, HttpServices, Solution
+from kennis_ld.engine.services import Federation, Solution, ask_endpoint
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import sandbox, worker
@@ -196,23 +196,23 @@ def _is_whole(connection: socket.socket) -> bool:
 
 
 class Watched:
-    """The `Services` of a campaign: asks the endpoint, looks at what it is asked, and answers with hostile text."""
+    """Asks endpoints in a campaign: asks the endpoint, looks at what it is asked, and answers with hostile text."""
 
     def __init__(self, federation: Federation, forbidden: str) -> None:
-        self._services = HttpServices(federation)
+        self._federation = federation
         self._rows = tuple(Text(each.replace("<T>", f"<{forbidden}>")) for each in _HOSTILE)
         self._store = ox.Store()
         self.text = ""  # of the query that is asked now
         self.asked = 0
         self.wrong: list[str] = []
 
-    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
-        """Asks; see `Services.ask`."""
+    def ask(self, endpoint: str, query: str, variables: Collection[str], until: float) -> Sequence[Solution]:
+        """Asks; see `kennis_ld.engine.services.ask_endpoint`."""
         self.asked += 1
         group = query[query.index(_SELECT) + len(_SELECT) :]
         if group not in self.text or not is_query(self._store, query) or has_keyword(self._store, query):
             self.wrong.append(query)
-        self._services.ask(endpoint, query, variables, until=until)
+        ask_endpoint(self._federation, endpoint, query, variables, until)
         return [dict.fromkeys(variables, text) for text in self._rows]
 
 
@@ -283,7 +283,7 @@ def federate(named: int, other: int, queries: Sequence[str], limited: bool) -> F
     budget = Budget(seconds=5.0)
     own = StoreEngine(ox.Store(), budget=budget, guarded=False)
     with closing(SingleWorker(own, budget, work=worker.work if limited else without_sandbox)) as worked:
-        engine = FederatedEngine(worked, watched, federation)
+        engine = FederatedEngine(worked, watched.ask, federation)
         for query in queries:
             # Mostly the one that may be asked: where another is as well, nobody is.
             watched.text = re.sub(re.escape(TARGET), lambda _: addresses[chance.random() < 0.02], query)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from kennis_ld.engine.guard import calls_a_server
 from kennis_ld.engine.inline import complete_text, values
 from kennis_ld.engine.interface import Answer, Engine, Inline, Question, Term
-from kennis_ld.engine.services import Federation, Services
+from kennis_ld.engine.services import Ask, Federation
 from kennis_ld.engine.tokens import Token, prefixes, prologue, resolved, tokens
 from kennis_ld.errors import MalformedQuery, QueryNotAllowed, ServiceFailed, ServiceNotPossible
 
@@ -212,10 +212,10 @@ def _check(clause: Clause, around: Sequence[_Open], named: Collection[str]) -> N
 class FederatedEngine:
     """An `Engine` that knows SERVICE, on one that does not; as safe to use from threads as that one."""
 
-    def __init__(self, inner: Engine, services: Services, federation: Federation) -> None:
+    def __init__(self, inner: Engine, ask: Ask, federation: Federation) -> None:
         """Makes it; the inner engine never sees a SERVICE clause that may be asked, and refuses all others."""
         self._inner = inner
-        self._services = services
+        self._ask = ask
         self._federation = federation
 
     def answer(self, question: Question) -> Answer:
@@ -265,7 +265,7 @@ class FederatedEngine:
     ) -> Sequence[Mapping[str, Term]]:
         query = complete_text(Question(sub_query(question.text, clause), question.base_iri))
         try:
-            return self._services.ask(clause.endpoint, query, variables, until=until)
+            return self._ask(clause.endpoint, query, variables, until)
         except ServiceFailed:
             if not clause.is_silent:
                 raise

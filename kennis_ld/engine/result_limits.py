@@ -57,13 +57,7 @@ class BoundedBody:
 
 
 def has_more_rows(body: bytes, form: str, limit: int) -> bool:
-    """Whether solutions that pyoxigraph wrote, perhaps not to the end, are more than `limit`.
-
-    Args:
-        body: what was written.
-        form: key of SOLUTION_FORMATS.
-        limit: how many rows there may be.
-    """
+    """Whether solutions that pyoxigraph wrote, perhaps not to the end, are more than `limit`."""
     match form:
         case "xml":
             # Every "<" of the data is escaped, so a tag is a tag.

@@ -63,11 +63,6 @@ def bindings(query: SavedQuery, given: Mapping[str, str], iris: Iris) -> Mapping
     An IRI may be given whole, as the address of its page ("…/doc/organisatie/ul"), as concept and reference
     ("organisatie/ul"), or as the reference alone ("ul") where the header says the concept.
 
-    Args:
-        query: the query with its parameters.
-        given: what the user gave, by the name of the parameter.
-        iris: mints the IRIs of what is given by reference.
-
     Raises:
         QueryError: a parameter is missing, unknown or not of its kind.
     """

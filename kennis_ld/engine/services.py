@@ -12,10 +12,10 @@ import socket
 import string
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 import pyoxigraph as ox
@@ -24,6 +24,8 @@ from kennis_ld.engine.interface import AGENT, MIB, SOLUTION_FORMATS, Iri, Term, 
 from kennis_ld.errors import ResultTooLarge, ServiceFailed, ServiceNotPossible
 
 Solution = Mapping[str, Term]
+Ask = Callable[[str, str, Collection[str], float], Sequence[Solution]]
+"""Asks an endpoint, as `ask_endpoint` does, within bounds of its own."""
 
 _JSON = SOLUTION_FORMATS["json"]
 _TAKEN = {_JSON, "application/json"}
@@ -46,66 +48,54 @@ class Federation:
     body_bytes: int = 2 * MIB
 
 
-class Services(Protocol):
-    """Anything that asks an endpoint."""
+def ask_endpoint(
+    federation: Federation, endpoint: str, query: str, variables: Collection[str], until: float
+) -> Sequence[Solution]:
+    """Returns the solutions of a SELECT that some variables may be in; with one request and one connection.
 
-    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
-        """Returns the solutions of a SELECT.
+    Args:
+        federation: its bounds, and the endpoints that may be asked.
+        endpoint: one of those.
+        query: what is asked.
+        variables: those that a solution may have.
+        until: when they have to be there, on the monotonic clock.
 
-        Args:
-            endpoint: one of those that may be asked.
-            query: what is asked.
-            variables: those that a solution may have.
-            until: when they have to be there, on the monotonic clock.
+    Raises:
+        ServiceFailed: the endpoint did not answer in time, or not with solutions.
+        ResultTooLarge: it has more to say than one answer may have.
+        ServiceNotPossible: a solution has a term that cannot be written in a query.
+    """
+    if endpoint not in federation.endpoints:
+        raise ValueError(f"{endpoint} may not be asked")
+    try:
+        body = _fetched(endpoint, f"query={quote_plus(query)}", until, most=federation.body_bytes)
+    except (OSError, HTTPException):
+        raise ServiceFailed from None
+    return solutions(body, variables, most=federation.rows)
 
-        Raises:
-            ServiceFailed: the endpoint did not answer in time, or not with solutions.
-            ResultTooLarge: it has more to say than one answer may have.
-            ServiceNotPossible: a solution has a term that cannot be written in a query.
-            QueryError: nobody may be asked now.
-        """
 
-
-class HttpServices:
-    """Asks over HTTP: one request and one connection each; safe to use from many threads."""
-
-    def __init__(self, federation: Federation) -> None:
-        """Makes it; nothing is asked yet."""
-        self._federation = federation
-
-    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
-        """Returns the solutions of a SELECT; see `Services.ask`."""
-        if endpoint not in self._federation.endpoints:
-            raise ValueError(f"{endpoint} may not be asked")
-        try:
-            body = self._fetched(endpoint, f"query={quote_plus(query)}", until)
-        except (OSError, HTTPException):
-            raise ServiceFailed from None
-        return solutions(body, variables, most=self._federation.rows)
-
-    def _fetched(self, endpoint: str, form: str, until: float) -> bytes:
-        address = urlsplit(endpoint)
-        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-        # An IRI may have letters that stand encoded in a request (RFC 3987, section 3.1).
-        path = quote((address.path or "/") + (f"?{address.query}" if address.query else ""), safe=string.punctuation)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Accept": _JSON,
-            "User-Agent": AGENT,
-        }
-        most = self._federation.body_bytes
-        with contextlib.closing(kind(address.hostname or "", address.port, timeout=_rest(until))) as connection:
-            connection.connect()
-            with _ended(connection.sock, until):
-                connection.request("POST", path, form, headers)
-                with connection.getresponse() as response:
-                    given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                    if response.status != 200 or given not in _TAKEN:
-                        raise ServiceFailed
-                    body = response.read(most + 1)
-        if len(body) > most:
-            raise ResultTooLarge(limit=most, unit="service bytes")
-        return body
+def _fetched(endpoint: str, form: str, until: float, *, most: int) -> bytes:
+    address = urlsplit(endpoint)
+    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    # An IRI may have letters that stand encoded in a request (RFC 3987, section 3.1).
+    path = quote((address.path or "/") + (f"?{address.query}" if address.query else ""), safe=string.punctuation)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": _JSON,
+        "User-Agent": AGENT,
+    }
+    with contextlib.closing(kind(address.hostname or "", address.port, timeout=_rest(until))) as connection:
+        connection.connect()
+        with _ended(connection.sock, until):
+            connection.request("POST", path, form, headers)
+            with connection.getresponse() as response:
+                given = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                if response.status != 200 or given not in _TAKEN:
+                    raise ServiceFailed
+                body = response.read(most + 1)
+    if len(body) > most:
+        raise ResultTooLarge(limit=most, unit="service bytes")
+    return body
 
 
 def solutions(body: bytes, variables: Collection[str], *, most: int) -> Sequence[Solution]:

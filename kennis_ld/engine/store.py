@@ -107,13 +107,7 @@ class StoreEngine:
     """
 
     def __init__(self, store: ox.Store, *, budget: Budget | None = None, guarded: bool = True) -> None:
-        """Makes an engine.
-
-        Args:
-            store: holds the data; it is not changed.
-            budget: bounds on rows, bytes and the text of the query.
-            guarded: False where the text has been through the guard already.
-        """
+        """Makes an engine; unguarded where the text has been through the guard already."""
         self._store = store
         self._budget = budget or Budget()
         self._guarded = guarded

@@ -21,12 +21,7 @@ _UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not
 
 
 def malformed(text: str, complaint: Callable[[str], str]) -> MalformedQuery:
-    """Returns the error for a text that the parser does not take.
-
-    Args:
-        text: the query.
-        complaint: gives what the parser says of a text; empty where it takes it.
-    """
+    """Returns the error for a text that the parser does not take; `complaint` gives what it says."""
     said = complaint(text + PADDING)
     place = _place(text, said)
     missing = _undeclared(text)
@@ -45,10 +40,6 @@ def unknown_function(text: str, said: str) -> MalformedQuery | None:
     """Returns the error for a query that calls a function nobody here has; None where that is not what was said.
 
     SPARQL leaves open what happens then. To say so helps more than an answer without the rows that needed it.
-
-    Args:
-        text: the query.
-        said: what the engine said.
     """
     found = _UNKNOWN_FUNCTION.search(said)
     if found is None:

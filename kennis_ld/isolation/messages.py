@@ -116,7 +116,7 @@ def _read(head: bytes) -> Any:
 class Order(IntEnum):
     """What a web process wants of the zygote."""
 
-    READY = 1  # nothing: it answers requests from now on
+    READY = 1  # nothing: it answers requests; who does not say so again and again is replaced
     FORK = 2  # another worker
     END = 3  # the end of a worker of its own
     DEMOTE = 4  # a worker of its own computes behind everything else from now on, until its end

@@ -45,8 +45,3 @@ class SharedNumbers:
     def give_back(self, place: int) -> None:
         """Unlocks a place."""
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
-
-    def close(self) -> None:
-        """Lets this process use them no more; the other processes go on."""
-        self.numbers.release()
-        os.close(self._file)

@@ -14,14 +14,14 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from kennis_ld.engine.interface import Answer, Question
-from kennis_ld.engine.services import Services, Solution
+from kennis_ld.engine.services import Ask, Solution
 from kennis_ld.errors import QueryError, ServiceFailed
 from kennis_ld.isolation.admission import Admission, AtOnce, Client
 from kennis_ld.isolation.pool import Pool
@@ -29,12 +29,11 @@ from kennis_ld.server.protocol import Exchange, Request
 from kennis_ld.server.response import (
     Headers,
     accepts_gzip,
-    agreed,
+    agree,
     compressed,
     compressed_parts,
     head_of,
-    value,
-    with_coding,
+    pack,
 )
 from kennis_ld.web.app import ROUTE
 
@@ -123,37 +122,36 @@ class Application:
         route = environ.get(ROUTE, "none")
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) and "HTTP_RANGE" not in environ
         tags = environ.get("HTTP_IF_NONE_MATCH", "")
-        headers, packs = agreed(status, headers, takes_gzip=takes_gzip, tags=tags)
-        length = value(headers, "content-length")
+        length = headers.get("Content-Length")
+        if agree(status, headers, takes_gzip=takes_gzip, tags=tags):
+            pack(headers)
+            parts = compressed_parts(parts)
         if exchange.request.method == "HEAD":
             close()
-            return Result(status, with_coding(headers, None) if packs else headers, route, b"")
+            return Result(status, headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
-            if packs:
-                headers, parts = with_coding(headers, None), compressed_parts(parts)
             return Result(status, headers, route, None, parts, close)
         try:
             body = b"".join(parts)
         finally:
             close()
-        if packs:
-            body = compressed(body)
-            headers = with_coding(headers, len(body))
-        elif not length and status not in {204, 304}:
-            headers = [*headers, ("Content-Length", str(len(body)))]
+        if status not in {204, 304}:
+            headers["Content-Length"] = str(len(body))
         return Result(status, headers, route, body)
 
     def _called(self, environ: WSGIEnvironment) -> tuple[int, Headers, Iterable[bytes]]:
         said: list[tuple[str, Headers]] = []
 
-        def start_response(status: str, headers: Headers, exc_info: object = None) -> Callable[[bytes], object]:
-            said.append((status, headers))
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: object = None
+        ) -> Callable[[bytes], object]:
+            said.append((status, Headers(headers)))
             return lambda _: None
 
         parts = self._application(environ, start_response)
         status, headers = said[-1]
-        # When it was sent, says whoever sends it.
-        return int(status[:3]), [each for each in headers if each[0].lower() != "date"], parts
+        headers.remove("Date")  # when it was sent, says whoever sends it
+        return int(status[:3]), headers, parts
 
     def send_parts(self, exchange: Exchange, client: Client, result: Result, ended: Callable[[], object]) -> None:
         """Sends a long answer as fast as the client takes it.
@@ -166,7 +164,7 @@ class Application:
         except QueryError:
             result.close()
             raise
-        exchange.begin(head_of(result.status, result.headers), is_chunked=not value(result.headers, "content-length"))
+        exchange.begin(head_of(result.status, result.headers), is_chunked="Content-Length" not in result.headers)
         task = self._loop.create_task(self._send_parts(exchange, iter(result.parts), result.close))
 
         def end(task: asyncio.Task[bool]) -> None:
@@ -196,7 +194,7 @@ class Application:
 class VisitorsEngine:
     """The `Engine` of visitors for the threads of the application: asks the pool on its loop, and waits.
 
-    Searches, and queries whose answer is a page, come this way.
+    Queries whose answer is a page come this way, saved questions among them.
     """
 
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
@@ -206,76 +204,55 @@ class VisitorsEngine:
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""
-        future: Future[Answer | QueryError] = Future()
-        self._loop.call_soon_threadsafe(self._ask, question, *_asker.get(), future)
-        outcome = future.result()
-        if isinstance(outcome, QueryError):
-            raise outcome
-        return outcome
+        return asyncio.run_coroutine_threadsafe(self._answer(question, *_asker.get()), self._loop).result()
 
-    def _ask(self, question: Question, client: Client, exchange: Exchange, future: Future[Answer | QueryError]) -> None:
-        def done(outcome: Answer | QueryError) -> None:
-            self._waiting.leave(client)
+    async def _answer(self, question: Question, client: Client, exchange: Exchange) -> Answer:
+        self._waiting.enter(client)
+        try:
+            outcome: asyncio.Future[Answer | QueryError] = self._loop.create_future()
+            query = self._pool.ask(question, client, outcome.set_result)
+            exchange.left = query.leave
+            if exchange.is_gone:
+                query.leave()
+            if isinstance(answer := await outcome, QueryError):
+                raise answer
+            return answer
+        finally:
             exchange.left = None
-            future.set_result(outcome)
-
-        try:
-            self._waiting.enter(client)
-        except QueryError as error:
-            future.set_result(error)
-            return
-        try:
-            query = self._pool.ask(question, client, done)
-        except QueryError as error:
-            done(error)
-            return
-        exchange.left = query.leave
-        if exchange.is_gone:
-            query.leave()
+            self._waiting.leave(client)
 
 
 class VisitorsServices:
-    """The `Services` of visitors: asks other servers from a thread, as far as admission control lets this client."""
+    """Asks other servers for visitors from a thread, as far as admission control lets this client."""
 
     def __init__(
-        self, services: Services, admission: Admission, loop: asyncio.AbstractEventLoop, *, count: Callable[[str], None]
+        self, ask: Ask, admission: Admission, loop: asyncio.AbstractEventLoop, *, count: Callable[[str], None]
     ) -> None:
         """Makes it; admission and `count` are called in the thread of the loop only."""
-        self._services = services
+        self._ask = ask
         self._admission = admission
         self._loop = loop
         self._count = count
 
-    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
-        """Returns the solutions of a SELECT; see `Services.ask`."""
+    def ask(self, endpoint: str, query: str, variables: Collection[str], until: float) -> Sequence[Solution]:
+        """Returns the solutions of a SELECT; see `kennis_ld.engine.services.ask_endpoint`."""
         client, _ = _asker.get()
-        entered: Future[QueryError | None] = Future()
-        self._loop.call_soon_threadsafe(self._enter, client, entered)
-        if (refusal := entered.result()) is not None:
-            raise refusal
+        asyncio.run_coroutine_threadsafe(self._enter(client), self._loop).result()
         start, event = time.monotonic(), "services_failed"
         try:
-            found = self._services.ask(endpoint, query, variables, until=until)
+            found = self._ask(endpoint, query, variables, until)
             event = "services_answered"
         except ServiceFailed:
             # The log says which of the few that were named, and nothing of the query.
             logger.warning("An endpoint that a query asked gave no answer: %s", endpoint)
             raise
         finally:
-            self._loop.call_soon_threadsafe(self._leave, client, time.monotonic() - start, event)
+            self._loop.call_soon_threadsafe(self._admission.leave_elsewhere, client, time.monotonic() - start)
+            self._loop.call_soon_threadsafe(self._count, event)
         return found
 
-    def _enter(self, client: Client, entered: Future[QueryError | None]) -> None:
-        try:
-            self._admission.enter_elsewhere(client)
-        except QueryError as error:
-            entered.set_result(error)
-        else:
-            entered.set_result(None)
-
-    def _leave(self, client: Client, seconds: float, event: str) -> None:
-        self._admission.leave_elsewhere(client, seconds)
-        self._count(event)
+    async def _enter(self, client: Client) -> None:
+        self._admission.enter_elsewhere(client)
 
 
 def environ_of(request: Request) -> WSGIEnvironment:

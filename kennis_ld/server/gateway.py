@@ -21,27 +21,26 @@ from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response import (
     LEAST,
+    Headers,
     Recent,
     Response,
-    ResponseCache,
     accepts_gzip,
-    agreed,
     compressed,
     head_of,
     is_among,
-    value,
-    varied,
-    with_coding,
+    pack,
+    vary,
 )
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.security import Reply
-from kennis_ld.web.site import Site
+from kennis_ld.web.site import Cache, Site
 from kennis_ld.web.sparql import request as sparql_request
 from kennis_ld.web.sparql.request import Forms
 
 logger = logging.getLogger(ANSWERING)
 
+_ENTRY = 4096  # what an entry of the cache takes next to its body and its address: the headers, and the objects
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
 _TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
 _KEPT_STATUS = {200, 301, 303}
@@ -75,7 +74,7 @@ class Gateway:
         self._metrics = metrics
         self._log = log
         self._proxies = trusted_proxies
-        self._cache = ResponseCache()
+        self._cache = Cache[Response]()
         self._asked = Recent()
         self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
@@ -103,7 +102,7 @@ class Gateway:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
         self._count(request, "none", reply.status)
-        return head_of(reply.status, [*reply.headers, ("Content-Length", str(len(reply.body)))]), reply.body
+        return head_of(reply.status, _headers_of(reply)), reply.body
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
@@ -156,7 +155,7 @@ class Gateway:
     # Queries
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
-        """Asks the pool; False where the application has to answer: a page, a problem, no query, or one for others."""
+        """Asks the pool; False where the application answers: a page, a problem, a 304, no query, or one for others."""
         request, site = exchange.request, self._site
         method, header = request.method, request.headers.get
         if method not in {"GET", "POST", "QUERY"}:
@@ -174,12 +173,8 @@ class Gateway:
         if forms.for_people or site.asks_others(wanted.query):
             return False
         tag = sparql_request.tag(self._tag_seed, method, query, wanted.query, forms)
-        tags = header(b"if-none-match")
-        if tags and tag is not None and is_among(f'"{tag}"', tags):
-            reply = sparql_request.unchanged(release=self._release, tag=tag)
-            headers, _ = agreed(304, list(reply.headers), takes_gzip=True, tags=tags)
-            self._send(exchange, Response.of(304, headers, b"", "sparql"))
-            return True
+        if tag is not None and (tags := header(b"if-none-match")) and is_among(f'"{tag}"', tags):
+            return False
 
         def done(outcome: Answer | QueryError) -> None:
             exchange.left = None
@@ -209,7 +204,7 @@ class Gateway:
             head %= (len(body),) if tag is None else (tag.encode(), len(body))
             # Most queries are asked once: to keep those costs more than it saves.
             if key is not None and tag is not None and self._asked.meet(key):
-                self._cache.keep(key, Response(200, head, body, f'"{tag}"', "sparql"), length=len(key[0]))
+                self._keep(key, Response(200, head, body, f'"{tag}"', "sparql"))
             exchange.send(head, body)
             self._count(exchange.request, "sparql", 200, who)
 
@@ -220,9 +215,11 @@ class Gateway:
         else:
             self._application.compress(answer.body, send)
 
+    def _keep(self, key: Key, response: Response) -> None:
+        self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
+
     def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
-        length = () if reply.status == 304 else (("Content-Length", str(len(reply.body))),)
-        self._send(exchange, Response.of(reply.status, [*reply.headers, *length], reply.body, route))
+        self._send(exchange, Response.of(reply.status, _headers_of(reply), reply.body, route))
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
         self._send_reply(exchange, self._refused(problem), route)
@@ -247,7 +244,7 @@ class Gateway:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 self._send(exchange, response)
                 if key is not None and _can_be_kept(result, exchange.request):
-                    self._cache.keep(key, response, length=len(key[0]))
+                    self._keep(key, response)
 
         self._application.run(exchange, who, done)
 
@@ -271,10 +268,16 @@ class Gateway:
 def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool) -> bytes:
     """Returns the head of an answer, with places for its tag, where it has one, and for its length."""
     reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag="%b" if has_tag else None)
-    headers = varied(list(reply.headers))
-    headers = with_coding(headers, None) if packs else headers
-    # The tag stands before the length, also in gzip.
-    return head_of(200, [*headers, ("Content-Length", "%d")])
+    headers = Headers(list(reply.headers))
+    vary(headers)
+    if packs:
+        pack(headers)
+    headers["Content-Length"] = "%d"  # behind the tag
+    return head_of(200, headers)
+
+
+def _headers_of(reply: Reply) -> Headers:
+    return Headers([*reply.headers, ("Content-Length", str(len(reply.body)))])
 
 
 def _key_of(request: Request) -> Key | None:
@@ -292,11 +295,11 @@ def _key_of(request: Request) -> Key | None:
 
 def _can_be_kept(result: Result, request: Request) -> bool:
     headers = result.headers
-    vary = set(value(headers, "vary").lower().replace(" ", "").split(","))
+    varies = set(headers.get("Vary", "").lower().replace(" ", "").split(","))
     return (
         result.status in _KEPT_STATUS
-        and "no-store" not in (value(headers, "cache-control") or "no-store")
-        and (bool(value(headers, "etag")) or result.status != 200)
-        and vary <= {"", "accept", "accept-encoding"}
+        and "no-store" not in headers.get("Cache-Control", "no-store")
+        and ("ETag" in headers or result.status != 200)
+        and varies <= {"", "accept", "accept-encoding"}
         and b"if-none-match" not in request.headers
     )

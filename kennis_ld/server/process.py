@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,7 +18,7 @@ import uvloop
 
 from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.interface import Answer, Budget, Question
-from kennis_ld.engine.services import Federation, HttpServices
+from kennis_ld.engine.services import Federation, ask_endpoint
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Admission, Client
 from kennis_ld.isolation.messages import Channel, Order
@@ -40,8 +39,6 @@ _SWITCH = 0.0005
 _SETTLE = 0.02
 _LINGER = 1.0  # seconds that clients with an idle connection get to ask once more, when this process is to end
 
-Beat = Callable[[], object]
-
 
 @dataclass(frozen=True, slots=True)
 class Web:
@@ -57,10 +54,10 @@ class Web:
     drain: float  # seconds that requests get to finish when the lifeline ends
 
 
-def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat) -> None:
+def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel) -> None:
     """Answers what comes in until the lifeline ends; then what has come in by then. Who stops a site ends the lifeline.
 
-    The zygote forks and ends workers; `beat` is called now and then, as long as the loop runs.
+    The zygote forks and ends workers; it is told now and then that the loop runs.
     """
     writer = LogWriter(in_thread=True)
     log_as_json(writer)
@@ -72,19 +69,19 @@ def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Chan
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(web, listener, lifeline, zygote, beat, writer))
+        loop.run_until_complete(_serve(web, listener, lifeline, zygote, writer))
     finally:
         writer.finish()
 
 
 async def _serve(
-    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, beat: Beat, writer: LogWriter
+    web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Channel, writer: LogWriter
 ) -> None:
     loop, most = asyncio.get_running_loop(), max(1, _allow_descriptors() - _OTHER_DESCRIPTORS)
     zygote.socket.setblocking(False)
     pool = Pool(zygote, web.admission, budget=web.budget, loop=loop)
-    services = VisitorsServices(HttpServices(web.federation), web.admission, loop, count=web.metrics.event)
-    site = replace(web.site, engine=FederatedEngine(VisitorsEngine(pool, loop), services, web.federation))
+    others = VisitorsServices(partial(ask_endpoint, web.federation), web.admission, loop, count=web.metrics.event)
+    site = replace(web.site, engine=FederatedEngine(VisitorsEngine(pool, loop), others.ask, web.federation))
     app = create_app(site, metrics=partial(web.metrics.text, site.release.digest))
     application = Application(app.wsgi_app, loop)
     log = writer if web.logs_requests else None
@@ -102,15 +99,14 @@ async def _serve(
         raise outcomes[0]
     gc.freeze()
     gc.set_threshold(*_COLLECT)
-    zygote.tell(Order.READY)
     while not ending.is_set():
-        beat()
+        zygote.tell(Order.READY)
         _look(connections)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), _TICK)
     loop.remove_reader(lifeline.fileno())
     server.close()
-    await _drain(connections, application, pool, web.drain, beat)
+    await _drain(connections, application, pool, web.drain, zygote)
     pool.close()
 
 
@@ -121,14 +117,14 @@ def _look(connections: set[Connection]) -> None:
 
 
 async def _drain(
-    connections: set[Connection], application: Application, pool: Pool, seconds: float, beat: Beat
+    connections: set[Connection], application: Application, pool: Pool, seconds: float, zygote: Channel
 ) -> None:
     """Lets what has begun be finished; who has a connection and asks nothing may ask once more, for a moment."""
     start = time.monotonic()
     # A client that was just taken in has no connection here before the loop comes round.
     await asyncio.sleep(_SETTLE)
     while time.monotonic() - start < seconds and (connections or not application.is_idle or not pool.is_idle):
-        beat()
+        zygote.tell(Order.READY)
         _look(connections)
         for connection in tuple(connections):
             # A client that was just taken in has not had the time to ask.

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 
+from werkzeug import datastructures
 from werkzeug.http import parse_accept_header
 
-from kennis_ld.web.site import Cache
-
-Headers = list[tuple[str, str]]
+Headers = datastructures.Headers
 
 MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing
-_ENTRY = 4096  # what an entry of the cache takes next to its body and its key: the headers, and the objects
 _GZIP = 16 + zlib.MAX_WBITS
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
 _STATUS_LINES = {each.value: f"HTTP/1.1 {each.value} {each.phrase}\r\n" for each in HTTPStatus}
@@ -41,7 +39,7 @@ class Response:
     @classmethod
     def of(cls, status: int, headers: Headers, body: bytes, route: str) -> Response:
         """Returns a response with these headers, Content-Length among them where there is a body."""
-        return cls(status, head_of(status, headers), body, value(headers, "etag"), route)
+        return cls(status, head_of(status, headers), body, headers.get("ETag", ""), route)
 
     @property
     def unchanged(self) -> bytes:
@@ -53,14 +51,6 @@ class Response:
     def is_known_by(self, tags: str | None) -> bool:
         """Whether a client has the response already, by its If-None-Match."""
         return bool(tags and self.tag) and is_among(self.tag, tags or "")
-
-
-class ResponseCache(Cache[Response]):
-    """Responses by the request."""
-
-    def keep(self, key: Hashable, response: Response, *, length: int) -> None:
-        """Keeps a response under a key of so many bytes."""
-        self.put(key, response, size=len(response.body) + length + _ENTRY)
 
 
 class Recent:
@@ -88,11 +78,6 @@ def head_of(status: int, headers: Headers) -> bytes:
     return "".join([_STATUS_LINES[status], *map("%s: %s\r\n".__mod__, headers)]).encode("latin-1")
 
 
-def value(headers: Headers, name: str) -> str:
-    """Returns the value of a header whose name is given in lower case; empty where there is none."""
-    return next((each for known, each in headers if known.lower() == name), "")
-
-
 def is_among(tag: str, tags: str) -> bool:
     """Whether a tag of ours is in an If-None-Match; a weak one will do (RFC 9110, section 13.1.2)."""
     # Ours have no comma in them.
@@ -109,18 +94,19 @@ def accepts_gzip(header: str) -> bool:
     return parse_accept_header(header.lower().replace("x-gzip", "gzip"))["gzip"] > 0
 
 
-def agreed(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> tuple[Headers, bool]:
-    """Returns the headers of an answer that may have two forms, and whether it goes out compressed.
+def agree(status: int, headers: Headers, *, takes_gzip: bool, tags: str) -> bool:
+    """Says in the headers of an answer that it may have two forms; returns whether it goes out compressed.
 
     `tags` is If-None-Match, as the client sent it.
     """
-    is_text = _TYPES.match(value(headers, "content-type")) is not None and not value(headers, "content-encoding")
-    if status == 200 and is_text:
-        return varied(headers), takes_gzip and int(value(headers, "content-length") or LEAST) >= LEAST
-    if status == 304 and (tag := value(headers, "etag")):
+    if status == 200 and _TYPES.match(headers.get("Content-Type", "")) and "Content-Encoding" not in headers:
+        vary(headers)
+        return takes_gzip and headers.get("Content-Length", LEAST, type=int) >= LEAST
+    if status == 304 and (tag := headers.get("ETag")):
         # A 304 says of its answer what a 200 would (RFC 9110, section 15.4.5).
-        return varied([*_without(headers, "etag"), ("ETag", weak(tag) if weak(tag) in tags else tag)]), False
-    return headers, False
+        vary(headers)
+        headers["ETag"] = f"W/{tag}" if f"W/{tag}" in tags else tag
+    return False
 
 
 def compressed(body: bytes) -> bytes:
@@ -137,24 +123,15 @@ def compressed_parts(parts: Iterable[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def with_coding(headers: Headers, length: int | None) -> Headers:
-    """Returns the headers of an answer in gzip, by those of it as it is; its length is None where it is not known."""
-    tag = value(headers, "etag")
-    found = [*_without(headers, "content-length", "accept-ranges", "etag"), ("Content-Encoding", "gzip")]
-    found += [("ETag", weak(tag))] if tag else []
-    return found + ([("Content-Length", str(length))] if length is not None else [])
+def pack(headers: Headers) -> None:
+    """Makes the headers of an answer those of it in gzip, but for its length."""
+    headers.remove("Content-Length")
+    headers.remove("Accept-Ranges")
+    headers["Content-Encoding"] = "gzip"
+    if tag := headers.get("ETag"):
+        headers["ETag"] = f"W/{tag}"
 
 
-def varied(headers: Headers) -> Headers:
-    """Returns the headers of an answer that has two forms: they say so to caches."""
-    vary = ", ".join(filter(None, (value(headers, "vary"), "Accept-Encoding")))
-    return [*_without(headers, "vary"), ("Vary", vary)]
-
-
-def weak(tag: str) -> str:
-    """Returns the tag of the form in gzip."""
-    return f"W/{tag}"
-
-
-def _without(headers: Headers, *names: str) -> Headers:
-    return [each for each in headers if each[0].lower() not in names]
+def vary(headers: Headers) -> None:
+    """Says in the headers of an answer that has two forms that it has, for caches."""
+    headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))

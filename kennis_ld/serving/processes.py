@@ -1,4 +1,4 @@
-"""What the processes of a site have in common: how one begins, waits, shows that it goes on, and ends.
+"""What the processes of a site have in common: how one begins, waits, and ends.
 
 Nothing here loads more than the command line needs.
 """
@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 from kennis_ld.isolation.sandbox import call_this_process
-from kennis_ld.isolation.shared_memory import SharedNumbers
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ _SETTINGS = (
     "glibc.malloc.arena_max=1",  # all threads take memory from one place, or each keeps some of its own
     "glibc.malloc.mmap_threshold=262144",  # bytes of a piece that goes back to the system when it is given back
 )
-_MOST_MISSED = 10  # looks without a heartbeat after which a process is taken for stopped
+MOST_MISSED = 10  # looks at a silent process after which it is taken for stopped
 
 
 def tell_allocator() -> None:
@@ -94,26 +93,3 @@ class Wakeup:
             while self._ours.recv(4096):
                 pass
         return found - {self._ours.fileno()}
-
-
-class Heartbeat:
-    """A number that a healthy process raises, and its parent looks at."""
-
-    def __init__(self) -> None:
-        self._shared = SharedNumbers(1)
-        self._seen = 0.0  # at the last look
-        self._missed = 0  # looks without one
-
-    def beat(self) -> None:
-        """Shows that this process goes on."""
-        self._shared.numbers[0] += 1
-
-    def has_stopped(self) -> bool:
-        """Looks; returns whether it has been the same for many looks."""
-        seen, self._seen = self._seen, self._shared.numbers[0]
-        self._missed = self._missed + 1 if seen == self._seen else 0
-        return self._missed >= _MOST_MISSED
-
-    def close(self) -> None:
-        """Lets this process see it no more."""
-        self._shared.close()

@@ -30,12 +30,7 @@ if TYPE_CHECKING:
 def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", told: Progress) -> int:
     """Puts the release in a folder in the place of what an engine holds of the same city; returns how many statements.
 
-    Args:
-        folder: the release.
-        engine: asks the engine elsewhere.
-        store: changes what it holds.
-        graph: where the current state goes; empty for the default graph.
-        told: is told of progress.
+    `graph` is where the current state goes; empty for the default graph.
 
     Raises:
         DamagedRelease: the release is not what its manifest says.

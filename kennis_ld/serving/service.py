@@ -112,7 +112,7 @@ def serve(
             engine(chosen.budget),
             budget,
             web_processes=chosen.web_processes,
-            work=lambda place, channel, beat: process.run(web, listeners[place], lifeline, channel, beat),
+            work=lambda place, channel: process.run(web, listeners[place], lifeline, channel),
             drain=drain + _DRAIN,
             count=metrics.event,
             listeners=listeners,
@@ -150,11 +150,7 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
 
     That may take minutes for the site's own questions of a large city; what visitors may ask has the time of theirs.
 
-    Args:
-        release: the release.
-        settings: what the publisher decides.
-        engine: gives an engine that holds the release, for a budget.
-        remote: address of the engine, where it is another server.
+    `engine` gives one that holds the release, for a budget; `remote` is its address where it is another server.
 
     Raises:
         WrongSetting: the other server does not hold this release.

@@ -3,6 +3,8 @@
 It has no store and no threads. Taking up a release is starting the next family (a zygote, its web processes, their
 workers) on the same sockets; when that answers, the family before gets no lifeline any more, finishes what it has, and
 ends. A zygote that dies is missed by nobody at first: its web processes go on until another family answers.
+
+A family is a process group, so what is left of it, stopped or not, can be found and ended when its time is over.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import contextlib
 import ctypes
 import json
 import logging
+import math
 import os
 import signal
 import socket
@@ -22,7 +25,7 @@ from pathlib import Path
 
 from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.release import publish
-from kennis_ld.serving.processes import Heartbeat, Wakeup
+from kennis_ld.serving.processes import MOST_MISSED, Wakeup
 from kennis_ld.serving.zygote import LOOK, Zygote, be_zygote
 
 logger = logging.getLogger(__name__)
@@ -41,11 +44,13 @@ class _Family:
     """A zygote and its descendants."""
 
     release: str  # name of the release that it serves
-    zygote: int  # process id
+    zygote: int  # process id, and that of the group of all its descendants
     lifeline: socket.socket  # when it is closed, the family ends
-    heart: Heartbeat  # of the zygote
+    end: float = math.inf  # when that takes too long
+    missed: int = 0  # looks since the zygote said that it answers
     is_ready: bool = False  # it answers
     is_alive: bool = True  # the zygote is there
+    is_gone: bool = False  # no process of it is left
     refusal: KennisError | None = None  # why it could not start
     told: bytearray = field(default_factory=bytearray)  # what the zygote has said, up to the end of a line
 
@@ -122,12 +127,11 @@ class Supervisor:
     def _start(self, release: str) -> None:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        heart = Heartbeat()
         try:
             zygote = os.fork()
         except OSError as error:
-            for end in (ours, theirs, heart):
-                end.close()
+            ours.close()
+            theirs.close()
             raise WrongSetting(
                 f"No process can be started: {error.strerror}.",
                 remedy="Let this user have more processes (ulimit -u), or the machine more memory.",
@@ -136,10 +140,10 @@ class Supervisor:
             ours.close()
             for each in self._families:
                 each.lifeline.close()
-                each.heart.close()
-            be_zygote(theirs, lambda: self._make(self._releases / release, theirs), heart.beat)
+            be_zygote(theirs, lambda: self._make(self._releases / release, theirs))
+        os.setpgid(zygote, zygote)
         theirs.close()
-        self._next = _Family(release, zygote, ours, heart)
+        self._next = _Family(release, zygote, ours)
         self._families.append(self._next)
 
     def _hear(self, family: _Family) -> None:
@@ -153,7 +157,9 @@ class Supervisor:
             line, _, family.told = family.told.partition(b"\n")
             event = json.loads(line)
             if event["event"] == "ready":
-                self._answers(family)
+                family.missed = 0
+                if not family.is_ready:
+                    self._answers(family)
             else:
                 family.refusal = KennisError(event["what"], where=event["where"], remedy=event["remedy"])
 
@@ -174,39 +180,33 @@ class Supervisor:
     def _let_go(self, family: _Family) -> None:
         """Lets a family finish what it has, and end."""
         family.lifeline.close()
-        if not family.is_alive:
-            self._forget(family)
-
-    def _forget(self, family: _Family) -> None:
-        """Keeps nothing of a family whose zygote has ended."""
-        self._families.remove(family)
-        family.lifeline.close()
-        family.heart.close()
+        family.end = min(family.end, time.monotonic() + (self._drain + _END if family.is_ready else 0))
 
     def _reap(self) -> None:
-        while True:
+        with contextlib.suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                for family in self._families:
+                    if family.zygote == ended[0]:
+                        self._hear(family)
+                        self._has_ended(family, os.waitstatus_to_exitcode(ended[1]))
+        for family in tuple(self._families):
             try:
-                child, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
-            if not child:
-                return
-            for family in tuple(self._families):
-                if family.zygote == child:
-                    self._hear(family)
-                    self._has_ended(family, os.waitstatus_to_exitcode(status))
+                os.killpg(family.zygote, 0)
+            except ProcessLookupError:
+                # Noted, for another group may have that number later.
+                family.is_gone = True
+            if family.is_gone and family.is_let_go:
+                self._families.remove(family)
 
     def _has_ended(self, family: _Family, code: int) -> None:
         family.is_alive = False
-        if family.is_let_go:
-            self._forget(family)
-        elif family is self._current:
+        if family is self._current and not family.is_let_go:
             # Its web processes go on until others answer.
             self._count("zygote_restarts")
             logger.error("The zygote ended unasked (%s); another one is started while its web processes go on.", code)
         elif family is self._next:
             self._next = None
-            self._forget(family)
+            self._let_go(family)
             unexplained = KennisError(
                 f"The release could not be served: its zygote ended ({code}) before it could answer.",
                 where=family.release,
@@ -218,7 +218,7 @@ class Supervisor:
         self._failures += 1
         self._not_before = time.monotonic() + _DELAYS[min(self._failures, len(_DELAYS) - 1)]
         current = self._current
-        if current is None or (not current.is_alive and self._failures >= len(_DELAYS) and not _has_children()):
+        if current is None or (current.is_gone and self._failures >= len(_DELAYS)):
             raise refusal
         # A zygote that was killed once need not have its release to thank for it.
         if release != current.release and (is_explained or self._failures > 1):
@@ -227,9 +227,17 @@ class Supervisor:
         logger.error("Release %s is not taken up, %s goes on: %s", release, current.release, refusal)
 
     def _look(self) -> None:
-        """Ends a zygote that is stopped: alive, but without a heartbeat."""
+        """Ends what has had its time, and a zygote that is silent; one that is stopped at its start is woken."""
         for family in self._families:
-            if family.is_alive and family.is_ready and family.heart.has_stopped():
+            family.missed += 1
+            if time.monotonic() > family.end and not family.is_gone:
+                with contextlib.suppress(OSError):
+                    os.killpg(family.zygote, signal.SIGKILL)
+            elif not family.is_alive or family.is_let_go:
+                continue
+            elif not family.is_ready:
+                os.kill(family.zygote, signal.SIGCONT)
+            elif family.missed > MOST_MISSED:
                 logger.error("The zygote does not answer, and is replaced.")
                 os.kill(family.zygote, signal.SIGKILL)
 
@@ -256,7 +264,6 @@ class Supervisor:
                 # The link was moved again meanwhile.
                 unwanted, self._next = self._next, None
                 self._let_go(unwanted)
-                os.kill(unwanted.zygote, signal.SIGKILL)
         elif len(self._families) < _MOST_FAMILIES and (wanted != current.release or not current.is_alive):
             try:
                 self._start(wanted)
@@ -268,28 +275,17 @@ class Supervisor:
     def _end(self, wakeup: Wakeup) -> None:
         """Lets all families finish what they have; what is left after their time, or at a second signal, is killed."""
         wakeup.signals.clear()
+        self._current = self._next = None
         for family in self._families:
-            family.lifeline.close()
-            if not family.is_ready and family.is_alive:
-                os.kill(family.zygote, signal.SIGKILL)
-        end = time.monotonic() + self._drain + _END
-        while _has_children() and time.monotonic() < end and not wakeup.signals & _ENDING:
-            wakeup.wait((), min(LOOK, max(0.0, end - time.monotonic())))
-        while _has_children():
-            with contextlib.suppress(OSError):
-                for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split():
-                    os.kill(int(child), signal.SIGKILL)
-            wakeup.wait((), 0.01)
-
-
-def _has_children() -> bool:
-    """Whether a child is left; those that have ended are reaped."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return False
-    return True
+            self._let_go(family)
+        self._reap()
+        while self._families:
+            if wakeup.signals & _ENDING:
+                for family in self._families:
+                    family.end = 0.0
+            self._look()
+            wakeup.wait((), LOOK)
+            self._reap()
 
 
 def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:

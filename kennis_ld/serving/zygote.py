@@ -27,18 +27,18 @@ from kennis_ld.errors import KennisError, WrongSetting
 from kennis_ld.isolation import sandbox, worker
 from kennis_ld.isolation.messages import Cause, Channel, News, Order, channel
 from kennis_ld.isolation.sandbox import all_processors, demote, promote
-from kennis_ld.serving.processes import Heartbeat, Wakeup, be
+from kennis_ld.serving.processes import MOST_MISSED, Wakeup, be
 
 logger = logging.getLogger(__name__)
 
-LOOK = 0.5  # seconds between two looks at the heartbeats
+LOOK = 0.5  # seconds between two looks at who is silent
 _FAILED_STARTS = 5
 _PAUSE = 0.5  # seconds before a web process is started again that could not even start
 _TURN = 0.2  # seconds that a heavy query computes before another one does
 _GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
-Work = Callable[[int, Channel, Callable[[], object]], object]
-"""Is a web process, in its place, until it ends; what it calls now and then is its heartbeat."""
+Work = Callable[[int, Channel], object]
+"""Is a web process, in its place, until it ends; says on the channel that it is ready, now and then."""
 
 
 @dataclass(slots=True)
@@ -47,14 +47,9 @@ class _WebProcess:
 
     place: int  # which one it is, from 0
     channel: Channel  # the connection to it
-    heart: Heartbeat
+    missed: int = 0  # looks since it said that it is ready
     is_ready: bool = False  # it answers requests
     is_gone: bool = False  # its end of the channel is closed
-
-    def let_go(self) -> None:
-        """Closes what this process has of it."""
-        self.channel.socket.close()
-        self.heart.close()
 
 
 @dataclass(slots=True)
@@ -96,8 +91,8 @@ class Zygote:
         _, self._size = sandbox.memory_now()
         self._processors = all_processors()
 
-    def run(self, lifeline: socket.socket, *, ready: Callable[[], object], beat: Callable[[], object]) -> None:
-        """Works until the lifeline has ended, and all children; `ready` is called when all web processes answer.
+    def run(self, lifeline: socket.socket, *, ready: Callable[[], object]) -> None:
+        """Works until the lifeline has ended, and all children; calls `ready` now and then, once all web processes are.
 
         Raises:
             WrongSetting: no web process can start.
@@ -122,11 +117,13 @@ class Zygote:
                     self._hear(channels[descriptor])
                 self._reap()
                 self._give_turns()
-                self._look()
-                beat()
                 if not is_ready and sum(each.is_ready for each in self._web.values()) == self._number:
-                    is_ready = True
-                    ready()
+                    is_ready, self._next_look = True, 0.0
+                if time.monotonic() >= self._next_look:
+                    self._next_look = time.monotonic() + LOOK * 0.9
+                    self._look()
+                    if is_ready:
+                        ready()
         for child in (*self._web, *self._workers):
             self._kill(child)
 
@@ -143,14 +140,14 @@ class Zygote:
             return
         for place in set(range(self._number)) - {each.place for each in self._web.values()}:
             ours, theirs = channel()
-            web = _WebProcess(place, ours, Heartbeat())
+            web = _WebProcess(place, ours)
             with theirs.socket:
                 try:
                     child = os.fork()
                 except OSError as error:
                     logger.error("No web process can be started now: %s", error.strerror)
                     self._has_failed()
-                    web.let_go()
+                    ours.socket.close()
                     return
                 if not child:
                     be("web", partial(self._be_web_process, web, theirs))
@@ -164,15 +161,15 @@ class Zygote:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         web.channel.socket.close()
         for other in self._web.values():
-            other.let_go()
-        self._work(web.place, theirs, web.heart.beat)
+            other.channel.socket.close()
+        self._work(web.place, theirs)
 
     def _hear(self, pid: int) -> None:
         web = self._web[pid]
         said = web.channel.hear()
         match said:
             case Order.READY, _, _, _:
-                web.is_ready = True
+                web.is_ready, web.missed = True, 0
                 self._failures = 0
             case Order.FORK, _, _, _:
                 self._fork(pid, web.channel)
@@ -187,12 +184,12 @@ class Zygote:
                 web.is_gone = True
 
     def _look(self) -> None:
-        """Ends web processes that are stopped: alive, but without a heartbeat."""
-        if time.monotonic() < self._next_look:
-            return
-        self._next_look = time.monotonic() + LOOK * 0.9
+        """Ends web processes that are silent; one that is stopped at its start is woken."""
         for pid, web in self._web.items():
-            if web.is_ready and web.heart.has_stopped():
+            web.missed += 1
+            if not web.is_ready:
+                os.kill(pid, signal.SIGCONT)
+            elif web.missed > MOST_MISSED:
                 logger.error("A web process does not answer, and is replaced.")
                 os.kill(pid, signal.SIGKILL)
 
@@ -245,7 +242,7 @@ class Zygote:
                     self._web[ended.web_process].channel.tell(News.ENDED, child, cause)
 
     def _web_process_ended(self, web: _WebProcess, pid: int, code: int) -> None:
-        web.let_go()
+        web.channel.socket.close()
         for child, each in self._workers.items():
             if each.web_process == pid:
                 self._kill(child)
@@ -268,18 +265,21 @@ def cause_of_death(code: int, growth: int) -> Cause:
     return Cause.KILLED if code in {-signal.SIGKILL, -signal.SIGTERM} else Cause.ENGINE
 
 
-def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote], beat: Callable[[], object]) -> NoReturn:
+def be_zygote(lifeline: socket.socket, make: Callable[[], Zygote]) -> NoReturn:
     """Is the zygote that `make` returns until its end; tells the supervisor that it answers, or why it cannot."""
+    lifeline.setblocking(False)
 
     def tell(**event: str) -> None:
+        # Suppressed too where a supervisor that is stopped has very much to read.
         with contextlib.suppress(OSError):
             lifeline.sendall(json.dumps(event).encode() + b"\n")
 
     def work() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for each in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
         try:
-            make().run(lifeline, ready=lambda: tell(event="ready"), beat=beat)
+            make().run(lifeline, ready=lambda: tell(event="ready"))
         except KennisError as error:
             tell(event="refused", what=error.what, where=error.where, remedy=error.remedy)
             sys.exit(1)

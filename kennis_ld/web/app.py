@@ -37,12 +37,7 @@ ROUTE = "kennis_ld.route"
 
 
 def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask:
-    """Returns the application that serves a site.
-
-    Args:
-        site: what is served; the release has been verified.
-        metrics: gives the text of /metrics; None where nobody counts, and then there is no such address.
-    """
+    """Returns the application that serves a site, and the text of /metrics where somebody counts."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     # No redirects made from the request: an address with a slash too many is an address where nothing is.

@@ -79,12 +79,7 @@ def void() -> Response:
     site = current_site()
     media_type = negotiated(tuple(GRAPH_TYPES))
 
-    def make() -> bytes:
-        turtle = release_file(site, "void.ttl").read_bytes()
-        form = GRAPH_TYPES[media_type]
-        return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes=PREFIXES)
-
-    response = fixed(site, "void", media_type=media_type, make=make)
+    response = fixed(site, "void", media_type=media_type, make=lambda: _rdf(site, "void", GRAPH_TYPES[media_type]))
     response.vary.add("Accept")
     return response
 
@@ -93,12 +88,7 @@ def void() -> Response:
 def report(form: str) -> Response:
     """Answers with the validation report, which is a graph that is called after the page about quality."""
     site = current_site()
-
-    def make() -> bytes:
-        turtle = release_file(site, "report.ttl").read_bytes()
-        return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes=PREFIXES)
-
-    return fixed(site, "report", media_type=GRAPH_FORMATS[form], make=make)
+    return fixed(site, "report", media_type=GRAPH_FORMATS[form], make=lambda: _rdf(site, "report", form))
 
 
 @ontology.get("/def")
@@ -141,12 +131,15 @@ def problems() -> Response:
     )
 
 
-def _ontology_rdf(site: Site, form: str) -> bytes:
-    turtle = release_file(site, "ontology.ttl").read_bytes()
-    if form == "ttl":
-        return turtle
+def _rdf(site: Site, name: str, form: str) -> bytes:
+    """Returns what stands as Turtle in a file of the release, in a form."""
+    turtle = release_file(site, f"{name}.ttl").read_bytes()
     prefixes = {"ks": site.iris.terms, **PREFIXES}
-    return site.body(("ontology", form), lambda: converted(turtle, "ttl", form, prefixes=prefixes))
+    return turtle if form == "ttl" else converted(turtle, "ttl", form, prefixes=prefixes)
+
+
+def _ontology_rdf(site: Site, form: str) -> bytes:
+    return site.body(("ontology", form), lambda: _rdf(site, "ontology", form))
 
 
 def _ontology_page(site: Site) -> str:

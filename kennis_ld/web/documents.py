@@ -68,9 +68,7 @@ def is_known(tag: str) -> bool:
 def negotiated(offered: tuple[str, ...], available: tuple[str, ...] = ()) -> str:
     """Returns the media type that the client likes best.
 
-    Args:
-        offered: what there is, in our order of preference.
-        available: what to name where none of it is accepted; the media types where nothing is given.
+    `available` is named where none is accepted, in the place of the media types.
 
     Raises:
         Problem: the client accepts none of them.

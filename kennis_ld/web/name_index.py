@@ -55,13 +55,7 @@ class NameIndex:
             self._names.append((spelled, thing))
 
     def find(self, name: str, *, passes: Callable[[str], bool] = lambda thing: True, limit: int = 5) -> list[Found]:
-        """Returns the things with the same name, or else those whose names look most like it, the best first.
-
-        Args:
-            name: as somebody wrote it.
-            passes: whether a thing may be found.
-            limit: the most that are returned.
-        """
+        """Returns the things with the same name, or else those whose names look most like it, the best first."""
         asked = words(name)
         same = [thing for thing in self._whole.get(asked, ()) if passes(thing)] if asked else []
         scores = dict.fromkeys(same, 100.0)

@@ -31,9 +31,7 @@ def health(release: str) -> Reply:
 def readiness(release: Release, counted: int | None) -> Reply:
     """Returns the answer to /readyz where the service gives the right answer to a question whose answer is known.
 
-    Args:
-        release: what is served; its manifest says how many projects there are.
-        counted: the projects that the query service counts; None where it gave no answer.
+    `counted` is how many projects the query service counts; None where it gave no answer.
 
     Raises:
         Problem: it does not.

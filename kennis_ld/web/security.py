@@ -20,7 +20,6 @@ from kennis_ld.web.problems import Problem, as_json
 from kennis_ld.web.site import Site, current_site
 
 MOST_ADDRESS_BYTES = 8 * 1024
-MOST_HEADERS_BYTES = 64 * 1024
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -67,14 +66,7 @@ def reply(status: int, headers: Mapping[str, str], body: bytes = b"", *, release
 
 
 def refused(problem: Problem, *, base: str, release: str, media_type: str = PROBLEM) -> Reply:
-    """Returns the reply to a problem, for a machine.
-
-    Args:
-        problem: why there is no answer.
-        base: base IRI of the publication.
-        release: digest of the release.
-        media_type: what `problem_type` chose.
-    """
+    """Returns the reply to a problem, for a machine."""
     headers = {
         "Content-Type": content_type(media_type),
         "Content-Language": "en",
@@ -92,13 +84,6 @@ def sent(reply: Reply) -> Response:
 
 def check(site: Site, *, host: str, path: str | bytes, query: str | bytes, accept: str | None) -> None:
     """Lets a request through, or not.
-
-    Args:
-        site: the site.
-        host: the Host header.
-        path: path of the address.
-        query: what stands behind the question mark.
-        accept: the Accept header.
 
     Raises:
         Problem: it is for another host, or its address or its Accept header is far too long.
@@ -128,9 +113,6 @@ def _before() -> Response | None:
     environ = request.environ
     host, path, query = (environ.get(name, "") for name in ("HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
     check(current_site(), host=host, path=path, query=query, accept=environ.get("HTTP_ACCEPT"))
-    size = sum(len(name) + len(each) for name, each in environ.items() if name.startswith("HTTP_"))
-    if size > MOST_HEADERS_BYTES:
-        raise Problem("header-too-long", limit=MOST_HEADERS_BYTES, unit="bytes")
     wanted = request.range
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
         # Another unit has to be ignored, and what is malformed or asks for several parts may be (RFC 9110, 14.2).

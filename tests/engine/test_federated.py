@@ -8,13 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pyoxigraph as ox
 import pytest
 
 from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.interface import Budget, Iri
-from kennis_ld.engine.services import Federation, HttpServices
+from kennis_ld.engine.services import Federation, ask_endpoint
 from kennis_ld.engine.store import StoreEngine
 from kennis_ld.errors import (
     MalformedQuery,
@@ -85,7 +86,7 @@ def store() -> ox.Store:
 
 def federated(store: ox.Store, *addresses: str, **limits: float) -> FederatedEngine:
     federation = Federation(addresses, **limits)  # type: ignore[arg-type]
-    return FederatedEngine(StoreEngine(store), HttpServices(federation), federation)
+    return FederatedEngine(StoreEngine(store), partial(ask_endpoint, federation), federation)
 
 
 def rows(body: bytes) -> Sequence[str]:
@@ -268,7 +269,9 @@ def test_the_text_of_a_visitor_keeps_its_bound(theirs: Endpoint, store: ox.Store
     """What a visitor writes may be as long as any query, and no longer."""
     target = f"{theirs.url}/sparql"
     federation = Federation((target,))
-    engine = FederatedEngine(StoreEngine(store, budget=Budget(query_bytes=200)), HttpServices(federation), federation)
+    engine = FederatedEngine(
+        StoreEngine(store, budget=Budget(query_bytes=200)), partial(ask_endpoint, federation), federation
+    )
     query = f"SELECT * {{ SERVICE <{target}> {{ ?s ?p ?o }} }}"
     assert engine.answer(ask(query)).body
     with pytest.raises(ResultTooLarge, match="query bytes"):

@@ -168,6 +168,5 @@ def serving(release: Release, folder: Path, *, proxies: tuple[str, ...] = ()) ->
         finally:
             for each in pool.held:
                 each.answer()
-            application._threads.shutdown()
-            loop.run_until_complete(asyncio.sleep(0))
+            loop.run_until_complete(asyncio.to_thread(application._threads.shutdown))
             loop.close()

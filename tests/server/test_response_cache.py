@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.server.response import Recent, Response, ResponseCache
+from kennis_ld.server.response import Headers, Recent, Response
+from kennis_ld.web.site import Cache
 
 
 def response(length: int = 1000, tag: str = '"a"') -> Response:
     headers = [("Content-Type", "text/plain"), ("ETag", tag), ("Vary", "Accept"), ("Content-Length", str(length))]
-    return Response.of(200, headers, b"x" * length, "pages")
+    return Response.of(200, Headers(headers), b"x" * length, "pages")
 
 
 def test_the_least_recently_used_go_first() -> None:
     """Where there is no more room, what was asked for last stays, and the bound holds whatever comes."""
-    cache = ResponseCache(100_000)
+    cache = Cache[Response](100_000)
     for number in range(1000):
-        cache.keep(number, response(), length=100)
+        cache.put(number, response(), size=1100)
         cache.get(0)
     assert cache.get(0) is not None
     assert cache.get(999) is not None
@@ -27,17 +28,17 @@ def test_the_least_recently_used_go_first() -> None:
 
 def test_what_is_larger_than_all_room_is_not_kept() -> None:
     """A response that does not fit at all leaves an empty cache, not an endless loop."""
-    cache = ResponseCache(10_000)
-    cache.keep("large", response(20_000), length=10)
+    cache = Cache[Response](10_000)
+    cache.put("large", response(20_000), size=20_010)
     assert cache.get("large") is None
 
 
 def test_what_is_kept_stays_as_it_is() -> None:
     """The first response of a request is kept, for all of the same request are the same."""
-    cache = ResponseCache()
+    cache = Cache[Response]()
     first = response()
-    cache.keep("a", first, length=1)
-    cache.keep("a", response(5), length=1)
+    cache.put("a", first, size=1000)
+    cache.put("a", response(5), size=5)
     assert first is cache.get("a")
 
 

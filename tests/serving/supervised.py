@@ -104,12 +104,12 @@ def supervised(
         say("zygote", folder.name, os.getpid())
         load(folder.name)
 
-        def work(place: int, channel: Channel, beat: Callable[[], object]) -> None:
+        def work(place: int, channel: Channel) -> None:
             start(folder.name)
             say("serves", folder.name, os.getpid())
             channel.tell(Order.READY)
             while not select.select([lifeline], [], [], 0.02)[0]:
-                beat()
+                channel.tell(Order.READY)
 
         return Zygote(StoreEngine(ox.Store()), Budget(), web_processes=1, work=work, drain=DRAIN, count=say)
 

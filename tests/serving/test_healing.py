@@ -88,6 +88,16 @@ def test_a_stopped_process_is_replaced(site: Site) -> None:
     assert eventually(lambda: site.is_whole() and site.answers())
 
 
+@pytest.mark.parametrize("kind", ["web process", "query worker"])
+def test_a_stopped_process_does_not_outlive_its_zygote(site: Site, kind: str) -> None:
+    """A process that is stopped when its zygote dies hears of nothing; it is ended with what is left of its family."""
+    stopped, (zygote,) = site.kinds()[kind][0], site.kinds()["zygote"]
+    os.kill(stopped, signal.SIGSTOP)
+    os.kill(zygote, signal.SIGKILL)
+    assert eventually(lambda: not is_alive(stopped))
+    assert eventually(lambda: site.is_whole() and site.answers())
+
+
 def test_case_33_one_of_two_web_processes_is_hardly_missed(site: Site) -> None:
     """A request that meets a web process in its death succeeds when it is sent again, as a proxy does."""
     os.kill(site.kinds()["web process"][0], signal.SIGKILL)

@@ -24,6 +24,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zygote, "LOOK", 0.1)
     monkeypatch.setattr(zygote, "_PAUSE", 0.05)
     monkeypatch.setattr(supervisor, "_DELAYS", (0.0, 0.05, 0.05))
+    monkeypatch.setattr(supervisor, "_END", 0.2)
 
 
 def damaged(release: str) -> None:
@@ -122,6 +123,46 @@ def test_a_web_process_that_ends_or_is_stopped_is_replaced(tmp_path: Path, numbe
         assert not [line for line in site.said if line.startswith("zygote")]
 
 
+def test_a_stopped_web_process_ends_with_its_family(tmp_path: Path) -> None:
+    """A web process that is stopped when its zygote dies is ended, when another family has answered for a while."""
+    with supervised(tmp_path) as site:
+        first, web = pid(site.hears("zygote a")), pid(site.hears("serves a"))
+        site.hears("ready")
+        os.kill(web, signal.SIGSTOP)
+        os.kill(first, signal.SIGKILL)
+        site.hears("serves a")
+        assert eventually(lambda: is_gone(web))
+
+
+@pytest.mark.parametrize("where", ["load", "start"])
+def test_a_process_that_is_stopped_at_its_start_goes_on(tmp_path: Path, where: str) -> None:
+    """A zygote that is stopped while it loads, or a web process before it answers, is woken: its release is served."""
+
+    def stop(release: str) -> None:
+        if release == "b":
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    with supervised(tmp_path, **{where: stop}) as site:
+        site.hears("ready")
+        site.switch("b")
+        site.hears("releases_taken_up")
+
+
+def test_a_supervisor_that_was_stopped_goes_on(tmp_path: Path) -> None:
+    """While it is stopped its family goes on; afterwards it replaces nobody, and follows the link again."""
+    with supervised(tmp_path) as site:
+        web = pid(site.hears("serves a"))
+        site.hears("ready")
+        os.kill(site.process, signal.SIGSTOP)
+        end = time.monotonic() + 2
+        assert eventually(lambda: time.monotonic() > end)
+        os.kill(site.process, signal.SIGCONT)
+        assert not is_gone(web)
+        site.switch("b")
+        site.hears("releases_taken_up")
+        assert not [line for line in site.said if "restarts" in line]
+
+
 def test_no_zygote_can_be_started_for_a_while(tmp_path: Path) -> None:
     """While the system lets nobody fork, web processes go on; when it does again, there is another family."""
     may_fork = tmp_path.with_name("may-fork")
@@ -150,11 +191,14 @@ def test_no_zygote_can_be_started_for_a_while(tmp_path: Path) -> None:
         site.hears("serves a")
 
 
-def test_nothing_is_left_at_the_end(tmp_path: Path) -> None:
-    """After SIGTERM all processes of all families have ended, and the site says that it ended in order."""
+@pytest.mark.parametrize("stopped", [(), (0,), (1,), (0, 1)])
+def test_nothing_is_left_at_the_end(tmp_path: Path, stopped: tuple[int, ...]) -> None:
+    """After SIGTERM all processes of all families have ended, stopped or not, and it says that it ended in order."""
     with supervised(tmp_path) as site:
         processes = [pid(site.hears("zygote a")), pid(site.hears("serves a"))]
         site.hears("ready")
+        for each in stopped:
+            os.kill(processes[each], signal.SIGSTOP)
         site.switch("b")
         processes += [pid(site.hears("zygote b"))]
         os.kill(site.process, signal.SIGTERM)
@@ -163,11 +207,14 @@ def test_nothing_is_left_at_the_end(tmp_path: Path) -> None:
         assert all(map(is_gone, processes))
 
 
-def test_nothing_is_left_after_a_kill(tmp_path: Path) -> None:
-    """After kill -9 of the supervisor its families end of themselves."""
+@pytest.mark.parametrize("stopped", [False, True])
+def test_nothing_is_left_after_a_kill(tmp_path: Path, stopped: bool) -> None:
+    """After kill -9 of the supervisor its families end of themselves, also where a web process is stopped."""
     with supervised(tmp_path) as site:
         processes = [pid(site.hears("zygote a")), pid(site.hears("serves a"))]
         site.hears("ready")
+        if stopped:
+            os.kill(processes[1], signal.SIGSTOP)
         os.kill(site.process, signal.SIGKILL)
         site.exit_code()
         assert eventually(lambda: all(map(is_gone, processes)))

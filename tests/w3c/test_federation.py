@@ -37,8 +37,8 @@ class Here:
         self._stores = stores
         self.federation = Federation((*stores, INVALID))
 
-    def ask(self, endpoint: str, query: str, variables: Collection[str], *, until: float) -> Sequence[Solution]:
-        """Answers; see `Services.ask`."""
+    def ask(self, endpoint: str, query: str, variables: Collection[str], until: float) -> Sequence[Solution]:
+        """Answers; see `kennis_ld.engine.services.ask_endpoint`."""
         if endpoint == INVALID:
             raise ServiceFailed
         body = self._stores[endpoint].query(query).serialize(format=ox.QueryResultsFormat.JSON)
@@ -64,7 +64,7 @@ def endpoints(case: Case) -> dict[str, ox.Store]:
 def federated(case: Case, *, reasons: dict[str, str]) -> Answer | str:
     services = Here(endpoints(case))
     try:
-        engine = FederatedEngine(StoreEngine(store_of(case)), services, services.federation)
+        engine = FederatedEngine(StoreEngine(store_of(case)), services.ask, services.federation)
         return engine.answer(Question(case.text, case.base))
     except ServiceNotPossible as error:
         reasons[case.name] = error.reason

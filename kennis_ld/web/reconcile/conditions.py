@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kennis_ld.agenda.similarity import words
 from kennis_ld.web.reconcile.service import (
     KINDS,
     MOST_CANDIDATES,
@@ -19,7 +20,6 @@ from kennis_ld.web.reconcile.service import (
     Service,
     invalid,
     limited,
-    same,
 )
 
 MOST_VALUES = 10 * MOST_QUERIES
@@ -34,12 +34,20 @@ def found(service: Service, given: Any) -> list[list[Candidate]]:
     """
     if not isinstance(given, list) or len(given) > MOST_QUERIES:
         raise invalid("queries")
-    queries = [_Query.read(each) for each in given]
-    conditions = [condition for query in queries for condition in query.conditions]
+    queries = [_conditions(each) for each in given]
+    conditions = [condition for query in queries for condition in query]
     names = sum(len(each.values) for each in conditions if each.finds)
     if names > MOST_QUERIES or sum(len(each.values) for each in conditions) > MOST_VALUES:
         raise invalid("propertyValue")
-    return [_found(service, each) for each in queries]
+    return [_found(service, query, each) for query, each in zip(queries, given, strict=True)]
+
+
+def _conditions(given: Any) -> list[_Condition]:
+    """Returns the conditions of the query that a request gives."""
+    conditions = given.get("conditions") if isinstance(given, dict) else None
+    if not isinstance(conditions, list) or not conditions:
+        raise invalid("conditions")
+    return [_Condition.read(each) for each in conditions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +98,17 @@ class _Condition:
         return any(map(fits, self.values)) == (self.quantifier == "any")
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """One query of a batch."""
-
-    conditions: tuple[_Condition, ...]
-    kinds: tuple[str, ...]
-    limit: int
-
-    @classmethod
-    def read(cls, given: Any) -> _Query:
-        """Returns the query that a request gives."""
-        conditions = given.get("conditions") if isinstance(given, dict) else None
-        if not isinstance(conditions, list) or not conditions:
-            raise invalid("conditions")
-        kinds = (str(given["type"]),) if given.get("type") else tuple(KINDS)
-        return cls(tuple(map(_Condition.read, conditions)), kinds, limited(given.get("limit"), USUAL_CANDIDATES))
-
-
-def _found(service: Service, query: _Query) -> list[Candidate]:
-    """Returns what a query may mean, the best first."""
+def _found(service: Service, conditions: Iterable[_Condition], given: Mapping[str, Any]) -> list[Candidate]:
+    """Returns what a query may mean, by its conditions and what else the request gives of it; the best first."""
+    kinds = (str(given["type"]),) if given.get("type") else tuple(KINDS)
     best: dict[str, Candidate] = {}
     passes: list[Callable[[str], bool]] = []
-    for each in query.conditions:
+    for each in conditions:
         if not each.finds:
             if each.filters:
                 passes.append(_has_property(service, each))
             continue
-        meant = {value: _meant(service, value, each, query.kinds) for value in each.values}
+        meant = {value: _meant(service, value, each, kinds) for value in each.values}
         if each.filters:
             passes.append(_is_among(meant, each))
         if each.quantifier != "none":
@@ -128,7 +119,7 @@ def _found(service: Service, query: _Query) -> list[Candidate]:
     # Where several are each the only one with a name that was asked for, it is not sure which is meant.
     is_sure = sum(each.sure for each in left) == 1
     left = [each._replace(sure=each.sure and is_sure) for each in left]
-    return sorted(left, key=lambda each: (-each.score, each.thing.id))[: query.limit]
+    return sorted(left, key=lambda each: (-each.score, each.thing.id))[: limited(given.get("limit"), USUAL_CANDIDATES)]
 
 
 def _meant(service: Service, value: str, condition: _Condition, kinds: Iterable[str]) -> list[Candidate]:
@@ -148,7 +139,7 @@ def _has_property(service: Service, condition: _Condition) -> Callable[[str], bo
 
     def fits(key: str, wanted: str) -> bool:
         values = service.values(key, [condition.about])[condition.about]
-        return any(wanted == value.id or same(wanted, value.text) for value in values)
+        return any(wanted == value.id or words(wanted) == words(value.text) for value in values)
 
     return lambda key: condition.holds(lambda value: fits(key, value))
 

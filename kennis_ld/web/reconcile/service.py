@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from kennis_ld.agenda.similarity import words as spelled
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.name_index import NameIndex
@@ -253,11 +252,6 @@ def limited(value: Any, usual: int, *, least: int = 1, most: int = MOST_CANDIDAT
     """Returns how many are wanted: a number that somebody gave, within bounds, or else the usual."""
     text = str(value)
     return max(least, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 7 else usual
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two texts are the same but for capitals and punctuation."""
-    return spelled(one) == spelled(other)
 
 
 @made_once

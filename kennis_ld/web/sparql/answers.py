@@ -45,9 +45,7 @@ _SOLUTIONS, _BETWEEN = re.compile(r'"bindings"\s*:\s*\['), re.compile(r"[\s,]*")
 def table(body: bytes, query: str) -> Table:
     """Returns the table of an answer in the SPARQL 1.1 Query Results JSON Format; its columns stand as in the query.
 
-    Args:
-        body: the answer. An answer may be very long, so no more of it is kept than is shown.
-        query: what was asked; where it selects all, an engine may give the variables in any order.
+    An answer may be very long, so no more of it is kept than is shown.
     """
     text = body.decode()
     begin = _SOLUTIONS.search(text)
@@ -75,10 +73,7 @@ def _after(text: str, place: int) -> int:
 def told_once(found: Table, name: Callable[[str, str], Term | None], *, given: Collection[str]) -> Table:
     """Returns a table without columns that repeat what was given, or the name by which a thing elsewhere is shown.
 
-    Args:
-        found: the table.
-        name: gives the name of an IRI in a language.
-        given: the variables that are the same in all rows, for they were given.
+    `given` are the variables that are the same in all rows, for they were given.
     """
     columns = list(zip(*found.rows, strict=True))
     things = [column for column in columns if any(term and term.is_iri for term in column)]

@@ -161,11 +161,7 @@ def _named(site: Site) -> Mapping[tuple[str, str], str]:
 def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -> str:
     """Returns the page of a question, with the answer where every parameter was given and fits.
 
-    Args:
-        site: the site.
-        query: the question.
-        given: the value of each parameter.
-        named: the release that the address names; empty where it names none.
+    `named` is the release that the address names; empty where it names none.
     """
     whole, language = overview(site), current_words().language
     rows: Table | None = None

@@ -75,12 +75,7 @@ class Forms(NamedTuple):
 def read(method: str, query_string: bytes, content_type: str, content_encoding: str, body: bytes) -> SparqlRequest:
     """Returns what a request asks.
 
-    Args:
-        method: one of METHODS.
-        query_string: what stands behind the question mark, as it came.
-        content_type: the Content-Type header; empty where there is none.
-        content_encoding: the Content-Encoding header; empty where there is none.
-        body: the body; it counts for POST and QUERY only.
+    Query string and body are taken as they came.
 
     Raises:
         Problem: the request is none that the protocol knows for queries, or asks for an update.
@@ -146,13 +141,7 @@ def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *
     None where it does not: the query has a function whose value is another one each time, or the method is one whose
     answers are not kept.
 
-    Args:
-        seed: what the site makes tags from (`Site.tag_seed`).
-        method: HTTP method.
-        query_string: what stands behind the question mark, as it came.
-        query: text of the query in it.
-        forms: in which forms it is answered.
-        path: where it is asked, for a page is in one language.
+    Query string: as it came. Path: a page is in one language.
     """
     if method not in {"GET", "HEAD"} or is_volatile(query):
         return None
@@ -166,14 +155,7 @@ def _beside(seed: str, forms: Forms, path: str) -> str:
 
 
 def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Reply:
-    """Returns the reply to a query that was answered.
-
-    Args:
-        answer: of the engine.
-        forms: the forms in which the client takes it.
-        release: digest of the release.
-        tag: what `tag` gave.
-    """
+    """Returns the reply to a query that was answered."""
     media_type = (forms.graph if answer.kind == "graph" else forms.solutions) or answer.media_type
     headers = {"Content-Type": content_type(media_type), "Vary": "Accept"}
     # Without a tag nobody knows how long it holds.

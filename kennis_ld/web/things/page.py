@@ -100,13 +100,7 @@ def reader_of(site: Site, iri: str, description: Description) -> PageReader:
 
 
 def page_of(site: Site, iri: str, description: Description) -> str:
-    """Returns the page about a thing, in the language of the path.
-
-    Args:
-        site: the site.
-        iri: the thing.
-        description: the statements about it.
-    """
+    """Returns the page about a thing, in the language of the path."""
     reader = reader_of(site, iri, description)
     words = current_words()
     kinds = set(description.links(iri, "rdf:type"))

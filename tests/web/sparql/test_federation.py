@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from kennis_ld.engine.federation import FederatedEngine
-from kennis_ld.engine.services import Federation, HttpServices
+from kennis_ld.engine.services import Federation, ask_endpoint
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.words import Words
@@ -33,7 +34,7 @@ def client(theirs: Endpoint, release: Release) -> FlaskClient:
     """A client of an application whose queries may ask two addresses."""
     federation = Federation((f"{theirs.url}/sparql", f"{theirs.url}/blank"), rows=1)
     engine = CountingEngine(release)
-    inner = FederatedEngine(engine, HttpServices(federation), federation)
+    inner = FederatedEngine(engine, partial(ask_endpoint, federation), federation)
     settings = replace(SETTINGS, services=federation.endpoints)
     return create_app(site_of(release, inner, settings=settings, own_engine=engine)).test_client()
 

@@ -85,7 +85,6 @@ def test_malformed_query_names_the_place(client: FlaskClient) -> None:
         (lambda c: ask(c, CONSTRUCT, "text/csv"), 406, "not-acceptable"),
         (lambda c: ask(c, 'SELECT ("\\u0001" AS ?x) {}', "application/sparql-results+xml"), 406, "not-acceptable"),
         (lambda c: ask(c, SELECT, "a/b," * 2000), 431, "header-too-long"),
-        (lambda c: c.get("/sparql", headers={"X-Much": "a" * 70_000}), 431, "header-too-long"),
         (lambda c: c.put("/sparql", data=ASK), 405, "method-not-allowed"),
         (lambda c: c.delete("/sparql"), 405, "method-not-allowed"),
         (lambda c: c.patch("/sparql"), 405, "method-not-allowed"),
