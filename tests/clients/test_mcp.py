@@ -29,7 +29,7 @@ def with_tools(use: Callable[[Any], Awaitable[None]], *options: str) -> None:
     server = sdk.StdioServerParameters(command=sys.executable, args=["-m", "kennis_ld.cli", "mcp", *options])
 
     async def talk() -> None:
-        async with sdk.stdio_client(server) as streams, sdk.ClientSession(*streams) as session:
+        async with sdk.stdio_client(server, errlog=sys.__stderr__) as streams, sdk.ClientSession(*streams) as session:
             await session.initialize()
             await use(session)
 
