@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from tests.ports import free_port, free_ports
@@ -99,6 +99,8 @@ def _answers(address: str) -> bool:
     try:
         with urlopen(address):
             return True
-    except URLError as error:
-        # Any status is an answer.
-        return hasattr(error, "code")
+    except HTTPError as error:
+        error.close()
+        return True  # any status is an answer
+    except URLError:
+        return False
