@@ -27,7 +27,7 @@ from kennis_ld.web.words import Words
 
 MOST_PAIRS = 50
 _MOST_AROUND = 18
-_MOST_OTHERS = 100
+_MOST_OTHERS = 75
 _RADIUS = 200
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""

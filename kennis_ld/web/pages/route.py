@@ -16,7 +16,7 @@ from kennis_ld.web.words import twins
 
 blueprint = Blueprint("pages", __name__)
 
-PAGE_SIZE = 100
+PAGE_SIZE = 90
 """Things on a page of a long list."""
 
 TABLES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json"}
