@@ -54,6 +54,8 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
     ("cell", "expected"),
     [
         ("GK (contact Piet Jansen)", "GK (contact [naam])"),
+        # "i. A." says on whose behalf in German.
+        ("GK (I.A. van den Duinker)", "GK ([naam])"),
         ("GK (contact Fatou Bremema, 06-10000001)", "GK (contact [naam], [telefoon])"),
         ("GK, contact Fatou Bremema en Piet Jansen", "GK, contact [naam]"),
         ("contact Fatou Bremema (GK)", "contact [naam] (GK)"),
