@@ -32,6 +32,7 @@ _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 
 _MOST_BLANKS = 15
 _BLANK = re.compile(r"[ -]")
+_SPACE = re.compile(r"\s")
 _TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
 _GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
@@ -268,7 +269,8 @@ class Names:
         for end in range(min(len(run), at + 5), at + 2, -1):
             between = run[at + 1 : end : 2]
             tied = all(piece.kind in WEAK or (piece.kind is Kind.JOIN and piece.text[0].isalpha()) for piece in between)
-            blanks = [run[end - 1].start + blank.start() for blank in re.finditer(r"\s", run[end - 1].text)]
+            last = run[end - 1]
+            blanks = (last.start + blank.start() for blank in _SPACE.finditer(last.text))
             if tied and any(self.has(text[run[at].start : blank]) for blank in blanks):
                 return end
         return at + 1

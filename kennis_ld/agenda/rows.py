@@ -102,9 +102,8 @@ class _Table:
         self._colours = RowColours()
         self._draft: Draft | None = None
         self._row: SourceRow | None = None  # the last one
-        self._held: tuple[SourceRow, bool] | None = (
-            None  # one that is a heading if the next one has a number below its own
-        )
+        # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
+        self._held: tuple[SourceRow, bool] | None = None
 
     @property
     def _header(self) -> Header:

@@ -187,9 +187,8 @@ class Unread:
                 and self._known.names_title(map(self._known.kind, headings))
                 and _goes_on(columns, found)
             )
-            found = found if is_one or not is_read else {}
-            if found.keys() >= set(long.NEEDED[1:]) and (is_one or (len(tables) > 1 and "project" in found)):
-                needed = long.NEEDED[1:] if is_one else long.NEEDED
+            needed = long.NEEDED[1:] if is_one else long.NEEDED
+            if (is_one or (not is_read and len(tables) > 1)) and found.keys() >= set(needed):
                 own = {kind: [found[kind]] for kind in needed if kinds.get(fold(found[kind])) != kind}
                 return ['layout = "long"', *table_lines({"participations": own})]
         return []

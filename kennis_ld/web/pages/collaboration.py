@@ -1,8 +1,7 @@
 """/samenwerking: the matrix of organisations and themes, the circle of one organisation, and the pairs.
 
-Units count for the organisation that they belong to, and a
-project in which an organisation both leads and takes part counts once, as one that it leads. What the source doubts is
-counted, and the number of it stands beside.
+Units count for the organisation that they belong to, and a project in which an organisation both leads and takes part
+counts once, as one that it leads. What the source doubts is counted, and the number of it stands beside.
 """
 
 from __future__ import annotations

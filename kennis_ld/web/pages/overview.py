@@ -253,9 +253,8 @@ class Appearance:
     def of(cls, edition: str, row: Mapping[str, str]) -> Appearance:
         """Reads what stands in the row of a query, which has no themes and parties yet."""
         title = Term(row["title"], language=row.get("title@", "")) if "title" in row else None
-        is_so = {name: row.get(name) == "true" for name in ("changesOnly", "stopped")}
-        number = row.get("number", "")
-        return cls(edition, number, title, changes_only=is_so["changesOnly"], stopped=is_so["stopped"])
+        is_delta, stopped = row.get("changesOnly") == "true", row.get("stopped") == "true"
+        return cls(edition, row.get("number", ""), title, changes_only=is_delta, stopped=stopped)
 
     def follow(self, before: Appearance) -> None:
         """Compares it with the edition before; in a list of changes, parties that it does not name are as they were."""

@@ -26,8 +26,8 @@ from kennis_ld.web.search.words import folded, key, stem, telling, words
 MOST_SECONDS = 0.25
 _MOST_WAITING = 2.0  # seconds for the searches before this one
 MOST_WORDS = 12
-MOST_SEEN = 101
 MOST_FOUND = 100
+MOST_SEEN = MOST_FOUND + 1  # one more, to know whether there are more
 MOST_ALIKE = 5
 MOST_SUGGESTED = 8
 _PIECE = 4  # letters that a name shares with one that is typed wrong

@@ -141,7 +141,7 @@ def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *
     None where it does not: the query has a function whose value is another one each time, or the method is one whose
     answers are not kept.
 
-    Query string: as it came. Path: a page is in one language.
+    The query string is taken as it came. The path counts, for a page is in one language.
     """
     if method not in {"GET", "HEAD"} or is_volatile(query):
         return None
