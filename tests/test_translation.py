@@ -123,7 +123,7 @@ def english_in(text: str) -> list[str]:
 
 
 WORDS = re.compile(r"(?=(?<![-\w])([a-z]+ [a-z]+)(?![-\w]|\.toml))")
-DUTCH_TOO = {"document is", "document in", "zip is", "tabs in", "pip install"}
+DUTCH_TOO = {"document is", "document in", "zip is", "tabs in", "pip install", "tekst in"}
 """Words of an English text that may stand so in the Dutch one."""
 
 

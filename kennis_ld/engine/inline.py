@@ -32,13 +32,29 @@ def complete_text(question: Question) -> str:
     if not all(re.fullmatch(r"\w+", name) for name in question.bindings):
         raise MalformedQuery("The name of a bound variable is not one that SPARQL has.")
     bound = "".join(f" VALUES ?{name} {{ {term(value)} }}" for name, value in question.bindings.items())
-    if bound:
-        group = _where(text)
-        # A query without a group of its own gets the values at its end (SPARQL 1.1, rule 28).
-        text = f"{text}\n{bound}" if group is None else f"{text[: group + 1]}{bound}{text[group + 1 :]}"
+    text = _starting(text, bound) if bound else text
     if any(token.text.upper() == "BASE" for token in tokens(prologue(question.text))):
         return text
     return f"BASE {term(Iri(question.base_iri))} {text}"
+
+
+def one_of(text: str, variable: str, things: Iterable[Iri]) -> str:
+    """Returns a query in which a variable is one of some things; in none of them it has no answer.
+
+    >>> one_of("SELECT ?a { ?a ?b ?c }", "a", [Iri("http://x/a"), Iri("http://x/b")])
+    'SELECT ?a { VALUES (?a) {(<http://x/a>) (<http://x/b>) } ?a ?b ?c }'
+
+    Raises:
+        MalformedQuery: the name is no variable, or a thing is no IRI.
+    """
+    return _starting(text, f" {values((variable,), ({variable: each} for each in things))}")
+
+
+def _starting(text: str, values: str) -> str:
+    """Returns a query with values where its WHERE group starts."""
+    group = _where(text)
+    # A query without a group of its own gets the values at its end (SPARQL 1.1, rule 28).
+    return f"{text}\n{values}" if group is None else f"{text[: group + 1]}{values}{text[group + 1 :]}"
 
 
 def term(value: Term) -> str:

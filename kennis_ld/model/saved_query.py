@@ -8,7 +8,8 @@ The header is the block of comment lines at the top:
     # parameter: ?organisatie (IRI organisatie)  De organisatie.  |  The organisation.
     # result: ?organisatie ?project ?titel
 
-The title and the result must be there. A parameter is `(IRI)`, `(IRI concept)` or `(tekst)`; the result of a CONSTRUCT
+The title and the result must be there. A parameter is `(IRI)`, `(IRI concept)`, `(tekst)`, or
+`(tekst in ?thing)` where it must stand in a name or description of a thing; the result of a CONSTRUCT
 or DESCRIBE is `statements`. A long explanation goes on in a second `# nl:` line, a long result in a second `# result:`.
 """
 
@@ -26,7 +27,10 @@ ParameterKind = Literal["IRI", "tekst"]
 STATEMENTS = "statements"
 """What the header gives as the result of a query that answers with statements."""
 
-_PARAMETER = re.compile(r"\?(?P<name>\w+)\s+\((?P<kind>IRI|tekst)(?:\s+(?P<concept>[a-z0-9-]+))?\)\s*(?P<meaning>.*)")
+_PARAMETER = re.compile(
+    r"\?(?P<name>\w+)\s+\((?P<kind>IRI|tekst)(?:\s+(?P<concept>[a-z0-9-]+)|\s+in\s+\?(?P<holder>\w+))?\)"
+    r"\s*(?P<meaning>.*)"
+)
 _COLUMNS = re.compile(r"\?\w+(?:\s+\?\w+)*")
 
 
@@ -39,6 +43,7 @@ class Parameter:
         kind: an IRI or a plain text.
         concept: what the IRI is of ("organisatie"); empty for any IRI and for a text.
         meaning_nl: what to give, in Dutch; may be empty.
+        holder: the variable of what has the text in a name or description; empty for an IRI and for any other text.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Parameter:
     concept: str = ""
     meaning_nl: str = ""
     meaning_en: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,12 @@ def saved_query(text: str, *, name: str, where: str) -> SavedQuery:
 
 def _parameter(value: str, where: str) -> Parameter:
     found = _PARAMETER.fullmatch(value)
-    if not found or (found["kind"] == "tekst" and found["concept"]):
-        remedy = "Write '?name (IRI)', '?name (IRI concept)' or '?name (tekst)'."
+    if not found or (found["concept"] and found["kind"] == "tekst") or (found["holder"] and found["kind"] == "IRI"):
+        remedy = "Write '?name (IRI)', '?name (IRI concept)', '?name (tekst)' or '?name (tekst in ?ding)'."
         raise UnreadableInput(f"The parameter cannot be read: {value!r}.", where=where, remedy=remedy)
     kind: ParameterKind = "IRI" if found["kind"] == "IRI" else "tekst"
     meanings = _both(found["meaning"], where) if found["meaning"] else ("", "")
-    return Parameter(found["name"], kind, found["concept"] or "", *meanings)
+    return Parameter(found["name"], kind, found["concept"] or "", *meanings, found["holder"] or "")
 
 
 def _columns(value: str, where: str) -> list[str]:

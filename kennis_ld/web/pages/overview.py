@@ -86,6 +86,7 @@ class Overview:
         projects: in the order of the document.
         organisations: in no order.
         themes: in the order of the document; one above others stands before them.
+        former: the titles of projects that are no longer on the agenda.
         place: of each project in the document.
         about: the projects that name each theme.
         keys: the IRI of each theme and organisation, by the last two parts of it.
@@ -94,6 +95,7 @@ class Overview:
     projects: Mapping[str, Project]
     organisations: Mapping[str, Organisation]
     themes: Mapping[str, Theme]
+    former: Mapping[str, Term] = field(default_factory=dict)
     place: Mapping[str, int] = field(init=False)
     about: Mapping[str, Sequence[str]] = field(init=False)
     keys: Mapping[str, str] = field(init=False)
@@ -121,7 +123,7 @@ class Overview:
         """Returns the name of a project, an organisation or a theme; None for anything else."""
         if iri in self.projects:
             return self.projects[iri].title
-        return self.name(iri, language) if iri in self.organisations or iri in self.themes else None
+        return self.name(iri, language) if iri in self.organisations or iri in self.themes else self.former.get(iri)
 
     def numbered(self, project: Project, language: str) -> Term:
         """Returns the number of a project behind its theme, for other themes may have the same number."""
@@ -329,7 +331,8 @@ def overview(site: Site) -> Overview:
                     project.doubtful[role].add(party)
                 for each in _with_those_above(party, organisations):
                     each.joint[role][project.iri] = is_sure or each.joint[role].get(project.iri, False)
-    return Overview(projects, organisations, _themes(site.lookup.rows("themes"), projects.values()))
+    former = {row["project"]: Term(row["title"], language=row.get("title@", "")) for row in site.lookup.rows("former")}
+    return Overview(projects, organisations, _themes(site.lookup.rows("themes"), projects.values()), former)
 
 
 def sure_parties(rows: Iterable[Mapping[str, str]], iris: Iris) -> set[tuple[str, str, str]]:

@@ -31,13 +31,14 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
         # Of an address its last part is what people know: the number in that register.
-        aliases[row["organisation"]] += dict.fromkeys((row["alias"], reference(row["alias"])))
+        aliases[row["thing"]] += dict.fromkeys((row["alias"], reference(row["alias"])))
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("descriptions"):
         texts[row["project"]].append(row["text"])
     for theme in whole.themes.values():
         # Before a project that is called the same, for it leads to that as well.
-        yield Entry(theme.iri, 1_000_000, [*theme.labels.values()], aliases=[theme.notation] if theme.notation else [])
+        short = [theme.notation] if theme.notation else []
+        yield Entry(theme.iri, 1_000_000, [*theme.labels.values()], aliases=[*short, *aliases[theme.iri]])
     # What comes first in the index is found first.
     for organisation in sorted(whole.organisations.values(), key=lambda each: (-_weight(each), each.iri)):
         names = list(dict.fromkeys(organisation.names.values()))
@@ -58,6 +59,8 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
             themes=[label for theme in themes for label in theme.labels.values()],
             text=" ".join(texts[project.iri]),
         )
+    for iri, title in whole.former.items():
+        yield Entry(iri, 0, [title.value])
 
 
 def _weight(organisation: Organisation) -> int:
@@ -104,4 +107,6 @@ def kind(whole: Overview, iri: str, words: Words) -> Term:
         return Term(f"{words('ui.project')} {whole.numbered(whole.projects[iri], words.language).value}")
     if iri in whole.themes:
         return Term(words("ui.theme"))
+    if iri in whole.former:
+        return Term(words("ui.former-project"))
     return Term(words.get(whole.kind(iri)) or words("ui.organisation"))

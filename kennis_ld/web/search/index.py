@@ -3,7 +3,8 @@
 The index is made when a release is loaded, like the store: a cache, never the truth. It is kept as the bytes of a
 database that every process opens for itself. SQLite's FTS5 finds. A search costs about the same however much there is:
 it looks at the first MOST_SEEN things with the words in their names and the first with the words anywhere, in the order
-in which they were put in, and ranks those. A query of the index may take no longer than MOST_SECONDS of computing.
+in which they were put in, and ranks those. Saved questions about a text ask of what may hold it. A query of the index
+may take no longer than MOST_SECONDS of computing.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ MOST_WORDS = 12
 MOST_FOUND = 100
 MOST_SEEN = MOST_FOUND + 1  # one more, to know whether there are more
 MOST_ALIKE = 5
+_MOST_WITHIN = 1_000  # words that have in them what is asked
 MOST_SUGGESTED = 8
 _PIECE = 4  # letters that a name shares with one that is typed wrong
 _MOST_COMPARED = 40  # names that share most pieces
@@ -66,6 +68,12 @@ SELECT
   iri, weight, keys, number, name, aliases, own, parties, theme, text, snippet(things, 9, char(2), char(3), '…', 18)
 FROM things WHERE things MATCH ? ORDER BY rowid LIMIT ?
 """
+_NAME_HOLDS = """
+SELECT things.iri FROM named CROSS JOIN things ON things.rowid = named.rowid
+WHERE named MATCH ? AND instr(things.name || ' ' || things.aliases, ?) ORDER BY named.rowid LIMIT ?
+"""
+_TEXT_HOLDS = "SELECT iri FROM things WHERE things MATCH ? AND instr(folded(text), ?) ORDER BY rowid LIMIT ?"
+_WITHIN = "SELECT word FROM words WHERE instr(word, ?) ORDER BY anywhere DESC, word LIMIT ?"
 _EXACT = "SELECT iri FROM exact WHERE key = ? ORDER BY weight DESC, iri LIMIT 100"
 _ALIKE = "SELECT iri, weight, name FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 100"
 _ENDINGS = """
@@ -167,6 +175,30 @@ class Index:
         told = [each if each.snippet else Hit(each.iri, _around(texts.get(each.iri, ""), stems)) for each in best]
         return Found(told, alike, is_all, is_whole and is_read)
 
+    def holding(self, part: str, most: int) -> tuple[list[str], bool] | None:
+        """Returns the things that have a text in a name or a description, and whether none is left out.
+
+        Of either at most `most`, whatever capitals and accents they have. None where the text has no words.
+
+        Raises:
+            EngineUnavailable: too many searches wait.
+        """
+        wanted = words(part)[:MOST_WORDS]
+        if not wanted:
+            return None
+        with self._turn():
+            within = [self._asked(_WITHIN, word, _MOST_WITHIN) for word in wanted]
+            spelled = [[word for (word,) in rows] for rows, _ in within]
+            if not all(spelled):
+                return [], True
+            rare = [each for each in spelled if len(each) < _MOST_WITHIN]
+            by_name, by_text = ([_any(map(form, each)) for each in rare or spelled] for form in (str, stem))
+            text = folded(part).strip()
+            named = self._asked(_NAME_HOLDS, f"{{name aliases}} : ({' AND '.join(by_name)})", text, most + 1)
+            texts = self._asked(_TEXT_HOLDS, f"stems : ({' AND '.join(by_text)})", text, most + 1)
+        is_all = bool(rare) and all(len(rows) <= most and is_read for rows, is_read in (named, texts))
+        return list(dict.fromkeys(iri for rows, _ in (named, texts) for (iri,) in rows[:most])), is_all
+
     def beginning_with(self, asked: str) -> list[str]:
         """Returns the IRIs of the MOST_SUGGESTED things to suggest to who types: a name, number or alias begins so.
 
@@ -234,6 +266,7 @@ class Index:
         if process not in self._open:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
             connection.deserialize(self._database)
+            connection.create_function("folded", 1, folded, deterministic=True)
             self._open = {process: connection}
         return self._open[process]
 
@@ -286,8 +319,11 @@ def made(entries: Callable[[], Iterable[Entry]]) -> Index:
 
 def _meant(word: str, endings: Iterable[str]) -> str:
     """Returns what a word may mean, as FTS5 asks it: itself, its stem, or what begins so."""
-    meant = dict.fromkeys((word, stem(word), *endings))
-    return "(" + " OR ".join(f'"{each}"' for each in meant) + ")"
+    return _any((word, stem(word), *endings))
+
+
+def _any(meant: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{each}"' for each in dict.fromkeys(meant)) + ")"
 
 
 def _rank(asked: str, wanted: Sequence[str]) -> Callable[[Sequence[Any]], tuple[bool, bool, bool, int, float]]:

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
-from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Question
+from kennis_ld.engine.inline import one_of
+from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Iri, Question
 from kennis_ld.engine.saved import bindings
 from kennis_ld.errors import QueryError
 from kennis_ld.model.saved_query import SavedQuery
@@ -21,9 +22,10 @@ from kennis_ld.web.documents import fixed, negotiated
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages.collaboration import active
 from kennis_ld.web.pages.overview import overview, reference
+from kennis_ld.web.pages.search import index
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words, made_once
-from kennis_ld.web.sparql.answers import Table, labels, table, told_once
+from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN, Table, labels, table, told_once
 
 blueprint = Blueprint("questions", __name__)
 
@@ -81,8 +83,8 @@ def question(name: str) -> Response:
     )  # fmt: skip
 
 
-def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) -> bytes:
-    """Returns the answer in a form.
+def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str, *, text: str = "") -> bytes:
+    """Returns the answer in a form; `text` is the query where it is asked of fewer things.
 
     Raises:
         Problem: a parameter is missing or is none.
@@ -92,10 +94,23 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) 
         terms = bindings(query, _by_reference(site, query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
-    asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
+    asked = Question(site.iris.shared(text or query.text), site.iris.root, form, form, terms)
     if query.columns:
         return site.engine.answer(asked._replace(graph=None)).body
     return site.engine.answer(asked._replace(solutions=None)).body
+
+
+def _of_holders(site: Site, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, bool]:
+    """Returns a query that asks only of what may hold the texts given, and whether it leaves nothing out.
+
+    Without it a query goes through all texts that there are; the index has their words.
+    """
+    text, is_all = query.text, True
+    for each in query.parameters:
+        held = index(site).holding(given[each.name], MOST_ROWS_SHOWN) if each.holder else None
+        if held is not None:
+            text, is_all = one_of(text, each.holder, map(Iri, held[0])), is_all and held[1]
+    return text, is_all
 
 
 @made_once
@@ -165,11 +180,15 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
     """
     whole, language = overview(site), current_words().language
     rows: Table | None = None
-    turtle, wrong = "", False
+    turtle, wrong, is_all = "", False, True
     if all(given.values()):
         try:
             if query.columns:
-                found = table(_answer(site, query, given, "json"), query.text) if given else answered(site, query.name)
+                if given:
+                    text, is_all = _of_holders(site, query, given)
+                    found = table(_answer(site, query, given, "json", text=text), query.text)
+                else:
+                    found = answered(site, query.name)
                 rows = told_once(found, whole.known, given=given)
             else:
                 turtle = _answer(site, query, given, "ttl").decode()
@@ -191,6 +210,7 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         wrong=wrong,
         table=rows,
         turtle=turtle,
+        is_all=is_all,
         is_answered=not wrong and (rows is not None or bool(turtle)),
         offered={
             each.name: [(reference(iri), whole.known(iri, language)) for iri in offered.get(each.concept, [])]

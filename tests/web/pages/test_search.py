@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kennis_ld.web.app import create_app
 from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
-from kennis_ld.web.search.words import key, stem
+from kennis_ld.web.search.words import key, stem, words
+from kennis_ld.web.site import Site
 from tests.conftest import ROOT
 from tests.web.html import read
 
@@ -229,3 +234,40 @@ def test_scripts_are_small() -> None:
     """Those of suggestions and of copying are at most 3 kB on the wire together."""
     scripts = [ROOT / "kennis_ld" / "web" / "static" / name for name in ("search.js", "copy.js")]
     assert 3_000 >= sum(len(gzip.compress(script.read_bytes())) for script in scripts)
+
+
+@given(texts=st.lists(st.text("ab eé-.1", max_size=12), max_size=6), part=st.text("ab eé-.1", min_size=1, max_size=4))
+def test_no_thing_that_holds_a_text_is_left_out(texts: list[str], part: str) -> None:
+    """What holds it in a name, an alias or a description is among those that may, whatever stands around it."""
+    kinds = [Entry("n", 1, ["x"]), Entry("a", 1, ["x"]), Entry("t", 1, ["x"])]
+    things = [
+        replace(kind, iri=f"{kind.iri}{at}", **{where: value})
+        for at, text in enumerate(texts)
+        for kind, where, value in zip(kinds, ("names", "aliases", "text"), ([text], [text], text), strict=True)
+    ]
+    held = made(lambda: things).holding(part, 20)
+    holders = {f"{kind}{at}" for at, text in enumerate(texts) for kind in "nat" if part.lower() in text.lower()}
+    assert held is None or (holders <= set(held[0]) and held[1])
+    assert held is not None or not words(part)
+
+
+def test_of_very_many_things_that_may_hold_a_text_the_first_are_given() -> None:
+    """Those with it in their names and those with it in a text do not take each other's room."""
+    things = [Entry(f"n{at}", 1, [f"water {at}"]) for at in range(300)] + [Entry("t", 1, ["x"], text="regenwater")]
+    found, is_all = made(lambda: things).holding("water", 75) or ([], True)
+    assert not is_all
+    assert [*(f"n{at}" for at in range(75)), "t"] == found
+
+
+def test_a_project_that_left_the_agenda_is_found(second_site: Site) -> None:
+    """It has a page for ever; the answer says what became of it."""
+    page = read(create_app(second_site).test_client().get("/zoeken?q=samen+eten", headers=BROWSER).text)
+    assert "Samen eten, samen weten Niet meer op de agenda" in page.text
+    assert "/doc/project/samen-eten" in page.links_above_the_foot()
+
+
+def test_what_stands_in_no_word_is_held_by_nothing() -> None:
+    """That is a whole answer; a text without words is looked for in everything."""
+    index = made(lambda: [Entry("a", 1, ["Water"])])
+    assert ([], True) == index.holding("vuur", 75)
+    assert index.holding(" / ", 75) is None

@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import BudgetExceeded
 from kennis_ld.release.verified import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.site import Site
 from kennis_ld.web.sparql.answers import MOST_ROWS_SHOWN
 from kennis_ld.web.sparql.questions import prepare
 from tests.conftest import ROOT
@@ -163,3 +167,44 @@ def test_a_long_answer_says_where_the_rest_is(leiden_client: FlaskClient) -> Non
     assert f"de eerste {MOST_ROWS_SHOWN} rijen" in found.text
     assert MOST_ROWS_SHOWN == found.tags().count("tr") - 1
     assert "/over#downloaden" in found.links_above_the_foot()
+
+
+@pytest.fixture(params=["leiden", "zandwijk"])
+def searched(request: pytest.FixtureRequest, leiden_app: Flask, second_site: Site) -> Flask:
+    """Each of the bundled cities; the second has projects that are no longer on the agenda."""
+    return leiden_app if request.param == "leiden" else create_app(second_site)
+
+
+TEXTS = (("names", "name"), ("descriptions", "text"))
+OF_TEXTS = [name for name, query in QUESTIONS.items() if any(each.holder for each in query.parameters)]
+
+
+@pytest.mark.parametrize("name", OF_TEXTS)
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_a_question_about_a_text_answers_what_its_query_does(searched: Flask, name: str, data: st.DataObject) -> None:
+    """Its page asks only of what may hold it, says when that is not all there is, and else finds as much as the data.
+
+    The text is any part of a name or a description, also within words.
+    """
+    site: Site = searched.extensions["kennis_ld"]
+    text = data.draw(st.sampled_from([row[column] for rows, column in TEXTS for row in site.lookup.rows(rows)]))
+    start = data.draw(st.integers(0, len(text)))
+    part = text[start : start + data.draw(st.integers(2, 20))].strip()
+    assume(part)
+    client, asked = searched.test_client(), {"woord": part}
+    rows = len(client.get(f"/vraag/{name}.json", query_string=asked).json["results"]["bindings"])
+    told = read(client.get(f"/vraag/{name}", query_string=asked, headers=BROWSER).text).text
+    found = re.search(r"(\d+) resulta(?:at|ten)( Er kunnen er meer zijn)?", told)
+    assert found, told
+    assert int(found[1]) <= rows
+    assert found[2] or int(found[1]) == rows
+
+
+@pytest.mark.parametrize("name", OF_TEXTS)
+def test_a_question_about_a_rare_text_is_answered_whole(searched: Flask, name: str) -> None:
+    """Only where very many things may hold it, there may be more than the page says."""
+    site: Site = searched.extensions["kennis_ld"]
+    for row in site.lookup.rows("names")[::10]:
+        told = searched.test_client().get(f"/vraag/{name}", query_string={"woord": row["name"]}, headers=BROWSER).text
+        assert "Er kunnen er meer zijn" not in told
