@@ -42,7 +42,7 @@ class LogWriter:
         """Makes it; one that gathers lets lines wait until there are enough for a piece, or somebody calls `send`."""
         self._descriptor = descriptor
         self._gathers = gathers
-        self._waiting: deque[bytes] = deque()
+        self._waiting: deque[str] = deque()  # ASCII, so that a character is a byte
         self._size = self._dropped = 0
         self._torn = b""  # ends a line that a full disk took in part
         self._lock = threading.Lock()
@@ -51,18 +51,12 @@ class LogWriter:
 
     def put(self, line: str) -> None:
         """Lets a line go out, with its end; where too many wait, the oldest is dropped."""
-        data = line.encode()
-        if len(data) > _PIECE:
-            data = _json(time.time(), level="error", message=line[:_LONGEST_MESSAGE]).encode()
-        with self._lock:
-            self._waiting.append(data)
-            self._size += len(data)
-            if len(self._waiting) > _MOST_WAITING:
-                self._size -= len(self._waiting.popleft())
-                self._dropped += 1
-            if self._size < _PIECE and self._gathers:
-                return
-        self.send()
+        if len(line) > _PIECE:
+            line = _json(time.time(), level="error", message=line[:_LONGEST_MESSAGE])
+        self._waiting.append(line)
+        self._size += len(line)
+        if self._size >= _PIECE or not self._gathers:
+            self.send()
 
     def request(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Lets the line of a request go out."""
@@ -77,6 +71,10 @@ class LogWriter:
         with self._lock:
             while self._waiting and self._room.poll(max(0.0, end - time.monotonic()) * 1000):
                 self._send_piece()
+            while len(self._waiting) > _MOST_WAITING:
+                self._waiting.popleft()
+                self._dropped += 1
+            self._size = 0
 
     def _send_piece(self) -> None:
         lines = [self._waiting.popleft()]
@@ -84,10 +82,9 @@ class LogWriter:
         while self._waiting and size + len(self._waiting[0]) <= _PIECE:
             lines.append(self._waiting.popleft())
             size += len(lines[-1])
-        self._size -= size
         if self._dropped:
-            lines.insert(0, _json(time.time(), level="warning", message=f"{self._dropped} lines were dropped").encode())
-        piece = self._torn + b"".join(lines)
+            lines.insert(0, _json(time.time(), level="warning", message=f"{self._dropped} lines were dropped"))
+        piece = self._torn + "".join(lines).encode()
         try:
             done = os.write(self._descriptor, piece)
         except OSError:

@@ -50,12 +50,14 @@ def test_case_111_a_pipe_that_nobody_reads(pipe: tuple[int, int], gathers: bool)
     writer = LogWriter(gathers=gathers, descriptor=theirs)
     for _ in range(50_000):
         tell(writer)
-    lines = [json.loads(line) for line in all_of(ours).splitlines()]
-    writer.send()
-    first, *more = [json.loads(line) for line in all_of(ours).splitlines()]
-    assert len(lines) > 100
-    assert {"pages"} == {line["route"] for line in (*lines, *more)}
-    assert f"{50_000 - len(lines) - access_log._MOST_WAITING} lines were dropped" == first["message"]
+    lines: list[dict[str, str]] = []
+    while found := all_of(ours).splitlines():
+        lines += map(json.loads, found)
+        writer.send()
+    (told,) = {line["message"] for line in lines if "message" in line}
+    seen = sum(line.get("route") == "pages" for line in lines)
+    assert (seen + 1, f"{50_000 - seen} lines were dropped") == (len(lines), told)
+    assert 0 < seen - access_log._MOST_WAITING < 1000
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
