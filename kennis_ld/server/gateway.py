@@ -276,13 +276,8 @@ def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: boo
 
 
 def _key_of(request: Request) -> Key | None:
-    """Returns all of a request that its answer may depend on; None where there is more to it.
-
-    None too for a target that names the host (RFC 9112, section 3.2.2): an answer is kept under one address.
-    """
+    """Returns all of a request that its answer may depend on; None where there is more to it."""
     if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
-        return None
-    if not request.target.startswith(b"/"):
         return None
     header = request.headers.get
     return request.target, header(b"host"), header(b"accept"), accepts_gzip(header(b"accept-encoding", ""))
