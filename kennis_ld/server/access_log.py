@@ -3,8 +3,7 @@
 A line of a request holds no address, no path and no text of the request: only values of fixed lists, the time it took,
 the release it was answered from, and the network of the client. So no client can write in the log, or be found in it.
 
-Nobody waits for the log. In a web process lines go out through a thread; the supervisor and the zygotes, which have no
-threads, write a line where there is room for it. What cannot go out is dropped, and counted.
+Nobody waits for the log: a line goes out when there is room for it. What cannot go out is dropped, and counted.
 """
 
 from __future__ import annotations
@@ -22,10 +21,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 ANSWERING = "kennis_ld.web"  # name of the logger for what goes wrong while a request is answered
-_MOST_WAITING, _PAUSE = 20_000, 0.2  # lines; seconds between two times that they go out
+_MOST_WAITING = 20_000  # lines
+# Bytes of lines in one piece. A pipe takes 4096 together or not at all, whoever else writes to it (pipe(7)), and there
+# may be a line about dropped ones.
+_PIECE = 3840
 _LAST = 1.0  # seconds that the last lines get to go out at the end of a process
 _STANDARD_ERROR = 2
-_ROOM, _CUT = 3840, 500
+_LONGEST_MESSAGE, _LONGEST_ERROR = 500, 2500  # characters
 # Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
 _LINE = (
     '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
@@ -34,31 +36,27 @@ _LINE = (
 
 
 class LogWriter:
-    """Writes lines to standard error, one after the other."""
+    """Writes lines to standard error, in pieces of whole lines that those of other processes do not come between."""
 
-    def __init__(self, *, in_thread: bool, descriptor: int = _STANDARD_ERROR) -> None:
-        """Lets lines go out through a thread, or else each where there is room for it at once."""
+    def __init__(self, *, gathers: bool = False, descriptor: int = _STANDARD_ERROR) -> None:
+        """Makes it; one that gathers lets lines wait until there are enough for a piece, or somebody calls `send`."""
         self._descriptor = descriptor
-        self._waiting: deque[str] = deque(maxlen=_MOST_WAITING)
-        self._dropped = 0
-        self._is_torn = False
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="log", daemon=True) if in_thread else None
-        if self._thread is not None:
-            self._thread.start()
+        self._gathers = gathers
+        self._waiting: deque[str] = deque()  # ASCII, so that a character is a byte
+        self._size = self._dropped = 0
+        self._torn = b""  # ends a line that a full disk took in part
+        self._lock = threading.Lock()
+        self._room = select.poll()
+        self._room.register(descriptor, select.POLLOUT)
 
     def put(self, line: str) -> None:
         """Lets a line go out, with its end; where too many wait, the oldest is dropped."""
-        if len(self._waiting) == _MOST_WAITING:
-            self._dropped += 1
+        if len(line) > _PIECE:
+            line = _json(time.time(), level="error", message=line[:_LONGEST_MESSAGE])
         self._waiting.append(line)
-        if self._thread is None:
-            poll = select.poll()
-            poll.register(self._descriptor, select.POLLOUT)
-            # A pipe takes 4096 bytes at once when it takes anything (pipe(7)); there may be a line about dropped ones.
-            self._waiting[-1] = line if len(line) < _ROOM else _json(time.time(), level="error", message=line[:_CUT])
-            while self._waiting and poll.poll(0):
-                self._send(1)
+        self._size += len(line)
+        if self._size >= _PIECE or not self._gathers:
+            self.send()
 
     def request(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Lets the line of a request go out."""
@@ -67,36 +65,36 @@ class LogWriter:
             _LINE % (_second(int(second)), int(rest * 1000), route, method, status, seconds * 1000, release, client)
         )
 
-    def finish(self) -> None:
-        """Lets what waits go out, as far as that is quickly done."""
-        self._end.set()
-        if self._thread is not None:
-            self._thread.join(_LAST)
-            # What is said after this goes out directly.
-            self._thread = self._thread if self._thread.is_alive() else None
+    def send(self, patience: float = 0.0) -> None:
+        """Lets what waits go out, as far as there is room within so many seconds."""
+        end = time.monotonic() + patience
+        with self._lock:
+            while self._waiting and self._room.poll(max(0.0, end - time.monotonic()) * 1000):
+                self._send_piece()
+            while len(self._waiting) > _MOST_WAITING:
+                self._waiting.popleft()
+                self._dropped += 1
+            self._size = 0
 
-    def _run(self) -> None:
-        while not self._end.wait(_PAUSE):
-            self._send()
-        self._send()
-
-    def _send(self, most: int = _MOST_WAITING) -> None:
-        lines = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
-        dropped, self._dropped = self._dropped, 0
-        if dropped:
-            lines.append(_json(time.time(), level="warning", message=f"{dropped} lines were dropped"))
-        data = "".join(lines).encode()
-        if self._is_torn:
-            data = b"\n" + data
-        done = 0
+    def _send_piece(self) -> None:
+        lines = [self._waiting.popleft()]
+        size = len(lines[0])
+        while self._waiting and size + len(self._waiting[0]) <= _PIECE:
+            lines.append(self._waiting.popleft())
+            size += len(lines[-1])
+        if self._dropped:
+            lines.insert(0, _json(time.time(), level="warning", message=f"{self._dropped} lines were dropped"))
+        piece = self._torn + "".join(lines).encode()
         try:
-            while done < len(data):
-                done += os.write(self._descriptor, data[done:])
+            done = os.write(self._descriptor, piece)
         except OSError:
             # A full disk or a closed pipe is no reason to serve no more.
-            self._is_torn = self._is_torn if not done else not data[:done].endswith(b"\n")
-            return
-        self._is_torn = False
+            done = 0
+        if done == len(piece):
+            self._dropped, self._torn = 0, b""
+        else:
+            self._dropped += len(lines) - bool(self._dropped)
+            self._torn = b"\n" if done else self._torn
 
 
 @functools.lru_cache(maxsize=4)
@@ -119,12 +117,11 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         values = {"level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
         if record.exc_info:
-            values["error"] = _error(record)
+            values["error"] = _error(record)[-_LONGEST_ERROR:]
         self._writer.put(_json(record.created, **values))
 
-    def close(self) -> None:
-        super().close()
-        self._writer.finish()
+    def flush(self) -> None:
+        self._writer.send(_LAST)
 
 
 def _error(record: logging.LogRecord) -> str:

@@ -258,9 +258,6 @@ class VisitorsServices:
 def environ_of(request: Request) -> WSGIEnvironment:
     """Returns the environment of a request (PEP 3333): text that stands for bytes, as Latin-1."""
     path, _, query = request.target.partition(b"?")
-    if not path.startswith(b"/"):
-        # A target with a host in it (RFC 9112, section 3.2.2).
-        path = b"/" + path.partition(b"://")[2].partition(b"/")[2]
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",

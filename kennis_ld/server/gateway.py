@@ -21,9 +21,9 @@ from kennis_ld.server.metrics import METHODS, Metrics
 from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
 from kennis_ld.server.response import (
     LEAST,
-    Headers,
     Recent,
     Response,
+    Said,
     accepts_gzip,
     compressed,
     head_of,
@@ -33,7 +33,6 @@ from kennis_ld.server.response import (
 )
 from kennis_ld.web import operations, problems, security
 from kennis_ld.web.problems import Problem
-from kennis_ld.web.security import Reply
 from kennis_ld.web.site import Cache, Site
 from kennis_ld.web.sparql import request as sparql_request
 from kennis_ld.web.sparql.request import Forms
@@ -101,8 +100,8 @@ class Gateway:
     def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
-        self._count(request, "none", reply.status)
-        return head_of(reply.status, _headers_of(reply)), reply.body
+        self._count(request, "none", reply.status_code)
+        return head_of(reply.status_code, reply.headers), reply.get_data()
 
     def is_full(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
@@ -218,8 +217,8 @@ class Gateway:
     def _keep(self, key: Key, response: Response) -> None:
         self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
 
-    def _send_reply(self, exchange: Exchange, reply: Reply, route: str) -> None:
-        self._send(exchange, Response.of(reply.status, _headers_of(reply), reply.body, route))
+    def _send_reply(self, exchange: Exchange, reply: Said, route: str) -> None:
+        self._send(exchange, Response.of(reply.status_code, reply.headers, reply.get_data(), route))
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:
         self._send_reply(exchange, self._refused(problem), route)
@@ -268,7 +267,7 @@ class Gateway:
 def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: bool, packs: bool) -> bytes:
     """Returns the head of an answer, with places for its tag, where it has one, and for its length."""
     reply = sparql_request.answered(Answer(kind, form, b""), forms, release=release, tag="%b" if has_tag else None)
-    headers = Headers(list(reply.headers))
+    headers = reply.headers
     vary(headers)
     if packs:
         pack(headers)
@@ -276,18 +275,9 @@ def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: boo
     return head_of(200, headers)
 
 
-def _headers_of(reply: Reply) -> Headers:
-    return Headers([*reply.headers, ("Content-Length", str(len(reply.body)))])
-
-
 def _key_of(request: Request) -> Key | None:
-    """Returns all of a request that its answer may depend on; None where there is more to it.
-
-    None too for a target that names the host (RFC 9112, section 3.2.2): an answer is kept under one address.
-    """
+    """Returns all of a request that its answer may depend on; None where there is more to it."""
     if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
-        return None
-    if not request.target.startswith(b"/"):
         return None
     header = request.headers.get
     return request.target, header(b"host"), header(b"accept"), accepts_gzip(header(b"accept-encoding", ""))

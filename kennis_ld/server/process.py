@@ -59,7 +59,7 @@ def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Chan
 
     The zygote forks and ends workers; it is told now and then that the loop runs.
     """
-    writer = LogWriter(in_thread=True)
+    writer = LogWriter(gathers=True)
     log_as_json(writer)
     web.metrics.join()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -68,10 +68,7 @@ def run(web: Web, listener: socket.socket, lifeline: socket.socket, zygote: Chan
     sys.setswitchinterval(_SWITCH)
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
-    try:
-        loop.run_until_complete(_serve(web, listener, lifeline, zygote, writer))
-    finally:
-        writer.finish()
+    loop.run_until_complete(_serve(web, listener, lifeline, zygote, writer))
 
 
 async def _serve(
@@ -102,6 +99,7 @@ async def _serve(
     while not ending.is_set():
         zygote.tell(Order.READY)
         _look(connections)
+        writer.send()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), _TICK)
     loop.remove_reader(lifeline.fileno())

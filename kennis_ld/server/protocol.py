@@ -7,6 +7,7 @@ only so long. Requests that come before an answer wait their turn. Whoever answe
 from __future__ import annotations
 
 import asyncio
+import re
 import select
 import time
 from collections import deque
@@ -21,6 +22,7 @@ REQUEST_SECONDS = 10.0  # for one request, from its first byte to its last
 IDLE_SECONDS = 60.0  # until the next request, and for a client to take anything at all of what waits for it
 MOST_HEADERS = 64 * 1024  # bytes of request line and headers
 MOST_BODY = 128 * 1024  # bytes of a body
+_ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)(.*)", re.DOTALL)
 _LINGER_SECONDS = 2.0  # time in which a client that was refused may go on sending, so that it reads why
 _MOST_QUEUED = 32  # requests of one connection that wait for the answers to those before; then nothing more is read
 
@@ -32,7 +34,7 @@ class Request:
 
     def __init__(self, peer: str, since: float) -> None:
         self.method = ""  # in capitals
-        self.target = b""  # path and query string, as sent
+        self.target = b""  # path and query string, as sent, but for a host in it
         self.headers: dict[bytes, str] = {}  # by names in lower case; several of one name are one, with commas
         self.body = b""
         self.peer = peer  # address of who connected
@@ -223,14 +225,17 @@ class Connection(asyncio.Protocol):
         self._is_upgrade = parser.should_upgrade()
         request.is_http_1_0 = parser.get_http_version() == "1.0"
         request.keep_alive = parser.should_keep_alive()
+        announced, expected = request.headers.get(b"content-length", ""), request.headers.get(b"expect", "")
         if self._length + len(request.target) > MOST_HEADERS:
             self._refuse("header-too-long")
-        elif (expected := request.headers.get(b"expect")) is not None and not self._is_upgrade:
-            announced = request.headers.get(b"content-length", "0")
-            if announced.isdigit() and int(announced) > MOST_BODY:
-                self._refuse("body-too-large")
-            elif expected.lower() == "100-continue" and self._current is None and not request.is_http_1_0:
-                self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        elif self._is_upgrade:
+            pass  # it is read again without
+        elif announced.isdigit() and int(announced) > MOST_BODY:
+            self._refuse("body-too-large")
+        elif not request.target.startswith(b"/") and not _take_host(request):
+            self._refuse("invalid-request")
+        elif expected.lower() == "100-continue" and self._current is None and not request.is_http_1_0:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self._length = 0
 
     def on_body(self, body: bytes) -> None:
@@ -361,6 +366,17 @@ class Connection(asyncio.Protocol):
         else:
             # Somebody computes for it, and has bounds of his own.
             self._since = now
+
+
+def _take_host(request: Request) -> bool:
+    """Makes a target that names its host, which counts before the header, or the server a path (RFC 9112, 3.2)."""
+    if found := _ABSOLUTE.fullmatch(request.target):
+        request.headers[b"host"] = found[1].decode("latin-1")
+        request.target = found[2] if found[2].startswith(b"/") else b"/" + found[2]
+        return True
+    is_server = (request.method, request.target) == ("OPTIONS", b"*")
+    request.target = b"/"
+    return is_server
 
 
 @lru_cache(maxsize=2)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 
-from werkzeug import datastructures
+from werkzeug import datastructures, wrappers
 from werkzeug.http import parse_accept_header
 
 Headers = datastructures.Headers
+Said = wrappers.Response
 
 MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing

@@ -94,7 +94,7 @@ def serve(
 
     def zygote(folder: Path, lifeline: socket.socket) -> Zygote:
         """Loads and checks a release, and returns its zygote."""
-        log_as_json(LogWriter(in_thread=False))
+        log_as_json(LogWriter())
         metrics.join()
         facts = manifest.verified(folder)
         engine = _engine(chosen, facts, lambda: load_store([*store_files(folder, facts), *more]))
@@ -118,7 +118,7 @@ def serve(
             listeners=listeners,
         )
 
-    log_as_json(LogWriter(in_thread=False))
+    log_as_json(LogWriter())
     folder = folder.resolve()
     listeners = listen(chosen.address, chosen.port, chosen.web_processes)
     with ExitStack() as open_sockets:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
@@ -128,14 +128,13 @@ def _failed(error: Exception) -> Response:
         logging.getLogger("kennis_ld.web").error("failed: %s", request.endpoint or "no route", exc_info=error)
     site = current_site()
     media_type = problem_type(request.headers.get("Accept"))
-    reply = security.refused(problem, base=site.iris.base, release=site.release.digest, media_type=media_type)
+    response = security.refused(problem, base=site.iris.base, release=site.release.digest, media_type=media_type)
     if media_type != HTML:
-        return security.sent(reply)
+        return response
     words = current_words()
     # A page that says what went wrong asks nothing, for that may be what went wrong.
     known = made_before(site, publication) if made_before(site, overview) else None
-    text = render_template("problem.html", problem=problem, told=problem.words(words), publication=known)
-    response = make_response(text, reply.status, list(reply.headers))
+    response.set_data(render_template("problem.html", problem=problem, told=problem.words(words), publication=known))
     response.headers["Content-Language"] = words.language
     return response
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app
 from kennis_ld.errors import QueryError
 from kennis_ld.release.verified import Release
 from kennis_ld.web.problems import Problem, busy
-from kennis_ld.web.security import Reply, reply, sent
+from kennis_ld.web.security import reply
 from kennis_ld.web.site import current_site
 
 blueprint = Blueprint("operations", __name__)
@@ -23,12 +23,12 @@ _RIGHT_AGAIN = 5
 """Seconds after which it makes sense to look again at a service that is silent, or that answers wrongly."""
 
 
-def health(release: str) -> Reply:
+def health(release: str) -> Response:
     """Returns the answer to /healthz: it is given as long as the process answers."""
     return _reply("ok\n", release=release)
 
 
-def readiness(release: Release, counted: int | None) -> Reply:
+def readiness(release: Release, counted: int | None) -> Response:
     """Returns the answer to /readyz where the service gives the right answer to a question whose answer is known.
 
     `counted` is how many projects the query service counts; None where it gave no answer.
@@ -43,7 +43,7 @@ def readiness(release: Release, counted: int | None) -> Reply:
     return _reply(f"ok {release.digest}\n", release=release.digest)
 
 
-def _reply(body: str, *, release: str, content_type: str = "text/plain; charset=utf-8") -> Reply:
+def _reply(body: str, *, release: str, content_type: str = "text/plain; charset=utf-8") -> Response:
     """Returns a short text that is true now, and is not kept."""
     return reply(200, {"Content-Type": content_type, "Cache-Control": "no-store"}, body.encode(), release=release)
 
@@ -51,7 +51,7 @@ def _reply(body: str, *, release: str, content_type: str = "text/plain; charset=
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Answers as long as the process does."""
-    return sent(health(current_site().release.digest))
+    return health(current_site().release.digest)
 
 
 @blueprint.get("/readyz")
@@ -62,7 +62,7 @@ def readyz() -> Response:
         rows = site.lookup.rows("ready")
     except QueryError:
         rows = []
-    return sent(readiness(site.release, int(rows[0]["projects"]) if rows else None))
+    return readiness(site.release, int(rows[0]["projects"]) if rows else None)
 
 
 @blueprint.get("/metrics")
@@ -72,7 +72,7 @@ def metrics() -> Response:
     if told is None:
         raise Problem("not-found")
     kind = "text/plain; version=0.0.4; charset=utf-8"
-    return sent(_reply(told(), release=current_site().release.digest, content_type=kind))
+    return _reply(told(), release=current_site().release.digest, content_type=kind)
 
 
 @blueprint.get("/.well-known/security.txt")
@@ -89,4 +89,4 @@ def security() -> Response:
         "Preferred-Languages: nl, en\n"
         f"Canonical: {site.iris.base}/.well-known/security.txt\n"
     )
-    return sent(_reply(text, release=site.release.digest))
+    return _reply(text, release=site.release.digest)

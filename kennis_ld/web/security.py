@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -45,28 +44,13 @@ HEADERS: Mapping[str, str] = {
 """What every response carries, next to RELEASE."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer as it is sent, but for its length and its compression.
-
-    Attributes:
-        status: HTTP status.
-        headers: all headers; names occur once.
-        body: the bytes; empty where the status has no body.
-    """
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
+def reply(status: int, headers: Mapping[str, str], body: bytes = b"", *, release: str) -> Response:
+    """Returns a response with what every one carries."""
+    return Response(body, status, [*headers.items(), *HEADERS.items(), (RELEASE, release)])
 
 
-def reply(status: int, headers: Mapping[str, str], body: bytes = b"", *, release: str) -> Reply:
-    """Returns a reply with what every response carries."""
-    return Reply(status, (*headers.items(), *HEADERS.items(), (RELEASE, release)), body)
-
-
-def refused(problem: Problem, *, base: str, release: str, media_type: str = PROBLEM) -> Reply:
-    """Returns the reply to a problem, for a machine."""
+def refused(problem: Problem, *, base: str, release: str, media_type: str = PROBLEM) -> Response:
+    """Returns the response to a problem, for a machine."""
     headers = {
         "Content-Type": content_type(media_type),
         "Content-Language": "en",
@@ -75,11 +59,6 @@ def refused(problem: Problem, *, base: str, release: str, media_type: str = PROB
         **problem.headers,
     }
     return reply(problem.status, headers, as_json(problem, base).encode(), release=release)
-
-
-def sent(reply: Reply) -> Response:
-    """Returns a reply as Flask sends it."""
-    return Response(reply.body, reply.status, list(reply.headers))
 
 
 def check(site: Site, *, host: str, path: str | bytes, query: str | bytes, accept: str | None) -> None:

@@ -154,7 +154,7 @@ def serving(release: Release, folder: Path, *, proxies: tuple[str, ...] = ()) ->
     application = Application(create_app(site, metrics=lambda: metrics.text(release.digest)).wsgi_app, loop)
     log = folder / "log"
     with log.open("wb", buffering=0) as file:
-        writer = LogWriter(in_thread=False, descriptor=file.fileno())
+        writer = LogWriter(descriptor=file.fileno())
         gateway = Gateway(
             site,
             application,

@@ -39,7 +39,7 @@ def test_a_page_of_the_feed_that_is_taken_away_is_gone_at_once(following: Served
 
 def test_a_page_that_is_taken_away_is_gone_by_its_whole_address_too(following: Served) -> None:
     """A request that names the host in its target (RFC 9112, section 3.2.2) hears the same, also when asked often."""
-    target = "http://data.example/ldes/1-1.nt"
+    target = "http://localhost/ldes/1-1.nt"
     assert [200] * 4 == [following.get(target).status for _ in range(4)]
     (following.release.folder.parent / "feed" / "000001" / "1.nt").unlink()
     assert 410 == following.get(target).status

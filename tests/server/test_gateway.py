@@ -156,9 +156,10 @@ def test_what_cannot_be_read_is_a_problem(served: Served) -> None:
         (get("/sparql", "Content-Type: application/sparql-query", method="POST", body=b"#" * 140_000), 413),
         (get("/sparql", "Content-Type: application/sparql-query", method="POST", body=b"#" * 70_000), 413),
         (get("/sparql?query=x&query=y"), 400),
+        (get("http://elsewhere.example/"), 400),
         (b"CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 405),
     ],
-    ids=["header", "address", "long address", "body", "query", "two queries", "tunnel"],
+    ids=["header", "address", "long address", "body", "query", "two queries", "another host", "tunnel"],
 )
 def test_limits(served: Served, request_: bytes, status: int) -> None:
     """What is too long is refused with its own status, in words that a machine can read (F7)."""

@@ -139,12 +139,31 @@ def test_expect_continue() -> None:
     assert [100, 200] == [each.status for each in wire.got()]
 
 
-def test_expect_continue_of_a_body_that_is_too_large() -> None:
-    """Who announces too much is refused before it sends anything."""
+@pytest.mark.parametrize("header", ["Expect: 100-continue", "X: y"])
+def test_a_body_that_is_announced_too_large(header: str) -> None:
+    """Who announces too much is refused before it sends anything, whether it waits for leave or not."""
     echo = Echo()
     wire = Wire(echo)
-    wire.send(get("/", "Expect: 100-continue", f"Content-Length: {MOST_BODY + 1}", method="POST"))
+    wire.send(get("/", header, f"Content-Length: {MOST_BODY + 1}", method="POST"))
     assert (["body-too-large"], [400]) == (echo.refused, [each.status for each in wire.got()])
+
+
+@pytest.mark.parametrize(
+    ("target", "method", "host", "path"),
+    [
+        ("http://a.example/b?c=d", "GET", "a.example", b"/b?c=d"),
+        ("HTTPS://a.example:81", "GET", "a.example:81", b"/"),
+        ("http://a.example?c=http://d/", "GET", "a.example", b"/?c=http://d/"),
+        ("/b?c=http://d/", "GET", "localhost", b"/b?c=http://d/"),
+        ("*", "OPTIONS", "localhost", b"/"),
+    ],
+)
+def test_the_host_in_a_target_counts(target: str, method: str, host: str, path: bytes) -> None:
+    """A target that names the host is the path there, whatever the header says (RFC 9112, section 3.2.2)."""
+    echo = Echo()
+    Wire(echo).send(get(target, method=method))
+    ((request),) = [each.request for each in echo.exchanges]
+    assert (host, path) == (request.headers[b"host"], request.target)
 
 
 REFUSED = {
@@ -164,6 +183,7 @@ REFUSED = {
         get("/", "Transfer-Encoding: chunked", method="POST") + (b"2000\r\n" + b"x" * 0x2000 + b"\r\n") * 17,
         "body-too-large",
     ),
+    "no path": (get("*"), "invalid-request"),
     "a tunnel": (b"CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", "method-not-allowed"),
 }  # fmt: skip
 

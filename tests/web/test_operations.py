@@ -97,8 +97,8 @@ def test_kind_of_route(shared_app: Flask, path: str, route: str) -> None:
 
 def test_health_and_readiness_without_flask(release: Release) -> None:
     """Who answers without the application says the same, by the same functions."""
-    assert (200, b"ok\n") == (health(DIGEST).status, health(DIGEST).body)
-    assert (200, f"ok {DIGEST}\n".encode()) == (readiness(release, 3).status, readiness(release, 3).body)
+    assert (200, b"ok\n") == (health(DIGEST).status_code, health(DIGEST).data)
+    assert (200, f"ok {DIGEST}\n".encode()) == (readiness(release, 3).status_code, readiness(release, 3).data)
     for counted, seconds in ((None, "1"), (4, "5")):
         with pytest.raises(Problem) as caught:
             readiness(release, counted)

@@ -191,6 +191,7 @@ def _table_in(text: str | bytes, where: str) -> Mapping[str, Any]:
     """
     try:
         found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair can be written in JSON, and not sent
     except (ValueError, RecursionError):
         raise invalid(where) from None
     if not isinstance(found, dict):

@@ -19,7 +19,7 @@ from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.web.documents import FOR_MACHINES, fixed, is_known, negotiated
 from kennis_ld.web.negotiation import ACCEPTED, GRAPH_TYPES, HTML
 from kennis_ld.web.problems import Problem, problem_of
-from kennis_ld.web.security import MOST_ADDRESS_BYTES, Reply, sent
+from kennis_ld.web.security import MOST_ADDRESS_BYTES
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.sparql import request as sparql_request
 from kennis_ld.web.sparql.answers import labels, table
@@ -99,7 +99,7 @@ def _answer(site: Site, wanted: SparqlRequest) -> Response:
         tag = sparql_request.tag(site.tag_seed, request.method, _query_string(), query, chosen, path=request.path)
     release = site.release.digest
     if tag is not None and is_known(tag):
-        return sent(unchanged(release=release, tag=tag))
+        return unchanged(release=release, tag=tag)
     try:
         answer = site.engine.answer(question(site.iris.root, wanted, chosen))
     except Exception as error:
@@ -107,12 +107,10 @@ def _answer(site: Site, wanted: SparqlRequest) -> Response:
         if not chosen.for_people or problem.name == "internal-error":
             raise
         return make_response(_page(site, wanted, problem=problem), problem.status, problem.headers)
-    reply = answered(answer, chosen, release=release, tag=tag)
-    if HTML not in {chosen.graph if answer.kind == "graph" else chosen.solutions}:
-        return sent(reply)
-    page = _page(site, wanted, answer=answer).encode()
-    response = sent(Reply(reply.status, reply.headers, page))
-    response.headers["Content-Language"] = current_words().language
+    response = answered(answer, chosen, release=release, tag=tag)
+    if HTML in {chosen.graph if answer.kind == "graph" else chosen.solutions}:
+        response.set_data(_page(site, wanted, answer=answer))
+        response.headers["Content-Language"] = current_words().language
     return response
 
 

@@ -1,6 +1,6 @@
 """What a request to `/sparql` means (SPARQL 1.1 Protocol, section 2.1), and how its answer looks to a machine.
 
-The functions know no web framework. In goes what a server knows of a request; out comes what the engine is asked and in
+The functions need no application. In goes what a server knows of a request; out comes what the engine is asked and in
 which forms, or a `Problem`. Nothing is decoded twice, nothing is run. Pages for people are made by
 `kennis_ld.web.sparql.endpoint`; refusals look the same everywhere on the site: `kennis_ld.web.security.refused`.
 """
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from flask import Response
 from werkzeug.http import parse_options_header
 
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
@@ -21,7 +22,7 @@ from kennis_ld.engine.tokens import tokens
 from kennis_ld.tags import tag_of, tag_text
 from kennis_ld.web.negotiation import ACCEPTED, DIRECT, FORM, GRAPH_TYPES, HTML, SOLUTION_TYPES, choose, content_type
 from kennis_ld.web.problems import Problem, not_acceptable
-from kennis_ld.web.security import Reply, reply
+from kennis_ld.web.security import reply
 
 METHODS = ("GET", "HEAD", "POST", "QUERY")
 """How a query can be asked; QUERY is RFC 10008."""
@@ -154,8 +155,8 @@ def _beside(seed: str, forms: Forms, path: str) -> str:
     return tag_text(seed, f"{forms.solutions} {forms.graph}", path)
 
 
-def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Reply:
-    """Returns the reply to a query that was answered."""
+def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> Response:
+    """Returns the response to a query that was answered."""
     media_type = (forms.graph if answer.kind == "graph" else forms.solutions) or answer.media_type
     headers = {"Content-Type": content_type(media_type), "Vary": "Accept"}
     # Without a tag nobody knows how long it holds.
@@ -163,8 +164,8 @@ def answered(answer: Answer, forms: Forms, *, release: str, tag: str | None) -> 
     return reply(200, headers, answer.body, release=release)
 
 
-def unchanged(*, release: str, tag: str) -> Reply:
-    """Returns the reply to a client that has the answer with this tag (RFC 9110, section 15.4.5)."""
+def unchanged(*, release: str, tag: str) -> Response:
+    """Returns the response to a client that has the answer with this tag (RFC 9110, section 15.4.5)."""
     return reply(304, {"ETag": f'"{tag}"', **_FIXED}, release=release)
 
 

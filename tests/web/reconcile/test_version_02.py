@@ -147,7 +147,8 @@ def test_the_view_leads_to_the_page(client: FlaskClient) -> None:
         ("query", {"queries": json.dumps({"q": {"query": 1}})}), ("queries", {"queries": "[" * 5000}),
         ("queries", {"queries": json.dumps({f"q{n}": {"query": "a"} for n in range(101)})}),
         ("properties", {"extend": "{}"}), ("ids", {"extend": json.dumps({"ids": ["a"] * 101, "properties": []})}),
-        ("extend", {"extend": "1"}),
+        ("extend", {"extend": "1"}), ("extend", {"extend": r'{"ids": ["\ud800"], "properties": []}'}),
+        ("queries", {"queries": r'{"\ud800": {"query": "a"}}'}),
     ],
 )  # fmt: skip
 def test_what_is_no_batch_is_refused(client: FlaskClient, where: str, fields: dict[str, str]) -> None:

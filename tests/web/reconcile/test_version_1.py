@@ -161,7 +161,7 @@ def test_a_page_of_another_site_may_ask(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("where", "body"),
     [
-        ("JSON", b"{"), ("JSON", b"[1]"), ("JSON", b"[" * 5000), ("queries", b"{}"),
+        ("JSON", b"{"), ("JSON", b"[1]"), ("JSON", b"[" * 5000), ("queries", b"{}"), ("JSON", b'{"\\udc80": 1}'),
         ("queries", {"queries": {"q0": {"query": "a"}}}), ("conditions", {"queries": [1]}),
         ("conditions", {"queries": [{}]}), ("conditions", {"queries": [{"conditions": []}]}),
         ("matchType", {"queries": [{"conditions": [{"propertyValue": "a"}]}]}),
