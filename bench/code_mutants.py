@@ -78,7 +78,6 @@ NEAREST |= {
     "contact_details": ("persons",),
     "draft": ("rows", "pages"),
     "extras": ("colours",),
-    "head": ("headers",),
     "headers": ("headings",),
     "numbering": ("rows",),
     "other_tables": ("rows", "lookalikes"),

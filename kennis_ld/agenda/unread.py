@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
-from kennis_ld.agenda.head import Head
-from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.layouts import fields, long, titles
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
@@ -105,25 +104,18 @@ class Unread:
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
-        heads: list[Head] = []
-        below: list[list[SourceRow]] = []
+        tables: list[tuple[Header, list[SourceRow]]] = []
         before: SourceRow | None = None
         for row in self._rows:
-            is_below = bool(below and not below[-1])
-            if (
-                head := Head.of(before, row, self._known)
-                if not heads
-                else heads[-1].again(row, self._known, below=is_below)
-            ):
-                if is_below:
-                    heads.pop()
-                else:
-                    below.append([])
-                heads.append(head)
-            elif below:
-                below[-1].append(row)
+            header, rows = tables[-1] if tables else (None, [])
+            is_below = header is not None and not rows
+            found = self._known.again(header, row, below=is_below) if header else self._known.first(before, row)
+            if found:
+                tables[len(tables) - is_below :] = [(found, [])]
+            else:
+                rows.append(row)
             before = row
-        return [(head.header, rows) for head, rows in zip(heads, below, strict=True)]
+        return tables
 
     def _of_tables(self, tables: Sequence[Table]) -> Iterator[str]:
         """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
