@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kennis_ld.agenda.columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.numbers import is_number
-from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.role_words import roles_in_heading, roles_named
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.colours import own_colour
+from kennis_ld.agenda.colours import RowColours, own_colour
+from kennis_ld.agenda.columns import reason_of
 from kennis_ld.agenda.draft import Draft
-from kennis_ld.agenda.extra_columns import reason_of
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
 from kennis_ld.agenda.numbers import goes_under, is_number
 from kennis_ld.agenda.other_tables import OtherTables
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
-from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
