@@ -1,7 +1,8 @@
-"""Says what people call the colour behind a cell, where a status or a mark is a colour and nothing else.
+"""Says what people call the colour behind a cell, and whether the colours of rows say something.
 
-In: rows with the colours that their readers saw. Out: the colour of a cell as a text ("#92d050"), and the names of it:
-"groen", "green", "grün". A cell whose colour is that of its whole row says nothing of its own.
+In: rows with the colours that their readers saw. Out: the colour of a cell as a text ("#92d050"), the names of it
+("groen", "green", "grün"), and a finding about rows whose colours are no bands and no themes. A cell whose colour is
+that of its whole row says nothing of its own.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import colorsys
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from kennis_ld.model import SourceRow
+from kennis_ld.model import Finding, Place, SourceRow
 
 _LANGUAGES = ("nl", "en", "de")
 _NAMES = {
@@ -97,3 +99,37 @@ def _name(fill: str) -> str:
     if name == "yellow" and degrees < _GOLD and strength > 0.7:
         name = "orange"
     return "brown" if name == "orange" and value < 0.65 else name
+
+
+class RowColours:
+    """The colours of the rows so far."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._before: tuple[tuple[str, ...], str] | None = None
+        self._changes = self._repeats = 0  # of neighbours under one heading
+        self._place: Place | None = None
+
+    def add(self, fill: str, section: tuple[str, ...], place: Place) -> None:
+        """Takes note of the colour of an entry's row; empty for none."""
+        self._counts[fill] += 1
+        if fill and self._place is None:
+            self._place = place
+        if self._before and self._before[0] == section:
+            self._changes += fill != self._before[1]
+            self._repeats += fill == self._before[1]
+        self._before = (section, fill)
+
+    def said(self) -> Iterator[Finding]:
+        """Yields what is to be said when there are no more rows."""
+        shown = {fill: names(as_text(fill)) for fill in self._counts if fill}
+        kinds = {called[1] for called in shown.values()}
+        if self._changes and (len(kinds) > 1 or (kinds and self._repeats)):
+            words = ", ".join(f"{described(as_text(fill))}: {self._counts[fill]}" for fill in shown)
+            yield Finding("rows-coloured", self._place, words=words)
+
+
+def described(colour: str) -> str:
+    """Returns a colour for a person: 'groen/green (#92d050)'."""
+    called = names(colour)
+    return f"{'/'.join(dict.fromkeys(called[1:3]))} ({colour})" if len(called) > 1 else colour

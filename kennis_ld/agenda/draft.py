@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from functools import reduce
 
 from kennis_ld.agenda.colours import as_text, is_colour, own_colour
-from kennis_ld.agenda.extra_columns import extra_of
+from kennis_ld.agenda.columns import extra_of, party_columns, role_of_column
 from kennis_ld.agenda.headers import Header
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.role_columns import party_columns, role_of_column
 from kennis_ld.agenda.role_words import roles_named
 from kennis_ld.agenda.text import cleaned, joined
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kennis_ld.agenda.columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.numbers import is_number
-from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.role_words import roles_in_heading, roles_named
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
@@ -45,6 +45,7 @@ class Header:
         intended: the roles whose heading says that the parties may still be intended.
         is_numbered_title: whether the heading says that number and title stand in one column.
         is_titled_text: whether it says so of title and description; the first line of a cell is then the title.
+        rows: those that it was read from, one or two.
     """
 
     columns: Mapping[int, str]
@@ -52,6 +53,7 @@ class Header:
     intended: tuple[AnyRole, ...]
     is_numbered_title: bool = False
     is_titled_text: bool = False
+    rows: tuple[SourceRow, ...] = ()
 
     @property
     def width(self) -> int:
@@ -208,7 +210,8 @@ class Headings:
             if column in of_parties:
                 role = role_of_column(column, self._words)
                 intended += roles_in_heading(row.cells[at], role, words=self._words)
-        return Header(columns, tuple(map(one_line, row.cells)), tuple(dict.fromkeys(intended)), is_numbered, is_titled)
+        roles = tuple(dict.fromkeys(intended))
+        return Header(columns, tuple(map(one_line, row.cells)), roles, is_numbered, is_titled, rows=(row,))
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.
@@ -222,7 +225,27 @@ class Headings:
         ):
             return None
         cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
-        return self.header(replace(row, cells=cells, kept=None), needs_number=needs_number)
+        found = self.header(replace(row, cells=cells, kept=None), needs_number=needs_number)
+        return replace(found, rows=(above, row)) if found else None
+
+    def first(self, above: SourceRow | None, row: SourceRow) -> Header | None:
+        """Returns the first header of a document that a row is, alone or with the row above it; None for neither."""
+        return self.header(row, needs_number=False) or self.over_two_rows(above, row, needs_number=False)
+
+    def again(self, header: Header, row: SourceRow, *, below: bool) -> Header | None:
+        """Returns the header that a row is, alone or with the row above it; None for a row that is none.
+
+        Args:
+            header: the one that holds so far.
+            below: whether the row stands right below it, and may be its second half.
+        """
+        if any(row.cells == part.cells for part in header.rows):
+            return header
+        needs_number = header.has_numbers or header.is_numbered_title
+        found = self.header(row, needs_number=needs_number)
+        if below and (found := found or self.over_two_rows(header.rows[0], row, needs_number=needs_number)):
+            found = replace(found, rows=(*header.rows, row))
+        return found
 
     def known(self, row: SourceRow) -> int:
         """Returns how many cells of a row are headings of columns."""

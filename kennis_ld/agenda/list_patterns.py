@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kennis_ld.agenda.status_settings import quoted
+from kennis_ld.agenda.unread_columns import quoted
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Role
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kennis_ld.agenda.extra_columns import extra_of, reason_of
+from kennis_ld.agenda.columns import extra_of, reason_of
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbers import is_amount, is_number
 from kennis_ld.agenda.privacy import Privacy

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.colours import own_colour
+from kennis_ld.agenda.colours import RowColours, own_colour
+from kennis_ld.agenda.columns import reason_of
 from kennis_ld.agenda.draft import Draft
-from kennis_ld.agenda.extra_columns import reason_of
-from kennis_ld.agenda.head import Head
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
 from kennis_ld.agenda.numbers import goes_under, is_number
 from kennis_ld.agenda.other_tables import OtherTables
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
-from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.sections import Sections
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
@@ -57,12 +55,12 @@ def entries(
     top = Top(known, themes, privacy)
     for row in stream:
         yield from top.finding(row) if isinstance(row, Finding) else top.row(row)
-        if top.head:
+        if top.header:
             break
     yield from top.said()
-    if top.head is None:
+    if top.header is None:
         raise Unread(top.seen, known, privacy).error(document)
-    table = _Table(known, top.head, themes, privacy, row_colours=row_colours)
+    table = _Table(known, top.header, themes, privacy, row_colours=row_colours)
     legends = top.legends()
     for row in legends:
         yield Finding("looks-like-legend", row.place, words=row_words(row, privacy))
@@ -89,10 +87,10 @@ class _Table:
     """Reads the rows below the header, one at a time."""
 
     def __init__(
-        self, known: Headings, head: Head, themes: Sequence[Theme], privacy: Privacy, *, row_colours: bool | None
+        self, known: Headings, header: Header, themes: Sequence[Theme], privacy: Privacy, *, row_colours: bool | None
     ) -> None:
         self._known = known
-        self._head = head
+        self._header = header
         self._below_head = True  # whether the last row was one of the header
         self._privacy = privacy
         self.sections = Sections(themes, privacy)
@@ -104,10 +102,6 @@ class _Table:
         self._row: SourceRow | None = None  # the last one
         # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
         self._held: tuple[SourceRow, bool] | None = None
-
-    @property
-    def _header(self) -> Header:
-        return self._head.header
 
     def finding(self, finding: Finding) -> Iterator[Finding]:
         """Yields what a reader said, but for merged cells in a header, and those that hold for all rows they cover."""
@@ -175,10 +169,11 @@ class _Table:
         return len(row.cells) == header.width and sorted(name or "" for name in filled) == ["number", "title"]
 
     def _read(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
-        if again := self._header_in(row, below_head=below_head):
+        again = self._known.again(self._header, row, below=below_head)
+        if again := again or self._known.over_two_rows(self._others.half, row):
             # A table over many pages often repeats its header.
             yield from self._others.header(again.rows)
-            self._below_head, self._head = True, again
+            self._below_head, self._header = True, again
         elif self._others.takes(row, self._header):
             yield from self._others.said(row)
         elif code := self._others.lookalike(row, self._header, goes_on=self._goes_on(row)):
@@ -190,14 +185,6 @@ class _Table:
         else:
             self._others.entry()
             yield from self._of_the_table(_fitted(row, self._header))
-
-    def _header_in(self, row: SourceRow, *, below_head: bool) -> Head | None:
-        """Returns the header that a row is or completes; None for a row that is none."""
-        if again := self._head.again(row, self._known, below=below_head):
-            return again
-        half = self._others.half
-        both = self._known.over_two_rows(half, row)
-        return Head(both, (half, row)) if half and both else None
 
     def _of_the_table(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row that starts an entry, or goes on with the one above it."""

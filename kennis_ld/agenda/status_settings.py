@@ -5,20 +5,18 @@ In: the tables of a document that can be read. Out: lines for publication.toml t
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from kennis_ld.agenda.colours import as_text, called, is_colour, names, own_colour
-from kennis_ld.agenda.extra_columns import extra_of
+from kennis_ld.agenda.colours import RowColours, as_text, called, is_colour, names, own_colour
+from kennis_ld.agenda.columns import extra_of
 from kennis_ld.agenda.extras import LONGEST_STATUS, SHORTEST_STATUS
 from kennis_ld.agenda.headers import Header
 from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.row_colours import RowColours
 from kennis_ld.agenda.text import one_line
-from kennis_ld.agenda.unread_columns import table_of
-from kennis_ld.agenda.unread_contents import has_text_below, is_full, rest, seems
+from kennis_ld.agenda.unread_columns import has_text_below, is_full, quoted, rest, seems, table_lines, table_of
 from kennis_ld.agenda.wording import MASKED, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
@@ -33,17 +31,35 @@ _OPEN = "…"
 Table = tuple[Header, Sequence[SourceRow]]
 """A header and the rows below it."""
 
+_Unread = Sequence[tuple[int, str]]
+"""The columns that nobody knows, by their place, and what each seems to hold."""
 
-def column_lines(tables: Sequence[Table], privacy: Privacy) -> Mapping[str, Mapping[str, list[str]]]:
-    """Returns headings that nobody knows by table of the settings and name in it: [extra] status, [columns] left_out.
 
-    Those of contact persons need no setting.
+def settings_of_tables(
+    tables: Sequence[Table], privacy: Privacy, known: Sequence[Status], *, language: str, row_colours: bool | None
+) -> Iterator[str]:
+    """Yields lines that name the headings nobody knows and the statuses nobody described.
+
+    Args:
+        known: the statuses that the settings describe.
+        row_colours: whether the colour of a row is a status; None where nobody said so.
     """
+    unread = [list(_unread(table, privacy)) for table in tables]
+    asks = row_colours is None and _are_rows_coloured(tables)
+    yield from ("[reading]", 'row_colour = "status"') if asks else ()
+    yield from table_lines(_columns(tables, unread))
+    with_rows = asks or row_colours is True
+    texts = [_statuses(*each, privacy, with_rows=with_rows) for each in zip(tables, unread, strict=True)]
+    yield from _status_lines(tables, dict.fromkeys(chain.from_iterable(texts)), privacy, known, language)
+
+
+def _columns(tables: Sequence[Table], unread: Sequence[_Unread]) -> Mapping[str, Mapping[str, list[str]]]:
+    """Returns headings that nobody knows by table of the settings and name in it: [extra] status."""
     found: dict[str, dict[str, list[str]]] = {}
-    for given in tables:
+    for given, columns in zip(tables, unread, strict=True):
         if heading := _with_text(given):
             found["columns"] = {"title": [heading], "description": [heading]}
-        for at, kind in _unread(given, privacy):
+        for at, kind in columns:
             heading = given[0].printed[at]
             table, name = table_of(kind)
             headings = found.setdefault(table, {}).setdefault(name, [])
@@ -61,7 +77,7 @@ def _with_text(table: Table) -> str:
 
 
 def _unread(table: Table, privacy: Privacy) -> Iterator[tuple[int, str]]:
-    """Yields the columns that nobody knows, by their place, and what each seems to hold."""
+    """Yields the columns that nobody knows; those of contact persons need no setting."""
     header, rows = table
     fitting = [row for row in rows if len(row.cells) == header.width and is_full(row, header.printed)]
     cells = {heading: [row.cells[at] for row in fitting] for at, heading in enumerate(header.printed)}
@@ -73,27 +89,11 @@ def _unread(table: Table, privacy: Privacy) -> Iterator[tuple[int, str]]:
             yield at, seen.get(heading) or coloured or rest(cells[heading], privacy)
 
 
-def table_lines(found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
-    """Yields headings as publication.toml has them, by table and name; of [roles] a heading stands before its role."""
-    for table, given in found.items():
-        yield from [f"[{table}]"] if given else ()
-        for name, headings in given.items():
-            if table == "roles":
-                yield from (f'{quoted(heading)} = "{name}"' for heading in headings)
-            else:
-                yield f"{name} = [{', '.join(map(quoted, headings))}]"
-
-
-def status_lines(
-    tables: Sequence[Table], privacy: Privacy, known: Sequence[Status], language: str, *, with_rows: bool
+def _status_lines(
+    tables: Sequence[Table], texts: Iterable[str], privacy: Privacy, known: Sequence[Status], language: str
 ) -> Iterator[str]:
-    """Yields lines for the statuses in a document that the settings do not describe.
-
-    Args:
-        with_rows: whether the colours of rows are statuses.
-    """
+    """Yields lines for the statuses, each once, that the settings do not describe."""
     described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
-    texts = dict.fromkeys(text for table in tables for text in _statuses(table, privacy, with_rows=with_rows))
     used = [text for text in texts if not described & with_names([text])][:_MOST]
     signs = with_names(used)
     told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs, privacy.words))
@@ -114,7 +114,7 @@ def status_lines(
         yield from (f"definition.{each} = {quoted(_OPEN)}" for each in ("nl", "en"))
 
 
-def rows_are_coloured(tables: Sequence[Table]) -> bool:
+def _are_rows_coloured(tables: Sequence[Table]) -> bool:
     """Whether the colours of the rows seem to say something."""
     colours = RowColours()
     for at, (header, rows) in enumerate(tables):
@@ -123,16 +123,11 @@ def rows_are_coloured(tables: Sequence[Table]) -> bool:
     return any(colours.said())
 
 
-def quoted(words: str) -> str:
-    """Returns a text as TOML has it."""
-    return json.dumps(words, ensure_ascii=False)
-
-
-def _statuses(table: Table, privacy: Privacy, *, with_rows: bool) -> Iterator[str]:
-    """Yields the short texts and colours that stand in columns of statuses."""
+def _statuses(table: Table, unread: _Unread, privacy: Privacy, *, with_rows: bool) -> Iterator[str]:
+    """Yields the short texts and colours that stand in columns of statuses, and the colours of rows that are some."""
     header, rows = table
     places = [at for at, column in header.columns.items() if extra_of(column) is Extra.STATUS]
-    places += [at for at, kind in _unread(table, privacy) if kind == "status"]
+    places += [at for at, kind in unread if kind == "status"]
     for row in _entries(header, rows):
         for at in places:
             text = own_colour(row, at, header.place("title")) or one_line(row.cells[at]).strip(" .")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kennis_ld.agenda.head import Head
-from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.model import Finding, SourceRow, Theme
@@ -35,7 +34,7 @@ class Top:
         self._privacy = privacy
         self._before: SourceRow | None = None  # a row that may be the upper half of a header
         self._held: list[Finding] = []  # about that row
-        self.head: Head | None = None
+        self.header: Header | None = None
         self.above: list[SourceRow] = []
         self.seen: list[SourceRow] = []
 
@@ -50,11 +49,11 @@ class Top:
         """Looks at one row."""
         if len(self.seen) < MOST_SEEN:
             self.seen.append(row)
-        self.head = Head.of(self._before, row, self._known)
-        if self.head and self._before in self.head.rows:
+        self.header = self._known.first(self._before, row)
+        if self.header and self._before in self.header.rows:
             self._before, self._held = None, []
         yield from self.said()
-        if self.head:
+        if self.header:
             return
         filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):

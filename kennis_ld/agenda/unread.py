@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
-from kennis_ld.agenda.head import Head
-from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.layouts import fields, long, titles
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
@@ -20,12 +19,17 @@ from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.list_patterns import list_lines
 from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.role_columns import party_columns
-from kennis_ld.agenda.status_settings import Table, column_lines, quoted, rows_are_coloured, status_lines, table_lines
+from kennis_ld.agenda.status_settings import Table, settings_of_tables
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_SEEN
-from kennis_ld.agenda.unread_columns import looks_like, table_of
-from kennis_ld.agenda.unread_contents import has_text_below, is_counted, is_full, is_short, rest, seems
+from kennis_ld.agenda.unread_columns import (
+    is_full,
+    lines_of_columns,
+    looks_like,
+    missing_columns,
+    quoted,
+    table_lines,
+)
 from kennis_ld.agenda.wording import fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
@@ -86,7 +90,7 @@ class Unread:
         found = ", ".join(f"{heading} = {kind}" for heading, kind in kinds.items() if kind) or "none of them"
         return UnreadableInput(
             "There is no table whose header names a project and its parties. The row that looks most like a header "
-            f"({header.place}) has: {' | '.join(kinds)}. Known: {found}. Missing: {', '.join(_missing(kinds))}.",
+            f"({header.place}) has: {' | '.join(kinds)}. Known: {found}. Missing: {', '.join(missing_columns(kinds))}.",
             where=document,
             remedy=remedy,
         )
@@ -96,42 +100,30 @@ class Unread:
         tables = self._tables()
         long_lines = self._long(is_read=bool(tables))
         if tables and not long_lines:
-            return "\n".join(self._of_tables(tables)).strip()
+            lines = settings_of_tables(
+                tables, self._privacy, self._statuses, language=self._language, row_colours=self._row_colours
+            )
+            return "\n".join(lines).strip()
         for proposed in (long_lines, self._matrix(), self._titles(), self._cards(), self._list()):
             if proposed:
                 return "\n".join(proposed)
         header = self._header()
-        return "\n".join(_columns(self._kinds(header), self._cells(header), self._privacy)) if header else ""
+        return "\n".join(lines_of_columns(self._kinds(header), self._cells(header), self._privacy)) if header else ""
 
     def _tables(self) -> Sequence[Table]:
         """Returns the headers that are known, each with the rows below it."""
-        heads: list[Head] = []
-        below: list[list[SourceRow]] = []
+        tables: list[tuple[Header, list[SourceRow]]] = []
         before: SourceRow | None = None
         for row in self._rows:
-            is_below = bool(below and not below[-1])
-            if (
-                head := Head.of(before, row, self._known)
-                if not heads
-                else heads[-1].again(row, self._known, below=is_below)
-            ):
-                if is_below:
-                    heads.pop()
-                else:
-                    below.append([])
-                heads.append(head)
-            elif below:
-                below[-1].append(row)
+            header, rows = tables[-1] if tables else (None, [])
+            is_below = header is not None and not rows
+            found = self._known.again(header, row, below=is_below) if header else self._known.first(before, row)
+            if found:
+                tables[len(tables) - is_below :] = [(found, [])]
+            else:
+                rows.append(row)
             before = row
-        return [(head.header, rows) for head, rows in zip(heads, below, strict=True)]
-
-    def _of_tables(self, tables: Sequence[Table]) -> Iterator[str]:
-        """Yields what names the headings nobody knows and the statuses nobody described, in tables that can be read."""
-        asks = self._row_colours is None and rows_are_coloured(tables)
-        yield from ("[reading]", 'row_colour = "status"') if asks else ()
-        yield from table_lines(column_lines(tables, self._privacy))
-        with_rows = asks or self._row_colours is True
-        yield from status_lines(tables, self._privacy, self._statuses, self._language, with_rows=with_rows)
+        return tables
 
     def _header(self) -> SourceRow | None:
         """Returns the row of three cells or more that looks most like a header."""
@@ -227,7 +219,7 @@ class Unread:
         if titled < 2 or 2 * titled <= wide:
             return []
         kinds = {**self._kinds(header), "": "title"}  # above each row
-        return ['layout = "titles"', *_columns(kinds, self._cells(header), self._privacy)]
+        return ['layout = "titles"', *lines_of_columns(kinds, self._cells(header), self._privacy)]
 
     def _cards(self) -> Sequence[str]:
         names = fields.names_in(
@@ -253,7 +245,7 @@ class Unread:
         cells = {field: cells.get(field, []) for field in kinds}
         if any(len(row.cells) == 1 for row in made) and not self._known.names_title(kinds.values()):
             kinds |= {"": "title"}  # the heading above a card
-        return ['layout = "cards"', *_columns(kinds, cells, self._privacy)]
+        return ['layout = "cards"', *lines_of_columns(kinds, cells, self._privacy)]
 
     def _list(self) -> Sequence[str]:
         if any(len(row.cells) > 1 for row in self._rows):
@@ -269,53 +261,3 @@ def _goes_on(columns: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> 
         if heading not in {found["role"], found.get("organisation")}
     }
     return bool(cells) and all(len(set(filter(None, texts))) < len(texts) for texts in cells.values())
-
-
-def _missing(kinds: Mapping[str, str]) -> list[str]:
-    """Returns the columns that a table needs and that these headings do not name."""
-    named = {kind for kind in kinds.values() if kind}
-    missing = [] if Headings.names_title(named) else ["title"]
-    return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
-
-
-_TEXTS = {"", "remark"}
-"""What a column of text may look like."""
-
-
-def _columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], privacy: Privacy) -> Sequence[str]:
-    """Returns settings that give the columns that are missing the headings nobody knows.
-
-    One that looks like such a column comes before the others, which are taken in their order; what is left goes where
-    it looks like it belongs.
-    """
-    missing = _missing(kinds)
-    looks = dict(seems(cells, kinds, privacy.words))
-    unknown = [heading for heading in looks if looks[heading] or not is_counted(cells[heading])]
-    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(looks.values())
-    say_roles = "parties" in looks.values() and "leads" in missing
-    wanted = [*missing[: missing.index("leads")], "parties"] if is_one or say_roles else missing
-    texts = [heading for heading, kind in kinds.items() if kind == "description" or looks.get(heading) in _TEXTS]
-    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description" and is_short(cells[texts[0]]):
-        # Of two columns of text the first is the title, whatever it is called.
-        looks |= dict.fromkeys(texts[:2], "")
-        unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
-        wanted = ["title", "description", *wanted[1:]]
-    found: dict[str, dict[str, list[str]]] = {"columns": {}}
-    both = next((heading for heading in looks if has_text_below(cells[heading])), None)
-    if both and wanted[:1] == ["title"] and "description" not in kinds.values():
-        found["columns"] = {"title": [both], "description": [both]}
-        unknown = [heading for heading in unknown if heading != both]
-        wanted = wanted[1:]
-    for column in wanted:
-        named = next((heading for heading in unknown if looks.get(heading) == column), None)
-        plain = next((heading for heading in unknown if not looks.get(heading)), None)
-        heading = named or plain
-        if heading is not None:
-            unknown.remove(heading)
-        if heading is not None or column != "partners":
-            found["columns"][column] = [heading or "…"]
-    for heading in looks:
-        if not any(heading in given for given in found["columns"].values()):
-            table, name = table_of(looks[heading] or rest(cells[heading], privacy))
-            found.setdefault(table, {}).setdefault(name, []).append(heading)
-    return list(table_lines(found))

@@ -1,24 +1,25 @@
-"""Says what a column that is not read looks like, and which line in publication.toml would have it read.
+"""Says what a column that is not read seems to hold, by its heading or by its cells, and which line would have it read.
 
-In: a cell of such a column, its heading, and the words of the languages. Out: a finding, without persons.
+In: cells, their headings, and the words of the languages. Out: findings without persons, what each column seems to be,
+and lines for publication.toml that a person checks.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, takewhile
 
+from kennis_ld.agenda.colours import described
+from kennis_ld.agenda.columns import party_columns
+from kennis_ld.agenda.headers import Headings
+from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.row_colours import described
-from kennis_ld.agenda.text import one_line
+from kennis_ld.agenda.role_words import role_at
+from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import NARROWER, Words, fold
-from kennis_ld.model import Extra, Finding, Place, Role
-
-_LINES = {
-    **{name: f'[roles] "{{heading}}" = "{name}"' for name in NARROWER},
-    **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners", "parties")},
-    **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
-}
-"""The line to write for a column that looks like one of a kind."""
+from kennis_ld.model import Extra, Finding, Place, Role, SourceRow
 
 _MAIN = {Role.LEAD: "leads", Role.PARTNER: "partners"}
 
@@ -35,6 +36,28 @@ def table_of(kind: str) -> tuple[str, str]:
     return "columns", kind or "left_out"
 
 
+def table_lines(found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
+    """Yields headings as publication.toml has them, by table and name; of [roles] a heading stands before its role."""
+    for table, given in found.items():
+        yield from [f"[{table}]"] if given else ()
+        for name, headings in given.items():
+            if table == "roles":
+                yield from (f'{quoted(heading)} = "{name}"' for heading in headings)
+            else:
+                yield f"{name} = [{', '.join(map(quoted, headings))}]"
+
+
+def quoted(words: str) -> str:
+    """Returns a text as TOML has it."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _line(kind: str, heading: str) -> str:
+    """Returns the line to write for a column that looks like one of a kind."""
+    table, name = table_of(kind)
+    return " ".join(table_lines({table: {name: [heading]}}))
+
+
 def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
     """Returns what is to be said about a cell that was not taken over; what is said of a column is put together later.
 
@@ -45,8 +68,8 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
     found = unnamed_cell(cell, heading, number, place=place, privacy=privacy)
     if found.code == "contact-column" or not (kind := looks_like(one_line(heading), privacy.words)):
         return found
-    line = _LINES[kind].format(heading=one_line(heading).replace('"', "'"))
-    return Finding("column-looks-like", place, words=found.words, values={**found.values, "line": line})
+    values = {**found.values, "line": _line(kind, one_line(heading))}
+    return Finding("column-looks-like", place, words=found.words, values=values)
 
 
 def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
@@ -61,8 +84,7 @@ def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy:
 def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
     """Returns what is to be said about an empty cell of such a column that has a colour of its own."""
     heading = one_line(heading)
-    line = _LINES["status"].format(heading=heading.replace('"', "'"))
-    values = {"column": f"{number} ({heading})" if heading else str(number), "line": line}
+    values = {"column": f"{number} ({heading})" if heading else str(number), "line": _line("status", heading)}
     return Finding("colour-only", place, words=described(colour), values=values)
 
 
@@ -76,3 +98,185 @@ def looks_like(heading: str, words: Words) -> str:
         return _MAIN[words.role_of(match).main]
     found = [kind for kind, pattern in words.columns.items() if pattern.search(name)]
     return "parties" if {"leads", "partners"} <= set(found) else next(iter(found), "")
+
+
+_FEWEST = 2
+"""Cells by which a column is judged."""
+
+_SHORTEST_TEXT = 6.0
+"""Words in the cells of a column, in the mean, that is more than titles and names."""
+
+_MOST_DIFFERENT = 0.7
+"""Share of the names in a column that differ, where the same ones stand there again and again."""
+
+_BETWEEN = re.compile(r"\s*(?:[;,/&|\n•]|(?:^|(?<=\s))-(?=\s)|\b(?:en|and|und)\b)\s*")
+_YEAR = r"(?:(?:Q[1-4]|[a-z]{3,9}\.?)\s+)?(?:19|20)[0-9]{2}"
+_PERIOD = re.compile(rf"{_YEAR}(?:\s*(?:[-–/]|t/m|tot|to|bis)\s*{_YEAR})?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_ROLES = ("leads", "partners")
+
+Columns = Mapping[str, Sequence[str]]
+"""Cells by the heading of their column, in the order of the columns."""
+
+
+def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[str, str]:
+    """Returns what each column nobody knows seems to hold: by its heading, else by what stands in its cells.
+
+    Before the title stand numbers and themes; the longest text is the description, any other a remark.
+
+    Args:
+        kinds: what each column is known as; empty for those nobody knows.
+    """
+    unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
+    found = {heading: looks_like(heading, words) for heading in unknown}
+    names = _with_names(unknown)
+    for role in _ROLES:
+        same = [heading for heading, kind in found.items() if kind == role]
+        is_title = role in kinds.values() and not Headings.names_title(kinds.values())
+        if is_title or not names.isdisjoint(same):  # of two headings for one role that over names counts
+            found |= dict.fromkeys(set(same) - names, "")
+    taken = {*kinds.values(), *found.values()}
+    unnamed = sorted((heading for heading in names if not found[heading]), key=lambda name: len(_names(unknown[name])))
+    found |= zip(unnamed, (role for role in _ROLES if role not in taken), strict=False)
+    taken |= set(found.values())
+    held = {heading: _held(unknown[heading], words) for heading, kind in found.items() if not kind}
+    texts = [heading for heading, kind in held.items() if kind == "description"]
+    before = set(_before_title(columns, kinds, [heading for heading, kind in held.items() if not kind]))
+    for heading, kind in held.items():
+        if kind == "description":
+            is_longest = heading == max(texts, key=lambda text: _length(unknown[text]))
+            found[heading] = kind if kind not in taken and is_longest else "remark"
+        elif kind and kind not in taken and (kind in {"parties", "period"} or heading in before):
+            found[heading] = kind
+            taken.add(kind)
+    return found
+
+
+def rest(cells: Sequence[str], privacy: Privacy) -> str:
+    """Returns where a column goes that looks like nothing: a remark where it says something, and of no person."""
+    filled = [text for text in map(one_line, cells) if text]
+    says = 2 * sum(_WORD.search(text) is not None for text in filled) > len(filled)
+    return "remark" if says and all(privacy.cell(text) == text for text in filled) else ""
+
+
+def has_text_below(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column have a title on their first line, and running text below it."""
+    divided = [cleaned(cell).partition("\n") for cell in cells if cell.strip()]
+    below = [text for _, _, text in divided if text.strip()]
+    return 2 * len(below) > len(divided) and is_short([title for title, _, _ in divided]) and not is_short(below)
+
+
+def is_counted(cells: Sequence[str]) -> bool:
+    """Whether a column has numbers and amounts only, and can name nothing."""
+    return any(map(str.strip, cells)) and not any(character.isalpha() for cell in cells for character in cell)
+
+
+def is_full(row: SourceRow, headings: Sequence[str]) -> bool:
+    """Whether a row says something in most columns, and is not the header again; that of a total says little."""
+    return row.cells != tuple(headings) and 2 * sum(map(bool, map(str.strip, row.cells))) > len(row.cells)
+
+
+def is_short(cells: Sequence[str]) -> bool:
+    """Whether cells hold names or titles, and no running text."""
+    return _length(cells) <= _SHORTEST_TEXT
+
+
+def _held(cells: Sequence[str], words: Words) -> str:
+    """Returns what the cells of a column look like; nothing where they are too few or too much alike to say so."""
+    filled = [text for text in map(one_line, cells) if text]
+    if len(filled) < _FEWEST:
+        return ""
+    if all(map(_PERIOD.fullmatch, filled)):
+        return "period"
+    if all(map(is_number, filled)):
+        return "number" if len(set(filled)) == len(filled) else ""
+    if 2 * sum(role_at(text, 0, words) is not None for text in filled) > len(filled):
+        return "parties"
+    if not is_short(filled):
+        return "description"
+    runs = len(list(groupby(filled)))  # a theme goes on for some rows, in each table
+    return "theme" if 1 < len(set(filled)) <= runs <= len(cells) / 2 else ""
+
+
+def _before_title(columns: Columns, kinds: Mapping[str, str], plain: Sequence[str]) -> Iterator[str]:
+    """Yields the headings before that of the title: the one that is known, else the first that holds nothing else."""
+    title = next((heading for heading in columns if kinds.get(heading) == "title"), next(iter(plain), None))
+    return takewhile(lambda heading: heading != title, columns if title is not None else ())
+
+
+def _with_names(columns: Columns) -> set[str]:
+    """Returns the headings of columns in which the same names stand again and again, more than one in a cell.
+
+    So do those of columns that have one name in a cell, where most of these stand in such a column too.
+    """
+    names = {heading: _names(cells) for heading, cells in columns.items()}
+    several = {
+        heading
+        for heading, found in names.items()
+        if len(found) > sum(bool(cell.strip()) for cell in columns[heading]) > _FEWEST
+        and is_short(found)
+        and len(set(found)) <= _MOST_DIFFERENT * len(found)
+    }
+    every = {name for heading in several for name in names[heading]}
+    return several | {heading for heading, found in names.items() if 2 * len(every & set(found)) > len(set(found))}
+
+
+def _names(cells: Sequence[str]) -> Sequence[str]:
+    """Returns the names in cells that hold one or more."""
+    return [part for cell in cells for part in _BETWEEN.split(cell.strip()) if part]
+
+
+def _length(cells: Sequence[str]) -> float:
+    """Returns how many words stand in a cell that has any, in the mean."""
+    counts = [len(cell.split()) for cell in cells if cell.strip()]
+    return sum(counts) / max(len(counts), 1)
+
+
+def missing_columns(kinds: Mapping[str, str]) -> list[str]:
+    """Returns the columns that a table needs and that these headings do not name."""
+    named = {kind for kind in kinds.values() if kind}
+    missing = [] if Headings.names_title(named) else ["title"]
+    return missing + ([] if named & set(party_columns(named)) else ["leads", "partners"])
+
+
+_TEXTS = {"", "remark"}
+"""What a column of text may look like."""
+
+
+def lines_of_columns(kinds: Mapping[str, str], cells: Mapping[str, Sequence[str]], privacy: Privacy) -> Sequence[str]:
+    """Returns settings that give the columns that are missing the headings nobody knows.
+
+    One that looks like such a column comes before the others, which are taken in their order; what is left goes where
+    it looks like it belongs.
+    """
+    missing = missing_columns(kinds)
+    looks = dict(seems(cells, kinds, privacy.words))
+    unknown = [heading for heading in looks if looks[heading] or not is_counted(cells[heading])]
+    is_one = missing == ["leads", "partners"] and len(unknown) == 1 and not any(looks.values())
+    say_roles = "parties" in looks.values() and "leads" in missing
+    wanted = [*missing[: missing.index("leads")], "parties"] if is_one or say_roles else missing
+    texts = [heading for heading, kind in kinds.items() if kind == "description" or looks.get(heading) in _TEXTS]
+    if wanted[:1] == ["title"] and len(texts) > 1 and kinds[texts[0]] == "description" and is_short(cells[texts[0]]):
+        # Of two columns of text the first is the title, whatever it is called.
+        looks |= dict.fromkeys(texts[:2], "")
+        unknown = [*texts[:2], *(heading for heading in unknown if heading not in texts[:2])]
+        wanted = ["title", "description", *wanted[1:]]
+    found: dict[str, dict[str, list[str]]] = {"columns": {}}
+    both = next((heading for heading in looks if has_text_below(cells[heading])), None)
+    if both and wanted[:1] == ["title"] and "description" not in kinds.values():
+        found["columns"] = {"title": [both], "description": [both]}
+        unknown = [heading for heading in unknown if heading != both]
+        wanted = wanted[1:]
+    for column in wanted:
+        named = next((heading for heading in unknown if looks.get(heading) == column), None)
+        plain = next((heading for heading in unknown if not looks.get(heading)), None)
+        heading = named or plain
+        if heading is not None:
+            unknown.remove(heading)
+        if heading is not None or column != "partners":
+            found["columns"][column] = [heading or "…"]
+    for heading in looks:
+        if not any(heading in given for given in found["columns"].values()):
+            table, name = table_of(looks[heading] or rest(cells[heading], privacy))
+            found.setdefault(table, {}).setdefault(name, []).append(heading)
+    return list(table_lines(found))

@@ -11,8 +11,8 @@ from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts.layout import Name, as_table
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.status_settings import quoted
 from kennis_ld.agenda.unread import Unread
+from kennis_ld.agenda.unread_columns import quoted
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.publication import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kennis_ld.agenda.extra_columns import extra_column, ignored_column
+from kennis_ld.agenda.columns import extra_column, ignored_column
 from kennis_ld.iri import is_key
 from kennis_ld.model import Extra, Status
 from kennis_ld.publication.own_roles import Wrong, check_names, check_texts, text_of

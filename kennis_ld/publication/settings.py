@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.agenda.columns import PARTY_COLUMNS
 from kennis_ld.agenda.contact_details import compact
 from kennis_ld.agenda.headers import TITLED
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
-from kennis_ld.agenda.role_columns import PARTY_COLUMNS
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting
 from kennis_ld.iri import Iris

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kennis_ld.agenda.colours import called, names
-from kennis_ld.agenda.extra_columns import extra_column
+from kennis_ld.agenda.columns import extra_column
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Extra, Finding, SourceRow

@@ -14,7 +14,7 @@ from itertools import groupby
 
 import pytest
 
-from kennis_ld.agenda.extra_columns import extra_column, ignored_column
+from kennis_ld.agenda.columns import extra_column, ignored_column
 from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts.layout import Layout, Name, as_table

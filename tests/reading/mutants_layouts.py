@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from kennis_ld.agenda.extra_columns import extra_column
+from kennis_ld.agenda.columns import extra_column
 from kennis_ld.agenda.extras import ExtraReader
 from kennis_ld.agenda.layouts.layout import Layout, Name, as_table
 from kennis_ld.agenda.layouts.listed import Pattern

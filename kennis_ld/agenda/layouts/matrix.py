@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kennis_ld.agenda.colours import own_colour
+from kennis_ld.agenda.colours import described, own_colour
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.layouts.marks import NOTE, Marks
 from kennis_ld.agenda.legends import with_names
 from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.row_colours import described
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput

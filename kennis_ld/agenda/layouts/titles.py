@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kennis_ld.agenda.columns import party_columns
 from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
-from kennis_ld.agenda.role_columns import party_columns
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Finding, SourceRow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kennis_ld.agenda.columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.headers import Headings
-from kennis_ld.agenda.role_columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Role
 from kennis_ld.publication.language import default_columns, lists
