@@ -6,6 +6,7 @@ In: a cell of such a column, its heading, and the words of the languages. Out: a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.row_colours import described
@@ -13,13 +14,7 @@ from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Extra, Finding, Place, Role
 
-_LINES = {
-    **{name: f'[roles] "{{heading}}" = "{name}"' for name in NARROWER},
-    **{name: f'[columns] {name} = ["{{heading}}"]' for name in ("leads", "partners", "parties")},
-    **{kind.value: f'[extra] {kind.value} = ["{{heading}}"]' for kind in Extra},
-}
-"""The line to write for a column that looks like one of a kind."""
-
+_HEADLESS = "column-without-heading"
 _MAIN = {Role.LEAD: "leads", Role.PARTNER: "partners"}
 
 
@@ -43,10 +38,9 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
         number: of the column, from 1.
     """
     found = unnamed_cell(cell, heading, number, place=place, privacy=privacy)
-    if found.code == "contact-column" or not (kind := looks_like(one_line(heading), privacy.words)):
+    if found.code != "unnamed-column" or not (kind := looks_like(one_line(heading), privacy.words)):
         return found
-    line = _LINES[kind].format(heading=one_line(heading).replace('"', "'"))
-    return Finding("column-looks-like", place, words=found.words, values={**found.values, "line": line})
+    return Finding("column-looks-like", place, words=found.words, values={**found.values, **_line(kind, heading)})
 
 
 def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
@@ -55,15 +49,23 @@ def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy:
     values = {"column": f"{number} ({heading})" if heading else str(number)}
     if privacy.is_contact_column(heading):
         return Finding("contact-column", place, values=values)
-    return Finding("unnamed-column", place, words=privacy.cell(cell), values=values)
+    return Finding("unnamed-column" if heading else _HEADLESS, place, words=privacy.cell(cell), values=values)
 
 
 def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
     """Returns what is to be said about an empty cell of such a column that has a colour of its own."""
     heading = one_line(heading)
-    line = _LINES["status"].format(heading=heading.replace('"', "'"))
-    values = {"column": f"{number} ({heading})" if heading else str(number), "line": line}
+    if not heading:
+        return Finding(_HEADLESS, place, words=described(colour), values={"column": str(number)})
+    values = {"column": f"{number} ({heading})", **_line(Extra.STATUS.value, heading)}
     return Finding("colour-only", place, words=described(colour), values=values)
+
+
+def _line(kind: str, heading: str) -> Mapping[str, str]:
+    """Returns the line to write for a column that looks like one of a kind, and in which table of the settings."""
+    table, name = table_of(kind)
+    called = one_line(heading).replace('"', "'")
+    return {"table": f"[{table}]", "line": f'"{called}" = "{name}"' if table == "roles" else f'{name} = ["{called}"]'}
 
 
 def looks_like(heading: str, words: Words) -> str:
