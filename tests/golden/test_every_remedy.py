@@ -107,7 +107,7 @@ def setting(line: str) -> Change:
 
 def copy_setting(folder: Path, told: Message) -> None:
     """Adds the line that the finding gives to the table of the settings that it names."""
-    end = r"\. Rechts|; `|, en onder| of \"|$"
+    end = r"\. Rechts|; check|, en onder| of \"|$"
     said = re.search(rf"onder (\[\w+\])(?: wat het woord betekent)?: (.*?)(?={end})", told.remedy["nl"])
     assert said, told.remedy["nl"]
     setting(f"{said[1]}\n{said[2]}")(folder, told)
