@@ -44,6 +44,8 @@ def in_dutch(text: str) -> str:
         if found := english.fullmatch(text):
             said = dutch.format(*map(in_dutch, found.groups()))
             return said[:1].upper() + said[1:] if text[0].isupper() else said
+    if "\n" in text:
+        return "\n".join(map(in_dutch, text.split("\n")))
     return place(text, "nl") if divided(text)[2] else text
 
 

@@ -26,9 +26,6 @@ ERRORS = {
     "UnreadableInput", "WrongSetting", "Refused", "DamagedRelease", "KennisError", "QueryError", "MalformedQuery",
     "QueryNotAllowed", "EngineUnavailable", "BudgetExceeded", "ResultTooLarge", "ServiceFailed", "NoSuitableFormat",
 }  # fmt: skip
-BOTH = {"publication/scaffold.py"}
-"""Files whose errors are in both languages, for nobody has chosen one yet."""
-
 
 Names = Mapping[str, Sequence[ast.expr]]
 
@@ -110,7 +107,7 @@ def texts_in_the_code() -> Iterator[tuple[str, str]]:
             for node in errors:
                 given = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
                 for text in (text for each in given for text in sayings(each, names)):
-                    if len(re.sub(r"\W", "", text)) > 4 and module not in BOTH:
+                    if len(re.sub(r"\W", "", text)) > 4:
                         yield module, text
 
 

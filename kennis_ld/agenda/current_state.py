@@ -140,9 +140,8 @@ def with_findings(
             for text in texts:
                 if (joined and text == entry.number) or _refers(text, words):
                     others = [number_of[each] for each in numbers(text) if each in number_of] or ["…"]
-                    line = f"project/{item.project},replaced,project/{others[0]}"
-                    values = {"line": line if not joined else f"project/{others[0]},replaced,project/{item.project}"}
-                    yield Finding("row-refers", entry.place, entry.label, text, values)
+                    gone, stays = (others[0], item.project) if joined else (item.project, others[0])
+                    yield Finding("row-refers", entry.place, entry.label, text, {"gone": gone, "stays": stays})
                     break
         yield item
 

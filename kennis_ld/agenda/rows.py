@@ -71,13 +71,15 @@ def entries(
 
 
 def without_struck(rows: Iterable[SourceRow | Finding], *, whole_rows: bool = False) -> Iterator[SourceRow | Finding]:
-    """Yields rows without what is struck through in them.
+    """Yields rows without what is struck through in them, which a finding says was left out.
 
     Args:
         whole_rows: whether a row of which nothing is left is yielded as it is: it says that its project stopped.
     """
     for row in rows:
-        if isinstance(row, Finding) or row.kept is None or (whole_rows and not any(row.kept)):
+        if isinstance(row, Finding):
+            yield replace(row, code="struck-left-out") if row.code == "struck-out" else row
+        elif row.kept is None or (whole_rows and not any(row.kept)):
             yield row
         elif any(row.kept):
             yield replace(row, cells=row.kept, kept=None)

@@ -21,6 +21,7 @@ from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import NARROWER, Words, fold
 from kennis_ld.model import Extra, Finding, Place, Role, SourceRow
 
+_HEADLESS = "column-without-heading"
 _MAIN = {Role.LEAD: "leads", Role.PARTNER: "partners"}
 
 
@@ -52,12 +53,6 @@ def quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _line(kind: str, heading: str) -> str:
-    """Returns the line to write for a column that looks like one of a kind."""
-    table, name = table_of(kind)
-    return " ".join(table_lines({table: {name: [heading]}}))
-
-
 def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: Privacy) -> Finding:
     """Returns what is to be said about a cell that was not taken over; what is said of a column is put together later.
 
@@ -66,9 +61,9 @@ def unread_cell(cell: str, heading: str, number: int, *, place: Place, privacy: 
         number: of the column, from 1.
     """
     found = unnamed_cell(cell, heading, number, place=place, privacy=privacy)
-    if found.code == "contact-column" or not (kind := looks_like(one_line(heading), privacy.words)):
+    if found.code != "unnamed-column" or not (kind := looks_like(one_line(heading), privacy.words)):
         return found
-    values = {**found.values, "line": _line(kind, one_line(heading))}
+    values = {**found.values, **_line(kind, one_line(heading))}
     return Finding("column-looks-like", place, words=found.words, values=values)
 
 
@@ -78,14 +73,22 @@ def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy:
     values = {"column": f"{number} ({heading})" if heading else str(number)}
     if privacy.is_contact_column(heading):
         return Finding("contact-column", place, values=values)
-    return Finding("unnamed-column", place, words=privacy.cell(cell), values=values)
+    return Finding("unnamed-column" if heading else _HEADLESS, place, words=privacy.cell(cell), values=values)
 
 
 def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
     """Returns what is to be said about an empty cell of such a column that has a colour of its own."""
     heading = one_line(heading)
-    values = {"column": f"{number} ({heading})" if heading else str(number), "line": _line("status", heading)}
+    if not heading:
+        return Finding(_HEADLESS, place, words=described(colour), values={"column": str(number)})
+    values = {"column": f"{number} ({heading})", **_line(Extra.STATUS.value, heading)}
     return Finding("colour-only", place, words=described(colour), values=values)
+
+
+def _line(kind: str, heading: str) -> Mapping[str, str]:
+    """Returns the line to write for a column that looks like one of a kind, and in which table of the settings."""
+    table, name = table_of(kind)
+    return dict(zip(("table", "line"), table_lines({table: {name: [heading]}}), strict=True))
 
 
 def looks_like(heading: str, words: Words) -> str:

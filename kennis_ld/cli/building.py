@@ -63,5 +63,7 @@ def current_release(publication: Publication, releases: Path | None) -> Path:
     if folder is None:
         folder = built(publication, releases).release
     if folder is None:
-        raise KennisError("There is no release, and violations stop a build.", remedy="Run: kennis-ld check")
+        raise KennisError(
+            "There is no release, and violations stop a build.", remedy=f"Run: kennis-ld check {publication.folder}"
+        )
     return folder

@@ -59,13 +59,14 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
       kennis-ld releases
       kennis-ld releases data/leiden --format json
     """
-    listed = _listed(releases_folder(settings.publication(publication), releases))
+    city = settings.publication(publication)
+    listed = _listed(releases_folder(city, releases))
     if form == "json":
         click.echo(json.dumps([each.as_json() for each in listed], indent=1))
         return
     lang = language.chosen()
     if not listed:
-        click.echo(words("releases.none", lang), err=True)
+        click.echo(words("releases.none", lang, city=city.folder), err=True)
     for each in listed:
         mark = "*" if each.current else " "
         if each.facts is None:

@@ -37,8 +37,9 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
       kennis-ld rollback
       kennis-ld rollback data/leiden 3f2a
     """
-    folder = releases_folder(settings.publication(publication), releases)
-    before, name = _gone_back(folder, release)
+    city = settings.publication(publication)
+    folder = releases_folder(city, releases)
+    before, name = _gone_back(folder, release, city=city.folder)
     if form == "json":
         result(json.dumps({"release": name, "before": before}))
         return
@@ -49,13 +50,13 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
         click.echo(words("rollback.done", language.chosen(), name=name, before=before), err=True)
 
 
-def _gone_back(folder: Path, release: str | None) -> tuple[str, str]:
+def _gone_back(folder: Path, release: str | None, *, city: Path) -> tuple[str, str]:
     """Goes back to a release, or to the previous one; returns the names of the one before and of the one of now."""
     # Also where the current release is damaged or gone: that is when the way back is needed most.
     changes = history.changes(folder)
     before = publish.target(folder) or (changes[-1].after if changes else "")
     if not before and not release:
-        raise UnreadableInput("There is no current release.", where=str(folder), remedy="Run: kennis-ld build")
+        raise UnreadableInput("There is no current release.", where=str(folder), remedy=f"Run: kennis-ld build {city}")
     with publish.locked(folder):
         name = named(folder, release).name if release else _previous(folder, before)
         publish.switch(folder, name, by=By("rollback", version("kennis-ld")))

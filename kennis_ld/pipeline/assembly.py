@@ -76,6 +76,7 @@ class Assembly:
             for decision in self.decisions
             if decision.concept == "project" and not decision.replaced_by
         }
+        self._replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._edition_mapping = EditionMapping(publication, self._mapping, self._withdrawn)
         self._context = Context(publication, definitions, self._reader, version=version)
@@ -197,8 +198,7 @@ class Assembly:
 
     def _standing_now(self) -> Sequence[Standing]:
         """Returns the projects on the agenda after an edition of changes, without those that people replaced."""
-        replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
-        return [standing for key, standing in self._state.standing.items() if key not in replaced]
+        return [standing for key, standing in self._state.standing.items() if key not in self._replaced]
 
     def _standing(self, each: Standing) -> Iterator[Thing]:
         return self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
@@ -231,7 +231,8 @@ class Assembly:
         )
         for item in entries:
             self._context.meet(item)
-        findings = [item for item in items if isinstance(item, Finding)]
+        said = (item for item in items if isinstance(item, Finding))
+        findings = [item for item in said if item.values.get("gone") not in self._replaced]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         for item in hidden:
             values = {"project": item.project}

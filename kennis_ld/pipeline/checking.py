@@ -5,6 +5,7 @@ Nothing is written. A build does the same with the same batches and writes them 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -27,6 +28,8 @@ from kennis_ld.quality.validation import Validation
 
 Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Told what is being done, how far it is, and how much there is to do; None where nobody knows."""
+
+_NUMBER_OF_COLUMN = re.compile(r"[0-9]+(?= \()")
 
 READING = "reading"
 """What is being done while entries are read, resolved and validated."""
@@ -173,7 +176,8 @@ def _without_settled(
     """
 
     def fits(item: Message, one: Settled) -> bool:
-        words = (item.about, item.words)
+        column = _NUMBER_OF_COLUMN.match(item.about)
+        words = (item.about, item.words, column[0] if column else item.about)
         return item.severity is not Severity.VIOLATION and one.fits(code=item.code, words=words, subject=item.subject)
 
     done = [item for item in found if any(fits(item, one) for one in decided)]

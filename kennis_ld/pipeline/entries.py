@@ -63,6 +63,8 @@ class EntryReader:
         rows = documents.rows_of(edition.documents)
         if publication.leaves_out_struck:
             rows = agenda_rows.without_struck(rows, whole_rows=edition.changes_only)
+        elif publication.leaves_out_struck is not None:
+            rows = (row for row in rows if not (isinstance(row, Finding) and row.code == "struck-out"))
         table = as_table(
             rows,
             edition.layout,

@@ -84,7 +84,7 @@ class Publication:
     own_words: Mapping[str, Sequence[str]]
     decided: frozenset[str]
     catalogue: CatalogueFacts
-    leaves_out_struck: bool = False
+    leaves_out_struck: bool | None = None
     row_colours: bool | None = None
     most_leaving: int = MOST_LEAVING
     look: Look = field(default_factory=Look)

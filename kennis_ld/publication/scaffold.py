@@ -15,18 +15,18 @@ from kennis_ld.errors import UnreadableInput, WrongSetting
 GUIDE = "LEESMIJ.md"
 _STARTER = Path(__file__).resolve().parent / "starter"
 
-_STEPS: Sequence[tuple[str, str, str]] = (
-    ("agenda.key", "een korte sleutel voor de agenda", "a short key for the agenda"),
-    ("agenda.title.nl", "de titel van de agenda", "the title of the agenda"),
-    ("agenda.description.nl", "een of twee zinnen over de agenda", "one or two sentences about the agenda"),
-    ("agenda.publisher", "de sleutel van de uitgever in register.csv", "the key of the publisher in register.csv"),
-    ("editions.key", "een korte sleutel voor de editie", "a short key for the edition"),
-    ("editions.document", "de naam van het document in deze map", "the name of the document in this folder"),
-    ("editions.title.nl", "de titel van de editie", "the title of the edition"),
-    ("catalogue.contact.name", "het bureau dat vragen beantwoordt", "the office that answers questions"),
-    ("catalogue.contact.url", "zijn webadres, of contact.email", "its web address, or contact.email"),
-    ("catalogue.license", "de licentie", "the licence"),
-    ("catalogue.themes", "minstens één thema van de lijst", "at least one theme of the list"),
+_STEPS: Sequence[tuple[str, str]] = (
+    ("agenda.key", "a short key for the agenda"),
+    ("agenda.title.nl", "the title of the agenda"),
+    ("agenda.description.nl", "one or two sentences about the agenda"),
+    ("agenda.publisher", "the key of the publisher in register.csv"),
+    ("editions.key", "a short key for the edition"),
+    ("editions.document", "the name of the document in this folder"),
+    ("editions.title.nl", "the title of the edition"),
+    ("catalogue.contact.name", "the office that answers questions"),
+    ("catalogue.contact.url", "its web address, or contact.email"),
+    ("catalogue.license", "the licence"),
+    ("catalogue.themes", "at least one theme of the list"),
 )
 """What a new publication must have, in the order in which it is easiest to fill in."""
 
@@ -67,15 +67,15 @@ def check_begun(settings: Mapping[str, Any], file: Path) -> None:
     empty = list(_empty(settings))
     if not empty:
         return
-    steps = "\n".join(f"  {at}. {name}: {nl}  |  {en}" for at, (name, nl, en) in enumerate(empty, start=1))
+    steps = "\n".join(f"  {at}. {name}: {what}" for at, (name, what) in enumerate(empty, start=1))
     raise WrongSetting(
-        f"Nog in te vullen, in deze volgorde  |  Still to be filled in, in this order:\n{steps}\n",
+        f"Still to be filled in, in this order:\n{steps}\n",
         where=str(file),
-        remedy=f"{GUIDE} legt elke stap uit  |  {GUIDE} explains every step.",
+        remedy=f"{GUIDE} explains every step.",
     )
 
 
-def _empty(settings: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _empty(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yields the steps whose setting is there and empty; the settings reader tells what is missing or wrong."""
     contact = _value(settings, "catalogue.contact")
     for step in _STEPS:

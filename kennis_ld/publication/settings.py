@@ -50,7 +50,9 @@ _ADDRESSES = ("base_uri", "vocabulary_uri")
 _OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
 """Tables whose names are words or signs of the document."""
 
-_STRUCK = {"keep": False, "leave out": True}
+_STRUCK = {"keep": False, "leave out": True, "ask": None}
+"""Whether struck text is left out, by what settings say; None where nobody decided: it is kept, and said."""
+
 _ROW_COLOURS = {"status": True, "leave out": False, "ask": None}
 """Whether the colour of a row is the status of its project, by what settings say; None where nobody decided."""
 
@@ -163,7 +165,7 @@ class _Settings(SettingValues):
             agenda=facts,
             editions=self._editions(),
             columns=self._columns(),
-            leaves_out_struck=_STRUCK[self._choice(reading, "reading.struck", _STRUCK, default="keep")],
+            leaves_out_struck=_STRUCK[self._choice(reading, "reading.struck", _STRUCK, default="ask")],
             row_colours=_ROW_COLOURS[self._choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
             own_roles=self._roles(),
             own_words=self._own_words(),

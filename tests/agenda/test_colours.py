@@ -140,7 +140,7 @@ def test_a_colour_in_a_column_that_nobody_named() -> None:
     given = (*rows("nr|Project|Trekker|RAG"), coloured("1|Sloten|GD|", "", "", "", GREEN))
     (finding,) = [item for item in read(given, Layout(Name.TABLE)) if isinstance(item, Finding)]
     assert ("colour-only", "groen/green (#92d050)") == (finding.code, finding.words)
-    assert {"column": "4 (RAG)", "line": '[extra] status = ["RAG"]'} == finding.values
+    assert {"column": "4 (RAG)", "table": "[extra]", "line": 'status = ["RAG"]'} == finding.values
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_a_row_refers_only_where_it_names_nobody() -> None:
 
 
 def test_findings_of_an_edition_of_changes() -> None:
-    """A row that stops or refers is said before its entry, with the line that would decide it; the rest passes."""
+    """A row that stops or refers is said before its entry, with what would decide it; the rest passes."""
     gap, other = Finding("number-left-out", AT), Finding("unknown-theme", AT)
     rows: list[ProjectEntry | Finding] = [
         gap,
@@ -154,11 +154,11 @@ def test_findings_of_an_edition_of_changes() -> None:
     assert [other, *rows[2:]] == [each for each in found if each in rows]
     findings = [each for each in found if isinstance(each, Finding) and each is not other]
     assert [
-        ("project-stopped", "1 Sloten", "", None),
-        ("row-refers", "2 Kaart", "zie 2.3 en 9.9", "project/kaart,replaced,project/dijk"),
-        ("row-refers", "3 Weg", "zie 9.9", "project/weg,replaced,project/…"),
-        ("row-refers", "2.3+3.1 Brug", "2.3+3.1", "project/dijk,replaced,project/brug"),
-    ] == [(each.code, each.subject, each.words, each.values.get("line")) for each in findings]
+        ("project-stopped", "1 Sloten", "", {}),
+        ("row-refers", "2 Kaart", "zie 2.3 en 9.9", {"gone": "kaart", "stays": "dijk"}),
+        ("row-refers", "3 Weg", "zie 9.9", {"gone": "weg", "stays": "…"}),
+        ("row-refers", "2.3+3.1 Brug", "2.3+3.1", {"gone": "dijk", "stays": "brug"}),
+    ] == [(each.code, each.subject, each.words, each.values) for each in findings]
 
 
 def test_a_project_that_stops_is_told_with_what_it_was() -> None:

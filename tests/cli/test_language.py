@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_publication_in_another_language_is_spoken_of_in_english(run: Run, city:
     """A city that publishes in Frisian or English reads English."""
     settings = SETTINGS.replace('language = "nl"', 'language = "fy"')
     assert ENGLISH in run("check", city({**WRONG, "publication.toml": settings})).stderr
+
+
+def test_what_a_new_publication_lacks_is_said_in_one_language(run: Run, tmp_path: Path) -> None:
+    """Each step that is still to be done, in the language asked for and in no other."""
+    run("new", tmp_path / "city")
+    english = run("check", tmp_path / "city", "--lang", "en").stderr
+    dutch = run("check", tmp_path / "city").stderr
+    steps = [re.findall(r"(?m)^  \d+\. ([\w.]+): (.+)$", said) for said in (dutch, english)]
+    assert [name for name, _ in steps[0]] == [name for name, _ in steps[1]]
+    assert len(steps[0]) > 9
+    assert not set(steps[0]) & set(steps[1])
+    assert "Still" not in dutch
+    assert "Nog in te vullen" not in english
 
 
 def test_remarks_are_in_dutch_too(run: Run, city: City, tmp_path: Path) -> None:

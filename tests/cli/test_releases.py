@@ -51,8 +51,9 @@ def test_releases_lists_the_current_one_first(run: Run, two: tuple[Path, Path, s
 
 def test_no_releases_is_said(run: Run, city: City, tmp_path: Path) -> None:
     """Where there are no releases stdout is empty and stderr says what to do."""
-    result = run("releases", city(), "--releases", tmp_path / "none")
-    assert (0, "", True) == (result.exit_code, result.stdout, "kennis-ld build" in result.stderr)
+    folder = city()
+    result = run("releases", folder, "--releases", tmp_path / "none")
+    assert (0, "", True) == (result.exit_code, result.stdout, f"kennis-ld build {folder}" in result.stderr)
 
 
 def test_case_103_rollback_leaves_a_line(run: Run, two: tuple[Path, Path, str, str]) -> None:

@@ -130,15 +130,16 @@ def test_shapes_have_no_violation(read: pipeline.Read) -> None:
 
 
 def test_a_row_that_refers_is_a_question(tmp_path: Path) -> None:
-    """What says "zie 2a" or joins two numbers changes nothing until people decide; the line to write is said."""
+    """What says "zie 2a" or joins two numbers changes nothing until people decide; what to write is said."""
     rows = f"{HEADER}1. Water\n1a\tSchone sloten\tZie 2a\t\t\n1b\tRegenkaart\t\t\tsamengevoegd met 2a\n"
     rows += "1a+1b\tSloten en regen\tHet water in de sloten en dat van de regen, samen gemeten.\tT: GZ P: ZU\t\n"
     found = city(tmp_path / "city", changes=rows)
-    lines = {item.words: item.values["line"] for item in found.findings if item.code == "row-refers"}
+    asked = [item for item in found.findings if item.code == "row-refers"]
+    lines = {item.words: (item.values["gone"], item.values["stays"]) for item in asked}
     assert {
-        "Zie 2a": "project/sloten,replaced,project/stuif",
-        "samengevoegd met 2a": "project/regen,replaced,project/stuif",
-        "1a+1b": "project/sloten,replaced,project/sloten-en-regen",
+        "Zie 2a": ("sloten", "stuif"),
+        "samengevoegd met 2a": ("regen", "stuif"),
+        "1a+1b": ("sloten", "sloten-en-regen"),
     } == lines
     (text,) = said(found.current, "project/sloten", "https://schema.org/description")
     assert "hoe schoon het water" in text

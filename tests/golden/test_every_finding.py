@@ -161,6 +161,14 @@ def of_colours(folder: Path) -> Found:
     return codes(write(folder, {"publication.toml": settings("agenda.html"), "agenda.html": page}))
 
 
+def of_decided_looks(folder: Path) -> Found:
+    """Struck text that the settings leave out, and a column that nobody gave a heading."""
+    said = f'{settings("agenda.html")}\n[reading]\nstruck = "leave out"\n'
+    row = "<tr><td>1<td>Sloten<td>x <s>oud</s><td>T: GZ<td>ja</tr>"
+    page = f"<table><tr>{''.join(f'<td>{heading}' for heading in HEADER.split())}<td></tr>{row}</table>"
+    return codes(write(folder, {"publication.toml": said, "agenda.html": page}))
+
+
 def of_long_tables(folder: Path) -> Found:
     """A participation of no project, and a role that nobody knows."""
     tables = (
@@ -291,6 +299,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         harvest-projects harvest-project-leaves""",
     of_a_matrix: "unknown-mark legend-read looks-like-legend new-project",
     of_colours: "colour-only rows-coloured new-project",
+    of_decided_looks: "struck-left-out column-without-heading new-project",
     of_long_tables: "participation-without-project participation-without-role new-project",
     of_csv: "kind-differs encoding-guessed row-in-quotes new-project",
     of_word: """tracked-changes hidden-text text-box unreadable-letters pictures unknown-markup nested-table

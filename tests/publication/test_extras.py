@@ -138,13 +138,13 @@ def test_two_columns_with_one_heading(tmp_path: Path) -> None:
 def test_every_column_is_read_or_said(tmp_path: Path) -> None:
     """A column that the settings do not know is said with the line that would have it read, or as unknown."""
     read = city(tmp_path / "city", own="")
-    lines = {item.values["line"] for item in read.findings if item.code == "column-looks-like"}
+    lines = {(item.values["table"], item.values["line"]) for item in read.findings if item.code == "column-looks-like"}
     assert {
-        '[extra] period = ["Looptijd"]',
-        '[extra] status = ["Stand"]',
-        '[extra] budget = ["Budget (k€)"]',
-        '[extra] link = ["Meer informatie"]',
-        '[extra] remark = ["Resultaat 2032"]',
+        ("[extra]", 'period = ["Looptijd"]'),
+        ("[extra]", 'status = ["Stand"]'),
+        ("[extra]", 'budget = ["Budget (k€)"]'),
+        ("[extra]", 'link = ["Meer informatie"]'),
+        ("[extra]", 'remark = ["Resultaat 2032"]'),
     } == lines
     assert ["10 (Intern nummer)"] == [item.values["column"] for item in read.findings if item.code == "unnamed-column"]
 

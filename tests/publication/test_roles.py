@@ -120,8 +120,9 @@ def test_a_column_of_a_role_that_is_not_named(tmp_path: Path) -> None:
     """A column that looks like one of funders is not lost: a finding gives the line to write, once."""
     read = city(tmp_path / "city", "1\tSlaap\tx\tGZ\tHD\tZF\tP: ZU", "2\tZon\ty\tGZ\tHD\tZU\tP: ZU", own=COLUMNS)
     found = {item.values["line"]: item.words for item in read.findings if item.code == "column-looks-like"}
-    assert {'[roles] "Uitvoering" = "executing"': "HD", '[roles] "Cofinanciers" = "funder"': "ZU"} == found
+    assert {'"Uitvoering" = "executing"': "HD", '"Cofinanciers" = "funder"': "ZU"} == found
     said = [item for item in messages(read.findings) if item.code == "column-looks-like"]
+    assert said[0].remedy["en"].startswith('Write in publication.toml under [roles]: "Uitvoering" = "executing";')
     assert ["5 (Uitvoering)", "6 (Cofinanciers)"] == [item.about for item in said]
 
 

@@ -74,6 +74,17 @@ def test_wording_names_its_file(code: str) -> None:
         assert all(wording.file in wording.wrong[each] + wording.remedy[each] for each in wording.wrong)
 
 
+def test_no_remedy_gives_a_command_of_another_publication() -> None:
+    """A command without a folder is about the bundled agenda, so a finding names an option and no whole command."""
+    texts = [
+        text for wording in WORDINGS.values() for text in (*wording.remedy.values(), *wording.many_remedy.values())
+    ]
+    assert len(texts) > 180
+    assert [] == [
+        text for text in texts if re.search(r"kennis-ld (?:check|build|adopt|undo|diff|releases|rollback)", text)
+    ]
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_page_lists_every_finding(request: pytest.FixtureRequest, language: str) -> None:
     """Both pages have every code and every rule as it is now; `--update-golden` makes the lists again."""

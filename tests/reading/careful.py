@@ -119,7 +119,7 @@ def wrong(rows: Sequence[Row], found: Sequence[Entry | Finding], columns: Mappin
     page.finding_words = [words(item.words) for item in said]
     pieces: dict[str, Words] = {}
     for item in said:  # a cell that is broken over a page is named in two findings
-        if item.code in {"unnamed-column", "column-looks-like"}:
+        if item.code in {"unnamed-column", "column-looks-like", "column-without-heading"}:
             pieces[item.values["column"]] = pieces.get(item.values["column"], ()) + words(item.words)
     page.pieces = list(pieces.values())
     page.given = {id(entry): Counter() for entry in entries}
