@@ -9,7 +9,8 @@ of the cell ends in one of the parties that come out, in the order of the cell; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kennis_ld.agenda.names import candidates, names_of
 from kennis_ld.agenda.periods import is_time
@@ -64,6 +65,23 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     return tuple(found)
 
 
+@dataclass(slots=True)
+class _Now:
+    """What words before said that holds for the names to come."""
+
+    role: AnyRole
+    alongside: str  # the word that casts doubt on all in the list
+    given: int  # how many have their role already: "T: UL, GL en HsL doen mee"
+    perhaps: str = ""  # the word for 'perhaps' about the next one
+    tied: str = ""  # the one that goes on,
+    tied_to: int = 0  # up to this piece, behind 'en'
+    listed: str = ""  # the one before a colon
+    kinds: Sequence[str] = ()  # how names before begin: 'gemeente' behind 'gemeenten'
+    when: str = ""  # the period before a colon
+    together: int = 0  # where those begin that 'en' ties to the last
+    list: int = 0  # where the list begins that it closes: "UL, GL en HsL doen mee"
+
+
 class _Reader:
     """Reads the list of one role; `marked` says whether a word behind a name gave it a role ('GK (trekker)').
 
@@ -74,22 +92,12 @@ class _Reader:
     """
 
     def __init__(self, role: AnyRole, lexicon: Register, words: Words, *, in_cell: bool, doubt: str) -> None:
-        self._role = role
         self._in_cell = in_cell
         self._words = words
         self._lexicon = lexicon
         self._names = names_of(lexicon, words)
         self._sayings = Sayings(words)
-        self._alongside = doubt
-        self._perhaps = ""
-        self._kind = ""
-        self._when = ""
-        self._tied = ""  # the word for 'perhaps' that goes on
-        self._tied_to = 0  # up to this piece, behind 'en'
-        self._listed = ""  # the one before a colon
-        self._together = 0  # where those begin that 'en' ties to the last
-        self._list = 0  # where the list begins that it closes: 'UL, GL en HsL doen mee'
-        self._given = int(role.main is Role.LEAD)  # those that have their role already: 'T: UL, GL en HsL doen mee'
+        self._now = _Now(role, alongside=doubt, given=int(role.main is Role.LEAD))
         self.before_with = 0  # how many stand before 'met'
         self.marked = False
 
@@ -100,26 +108,29 @@ class _Reader:
         at = 0
         while at < len(run):
             at = self._step(text, run, at, found)
-        if self._perhaps:  # words for 'perhaps' before nobody
-            kind = Nobody if self._sayings.is_nobody(self._perhaps) else Remark
-            found.append(kind(self._perhaps, self._role))
-            self._perhaps = ""
+        if self._now.perhaps:  # words for 'perhaps' before nobody
+            kind = Nobody if self._sayings.is_nobody(self._now.perhaps) else Remark
+            found.append(kind(self._now.perhaps, self._now.role))
+            self._now.perhaps = ""
         return found
 
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
-        end, resolution = self._names.longest(text, run, at, kind=self._kind)
+        end, resolution = self._names.longest(text, run, at, kinds=self._now.kinds)
         if at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end):
             # "GL, afd. A en B"
-            end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._kind)
+            end, resolution = self._names.longest(text, run[: end - 1], at, kinds=self._now.kinds)
         if piece.kind is Kind.NAME:
-            self._kind = self._words.singular(piece.text)[0] or self._kind
+            self._now.kinds = self._kinds(piece.text, known=end > at) or self._now.kinds
         begun = self._names.begun(text, run, at)
         if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
+                if (tailed := self._names.shared_tail(text, run, at)) and not isinstance(tailed, Unknown):
+                    found.append(self._mention(piece.text, name_of(piece.text), tailed))
+                    return at + 1
                 end = self._names.reaches_over(text, run, begun if piece.kind is Kind.NAME else at + 2)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
@@ -138,34 +149,38 @@ class _Reader:
                 found += self._with_perhaps(read)
                 return end
             case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._sayings.is_none(found[-1].text):
-                found.append(Remark(piece.text.strip("() "), self._role))  # "geen (alleen van UL)"
+                found.append(Remark(piece.text.strip("() "), self._now.role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
-                found.append(OpenList(piece.text.strip(), self._role))
+                found.append(OpenList(piece.text.strip(), self._now.role))
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                sure = self._role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
-                self._alongside = self._alongside if sure else piece.text
-                self._together = self._list = len(found)
+                sure = self._now.role.main is Role.PARTNER and self._words.together.fullmatch(piece.text)
+                self._now.alongside = self._now.alongside if sure else piece.text
+                self._now.together = self._now.list = len(found)
                 self.before_with = self.before_with or len(found)
             case Kind.PERHAPS | Kind.BRACKETS:
                 self._doubt(run, at, found)
             case Kind.EITHER | Kind.WEAK_EITHER:
-                self._perhaps = piece.text.strip()
-                if found and isinstance(last := found[-1], Mention) and not self._words.former.fullmatch(self._perhaps):
-                    found[-1] = self._sayings.unless_absent(replace(last, doubt=last.doubt or self._perhaps))
+                self._now.perhaps = piece.text.strip()
+                if (
+                    found
+                    and isinstance(last := found[-1], Mention)
+                    and not self._words.former.fullmatch(self._now.perhaps)
+                ):
+                    found[-1] = self._sayings.unless_absent(replace(last, doubt=last.doubt or self._now.perhaps))
             case Kind.COLON:
-                self._listed = self._perhaps or self._listed
+                self._now.listed = self._now.perhaps or self._now.listed
             case Kind.AMONG:
                 more = at + 1 < len(run)  # "u. a." at the end leaves the list open and is about no name
                 named = more and self._sayings.group(name_of(run[at + 1].text)) is None  # "NABU u. a. Verbände"
                 if named and found and isinstance(last := found[-1], Mention) and isinstance(last.resolution, Unknown):
                     found[-1] = Group(last.text, last.role, open=True)
-                found.append(OpenList(piece.text.strip(), self._role))
+                found.append(OpenList(piece.text.strip(), self._now.role))
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, piece.text)) and piece.text.strip() != "+":
-                self._together, self._tied = len(found), self._tied if at < self._tied_to else ""
+                self._now.together, self._now.tied = len(found), self._now.tied if at < self._now.tied_to else ""
                 if piece.text.strip() != ",":
-                    self._when, self._listed, self._list = "", "", len(found)
+                    self._now.when, self._now.listed, self._now.list = "", "", len(found)
             case _:
                 pass
         return at + 1
@@ -174,11 +189,18 @@ class _Reader:
         """Takes in a doubt before a colon, or a period before a known name: 'allen o.v.: UL, GL', 'vanaf 2026: UL'."""
         said, known = name_of(run[at].text) if end == at + 1 else "", self._names.longest(text, run, end + 1)[1]
         during = said and not isinstance(known, Unknown) and self._sayings.during(said, ANYONE) is not ANYONE
-        self._when = said if during else ""
+        self._now.when = said if during else ""
         if self._words.doubt.fullmatch(said) or self._words.absent.fullmatch(said):
-            self._listed = said
+            self._now.listed = said
             return True
         return bool(during)
+
+    def _kinds(self, name: str, *, known: bool) -> Sequence[str]:
+        """Returns what the names behind one may begin with as well: 'gemeente' behind 'gemeenten A', 'Gemeente A'."""
+        if one := self._words.singular(name)[0]:
+            return (one,)
+        tokens = name.split() if known else []
+        return [" ".join(tokens[:end]) for end in range(len(tokens) - 1, 0, -1)]
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
         """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
@@ -187,8 +209,8 @@ class _Reader:
         ends = not after or after.kind in {Kind.JOIN, Kind.LINE} or self._sayings.kind(after.text.strip("() "))
         behind = ends and at > 0 and run[at - 1].kind in {Kind.NAME, Kind.BRACKETS}
         if not behind or not self._about(text, found):
-            self._perhaps = f"{self._perhaps} {text}".strip()
-            self._tied_to = closed_at(run, at + 1)
+            self._now.perhaps = f"{self._now.perhaps} {text}".strip()
+            self._now.tied_to = closed_at(run, at + 1)
 
     @staticmethod
     def _is_said(run: Sequence[Piece], at: int, end: int) -> bool:
@@ -200,7 +222,7 @@ class _Reader:
     def _said_of(self, party: Party) -> Party:
         """Returns an unknown name as a remark, but for one with a word for an organisation beside others."""
         if isinstance(party, Mention) and not _is_known(party) and not self._words.names_body(party.text):
-            return Remark(party.text, self._role)
+            return Remark(party.text, self._now.role)
         return party
 
     def _before_colon(self, read: list[Party], found: Sequence[Party]) -> list[Party]:
@@ -213,7 +235,7 @@ class _Reader:
         said = [party.text for party in read if isinstance(party, Remark)]
         no_role = any(is_time(text, self._words) or self._words.contact.fullmatch(text) for text in said)
         if self._in_cell and not no_role and (label or (found and groups)):
-            self._role = Role.PARTNER
+            self._now.role = Role.PARTNER
         self.marked = self.marked or groups  # "Consortium: UL, GL"
         return read
 
@@ -221,7 +243,7 @@ class _Reader:
         """Reads words before a colon: most likely a role, with a name of the list before it where one is known."""
         head, tail = next((pair for pair in self._sayings.behind(text) if self._names.has(pair[0])), ("", text))
         named = [self._named(head, self._names.resolved(head))] if head else []
-        return [*named, Remark(tail, self._role, may_be="" if is_time(tail, self._words) else "partner")]
+        return [*named, Remark(tail, self._now.role, may_be="" if is_time(tail, self._words) else "partner")]
 
     def _goes_on(self, text: str, run: Sequence[Piece], end: int) -> bool:
         """Whether a known name is only the beginning of an unknown one: 'Hogeschool Z of the Arts'."""
@@ -234,25 +256,25 @@ class _Reader:
         if isinstance(resolution, Unknown) and self._names.is_group(text):
             name = name_of(text)
             is_open = self._lexicon.is_open(name) or bool(self._words.indefinite.match(name))
-            return Group(trimmed(text), self._role, open=is_open)
+            return Group(trimmed(text), self._now.role, open=is_open)
         return self._mention(text, name_of(text), resolution)
 
     def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention | Remark:
-        self._perhaps, self._tied = "", self._perhaps or self._tied
-        doubt = "?" if text.rstrip(ENDS).endswith("?") else self._tied or self._listed or self._alongside
-        mention = Mention(trimmed(text), self._role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
-        return self._sayings.unless_absent(self._sayings.during(self._when, mention))
+        self._now.perhaps, self._now.tied = "", self._now.perhaps or self._now.tied
+        doubt = "?" if text.rstrip(ENDS).endswith("?") else self._now.tied or self._now.listed or self._now.alongside
+        mention = Mention(trimmed(text), self._now.role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        return self._sayings.unless_absent(self._sayings.during(self._now.when, mention))
 
     def _with_perhaps(self, read: list[Party]) -> list[Party]:
         """Returns parties with the words for 'perhaps' before a first one that cannot be in doubt: 'evt. scholen'."""
-        perhaps, self._perhaps = self._perhaps, ""
+        perhaps, self._now.perhaps = self._now.perhaps, ""
         match read:
             case [Group() | Remark() | Nobody() as first, *others] if self._words.perhaps.match(
                 perhaps
             ) or self._sayings.kind(perhaps):
                 return [replace(first, text=f"{perhaps} {first.text}"), *others]
             case [] | [Contact(), *_]:
-                self._perhaps = perhaps
+                self._now.perhaps = perhaps
         return read
 
     def _unknown(self, text: str, found: list[Party], *, wrapped: bool) -> list[Party]:
@@ -280,38 +302,38 @@ class _Reader:
         beside = (self._words.acting, self._words.role, self._words.office)
         if self._names.has(head) and any(pattern.fullmatch(tail) for pattern in beside):
             gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
-            self._perhaps = self._perhaps or ("" if gives else tail)
+            self._now.perhaps = self._now.perhaps or ("" if gives else tail)
             read = self._unknown_or_known(head, found)
             self._about(tail if gives else "", read)
             return read
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
-            self._perhaps = self._perhaps or (leads[0] if leads is acting else "")
+            self._now.perhaps = self._now.perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
         if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
             return [
-                Remark(trimmed(text.removesuffix(whole)), self._role),
+                Remark(trimmed(text.removesuffix(whole)), self._now.role),
                 *([self._named(whole, self._names.resolved(whole))] if whole else []),  # "hoofd Wonen UL"
             ]
         if is_nobody or (len(name) == 1 and name.islower()):
-            return [Nobody(trimmed(text), self._role)]
+            return [Nobody(trimmed(text), self._now.role)]
         if said == "kept" or (any(map(str.isdigit, name)) and not any(map(str.isalpha, name))):
-            return [Remark(trimmed(text), self._role)]
+            return [Remark(trimmed(text), self._now.role)]
         if segments := self._names.segmented(text.strip(ENDS)):
             return [self._named(segment, self._names.resolved(segment)) for segment in segments]
         if behind := self._sayings.part_behind(name, self._names.has):
             head, tail, unit_of = behind
-            return [*self._unknown_or_known(head, found), Remark(tail, self._role, unit_of=unit_of)]
+            return [*self._unknown_or_known(head, found), Remark(tail, self._now.role, unit_of=unit_of)]
         begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
         if not begins_known and (unit := self._unit(text, found)):
             return [unit]
         if not begins_known and (group := self._sayings.group(name)) is not None:
             for _, tail in self._sayings.behind(name):  # "UL en scholen doen mee"
                 if self._sayings.gives_role(tail):
-                    last = self._sayings.about(tail, replace(ANYONE, role=self._role))[0]
+                    last = self._sayings.about(tail, replace(ANYONE, role=self._now.role))[0]
                     self._tie(found, last, "role", self._start_of_tied(len(found)))
-                    self.marked, self._given = True, len(found)
-            return [Group(trimmed(text), self._role, open=group)]
+                    self.marked, self._now.given = True, len(found)
+            return [Group(trimmed(text), self._now.role, open=group)]
         if read := self._with_words(text, found):
             return read
         role = self._words.role.match(name)
@@ -319,7 +341,15 @@ class _Reader:
         plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
         plain = plain or self._sayings.is_sentence(name)
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
-            return [Remark(trimmed(text), self._role)]
+            return [Remark(trimmed(text), self._now.role)]
+        known = list(self._names.known_in(name))
+        rest = " ".join(name[end:start] for (_, end), (start, _) in pairwise([(0, 0), *known, (len(name), 0)])).strip()
+        if len(known) > 1 or (known and self._sayings.is_around(rest)):
+            named = [
+                self._mention(part, part, self._names.resolved(part)) for part in (name[at:end] for at, end in known)
+            ]
+            doubted = [replace(one, doubt=one.doubt or rest) if isinstance(one, Mention) else one for one in named]
+            return [*doubted, Remark(trimmed(text), self._now.role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
         return [self._mention(text, name, Unknown(), wrapped=wrapped)]
@@ -347,7 +377,7 @@ class _Reader:
             return None
         last = found[-1]
         whole = (last.name or last.text) if isinstance(last, Mention) else getattr(last, "unit_of", "")
-        return Remark(trimmed(text), self._role, unit_of=whole) if whole else None
+        return Remark(trimmed(text), self._now.role, unit_of=whole) if whole else None
 
     def _with_words(self, text: str, found: list[Party]) -> list[Party]:
         """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'dank aan UK'."""
@@ -361,7 +391,7 @@ class _Reader:
                     read[-1] = replace(read[-1], text=trimmed(text)) if said == "kept" else read[-1]
                     if self._about(tail, read) and self._sayings.gives_role(tail):
                         self._tie(found, read[0], "role", self._start_of_tied(len(found)))
-                        self._given = len(found) + len(read)
+                        self._now.given = len(found) + len(read)
                 return read
         said, rest = self._sayings.before(name, self._names.knows)
         read = self._unknown_or_known(rest, found) if said and name_of(rest) else []
@@ -369,11 +399,11 @@ class _Reader:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
             if self._sayings.denies(name, *core):
-                self._tied = core[1]
-                return [Remark(trimmed(text), self._role)]
-            self._perhaps = self._perhaps or core[1]
+                self._now.tied = core[1]
+                return [Remark(trimmed(text), self._now.role)]
+            self._now.perhaps = self._now.perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
-            self._perhaps = self._tied = ""
+            self._now.perhaps = self._now.tied = ""
         if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
@@ -394,7 +424,7 @@ class _Reader:
 
     def _start_of_tied(self, last: int) -> int:
         """Returns where those begin that 'en' ties to the last: all of its list, but for who has a role already."""
-        return max(self._given, self._list) if self._together < last else self._together
+        return max(self._now.given, self._now.list) if self._now.together < last else self._now.together
 
     def _bracketed(self, brackets: str, found: list[Party]) -> None:
         """Reads what stands in brackets: something about the party before it, parties of the register, or a remark."""
@@ -406,20 +436,19 @@ class _Reader:
             if what and (every or many or self._words.shared.search(inside)):  # "(gemeinsame Federführung)"
                 start = self._start_of_tied(len(found) - 1)
                 self._tie(found, found[-1], what, 0 if every else min(start, len(found) - 2))
-            self._given = len(found) if what == "role" else self._given
+            self._now.given = len(found) if what == "role" else self._now.given
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
             known = last.resolution if _is_known(last) else self._names.resolved(inside)
             found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
-        outside = self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given
-        role, alongside = outside[:2]
-        read = before
-        for part_role, doubt, part in by_role(inside, role, self._names, self._words):
-            self._role, self._alongside = part_role or role, doubt or alongside
+        read, outside = before, self._now
+        self._now = replace(outside)
+        for part_role, doubt, part in by_role(inside, outside.role, self._names, self._words):
+            self._now.role, self._now.alongside = part_role or outside.role, doubt or outside.alongside
             read = self.read(part, read)
-        self._role, self._alongside, self._when, self._listed, self._together, self._list, self._given = outside
+        self._now = outside
         inner, joined = read[len(before) :], pieces(inside, self._words)[0].kind is Kind.JOIN
         if (
             before
@@ -430,7 +459,7 @@ class _Reader:
         elif not any(_is_more(party) or (not before and isinstance(party, Nobody)) for party in inner):
             rest = name_of(self._sayings.bare(inside)) if MASKED.search(inside) else inside
             contacts = [party for party in inner if isinstance(party, Contact)]
-            said = Remark(rest, self._role, may_be=self._sayings.perhaps_role(rest) if before else "")
+            said = Remark(rest, self._now.role, may_be=self._sayings.perhaps_role(rest) if before else "")
             read = [*read[: len(before)], *contacts, *([said] if rest else [])]
         found[len(found) - len(before) :] = read
 
