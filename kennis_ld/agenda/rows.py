@@ -104,6 +104,7 @@ class _Table:
         self._row: SourceRow | None = None  # the last one
         # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
         self._held: tuple[SourceRow, bool] | None = None
+        self._heads_first = False  # whether headings stand in the first cell of a row, whatever its column holds
 
     def finding(self, finding: Finding) -> Iterator[Finding]:
         """Yields what a reader said, but for merged cells in a header, and those that hold for all rows they cover."""
@@ -237,7 +238,9 @@ class _Table:
             is_theme = self.sections.is_theme(texts[0])
             if self._goes_on(row) and not is_theme:
                 return ""
-            starts = 0 in filled and names[0] != "description" and HEADING_NUMBER.match(texts[0])
+            starts = 0 in filled and names[0] != "description"
+            self._heads_first |= starts and (is_theme or self._draft is None)
+            starts = starts and (self._heads_first or HEADING_NUMBER.match(texts[0]) is not None)
             named = names[0] in {"title", "theme"} or next(iter(filled)) == header.place("number")
             return texts[0] if named or starts or is_theme else ""
         if sorted(name or "" for name in names) == ["number", "title"]:
@@ -260,7 +263,8 @@ class _Table:
         role = role_at(one_line(header.cell(row, "parties")), 0, words)
         if role and role.main is Role.LEAD and role_at(draft.parties, 0, words):
             return True
-        return not header.goes_on(row) and (is_number(title) or bool(title and header.cell(row, "description")))
+        anew = any(header.cell(row, column) for column in ("description", "leads"))
+        return not header.goes_on(row) and (is_number(title) or bool(title and anew))
 
     def _unread_columns(self, row: SourceRow) -> Iterator[Finding]:
         header = self._header
