@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
+
+from kennis_ld.agenda.patterns import compiled
+from kennis_ld.agenda.wording import Words
 
 _SIGN = r"(?:[€£$]|\b(?:eur(?:os?)?|gbp|usd)\b)"
 _BY = rf"(?:[×*]|\bx|\bin\s)\s?(?:{_SIGN}\s?)?1"
@@ -15,28 +19,17 @@ _NO_MORE = r"(?![.,'’ ]?[0-9])"
 _CURRENCY = re.compile(
     r"(?P<EUR>€|\b[kmt]?\s?eur(?:o(?:['’]?s)?)?\b)|(?P<GBP>£|\bgbp\b)|(?P<USD>\$|\busd\b)", re.IGNORECASE
 )
-_THOUSANDS = re.compile(
-    rf"{_BY}[.,'’ ]?000{_NO_MORE}|\b[kt]\s?{_SIGN}|\b[kt]euros?\b|\b[kt]eur\b|{_SIGN}\s?(?:k\b|['’]?000s?\b)|\bk\b"
-    r"|(?<=[0-9])\s?k(?![a-z])|\bduizend(?:en|tal(?:len)?)?\b|\bthousands?\b|\btsd\b\.?|\btausend\b",
+_IS_COUNTED = re.compile(
+    rf"(?:[×*]|\bx)\s?(?:{_SIGN}\s?)?[0-9]|(?<![0-9])(?!(?:19|20|21)[0-9]{{2}}(?![0-9.,'’]))[0-9][0-9.,'’ ]*00|000",
     re.IGNORECASE,
 )
-_MILLIONS = re.compile(
-    rf"{_BY}[.,'’ ]?000[.,'’ ]?000{_NO_MORE}|\bm\s?{_SIGN}|\bm(?:euros?|eur)\b|{_SIGN}\s?m\b"
-    r"|\b(?:mln|mio|mill)\b\.?|\bmiljoen(?:en)?\b|\bmillions?\b|\bmillionen\b|(?<=[0-9])\s?m(?![a-z0-9])",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"hund(?:er|re)[td]|honderd|duizend|thousand|t[ao]us[ae]nd|mil[jli]|\b(?:mld|mrd|bn|ml[nj]|mio|tsd|tds|[kmt])\b|billion"
-    rf"|(?:[×*]|\bx)\s?(?:{_SIGN}\s?)?[0-9]|(?<![0-9])(?!(?:19|20|21)[0-9]{{2}}(?![0-9.,'’]))[0-9][0-9.,'’ ]*00|000",
-    re.IGNORECASE,
-)
-"""What a heading may say of thousands, millions or another number that the amounts are counted in."""
+"""What a heading may say of a number that the amounts are counted in, beside words."""
 
 _NUMBER = re.compile(r"[0-9][0-9.,'’   ]*(?:,-)?")
 _LEFT = re.compile(r"[\s()€£$.,:;*-]*")
 
 
-def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | None:
+def budget(text: str, heading: str, *, language: str, words: Words) -> tuple[Decimal, str] | None:
     """Returns amount and currency (ISO 4217) that a cell says; None where it is not sure.
 
     Args:
@@ -44,9 +37,9 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
         language: of the document; it says whether a comma or a stop stands before decimals.
     """
     currency = _currency(text) or _currency(heading)
-    times = _times(text) or (1 if _CURRENCY.search(text) else _times_of_all(heading))
+    times = _times(text, words) or (1 if _CURRENCY.search(text) else _times_of_all(heading, words))
     # A sign stays where one stood: "€ 3 mln, € 4 mln" are two amounts and not 3,4.
-    bare = _CURRENCY.sub("€", _THOUSANDS.sub("€", _MILLIONS.sub("€", text)))
+    bare = _CURRENCY.sub("€", _thousands(words).sub("€", _millions(words).sub("€", text)))
     numbers = _NUMBER.findall(bare)
     if not currency or not times or len(numbers) != 1 or not _LEFT.fullmatch(_NUMBER.sub("", bare)):
         return None
@@ -54,24 +47,41 @@ def budget(text: str, heading: str, *, language: str) -> tuple[Decimal, str] | N
     return (amount * times, currency) if amount is not None else None
 
 
+@cache
+def _thousands(words: Words) -> re.Pattern[str]:
+    return compiled(
+        rf"{_BY}[.,'’ ]?000{_NO_MORE}|\b[kt]\s?{_SIGN}|\b[kt]euros?\b|\b[kt]eur\b|{_SIGN}\s?(?:k\b|['’]?000s?\b)|\bk\b"
+        rf"|(?<=[0-9])\s?k(?![a-z])|{words.thousand.pattern}\.?"
+    )
+
+
+@cache
+def _millions(words: Words) -> re.Pattern[str]:
+    return compiled(
+        rf"{_BY}[.,'’ ]?000[.,'’ ]?000{_NO_MORE}|\bm\s?{_SIGN}|\bm(?:euros?|eur)\b|{_SIGN}\s?m\b"
+        rf"|{words.million.pattern}\.?|(?<=[0-9])\s?m(?![a-z0-9])"
+    )
+
+
 def _currency(text: str) -> str:
     found = {str(match.lastgroup) for match in _CURRENCY.finditer(text)}
     return found.pop() if len(found) == 1 else ""
 
 
-def _times(text: str) -> int:
+def _times(text: str, words: Words) -> int:
     """Returns what the amount is counted in; 0 where the text does not say so."""
-    if _MILLIONS.search(text):
+    if _millions(words).search(text):
         return 1_000_000
-    return 1_000 if _THOUSANDS.search(text) else 0
+    return 1_000 if _thousands(words).search(text) else 0
 
 
-def _times_of_all(heading: str) -> int:
+def _times_of_all(heading: str, words: Words) -> int:
     """Returns what the amounts under a heading are counted in; 0 where it seems to say so and it is not sure what."""
-    rest = _MILLIONS.sub(" ", heading)
-    if _COUNTED.search(_THOUSANDS.sub(" ", rest)) or (rest != heading and _THOUSANDS.search(rest)):
+    thousands, rest = _thousands(words), _millions(words).sub(" ", heading)
+    left = thousands.sub(" ", rest)
+    if words.numbers.search(left) or _IS_COUNTED.search(left) or (rest != heading and thousands.search(rest)):
         return 0
-    return _times(heading) or 1
+    return _times(heading, words) or 1
 
 
 def _amount(text: str, language: str) -> Decimal | None:

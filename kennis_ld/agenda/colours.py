@@ -13,20 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Finding, Place, SourceRow
 
-_LANGUAGES = ("nl", "en", "de")
-_NAMES = {
-    "red": ("rood", "red", "rot"),
-    "orange": ("oranje", "orange", "orange"),
-    "yellow": ("geel", "yellow", "gelb"),
-    "green": ("groen", "green", "grün"),
-    "blue": ("blauw", "blue", "blau"),
-    "purple": ("paars", "purple", "lila"),
-    "brown": ("bruin", "brown", "braun"),
-    "grey": ("grijs", "grey", "grau"),
-    "black": ("zwart", "black", "schwarz"),
-}
 _HUES = ((15, "red"), (40, "orange"), (70, "yellow"), (165, "green"), (255, "blue"), (340, "purple"), (361, "red"))
 """Where on the circle of hues each name ends, in degrees."""
 
@@ -34,7 +23,7 @@ _GOLD = 47
 """Up to here a strong yellow is called orange: it is the orange of the office programs."""
 
 _HEX = re.compile(r"#[0-9a-f]{6}")
-_SIGN = re.compile(r"(?:LARGE|HEAVY|MEDIUM)? ?(\w+) (?:CIRCLE|SQUARE|HEART)")
+_SIGN = re.compile(r"(?:LARGE )?(RED|ORANGE|YELLOW|GREEN|BLUE|PURPLE|BROWN|GREY) (?:CIRCLE|SQUARE|HEART)")
 
 
 def own_colour(row: SourceRow, at: int, beside: int | None) -> str:
@@ -58,21 +47,25 @@ def is_colour(text: str) -> bool:
     return bool(_of(text))
 
 
-def names(text: str) -> Sequence[str]:
-    """Returns what a colour is called, itself first; of any other text that text.
-
-    >>> names("#92d050"), names("ja")
-    (('#92d050', 'groen', 'green', 'grün'), ('ja',))
-    """
+def names(text: str, words: Words) -> Sequence[str]:
+    """Returns what a colour is called, itself first ("#92d050", "groen", "green"); of any other text that text."""
     known = _of(text)
-    return (text, *dict.fromkeys(_NAMES[known])) if known else (text,)
+    return (text, *dict.fromkeys(words.colours[known])) if known else (text,)
 
 
-def called(text: str, language: str) -> str:
-    """Returns the name of a colour in a language; any other text as it is."""
-    known = _of(text) if _HEX.fullmatch(text) else ""
-    at = _LANGUAGES.index(language[:2]) if language[:2] in _LANGUAGES else 1
-    return _NAMES[known][at] if known else text
+def called(text: str, language: str, words: Words) -> str:
+    """Returns the name of a colour in a language, or in English; any other text as it is."""
+    return _in(language, _of(text), words) if _HEX.fullmatch(text) else text
+
+
+def heading_of_row(language: str, words: Words) -> str:
+    """Returns what stands before the colour of a row, as the heading of a column before what its cells say."""
+    return _in(language, "row", words)
+
+
+def _in(language: str, name: str, words: Words) -> str:
+    languages = words.colours["language"]
+    return words.colours[name][languages.index(language[:2] if language[:2] in languages else "en")]
 
 
 def _of(text: str) -> str:
@@ -81,10 +74,7 @@ def _of(text: str) -> str:
         return _name(text[1:])
     signs = text.strip().strip("\ufe0f")
     found = _SIGN.fullmatch(unicodedata.name(signs, "")) if len(signs) == 1 else None
-    if not found:
-        return ""
-    name = found[1].lower()
-    return name if name in _NAMES and name != "black" else ""
+    return found[1].lower() if found else ""
 
 
 def _name(fill: str) -> str:
@@ -104,7 +94,8 @@ def _name(fill: str) -> str:
 class RowColours:
     """The colours of the rows so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._counts: Counter[str] = Counter()
         self._before: tuple[tuple[str, ...], str] | None = None
         self._changes = self._repeats = 0  # of neighbours under one heading
@@ -122,14 +113,14 @@ class RowColours:
 
     def said(self) -> Iterator[Finding]:
         """Yields what is to be said when there are no more rows."""
-        shown = {fill: names(as_text(fill)) for fill in self._counts if fill}
+        shown = {fill: names(as_text(fill), self._words) for fill in self._counts if fill}
         kinds = {called[1] for called in shown.values()}
         if self._changes and (len(kinds) > 1 or (kinds and self._repeats)):
-            words = ", ".join(f"{described(as_text(fill))}: {self._counts[fill]}" for fill in shown)
+            words = ", ".join(f"{described(as_text(fill), self._words)}: {self._counts[fill]}" for fill in shown)
             yield Finding("rows-coloured", self._place, words=words)
 
 
-def described(colour: str) -> str:
+def described(colour: str, words: Words) -> str:
     """Returns a colour for a person: 'groen/green (#92d050)'."""
-    called = names(colour)
+    called = names(colour, words)
     return f"{'/'.join(dict.fromkeys(called[1:3]))} ({colour})" if len(called) > 1 else colour

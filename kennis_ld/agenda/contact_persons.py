@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
 from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
+from kennis_ld.agenda.patterns import compiled
 from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
 from kennis_ld.agenda.register import Register
@@ -26,8 +27,6 @@ _FIRST_LETTER = re.compile(r"(?<!\w)\w")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
-_LIST = re.compile(r"[^\S\n]*(?:(?P<comma>,)|[/&–-]|\b(?:en|and|und)\b)[^\S\n]*")
-_END_OF_NAME = re.compile(r"[^\S\n]*(?:$|[\n.,;()/&\[–-]|\b(?:en|and|und|of)\s)")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
@@ -40,6 +39,9 @@ class ContactPersons:
 
     def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
+        both, one = words.and_.pattern, words.or_.pattern
+        self._list = compiled(rf"[^\S\n]*(?:(?P<comma>,)|[/&–-]|{both})[^\S\n]*")
+        self._name_ends = compiled(rf"[^\S\n]*(?:$|[\n.,;()/&\[–-]|(?:{both}|{one})\s)")
         self._names = names_of(lexicon, words)
         self._persons: PersonNames = person_names_of(words, lexicon)
 
@@ -185,11 +187,11 @@ class ContactPersons:
         if self._persons.is_person(name.title() if name.isupper() else name, near=near):
             return True
         alone = near and (inside or small or number)
-        return alone and bool(_END_OF_NAME.match(text, end)) and self._persons.is_surname(name)
+        return alone and bool(self._name_ends.match(text, end)) and self._persons.is_surname(name)
 
     def _end_of_list(self, text: str, end: int, *, sure: bool) -> int:
         """Returns where the persons end that stand behind a first one: 'Anna Visser en Bert Smit'."""
-        while more := _LIST.match(text, end):
+        while more := self._list.match(text, end):
             start = more.end()
             while title := self._words.title.match(text, start):
                 start = _end(_BETWEEN_NAMES, text, title.end())
@@ -198,7 +200,7 @@ class ContactPersons:
             if not name or self._words.role.match(name) or self._known_at(text, start, stop):
                 break
             near = sure or not more["comma"]
-            surname = near and self._persons.is_surname(name) and _END_OF_NAME.match(text, stop)
+            surname = near and self._persons.is_surname(name) and self._name_ends.match(text, stop)
             if not surname and not self._persons.is_person(name, near=near):
                 break
             end = stop
@@ -302,11 +304,11 @@ class ContactPersons:
                 break
             number = _NUMBER_BEHIND.match(numbers_masked(text[name.end() :])) is not None
             known = self._persons.is_person(first, near=sure or number)
-            ends = number or (not whole and _END_OF_NAME.match(text, name.end()))
+            ends = number or (not whole and self._name_ends.match(text, name.end()))
             if not known and not (ends and (sure or number or len(first.split()) > 1)):
                 break
             end = name.end()
-            more = _LIST.match(text, end)
+            more = self._list.match(text, end)
             if not more:
                 break
             at = more.end()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kennis_ld.agenda.budgets import budget
-from kennis_ld.agenda.colours import called, is_colour, names
+from kennis_ld.agenda.colours import called, heading_of_row, is_colour, names
 from kennis_ld.agenda.periods import moment, period
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import MASKED, Words, fold
@@ -24,9 +24,6 @@ LONGEST_STATUS = 40
 
 SHORTEST_STATUS = 3
 """Characters; "A" or "R" means nothing without a legend."""
-
-_COLOUR = {"nl": "Kleur van de rij", "en": "Colour of the row", "de": "Farbe der Zeile"}
-"""Stands before the colour of a row, as the heading of a column before what its cells say."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +54,9 @@ class ExtraReader:
         facts, findings = Facts(), []
         for cell in entry.extras:
             facts, code = self._with(facts, cell)
-            line, heading = called(one_line(cell.text), self.language), cell.heading
+            line, heading = called(one_line(cell.text), self.language, self.words), cell.heading
             if not heading and cell.kind is Extra.STATUS:
-                heading = _COLOUR.get(self.language[:2], _COLOUR["en"])
+                heading = heading_of_row(self.language, self.words)
             facts = replace(facts, remarks=(*facts.remarks, f"{heading}: {line}" if heading else line))
             if code:
                 values = {"column": heading, "line": slug(line) or "status"}
@@ -90,7 +87,7 @@ class ExtraReader:
             case Extra.STATUS:
                 return self._with_status(facts, cell)
             case Extra.BUDGET:
-                amount = budget(cell.text, cell.heading, language=self.language)
+                amount = budget(cell.text, cell.heading, language=self.language, words=self.words)
                 if amount is None or facts.budget is not None:
                     return facts, "budget-unsure"
                 return replace(facts, budget=amount[0], currency=amount[1]), ""
@@ -103,7 +100,7 @@ class ExtraReader:
 
     def _with_status(self, facts: Facts, cell: ExtraCell) -> tuple[Facts, str]:
         text = one_line(cell.text).strip(" .")
-        known = next((self._known[fold(name)] for name in names(text) if fold(name) in self._known), None)
+        known = next((self._known[fold(name)] for name in names(text, self.words) if fold(name) in self._known), None)
         if facts.status is not None:
             return facts, "status-unread" if cell.heading else ""
         if known is not None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kennis_ld.agenda.columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.patterns import compiled
 from kennis_ld.agenda.role_words import roles_in_heading, roles_named
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
@@ -23,8 +24,6 @@ TITLED = "text below its title"
 
 _BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
-_BOTH = re.compile(r"\s*(?:[/+&-]|\ben\b|\band\b|\s)\s*")
-_TITLE_AND_TEXT = re.compile(r"\s*(?:[/+&]|\b(?:en|met|and|with|und|mit)\b)\s*")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
 _LONGEST_HEADING = 100
@@ -140,6 +139,8 @@ class Headings:
     def __init__(self, columns: Mapping[str, Sequence[str]], words: Words) -> None:
         self._columns = columns
         self._words = words
+        self._both = compiled(rf"\s*(?:[/+&-]|{words.and_.pattern}|\s)\s*")
+        self._title_and_text = compiled(rf"\s*(?:[/+&]|{words.and_.pattern}|{words.weak_alongside.pattern})\s*")
         self._has_roles = bool(words.narrower_roles)
         self._kinds = {_column_name(name): column for column, known in columns.items() for name in known}
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
@@ -165,10 +166,10 @@ class Headings:
         )
         if kind:
             return kind
-        halves = [self._kinds.get(half) for half in _BOTH.split(name, maxsplit=1)]
+        halves = [self._kinds.get(half) for half in self._both.split(name, maxsplit=1)]
         if halves == ["number", "title"]:
             return _NUMBERED
-        halves = [self._kinds.get(half) for half in _TITLE_AND_TEXT.split(name, maxsplit=1)]
+        halves = [self._kinds.get(half) for half in self._title_and_text.split(name, maxsplit=1)]
         return TITLED if halves == ["title", "description"] else ""
 
     def heading(self, column: str) -> str:

@@ -106,6 +106,6 @@ def _is_raised(sign: str) -> bool:
     return all(character in "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§" for character in sign)
 
 
-def with_names(signs: Collection[str]) -> frozenset[str]:
+def with_names(signs: Collection[str], words: Words) -> frozenset[str]:
     """Returns signs folded, a colour by all its names."""
-    return frozenset(fold(name) for sign in signs for name in names(sign))
+    return frozenset(fold(name) for sign in signs for name in names(sign, words))

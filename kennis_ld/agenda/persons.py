@@ -52,7 +52,12 @@ class _Persons:
             if start >= at:
                 done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
                 at = end
-        return _collapsed("".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)]))
+        return self._collapsed("".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)]))
+
+    def _collapsed(self, text: str) -> str:
+        """Returns a text with one mask for one that stands twice side by side."""
+        again = re.escape(MASK)
+        return re.sub(rf"{again}(?:[\s,.]*(?:(?:{self._words.and_.pattern}|&)\s+)?{again})+", MASK, text)
 
     def _headed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields where words stand that say what follows: with a colon, or before a name of the register."""
@@ -197,12 +202,6 @@ def _replaced(text: str) -> str:
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     masks = "".join(f" {mask}" for mask in MASKED.findall(text))
     return f"{before}{MASK}{masks}{after}"
-
-
-def _collapsed(text: str) -> str:
-    """Returns a text with one mask for one that stands twice side by side."""
-    again = re.escape(MASK)
-    return re.sub(rf"{again}(?:[\s,.]*(?:(?:en|and|und|&)\s+)?{again})+", MASK, text)
 
 
 def divided(cell: str, *, words: Words, lexicon: Register) -> str:

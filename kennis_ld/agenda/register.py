@@ -17,7 +17,6 @@ from types import MappingProxyType
 from kennis_ld.agenda.wording import Words
 from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolution, Unknown, Way
 
-_AND = re.compile(r"\s(?:en|and|und|u|\+)\s")
 _HYPHEN = re.compile(r"(?<=\w)-\s*(?=\w)")
 _COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*([/&])\s*")
@@ -37,6 +36,7 @@ class Register:
     ) -> None:
         self._organisations = {organisation.key: organisation for organisation in organisations}
         self._left_out = words.left_out if words else re.compile(r"(?!)")
+        self._and = re.compile(rf"\s(?:{words.and_.pattern if words else '(?!)'}|u|\+)\s")
         self._names: dict[str, dict[str, tuple[Way, str]]] = {}
         self._shorter: dict[str, dict[str, tuple[Way, str]]] = {}
         self._bare: dict[str, list[str]] = {}
@@ -100,7 +100,7 @@ class Register:
             spelled = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
         spelled = _HYPHEN.sub(" ", spelled)
         # All that may be left out has a blank beside it.
-        return (self._left_out.sub("", _AND.sub("&", spelled)) or spelled) if " " in spelled else spelled
+        return (self._left_out.sub("", self._and.sub("&", spelled)) or spelled) if " " in spelled else spelled
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""

@@ -99,7 +99,7 @@ class _Table:
         self._others = OtherTables(known, self.sections, privacy)
         self._numbering = Numbering()
         self._row_colours = row_colours
-        self._colours = RowColours()
+        self._colours = RowColours(privacy.words)
         self._draft: Draft | None = None
         self._row: SourceRow | None = None  # the last one
         # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
@@ -274,7 +274,7 @@ class _Table:
             if cell and at not in header.columns:
                 yield unread_cell(cell.strip(), header.printed[at], at + 1, place=place, privacy=self._privacy)
             elif at not in header.columns and (colour := own_colour(row, at, header.place("title"))):
-                yield unread_colour(colour, header.printed[at], at + 1, place=place)
+                yield unread_colour(colour, header.printed[at], at + 1, place=place, words=self._privacy.words)
             elif cell and (reason := reason_of(header.columns[at])):
                 yield Finding("column-ignored", place, values={"column": header.printed[at], "reason": reason})
 

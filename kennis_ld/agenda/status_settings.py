@@ -17,7 +17,7 @@ from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.unread_columns import has_text_below, is_full, quoted, rest, seems, table_lines, table_of
-from kennis_ld.agenda.wording import MASKED, fold
+from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.iri import slug
 from kennis_ld.model import Extra, SourceRow, Status
 
@@ -45,7 +45,7 @@ def settings_of_tables(
         row_colours: whether the colour of a row is a status; None where nobody said so.
     """
     unread = [list(_unread(table, privacy)) for table in tables]
-    asks = row_colours is None and _are_rows_coloured(tables)
+    asks = row_colours is None and _are_rows_coloured(tables, privacy.words)
     yield from ("[reading]", 'row_colour = "status"') if asks else ()
     yield from table_lines(_columns(tables, unread))
     with_rows = asks or row_colours is True
@@ -94,15 +94,15 @@ def _status_lines(
 ) -> Iterator[str]:
     """Yields lines for the statuses, each once, that the settings do not describe."""
     described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
-    used = [text for text in texts if not described & with_names([text])][:_MOST]
-    signs = with_names(used)
+    used = [text for text in texts if not described & with_names([text], privacy.words)][:_MOST]
+    signs = with_names(used, privacy.words)
     told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs, privacy.words))
-    shown = Counter(called(text, language) for text in texts)
+    shown = Counter(called(text, language, privacy.words) for text in texts)
     keys: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
     for text in used:
-        meaning = next((told[name] for name in map(fold, names(text)) if name in told), "")
-        name = called(text, language)
+        meaning = next((told[name] for name in map(fold, names(text, privacy.words)) if name in told), "")
+        name = called(text, language, privacy.words)
         label = privacy.cell(meaning) or (_OPEN if is_colour(text) or len(text) < SHORTEST_STATUS else text)
         key = slug(label) or slug(name) or f"status-{len(keys) + 1}"
         keys.setdefault(key, []).append(name if shown[name] == 1 else text)
@@ -114,9 +114,9 @@ def _status_lines(
         yield from (f"definition.{each} = {quoted(_OPEN)}" for each in ("nl", "en"))
 
 
-def _are_rows_coloured(tables: Sequence[Table]) -> bool:
+def _are_rows_coloured(tables: Sequence[Table], words: Words) -> bool:
     """Whether the colours of the rows seem to say something."""
-    colours = RowColours()
+    colours = RowColours(words)
     for at, (header, rows) in enumerate(tables):
         for row in _entries(header, rows):
             colours.add(header.fill(row), (str(at),), row.place)

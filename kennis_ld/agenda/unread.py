@@ -186,12 +186,12 @@ class Unread:
         return []
 
     def _matrix(self) -> Sequence[str]:
-        header, lang = self._header(), self._language
+        header, words = self._header(), self._privacy.words
         if header is None or not self._known.names_title(map(self._known.kind, header.cells)):
             return []
         under = {at for at, cell in enumerate(header.cells) if cell.strip() and not self._known.kind(cell)}
         rows = [
-            {at: sign for at in under if (sign := plain_line(row.cells[at]) or called(own_colour(row, at, None), lang))}
+            {at: sign for at in under if (sign := self._sign(row, at))}
             for row in self._below(header)
             if len(row.cells) == len(header.cells)
         ]
@@ -203,11 +203,15 @@ class Unread:
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
         if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
             return []
-        told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks), self._privacy.words)}
+        told = {sign for row in self._rows for sign, _ in meanings_of(row, with_names(marks, words), words)}
         unknown = [f'{quoted(mark)} = "partner"' for mark in marks if fold(mark) not in known | told]
         headings = [one_line(self._privacy.cell(header.cells[at])) for at in sorted(sums)]
         left_out = {"columns": {"left_out": headings}} if sums else {}
         return ['layout = "matrix"', *(["[marks]", *unknown] if unknown else []), *table_lines(left_out)]
+
+    def _sign(self, row: SourceRow, at: int) -> str:
+        """Returns what stands in a cell of a matrix: a text, or the name of its colour."""
+        return plain_line(row.cells[at]) or called(own_colour(row, at, None), self._language, self._privacy.words)
 
     def _titles(self) -> Sequence[str]:
         header = self._header()

@@ -15,6 +15,7 @@ from kennis_ld.agenda.colours import described
 from kennis_ld.agenda.columns import party_columns
 from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
 from kennis_ld.agenda.text import cleaned, one_line
@@ -76,13 +77,13 @@ def unnamed_cell(cell: str, heading: str, number: int, *, place: Place, privacy:
     return Finding("unnamed-column" if heading else _HEADLESS, place, words=privacy.cell(cell), values=values)
 
 
-def unread_colour(colour: str, heading: str, number: int, *, place: Place) -> Finding:
+def unread_colour(colour: str, heading: str, number: int, *, place: Place, words: Words) -> Finding:
     """Returns what is to be said about an empty cell of such a column that has a colour of its own."""
     heading = one_line(heading)
     if not heading:
-        return Finding(_HEADLESS, place, words=described(colour), values={"column": str(number)})
+        return Finding(_HEADLESS, place, words=described(colour, words), values={"column": str(number)})
     values = {"column": f"{number} ({heading})", **_line(Extra.STATUS.value, heading)}
-    return Finding("colour-only", place, words=described(colour), values=values)
+    return Finding("colour-only", place, words=described(colour, words), values=values)
 
 
 def _line(kind: str, heading: str) -> Mapping[str, str]:
@@ -112,9 +113,7 @@ _SHORTEST_TEXT = 6.0
 _MOST_DIFFERENT = 0.7
 """Share of the names in a column that differ, where the same ones stand there again and again."""
 
-_BETWEEN = re.compile(r"\s*(?:[;,/&|\n•]|(?:^|(?<=\s))-(?=\s)|\b(?:en|and|und)\b)\s*")
-_YEAR = r"(?:(?:Q[1-4]|[a-z]{3,9}\.?)\s+)?(?:19|20)[0-9]{2}"
-_PERIOD = re.compile(rf"{_YEAR}(?:\s*(?:[-–/]|t/m|tot|to|bis)\s*{_YEAR})?", re.IGNORECASE)
+_BETWEEN = r"\s*(?:[;,/&|\n•]|(?:^|(?<=\s))-(?=\s))\s*"
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ROLES = ("leads", "partners")
 
@@ -132,14 +131,16 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}
-    names = _with_names(unknown)
+    names = _with_names(unknown, words)
     for role in _ROLES:
         same = [heading for heading, kind in found.items() if kind == role]
         is_title = role in kinds.values() and not Headings.names_title(kinds.values())
         if is_title or not names.isdisjoint(same):  # of two headings for one role that over names counts
             found |= dict.fromkeys(set(same) - names, "")
     taken = {*kinds.values(), *found.values()}
-    unnamed = sorted((heading for heading in names if not found[heading]), key=lambda name: len(_names(unknown[name])))
+    unnamed = sorted(
+        (heading for heading in names if not found[heading]), key=lambda name: len(_names(unknown[name], words))
+    )
     found |= zip(unnamed, (role for role in _ROLES if role not in taken), strict=False)
     taken |= set(found.values())
     held = {heading: _held(unknown[heading], words) for heading, kind in found.items() if not kind}
@@ -189,7 +190,7 @@ def _held(cells: Sequence[str], words: Words) -> str:
     filled = [text for text in map(one_line, cells) if text]
     if len(filled) < _FEWEST:
         return ""
-    if all(map(_PERIOD.fullmatch, filled)):
+    if all(is_time(text, words) for text in filled):
         return "period"
     if all(map(is_number, filled)):
         return "number" if len(set(filled)) == len(filled) else ""
@@ -207,12 +208,12 @@ def _before_title(columns: Columns, kinds: Mapping[str, str], plain: Sequence[st
     return takewhile(lambda heading: heading != title, columns if title is not None else ())
 
 
-def _with_names(columns: Columns) -> set[str]:
+def _with_names(columns: Columns, words: Words) -> set[str]:
     """Returns the headings of columns in which the same names stand again and again, more than one in a cell.
 
     So do those of columns that have one name in a cell, where most of these stand in such a column too.
     """
-    names = {heading: _names(cells) for heading, cells in columns.items()}
+    names = {heading: _names(cells, words) for heading, cells in columns.items()}
     several = {
         heading
         for heading, found in names.items()
@@ -224,9 +225,10 @@ def _with_names(columns: Columns) -> set[str]:
     return several | {heading for heading, found in names.items() if 2 * len(every & set(found)) > len(set(found))}
 
 
-def _names(cells: Sequence[str]) -> Sequence[str]:
+def _names(cells: Sequence[str], words: Words) -> Sequence[str]:
     """Returns the names in cells that hold one or more."""
-    return [part for cell in cells for part in _BETWEEN.split(cell.strip()) if part]
+    between = rf"{_BETWEEN}|\s*{words.and_.pattern}\s*"
+    return [part for cell in cells for part in re.split(between, cell.strip(), flags=re.IGNORECASE) if part]
 
 
 def _length(cells: Sequence[str]) -> float:

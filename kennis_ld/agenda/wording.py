@@ -40,7 +40,7 @@ _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechp
 _PHRASES = (
     "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
-    "from_start", "after", "until", "through",
+    "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
 _SINGLE = ("fields", "settling", "settled", "around", "particles", "given", "family", "homonyms")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
@@ -61,6 +61,8 @@ class Words:
     role: re.Pattern[str]  # a word that gives a role, with what may stand around it; its group `role` is the word
     label: re.Pattern[str]  # those that give a role only before a colon: "in samenwerking met:"
     task: re.Pattern[str]  # says what somebody does there; behind a lead no other role: "(advies)"
+    and_: re.Pattern[str]  # the plainest word between two; `or_` where they are a choice
+    or_: re.Pattern[str]  # see `and_`
     join: re.Pattern[str]  # between two parties of equal standing
     paired: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]  # before the first and the second of two: "zowel", "als"
     either: re.Pattern[str]  # between two of which it is not sure that both take part ("en/of")
@@ -122,12 +124,16 @@ class Words:
     through: re.Pattern[str]  # between start and end
     stopped: re.Pattern[str]  # says of a project that it stopped, as the whole of a cell
     refers: re.Pattern[str]  # says that another number is meant, or that two became one
+    thousand: re.Pattern[str]  # of an amount; `million` as well
+    million: re.Pattern[str]  # see `thousand`
+    numbers: re.Pattern[str]  # says that what stands below a heading is counted in hundreds, thousands or more
     share: re.Pattern[str]  # a share of the work or the money, no part of a name: "40%", "€ 50.000", "0,5 fte"
     columns: Mapping[str, re.Pattern[str]]  # words in a heading that say what its column seems to hold; for advice
     participations: Mapping[str, Sequence[str]]  # headings of the columns in a table of participations, by kind
     # what rows begin with that are no entries ("total", "remark"), or are ("legend"), what stands before the signs of
     # a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
     rows: Mapping[str, re.Pattern[str]]
+    colours: Mapping[str, Sequence[str]]  # names of each colour, and of that of a row, in the order of `language` there
     marks: Mapping[str, re.Pattern[str]]  # words in a legend that say what a mark means, beside those that give a role
 
     @classmethod
@@ -151,7 +157,6 @@ class Words:
         )
         beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
-        ends = [body for body in persons["bodies"] if len(body) > 3]
         opened = "|".join(
             (
                 rf"(?:{any_of(words['open_more'])})\s+(?:{any_of(words['open_whom'])})\b[^,;()/?\n]*",
@@ -223,14 +228,18 @@ class Words:
             office=compiled(rf"(?:{any_of(persons['offices'])})(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             bodies=whole(persons["bodies"]),
-            body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(ends)})(?!\w)"),
+            body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(filter(_is_long, persons['bodies']))})(?!\w)"),
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },
+            and_=whole(words["and"]),
+            or_=whole(words["or"]),
+            numbers=compiled(rf"{any_of(filter(_is_long, words['numbers']))}|{whole(words['numbers']).pattern}"),
             share=_share(words),
             columns={kind: whole(known) for kind, known in lists["columns"].items()},
             participations=lists["participations"],
             rows=_rows(lists["rows"], periods["months"], any_of(words["part_of"])),
+            colours=lists["colours"],
             marks={said: whole(known) for said, known in lists["marks"].items()},
         )
 
@@ -351,6 +360,11 @@ class Words:
                 return f"{word}."
             word = word[:-1]
         return word
+
+
+def _is_long(word: str) -> bool:
+    """Whether a word is still that word inside another one."""
+    return len(word) > 3
 
 
 def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:

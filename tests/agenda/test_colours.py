@@ -13,10 +13,11 @@ from kennis_ld.agenda.columns import extra_column
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Extra, Finding, SourceRow
-from kennis_ld.publication.language import default_columns
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda.layouts.reading import PRIVACY, read, said, shown
 from tests.agenda.source import rows
 
+WORDS = default_words()
 GREEN, ORANGE, RED, BLUE = "92d050", "ffc000", "ff0000", "bdd7ee"
 COLUMNS = {**default_columns(), extra_column(Extra.STATUS): ("Stand",)}
 
@@ -53,7 +54,7 @@ def extras(found: Sequence[Entry | Finding]) -> list[list[str]]:
 )
 def test_names_of_the_colours_of_office_programs(fills: str, name: str) -> None:
     """The standard colours of Excel and Word, and the pale ones of its cell styles, have the names that people use."""
-    assert {name} == {called(f"#{fill}", "nl") for fill in fills.split()}
+    assert {name} == {called(f"#{fill}", "nl", WORDS) for fill in fills.split()}
 
 
 @pytest.mark.parametrize(
@@ -73,9 +74,9 @@ def test_names_of_the_colours_of_office_programs(fills: str, name: str) -> None:
 def test_names_in_each_language(fill: str, nl: str, en: str, de: str) -> None:
     """A colour has a name in each language, and its English one in any other; a text is its own name."""
     asked = ("nl", "en-GB", "de", "fr", "")
-    assert [nl, en, de, en, en] == [called(f"#{fill}", language) for language in asked]
-    assert (f"#{fill}", *dict.fromkeys((nl, en, de))) == names(f"#{fill}")
-    assert ["wit", "#FF0000", "#ff00000"] == [called(text, "nl") for text in ("wit", "#FF0000", "#ff00000")]
+    assert [nl, en, de, en, en] == [called(f"#{fill}", language, WORDS) for language in asked]
+    assert (f"#{fill}", *dict.fromkeys((nl, en, de))) == names(f"#{fill}", WORDS)
+    assert ["wit", "#FF0000", "#ff00000"] == [called(text, "nl", WORDS) for text in ("wit", "#FF0000", "#ff00000")]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_where_one_name_ends_and_the_next_begins(before: str, fill: int, after: 
 
     def name(degrees: float, strength: float = 1.0, value: float = 1.0) -> str:
         parts = colorsys.hsv_to_rgb(degrees / 360, strength, value)
-        return called("#" + "".join(f"{round(part * 255):02x}" for part in parts), "nl")
+        return called("#" + "".join(f"{round(part * 255):02x}" for part in parts), "nl", WORDS)
 
     assert (before, after) == (name(fill - 0.4), name(fill + 0.4))
     assert ["oranje", "geel", "oranje"] == [name(39, 0.5), name(41, 0.5), name(46, 0.75)]
@@ -109,10 +110,10 @@ def test_where_one_name_ends_and_the_next_begins(before: str, fill: int, after: 
 
 def test_a_sign_that_is_a_colour() -> None:
     """A green dot of the emoji means what the word means; a black or white one says nothing of colour."""
-    assert [("🟢", "groen", "green", "grün"), ("⚫",), ("●",)] == [names(sign) for sign in "🟢⚫●"]
-    assert ["rood", "oranje", "blauw", "bruin", "paars", "geel"] == [names(sign)[1] for sign in "🔴🟧💙🟤💜🟨"]
-    assert ["rood", "groen"] == [names(sign)[1] for sign in (" 🟥\ufe0f", "🟢 ")]
-    assert [("🍏",), ("⚪",), ("",), ("🟢🟢",)] == [names(text) for text in ("🍏", "⚪", "", "🟢🟢")]
+    assert [("🟢", "groen", "green", "grün"), ("⚫",), ("●",)] == [names(sign, WORDS) for sign in "🟢⚫●"]
+    assert ["rood", "oranje", "blauw", "bruin", "paars", "geel"] == [names(sign, WORDS)[1] for sign in "🔴🟧💙🟤💜🟨"]
+    assert ["rood", "groen"] == [names(sign, WORDS)[1] for sign in (" 🟥\ufe0f", "🟢 ")]
+    assert [("🍏",), ("⚪",), ("",), ("🟢🟢",)] == [names(text, WORDS) for text in ("🍏", "⚪", "", "🟢🟢")]
 
 
 def test_an_empty_cell_with_a_colour_of_its_own_is_a_status() -> None:

@@ -64,7 +64,7 @@ def test_meanings(text: str, expected: list[tuple[str, str]]) -> None:
 def test_rows(line: str, fills: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
     """A sign in a cell of its own, or a colour in or beside the text; an entry is none."""
     (row,) = rows(line)
-    signs = SIGNS | with_names(["#92d050"])
+    signs = SIGNS | with_names(["#92d050"], default_words())
     assert expected == list(meanings_of(replace(row, fills=fills), signs, default_words()))
 
 

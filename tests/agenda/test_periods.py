@@ -259,7 +259,7 @@ def test_two_digits_are_a_year_only_near_the_edition() -> None:
 )
 def test_sure_budget(text: str, heading: str, language: str, amount: str, currency: str) -> None:
     """An amount with its currency and what it is counted in, in the cell or else in the heading."""
-    assert (Decimal(amount), currency) == budget(text, heading, language=language)
+    assert (Decimal(amount), currency) == budget(text, heading, language=language, words=default_words())
 
 
 THOUSANDS = """
@@ -288,7 +288,7 @@ Budget (euro, x 10.000) | Budget (€ duizendjes)
 )
 def test_heading_of_thousands(heading: str) -> None:
     """However a heading says that the amounts are thousands of euros, 250 under it is 250000."""
-    assert (Decimal(250_000), "EUR") == budget("250", heading, language="nl")
+    assert (Decimal(250_000), "EUR") == budget("250", heading, language="nl", words=default_words())
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_heading_of_thousands(heading: str) -> None:
 )
 def test_heading_of_millions(heading: str) -> None:
     """The same for millions."""
-    assert (Decimal(250_000_000), "EUR") == budget("250", heading, language="nl")
+    assert (Decimal(250_000_000), "EUR") == budget("250", heading, language="nl", words=default_words())
 
 
 @pytest.mark.parametrize(
@@ -306,8 +306,8 @@ def test_heading_of_millions(heading: str) -> None:
 )
 def test_heading_of_another_number(heading: str) -> None:
     """A heading that counts in what is not sure gives no amount; an amount in the cell with its currency stays."""
-    assert budget("250", heading, language="nl") is None
-    assert (Decimal(250), "EUR") == budget("€ 250", heading, language="nl")
+    assert budget("250", heading, language="nl", words=default_words()) is None
+    assert (Decimal(250), "EUR") == budget("€ 250", heading, language="nl", words=default_words())
 
 
 @pytest.mark.parametrize(
@@ -331,4 +331,4 @@ def test_heading_of_another_number(heading: str) -> None:
 )
 def test_unsure_budget(text: str, heading: str, language: str) -> None:
     """No currency, two amounts, other words, or a comma that may be of two kinds: no amount."""
-    assert budget(text, heading, language=language) is None
+    assert budget(text, heading, language=language, words=default_words()) is None

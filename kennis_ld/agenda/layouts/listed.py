@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kennis_ld.agenda.headers import Headings, plain_line
+from kennis_ld.agenda.patterns import compiled
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.top import row_words
+from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
@@ -21,9 +23,6 @@ FIELDS = ("number", "title", "description", "leads", "partners", "parties", "lef
 """What a pattern may name in braces, beside `theme`."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_BROKEN = re.compile(r"(?<=\w-) (?=\w)(?!(?:en|of|and|or|und|oder)\b)")
-"""A blank where a line ended within a word: "Sint- Anna", but not "thuis- en"."""
-
 _SHOWN = 3
 _MOST_LINES = 12  # of a paragraph
 
@@ -87,7 +86,7 @@ def rows(
     columns = [name for name in FIELDS if name != "left_out" and (is_numbered or name != "number")]
     others: list[SourceRow] = []
     started = False
-    for row in _paragraphs(given, patterns):
+    for row in _paragraphs(given, patterns, privacy.words):
         if isinstance(row, Finding):
             yield row
             continue
@@ -121,8 +120,12 @@ def rows(
         )
 
 
-def _paragraphs(given: Iterable[SourceRow | Finding], patterns: Sequence[Pattern]) -> Iterator[SourceRow | Finding]:
+def _paragraphs(
+    given: Iterable[SourceRow | Finding], patterns: Sequence[Pattern], words: Words
+) -> Iterator[SourceRow | Finding]:
     """Yields rows, with lines of pages put together where they fit a pattern together and the first does not alone."""
+    # Where a line ended within a word: "Sint- Anna", but not "thuis- en".
+    broken = compiled(rf"(?<=\w-) (?=\w)(?!{words.and_.pattern}|{words.or_.pattern})")
     held: list[SourceRow] = []
     for row in given:
         if (
@@ -137,8 +140,8 @@ def _paragraphs(given: Iterable[SourceRow | Finding], patterns: Sequence[Pattern
             continue
         held.append(row)
         for start in range(len(held) - 1):
-            words = _BROKEN.sub("", " ".join(line.cells[0] for line in held[start:]))
-            whole = replace(held[start], cells=(words,), place=held[start].place.through(row.place), kept=None)
+            text = broken.sub("", " ".join(line.cells[0] for line in held[start:]))
+            whole = replace(held[start], cells=(text,), place=held[start].place.through(row.place), kept=None)
             if _fields(whole, patterns):
                 yield from (*held[:start], whole)
                 held = []

@@ -68,7 +68,7 @@ class Marks:
 
     def said(self, mark: str) -> str | None:
         """Returns what a mark says; a question mark behind it makes it doubtful. None for what is no mark."""
-        for name in map(fold, names(mark)):
+        for name in map(fold, names(mark, self._privacy.words)):
             if name in self._said:
                 return self._said[name]
         said = self._said.get(fold(mark).removesuffix("?"), "")

@@ -107,7 +107,7 @@ def _used(given: Iterable[SourceRow | Finding], known: Headings, privacy: Privac
             for at in header.names:
                 if at < len(row.cells) and len(mark := _mark(row, at, header)) <= _LONGEST_MARK:
                     found.update(filter(None, _BETWEEN.split(mark)))
-    return with_names(found)
+    return with_names(found, privacy.words)
 
 
 def _mark(row: SourceRow, at: int, header: _Header) -> str:
@@ -136,7 +136,7 @@ def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Ite
         for role, party in _parties(cell, name, marks):
             if role is None:
                 values = {"column": name}
-                words = privacy.cell(row.cells[at].strip()) or described(cell)
+                words = privacy.cell(row.cells[at].strip()) or described(cell, privacy.words)
                 yield Finding("unknown-mark", row.cell_place(at), words=words, values=values)
             else:
                 parties.setdefault(role, []).append(party)
