@@ -26,7 +26,6 @@ _REMEMBERED = 32_768
 _SHORTEST_CASE = 7
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
-_LISTING = (Kind.JOIN, Kind.SLASH, Kind.DASH)
 _OPEN = (Kind.AMONG, Kind.OPEN)
 _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
@@ -37,7 +36,6 @@ _SPACE = re.compile(r"\s")
 _TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
 _GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
-_WORDS = re.compile(r"[^\s,;()/]+")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
 
@@ -117,10 +115,10 @@ class Names:
         ends = [word.end() for word in re.finditer(r"\S+", text)][:MOST_WORDS_IN_A_NAME]
         return any(self.has(text[:end]) for end in ends)
 
-    def longest(self, text: str, run: Sequence[Piece], at: int, *, kinds: Sequence[str] = ()) -> tuple[int, Resolution]:
+    def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
 
-        The index is `at` where the register knows none. The `kinds` begin a name before: 'Bokkum' behind
+        The index is `at` where the register knows none. The `kind` is that of a plural before: 'Bokkum' behind
         'gemeenten Aalderen' may be 'gemeente Bokkum'.
         """
         if not any(map(str.isalnum, run[at].text)):
@@ -130,13 +128,13 @@ class Names:
         for end in range(self._farthest(run, at), at, -1):
             opens = end > at + 1 and run[end - 1].kind in _OPEN and run[end - 1].text.islower()
             short = text[run[at].start : run[end - 2].end] if opens else ""
-            if opens and any(map(self.has, (short, *(f"{kind} {short}" for kind in kinds)))):
+            if opens and (self.has(short) or (kind and self.has(f"{kind} {short}"))):
                 continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
-                for kind in kinds if isinstance(found, Unknown) else ():
-                    found = self.resolved(f"{kind} {name}") if isinstance(found, Unknown) else found
+                if kind and isinstance(found, Unknown):
+                    found = self.resolved(f"{kind} {name}")
                 if isinstance(found, Unknown):
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
@@ -247,31 +245,6 @@ class Names:
             case _:
                 return left and right
 
-    def shared_tail(self, text: str, run: Sequence[Piece], at: int) -> Resolution:
-        """Returns whom a name means with the end of the last of its list: 'Borough' of 'Borough & County Councils'."""
-        end = at
-        while end + 2 < len(run) and run[end + 1].kind in _LISTING and run[end + 2].kind is Kind.NAME:
-            end += 2
-        name, tail = name_of(run[at].text), name_of(run[end].text).rpartition(" ")[2]
-        return self.with_tail(name, tail) if end > at else Unknown()
-
-    def with_tail(self, name: str, tail: str) -> Resolution:
-        """Returns whom a name means with the end of another: 'Kreis-' with that of 'Stadtverwaltung'."""
-        tails = [tail[at:] for at in range(len(tail) - 2)] if name.endswith("-") else [tail]
-        each = (self.resolved(f"{name} {end}" if end is tail else f"{name[:-1]}{end}") for end in tails)
-        return next((found for found in each if not isinstance(found, Unknown)), Unknown())
-
-    def known_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yields where organisations of the register stand in a text, of those that begin alike the longest."""
-        tokens, at = list(_WORDS.finditer(text)), 0
-        while at < len(tokens):
-            ends = range(min(len(tokens), at + MOST_WORDS_IN_A_NAME), at, -1)
-            spans = ((tokens[at].start(), tokens[end - 1].end(), end) for end in ends)
-            start, stop, after = next((span for span in spans if self.has(text[span[0] : span[1]])), (0, 0, 0))
-            if after:
-                yield start, stop
-            at = after or at + 1
-
     def segmented(self, text: str) -> Sequence[str]:
         """Returns the names of a text that is wholly known names and punctuation; the fewest, and none if it is not."""
         tokens = list(_TOKEN.finditer(text))
@@ -344,10 +317,6 @@ class Names:
         others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
-        head, _, tail = name.rpartition(" ")  # "Haagse en Leidse Hogescholen"
-        others += (
-            [f"{head} {self._words.plurals[folded(tail)]}"] if head and folded(tail) in self._words.plurals else []
-        )
         if article := self._words.article.match(name):
             others += [form[article.end() :] for form in (name, *others)]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kennis_ld.agenda.names import candidates, names_of
 from kennis_ld.agenda.periods import is_time
@@ -76,7 +75,7 @@ class _Now:
     tied: str = ""  # the one that goes on,
     tied_to: int = 0  # up to this piece, behind 'en'
     listed: str = ""  # the one before a colon
-    kinds: Sequence[str] = ()  # how names before begin: 'gemeente' behind 'gemeenten'
+    kind: str = ""  # 'gemeente' behind 'gemeenten'
     when: str = ""  # the period before a colon
     together: int = 0  # where those begin that 'en' ties to the last
     list: int = 0  # where the list begins that it closes: "UL, GL en HsL doen mee"
@@ -116,21 +115,18 @@ class _Reader:
 
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
-        end, resolution = self._names.longest(text, run, at, kinds=self._now.kinds)
+        end, resolution = self._names.longest(text, run, at, kind=self._now.kind)
         if at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end):
             # "GL, afd. A en B"
-            end, resolution = self._names.longest(text, run[: end - 1], at, kinds=self._now.kinds)
+            end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._now.kind)
         if piece.kind is Kind.NAME:
-            self._now.kinds = self._kinds(piece.text, known=end > at) or self._now.kinds
+            self._now.kind = self._words.singular(piece.text)[0] or self._now.kind
         begun = self._names.begun(text, run, at)
         if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
-                if (tailed := self._names.shared_tail(text, run, at)) and not isinstance(tailed, Unknown):
-                    found.append(self._mention(piece.text, name_of(piece.text), tailed))
-                    return at + 1
                 end = self._names.reaches_over(text, run, begun if piece.kind is Kind.NAME else at + 2)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
@@ -194,13 +190,6 @@ class _Reader:
             self._now.listed = said
             return True
         return bool(during)
-
-    def _kinds(self, name: str, *, known: bool) -> Sequence[str]:
-        """Returns what the names behind one may begin with as well: 'gemeente' behind 'gemeenten A', 'Gemeente A'."""
-        if one := self._words.singular(name)[0]:
-            return (one,)
-        tokens = name.split() if known else []
-        return [" ".join(tokens[:end]) for end in range(len(tokens) - 1, 0, -1)]
 
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
         """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
@@ -342,14 +331,6 @@ class _Reader:
         plain = plain or self._sayings.is_sentence(name)
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._now.role)]
-        known = list(self._names.known_in(name))
-        rest = " ".join(name[end:start] for (_, end), (start, _) in pairwise([(0, 0), *known, (len(name), 0)])).strip()
-        if len(known) > 1 or (known and self._sayings.is_around(rest)):
-            named = [
-                self._mention(part, part, self._names.resolved(part)) for part in (name[at:end] for at, end in known)
-            ]
-            doubted = [replace(one, doubt=one.doubt or rest) if isinstance(one, Mention) else one for one in named]
-            return [*doubted, Remark(trimmed(text), self._now.role)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
         return [self._mention(text, name, Unknown(), wrapped=wrapped)]

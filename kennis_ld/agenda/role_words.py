@@ -14,8 +14,7 @@ from kennis_ld.model import AnyRole, Role, Unknown
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
-_SENTENCE = re.compile(r"[.;\n]\s*$")
-_BRACKETED = re.compile(r"\s*[(\[<{]([^()\[\]<>{}]{1,40})[)\]>}]")
+_SENTENCE = re.compile(r"[.\n]\s*$")
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -50,9 +49,6 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     What stands before the first has the role of the column.
     """
     start, current, doubt, last = 0, role, "", None
-    cell = words.in_words(cell)
-    if (first := _BRACKETED.match(cell)) and words.role.fullmatch(first[1]):  # "[T] UL [P] GL"
-        cell = _BRACKETED.sub(lambda match: f" {match[1]}: " if words.role.fullmatch(match[1]) else match[0], cell)
     for match in words.role.finditer(cell):
         in_brackets = is_in_brackets(cell, match.start())
         if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main is Role.LEAD:

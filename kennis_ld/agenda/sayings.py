@@ -171,13 +171,6 @@ class Sayings:
         first, _, rest = text.partition(" ")
         return fold(first) in self._words.settling and rest[:1].islower()
 
-    def is_around(self, rest: str) -> bool:
-        """Whether words around a known name tell about it, and make no other name of it: 'Gaat via de UL lopen'."""
-        first, *others = rest.split() or [""]
-        small = [word for word in others if word[0].islower()]
-        tells = (first[:1].islower() or len(small) > 2) and len(small) > 2 * (len(others) - len(small))
-        return tells and not self._words.is_body(rest)
-
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
         for match in _BETWEEN.finditer(name):

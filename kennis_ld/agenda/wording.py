@@ -21,8 +21,8 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
-COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)|(?<=\b\w)\s?[)\]>|](?=\s)")
-"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL', 'T) UL'."""
+COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)")
+"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL'."""
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
@@ -33,7 +33,6 @@ _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
 _ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers", "VvE's"
 _WORD = re.compile(r"[^\s,;/()]+")
-_LETTERS = re.compile(r"(?<![\w.])([A-Z])(?:\s?[/&+,]\s?([A-Z]))?(?=\s?[:=)\]>|])")  # "R: UL A/C: GL"
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
 
 # Lists that are attributes as they stand: of phrases, and of single words.
@@ -42,7 +41,7 @@ _PHRASES = (
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
     "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
-_SINGLE = ("fields", "settling", "settled", "around", "particles", "given", "family", "homonyms")
+_SINGLE = ("settling", "settled", "around", "particles", "given", "family", "homonyms")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
@@ -55,7 +54,6 @@ class Words:
     """
 
     roles: Mapping[str, AnyRole]  # role by the word that gives it, folded
-    schemes: Sequence[Mapping[str, str]]  # the words that single letters stand for, where they stand together: "R: A:"
     narrower: Mapping[str, str]  # the role that [roles] may name for a word of a language ("cofinancier": "funder")
     role_like: re.Pattern[str]  # a single word that ends like one for a role ("procesbegeleider")
     role: re.Pattern[str]  # a word that gives a role, with what may stand around it; its group `role` is the word
@@ -64,7 +62,6 @@ class Words:
     and_: re.Pattern[str]  # the plainest word between two; `or_` where they are a choice
     or_: re.Pattern[str]  # see `and_`
     join: re.Pattern[str]  # between two parties of equal standing
-    paired: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]  # before the first and the second of two: "zowel", "als"
     either: re.Pattern[str]  # between two of which it is not sure that both take part ("en/of")
     weak: re.Pattern[str]  # divides only where both sides are known: "of", "v/h"; `weak_alongside` casts doubt
     weak_alongside: re.Pattern[str]  # see `weak`
@@ -95,7 +92,6 @@ class Words:
     article: re.Pattern[str]  # before a name
     unit: re.Pattern[str]  # how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt")
     unit_end: re.Pattern[str]  # see `unit`
-    fields: frozenset[str]  # single words, folded, of which names of a part consist: "Wonen en Zorg"
     acting: re.Pattern[str]  # people of an organisation whose name follows: "studenten van de UL"
     starts: re.Pattern[str]  # before the start of a period of a party; `ends` before its end
     after: re.Pattern[str]  # those of `starts` of which only a day is one
@@ -170,7 +166,6 @@ class Words:
         return cls(
             **as_they_stand,
             roles=role_of,
-            schemes=[dict(pair.split("=") for pair in scheme.split()) for scheme in roles["schemes"]],
             narrower={
                 word: role
                 for role in NARROWER
@@ -192,9 +187,6 @@ class Words:
                 rf"(?<!\w)(?:(?:{any_of([*words['shared'], *words['indefinite']])})\s+)?"  # "beide o.v.b."
                 rf"(?:(?:{any_of([*words['doubt'], *words['perhaps']])})(?!\w)|(?:{any_of(words['if'])})\s[^,;()\n]+)"
             ),
-            paired=[
-                (whole([first]), whole([second])) for first, second in (pair.split("=") for pair in words["paired"])
-            ],
             absent=whole([*words["absent"], *words["former"]]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
@@ -263,16 +255,7 @@ class Words:
 
     def names_unit(self, name: str) -> bool:
         """Whether a name looks like that of a part of an organisation."""
-        return bool(self.unit.match(name) or self.unit_end.match(name) or self.names_fields(name))
-
-    def names_fields(self, name: str) -> bool:
-        """Whether a name consists of what parts of an organisation are about: 'Wonen en Zorg'."""
-        said = set(map(fold, _WORD.findall(name))) - {"&", "-", "+"} - self.settled
-        return (
-            name[:1].isupper()
-            and bool(said & self.fields)
-            and not {w for w in said - self.fields if not self.join.fullmatch(w) and w not in self.around}
-        )
+        return bool(self.unit.match(name) or self.unit_end.match(name))
 
     def begins_unit(self, name: str) -> bool:
         """Whether the name of one part of an organisation begins in it: 'afd. Sport', but not 'faculteiten Recht'."""
@@ -330,12 +313,6 @@ class Words:
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
-
-    def in_words(self, cell: str) -> str:
-        """Returns a cell with words in the place of letters that stand for them: 'R: UL C/I: GL'."""
-        letters = {letter for pair in _LETTERS.findall(cell) for letter in pair if letter}
-        scheme = next((each for each in self.schemes if len(letters) > 1 and letters <= set(each)), {})
-        return _LETTERS.sub(lambda match: scheme[match[1]], cell) if scheme else cell
 
     def is_question(self, word: str) -> bool:
         """Whether a word for a role asks who: 'Wie?', 'Wie:'."""
