@@ -132,7 +132,7 @@ class Difference:
 
 
 def state(triples: Iterable[Triple], iris: Iris) -> State:
-    """Returns what statements say about the projects on the agenda: those that have a number.
+    """Returns what statements say about the projects on the agenda: those that say whether their list is open.
 
     Args:
         triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
@@ -205,9 +205,8 @@ class _Reader:
     def _about_project(self, key: str, predicate: Any, value: str) -> None:
         ks = self._ks
         project = self._projects.setdefault(key, ProjectState(key))
-        if predicate == SDO.identifier:  # only a project in the latest edition has a number
+        if predicate == SDO.identifier:
             project.number = value
-            self._listed.add(key)
         elif predicate == SDO.name:
             project.title = value
         elif predicate == SDO.description:
@@ -226,7 +225,8 @@ class _Reader:
             project.budget = (value, project.budget[1])
         elif predicate == ks.otherParties:
             project.groups = sorted((*project.groups, value))
-        elif predicate == ks.openEnded:
+        elif predicate == ks.openEnded:  # only a project on the agenda says so
+            self._listed.add(key)
             if value == "true":
                 project.open_words = project.open_words or ()
         elif predicate == ks.openEndedText:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from kennis_ld.cli import main
@@ -51,13 +52,16 @@ def test_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     assert ["notes.txt"] == [path.name for path in tmp_path.iterdir()]
 
 
-def test_check_says_what_to_fill_in_first(tmp_path: Path) -> None:
-    """All that is empty, once, in order and in both languages; exit 2."""
+@pytest.mark.parametrize(
+    ("language", "first"), [("nl", "een korte sleutel voor de agenda"), ("en", "a short key for the agenda")]
+)
+def test_check_says_what_to_fill_in_first(tmp_path: Path, language: str, first: str) -> None:
+    """All that is empty, once, in order and in the language asked for; exit 2."""
     run("new", tmp_path / "city")
-    result = run("check", tmp_path / "city")
+    result = run("check", tmp_path / "city", "--lang", language)
     assert 2 == result.exit_code
     steps = [line.strip() for line in result.stderr.splitlines() if line.startswith("  ")]
-    assert "1. agenda.key: een korte sleutel voor de agenda  |  a short key for the agenda" == steps[0]
+    assert f"1. agenda.key: {first}" == steps[0]
     assert [
         "agenda.key", "agenda.title.nl", "agenda.description.nl", "agenda.publisher", "editions.key",
         "editions.document", "editions.title.nl", "catalogue.contact.name", "catalogue.contact.url",

@@ -43,6 +43,7 @@ def publish(tmp_path: Path) -> Make:
                 subject = f"<{base}/id/project/{key}>"
                 lines += [
                     f'{subject} <https://schema.org/identifier> "1" .\n',
+                    f'{subject} <{base}/def#openEnded> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> .\n',
                     f'{subject} <https://schema.org/name> "{title}"@nl .\n',
                     f'{subject} <https://schema.org/name> "{title}"@nl <{base}/id/editie/2030> .\n',
                 ]

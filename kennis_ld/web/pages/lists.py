@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from kennis_ld.graph.concepts import THEMES
 from kennis_ld.web.pages.facets import (
     NARROWING,
     ORGANISATION_SORTS,
@@ -151,6 +152,6 @@ def themes(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "most": max((theme_pages(site)[each.iri].count for each in whole.tops()), default=0),
         "page_path": site.page("themas", language),
         "exports": EXPORTS,
-        "as_query": render_template("themes.rq", terms=site.iris.terms),
+        "as_query": render_template("themes.rq", scheme=site.iris.scheme(THEMES), terms=site.iris.terms),
         "shown": theme_pages(site),
     }

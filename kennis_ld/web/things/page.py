@@ -108,8 +108,8 @@ def page_of(site: Site, iri: str, description: Description) -> str:
     edition = editions(site).get(iri)
     known = overview(site)
     order = known.place
-    # A project with one entry, in the current edition, has no history yet.
-    is_old = template == "project.html" and (len(reader.entries()) > 1 or not reader.number(iri))
+    # A project on the agenda with one entry has no history yet.
+    is_old = template == "project.html" and (len(reader.entries()) > 1 or iri not in known.projects)
     return render_template(
         template,
         r=reader,

@@ -23,6 +23,7 @@ from tests.web.conftest import built_site
 from tests.web.html import Page, read
 
 SOME = 2
+FALSE = '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 LISTS = [
     "/",
@@ -231,6 +232,7 @@ def test_long_list_has_pages(tmp_path: Path) -> None:
         lines += f'{iri} <https://schema.org/name> "P{number}"@nl .\n'
         lines += f"{iri} <https://schema.org/about> <{BASE}/id/thema/water> .\n"
         lines += f'{iri} <https://schema.org/identifier> "{number}" .\n'
+        lines += f"{iri} <{BASE}/def#openEnded> {FALSE} .\n"
     client = with_more(tmp_path, lines)
     first = page(client, "/projecten?thema=water").values("a", "href")
     assert "/projecten?thema=water&pagina=2" in first
@@ -243,7 +245,7 @@ def test_a_very_long_word_may_be_broken(tmp_path: Path) -> None:
     """A title that is one long word does not make a table wider than the window; others stay whole."""
     iri = f"<{BASE}/id/project/lang>"
     lines = f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}/def#Project> .\n"
-    lines += f'{iri} <https://schema.org/name> "{"sloot" * 9}"@nl .\n{iri} <https://schema.org/identifier> "9" .\n'
+    lines += f'{iri} <https://schema.org/name> "{"sloot" * 9}"@nl .\n{iri} <{BASE}/def#openEnded> {FALSE} .\n'
     assert ["long"] == [each for each in page(with_more(tmp_path, lines), "/projecten").values("bdi", "class") if each]
 
 
