@@ -190,7 +190,7 @@ class Index:
             within = [self._asked(_WITHIN, word, _MOST_WITHIN) for word in wanted]
             spelled = [[word for (word,) in rows] for rows, _ in within]
             if not all(spelled):
-                return [], True
+                return [], all(is_read for _, is_read in within)
             rare = [each for each in spelled if len(each) < _MOST_WITHIN]
             by_name, by_text = ([_any(map(form, each)) for each in rare or spelled] for form in (str, stem))
             text = folded(part).strip()

@@ -266,6 +266,14 @@ def test_a_project_that_left_the_agenda_is_found(second_site: Site) -> None:
     assert "/doc/project/samen-eten" in page.links_above_the_foot()
 
 
+def test_what_was_not_looked_through_is_not_called_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where time runs out among the words, nobody knows whether something holds the text."""
+    index = made(lambda: [Entry("a", 1, ["x"], text=" ".join(f"woord{at}" for at in range(3_000)))])
+    assert ([], True) == index.holding("vuur", 75)
+    monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
+    assert ([], False) == index.holding("vuur", 75)
+
+
 def test_what_stands_in_no_word_is_held_by_nothing() -> None:
     """That is a whole answer; a text without words is looked for in everything."""
     index = made(lambda: [Entry("a", 1, ["Water"])])
