@@ -42,6 +42,8 @@ class _Persons:
         self._names = names_of(lexicon, words)
         self._persons = person_names_of(words, lexicon)
         self._contacts = contact_persons_of(words, lexicon)
+        mask = re.escape(MASK)
+        self._repeated_masks = re.compile(rf"{mask}(?:[\s,.]*(?:(?:{words.and_.pattern}|&)\s+)?{mask})+")
 
     def cell(self, text: str, *, in_brackets: bool) -> str:
         """Masks every person in a cell."""
@@ -52,12 +54,8 @@ class _Persons:
             if start >= at:
                 done += [self._by_piece(text[at:start], in_brackets=in_brackets), text[start:end]]
                 at = end
-        return self._collapsed("".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)]))
-
-    def _collapsed(self, text: str) -> str:
-        """Returns a text with one mask for one that stands twice side by side."""
-        again = re.escape(MASK)
-        return re.sub(rf"{again}(?:[\s,.]*(?:(?:{self._words.and_.pattern}|&)\s+)?{again})+", MASK, text)
+        masked = "".join([*done, self._by_piece(text[at:], in_brackets=in_brackets)])
+        return self._repeated_masks.sub(MASK, masked)
 
     def _headed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yields where words stand that say what follows: with a colon, or before a name of the register."""

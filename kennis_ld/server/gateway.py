@@ -23,7 +23,7 @@ from kennis_ld.server.response import (
     LEAST,
     Recent,
     Response,
-    Said,
+    WerkzeugResponse,
     accepts_gzip,
     compressed,
     head_of,
@@ -217,7 +217,7 @@ class Gateway:
     def _keep(self, key: Key, response: Response) -> None:
         self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
 
-    def _send_reply(self, exchange: Exchange, reply: Said, route: str) -> None:
+    def _send_reply(self, exchange: Exchange, reply: WerkzeugResponse, route: str) -> None:
         self._send(exchange, Response.of(reply.status_code, reply.headers, reply.get_data(), route))
 
     def _send_problem(self, exchange: Exchange, problem: Problem, route: str) -> None:

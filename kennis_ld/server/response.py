@@ -17,7 +17,7 @@ from werkzeug import datastructures, wrappers
 from werkzeug.http import parse_accept_header
 
 Headers = datastructures.Headers
-Said = wrappers.Response
+WerkzeugResponse = wrappers.Response
 
 MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing

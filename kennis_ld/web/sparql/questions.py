@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -83,8 +84,8 @@ def question(name: str) -> Response:
     )  # fmt: skip
 
 
-def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str, *, text: str = "") -> bytes:
-    """Returns the answer in a form; `text` is the query where it is asked of fewer things.
+def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str) -> bytes:
+    """Returns the answer in a form.
 
     Raises:
         Problem: a parameter is missing or is none.
@@ -94,14 +95,14 @@ def _answer(site: Site, query: SavedQuery, given: Mapping[str, str], form: str, 
         terms = bindings(query, _by_reference(site, query, given), site.iris)
     except QueryError as error:
         raise Problem("wrong-parameter", parameters=", ".join(given)) from error
-    asked = Question(site.iris.shared(text or query.text), site.iris.root, form, form, terms)
+    asked = Question(site.iris.shared(query.text), site.iris.root, form, form, terms)
     if query.columns:
         return site.engine.answer(asked._replace(graph=None)).body
     return site.engine.answer(asked._replace(solutions=None)).body
 
 
-def _of_holders(site: Site, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, bool]:
-    """Returns a query that asks only of what may hold the texts given, and whether it leaves nothing out.
+def _of_holders(site: Site, query: SavedQuery, given: Mapping[str, str]) -> tuple[SavedQuery, bool]:
+    """Returns the query that asks only of what may hold the texts given, and whether it leaves nothing out.
 
     Without it a query goes through all texts that there are; the index has their words.
     """
@@ -110,7 +111,7 @@ def _of_holders(site: Site, query: SavedQuery, given: Mapping[str, str]) -> tupl
         held = index(site).holding(given[each.name], MOST_ROWS_SHOWN) if each.holder else None
         if held is not None:
             text, is_all = one_of(text, each.holder, map(Iri, held[0])), is_all and held[1]
-    return text, is_all
+    return replace(query, text=text), is_all
 
 
 @made_once
@@ -185,8 +186,8 @@ def _page(site: Site, query: SavedQuery, given: Mapping[str, str], named: str) -
         try:
             if query.columns:
                 if given:
-                    text, is_all = _of_holders(site, query, given)
-                    found = table(_answer(site, query, given, "json", text=text), query.text)
+                    narrowed, is_all = _of_holders(site, query, given)
+                    found = table(_answer(site, narrowed, given, "json"), query.text)
                 else:
                     found = answered(site, query.name)
                 rows = told_once(found, whole.known, given=given)
