@@ -6,8 +6,9 @@ In: a row with its header, and the rows that go on with it. Out: an entry and wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
+from typing import TypeVar
 
 from kennis_ld.agenda.colours import as_text, is_colour, own_colour
 from kennis_ld.agenda.columns import extra_of, party_columns, role_of_column
@@ -18,6 +19,8 @@ from kennis_ld.agenda.text import cleaned, joined
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE
 from kennis_ld.model import AnyRole, Continuation, Entry, Extra, ExtraCell, Finding, Role, SourceRow
 
+Cell = TypeVar("Cell")
+
 _BETWEEN = {Continuation.LINE: " ", Continuation.PARAGRAPH: "\n\n"}
 
 
@@ -25,6 +28,7 @@ class Draft:
     """An entry that may still go on in the next row.
 
     Args:
+        above: the entry before it, which a cell that says "idem" repeats.
         with_colour: whether the colour of its row is its status.
     """
 
@@ -37,6 +41,7 @@ class Draft:
         section: tuple[str, ...],
         privacy: Privacy,
         *,
+        above: Draft | None = None,
         with_colour: bool = False,
     ) -> None:
         self._header = header
@@ -50,6 +55,9 @@ class Draft:
         self._parties = {column: self._parties_text(header.cell(row, column)) for column in of_parties}
         self._extras: dict[tuple[Extra, str], str] = {}
         self._add_extras(row, header)
+        if above:
+            self._parties = self._repeated(self._parties, above._parties)
+            self._extras = self._repeated(self._extras, above._extras)
         self._is_struck = row.kept is not None and not any(row.kept)
         self._place = row.place
 
@@ -108,6 +116,11 @@ class Draft:
             before = self._extras.get(extra, "")
             if not is_colour(text) or text not in before.split():
                 self._extras[extra] = f"{before} {text}".strip()
+
+    def _repeated(self, cells: Mapping[Cell, str], above: Mapping[Cell, str]) -> dict[Cell, str]:
+        """Returns cells with the text of the one above for those that only say that they repeat it."""
+        same = self._privacy.words.above
+        return {each: (same.fullmatch(text) and above.get(each)) or text for each, text in cells.items()}
 
     def _parties_text(self, cell: str) -> str:
         """Returns a cell of parties with its line breaks, without persons."""

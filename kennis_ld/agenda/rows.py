@@ -101,6 +101,7 @@ class _Table:
         self._row_colours = row_colours
         self._colours = RowColours(privacy.words)
         self._draft: Draft | None = None
+        self._above: Draft | None = None  # the last one that is finished
         self._row: SourceRow | None = None  # the last one
         # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
         self._held: tuple[SourceRow, bool] | None = None
@@ -213,7 +214,8 @@ class _Table:
         yield from self.sections.entry(plain_line(header.cell(row, "theme")), row.place)
         section, runs_on = self.sections.headings, "theme" in header.columns.values()
         self._numbering.add(number, title, section, row.place, runs_on=runs_on)
-        self._draft = Draft(row, header, number, title, section, self._privacy, with_colour=self._row_colours is True)
+        coloured = self._row_colours is True
+        self._draft = Draft(row, header, number, title, section, self._privacy, above=self._above, with_colour=coloured)
         self._colours.add(header.fill(row), section, row.place)
         subject = self._privacy.title(title)
         if is_date:
@@ -224,6 +226,7 @@ class _Table:
     def _finished(self) -> Iterator[Entry | Finding]:
         draft, self._draft = self._draft, None
         if draft:
+            self._above = draft
             yield from draft.finished()
 
     def _heading(self, row: SourceRow) -> str:

@@ -38,8 +38,8 @@ _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechp
 # Lists that are attributes as they stand: of phrases, and of single words.
 _PHRASES = (
     "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
-    "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents", "reached",
-    "from_start", "after", "until", "through", "thousand", "million",
+    "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents",
+    "reached", "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
 _SINGLE = ("settling", "settled", "around", "particles", "given", "family", "homonyms")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
@@ -81,6 +81,7 @@ class Words:
     alone: re.Pattern[str]  # a body that is nobody in particular where it stands alone ("stuurgroep")
     nobody: re.Pattern[str]  # no party stands here yet, as the whole of a name
     nobody_start: re.Pattern[str]  # the same, as its beginning
+    above: re.Pattern[str]  # what stands in the row above is meant, as the whole of a cell
     whom: re.Pattern[str]  # what a word for nobody may stand beside ("geen partners")
     settling: frozenset[str]  # single words, folded: something is open; `settled` are those beside them
     settled: frozenset[str]  # see `settling`
@@ -196,7 +197,8 @@ class Words:
             ),
             indefinite=compiled(rf"(?:{any_of(words['indefinite'])}|[0-9]{{1,3}})(?=\s+[^\W\d_])"),
             group_ends=compiled(rf"(?:{any_of(words['group_ends'])})n?(?!\w)"),
-            nobody=whole([*words["nobody"], *words["nobody_start"]]),
+            nobody=whole([*words["nobody"], *words["nobody_start"], *words["above"]]),
+            above=compiled(rf"(?:{any_of(words['above'])})\.?"),
             short=_pairs(words["short"]),
             plurals={plural: one for plural, (one, *_) in _pairs(words["plurals"]).items()},
             part_of=compiled(rf"\s+(?:{any_of(words['part_of'])})\s+"),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from kennis_ld.agenda.columns import extra_column
 from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Place, Role, Theme
+from kennis_ld.model import Entry, Extra, Finding, Place, Role, Theme
 from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
 
@@ -51,6 +52,25 @@ def test_row_broken_over_a_page_is_one_entry() -> None:
         intended=(Role.PARTNER,),
     )
     assert expected == entry
+
+
+@pytest.mark.parametrize("same", ["idem", "Idem.", '"', "ditto", "as above", "zie hierboven", "s. o."])
+def test_cell_that_repeats_the_one_above(same: str) -> None:
+    """A cell that only says that it is the same is read as the one above it, which may itself be over two rows."""
+    header = "nr\tProject\tTrekker\tPartners\tLooptijd"
+    lines = ("1\tEen\tUL\tGL,\t2025", "\t\t\tHsL\t", f"2\tTwee\t{same}\t{same}\t{same}", f"3\tDrie\tGL\t{same}\t2026")
+    columns = {**COLUMNS, extra_column(Extra.PERIOD): ["Looptijd"]}
+    rows = [source.row(line.split("\t"), Place("a.txt", at, at)) for at, line in enumerate((header, *lines), 1)]
+    found = only_entries(list(entries(rows, columns=columns, themes=THEMES, document="a.txt", privacy=PRIVACY)))
+    leads, partners = (Role.LEAD, "UL"), (Role.PARTNER, "GL, HsL")
+    assert [(leads, partners), (leads, partners), ((Role.LEAD, "GL"), partners)] == [each.parties for each in found]
+    assert ["2025", "2025", "2026"] == [each.extras[0].text for each in found]
+
+
+def test_nothing_above_to_repeat() -> None:
+    """Where no entry stands above, or its cell is empty, the word stays, and is one for nobody."""
+    first, _, third = only_entries(read(HEADER, "1\tEen\tx\tidem", "2\tTwee\tx\t", "3\tDrie\tx\tidem"))
+    assert ["idem", "idem"] == [first.parties[0][1], third.parties[0][1]]
 
 
 def test_headings_give_the_section() -> None:
