@@ -270,9 +270,11 @@ def test_sheet_numbers_and_dates(tmp_path: Path) -> None:
     rows = [row.cells for row in documents.rows(path) if isinstance(row, SourceRow)]
     assert ("1", "2023-03-15", "2023-03-15 12:00", "1.10") == rows[1]
     parts = sheet_parts(f"<sheetData>{sheet_row(1, cells[1])}</sheetData>", styles=formats)
-    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
-    rows = [row.cells for row in documents.rows(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
-    assert [("2027-03-16",)] == rows
+    book = str(parts["xl/workbook.xml"])
+    for truth in ("1", "true"):
+        parts["xl/workbook.xml"] = book.replace("<sheets>", f'<workbookPr date1904="{truth}"/><sheets>')
+        rows = [row.cells for row in documents.rows(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
+        assert [("2027-03-16",)] == rows
 
 
 def test_sheet_merged_cells(tmp_path: Path) -> None:
