@@ -78,6 +78,7 @@ def test_every_finding_of_a_reader_is_documented() -> None:
 RUN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 CHANGED = f"<w:p>{RUN.format('Schoon ')}<w:del w:id='1'><w:r><w:delText>vuil</w:delText></w:r></w:del>"
 CHANGED += f"<w:ins w:id='2'>{RUN.format('water.')}</w:ins></w:p>"
+MOVED = CHANGED.replace("delText", "t").replace("w:del", "w:moveFrom").replace("w:ins", "w:moveTo")
 HIDDEN = f"<w:p>{RUN.format('Schoon water.')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>geheim</w:t></w:r></w:p>"
 BOX = "<w:p><w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>"
 BOX += f"{paragraph('Let op')}</w:txbxContent></v:textbox></w:pict></w:r>{RUN.format('Schoon water.')}</w:p>"
@@ -91,6 +92,7 @@ PICTURE += "drawingml/2006/main'/></w:drawing></w:r></w:p>"
     ("cell", "code", "words", "description"),
     [
         (CHANGED, "tracked-changes", "", "Schoon water."),
+        (MOVED, "tracked-changes", "", "Schoon water."),
         (HIDDEN, "hidden-text", "", "Schoon water."),
         (BOX, "text-box", "Let op", "Schoon water."),
         (NESTED, "nested-table", "", "Schoon water.\n\na; b"),
@@ -270,9 +272,11 @@ def test_sheet_numbers_and_dates(tmp_path: Path) -> None:
     rows = [row.cells for row in documents.rows(path) if isinstance(row, SourceRow)]
     assert ("1", "2023-03-15", "2023-03-15 12:00", "1.10") == rows[1]
     parts = sheet_parts(f"<sheetData>{sheet_row(1, cells[1])}</sheetData>", styles=formats)
-    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
-    rows = [row.cells for row in documents.rows(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
-    assert [("2027-03-16",)] == rows
+    book = str(parts["xl/workbook.xml"])
+    for truth in ("1", "true"):
+        parts["xl/workbook.xml"] = book.replace("<sheets>", f'<workbookPr date1904="{truth}"/><sheets>')
+        rows = [row.cells for row in documents.rows(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
+        assert [("2027-03-16",)] == rows
 
 
 def test_sheet_merged_cells(tmp_path: Path) -> None:
