@@ -58,7 +58,7 @@ class Names:
 
     def _resolved(self, text: str) -> Resolution:
         found, _ = self._plainly(text)
-        return found if not isinstance(found, Unknown) else self._tied(text) or found
+        return found if not isinstance(found, Unknown) else self._tied(text) or self._called(text) or found
 
     def _as_written(self, text: str) -> tuple[Resolution, bool]:
         """Returns whom a name means in one of its forms and, where that is nobody, whether one is that of a group."""
@@ -79,6 +79,15 @@ class Names:
                 one, other = name[: match.start()], name[match.end() :]
                 if one[-1:] not in {",", ";"} and (unit := self.unit_of(one, other) or self.unit_of(other, one)):
                     return unit
+        return None
+
+    def _called(self, text: str) -> Known | None:
+        """Returns the organisation whose whole name stands behind a word for what it is: 'ziekenhuis AZ Noord'."""
+        article = self._words.article.match(text)
+        kind, _, rest = name_of(text[article.end() if article else 0 :]).partition(" ")
+        match self._plainly(rest)[0] if kind.islower() and self._words.bodies.fullmatch(kind) else None:
+            case Known(organisation, Way.NAME):
+                return Known(organisation, Way.SPELLING)
         return None
 
     def _shortened(self, text: str) -> Known | None:
@@ -135,7 +144,7 @@ class Names:
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
-                for kind in kinds if is_name and isinstance(found, Unknown) else ():
+                for kind in kinds if is_name and not name[0].islower() and isinstance(found, Unknown) else ():
                     found = self.resolved(f"{kind} {name}") if isinstance(found, Unknown) else found
                 if isinstance(found, Unknown):
                     found = self._unit(text, run, at, end) or found
@@ -237,7 +246,8 @@ class Names:
             case Kind.UNIT_JOIN:  # "afd. Sport en Welzijn"
                 after = pieces[at + 1].text
                 body = " " in after.strip() and self._words.is_body(after)
-                body = body or self._words.acting.search(before.text) is not None
+                acting = self._words.acting.search(before.text)  # "docenten van UL en GL", but not "team Sport en Spel"
+                body = body or (acting is not None and not self._words.unit.fullmatch(acting[0]))
                 return right or body or not self.is_plain(after) or self._words.names_group(after.strip())
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
@@ -350,7 +360,7 @@ class Names:
         one = self._words.plurals.get(folded(tail))
         others += [f"{head} {one}", head] if head[-1:].isalnum() and tail.istitle() and one else []  # "Penn Councils"
         if article := self._words.article.match(name):
-            others += [form[article.end() :] for form in (name, *others)]
+            others += [form[article.end() :] for form in (name, *others) if form.startswith(article[0])]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
             others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
         case = name.endswith(("en", "s")) and len(name) > _SHORTEST_CASE  # "von Stadtwerken", "des Sozialamts"

@@ -307,7 +307,7 @@ class _Reader:
         if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
-        beside = (self._words.acting, self._words.role, self._words.office)
+        beside = (self._words.acting, self._words.role, self._words.office, self._words.title)
         if self._names.has(head) and any(pattern.fullmatch(tail) for pattern in beside):
             gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
             self._now.perhaps = self._now.perhaps or ("" if gives else tail)
@@ -317,7 +317,8 @@ class _Reader:
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._now.perhaps = self._now.perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
-        if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
+        is_office = office and (self._words.office.match(name) or not self._words.names_body(name[office.end() :]))
+        if is_office or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
             return [
                 Remark(trimmed(text.removesuffix(whole)), self._now.role),
@@ -417,7 +418,7 @@ class _Reader:
                 return [Remark(trimmed(text), self._now.role)]
             self._now.perhaps = self._now.perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
-            self._now.perhaps = self._now.tied = ""
+            self._now.perhaps, self._now.tied = "", core[1] if name.endswith(core[0]) else ""
         if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
