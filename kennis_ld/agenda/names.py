@@ -26,6 +26,7 @@ _REMEMBERED = 32_768
 _SHORTEST_CASE = 7
 
 _NAMES = (Kind.NAME, Kind.BRACKETS)
+_LISTING = (Kind.JOIN, Kind.SLASH, Kind.DASH)
 _OPEN = (Kind.AMONG, Kind.OPEN)
 _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
@@ -36,6 +37,7 @@ _SPACE = re.compile(r"\s")
 _TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
 _GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
+_WORDS = re.compile(r"[^\s,;()/]+")
 _TOKEN = re.compile(r"[^\s+&|·–—/;,-]+")
 
 
@@ -56,7 +58,7 @@ class Names:
 
     def _resolved(self, text: str) -> Resolution:
         found, _ = self._plainly(text)
-        return found if not isinstance(found, Unknown) else self._tied(text) or found
+        return found if not isinstance(found, Unknown) else self._tied(text) or self._called(text) or found
 
     def _as_written(self, text: str) -> tuple[Resolution, bool]:
         """Returns whom a name means in one of its forms and, where that is nobody, whether one is that of a group."""
@@ -77,6 +79,15 @@ class Names:
                 one, other = name[: match.start()], name[match.end() :]
                 if one[-1:] not in {",", ";"} and (unit := self.unit_of(one, other) or self.unit_of(other, one)):
                     return unit
+        return None
+
+    def _called(self, text: str) -> Known | None:
+        """Returns the organisation whose whole name stands behind a word for what it is: 'ziekenhuis AZ Noord'."""
+        article = self._words.article.match(text)
+        kind, _, rest = name_of(text[article.end() if article else 0 :]).partition(" ")
+        match self._plainly(rest)[0] if kind.islower() and self._words.bodies.fullmatch(kind) else None:
+            case Known(organisation, Way.NAME):
+                return Known(organisation, Way.SPELLING)
         return None
 
     def _shortened(self, text: str) -> Known | None:
@@ -110,15 +121,15 @@ class Names:
         starts = [word.start() for word in re.finditer(r"\S+", text)][-MOST_WORDS_IN_A_NAME:]
         return any((knows or self.knows)(text[start:]) for start in starts)
 
-    def _begins_known(self, text: str) -> bool:
+    def begins_known(self, text: str) -> bool:
         """Whether a text begins with a name that the register knows: 'UL 70%'."""
         ends = [word.end() for word in re.finditer(r"\S+", text)][:MOST_WORDS_IN_A_NAME]
         return any(self.has(text[:end]) for end in ends)
 
-    def longest(self, text: str, run: Sequence[Piece], at: int, *, kind: str = "") -> tuple[int, Resolution]:
+    def longest(self, text: str, run: Sequence[Piece], at: int, *, kinds: Sequence[str] = ()) -> tuple[int, Resolution]:
         """Returns the index behind the longest run from `at` that is one name or group, and whom it means.
 
-        The index is `at` where the register knows none. The `kind` is that of a plural before: 'Bokkum' behind
+        The index is `at` where the register knows none. The `kinds` begin a name before: 'Bokkum' behind
         'gemeenten Aalderen' may be 'gemeente Bokkum'.
         """
         if not any(map(str.isalnum, run[at].text)):
@@ -128,13 +139,13 @@ class Names:
         for end in range(self._farthest(run, at), at, -1):
             opens = end > at + 1 and run[end - 1].kind in _OPEN and run[end - 1].text.islower()
             short = text[run[at].start : run[end - 2].end] if opens else ""
-            if opens and (self.has(short) or (kind and self.has(f"{kind} {short}"))):
+            if opens and any(map(self.has, (short, *(f"{kind} {short}" for kind in kinds)))):
                 continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
-                if kind and isinstance(found, Unknown):
-                    found = self.resolved(f"{kind} {name}")
+                for kind in kinds if is_name and not name[0].islower() and isinstance(found, Unknown) else ():
+                    found = self.resolved(f"{kind} {name}") if isinstance(found, Unknown) else found
                 if isinstance(found, Unknown):
                     found = self._unit(text, run, at, end) or found
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
@@ -205,7 +216,7 @@ class Names:
         """Whether a known name and something unknown are tied by a tight slash ('UL/Lab'): it says 'unit of'."""
         if [piece.kind for piece in run] != [Kind.NAME, Kind.SLASH, Kind.NAME] or run[1].text != "/":
             return False
-        plain = self.is_plain(run[2].text) and not self._begins_known(run[2].text)
+        plain = self.is_plain(run[2].text) and not self.begins_known(run[2].text)
         return self.has(run[0].text) and plain and not self._words.unit.match(run[2].text)
 
     def is_plain(self, text: str) -> bool:
@@ -225,17 +236,18 @@ class Names:
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
         if kind is Kind.COLON:
-            right = right or self.ends_known(pieces[at + 1].text, self.has) or self._begins_known(pieces[at + 1].text)
+            right = right or self.ends_known(pieces[at + 1].text, self.has) or self.begins_known(pieces[at + 1].text)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
         left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
         left = left or self._words.is_unsettled(before.text)
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
-                return left or right or all(map(self._begins_known, (before.text, pieces[at + 1].text)))
+                return left or right or all(map(self.begins_known, (before.text, pieces[at + 1].text)))
             case Kind.UNIT_JOIN:  # "afd. Sport en Welzijn"
                 after = pieces[at + 1].text
                 body = " " in after.strip() and self._words.is_body(after)
-                body = body or self._words.acting.search(before.text) is not None
+                acting = self._words.acting.search(before.text)  # "docenten van UL en GL", but not "team Sport en Spel"
+                body = body or (acting is not None and not self._words.unit.fullmatch(acting[0]))
                 return right or body or not self.is_plain(after) or self._words.names_group(after.strip())
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
@@ -244,6 +256,33 @@ class Names:
                 return left or (right and len(last.strip(ENDS)) > 3)
             case _:
                 return left and right
+
+    def shared_tail(self, text: str, run: Sequence[Piece], at: int) -> Resolution:
+        """Returns whom a name means with the end of the last of its list: 'Borough' of 'Borough & County Councils'."""
+        end = at
+        while end + 2 < len(run) and run[end + 1].kind in _LISTING and run[end + 2].kind is Kind.NAME:
+            end += 2
+        name, tail = name_of(run[at].text), name_of(run[end].text).rpartition(" ")[2]
+        return self.with_tail(name, tail) if end > at and name and not self.has(tail) else Unknown()
+
+    def with_tail(self, name: str, tail: str) -> Resolution:
+        """Returns whom a name means with the end of another: 'Kreis-' with that of 'Stadtverwaltung'."""
+        tails = [tail[at:] for at in range(len(tail) - 2)] if name.endswith("-") else [tail]
+        each = (self.resolved(f"{name} {end}" if end is tail else f"{name[:-1]}{end}") for end in tails)
+        return next((found for found in each if not isinstance(found, Unknown)), Unknown())
+
+    def known_in(self, text: str) -> tuple[Sequence[str], str]:
+        """Returns the organisations that a text names, of those that begin alike the longest; and its other words."""
+        tokens, at = list(_WORDS.finditer(text)), 0
+        known: list[str] = []
+        rest: list[str] = []
+        while at < len(tokens):
+            ends = range(min(len(tokens), at + MOST_WORDS_IN_A_NAME), at, -1)
+            named = ((end, text[tokens[at].start() : tokens[end - 1].end()]) for end in ends)
+            end, name = next(((end, name) for end, name in named if self.has(name)), (at + 1, ""))
+            (known if name else rest).append(name or tokens[at][0])
+            at = end
+        return known, " ".join(rest)
 
     def segmented(self, text: str) -> Sequence[str]:
         """Returns the names of a text that is wholly known names and punctuation; the fewest, and none if it is not."""
@@ -317,13 +356,17 @@ class Names:
         others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
+        head, _, tail = name.rpartition(" ")  # "Haagse en Leidse Hogescholen"
+        one = self._words.plurals.get(folded(tail))
+        others += [f"{head} {one}", head] if head[-1:].isalnum() and tail.istitle() and one else []  # "Penn Councils"
         if article := self._words.article.match(name):
-            others += [form[article.end() :] for form in (name, *others)]
+            others += [form[article.end() :] for form in (name, *others) if form.startswith(article[0])]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
             others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
         case = name.endswith(("en", "s")) and len(name) > _SHORTEST_CASE  # "von Stadtwerken", "des Sozialamts"
         if case and not self._words.names_group(name):
             others.append(name[:-1])
+        others += [name[:-2]] if name.endswith("es") and name[0].isupper() else []  # "im Auftrag des Kreises"
         yield from dict.fromkeys(form for form in others if form and form != name)
 
 

@@ -49,17 +49,19 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     for part_role, doubt, text in parts:
         reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
         read = reader.read(text)
-        if part_role is None and not reader.marked:
-            if others != {Role.PARTNER} or not any(map(_is_known, read)):
-                found += [party for party in read if isinstance(party, Contact)]
-                if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
-                    found.append(Unread(rest.strip()))
-                continue
-            reader = _Reader(Role.LEAD, lexicon, words, in_cell=True, doubt=doubt)  # "UL; partners: GL"
-            read = reader.read(text)
-        elif part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
-            first = read[: reader.before_with]  # "UL met GL als partner"
-            read[: len(first)] = [replace(one, role=Role.LEAD) if isinstance(one, Mention) else one for one in first]
+        if part_role is None and not reader.marked and (others != {Role.PARTNER} or not any(map(_is_known, read))):
+            found += [party for party in read if isinstance(party, Contact)]
+            if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
+                found.append(Unread(rest.strip()))
+            continue
+        if part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
+            leads = reader.before_with or (
+                0 if reader.marked else len(read)
+            )  # "UL met GL als partner", "UL; partners: GL"
+            read = [
+                replace(one, role=Role.LEAD) if isinstance(one, Mention) and at < leads else one
+                for at, one in enumerate(read)
+            ]
         found += read
     return tuple(found)
 
@@ -71,11 +73,12 @@ class _Now:
     role: AnyRole
     alongside: str  # the word that casts doubt on all in the list
     given: int  # how many have their role already: "T: UL, GL en HsL doen mee"
+    inside: bool = False  # in brackets
     perhaps: str = ""  # the word for 'perhaps' about the next one
     tied: str = ""  # the one that goes on,
     tied_to: int = 0  # up to this piece, behind 'en'
     listed: str = ""  # the one before a colon
-    kind: str = ""  # 'gemeente' behind 'gemeenten'
+    kinds: Sequence[str] = ()  # how names before begin: 'gemeente' behind 'gemeenten'
     when: str = ""  # the period before a colon
     together: int = 0  # where those begin that 'en' ties to the last
     list: int = 0  # where the list begins that it closes: "UL, GL en HsL doen mee"
@@ -115,18 +118,21 @@ class _Reader:
 
     def _step(self, text: str, run: Sequence[Piece], at: int, found: list[Party]) -> int:
         piece = run[at]
-        end, resolution = self._names.longest(text, run, at, kind=self._now.kind)
+        end, resolution = self._names.longest(text, run, at, kinds=self._now.kinds)
         if at + 1 < end < len(run) and run[end].kind is Kind.UNIT_JOIN and self._goes_on(text, run, end):
             # "GL, afd. A en B"
-            end, resolution = self._names.longest(text, run[: end - 1], at, kind=self._now.kind)
+            end, resolution = self._names.longest(text, run[: end - 1], at, kinds=self._now.kinds)
         if piece.kind is Kind.NAME:
-            self._now.kind = self._words.singular(piece.text)[0] or self._now.kind
+            self._now.kinds = self._kinds(piece.text, known=end > at) or self._now.kinds
         begun = self._names.begun(text, run, at)
         if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
             return end
         match piece.kind:
             case Kind.NAME | Kind.WEAK_EITHER if piece.kind is Kind.NAME or self._names.begins(text, run, at):
+                if not isinstance(tailed := self._names.shared_tail(text, run, at), Unknown):
+                    found.append(self._mention(piece.text, name_of(piece.text), tailed))
+                    return at + 1
                 end = self._names.reaches_over(text, run, begun if piece.kind is Kind.NAME else at + 2)
                 joined = end + 1 < len(run) and run[end].kind is Kind.JOIN and run[end].text[0].isalpha()
                 if joined and self._is_place_of_group(text[piece.start : run[end - 1].end], run[end + 1].text):
@@ -191,6 +197,13 @@ class _Reader:
             return True
         return bool(during)
 
+    def _kinds(self, name: str, *, known: bool) -> Sequence[str]:
+        """Returns what the names behind one may begin with as well: 'gemeente' behind 'gemeenten A', 'Gemeente A'."""
+        if one := self._words.singular(name)[0]:
+            return (one,)
+        tokens = name.split() if known else []
+        return [" ".join(tokens[:end]) for end in range(len(tokens) - 1, 0, -1)]
+
     def _doubt(self, run: Sequence[Piece], at: int, found: list[Party]) -> None:
         """Takes in words that cast doubt: on the next name, or on the one before where none follows: 'GD misschien'."""
         text = run[at].text.strip("() \t\n")
@@ -248,9 +261,15 @@ class _Reader:
             return Group(trimmed(text), self._now.role, open=is_open)
         return self._mention(text, name_of(text), resolution)
 
-    def _mention(self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False) -> Mention | Remark:
+    def _mention(
+        self, text: str, name: str, resolution: Resolution, *, wrapped: bool = False, said: str = ""
+    ) -> Mention | Remark:
         self._now.perhaps, self._now.tied = "", self._now.perhaps or self._now.tied
-        doubt = "?" if text.rstrip(ENDS).endswith("?") else self._now.tied or self._now.listed or self._now.alongside
+        doubt = (
+            "?"
+            if text.rstrip(ENDS).endswith("?")
+            else self._now.tied or self._now.listed or self._now.alongside or said
+        )
         mention = Mention(trimmed(text), self._now.role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
         return self._sayings.unless_absent(self._sayings.during(self._now.when, mention))
 
@@ -288,7 +307,7 @@ class _Reader:
         if acting and acting.start() and self._sayings.of(tail := name[acting.end() :]) == tail.strip(ENDS):
             acting = None  # "HBO-V studenten van de UL", but not "Ford College apprentices"
         head, _, tail = name.rpartition("-")  # "GD-team"
-        beside = (self._words.acting, self._words.role, self._words.office)
+        beside = (self._words.acting, self._words.role, self._words.office, self._words.title)
         if self._names.has(head) and any(pattern.fullmatch(tail) for pattern in beside):
             gives = self._sayings.gives_role(tail) and not self._words.acting.fullmatch(tail)  # "GD-led"
             self._now.perhaps = self._now.perhaps or ("" if gives else tail)
@@ -298,7 +317,8 @@ class _Reader:
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._now.perhaps = self._now.perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
-        if (office and (self._words.office.match(name) or office[0] == name)) or self._sayings.is_no_name(name):
+        is_office = office and (self._words.office.match(name) or not self._words.names_body(name[office.end() :]))
+        if is_office or self._sayings.is_no_name(name):
             whole = next((tail for _, tail in self._sayings.behind(name) if office and self._names.has(tail)), "")
             return [
                 Remark(trimmed(text.removesuffix(whole)), self._now.role),
@@ -331,6 +351,15 @@ class _Reader:
         plain = plain or self._sayings.is_sentence(name)
         if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._now.role)]
+        known, rest = self._names.known_in(name)
+        if known and not self._now.inside and self._sayings.is_around(rest, many=len(known) > 1):
+            roles = (
+                {self._words.role_of(match) for match in self._words.role.finditer(rest)} if self._in_cell else set()
+            )
+            self.marked = self.marked or len(roles) == 1  # "Hier trekt UL aan de kar"
+            told = roles.pop() if len(roles) == 1 else self._now.role
+            doubted = (self._mention(part, part, self._names.resolved(part), said=rest) for part in known)
+            return [*(replace(one, role=told) for one in doubted), Remark(trimmed(text), told)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
         return [self._mention(text, name, Unknown(), wrapped=wrapped)]
@@ -351,14 +380,19 @@ class _Reader:
             return [self._named(text, self._names.resolved(text))]
         return self._unknown(text, found, wrapped=False)
 
-    def _unit(self, text: str, found: list[Party]) -> Remark | None:
-        """Returns the remark that an unknown part of the organisation before it is."""
-        name = name_of(text)
-        if not found or not self._words.names_unit(name):
-            return None
-        last = found[-1]
+    def _unit(self, text: str, found: list[Party]) -> Party | None:
+        """Returns the remark that an unknown part of the organisation before it is; a known part takes its place."""
+        name, last = name_of(text), found[-1] if found else None
+        keys = candidates(last.resolution) if isinstance(last, Mention) else ()
+        fields = self._words.names_fields(name) and not any(self._lexicon.by_key[key].parents for key in keys)
+        if fields and isinstance(last, Mention) and (unit := self._names.unit_of(name, last.name)):
+            if self._now.inside:
+                return None
+            del found[-1]
+            return replace(last, text=f"{last.text}, {trimmed(text)}", name=name, resolution=unit)
         whole = (last.name or last.text) if isinstance(last, Mention) else getattr(last, "unit_of", "")
-        return Remark(trimmed(text), self._now.role, unit_of=whole) if whole else None
+        is_part = whole and (fields or self._words.names_unit(name))
+        return Remark(trimmed(text), self._now.role, unit_of=whole) if is_part else None
 
     def _with_words(self, text: str, found: list[Party]) -> list[Party]:
         """Reads a name with something said about it in front or behind: 'GO 60%', 'GK trekker', 'dank aan UK'."""
@@ -384,10 +418,19 @@ class _Reader:
                 return [Remark(trimmed(text), self._now.role)]
             self._now.perhaps = self._now.perhaps or core[1]
             read = self._unknown_or_known(core[0], found)
-            self._now.perhaps = self._now.tied = ""
+            self._now.perhaps, self._now.tied = "", core[1] if name.endswith(core[0]) else ""
         if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
+
+    def _says_part(self, inside: str, last: Mention) -> bool:
+        """Whether brackets name an office, or branches, of the one before: what they are about or where is no party."""
+        if MASKED.search(inside):
+            return False
+        if office := self._words.office.match(inside) or self._words.title.match(inside):
+            return not self._names.ends_known(inside) or bool(self._names.unit_of(inside[office.end() :], last.name))
+        several = self._words.indefinite.match(inside)
+        return bool(several and self._words.unit.match(inside, several.end() + 1))  # "lokale afdelingen A en B"
 
     def _about(self, text: str, found: list[Party]) -> bool:
         """Takes in what words say about the party before them; whether they say anything."""
@@ -419,13 +462,16 @@ class _Reader:
                 self._tie(found, found[-1], what, 0 if every else min(start, len(found) - 2))
             self._now.given = len(found) if what == "role" else self._now.given
             return
+        if found and isinstance(last := found[-1], Mention) and self._says_part(inside, last):
+            found.append(Remark(inside, self._now.role, may_be=self._sayings.perhaps_role(inside)))
+            return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
             known = last.resolution if _is_known(last) else self._names.resolved(inside)
             found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
         read, outside = before, self._now
-        self._now = replace(outside)
+        self._now = replace(outside, inside=True)
         for part_role, doubt, part in by_role(inside, outside.role, self._names, self._words):
             self._now.role, self._now.alongside = part_role or outside.role, doubt or outside.alongside
             read = self.read(part, read)

@@ -6,7 +6,7 @@ Nothing is decided here about who is meant; together the pieces are the whole te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -16,6 +16,7 @@ from kennis_ld.agenda.wording import Words
 ENDS = " \t\n,;.:–—-"
 """What is only punctuation at the ends of a name."""
 
+_COUNTED = re.compile(r"(?:(?<=\s)|^)(?P<open>\(?)(?P<count>[0-9]{1,2}|[a-z](?=[.):]))(?P<close>[.):]?)\s+(?=[^\W\d_])")
 _BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
 _FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
 _LINE = re.compile(rf"[^\S\n]*\n\s*(?P<bullet>{_BULLET})?")
@@ -87,11 +88,12 @@ def pieces(text: str, words: Words) -> Sequence[Piece]:
 def _pieces(text: str, words: Words) -> Iterator[Piece]:
     at = start = 0
     first, in_unit, before = 0, False, Kind.NAME
+    counted = _counted(text)
     if bullet := _FIRST_BULLET.match(text):
         yield Piece(Kind.JOIN, bullet[0], 0, bullet.end())
         at = start = bullet.end()
     while at < len(text):
-        piece = _brackets(text, at) or _separator(text, at, words)
+        piece = counted.get(at) or _brackets(text, at) or _separator(text, at, words)
         if piece is None:
             period = words.until.match(text, at) if _is_word(text[at]) else None  # "tot en met", "t/m" divide nothing
             at = (period or _STEP.match(text, at)).end()  # type: ignore[union-attr]
@@ -107,6 +109,19 @@ def _pieces(text: str, words: Words) -> Iterator[Piece]:
         at = start = piece.end
     if text[start:].strip():
         yield Piece(Kind.NAME, text[start:], start, len(text))
+
+
+def _counted(text: str) -> Mapping[int, Piece]:
+    """Returns what counts the names of a list from the first on, by its place: '1 UL 2 GL', 'a. UL b. GL'."""
+    found: list[re.Match[str]] = []
+    for match in _COUNTED.finditer(text):
+        first = "1" if match["count"].isdigit() else "a"
+        expected = chr(ord(found[-1]["count"]) + 1) if found and first == "a" else str(len(found) + 1)
+        alike = not found or (match["open"], match["close"]) == (found[0]["open"], found[0]["close"])
+        if alike and match["count"] == (expected if found else first) and (found or not text[: match.start()].strip()):
+            found.append(match)
+    listed = found if len(found) > 1 else []
+    return {match.start(): Piece(Kind.JOIN, match[0], match.start(), match.end()) for match in listed}
 
 
 def closed_at(run: Sequence[Piece], at: int) -> int:
@@ -191,6 +206,12 @@ def _any_phrase(words: Words) -> re.Pattern[str]:
 
 
 def _phrase(text: str, at: int, words: Words) -> Piece | None:
+    for first, second in words.paired:  # "zowel UL als GL"
+        one, other = first.match(text, at), second.match(text, at)
+        if paired := (one and second.search(text, one.end()) and one) or (
+            other and first.search(text, 0, at) and other
+        ):
+            return Piece(Kind.JOIN, paired[0], at, paired.end())
     if not _any_phrase(words).match(text, at):
         return None
     for kind, pattern in (

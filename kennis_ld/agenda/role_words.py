@@ -14,7 +14,9 @@ from kennis_ld.model import AnyRole, Role, Unknown
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
 _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
-_SENTENCE = re.compile(r"[.\n]\s*$")
+_SENTENCE = re.compile(r"[.;\n]\s*$")
+_BRACKETED = re.compile(r"\s*[(\[<{]([^()\[\]<>{}]{1,40})[)\]>}]")
+_SAID = re.compile(r"([^\W\d_][\w-]+)\s+(\([^()\n]{2,40}\))\s*:")  # "Trekker (beoogd): UL"
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -49,6 +51,10 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
     What stands before the first has the role of the column.
     """
     start, current, doubt, last = 0, role, "", None
+    cell = words.in_words(cell)
+    cell = _SAID.sub(lambda match: f"{match[1]}: {match[2]} " if words.role.fullmatch(match[1]) else match[0], cell)
+    if (first := _BRACKETED.match(cell)) and words.role.fullmatch(first[1]):  # "[T] UL [P] GL"
+        cell = _BRACKETED.sub(lambda match: f" {match[1]}: " if words.role.fullmatch(match[1]) else match[0], cell)
     for match in words.role.finditer(cell):
         in_brackets = is_in_brackets(cell, match.start())
         if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main is Role.LEAD:
@@ -98,6 +104,10 @@ def _end_of_role(
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
         return match.end() + len(rest) - len(rest.lstrip()) + being.end()
-    named = words.nobody.match(rest.lstrip()) or not isinstance(names.longest(listed, run, 0)[1], Unknown)
+    named = (
+        words.nobody.match(rest.lstrip())
+        or (run and names.begins_known(run[0].text))
+        or not isinstance(names.longest(listed, run, 0)[1], Unknown)
+    )
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
     return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0

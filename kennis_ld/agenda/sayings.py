@@ -22,7 +22,7 @@ ANYONE = Mention("", Role.PARTNER)
 """A party of whom something may be said."""
 
 _MOST_TOKENS = 12
-_BETWEEN = re.compile(r"\s*[:=–-]?\s+")
+_BETWEEN = re.compile(r"(?:\s*[:=–]|\s+-|-(?=\s+[A-Z]))?\s+")
 _BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
 
 
@@ -171,6 +171,18 @@ class Sayings:
         first, _, rest = text.partition(" ")
         return fold(first) in self._words.settling and rest[:1].islower()
 
+    def is_around(self, rest: str, *, many: bool) -> bool:
+        """Whether words around a known name tell about it, and make no other name of it: 'Gaat via de UL lopen'.
+
+        Args:
+            many: whether it is several names, of which no other one is made.
+        """
+        first, *others = rest.split() or [""]
+        small = [word for word in others if word[0].islower()]
+        tells = (first[:1].islower() or len(small) > 2) and len(small) > 2 * (len(others) - len(small))
+        told = (many and (first[:1].islower() or small)) or (tells and not self._words.is_body(rest))
+        return bool(told or self._words.alone.fullmatch(rest))
+
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
         """Yields a name and what is said behind it, at each of its blanks; the longest that is said comes first."""
         for match in _BETWEEN.finditer(name):
@@ -182,7 +194,7 @@ class Sayings:
         'UL afdeling Wonen', 'HCC Chief Executive', 'UL: 2 x 10 studenten', 'UL zonder ICLON', 'UL t/m de oplevering'.
         """
         for head, tail in self.behind(name):
-            part = self._words.names_unit(tail) or self._words.office.match(tail)
+            part = self._words.names_unit(tail) or self._words.names_fields(tail) or self._words.office.match(tail)
             colon = name[len(head)] == ":" and self._words.is_plain(tail)
             until = None if any(map(str.isdigit, tail)) else self._words.until.match(tail)
             without = self._words.absent.match(tail) or until

@@ -21,8 +21,8 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 MASK, MASK_MAIL, MASK_PHONE = "[naam]", "[e-mail]", "[telefoon]"
 """What stands in the place of the name, the address and the number of a contact person."""
 
-COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)")
-"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL'."""
+COLON = re.compile(r"\s*[:=]|(?<=\?)(?=\s)|(?<=\b\w)\s?[)\]>|](?=\s)")
+"""What stands behind a word that says what follows: 'T: UL', 'Met wie? UL', 'T) UL'."""
 
 MASKED = re.compile(r"\[(?:naam|e-mail|telefoon|BSN|IBAN)\]")
 
@@ -33,6 +33,7 @@ _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
 _ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers", "VvE's"
 _WORD = re.compile(r"[^\s,;/()]+")
+_LETTERS = re.compile(r"(?<![\w.])([A-Z])(?:\s?[/&+,]\s?([A-Z]))?(?=\s?[:=)\]>|])")  # "R: UL A/C: GL"
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
 
 # Lists that are attributes as they stand: of phrases, and of single words.
@@ -41,7 +42,7 @@ _PHRASES = (
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents",
     "reached", "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
-_SINGLE = ("settling", "settled", "around", "particles", "given", "family", "homonyms")
+_SINGLE = ("fields", "settling", "settled", "around", "particles", "given", "family", "homonyms")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
@@ -54,6 +55,7 @@ class Words:
     """
 
     roles: Mapping[str, AnyRole]  # role by the word that gives it, folded
+    schemes: Sequence[Mapping[str, str]]  # the words that single letters stand for, where they stand together: "R: A:"
     narrower: Mapping[str, str]  # the role that [roles] may name for a word of a language ("cofinancier": "funder")
     role_like: re.Pattern[str]  # a single word that ends like one for a role ("procesbegeleider")
     role: re.Pattern[str]  # a word that gives a role, with what may stand around it; its group `role` is the word
@@ -62,6 +64,7 @@ class Words:
     and_: re.Pattern[str]  # the plainest word between two; `or_` where they are a choice
     or_: re.Pattern[str]  # see `and_`
     join: re.Pattern[str]  # between two parties of equal standing
+    paired: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]  # before the first and the second of two: "zowel", "als"
     either: re.Pattern[str]  # between two of which it is not sure that both take part ("en/of")
     weak: re.Pattern[str]  # divides only where both sides are known: "of", "v/h"; `weak_alongside` casts doubt
     weak_alongside: re.Pattern[str]  # see `weak`
@@ -93,6 +96,7 @@ class Words:
     article: re.Pattern[str]  # before a name
     unit: re.Pattern[str]  # how the name of a part of an organisation starts; `unit_end` how one ends ("Jugendamt")
     unit_end: re.Pattern[str]  # see `unit`
+    fields: frozenset[str]  # single words, folded, of which names of a part consist: "Wonen en Zorg"
     acting: re.Pattern[str]  # people of an organisation whose name follows: "studenten van de UL"
     starts: re.Pattern[str]  # before the start of a period of a party; `ends` before its end
     after: re.Pattern[str]  # those of `starts` of which only a day is one
@@ -152,7 +156,7 @@ class Words:
         compound = (
             rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
         )
-        beside = rf"(?:\s+(?:{any_of(roles['beside'])})(?=\s*[:=]))?"
+        beside = rf"(?:\s+(?:{any_of(roles['beside'])}|(?-i:[a-z]\w+))(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
         opened = "|".join(
             (
@@ -167,6 +171,7 @@ class Words:
         return cls(
             **as_they_stand,
             roles=role_of,
+            schemes=[dict(pair.split("=") for pair in scheme.split()) for scheme in roles["schemes"]],
             narrower={
                 word: role
                 for role in NARROWER
@@ -188,6 +193,9 @@ class Words:
                 rf"(?<!\w)(?:(?:{any_of([*words['shared'], *words['indefinite']])})\s+)?"  # "beide o.v.b."
                 rf"(?:(?:{any_of([*words['doubt'], *words['perhaps']])})(?!\w)|(?:{any_of(words['if'])})\s[^,;()\n]+)"
             ),
+            paired=[
+                (whole([first]), whole([second])) for first, second in (pair.split("=") for pair in words["paired"])
+            ],
             absent=whole([*words["absent"], *words["former"]]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
             left_out=compiled(
@@ -259,6 +267,15 @@ class Words:
         """Whether a name looks like that of a part of an organisation."""
         return bool(self.unit.match(name) or self.unit_end.match(name))
 
+    def names_fields(self, name: str) -> bool:
+        """Whether a name consists of what parts of an organisation are about: 'Wonen en Zorg'."""
+        said = set(map(fold, _WORD.findall(name))) - {"&", "-", "+"} - self.settled
+        return (
+            name[:1].isupper()
+            and bool(said & self.fields)
+            and not {w for w in said - self.fields if not self.join.fullmatch(w) and w not in self.around}
+        )
+
     def begins_unit(self, name: str) -> bool:
         """Whether the name of one part of an organisation begins in it: 'afd. Sport', but not 'faculteiten Recht'."""
         return any(match.end() < len(name) and not self.singular(match[0])[0] for match in self.unit.finditer(name))
@@ -272,8 +289,11 @@ class Words:
         """Returns what the first word of a name is the plural of, and the rest: 'gemeenten X' is a 'gemeente' 'X'."""
         name = name.lstrip()
         article = self.article.match(name)
-        first, _, rest = name[article.end() if article else 0 :].partition(" ")
-        return self.plurals.get(fold(first), ""), rest
+        tokens = name[article.end() if article else 0 :].split(" ")
+        for end in (2, 1):  # "lokale besturen A en B"
+            if one := self.plurals.get(fold(" ".join(tokens[:end]))):
+                return one, " ".join(tokens[end:])
+        return "", " ".join(tokens[1:])
 
     def is_plain(self, name: str) -> bool:
         """Whether words name no body: none has a capital, none is a word for one ('vergaderzaal', 'als adviseur')."""
@@ -315,6 +335,12 @@ class Words:
     def role_of(self, match: re.Match[str]) -> AnyRole:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
+
+    def in_words(self, cell: str) -> str:
+        """Returns a cell with words in the place of letters that stand for them: 'R: UL C/I: GL'."""
+        letters = {letter for pair in _LETTERS.findall(cell) for letter in pair if letter}
+        scheme = next((each for each in self.schemes if len(letters) > 1 and letters <= set(each)), {})
+        return _LETTERS.sub(lambda match: scheme[match[1]], cell) if scheme else cell
 
     def is_question(self, word: str) -> bool:
         """Whether a word for a role asks who: 'Wie?', 'Wie:'."""
