@@ -56,6 +56,8 @@ def sayings(node: ast.expr, names: Names) -> list[str]:
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             pieces = [sayings(each, names) for each in (left, right)]
             return list(map("".join, product(*(piece or ["{}"] for piece in pieces)))) if any(pieces) else []
+        case ast.Call(func=ast.Name(id="remedy_for"), args=[_, otherwise]):
+            return sayings(otherwise, names)
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
             without = {other: values for other, values in names.items() if other != name}
             return [text for value in names.get(name, []) for text in sayings(value, without)]

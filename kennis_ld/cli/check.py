@@ -12,7 +12,7 @@ from kennis_ld.cli import building, findings, language, portals
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
@@ -99,6 +99,6 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
         raise UnreadableInput(
             f"The proposal cannot be written: {error.strerror}.",
             where=str(file),
-            remedy="Name a file that does not exist yet, in a folder that you may write in.",
+            remedy=remedy_for(error, "Name a file that does not exist yet, in a folder that you may write in."),
         ) from error
     remarks.print(Text(words("settings.written", lang, path=file)), soft_wrap=True)

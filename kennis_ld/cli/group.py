@@ -18,7 +18,7 @@ from click.exceptions import Exit
 
 from kennis_ld.cli import STOPPED, language
 from kennis_ld.cli.commands import SUMMARIES, Commands
-from kennis_ld.errors import KennisError
+from kennis_ld.errors import KennisError, remedy_for
 from kennis_ld.translation import in_dutch, said
 
 
@@ -82,12 +82,9 @@ def _drop_output() -> None:
 def _refused_by_system(error: OSError) -> KennisError:
     """Returns what the system would not do, as a sentence; who knows more about a file says so where it is used."""
     reason = error.strerror or str(error)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        remedy = "Make room on the disk and try again."
-    elif "temporary directory" in reason:
+    remedy = remedy_for(error, "Put that right and try again.")
+    if "temporary directory" in reason:
         remedy = "Set the variable TMPDIR to a folder that can be written."
-    else:
-        remedy = "Put that right and try again."
     return KennisError(f"The system refuses: {reason}.", where=str(error.filename or ""), remedy=remedy)
 
 

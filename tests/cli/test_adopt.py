@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from kennis_ld.publication.csv_file import CsvFile
+from kennis_ld.publication.undoing import FOLDER
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER
 
@@ -435,3 +440,38 @@ def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, 
     assert ["Museum Zee", "Bond Linge"] == [row["name"] for row in rows(tmp_path / "p" / "register.proposed.csv")]
     adopted(run, folder, tmp_path / "p")
     assert "unknown-name" not in codes(run, folder)
+
+
+@pytest.mark.parametrize("call", [(shutil, "copyfile"), (Path, "replace"), (json, "dumps")], ids=lambda call: call[1])
+@pytest.mark.parametrize("stop", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()], ids=repr)
+def test_adoption_that_fails_changes_nothing(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[object, str], stop: BaseException
+) -> None:
+    """A full disk or Ctrl-C, wherever it comes, leaves every file as it was, and the adoption can be tried again."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    stops, works = [stop], getattr(*call)
+
+    def called(*given: Any, **named: Any) -> Any:
+        if (folder / FOLDER).exists() and stops:
+            raise stops.pop()
+        return works(*given, **named)
+
+    monkeypatch.setattr(*call, called)
+    assert run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld").exit_code in {2, 130}
+    assert [] == stops
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    adopted(run, folder, tmp_path / "p")
+    assert 0 == run("undo", folder).exit_code
+
+
+def test_adoption_that_was_killed_is_in_nobodys_way(run: Run, city: City, tmp_path: Path) -> None:
+    """What a kill in the middle leaves behind is kept, and the next adoption and its undoing go beside it."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    (left := folder / FOLDER / "0001" / "register.csv").parent.mkdir(parents=True)
+    left.write_text("zoals het was", encoding="utf-8")
+    adopted(run, folder, tmp_path / "p")
+    assert 0 == run("undo", folder).exit_code
+    assert "zoals het was" == left.read_text(encoding="utf-8")
