@@ -83,4 +83,4 @@ def adopt(
     for old, new in adopted.replaced.items():
         result(words("adopt.now" if new else "adopt.gone", lang, old=old, new=new, path=city.table("decisions")))
     command = f"kennis-ld undo {shlex.quote(str(city.folder))}"
-    remarks.print(words("adopt.back", lang, command=command), soft_wrap=True, markup=False)
+    remarks.print(words("adopt.back", lang, command=command))

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from kennis_ld.cli import building, findings, language, portals
 from kennis_ld.cli.console import remarks
@@ -61,7 +60,7 @@ def check(
     city = settings.publication(publication)
     if publication is None:
         told = words("check.took", lang, title=city.agenda.title, folder=city.folder)
-        remarks.print(Text(told), soft_wrap=True)
+        remarks.print(told)
     if portal:
         if proposals:
             raise click.UsageError("--proposals does not go with --for.")
@@ -101,4 +100,4 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
             where=str(file),
             remedy=remedy_for(error, "Name a file that does not exist yet, in a folder that you may write in."),
         ) from error
-    remarks.print(Text(words("settings.written", lang, path=file)), soft_wrap=True)
+    remarks.print(words("settings.written", lang, path=file))

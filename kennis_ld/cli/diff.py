@@ -105,9 +105,7 @@ def _edition(key: str, publication: Publication) -> State:
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
         command = f"kennis-ld check {publication.folder} --proposals …"
-        remarks.print(
-            words("diff.waiting", language.chosen(), number=waiting, key=key, command=command), soft_wrap=True
-        )
+        remarks.print(words("diff.waiting", language.chosen(), number=waiting, key=key, command=command))
     return found
 
 

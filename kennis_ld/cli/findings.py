@@ -61,17 +61,15 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
 def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console) -> None:
     """Says on the console for remarks what was proposed for the city in a folder, and what to do with it."""
     for name in proposed.left_out:
-        remarks.print(Text(words("proposals.left-out", lang, name=repr(name))), soft_wrap=True)
+        remarks.print(words("proposals.left-out", lang, name=repr(name)))
     if not proposed.files:
         remarks.print(words("proposals.none", lang))
         return
     for path, rows in proposed.files.items():
-        remarks.print(
-            Text(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path)), soft_wrap=True
-        )
+        remarks.print(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path))
     folder = shlex.quote(str(next(iter(proposed.files)).parent))
     command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
-    remarks.print(Text(words("proposals.then", lang, command=command)), soft_wrap=True)
+    remarks.print(words("proposals.then", lang, command=command))
 
 
 def as_json(checked: Checked) -> dict[str, object]:

@@ -68,7 +68,7 @@ def _say(text: str) -> None:
 
     from kennis_ld.cli.console import remarks
 
-    remarks.print(Text.assemble(("✖ ", "red"), text), soft_wrap=True)
+    remarks.print(Text.assemble(("✖ ", "red"), text))
 
 
 def _drop_output() -> None:

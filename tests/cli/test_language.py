@@ -54,6 +54,13 @@ def test_what_a_new_publication_lacks_is_said_in_one_language(run: Run, tmp_path
     assert "Nog in te vullen" not in english
 
 
+def test_brackets_in_names_are_no_markup(run: Run, tmp_path: Path) -> None:
+    """A folder with brackets in its name is named whole, as is what stands in a remark, on one line in a log."""
+    folder = tmp_path / ("x" * 90) / "[bold]stad"
+    said = run("new", folder, "--lang", "nl").stderr
+    assert f"Begin met {folder}/LEESMIJ.md\n" == said
+
+
 def test_remarks_are_in_dutch_too(run: Run, city: City, tmp_path: Path) -> None:
     """What `check` and `adopt` say beside the findings is in the same language."""
     said = run("check", city(), "--proposals", tmp_path / "p").stderr
