@@ -22,7 +22,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
     """Takes a text as one line; a decision without words is none."""
     text = " ".join(given.split())
     if not text or not text.isprintable():
-        raise click.BadParameter("this should be words on one line.")
+        raise click.BadParameter("This should be words on one line.")
     return text
 
 

@@ -52,7 +52,7 @@ def ask(
         return answer(question)
     except NoSuitableFormat as error:
         forms = GRAPH_FORMATS if error.kind == "graph" else SOLUTION_FORMATS
-        raise click.BadParameter(f"this query answers in: text, {', '.join(forms)}", param_hint="--format") from error
+        raise click.BadParameter(f"This query answers in: text, {', '.join(forms)}.", param_hint="--format") from error
 
 
 def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:

@@ -41,7 +41,6 @@ class _Side:
 @click.option(
     "--publication",
     type=click.Path(path_type=Path),
-    callback=language.keep_publication,
     is_eager=True,
     help="The publication whose editions are compared.",
 )

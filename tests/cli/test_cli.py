@@ -202,7 +202,7 @@ def test_query_with_a_parameter(run: Run, city: City) -> None:
         (["projecten-van-organisatie", "-p", "organisatie=Geen Sleutel"], "organisatie=reference"),
         (["projecten-van-organisatie", "-p", "naam=hd"], "It takes: organisatie"),
         (["wie-trekt-het-mest"], "wie-trekt-het-meest"),
-        (["wie-trekt-het-meest", "--format", "ttl"], "this query answers in"),
+        (["wie-trekt-het-meest", "--format", "ttl"], "This query answers in"),
     ],
 )
 def test_wrong_question_is_exit_2(run: Run, city: City, arguments: list[str], said: str) -> None:

@@ -97,3 +97,45 @@ def test_publication_that_was_not_named_is_said(run: Run, city: City) -> None:
     assert "leiden" in checked.stderr
     assert "geen publicatie genoemd" not in checked.stdout
     assert "genoemd" not in run("check", city(), "--format", "json").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "De opdracht 'chek' is er niet. Bedoelde u 'check'?"),
+        (["check", "--fout"], "De optie '--fout' is er niet. Bedoelde u een van deze: '--for', '--format'?"),
+        (
+            ["check", "--format", "pdf"],
+            "Bij '--format' kan deze waarde niet: 'pdf' is niet een van deze: 'text', 'json', 'csv'.",
+        ),
+        (["check", "a", "b"], "Er staat iets te veel: b."),
+        (["check", "--format"], "Achter '--format' ontbreekt een waarde."),
+        (["adopt", "p"], "'PUBLICATION' ontbreekt."),
+        (["adopt", "p", "c", "--by", "B"], "De optie '--why' ontbreekt."),
+        (["adopt", "p", "c", "--by", ""], "Bij '--by' kan deze waarde niet: Hier horen woorden op één regel."),
+        (
+            ["adopt", "p", "c", "--on", "1-2-2030"],
+            "Bij '--on' kan deze waarde niet: '1-2-2030' is geen datum zoals 2030-02-01.",
+        ),
+        (["serve", "--port", "x"], "Bij '--port' (of de variabele 'KENNIS_LD_PORT') kan deze waarde niet: 'x' is geen heel getal."),  # noqa: E501
+        (["serve", "--service-seconds", "0"], "Bij '--service-seconds' (of de variabele 'KENNIS_LD_SERVICE_SECONDS') kan deze waarde niet: 0.0 valt buiten 0.1<=x<=600."),  # noqa: E501
+        (["push", "x"], "Bij 'URL' kan deze waarde niet: 'x' is geen webadres, zoals https://data.example.org/sparql."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_wrong_use_is_said_in_dutch(run: Run, arguments: list[str], said: str) -> None:
+    """What was typed and cannot be understood is said in one line, with where to find help."""
+    ran, command = (
+        run(*arguments),
+        "kennis-ld" if arguments in (["chek"], ["check", "--format"]) else f"kennis-ld {arguments[0]}",
+    )
+    assert (2, "", f"✖ {said} Hulp: {command} --help\n") == (ran.exit_code, ran.stdout, ran.stderr)
+    assert run("--lang=en", *arguments).stderr.endswith("For help: kennis-ld --help\n")
+
+
+def test_wrong_use_is_said_in_the_language_of_the_publication(run: Run, city: City) -> None:
+    """Also where click stopped before it knew which publication it is about."""
+    folder = city({"publication.toml": SETTINGS.replace('language = "nl"', 'language = "en"')})
+    said = "✖ No such option '--fout'. Did you mean"
+    assert run("check", folder, "--fout").stderr.startswith(said.replace(" Did", " (Did"))
+    assert "No such option" in run("query", "--fout", f"--publication={folder}").stderr
