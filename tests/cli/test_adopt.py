@@ -405,6 +405,15 @@ def test_first_letters_are_proposed_as_an_abbreviation(run: Run, city: City, tmp
     assert "unknown-name" not in codes(run, folder)
 
 
+def test_another_kind_in_the_same_town_is_no_spelling(run: Run, city: City, tmp_path: Path) -> None:
+    """'Musea Zandwijk' is nearly spelled as 'Stad Zandwijk', and is another one; 'Stadd Zandwijk' is that."""
+    register = REGISTER + "stad,Stad Zandwijk,,,,,\n"
+    named = DOCUMENT.replace("P: ZU, inwoners", "P: Musea Zandwijk, Stadd Zandwijk")
+    run("check", city({"agenda.txt": named, "register.csv": register}), "--proposals", tmp_path / "p")
+    found = [(row["name"], row.get("doubtful_spellings", "")) for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    assert [("Stad Zandwijk", "Stadd Zandwijk"), ("Musea Zandwijk", "")] == found
+
+
 def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
     """The name of a sheet is proposed as a theme, and then stands over its projects; one without any is no theme."""
     book = Workbook()
@@ -475,3 +484,16 @@ def test_adoption_that_was_killed_is_in_nobodys_way(run: Run, city: City, tmp_pa
     adopted(run, folder, tmp_path / "p")
     assert 0 == run("undo", folder).exit_code
     assert "zoals het was" == left.read_text(encoding="utf-8")
+
+
+def test_name_that_was_divided_is_made_one(run: Run, city: City, tmp_path: Path) -> None:
+    """'Stichting Lezen en Leren' is proposed as two, and read as one once a row has the whole name."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, Stichting Lezen en Leren")})
+    run("check", folder, "--proposals", tmp_path / "p")
+    file = tmp_path / "p" / "register.proposed.csv"
+    assert ["Stichting Lezen", "Leren"] == [row["name"] for row in rows(file)]
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("leren;")]
+    whole = "\n".join(lines).replace("stichting-lezen;Stichting Lezen;", "lezen-en-leren;Stichting Lezen en Leren;")
+    file.write_text(whole, encoding="utf-8")
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-name" not in codes(run, folder)

@@ -139,3 +139,18 @@ def test_wrong_use_is_said_in_the_language_of_the_publication(run: Run, city: Ci
     said = "✖ No such option '--fout'. Did you mean"
     assert run("check", folder, "--fout").stderr.startswith(said.replace(" Did", " (Did"))
     assert "No such option" in run("query", "--fout", f"--publication={folder}").stderr
+
+
+def test_one_remedy_for_many_names_is_said_once(run: Run, city: City) -> None:
+    """Names that the register lacks stand together, each with its place, over what to do about them."""
+    names = ("Huis Wad", "Kring Bos", "Bond Zee")
+    document = DOCUMENT.replace("P: ZU, inwoners", f"P: {names[0]}, {names[1]}").replace(
+        "P: GZ, HD e.a.", f"P: {names[2]}"
+    )
+    said = run("check", city({"agenda.txt": document}), "--lang", "nl").stdout.splitlines()
+    at = [next(number for number, line in enumerate(said) if name in line) for name in names]
+    assert [at[0], at[0] + 1, at[0] + 2] == at
+    assert all(re.search(r"gemaakt\.  \[agenda\.txt:\d+\]$", said[line]) for line in at)
+    assert said[at[2] + 1].startswith("    → Neem het voorstel voor register.csv over")
+    assert said[at[2] + 1].endswith("  [in register.csv, unknown-name]")
+    assert 1 == sum("voorstel voor register.csv" in line for line in said)
