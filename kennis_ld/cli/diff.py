@@ -87,7 +87,7 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
     folder = _release(name, releases)
     if folder is None:
         editions = ", ".join(edition.key for edition in publication.editions)
-        known = ", ".join(path.name[:12] for path in _releases(releases)) or "none"
+        known = ", ".join(path.name[:12] for path in _releases(releases)) or "–"
         raise UnreadableInput(
             f"{name!r} is no edition of {publication.agenda.title} and no release.",
             remedy=f"Editions: {editions}. Releases in {releases}: {known}.",

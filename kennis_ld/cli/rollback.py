@@ -73,5 +73,5 @@ def _previous(folder: Path, now: str) -> str:
     raise UnreadableInput(
         f"There is no release before the current one, {now}, that is sound.",
         where=str(folder),
-        remedy="Name a release; `kennis-ld releases` lists them.",
+        remedy="Build another one first, or name a release; `kennis-ld releases` lists them.",
     )
