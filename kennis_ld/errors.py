@@ -23,6 +23,7 @@ together. A mistake in the program keeps its Python type and is not caught.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection
 from typing import Literal
 
@@ -47,6 +48,15 @@ class KennisError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.remedy}".rstrip()
+
+
+def remedy_for(error: OSError, otherwise: str) -> str:
+    """Returns what to do about what the system refuses; otherwise what is said there."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Make room on the disk and try again."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return "Let this user read or write there, and try again."
+    return otherwise
 
 
 class UnreadableInput(KennisError):

@@ -18,6 +18,7 @@ from kennis_ld.engine.saved import bindings
 from kennis_ld.errors import MalformedQuery, QueryError, UnreadableInput
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import Parameter, SavedQuery
+from kennis_ld.pipeline.checking import READING
 from kennis_ld.translation import in_dutch, known, said
 
 PACKAGE = Path(__file__).resolve().parents[1] / "kennis_ld"
@@ -56,6 +57,8 @@ def sayings(node: ast.expr, names: Names) -> list[str]:
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             pieces = [sayings(each, names) for each in (left, right)]
             return list(map("".join, product(*(piece or ["{}"] for piece in pieces)))) if any(pieces) else []
+        case ast.Call(func=ast.Name(id="remedy_for"), args=[_, otherwise]):
+            return sayings(otherwise, names)
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name):
             without = {other: values for other, values in names.items() if other != name}
             return [text for value in names.get(name, []) for text in sayings(value, without)]
@@ -109,6 +112,21 @@ def texts_in_the_code() -> Iterator[tuple[str, str]]:
                 for text in (text for each in given for text in sayings(each, names)):
                     if len(re.sub(r"\W", "", text)) > 4:
                         yield module, text
+
+
+def steps_in_the_code() -> Iterator[str]:
+    """What is shown of the work while it goes on."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and re.search(r"(^|[._])(progress|told)$", ast.unparse(node.func)):
+                yield from sayings(node.args[0], {}) if len(node.args) == 3 else ()
+
+
+def test_progress_can_be_said_in_dutch() -> None:
+    """What a bar on the terminal says is said in the language that was chosen."""
+    steps = {READING, *steps_in_the_code()}
+    assert len(steps) > 7
+    assert [] == [step for step in steps if not known(step)]
 
 
 def english_in(text: str) -> list[str]:

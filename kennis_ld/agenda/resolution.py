@@ -108,7 +108,7 @@ class Resolver:
                 found("ambiguous-name", organisations=" / ".join(names))
             case Unknown():
                 way, organisation = Way.PROVISIONAL, self._provisionally(name)
-                found("unknown-name", suggestions=" / ".join(nearest(name, self._register.names())) or "–")
+                found("unknown-name", suggestions=" / ".join(nearest(name, self._register.names())))
                 if mention.wrapped:
                     found("name-on-two-lines")
         if mention.doubt:

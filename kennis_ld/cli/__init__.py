@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from types import FrameType
 
@@ -15,13 +15,16 @@ STOPPED = 130
 """Exit code of a command that was stopped with Ctrl-C, as shells have it: 128 and the number of the signal."""
 
 
+def asked(arguments: Sequence[str]) -> str:
+    """Returns the language that is asked for with `--lang`, or else by the environment; empty where none is."""
+    given = [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
+    given += [after for each, after in pairwise(arguments) if each == "--lang"]
+    return [*given, os.environ.get("KENNIS_LD_LANG", "")][0]
+
+
 def _end(number: int, frame: FrameType | None) -> None:
     """Ends a command that has not begun yet: an exception would come out of a library that is half loaded."""
-    # As `kennis_ld.cli.language` has it, which may not be loaded yet.
-    asked = [each.removeprefix("--lang=") for each in sys.argv if each.startswith("--lang=")]
-    asked += [after for each, after in pairwise(sys.argv) if each == "--lang"]
-    asked += [os.environ.get("KENNIS_LD_LANG", "")]
-    os.write(2, ("✖ Stopped.\n" if asked[0] == "en" else "✖ Gestopt.\n").encode())
+    os.write(2, ("✖ Stopped.\n" if asked(sys.argv) == "en" else "✖ Gestopt.\n").encode())
     os._exit(STOPPED)
 
 

@@ -22,7 +22,7 @@ def _words(context: click.Context, parameter: click.Parameter, given: str) -> st
     """Takes a text as one line; a decision without words is none."""
     text = " ".join(given.split())
     if not text or not text.isprintable():
-        raise click.BadParameter("this should be words on one line.")
+        raise click.BadParameter("This should be words on one line.")
     return text
 
 
@@ -83,4 +83,4 @@ def adopt(
     for old, new in adopted.replaced.items():
         result(words("adopt.now" if new else "adopt.gone", lang, old=old, new=new, path=city.table("decisions")))
     command = f"kennis-ld undo {shlex.quote(str(city.folder))}"
-    remarks.print(words("adopt.back", lang, command=command), soft_wrap=True, markup=False)
+    remarks.print(words("adopt.back", lang, command=command))

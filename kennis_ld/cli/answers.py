@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kennis_ld.cli import language
+from kennis_ld.cli.console import remarks
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Question
@@ -51,7 +52,7 @@ def ask(
         return answer(question)
     except NoSuitableFormat as error:
         forms = GRAPH_FORMATS if error.kind == "graph" else SOLUTION_FORMATS
-        raise click.BadParameter(f"this query answers in: text, {', '.join(forms)}", param_hint="--format") from error
+        raise click.BadParameter(f"This query answers in: text, {', '.join(forms)}.", param_hint="--format") from error
 
 
 def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
@@ -77,9 +78,7 @@ def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
     if not console.is_terminal:
         console.width = WIDEST_PIPE
     console.print(table)
-    Console(stderr=True, highlight=False).print(
-        words("query.row" if len(rows) == 1 else "query.rows", lang, rows=len(rows))
-    )
+    remarks.print(words("query.row" if len(rows) == 1 else "query.rows", lang, rows=len(rows)))
 
 
 def is_empty(answer: Answer) -> bool:

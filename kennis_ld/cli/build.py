@@ -47,6 +47,6 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
     remarks.print(findings.summary(built.checked, lang))
     for name in built.skipped:
         text = words("build.damaged", lang, name=name)
-        remarks.print(text, style="yellow", soft_wrap=True)
+        remarks.print(text, style="yellow")
     if built.unchanged:
         remarks.print(words("build.unchanged", lang))

@@ -6,13 +6,12 @@ import sys
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from kennis_ld.cli import building, findings, language, portals
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
@@ -61,7 +60,7 @@ def check(
     city = settings.publication(publication)
     if publication is None:
         told = words("check.took", lang, title=city.agenda.title, folder=city.folder)
-        remarks.print(Text(told), soft_wrap=True)
+        remarks.print(told)
     if portal:
         if proposals:
             raise click.UsageError("--proposals does not go with --for.")
@@ -99,6 +98,6 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
         raise UnreadableInput(
             f"The proposal cannot be written: {error.strerror}.",
             where=str(file),
-            remedy="Name a file that does not exist yet, in a folder that you may write in.",
+            remedy=remedy_for(error, "Name a file that does not exist yet, in a folder that you may write in."),
         ) from error
-    remarks.print(Text(words("settings.written", lang, path=file)), soft_wrap=True)
+    remarks.print(words("settings.written", lang, path=file))

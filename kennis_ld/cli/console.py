@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-remarks = Console(stderr=True, highlight=False)
+remarks = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def remark(text: str) -> None:

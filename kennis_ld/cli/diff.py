@@ -41,7 +41,6 @@ class _Side:
 @click.option(
     "--publication",
     type=click.Path(path_type=Path),
-    callback=language.keep_publication,
     is_eager=True,
     help="The publication whose editions are compared.",
 )
@@ -88,7 +87,7 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
     folder = _release(name, releases)
     if folder is None:
         editions = ", ".join(edition.key for edition in publication.editions)
-        known = ", ".join(path.name[:12] for path in _releases(releases)) or "none"
+        known = ", ".join(path.name[:12] for path in _releases(releases)) or "–"
         raise UnreadableInput(
             f"{name!r} is no edition of {publication.agenda.title} and no release.",
             remedy=f"Editions: {editions}. Releases in {releases}: {known}.",
@@ -105,9 +104,7 @@ def _edition(key: str, publication: Publication) -> State:
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
         command = f"kennis-ld check {publication.folder} --proposals …"
-        remarks.print(
-            words("diff.waiting", language.chosen(), number=waiting, key=key, command=command), soft_wrap=True
-        )
+        remarks.print(words("diff.waiting", language.chosen(), number=waiting, key=key, command=command))
     return found
 
 

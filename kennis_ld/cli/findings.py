@@ -11,6 +11,7 @@ import shlex
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -22,8 +23,9 @@ from kennis_ld.model import Severity
 from kennis_ld.pipeline.checking import Checked
 from kennis_ld.publication.proposals import Proposed
 from kennis_ld.quality.completeness import COMPLETE
+from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.quality.handout import handout
-from kennis_ld.quality.messages import MOST_FIRST, Message, first_to_do, natural
+from kennis_ld.quality.messages import MOST_FIRST, Message, first_to_do, in_order, natural
 from kennis_ld.translation import place
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
@@ -61,17 +63,15 @@ def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
 def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console) -> None:
     """Says on the console for remarks what was proposed for the city in a folder, and what to do with it."""
     for name in proposed.left_out:
-        remarks.print(Text(words("proposals.left-out", lang, name=repr(name))), soft_wrap=True)
+        remarks.print(words("proposals.left-out", lang, name=repr(name)))
     if not proposed.files:
         remarks.print(words("proposals.none", lang))
         return
     for path, rows in proposed.files.items():
-        remarks.print(
-            Text(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path)), soft_wrap=True
-        )
+        remarks.print(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path))
     folder = shlex.quote(str(next(iter(proposed.files)).parent))
     command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
-    remarks.print(Text(words("proposals.then", lang, command=command)), soft_wrap=True)
+    remarks.print(words("proposals.then", lang, command=command))
 
 
 def as_json(checked: Checked) -> dict[str, object]:
@@ -108,18 +108,23 @@ def summary(checked: Checked, lang: str) -> Table:
 def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message]]]:
     """Returns the findings by what they are about, with its name: the group with the gravest finding first.
 
-    Groups of one gravity stand in the order of the document. What is of no entry is one group, with an empty name.
+    Groups of one gravity stand in the order of the document. What is of a name or a column, and of no entry, is one
+    group, with an empty name.
     """
     groups: dict[tuple[str, str], list[Message]] = {}
-    for item in messages:
-        document = natural(item.place)[0] if item.subject else ""
-        groups.setdefault((document, item.subject), []).append(item)
-    found = [(subject, sorted(items, key=_order)) for (_, subject), items in groups.items()]
-    return sorted(found, key=lambda group: _order(group[1][0]))
+    for item in sorted(messages, key=_order):
+        subject = _subject(item)
+        groups.setdefault((natural(item.place)[0] if subject else "", subject), []).append(item)
+    return [(subject, items) for (_, subject), items in groups.items()]
 
 
-def _order(item: Message) -> tuple[int, bool, tuple[str, Sequence[int]], str]:
-    return (_GRAVITY[item.severity], not item.subject, natural(item.place), item.code)
+def _order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], str]:
+    return (_GRAVITY[item.severity], not _subject(item), in_order(item), item.code)
+
+
+def _subject(item: Message) -> str:
+    """Returns which entry or thing a message is about; one about a column, table or name is about no entry."""
+    return "" if item.code in WORDINGS and WORDINGS[item.code].once is not None else item.subject
 
 
 def show_messages(messages: Sequence[Message], lang: str, superseded: Collection[str] = ()) -> None:
@@ -136,16 +141,19 @@ def show_messages(messages: Sequence[Message], lang: str, superseded: Collection
     for subject, items in grouped(messages):
         where = place(items[0].place, lang) if subject else ""
         _say(console, Text(), Text.assemble((subject or words("whole", lang), "bold"), (f"  {where}".rstrip(), "dim")))
+        with_one_remedy: dict[tuple[str, str], list[Message]] = {}
         for item in items:
-            icon, colour = _ICONS[item.severity]
-            _say(console, Text(f"  {icon} ", colour), Text(item.message[lang]))
-            about = [f"{words('in', lang)} {item.file}"] if item.file and item.file != natural(item.place)[0] else []
-            if (stands := place(item.place, lang)) not in ("", where):
-                about.append(stands)
-            if len(item.places) > 1:
-                about.append(words("places", lang, number=len(item.places) - 1))
-            told = ", ".join([*about, item.code])
-            _say(console, Text("    → "), Text.assemble(item.remedy[lang], (f"  [{told}]", "dim")))
+            with_one_remedy.setdefault((item.code, item.remedy[lang]), []).append(item)
+        for (code, remedy), alike in with_one_remedy.items():
+            for item in alike:
+                icon, colour = _ICONS[item.severity]
+                stands = place(item.place, lang)
+                more = [words("places", lang, number=len(item.places) - 1)] if len(item.places) > 1 else []
+                at = f"  [{', '.join([stands, *more])}]" if stands not in ("", where) else ""
+                _say(console, Text(f"  {icon} ", colour), Text.assemble(item.message[lang], (at, "dim")))
+            file = alike[0].file if alike[0].file != natural(alike[0].place)[0] else ""
+            told = f"{words('in', lang)} {file}, {code}" if file else code
+            _say(console, Text("    → "), Text.assemble(remedy, (f"  [{told}]", "dim")))
     if not messages:
         _say(console, Text(), Text(words("nothing", lang)))
     if many and console.is_terminal:

@@ -10,24 +10,27 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
-from click.exceptions import Exit
+from click.exceptions import Exit, NoArgsIsHelpError
 
 from kennis_ld.cli import STOPPED, language
 from kennis_ld.cli.commands import SUMMARIES, Commands
-from kennis_ld.errors import KennisError
+from kennis_ld.errors import KennisError, remedy_for
 from kennis_ld.translation import in_dutch, said
 
 
 class _Commands(click.Group):
     """Shows what stops a command as a sentence, with its own exit code."""
 
-    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
-        with _in_words(None):
-            return super().make_context(*arguments, **named)
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **named: Any) -> click.Context:
+        given = tuple(args)
+        with _in_words(given):
+            context = super().make_context(info_name, args, *more, **named)
+        context.meta[language.ARGUMENTS] = given
+        return context
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         # As click does it, without loading the commands for their help.
@@ -37,27 +40,34 @@ class _Commands(click.Group):
             formatter.write_dl([(str(each.name), each.get_short_help_str(limit)) for each in known])
 
     def invoke(self, context: click.Context) -> Any:
-        with _in_words(context):
+        with _in_words(context.meta[language.ARGUMENTS]):
             return super().invoke(context)
 
 
 @contextlib.contextmanager
-def _in_words(context: click.Context | None) -> Iterator[None]:
+def _in_words(arguments: Sequence[str]) -> Iterator[None]:
     try:
         yield
         # What cannot be written is known while it can still be said.
         sys.stdout.flush()
     except KennisError as error:
-        _say(said(error, language.chosen(context)))
+        _say(said(error, language.chosen_in(arguments)))
         raise Exit(error.exit_code) from error
+    except click.UsageError as error:
+        if isinstance(error, NoArgsIsHelpError):
+            raise
+        command = error.ctx.command_path if error.ctx else "kennis-ld"
+        wrong = KennisError(error.format_message(), remedy=f"For help: {command} --help")
+        _say(said(wrong, language.chosen_in(arguments)))
+        raise Exit(wrong.exit_code) from error
     except KeyboardInterrupt:
-        _say("Stopped." if language.chosen(context) == "en" else in_dutch("Stopped."))
+        _say("Stopped." if language.chosen_in(arguments) == "en" else in_dutch("Stopped."))
         raise Exit(STOPPED) from None
     except OSError as error:
         if error.errno == errno.EPIPE:
             # Nobody reads on: click ends quietly.
             raise
-        _say(said(_refused_by_system(error), language.chosen(context)))
+        _say(said(_refused_by_system(error), language.chosen_in(arguments)))
         _drop_output()
         raise Exit(KennisError.exit_code) from error
 
@@ -68,7 +78,7 @@ def _say(text: str) -> None:
 
     from kennis_ld.cli.console import remarks
 
-    remarks.print(Text.assemble(("✖ ", "red"), text), soft_wrap=True)
+    remarks.print(Text.assemble(("✖ ", "red"), text))
 
 
 def _drop_output() -> None:
@@ -82,16 +92,13 @@ def _drop_output() -> None:
 def _refused_by_system(error: OSError) -> KennisError:
     """Returns what the system would not do, as a sentence; who knows more about a file says so where it is used."""
     reason = error.strerror or str(error)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        remedy = "Make room on the disk and try again."
-    elif "temporary directory" in reason:
+    remedy = remedy_for(error, "Put that right and try again.")
+    if "temporary directory" in reason:
         remedy = "Set the variable TMPDIR to a folder that can be written."
-    else:
-        remedy = "Put that right and try again."
     return KennisError(f"The system refuses: {reason}.", where=str(error.filename or ""), remedy=remedy)
 
 
-@click.group(cls=_Commands, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("kennis-ld", cls=_Commands, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kennis-ld", prog_name="kennis-ld")
 def main() -> None:
     """Turns a city's knowledge agenda into five-star linked open data.

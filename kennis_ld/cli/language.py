@@ -4,45 +4,39 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from kennis_ld.cli import asked
 from kennis_ld.publication.publication import SETTINGS_FILE
 
 VARIABLE = "KENNIS_LD_LANG"
 """The variable of the environment that stands in for `--lang`, for who always wants the same language."""
 
 LANGUAGES = ("nl", "en")
-_LANGUAGE = "kennis_ld.language"
-_PUBLICATION = "kennis_ld.publication"
+ARGUMENTS = "kennis_ld.arguments"
+"""Under which a context keeps what was typed: what cannot be understood is said in the language of that too."""
+
 _SETTING = re.compile(r"^\s*language\s*=\s*[\"']?([a-z]+)", re.MULTILINE)
-
-
-def keep_language(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    """Keeps what was asked for, so that an error can be said in it."""
-    context.meta[_LANGUAGE] = given
-    return given
-
-
-def keep_publication(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path | None:
-    """Keeps which publication it is about, so that an error can be said in its language."""
-    context.meta[_PUBLICATION] = given
-    return given
 
 
 def chosen(context: click.Context | None = None) -> str:
     """Returns "nl" or "en"; a publication in another language is spoken of in English."""
     context = context or click.get_current_context(silent=True)
-    meta = context.meta if context else {}
-    asked = meta.get(_LANGUAGE) or os.environ.get(VARIABLE, "")
-    if asked in LANGUAGES:
-        return str(asked)
-    folder = meta.get(_PUBLICATION)
-    if folder is None:
-        return "nl"
+    return chosen_in(context.meta[ARGUMENTS] if context else ())
+
+
+def chosen_in(arguments: Sequence[str]) -> str:
+    """Returns the language that arguments ask for, or that of the first publication among them."""
+    if (lang := asked(arguments)) in LANGUAGES:
+        return lang
+    paths = (Path(each.removeprefix("--publication="), SETTINGS_FILE) for each in arguments)
+    # Unlike `is_file`, this is quiet about what can be no path.
+    file = next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
     try:
-        text = (folder / SETTINGS_FILE).read_bytes().decode("latin-1")
+        text = file.read_bytes().decode("latin-1") if file else ""
     except OSError:
         return "nl"
     found = _SETTING.search(text)

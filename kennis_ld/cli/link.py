@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from kennis_ld.cli import findings, language, progress
 from kennis_ld.cli.console import remarks, result
@@ -54,7 +53,7 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
         for line in _lines(found, lang):
             result(line)
     counted = {kind.value: sum(each.outcome is kind for each in found) for kind in Outcome}
-    remarks.print(Text(words("link.sum", lang, **counted)), soft_wrap=True)
+    remarks.print(words("link.sum", lang, **counted))
     if proposals:
         proposed = rows.write(proposals, city, found, source=file.name)
         if proposed.files:
@@ -62,11 +61,11 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
         else:
             remarks.print(words("link.none", lang))
         if counted["choose"]:
-            remarks.print(Text(words("link.questions", lang)), soft_wrap=True)
+            remarks.print(words("link.questions", lang))
     elif counted["proposed"] or counted["choose"]:
         told = [part for name, value in (("--town", town), ("--country", country)) if value for part in (name, value)]
         command = shlex.join(["kennis-ld", "link", str(file), str(city.folder), *told, "--proposals", "voorstel"])
-        remarks.print(Text(words("link.write", lang, command=command)), soft_wrap=True)
+        remarks.print(words("link.write", lang, command=command))
 
 
 def _lines(found: Sequence[Link], lang: str) -> Iterator[str]:

@@ -32,4 +32,4 @@ def new(folder: Path, form: str) -> None:
     else:
         for path in written:
             result(path)
-    remarks.print(words("new.begin", language.chosen(), path=folder / scaffold.GUIDE), soft_wrap=True)
+    remarks.print(words("new.begin", language.chosen(), path=folder / scaffold.GUIDE))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli.language import LANGUAGES, VARIABLE, keep_language, keep_publication
+from kennis_ld.cli.language import LANGUAGES, VARIABLE
 from kennis_ld.errors import WrongSetting
 from kennis_ld.iri import Iris, is_web_address
 
@@ -33,19 +33,13 @@ def base(context: click.Context, parameter: click.Parameter, given: str | None) 
         raise click.BadParameter(f"{given!r} is no address. {error.remedy}") from error
 
 
-PUBLICATION = click.argument(
-    "publication", required=False, type=click.Path(path_type=Path), callback=keep_publication, is_eager=True
-)
-REQUIRED_PUBLICATION = click.argument(
-    "publication", type=click.Path(path_type=Path), callback=keep_publication, is_eager=True
-)
+PUBLICATION = click.argument("publication", required=False, type=click.Path(path_type=Path))
+REQUIRED_PUBLICATION = click.argument("publication", type=click.Path(path_type=Path))
 """For a command that changes a publication: it never falls back on the bundled one."""
 
 ASKED_PUBLICATION = click.option(
     "--publication",
     type=click.Path(path_type=Path),
-    callback=keep_publication,
-    is_eager=True,
     help="The publication whose release is asked.",
 )
 BASE_URI = click.option(
@@ -78,9 +72,7 @@ RESULT_FORMAT = click.option(
 LANGUAGE = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    callback=keep_language,
     expose_value=False,
-    is_eager=True,
     envvar=VARIABLE,
     help="Language of what is said; by default that of the publication.",
 )

@@ -45,5 +45,5 @@ def foretell(publication: Publication, portal: str, *, releases: Path | None, fo
     sound = all(item.severity is not Severity.VIOLATION for item in said)
     catalogue = publication.iris.catalogue
     said_next = words(f"portal.{portal}" if sound else "portal.refuses", lang, catalogue=catalogue)
-    remarks.print(said_next, soft_wrap=True)
+    remarks.print(said_next)
     return sound

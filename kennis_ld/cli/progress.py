@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from kennis_ld.cli import language
+from kennis_ld.translation import in_dutch
+
 if TYPE_CHECKING:
     from kennis_ld.pipeline import checking
 
@@ -36,10 +39,11 @@ def shown(console: Console) -> Iterator[checking.Progress]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task("starting", total=None, count="")
+        said = in_dutch if language.chosen() == "nl" else str
+        task = bars.add_task(said("starting"), total=None, count="")
 
         def told(what: str, done: int, total: int | None) -> None:
-            count = f"{done} entries" if total is None and done else ""
-            bars.update(task, description=what, completed=done, total=total, count=count)
+            count = said(f"{done} entries") if total is None and done else ""
+            bars.update(task, description=said(what), completed=done, total=total, count=count)
 
         yield told

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
@@ -92,7 +91,7 @@ def query(
         answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
         answers.show(answer, asked, form=form, base=iris.base)
     if endpoint and not base_uri and answers.is_empty(answer):
-        remarks.print(Text(words("query.asked-for", language.chosen(), base=iris.base)), soft_wrap=True)
+        remarks.print(words("query.asked-for", language.chosen(), base=iris.base))
 
 
 def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:

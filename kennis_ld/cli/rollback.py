@@ -69,9 +69,9 @@ def _previous(folder: Path, now: str) -> str:
         try:
             return manifest.verified(folder / name).release
         except DamagedRelease as error:
-            remarks.print(said(error, language.chosen()), soft_wrap=True, markup=False)
+            remarks.print(said(error, language.chosen()))
     raise UnreadableInput(
         f"There is no release before the current one, {now}, that is sound.",
         where=str(folder),
-        remedy="Name a release; `kennis-ld releases` lists them.",
+        remedy="Build another one first, or name a release; `kennis-ld releases` lists them.",
     )

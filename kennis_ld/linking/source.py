@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.graph.formats import FORMATS
 from kennis_ld.linking import rdf, ror, table
 from kennis_ld.linking.candidate import Candidate
@@ -43,7 +43,9 @@ def candidates(path: Path, *, wanted: Callable[[str], bool], known: Collection[s
         raise UnreadableInput(
             f"The file cannot be opened: {error.strerror or error}.",
             where=str(file),
-            remedy="Name a dump of ROR, RDF of another city, a table with name and identifier, or a release.",
+            remedy=remedy_for(
+                error, "Name a dump of ROR, RDF of another city, a table with name and identifier, or a release."
+            ),
         ) from error
     except UnicodeDecodeError as error:
         raise UnreadableInput(

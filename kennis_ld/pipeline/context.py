@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from kennis_ld.agenda.editions import provisional_themes
-from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph.concepts import role_triples, status_triples, theme_triples
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_graph
 from kennis_ld.graph.organisations import organisation_triples
@@ -25,6 +24,7 @@ from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.publication.publication import EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
+from kennis_ld.reading.documents import cannot_be_opened
 
 
 class Context:
@@ -167,8 +167,4 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableInput(
-            f"The document cannot be opened: {error.strerror or error}.",
-            where=str(path),
-            remedy="Put the document there, or correct its name in publication.toml.",
-        ) from error
+        raise cannot_be_opened(path, error) from error

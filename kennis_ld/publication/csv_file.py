@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.model import Finding, Place
 from kennis_ld.publication import table_words
 from kennis_ld.reading.encoding import encoding
@@ -162,8 +162,11 @@ class CsvFile:
         except UnicodeEncodeError:
             content = whole.encode("utf-8-sig")
         draft = path.with_name(f".{path.name}.draft")
-        draft.write_bytes(content)
-        draft.replace(path)
+        try:
+            draft.write_bytes(content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def _wider_header(self, lacking: Sequence[str]) -> str:
         if not lacking or not self._header:
@@ -188,7 +191,7 @@ def _text(path: Path) -> tuple[str, str, Finding | None]:
         raise UnreadableInput(
             f"The table cannot be opened: {error.strerror or error}.",
             where=str(path),
-            remedy="Put it there, or correct its name in publication.toml.",
+            remedy=remedy_for(error, "Put it there, or correct its name in publication.toml."),
         ) from error
     if codec == "utf-16":
         codec = "utf-16-le" if content.startswith(b"\xff\xfe") else "utf-16-be"

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.errors import remedy_for
 from kennis_ld.model import Finding
 from kennis_ld.model.document import Place
 from kennis_ld.model.look import LEAST_CONTRAST, Colour, Logo, Look, Token, contrast, is_colour, lightened, whole
@@ -137,7 +138,7 @@ def _logo(name: object, folder: Path, wrong: Wrong) -> Logo:
             content = file.read(MOST_LOGO_BYTES + 1)
     except OSError as error:
         what = f"{str(name)[:40]!r} cannot be read: {error.strerror}."
-        raise wrong("site.logo", what, "Put the file in the folder of the publication.") from error
+        raise wrong("site.logo", what, remedy_for(error, "Put the file in the folder of the publication.")) from error
     if len(content) > MOST_LOGO_BYTES:
         raise wrong("site.logo", f"the picture is larger than {MOST_LOGO_BYTES // 1000} kB.", "Make it smaller.")
     return Logo(media_type, content)

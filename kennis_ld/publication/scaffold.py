@@ -5,12 +5,13 @@ The files with their comments stand in `kennis_ld/starter/`; here are only the o
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.errors import UnreadableInput, WrongSetting, remedy_for
 
 GUIDE = "LEESMIJ.md"
 _STARTER = Path(__file__).resolve().parent / "starter"
@@ -37,6 +38,7 @@ def write(folder: Path) -> Sequence[Path]:
     Raises:
         UnreadableInput: the folder is not empty, or cannot be written.
     """
+    files = [path for path in sorted(_STARTER.iterdir()) if path.is_file()]
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UnreadableInput(
@@ -45,13 +47,15 @@ def write(folder: Path) -> Sequence[Path]:
                 remedy="Choose another folder, or a name that does not exist yet.",
             )
         folder.mkdir(parents=True, exist_ok=True)
-        files = [path for path in sorted(_STARTER.iterdir()) if path.is_file()]
         return [Path(shutil.copyfile(path, folder / path.name)) for path in files]
     except OSError as error:
+        with contextlib.suppress(OSError):
+            for path in files:
+                (folder / path.name).unlink(missing_ok=True)
         raise UnreadableInput(
             f"The publication cannot be written: {error.strerror or error}.",
             where=str(folder),
-            remedy="Choose a folder that you may write in.",
+            remedy=remedy_for(error, "Choose a folder that you may write in."),
         ) from error
 
 

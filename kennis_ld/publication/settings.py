@@ -18,7 +18,7 @@ from kennis_ld.agenda.headers import TITLED
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.wording import fold, role_by_word
-from kennis_ld.errors import UnreadableInput, WrongSetting
+from kennis_ld.errors import UnreadableInput, WrongSetting, remedy_for
 from kennis_ld.iri import Iris
 from kennis_ld.model import AnyRole, Extra
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
@@ -111,7 +111,9 @@ def publication(folder: str | Path | None) -> Publication:
             where=str(file),
             remedy=f"Rename {saved.name} to {SETTINGS_FILE}: your text editor put .txt behind it."
             if (saved := file.with_name(f"{SETTINGS_FILE}.txt")).exists()
-            else "A publication is a folder with a publication.toml; take the bundled one as an example.",
+            else remedy_for(
+                error, "A publication is a folder with a publication.toml; `kennis-ld new` makes one, with comments."
+            ),
         ) from error
     try:
         settings = tomllib.loads(text)

@@ -34,32 +34,32 @@ class Undone:
 def kept(folder: Path, changing: Iterable[Path], moved: Mapping[Path, Path]) -> Iterator[None]:
     """Keeps the files of a publication as they are, and then what the block within made of them.
 
-    Where the block fails, the files are put back as they were.
+    Where the block fails, or is stopped, the files are put back as they were.
 
     Args:
         moved: the files that it renames, and to what.
     """
-    store = folder / FOLDER / f"{len(_stores(folder)) + 1:04}"
-    store.mkdir(parents=True)
+    last = max((int(path.name) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9]")), default=0)
+    store = folder / FOLDER / f"{last + 1:04}"
     before = {path: path.name if path.exists() else "" for path in changing}
-    for path, name in before.items():
-        if name:
-            shutil.copyfile(path, store / name)
+    try:
+        store.mkdir(parents=True)
+        for path in before:
+            if path.exists():
+                shutil.copyfile(path, store / path.name)
+    except BaseException:
+        shutil.rmtree(store, ignore_errors=True)
+        raise
     try:
         yield
-    except OSError:
-        for path, name in before.items():
-            _restore(store, name, path)
-        for old, new in moved.items():
-            if new.exists() and not old.exists():
-                new.replace(old)
-        shutil.rmtree(store)
+        changes = {
+            "files": {path.name: {"before": name, "sha256": _digest(path)} for path, name in before.items()},
+            "proposals": {os.path.relpath(new, folder): os.path.relpath(old, folder) for old, new in moved.items()},
+        }
+        (store / _LIST).write_text(json.dumps(changes, indent=1, ensure_ascii=False), encoding="utf-8")
+    except BaseException:
+        _put_back(store, before, moved)
         raise
-    changes = {
-        "files": {path.name: {"before": name, "sha256": _digest(path)} for path, name in before.items()},
-        "proposals": {os.path.relpath(new, folder): os.path.relpath(old, folder) for old, new in moved.items()},
-    }
-    (store / _LIST).write_text(json.dumps(changes, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def undo(folder: Path) -> Undone:
@@ -86,12 +86,7 @@ def undo(folder: Path) -> Undone:
                 remedy=f"Correct the table itself; as it was before, it stands in {store}.",
             )
     files = {folder / name: str(change["before"]) for name, change in changes["files"].items()}
-    for path, name in files.items():
-        _restore(store, name, path)
-    for new, old in changes["proposals"].items():
-        if (folder / new).exists() and not (folder / old).exists():
-            (folder / new).replace(folder / old)
-    shutil.rmtree(store)
+    _put_back(store, files, {folder / old: folder / new for new, old in changes["proposals"].items()})
     return Undone([path for path, name in files.items() if name], [path for path, name in files.items() if not name])
 
 
@@ -99,13 +94,17 @@ def _stores(folder: Path) -> Sequence[Path]:
     return sorted(path.parent for path in (folder / FOLDER).glob(f"*/{_LIST}"))
 
 
-def _restore(store: Path, name: str, path: Path) -> None:
-    if name:
-        draft = path.with_name(f".{path.name}.draft")
-        shutil.copyfile(store / name, draft)
-        draft.replace(path)
-    else:
-        path.unlink(missing_ok=True)
+def _put_back(store: Path, before: Mapping[Path, str], moved: Mapping[Path, Path]) -> None:
+    """Puts the kept files in their places by renaming them: a full disk has no room for a copy."""
+    for path, name in before.items():
+        if name:
+            (store / name).replace(path)
+        else:
+            path.unlink(missing_ok=True)
+    for old, new in moved.items():
+        if new.exists() and not old.exists():
+            new.replace(old)
+    shutil.rmtree(store)
 
 
 def _digest(path: Path) -> str:

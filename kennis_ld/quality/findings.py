@@ -22,6 +22,8 @@ Texts = Mapping[str, str]
 class Wording:
     """What a finding of one code says; `{words}`, `{subject}` and the finding's values are filled in.
 
+    A sentence behind another one is left out where its value is empty: 'Looks like: {suggestions}.'
+
     Attributes:
         file: the file of the publication to put it right in; empty where that is the document itself.
         once: names of the values that a finding is about once a document; None where each place is one of its own.

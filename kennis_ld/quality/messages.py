@@ -137,8 +137,8 @@ def _message(found: Sequence[Finding]) -> Message:
         place=str(first.place) if first.place else "",
         subject=first.subject if len({item.subject for item in found}) == 1 else "",
         words=" | ".join(words),
-        message={language: text.format_map(values[language]) for language, text in wrong.items()},
-        remedy={language: text.format_map(values[language]) for language, text in remedy.items()},
+        message={language: _filled(text, values[language]) for language, text in wrong.items()},
+        remedy={language: _filled(text, values[language]) for language, text in remedy.items()},
         file=wording.file or (first.place.document if first.place else ""),
         places=tuple(dict.fromkeys(str(item.place) for item in found if item.place)),
         subjects=subjects if len(subjects) > 1 else (),
@@ -149,6 +149,13 @@ def _message(found: Sequence[Finding]) -> Message:
 
 def _value(finding: Finding, name: str) -> str:
     return {"words": finding.words, "subject": finding.subject}.get(name) or finding.values.get(name, "")
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Returns a text with its values, without a sentence behind another one whose value is empty."""
+    for name in (name for name, value in values.items() if not value):
+        text = re.sub(rf"(?<=\.) [^.]*\{{{name}\}}\.", "", text)
+    return text.format_map(values)
 
 
 def _called(values: Mapping[str, str], wording: Wording, language: str) -> Mapping[str, str]:
@@ -218,7 +225,15 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
 
 def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
     """Returns messages in the order in which people read them: the gravest first, then by place in the document."""
-    return sorted(messages, key=lambda item: (_GRAVITY[item.severity], item.code, natural(item.place), item.subject))
+    return sorted(messages, key=lambda item: (_GRAVITY[item.severity], item.code, in_order(item), item.subject))
+
+
+def in_order(item: Message) -> tuple[bool, str, Sequence[Any]]:
+    """Returns what messages are sorted by: the place in a document, else the name of what it is about, 2 before 10."""
+    if "://" not in item.place:
+        return False, *natural(item.place)
+    name = [int(part) if part.isdecimal() else part.casefold() for part in re.split("([0-9]+)", item.subject)]
+    return True, item.place.rpartition("/")[0], name
 
 
 def natural(place: str) -> tuple[str, Sequence[int]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.model import Finding, Place, SourceRow
 from kennis_ld.model.document import edge
 from kennis_ld.reading import delimited, kinds, limits, registry, sandbox, text
@@ -38,7 +38,7 @@ def rows(path: Path) -> Iterator[SourceRow | Finding]:
             _check_size(path, limits.TEXT_BYTES if kind == "text" else limits.FILE_BYTES)
             digest = _digest(file)
     except OSError as error:
-        raise _cannot_be_opened(path, error) from error
+        raise cannot_be_opened(path, error) from error
     return _read(path, kind, digest)
 
 
@@ -110,9 +110,10 @@ def _digest(file: BufferedReader) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _cannot_be_opened(path: Path, error: OSError) -> UnreadableInput:
+def cannot_be_opened(path: Path, error: OSError) -> UnreadableInput:
+    """Returns why a document cannot be opened, and what to do about it."""
     return UnreadableInput(
         f"The document cannot be opened: {error.strerror or error}.",
         where=str(path),
-        remedy="Put the document there, or correct its name in publication.toml.",
+        remedy=remedy_for(error, "Put the document there, or correct its name in publication.toml."),
     )

@@ -303,8 +303,9 @@ def listen(host: str, port: int, number: int = 1) -> list[socket.socket]:
             port = first.getsockname()[1]
         return [_listener(host, port, shared=True) for _ in range(number)]
     except OSError as error:
+        reason = str(error.strerror or error).partition(" (while")[0]  # Python says behind it what it was doing
         raise WrongSetting(
-            f"No server can be started at {host} port {port}: {error.strerror or error}.",
+            f"No server can be started at {host} port {port}: {reason}.",
             remedy="Stop the other server, or choose another --port or --host.",
         ) from error
 

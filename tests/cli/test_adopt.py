@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from kennis_ld.publication.csv_file import CsvFile
+from kennis_ld.publication.undoing import FOLDER
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER
 
@@ -400,6 +405,15 @@ def test_first_letters_are_proposed_as_an_abbreviation(run: Run, city: City, tmp
     assert "unknown-name" not in codes(run, folder)
 
 
+def test_another_kind_in_the_same_town_is_no_spelling(run: Run, city: City, tmp_path: Path) -> None:
+    """'Musea Zandwijk' is nearly spelled as 'Stad Zandwijk', and is another one; 'Stadd Zandwijk' is that."""
+    register = REGISTER + "stad,Stad Zandwijk,,,,,\n"
+    named = DOCUMENT.replace("P: ZU, inwoners", "P: Musea Zandwijk, Stadd Zandwijk")
+    run("check", city({"agenda.txt": named, "register.csv": register}), "--proposals", tmp_path / "p")
+    found = [(row["name"], row.get("doubtful_spellings", "")) for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    assert [("Stad Zandwijk", "Stadd Zandwijk"), ("Musea Zandwijk", "")] == found
+
+
 def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
     """The name of a sheet is proposed as a theme, and then stands over its projects; one without any is no theme."""
     book = Workbook()
@@ -433,5 +447,53 @@ def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, 
     folder = city({"agenda.txt": "\n".join(("nr\tProject\tPartijen", *lines))})
     run("check", folder, "--proposals", tmp_path / "p")
     assert ["Museum Zee", "Bond Linge"] == [row["name"] for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    adopted(run, folder, tmp_path / "p")
+    assert "unknown-name" not in codes(run, folder)
+
+
+@pytest.mark.parametrize("call", [(shutil, "copyfile"), (Path, "replace"), (json, "dumps")], ids=lambda call: call[1])
+@pytest.mark.parametrize("stop", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()], ids=repr)
+def test_adoption_that_fails_changes_nothing(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[object, str], stop: BaseException
+) -> None:
+    """A full disk or Ctrl-C, wherever it comes, leaves every file as it was, and the adoption can be tried again."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    stops, works = [stop], getattr(*call)
+
+    def called(*given: Any, **named: Any) -> Any:
+        if (folder / FOLDER).exists() and stops:
+            raise stops.pop()
+        return works(*given, **named)
+
+    monkeypatch.setattr(*call, called)
+    assert run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld").exit_code in {2, 130}
+    assert [] == stops
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    adopted(run, folder, tmp_path / "p")
+    assert 0 == run("undo", folder).exit_code
+
+
+def test_adoption_that_was_killed_is_in_nobodys_way(run: Run, city: City, tmp_path: Path) -> None:
+    """What a kill in the middle leaves behind is kept, and the next adoption and its undoing go beside it."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    (left := folder / FOLDER / "0001" / "register.csv").parent.mkdir(parents=True)
+    left.write_text("zoals het was", encoding="utf-8")
+    adopted(run, folder, tmp_path / "p")
+    assert 0 == run("undo", folder).exit_code
+    assert "zoals het was" == left.read_text(encoding="utf-8")
+
+
+def test_name_that_was_divided_is_made_one(run: Run, city: City, tmp_path: Path) -> None:
+    """'Stichting Lezen en Leren' is proposed as two, and read as one once a row has the whole name."""
+    folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, Stichting Lezen en Leren")})
+    run("check", folder, "--proposals", tmp_path / "p")
+    file = tmp_path / "p" / "register.proposed.csv"
+    assert ["Stichting Lezen", "Leren"] == [row["name"] for row in rows(file)]
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("leren;")]
+    whole = "\n".join(lines).replace("stichting-lezen;Stichting Lezen;", "lezen-en-leren;Stichting Lezen en Leren;")
+    file.write_text(whole, encoding="utf-8")
     adopted(run, folder, tmp_path / "p")
     assert "unknown-name" not in codes(run, folder)

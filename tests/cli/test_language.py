@@ -54,6 +54,13 @@ def test_what_a_new_publication_lacks_is_said_in_one_language(run: Run, tmp_path
     assert "Nog in te vullen" not in english
 
 
+def test_brackets_in_names_are_no_markup(run: Run, tmp_path: Path) -> None:
+    """A folder with brackets in its name is named whole, as is what stands in a remark, on one line in a log."""
+    folder = tmp_path / ("x" * 90) / "[bold]stad"
+    said = run("new", folder, "--lang", "nl").stderr
+    assert f"Begin met {folder}/LEESMIJ.md\n" == said
+
+
 def test_remarks_are_in_dutch_too(run: Run, city: City, tmp_path: Path) -> None:
     """What `check` and `adopt` say beside the findings is in the same language."""
     said = run("check", city(), "--proposals", tmp_path / "p").stderr
@@ -90,3 +97,60 @@ def test_publication_that_was_not_named_is_said(run: Run, city: City) -> None:
     assert "leiden" in checked.stderr
     assert "geen publicatie genoemd" not in checked.stdout
     assert "genoemd" not in run("check", city(), "--format", "json").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "De opdracht 'chek' is er niet. Bedoelde u 'check'?"),
+        (["check", "--fout"], "De optie '--fout' is er niet. Bedoelde u een van deze: '--for', '--format'?"),
+        (
+            ["check", "--format", "pdf"],
+            "Bij '--format' kan deze waarde niet: 'pdf' is niet een van deze: 'text', 'json', 'csv'.",
+        ),
+        (["check", "a", "b"], "Er staat iets te veel: b."),
+        (["check", "--format"], "Achter '--format' ontbreekt een waarde."),
+        (["adopt", "p"], "'PUBLICATION' ontbreekt."),
+        (["adopt", "p", "c", "--by", "B"], "De optie '--why' ontbreekt."),
+        (["adopt", "p", "c", "--by", ""], "Bij '--by' kan deze waarde niet: Hier horen woorden op één regel."),
+        (
+            ["adopt", "p", "c", "--on", "1-2-2030"],
+            "Bij '--on' kan deze waarde niet: '1-2-2030' is geen datum zoals 2030-02-01.",
+        ),
+        (["serve", "--port", "x"], "Bij '--port' (of de variabele 'KENNIS_LD_PORT') kan deze waarde niet: 'x' is geen heel getal."),  # noqa: E501
+        (["serve", "--service-seconds", "0"], "Bij '--service-seconds' (of de variabele 'KENNIS_LD_SERVICE_SECONDS') kan deze waarde niet: 0.0 valt buiten 0.1<=x<=600."),  # noqa: E501
+        (["push", "x"], "Bij 'URL' kan deze waarde niet: 'x' is geen webadres, zoals https://data.example.org/sparql."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_wrong_use_is_said_in_dutch(run: Run, arguments: list[str], said: str) -> None:
+    """What was typed and cannot be understood is said in one line, with where to find help."""
+    ran, command = (
+        run(*arguments),
+        "kennis-ld" if arguments in (["chek"], ["check", "--format"]) else f"kennis-ld {arguments[0]}",
+    )
+    assert (2, "", f"✖ {said} Hulp: {command} --help\n") == (ran.exit_code, ran.stdout, ran.stderr)
+    assert run("--lang=en", *arguments).stderr.endswith("For help: kennis-ld --help\n")
+
+
+def test_wrong_use_is_said_in_the_language_of_the_publication(run: Run, city: City) -> None:
+    """Also where click stopped before it knew which publication it is about."""
+    folder = city({"publication.toml": SETTINGS.replace('language = "nl"', 'language = "en"')})
+    said = "✖ No such option '--fout'. Did you mean"
+    assert run("check", folder, "--fout").stderr.startswith(said.replace(" Did", " (Did"))
+    assert "No such option" in run("query", "--fout", f"--publication={folder}").stderr
+
+
+def test_one_remedy_for_many_names_is_said_once(run: Run, city: City) -> None:
+    """Names that the register lacks stand together, each with its place, over what to do about them."""
+    names = ("Huis Wad", "Kring Bos", "Bond Zee")
+    document = DOCUMENT.replace("P: ZU, inwoners", f"P: {names[0]}, {names[1]}").replace(
+        "P: GZ, HD e.a.", f"P: {names[2]}"
+    )
+    said = run("check", city({"agenda.txt": document}), "--lang", "nl").stdout.splitlines()
+    at = [next(number for number, line in enumerate(said) if name in line) for name in names]
+    assert [at[0], at[0] + 1, at[0] + 2] == at
+    assert all(re.search(r"gemaakt\.  \[agenda\.txt:\d+\]$", said[line]) for line in at)
+    assert said[at[2] + 1].startswith("    → Neem het voorstel voor register.csv over")
+    assert said[at[2] + 1].endswith("  [in register.csv, unknown-name]")
+    assert 1 == sum("voorstel voor register.csv" in line for line in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,12 @@ def test_it_is_said_at_the_start(run: Run, city: City, tmp_path: Path, monkeypat
     dutch = run("serve", folder, "--releases", tmp_path / "r", "--port", "8100", "--lang", "nl").stderr
     assert "De links in de gegevens leiden naar" in dutch
     assert "links in the data" not in dutch
+
+
+def test_port_in_use_is_said(run: Run, city: City, tmp_path: Path) -> None:
+    """Who starts a second site at a port reads that, in words that are no program, and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        said = run("serve", city(), "--releases", tmp_path / "r", "--port", port, "--lang", "en").stderr
+    expected = f"✖ No server can be started at 127.0.0.1 port {port}: Address already in use."
+    assert f"{expected} Stop the other server, or choose another --port or --host." == said.splitlines()[-1]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -125,6 +127,47 @@ def test_system_that_refuses_while_building(
     assert "Nee" in result.stderr
     assert "Make room" in result.stderr or reason != errno.ENOSPC
     assert [] == [path.name for path in kept.iterdir() if path.name != ".lock"]
+
+
+@pytest.mark.parametrize("name", ["publication.toml", "register.csv", "themes.csv", "agenda.txt"])
+def test_file_that_this_user_may_not_read(run: Run, city: City, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What is there and may not be read is not asked to be put there, but to be made readable; and where is said."""
+    opened = Path.open
+
+    def refused(path: Path, *given: Any, **named: Any) -> Any:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *given, **named)
+
+    folder = city()
+    monkeypatch.setattr(Path, "open", refused)
+    result = run("check", folder, "--lang", "nl")
+    assert 2 == result.exit_code
+    assert result.stderr.startswith(f"✖ {folder / name}: ")
+    assert result.stderr.endswith(
+        ": Dat mag deze gebruiker niet. Geef deze gebruiker er rechten om te lezen of te "
+        "schrijven, en probeer het opnieuw.\n"
+    )
+
+
+def test_new_publication_on_a_full_disk_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that could not be filled is empty, so that the same command works once there is room."""
+    copied = shutil.copyfile
+
+    def full(source: Path, target: Path) -> Path:
+        if target.name == "register.csv":
+            target.touch()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        return copied(source, target)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(shutil, "copyfile", full)
+        result = run("new", tmp_path / "city", "--lang", "nl")
+    assert (2, []) == (result.exit_code, [*(tmp_path / "city").iterdir()])
+    assert result.stderr.endswith("De schijf is vol. Maak ruimte op de schijf en probeer het opnieuw.\n")
+    assert 0 == run("new", tmp_path / "city").exit_code
 
 
 @pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])

@@ -191,6 +191,21 @@ def test_findings_are_grouped_by_project() -> None:
     ] == found
 
 
+def test_themes_come_in_the_order_of_their_numbers() -> None:
+    """Of what stands in no document the number decides: theme 2 comes before theme 10."""
+    names = ("10. Zee", "2. Bos", "1. Wad")
+    items = [said(Severity.INFO, f"https://x/id/thema/{name[-3:].lower()}", name) for name in names]
+    assert ["1. Wad", "2. Bos", "10. Zee"] == [item.subject for item in sorted_messages(items)]
+    assert ["1. Wad", "2. Bos", "10. Zee"] == [subject for subject, _ in grouped(items)]
+
+
+def test_nothing_is_said_of_what_is_not_there() -> None:
+    """A name that looks like no other has no sentence about that, and keeps those about what it is."""
+    told = message(Finding("unknown-name", Place("agenda.txt", 4, 5), "1b Kaart", "Huis", {"suggestions": ""})).message
+    assert told["nl"] == "“Huis” staat niet in het register; er is een voorlopige organisatie gemaakt."
+    assert told["en"] == "“Huis” is not in the register; a provisional organisation was made."
+
+
 def test_handout_runs_no_formula() -> None:
     """A cell that a spreadsheet would run gets an apostrophe in front; quotes and line ends stay in their cell."""
     items = [said(Severity.WARNING, "a.txt:3", '=HYPERLINK("x")', words='@een; "twee"\nregels')]
