@@ -89,6 +89,13 @@ def test_heading_of_a_legend(heading: str) -> None:
     assert ROWS["legend"].fullmatch(heading)
 
 
+def test_row_of_three_cells_below_a_legend() -> None:
+    """A sign has one meaning beside it; a row with more than that is read as one of the agenda, and misses its number."""
+    found = said(read(HEADER, FIRST, "Legenda||||", "GD|Gemeente|||", "|Regen|Meten.|GD|"))
+    assert [("looks-like-legend", "Legenda"), ("looks-like-legend", "GD | Gemeente")] == found[:2]
+    assert ["row-without-number"] == [code for code, _ in found[2:]]
+
+
 def test_legend_without_a_heading() -> None:
     """An abbreviation with what it stands for, and nothing else, is no project."""
     assert [("looks-like-legend", "GD | Gemeente")] == said(read(HEADER, FIRST, "GD|Gemeente|||"))

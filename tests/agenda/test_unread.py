@@ -56,6 +56,15 @@ def proposed(*lines: str) -> str:
             id="titles above their rows",
         ),
         pytest.param(
+            (
+                *("Trekker|Omschrijving|Geld", "Water||", "GD|Studenten meten met bewoners hoe schoon het is.|€ 5"),
+                *("UD|De stad houdt bij storm het zand uit de straten.|€ 6", "Zand||"),
+                *("HD|Een kaart laat zien waar het water blijft.|€ 7", "KD|Zie ook het plan van de kust.|€ 8"),
+            ),
+            '[columns]\ntitle = ["…"]\nleft_out = ["Geld"]',
+            id="headings above two rows each are no titles",
+        ),
+        pytest.param(
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
             'layout = "list"\n[list]\nthemes = ["SD {number} {theme}"]\nentries = ["AC {number} {title}"]\nlead = "…"',
             id="a list",
