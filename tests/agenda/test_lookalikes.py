@@ -90,7 +90,7 @@ def test_heading_of_a_legend(heading: str) -> None:
 
 
 def test_row_of_three_cells_below_a_legend() -> None:
-    """A sign has one meaning beside it; a row with more than that is read as one of the agenda, and misses its number."""
+    """A sign has one meaning beside it; a row with more is one of the agenda, and misses its number."""
     found = said(read(HEADER, FIRST, "Legenda||||", "GD|Gemeente|||", "|Regen|Meten.|GD|"))
     assert [("looks-like-legend", "Legenda"), ("looks-like-legend", "GD | Gemeente")] == found[:2]
     assert ["row-without-number"] == [code for code, _ in found[2:]]

@@ -13,15 +13,18 @@ from kennis_ld.agenda.unread_columns import (
     is_counted,
     is_full,
     is_short,
+    lines_of_columns,
     looks_like,
     missing_columns,
     rest,
     seems,
     table_lines,
     table_of,
+    unread_cell,
+    unread_colour,
 )
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Place, SourceRow
+from kennis_ld.model import Finding, Place, SourceRow
 from kennis_ld.publication.language import default_words
 
 PRIVACY = Privacy(default_words(), Register([], []))
@@ -139,6 +142,7 @@ def test_lines_of_a_table() -> None:
         ("Samen met", "partners"),
         ("Trekker en partners van het werk", "parties"),
         ("Betrokke nen", "partners"),
+        ("Tot wanneer: ", "end"),
         ("Xyz", ""),
     ],
 )
@@ -214,3 +218,101 @@ def test_column_with_one_of_the_same_names(words: Words) -> None:
     assert {"Xyz": "partners", "Uvw": "leads"} == seems(columns, {"Project": "title"}, words)
     columns["Uvw"] = ("GD", "KD", "KD")
     assert {"Xyz": "leads", "Uvw": ""} == seems(columns, {"Project": "title"}, words)
+
+
+PLACE = Place("a.docx", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("heading", "code", "words", "values"),
+    [
+        ("", "column-without-heading", "[e-mail]", {"column": "3"}),
+        ("Xyz\nuvw", "unnamed-column", "[e-mail]", {"column": "3 (Xyz uvw)"}),
+        ("Contactpersoon", "contact-column", "", {"column": "3 (Contactpersoon)"}),
+        (
+            "Looptijd",
+            "column-looks-like",
+            "[e-mail]",
+            {"column": "3 (Looptijd)", "table": "[extra]", "line": 'period = ["Looptijd"]'},
+        ),
+    ],
+)
+def test_cell_that_is_not_taken_over(heading: str, code: str, words: str, values: Mapping[str, str]) -> None:
+    """It is said with its column and without persons; of a column that looks like one with the line to write."""
+    found = unread_cell("a@b.nl", heading, 3, place=PLACE, privacy=PRIVACY)
+    assert Finding(code, PLACE, words=words, values=values) == found
+
+
+def test_colour_that_is_not_taken_over(words: Words) -> None:
+    """A colour of an empty cell is said by its name, with the line that makes a status of it where it has a heading."""
+    line = {"column": "4 (Stand)", "table": "[extra]", "line": 'status = ["Stand"]'}
+    found = [unread_colour("#ff0000", heading, 4, place=PLACE, words=words) for heading in ("Stand", " ")]
+    assert [("colour-only", line), ("column-without-heading", {"column": "4"})] == [
+        (finding.code, finding.values) for finding in found
+    ]
+    assert ["rood/red (#ff0000)"] * 2 == [finding.words for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        pytest.param(
+            {"Omschrijving": "description", "Meer": "", "Xyz": "", "Uvw": ""},
+            [
+                "[columns]",
+                'title = ["Omschrijving"]',
+                'description = ["Meer"]',
+                'leads = ["Xyz"]',
+                'partners = ["Uvw"]',
+            ],
+            id="of two columns of text the first is the title",
+        ),
+        pytest.param(
+            {"Omschrijving": "description", "Trekker": "leads"},
+            ["[columns]", 'title = ["…"]'],
+            id="one column of text is no title",
+        ),
+        pytest.param(
+            {"Project": "title", "Xyz": "", "Uvw": "", "Meer": ""},
+            ["[columns]", 'leads = ["Xyz"]', 'partners = ["Uvw"]', "[extra]", 'remark = ["Meer"]'],
+            id="the parties in their order",
+        ),
+        pytest.param(
+            {"Project": "title", "Xyz": ""}, ["[columns]", 'parties = ["Xyz"]'], id="one column is of all parties"
+        ),
+        pytest.param(
+            {"Project": "title", "Samen met": ""},
+            ["[columns]", 'leads = ["…"]', 'partners = ["Samen met"]'],
+            id="but not one that looks like another",
+        ),
+        pytest.param({"Project": "title"}, ["[columns]", 'leads = ["…"]'], id="partners may be missing"),
+        pytest.param(
+            {"Onder": "", "Trekker": "leads", "Uvw": ""},
+            ["[columns]", 'title = ["Onder"]', 'description = ["Onder"]', "[extra]", 'remark = ["Uvw"]'],
+            id="titles with text below them",
+        ),
+        pytest.param(
+            {"Project": "title", "Onder": "", "Trekker": "leads"},
+            ["[columns]", 'description = ["Onder"]'],
+            id="where the title is known they are descriptions",
+        ),
+        pytest.param(
+            {"Onder": "", "Omschrijving": "description", "Trekker": "leads"},
+            ["[columns]", 'title = ["…"]', "[extra]", 'remark = ["Onder"]'],
+            id="where the description is known they are remarks",
+        ),
+    ],
+)
+def test_lines_for_the_columns_that_are_missing(kinds: Mapping[str, str], expected: list[str]) -> None:
+    """What is missing gets the headings nobody knows, what is left goes where it looks like it belongs."""
+    cells = {
+        "Project": ("Sloten", "Duinen"),
+        "Trekker": ("GD", "UD"),
+        "Omschrijving": ("Water meten", "Zand tellen"),
+        "Meer": ("Langs de sloot", "Aan het strand"),
+        "Xyz": ("GD", "UD"),
+        "Uvw": ("HD en meer", "KD en meer"),
+        "Samen met": ("GD", "UD"),
+        "Onder": (f"Sloten\n\n{SEVEN}", f"Duinen\n\n{SEVEN}"),
+    }
+    assert expected == list(lines_of_columns(kinds, {heading: cells[heading] for heading in kinds}, PRIVACY))

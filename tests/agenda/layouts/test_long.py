@@ -8,7 +8,7 @@ import pytest
 
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry
+from kennis_ld.model import Entry, Finding
 from tests.agenda.layouts.reading import read, said, shown
 from tests.agenda.source import rows
 from tests.reading.campaign import in_this_process
@@ -76,6 +76,55 @@ def test_organisations_by_their_codes() -> None:
         ("text-outside-table", "r | Zee"),
     ]
     assert expected == said(found)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-02-01", "", "GD (vanaf 1-2-2026)"),
+        ("2026", "2027", "GD (vanaf 2026) (tot 2027)"),
+        ("1-2-2026", "", "GD (vanaf 1-2-2026)"),
+        ("2026-02-mei", "", "GD (vanaf 2026-02-mei)"),
+        ("2026-02-01-03", "", "GD (vanaf 2026-02-01-03)"),
+    ],
+)
+def test_day_as_a_spreadsheet_writes_it(start: str, end: str, expected: str) -> None:
+    """Year, month and day are turned as a cell of parties has them; all else stays as it is."""
+    lines = "nr|project", "1|Sloten", "", "nr|partij|rol|van|tot", f"1|GD|trekker:|{start}|{end}"
+    assert [("1", "Sloten", f"trekker: {expected}")] == shown(read(rows(*lines), LONG))
+
+
+def test_row_for_each_participation() -> None:
+    """In one table what is said of a project stands in its first row, or in several; each row has a party."""
+    found = read(
+        rows(
+            *(
+                "Thema|Nr|Project|Doel|Organisatie|Rol|Vanaf",
+                "Water|1|Sloten|Meten.|GD|trekker|",
+                "||||UD|partner|2030",
+            ),
+            *(
+                "Water|1|Sloten|Weten.|HD|partner|",
+                "Zand|2|Duinen|Tellen.|GD|trekker|",
+                "Zand|02|Duinen|Tellen.|UD|xy|",
+            ),
+        ),
+        LONG,
+    )
+    assert [
+        ("Water", "1", "Sloten", "trekker: GD\npartner: UD (vanaf 2030); HD"),
+        ("Zand", "2", "Duinen", "trekker: GD"),
+    ] == shown(found)
+    assert ["Meten.\nWeten.", "Tellen."] == [item.description for item in found if isinstance(item, Entry)]
+    assert [("participation-without-role", "02 | UD | xy")] == said(found)
+
+
+def test_rows_of_one_table_without_numbers() -> None:
+    """The title joins them; a row of another width is refused with its words, and the next one goes on."""
+    given = rows("Project|Organisatie|Rol|Geld", "Sloten|GD|trekker|5", "|UD|partner|", "x|y", "|HD|partner|7")
+    found = read([*given[:3], Finding("merged-cells", given[3].place), *given[3:]], LONG)
+    assert [("", "Sloten", "trekker: GD\npartner: UD; HD")] == shown(found)
+    assert [("row-of-other-table", "x | y"), ("unnamed-column", "5\n7")] == sorted(said(found))
 
 
 def test_number_of_a_project_with_zeros() -> None:
