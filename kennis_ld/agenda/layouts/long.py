@@ -81,7 +81,7 @@ def rows(
         else:
             table = _Table(row)
             others.append(table)
-    is_one = projects is None and participations is not None
+    is_one = projects is None
     if participations and is_one and known.names_title(map(known.kind, participations.header.cells)):
         width = len(participations.header.cells)
         whole = [row.to_width(width) for row in participations.rows]
@@ -173,9 +173,9 @@ class _Named:
         self._used: set[SourceRow] = set()
         codes = {plain_line(header.cells[at]) for at in _of_organisations(header, kinds)}
         for table in tables:
-            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), -1)
-            name = next((at for at in _of_organisations(table.header, kinds) if at != code), -1)
-            if min(code, name) >= 0:
+            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), None)
+            name = next((at for at in _of_organisations(table.header, kinds) if at != code), None)
+            if code is not None and name is not None:
                 self.table, self._columns = table, (code, name)
                 rows = (row for row in table.rows if len(row.cells) > max(code, name) and row.cells[name].strip())
                 self._rows = {plain_line(row.cells[code]): row for row in rows}

@@ -9,6 +9,7 @@ import pytest
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import read, said, shown
 from tests.agenda.source import rows
 from tests.reading.campaign import in_this_process
@@ -146,6 +147,22 @@ def test_nothing_is_lost() -> None:
     } == set(said(found))
 
 
+def test_cell_behind_the_last_heading_is_said() -> None:
+    """Of participations, and of organisations by their codes."""
+    third = "", "organisatie|naam", "p|Gemeente Zandwijk|0x"
+    found = read(rows(*PROJECTS[:2], "", "project_id|organisatie|rol", "p1|p|trekker|9x", *third), LONG)
+    assert [("Water", "p1", "Sloten", "trekker: Gemeente Zandwijk")] == shown(found)
+    assert [("column-without-heading", "9x"), ("column-without-heading", "0x")] == said(found)
+
+
+def test_period_that_the_settings_give_to_the_project() -> None:
+    """Without a word in the settings "Vanaf" is of a party; with one it is no party's."""
+    lines = "Nr|Project|Partij|Rol|Vanaf", "1|Sloten|GD|trekker|2030", "|Sloten|UD|partner|2031"
+    assert [("1", "Sloten", "trekker: GD (vanaf 2030)\npartner: UD (vanaf 2031)")] == shown(read(rows(*lines), LONG))
+    columns = {**default_columns(), "extra period": ("vanaf",)}
+    assert [("1", "Sloten", "trekker: GD\npartner: UD")] == shown(read(rows(*lines), LONG, columns=columns))
+
+
 def test_project_without_number_is_no_part_of_another() -> None:
     """A project without a number has no participations, and is a violation."""
     found = read(rows(*PROJECTS, "|Strand|Zand", "", *PARTICIPATIONS), LONG)
@@ -158,6 +175,11 @@ def test_project_without_number_is_no_part_of_another() -> None:
     [
         (PROJECTS, "no table of participations.*columns of projects, organisations and roles.*id | titel"),
         (PARTICIPATIONS, r"no table of projects.*under \[columns\] title"),
+        (("id|titel", "p1|Sloten", "", "project_id|organisatie", "p1|GD"), "no table of participations"),
+        (
+            tuple(line for at in range(1, 7) for line in (f"k{at}|w", "x|y", "")),
+            r"The headers are: k1 \| w; k2 \| w; k3 \| w; k4 \| w; k5 \| w\.",
+        ),
         (("titel|thema", "Sloten|Water", "", *PARTICIPATIONS), "no column of numbers to join it by"),
     ],
 )
