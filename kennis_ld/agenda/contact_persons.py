@@ -328,7 +328,7 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
 
 
 def _depth(text: str, end: int) -> int:
-    return text.count("(", 0, end) - text.count(")", 0, end)
+    return text[:end].count("(") - text[:end].count(")")
 
 
 def is_in_brackets(text: str, at: int) -> bool:

@@ -202,7 +202,6 @@ class Headings:
             title = next(at for at, kind in found.items() if kind in _TITLES)
             unnamed = [at for at in range(title) if not row.cells[at].strip()]
             found |= dict.fromkeys(unnamed[:1], "number")
-        is_numbered = _NUMBERED in named and "number" not in named
         is_titled = TITLED in named and named.isdisjoint(_TITLES - {TITLED})
         names = dict.fromkeys(_TITLES, "title") | ({} if is_titled else {TITLED: "description"})
         columns = {at: names.get(kind, kind) for at, kind in sorted(found.items())}
@@ -212,7 +211,7 @@ class Headings:
                 role = role_of_column(column, self._words)
                 intended += roles_in_heading(row.cells[at], role, words=self._words)
         roles = tuple(dict.fromkeys(intended))
-        return Header(columns, tuple(map(one_line, row.cells)), roles, is_numbered, is_titled, rows=(row,))
+        return Header(columns, tuple(map(one_line, row.cells)), roles, _NUMBERED in named, is_titled, rows=(row,))
 
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.

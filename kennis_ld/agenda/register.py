@@ -96,11 +96,8 @@ class Register:
         return self._names.get(spelled) or self._shorter.get(self._shortened(spelled), {})
 
     def _shortened(self, spelled: str) -> str:
-        if not spelled.isascii():
-            spelled = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
-        spelled = _HYPHEN.sub(" ", spelled)
-        # All that may be left out has a blank beside it.
-        return (self._left_out.sub("", self._and.sub("&", spelled)) or spelled) if " " in spelled else spelled
+        bare = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+        return self._left_out.sub("", self._and.sub("&", _HYPHEN.sub(" ", bare)))
 
     def is_group(self, name: str) -> bool:
         """Whether the name is that of a group."""
@@ -141,9 +138,8 @@ def folded(name: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
-    plain = _STOPS.sub("", plain).replace(".", "").casefold() if "." in plain else plain.casefold()
-    plain = " ".join(plain.split())
-    return (_SLASH.sub(r"\1", plain) if "/" in plain or "&" in plain else plain).strip(" ,;:")
+    plain = " ".join(_STOPS.sub("", plain).replace(".", "").casefold().split())
+    return _SLASH.sub(r"\1", plain).strip(" ,;:")
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:

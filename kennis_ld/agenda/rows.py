@@ -209,7 +209,7 @@ class _Table:
     def _started(self, row: SourceRow, number: str, title: str) -> Iterator[Finding]:
         header = self._header
         is_date = self._privacy.words.rows["date"].fullmatch(number) is not None
-        if not is_number(number) and not is_date:
+        if not is_number(number):
             number = self._privacy.cell(number)
         yield from self.sections.entry(plain_line(header.cell(row, "theme")), row.place)
         section, runs_on = self.sections.headings, "theme" in header.columns.values()

@@ -141,13 +141,16 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     A name of the first letters of one organisation, of the register or new, is proposed as its abbreviation.
     """
     path, groups = publication.table("register"), publication.table("groups")
+    and_ = publication.words.and_
     register = Register(tables.organisations(path), tables.groups(groups), publication.words)
     rows = {row["key"]: row for _, row in tables.rows(path, tables.REGISTER)}
     taken = set(rows)
     # An ambiguous name is known too well; a row more would not help.
     given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
     parts = {words(name) for name in (*(item.name for item in given), *(known for known, _ in register.names()))}
-    given = [item for item in given if not is_several(item.name, parts)]  # once these are known they are read apart
+    given = [
+        item for item in given if not is_several(item.name, parts, and_)
+    ]  # once these are known they are read apart
     full = {row["name"]: key for key, row in rows.items()}
     names: dict[str, dict[str, list[str]]] = {}
     new: list[Organisation] = []
@@ -156,7 +159,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
         for column, known in (
             ("doubtful_spellings", _looks_like(item.name, register)),
             ("abbreviations", _only(item.name, full, abbreviates)),
-            ("doubtful_spellings", _only(item.name, full, stands_for)),
+            ("doubtful_spellings", _only(item.name, full, lambda short, name: stands_for(short, name, and_))),
         ):
             if known:
                 names.setdefault(known, {}).setdefault(column, []).append(item.name)

@@ -190,3 +190,50 @@ def test_two_rows_are_a_header(above: str, below: str, expected: dict[int, str] 
     found = KNOWN.over_two_rows(first, second)
     assert expected == (dict(found.columns) if found else None)
     assert KNOWN.over_two_rows(None, second) is None
+
+
+def test_numbers_stand_before_the_title_wherever_that_is() -> None:
+    """Without a heading of their own they are in the first column before the title that has none."""
+    found = KNOWN.header(rows("Trekker||Project||Iets")[0], needs_number=False)
+    assert found is not None
+    assert {0: "leads", 1: "number", 2: "title"} == dict(found.columns)
+
+
+def test_later_header_needs_numbers_where_the_first_has_them(header: Header) -> None:
+    """A row without a heading for numbers is a header below one without them, and no more than a row below others."""
+    (row, numbered) = rows("Project|Doel|Trekker", "Nr. en project|Doel|Trekker")
+    without, in_title = KNOWN.header(row, needs_number=False), KNOWN.header(numbered)
+    assert without is not None
+    assert in_title is not None
+    assert KNOWN.again(header, row, below=False) is None
+    assert KNOWN.again(in_title, row, below=False) is None
+    assert without == KNOWN.again(replace(without, rows=()), row, below=False)
+
+
+def test_both_rows_of_a_header_are_it_again() -> None:
+    """Where a header repeats, each of its rows says nothing new."""
+    upper, lower, other = rows("Nr|Project|Wie|Wie", "||Trekker|Partners", "Nr|Project|Trekker|Doel")
+    first = KNOWN.header(replace(upper, cells=("Nr", "Project", "Trekker", "")))
+    assert first is not None
+    whole = KNOWN.again(replace(first, rows=(upper,)), lower, below=True)
+    assert whole is not None
+    assert (upper, lower) == whole.rows
+    assert [whole, whole] == [KNOWN.again(whole, row, below=False) for row in (upper, lower)]
+    assert (upper, other) == getattr(KNOWN.again(replace(first, rows=(upper,)), other, below=True), "rows", ())
+
+
+def test_title_and_description_in_one_cell() -> None:
+    """The text below the title stands before that of a column of descriptions, and is no lead."""
+    found = KNOWN.header(rows("nr|Titel met omschrijving|Doel|Trekker")[0])
+    assert found is not None
+    row = row_of("1|Sloten\n\nMeten.|Weten.|GD", goes_on=(Continuation.NONE, Continuation.LINE))
+    one = replace(row, goes_on=())
+    assert (("1", "Sloten"), "Meten.\n\nWeten.", "GD") == (
+        found.name(one),
+        found.cell(one, "description"),
+        found.cell(one, "leads"),
+    )
+    assert ("Sloten\n\nMeten.\n\nWeten.", Continuation.LINE) == (
+        found.cell(row, "description"),
+        found.how(row, "description"),
+    )

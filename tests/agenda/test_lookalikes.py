@@ -9,6 +9,7 @@ import pytest
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
+from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Finding, Place, Theme
 from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda import source
@@ -87,6 +88,13 @@ def test_legend_below_the_table() -> None:
 def test_heading_of_a_legend(heading: str) -> None:
     """Words before the heading of a legend, and a colon behind it, may be there or not."""
     assert ROWS["legend"].fullmatch(heading)
+
+
+def test_row_of_three_cells_below_a_legend() -> None:
+    """A sign has one meaning beside it; a row with more is one of the agenda, and misses its number."""
+    found = said(read(HEADER, FIRST, "Legenda||||", "GD|Gemeente|||", "|Regen|Meten.|GD|"))
+    assert [("looks-like-legend", "Legenda"), ("looks-like-legend", "GD | Gemeente")] == found[:2]
+    assert ["row-without-number"] == [code for code, _ in found[2:]]
 
 
 def test_legend_without_a_heading() -> None:
@@ -218,6 +226,53 @@ def test_second_table_whose_headings_the_settings_name() -> None:
     rows = [source.row(line.split("|") if line else (), Place("a.docx", at, at)) for at, line in enumerate(lines, 1)]
     found = list(entries(rows, columns=columns, themes=(), document="a.docx", privacy=PRIVACY))
     assert (["Sloten", "Duin"], []) == (titles(found), said(found))
+
+
+@pytest.mark.parametrize(
+    ("lines", "projects", "findings"),
+    [
+        pytest.param(
+            ("", "2|Doel|Project|GD|UD"), ["Sloten", "Doel"], [], id="a row with a number, whatever its words"
+        ),
+        pytest.param(("", "2|Duin|Zand.|GD|UD"), ["Sloten", "Duin"], [], id="a table that goes on without a header"),
+        pytest.param(
+            ("", "Nr|Doel", "2|Zand", HEADER, "3|Zee|Zout.|GD|"),
+            ["Sloten", "Zee"],
+            [("row-of-other-table", "Nr | Doel"), ("row-of-other-table", "2 | Zand"), ("number-left-out", "2")],
+            id="two headings are no agenda",
+        ),
+        pytest.param(
+            ("", "Naam|Plaats|Sinds", "GD|Zee|2030", "2|Duin|Zand.|GD|UD"),
+            ["Sloten", "Duin"],
+            [("row-of-other-table", "Naam | Plaats | Sinds"), ("row-of-other-table", "GD | Zee | 2030")],
+            id="another table, and the agenda behind it",
+        ),
+        pytest.param(
+            ("", "Nr|Naam|Doel|Wie|Wie", "|||Trekker|Partners", "2|Duin|Zand.|GD|UD"),
+            ["Sloten", "Duin"],
+            [],
+            id="a header of two rows",
+        ),
+        pytest.param(
+            ("Nr|Doel|Thema||", "2|Duin|Zand.|GD|UD"),
+            ["Sloten", "Doel", "Duin"],
+            [("unusual-number", "Nr")],
+            id="headings in the midst of a table are a row of it",
+        ),
+    ],
+)
+def test_which_table_a_row_is_of(lines: tuple[str, ...], projects: list[str], findings: list[tuple[str, str]]) -> None:
+    """Where a table begins its first row says whether it is the agenda; a row with a number goes on with it."""
+    found = read(HEADER, FIRST, *lines)
+    assert (projects, findings) == (titles(found), said(found))
+
+
+def test_row_with_a_cell_too_few_in_the_agenda_is_an_error() -> None:
+    """Nobody can tell which column its texts are of."""
+    with pytest.raises(UnreadableInput, match="too few cells: 4, where the header has 5"):
+        read(HEADER, FIRST, "Duin|Zand.|GD|UD")
+    with pytest.raises(UnreadableInput, match="too few cells: 4, where the header has 5"):
+        read(HEADER, FIRST, "", "2|Duin|Zand.|GD")
 
 
 COLUMN = "Thema|Nr|Project|Doel|Trekker"

@@ -154,3 +154,37 @@ def test_an_article_takes_no_doubt_away(words: Words) -> None:
         "het SL": Known("lab", Way.ABBREVIATION),
         "Stadslab Duinstad": Known("lab", Way.SPELLING),
     } == found
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Sport & Welzijn", "sport"),
+        ("Sport&Welzijn", "sport"),
+        ("Sport + Welzijn", "sport"),
+        ("Sport und Welzijn", "sport"),
+        ("Sport Welzijn", ""),
+        ("Cafe Zee", "cafe"),
+        ("Cafx Zee", ""),
+        ("Stadslab Zuid", "lab"),
+        ("het Stadslab-Zuid", "lab"),
+        ("Stichting Stadslab-Zuid", "lab"),
+        ("Bouwhuis", "bouw"),
+        ("Bouwhuis N.V.", "bouw"),
+        ("de Bouwhuis", "bouw"),
+        ("B.V.", ""),
+    ],
+)
+def test_what_a_name_may_lack(name: str, key: str, words: Words) -> None:
+    """One that is unknown is looked for without accents, hyphens, article and legal form; 'en' is as good as '&'."""
+    register = Register(
+        [
+            Organisation("sport", "Sport en Welzijn"),
+            Organisation("cafe", "Café Zee"),
+            Organisation("lab", "Stadslab-Zuid"),
+            Organisation("bouw", "Bouwhuis B.V."),
+        ],
+        [],
+        words,
+    )
+    assert (Known(key, Way.SPELLING) if key else Unknown()) == register.resolve(name)

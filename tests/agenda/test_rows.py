@@ -87,6 +87,14 @@ def test_numbered_heading_in_the_first_cell_whatever_its_column() -> None:
     assert [("unknown-theme", "1. Zand")] == codes(found)
 
 
+def test_numbered_heading_below_an_entry() -> None:
+    """It ends the entry above it, though its column is one of leads; without a number it goes on with that one."""
+    lines = "Trekker\tNr\tProject\tBeschrijving", "UL\t1a\tSloten\tx"
+    (first, second) = only_entries(read(*lines, "2. Zand\t\t\t", "UL\t2a\tDuinen\tx"))
+    assert [(), ("2. Zand",)] == [first.section, second.section]
+    assert [(Role.LEAD, "UL GL")] == list(only_entries(read(*lines, "GL\t\t\t"))[0].parties)
+
+
 def test_columns_in_any_order_and_roles_in_columns() -> None:
     """Columns are known by their headings; leads and partners may each have a column."""
     (entry,) = only_entries(read("Partners\tProject\tTrekker\tNr.", "GL\tSloten\tUL\t1a"))

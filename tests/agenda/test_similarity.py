@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.similarity import Alike, abbreviates, likeness, nearest, same_text, stands_for, words
+from kennis_ld.agenda.similarity import (
+    Alike,
+    abbreviates,
+    is_acronym,
+    is_several,
+    likeness,
+    nearest,
+    same_text,
+    stands_for,
+    words,
+)
+from kennis_ld.publication.language import default_words
 
+AND = default_words().and_
 NAMES = [
     ("De Bibliotheek", "bieb"),
     ("Bieb", "bieb"),
@@ -85,7 +97,8 @@ def test_first_letters_are_the_first_suggestion() -> None:
         ("OHX", "Ondernemersvereniging Haven", False), ("OV", "Ondernemersvereniging Haven", False),
         ("VHA", "Ondernemersvereniging Haven", False), ("Ovh", "Ondernemersvereniging Haven", False),
         ("Kade 9", "Kunstencentrum Kade 9", True), ("prov Delta", "Provincie Delta", False),
-        ("Bondsver. Zee", "Bondsvereniging Zand", False),
+        ("Bondsver. Zee", "Bondsvereniging Zand", False), ("HL", "Hogeschool Lingewaarde", True),
+        ("Bibliotheek", "Bibliotheek Lingewaarde", True), ("Haven", "Zee und Haven", False),
         ("Meer MC", "GGD Delta & Meer MC", False), ("Haven", "Stichting Zee en Haven", False),
         ("Haven", "Zee, Haven", False), ("Haven", "Zee/Haven", False), ("", "Haven", False),
         ("Haven", "Haven", False), ("Woningcorporatie", "Haven", False),
@@ -93,7 +106,7 @@ def test_first_letters_are_the_first_suggestion() -> None:
 )  # fmt: skip
 def test_short_form_of_a_name(short: str, full: str, expected: bool) -> None:
     """Letters of each word, words that are cut off, the first word, or the last words of a name that is one."""
-    assert expected is stands_for(short, full)
+    assert expected is stands_for(short, full, AND)
 
 
 def test_names_that_look_like_many_others() -> None:
@@ -103,3 +116,29 @@ def test_names_that_look_like_many_others() -> None:
     found = dict(alike.near("Universiteit Zee", least=70))
     assert {0, 1, 2} == set(found)
     assert 70 < found[2] < 100
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Hogeschool Zee GGD Delta", True), ("GD UD", True), ("GD\nHogeschool Zee\nUD", True),
+        ("Hogeschool Zee & Bieb", True), ("Bieb en GD", True), ("GD UD and Bieb", True), ("Bieb/GD/UD", True),
+        ("Bieb en Museum", False), ("Bieb GD", False), ("Hogeschool Zee", False), ("GD", False),
+        ("Hogeschool Zee Museum", False), ("Museum Hogeschool Zee", False), ("gd ud", False), ("X Y", False),
+    ],
+)  # fmt: skip
+def test_name_that_is_several(name: str, expected: bool) -> None:
+    """Names of two words or in capitals stand behind one another, any name with a sign or 'en' between them."""
+    assert expected is is_several(name, {"hogeschool zee", "ggd delta", "gd", "ud", "bieb", "x", "y"}, AND)
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("VRM", "Veiligheidsregio Midden", True), ("GL", "Gemeente Lommer", True), ("Vrm", "Veiligheidsregio M", False),
+        ("VMR", "Veiligheidsregio Midden", False), ("UvL", "Universiteit van Lommer", True), ("V", "Vorm", False),
+    ],
+)  # fmt: skip
+def test_acronym(short: str, full: str, expected: bool) -> None:
+    """Capitals are the first letters of the words, or first and later ones in their order."""
+    assert expected is is_acronym(short, full)

@@ -32,6 +32,23 @@ def proposed(*lines: str) -> str:
             id="a matrix, with a mark that nobody knows",
         ),
         pytest.param(("nr|Project|GO|UvO", "1|Sloten|x|", "2|Duinen||x"), 'layout = "matrix"', id="a matrix"),
+        pytest.param(("nr|Project|GO|UvO", "1|Sloten|T|P"), 'layout = "matrix"', id="a matrix with two usual marks"),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|a|a", "2|Duinen|b|b", "3|Strand|c|d", "4|Zee|e|f", "5|Kust|a|b"),
+            'layout = "matrix"\n[marks]\n"a" = "partner"\n"b" = "partner"\n"c" = "partner"\n"d" = "partner"\n'
+            '"e" = "partner"\n"f" = "partner"',
+            id="a matrix in which six of ten marks stand again",
+        ),
+        pytest.param(
+            ("nr|Project|GO", "1|Sloten|x", "2|Duinen|x", "3|Strand|x"),
+            '[columns]\nparties = ["GO"]',
+            id="one column of marks is no matrix",
+        ),
+        pytest.param(
+            ("Nr|Project|Partner|Rol", "1|Sloten|Gemeente Duin|trekker", "2|Duinen|Gemeente Duin|trekker"),
+            '[extra]\nremark = ["Rol"]',
+            id="a row for each project with its role",
+        ),
         pytest.param(
             ("||Stad||Rest|", "nr|Project|GO|GD|UvO|Aantal", "1|Sloten|x|D||2", "2|Duinen|D||x|2", "|Aantal|2|1|1|4"),
             'layout = "matrix"\n[marks]\n"D" = "partner"\n[columns]\nleft_out = ["Aantal"]',
@@ -54,6 +71,15 @@ def proposed(*lines: str) -> str:
             ("Trekker|Omschrijving|Geld", "1. Sloten||", "GD|Meten.|5", "2. Duinen||", "UD|Weten.|7", "|Doen.|"),
             'layout = "titles"\n[columns]\nleft_out = ["Geld"]',
             id="titles above their rows",
+        ),
+        pytest.param(
+            (
+                *("Trekker|Omschrijving|Geld", "Water||", "GD|Studenten meten met bewoners hoe schoon het is.|€ 5"),
+                *("UD|De stad houdt bij storm het zand uit de straten.|€ 6", "Zand||"),
+                *("HD|Een kaart laat zien waar het water blijft.|€ 7", "KD|Zie ook het plan van de kust.|€ 8"),
+            ),
+            '[columns]\ntitle = ["…"]\nleft_out = ["Geld"]',
+            id="headings above two rows each are no titles",
         ),
         pytest.param(
             ("SD 4 Stad", "AC 4.1 Sloten", "AC 4.2 Duinen", "AC 4.3 Strand"),
@@ -298,3 +324,17 @@ def test_a_pdf_without_lines() -> None:
     assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
     assert "Zet dit in publication.toml" in in_dutch(error.remedy)
     assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what
+
+
+def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
+    """What was seen is said: a table too narrow, or the headings with what is known of them and what is missing."""
+    narrow = Unread(rows("a|b", document="a.pdf"), KNOWN, PRIVACY).error("a.pdf")
+    assert (
+        "There is no table whose header names a project and its parties; no row with three cells was found."
+        == narrow.what
+    )
+    wide = Unread(rows("Nr|Wat|Doel|Trekker", "1|Sloten|Meten|GD"), KNOWN, PRIVACY).error("a.docx")
+    assert wide.what.endswith(
+        "(a.docx:1) has: Nr | Wat | Doel | Trekker. "
+        "Known: Nr = number, Doel = description, Trekker = leads. Missing: title."
+    )

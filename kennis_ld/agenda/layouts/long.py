@@ -81,8 +81,13 @@ def rows(
         else:
             table = _Table(row)
             others.append(table)
-    is_one = projects is None and participations is not None
+    is_one = projects is None
     if participations and is_one and known.names_title(map(known.kind, participations.header.cells)):
+        width = len(participations.header.cells)
+        whole = [row.to_width(width) for row in participations.rows]
+        for row in (row for row in whole if len(row.cells) != width):
+            yield Finding("row-of-other-table", row.place, words=row_words(row, privacy))
+        participations.rows = [row for row in whole if len(row.cells) == width]
         projects, participations = _divided(participations, kinds, known)
     else:
         yield from merged  # in one table they hold for all rows of a project
@@ -126,10 +131,7 @@ def _divided(table: _Table, kinds: Mapping[str, str], known: Headings) -> tuple[
     projects: dict[str, SourceRow] = {}
     participations: list[SourceRow] = []
     name = ""
-    for row in (row.to_width(len(heads)) for row in table.rows):
-        if len(row.cells) != len(heads):
-            projects[f"{len(projects)} {name}"] = row  # it is refused with the width of the table
-            continue
+    for row in table.rows:
         name = row.cells[key].strip() or name
         participations.append(_only(row, [key, *places.values()], name))
         given = _only(row, own, name)
@@ -148,11 +150,12 @@ def _only(row: SourceRow, places: Sequence[int], first: str) -> SourceRow:
 
 
 def _with_more(row: SourceRow | None, other: SourceRow) -> SourceRow:
-    """Returns the first row of a project with what another one says beside it."""
+    """Returns the first row of a project with what another one says beside it; both begin with what joins them."""
     if row is None:
         return other
-    cells = zip(row.cells, other.cells, strict=True)
-    return replace(row, cells=tuple(one if two in one.split("\n") else f"{one}\n{two}".strip() for one, two in cells))
+    cells = zip(row.cells[1:], other.cells[1:], strict=True)
+    more = (one if two in one.split("\n") else f"{one}\n{two}".strip() for one, two in cells)
+    return replace(row, cells=(row.cells[0], *more))
 
 
 class _Named:
@@ -170,9 +173,9 @@ class _Named:
         self._used: set[SourceRow] = set()
         codes = {plain_line(header.cells[at]) for at in _of_organisations(header, kinds)}
         for table in tables:
-            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), -1)
-            name = next((at for at in _of_organisations(table.header, kinds) if at != code), -1)
-            if min(code, name) >= 0:
+            code = next((at for at, head in enumerate(table.header.cells) if plain_line(head) in codes), None)
+            name = next((at for at in _of_organisations(table.header, kinds) if at != code), None)
+            if code is not None and name is not None:
                 self.table, self._columns = table, (code, name)
                 rows = (row for row in table.rows if len(row.cells) > max(code, name) and row.cells[name].strip())
                 self._rows = {plain_line(row.cells[code]): row for row in rows}

@@ -60,6 +60,13 @@ def test_two_fields_in_a_row() -> None:
     assert [("unnamed-column", "HD\nKD\nMD"), ("unnamed-column", "HD\nZU\nMD")] == said(found)
 
 
+def test_value_in_half_of_the_rows_is_no_field() -> None:
+    """What stands behind the same field in two rows of four is a value in all of them."""
+    cards = [(f"Titel|{title}|", f"Partner|GD|{other}") for title, other in zip("ABCD", "UUVW", strict=True)]
+    found = read(rows(*(line for card in cards for line in (*card, ""))), CARDS)
+    assert [("", "A", "GD\nU"), ("", "B", "GD\nU"), ("", "C", "GD\nV"), ("", "D", "GD\nW")] == shown(found)
+
+
 def test_cards_in_one_table() -> None:
     """Where cards stand below one another in one table, the title starts the next one."""
     found = read(rows("Titel|Sloten", "Trekker|GD", "Titel|Duinen", "Trekker|UD"), CARDS)

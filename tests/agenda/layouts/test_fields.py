@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from kennis_ld.agenda.headers import Headings
+from kennis_ld.agenda.layouts import fields
 from kennis_ld.agenda.layouts.layout import Layout, Name
-from kennis_ld.model import Entry, SourceRow
+from kennis_ld.model import Entry, Finding, SourceRow
+from kennis_ld.publication.language import default_columns
 from kennis_ld.reading import documents
-from tests.agenda.layouts.reading import read, said, shown
+from tests.agenda.layouts.reading import PRIVACY, read, said, shown
 from tests.agenda.source import rows
 
 CARDS = Layout(Name.CARDS)
@@ -40,6 +45,45 @@ def test_lines_of_a_page_are_one_text() -> None:
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
     assert ["Meten hoe schoon het water is."] == descriptions(*lines, on_page=True)
     assert ["Meten hoe schoon\n\nhet water is.\n\nHD."] == descriptions(*lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Trekker: GD", "Partners: UD", "Iets: x", "- Iets: y", "Los: z", ""), {"Trekker", "Partners", "Iets"}),
+        (("Trekker: GD", "Iets: x", "Iets: y"), set()),
+        (("Trekker: GD", "Partners: UD", "Nr|1"), set()),
+        (("Trekker:", "Partners:\nUD", f"Titel{'l' * 40}: x", "7 dagen: x", "7 dagen: x"), {"Trekker", "Partners"}),
+    ],
+)
+def test_names_of_fields(lines: tuple[str, ...], expected: set[str]) -> None:
+    """They are known or stand there again; two of them must be known, and there may be no table."""
+    known = Headings(default_columns(), PRIVACY.words)
+    assert expected == set(fields.names_in(rows(*lines), known.kind))
+
+
+@pytest.mark.parametrize("end", [".", "!", "?", ";", ","])
+def test_sentence_over_a_title_is_no_theme(end: str) -> None:
+    """A line that ends so is more of the project above it."""
+    first, second = ("1. Sloten", "Trekker: GD", "Partners: UD"), ("2. Mist", "Trekker: UD", "Partners: GD")
+    found = read(rows("Water", *first, f"Zo is het{end}", *second), CARDS)
+    assert [("1", "Sloten"), ("2", "Mist")] == [(item.number, item.title) for item in found if isinstance(item, Entry)]
+    assert [f"Zo is het{end}", ""] == [item.description for item in found if isinstance(item, Entry)]
+
+
+def test_what_a_reader_said_and_a_heading_stay() -> None:
+    """A finding stays where it stood, and a heading over a title is a theme without a second one."""
+    given = rows("=Water", "=1. Sloten", "Trekker: GD", "Partners: UD")
+    finding = Finding("struck-out", given[2].place, words="HD")
+    found = read([*given[:3], finding, given[3]], CARDS)
+    assert [("Water", "1", "Sloten", "GD", "UD")] == shown(found)
+    assert [("struck-out", "HD")] == said(found)
+
+
+def test_field_without_a_text_goes_on_below_it() -> None:
+    """What stands below it is its value; an item of a list behind a field with a text is more of it."""
+    found = read(rows("1. Sloten", "Trekker:", "GD", "Partners: UD", "- HD", "2. Mist", "Trekker: UD"), CARDS)
+    assert [("1", "Sloten", "GD", "UD\n- HD"), ("2", "Mist", "UD")] == shown(found)
 
 
 def test_web_page_and_markdown_without_tables(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry
+from kennis_ld.model import Entry, Finding
+from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import read, said, shown
 from tests.agenda.source import rows
 from tests.reading.campaign import in_this_process
@@ -78,6 +79,55 @@ def test_organisations_by_their_codes() -> None:
     assert expected == said(found)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-02-01", "", "GD (vanaf 1-2-2026)"),
+        ("2026", "2027", "GD (vanaf 2026) (tot 2027)"),
+        ("1-2-2026", "", "GD (vanaf 1-2-2026)"),
+        ("2026-02-mei", "", "GD (vanaf 2026-02-mei)"),
+        ("2026-02-01-03", "", "GD (vanaf 2026-02-01-03)"),
+    ],
+)
+def test_day_as_a_spreadsheet_writes_it(start: str, end: str, expected: str) -> None:
+    """Year, month and day are turned as a cell of parties has them; all else stays as it is."""
+    lines = "nr|project", "1|Sloten", "", "nr|partij|rol|van|tot", f"1|GD|trekker:|{start}|{end}"
+    assert [("1", "Sloten", f"trekker: {expected}")] == shown(read(rows(*lines), LONG))
+
+
+def test_row_for_each_participation() -> None:
+    """In one table what is said of a project stands in its first row, or in several; each row has a party."""
+    found = read(
+        rows(
+            *(
+                "Thema|Nr|Project|Doel|Organisatie|Rol|Vanaf",
+                "Water|1|Sloten|Meten.|GD|trekker|",
+                "||||UD|partner|2030",
+            ),
+            *(
+                "Water|1|Sloten|Weten.|HD|partner|",
+                "Zand|2|Duinen|Tellen.|GD|trekker|",
+                "Zand|02|Duinen|Tellen.|UD|xy|",
+            ),
+        ),
+        LONG,
+    )
+    assert [
+        ("Water", "1", "Sloten", "trekker: GD\npartner: UD (vanaf 2030); HD"),
+        ("Zand", "2", "Duinen", "trekker: GD"),
+    ] == shown(found)
+    assert ["Meten.\nWeten.", "Tellen."] == [item.description for item in found if isinstance(item, Entry)]
+    assert [("participation-without-role", "02 | UD | xy")] == said(found)
+
+
+def test_rows_of_one_table_without_numbers() -> None:
+    """The title joins them; a row of another width is refused with its words, and the next one goes on."""
+    given = rows("Project|Organisatie|Rol|Geld", "Sloten|GD|trekker|5", "|UD|partner|", "x|y", "|HD|partner|7")
+    found = read([*given[:3], Finding("merged-cells", given[3].place), *given[3:]], LONG)
+    assert [("", "Sloten", "trekker: GD\npartner: UD; HD")] == shown(found)
+    assert [("row-of-other-table", "x | y"), ("unnamed-column", "5\n7")] == sorted(said(found))
+
+
 def test_number_of_a_project_with_zeros() -> None:
     """Numbers are the same as in any agenda: 01 is 1."""
     found = read(rows("nr|project", "01|Sloten", "", "nr|partij|rol", "1|GD|trekker"), LONG)
@@ -97,6 +147,22 @@ def test_nothing_is_lost() -> None:
     } == set(said(found))
 
 
+def test_cell_behind_the_last_heading_is_said() -> None:
+    """Of participations, and of organisations by their codes."""
+    third = "", "organisatie|naam", "p|Gemeente Zandwijk|0x"
+    found = read(rows(*PROJECTS[:2], "", "project_id|organisatie|rol", "p1|p|trekker|9x", *third), LONG)
+    assert [("Water", "p1", "Sloten", "trekker: Gemeente Zandwijk")] == shown(found)
+    assert [("column-without-heading", "9x"), ("column-without-heading", "0x")] == said(found)
+
+
+def test_period_that_the_settings_give_to_the_project() -> None:
+    """Without a word in the settings "Vanaf" is of a party; with one it is no party's."""
+    lines = "Nr|Project|Partij|Rol|Vanaf", "1|Sloten|GD|trekker|2030", "|Sloten|UD|partner|2031"
+    assert [("1", "Sloten", "trekker: GD (vanaf 2030)\npartner: UD (vanaf 2031)")] == shown(read(rows(*lines), LONG))
+    columns = {**default_columns(), "extra period": ("vanaf",)}
+    assert [("1", "Sloten", "trekker: GD\npartner: UD")] == shown(read(rows(*lines), LONG, columns=columns))
+
+
 def test_project_without_number_is_no_part_of_another() -> None:
     """A project without a number has no participations, and is a violation."""
     found = read(rows(*PROJECTS, "|Strand|Zand", "", *PARTICIPATIONS), LONG)
@@ -109,6 +175,11 @@ def test_project_without_number_is_no_part_of_another() -> None:
     [
         (PROJECTS, "no table of participations.*columns of projects, organisations and roles.*id | titel"),
         (PARTICIPATIONS, r"no table of projects.*under \[columns\] title"),
+        (("id|titel", "p1|Sloten", "", "project_id|organisatie", "p1|GD"), "no table of participations"),
+        (
+            tuple(line for at in range(1, 7) for line in (f"k{at}|w", "x|y", "")),
+            r"The headers are: k1 \| w; k2 \| w; k3 \| w; k4 \| w; k5 \| w\.",
+        ),
         (("titel|thema", "Sloten|Water", "", *PARTICIPATIONS), "no column of numbers to join it by"),
     ],
 )
