@@ -13,6 +13,7 @@ from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput
+from kennis_ld.model.texts import own
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
@@ -60,7 +61,7 @@ def check(
     lang = language.chosen()
     city = settings.publication(publication)
     if publication is None:
-        told = words("check.took", lang, title=city.agenda.title, folder=city.folder)
+        told = words("check.took", lang, title=own(city.agenda.title), folder=city.folder)
         remarks.print(Text(told), soft_wrap=True)
     if portal:
         if proposals:
