@@ -109,9 +109,9 @@ def _status_lines(
         labels[key] = label
     for key, words in keys.items():
         yield from ("", f"[statuses.{key}]", f"words = [{', '.join(map(quoted, words))}]")
-        nl, en = (labels[key], _OPEN) if language[:2] != "en" else (_OPEN, labels[key])
-        yield from (f"label.nl = {quoted(nl)}", f"label.en = {quoted(en)}")
-        yield from (f"definition.{each} = {quoted(_OPEN)}" for each in ("nl", "en"))
+        both = dict.fromkeys((language, "en"), _OPEN)
+        yield from (f"label.{each} = {quoted(text)}" for each, text in (both | {language: labels[key]}).items())
+        yield from (f"definition.{each} = {quoted(text)}" for each, text in both.items())
 
 
 def _are_rows_coloured(tables: Sequence[Table], words: Words) -> bool:

@@ -12,6 +12,7 @@ from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput, remedy_for
+from kennis_ld.model.texts import own
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
@@ -59,8 +60,7 @@ def check(
     lang = language.chosen()
     city = settings.publication(publication)
     if publication is None:
-        told = words("check.took", lang, title=city.agenda.title, folder=city.folder)
-        remarks.print(told)
+        remarks.print(words("check.took", lang, title=own(city.agenda.title), folder=city.folder))
     if portal:
         if proposals:
             raise click.UsageError("--proposals does not go with --for.")

@@ -15,6 +15,7 @@ from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, RELEASES
 from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.graph import formats
+from kennis_ld.model.texts import own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
@@ -83,13 +84,13 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
     """
     for edition in publication.editions:
         if edition.key == name:
-            return _Side("edition", name, f"{edition.title} ({name})", _edition(name, publication))
+            return _Side("edition", name, f"{own(edition.title)} ({name})", _edition(name, publication))
     folder = _release(name, releases)
     if folder is None:
         editions = ", ".join(edition.key for edition in publication.editions)
         known = ", ".join(path.name[:12] for path in _releases(releases)) or "–"
         raise UnreadableInput(
-            f"{name!r} is no edition of {publication.agenda.title} and no release.",
+            f"{name!r} is no edition of {own(publication.agenda.title)} and no release.",
             remedy=f"Editions: {editions}. Releases in {releases}: {known}.",
         )
     facts = manifest.verified(folder)

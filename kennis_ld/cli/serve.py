@@ -14,6 +14,7 @@ from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
+from kennis_ld.model.texts import own
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import manifest, publish
@@ -45,7 +46,7 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
             sys.exit(building.VIOLATIONS)
         folder = built.release
     lang = language.chosen()
-    remark(words("serve.release", lang, name=folder.resolve().name, title=city.agenda.title))
+    remark(words("serve.release", lang, name=folder.resolve().name, title=own(city.agenda.title)))
     if told := elsewhere(manifest.read(folder).base_uri, service, lang):
         remark(told)
     site.serve(

@@ -23,6 +23,7 @@ from kennis_ld.graph.statements import Triple, alike, labels, texts, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import FORMS, SERVICES, AgendaFacts, CatalogueFacts, Form
+from kennis_ld.model.texts import Texts, around, own, told
 from kennis_ld.vocabulary import ADMS, DCAT3, DCATAP, SPDX, VCARD
 
 
@@ -99,8 +100,8 @@ class _Described:
     def catalogue(self) -> Iterator[Triple]:
         agenda = self._all.agenda
         yield from types(self._catalogue, DCAT.Catalog, SDO.DataCatalog)
-        en = agenda.title_en and f"Open data: {agenda.title_en}"
-        yield from self._named(self._catalogue, f"Open gegevens: {agenda.title}", en)
+        title = around(agenda.title, nl="Open gegevens: {}", en="Open data: {}")
+        yield from self._named(self._catalogue, title)
         yield from self._about(self._catalogue)
         yield from self._by(self._catalogue)
         yield from self._place(self._catalogue)
@@ -114,7 +115,7 @@ class _Described:
         yield from alike(self._catalogue, self._dataset, DCAT.dataset, SDO.dataset)
         for key in SERVICES:
             yield self._catalogue, DCAT.service, self._service(key)
-        for code in dict.fromkeys(("NLD", *(("ENG",) if en else ()))):
+        for code in dict.fromkeys(("NLD", "ENG") if "en" in title else ("NLD",)):
             yield self._catalogue, DCTERMS.language, authorities.LANGUAGE.value(code)
             yield from authorities.LANGUAGE.triples(code)
         yield from types(self._document, FOAF.Document)
@@ -124,7 +125,7 @@ class _Described:
     def dataset(self) -> Iterator[Triple]:
         subject, facts = self._dataset, self._facts
         yield from types(subject, DCAT.Dataset, SDO.Dataset)
-        yield from self._named(subject, facts.title, facts.title_en)
+        yield from self._named(subject, facts.title)
         yield from self._about(subject)
         yield from self._offered(subject)
         yield from self._dates()
@@ -154,7 +155,7 @@ class _Described:
         """Returns how to cite the dataset: who compiled it, when as far as the city tells, its name, its address."""
         year = next((issued[:4] for _, _, issued in self._all.editions[-1:] if issued), "")
         who = f"{self._all.creator.name} ({year})" if year else self._all.creator.name
-        return f"{who}. {self._facts.title}. Dataset. {self._dataset}"
+        return f"{who}. {own(self._facts.title)}. Dataset. {self._dataset}"
 
     def distribution(self, file: DumpFile) -> Iterator[Triple]:
         subject, form = self._distribution(file.form), FORMS[file.form]
@@ -179,28 +180,28 @@ class _Described:
         yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
 
     def access(self, key: str) -> Iterator[Triple]:
-        subject, endpoint, told = self._distribution(key), self._endpoints[key], SERVICES[key]
-        yield from self._distributed(subject, told)
+        subject, endpoint, form = self._distribution(key), self._endpoints[key], SERVICES[key]
+        yield from self._distributed(subject, form)
         yield from alike(subject, endpoint, DCAT.accessURL, SDO.contentUrl)
-        yield subject, SDO.usageInfo, URIRef(told.standard)
+        yield subject, SDO.usageInfo, URIRef(form.standard)
         # No dcat:accessService: a CKAN that harvested one writes no RDF of the dataset any more (ckanext-dcat 2.4.4).
         # The catalogue names the service (dcat:service), and the service its dataset.
         yield subject, DCTERMS.conformsTo, URIRef(self._iris.ontology)
 
     def service(self, key: str) -> Iterator[Triple]:
-        subject, endpoint, told, facts = self._service(key), self._endpoints[key], SERVICES[key], self._facts
+        subject, endpoint, form, facts = self._service(key), self._endpoints[key], SERVICES[key], self._facts
         yield from types(subject, DCAT.DataService)
-        title_en = facts.title_en and f"{told.name} service: {facts.title_en}"
-        yield from labels(subject, DCTERMS.title, RDFS.label, nl=f"{told.name}-dienst: {facts.title}", en=title_en)
-        yield from labels(subject, DCTERMS.description, nl=told.service_nl, en=told.service_en)
+        title = around(facts.title, nl=f"{form.name}-dienst: {{}}", en=f"{form.name} service: {{}}")
+        yield from labels(subject, DCTERMS.title, RDFS.label, **title)
+        yield from labels(subject, DCTERMS.description, nl=form.service_nl, en=form.service_en)
         yield from self._offered(subject)
         yield subject, DCTERMS.license, self._licence
         yield subject, DCAT.endpointURL, endpoint
         # Asked without a query it answers with its service description (SPARQL 1.1 Service Description, section 2); the
         # first page of a stream describes it too.
         yield subject, DCAT.endpointDescription, endpoint
-        yield subject, DCTERMS.conformsTo, URIRef(told.standard)
-        yield from types(URIRef(told.standard), DCTERMS.Standard)
+        yield subject, DCTERMS.conformsTo, URIRef(form.standard)
+        yield from types(URIRef(form.standard), DCTERMS.Standard)
         yield subject, DCAT.servesDataset, self._dataset
 
     def contact(self) -> Iterator[Triple]:
@@ -209,9 +210,9 @@ class _Described:
         if contact.email:
             # To NDE a contact point without an e-mail address is an error, and no contact point a warning.
             yield from types(subject, SDO.ContactPoint)
-            yield from texts(subject, SDO.name, (contact.name,), "nl")
+            yield from texts(subject, SDO.name, (contact.name,), self._all.language)
             yield subject, SDO.email, Literal(contact.email.removeprefix("mailto:"))
-        yield from texts(subject, RDFS.label, (contact.name,), "nl")
+        yield from texts(subject, RDFS.label, (contact.name,), self._all.language)
         yield subject, VCARD.fn, Literal(contact.name)
         if contact.email:
             address = quote(contact.email.removeprefix("mailto:"), safe="@!$&'*+/=.-_~")  # RFC 6068, section 2
@@ -222,7 +223,8 @@ class _Described:
     def agent(self, organisation: Organisation) -> Iterator[Triple]:
         subject = URIRef(self._iris.organisation(organisation.key))
         yield from types(subject, FOAF.Agent, SDO.Organization)
-        yield from labels(subject, FOAF.name, SDO.name, nl=organisation.name, en=organisation.name_en)
+        names = told(organisation.name, organisation.name_en, self._all.language)
+        yield from labels(subject, FOAF.name, SDO.name, **names)
         if self._facts.contact.email:
             yield subject, SDO.contactPoint, self._contact
         if organisation.homepage:
@@ -246,12 +248,11 @@ class _Described:
         if facts.spatial:
             yield from types(URIRef(facts.spatial), DCTERMS.Location)
 
-    def _named(self, subject: URIRef, nl: str, en: str) -> Iterator[Triple]:
-        yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, nl=nl, en=en)
+    def _named(self, subject: URIRef, title: Texts) -> Iterator[Triple]:
+        yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, **title)
 
     def _about(self, subject: URIRef) -> Iterator[Triple]:
-        nl, en = self._all.agenda.description, self._all.agenda.description_en
-        yield from labels(subject, DCTERMS.description, SDO.description, nl=nl, en=en)
+        yield from labels(subject, DCTERMS.description, SDO.description, **self._all.agenda.description)
 
     def _by(self, subject: URIRef) -> Iterator[Triple]:
         publisher, creator = self._all.publisher.key, self._all.creator.key
@@ -268,8 +269,8 @@ class _Described:
         for code in facts.themes:
             yield subject, DCAT.theme, authorities.THEME.value(code)
         for prop in (DCAT.keyword, SDO.keywords):
-            yield from texts(subject, prop, facts.keywords, "nl")
-            yield from texts(subject, prop, self._keywords_en(), "en")
+            for language, keywords in self._keywords():
+                yield from texts(subject, prop, keywords, language)
         for code in self._languages:
             yield subject, DCTERMS.language, authorities.LANGUAGE.value(code)
         page = self._page(subject)
@@ -279,16 +280,18 @@ class _Described:
         yield subject, FOAF.page, URIRef(self._iris.ontology)
         yield from types(URIRef(self._iris.ontology), FOAF.Document)
 
-    def _keywords_en(self) -> Iterator[str]:
-        """Yields the English keywords but for names that are Dutch keywords too: a CKAN tag has no language."""
-        dutch = {keyword.casefold() for keyword in self._facts.keywords}
-        return (keyword for keyword in self._facts.keywords_en if keyword.casefold() not in dutch)
+    def _keywords(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yields the keywords by language, but for those of a language before it: a CKAN tag has no language."""
+        before: set[str] = set()
+        for language, keywords in self._facts.keywords.items():
+            yield language, [keyword for keyword in keywords if keyword.casefold() not in before]
+            before |= {keyword.casefold() for keyword in keywords}
 
     def _distributed(self, subject: URIRef, form: Form) -> Iterator[Triple]:
         """Yields what every distribution has, a dump as well as the service."""
         facts, name = self._facts, form.name
         yield from types(subject, DCAT.Distribution, SDO.DataDownload)
-        yield from self._named(subject, f"{facts.title} ({name})", facts.title_en and f"{facts.title_en} ({name})")
+        yield from self._named(subject, {language: f"{title} ({name})" for language, title in facts.title.items()})
         yield from labels(subject, DCTERMS.description, SDO.description, nl=form.nl, en=form.en)
         if form.media_type:
             yield subject, DCAT.mediaType, authorities.media_type(form.media_type)

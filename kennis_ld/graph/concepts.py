@@ -12,6 +12,7 @@ from rdflib.namespace import DCTERMS, ORG, SKOS
 from kennis_ld.graph.statements import Triple, labels, texts, types
 from kennis_ld.iri import Iris
 from kennis_ld.model import NarrowerRole, Status, Theme
+from kennis_ld.model.texts import Texts, told
 
 ROLES = "rollen"
 """Key of the concept scheme of the roles."""
@@ -27,7 +28,7 @@ def role_triples(roles: Iterable[NarrowerRole], iris: Iris) -> Iterator[Triple]:
     """Yields narrower roles as concepts under lead or partner, in the scheme of the roles."""
     for role in roles:
         subject = URIRef(iris.concept(role.key))
-        yield from _concept(subject, role, iris.scheme(ROLES))
+        yield from _concept(subject, role, iris.scheme(ROLES), role.language)
         yield from types(subject, ORG.Role)
         yield from _under(subject, iris.concept(role.main.key))
 
@@ -37,36 +38,36 @@ def status_key(status: Status) -> str:
     return f"status-{status.key}"
 
 
-def status_triples(statuses: Sequence[Status], iris: Iris) -> Iterator[Triple]:
+def status_triples(statuses: Sequence[Status], iris: Iris, language: str) -> Iterator[Triple]:
     """Yields statuses as concepts, and their scheme where there is one."""
     if statuses:
-        yield from _scheme(iris.scheme(STATUSES), "Statussen van projecten", "Statuses of projects")
+        yield from _scheme(iris.scheme(STATUSES), {"nl": "Statussen van projecten", "en": "Statuses of projects"})
     for status in statuses:
         subject = URIRef(iris.concept(status_key(status)))
-        yield from _concept(subject, status, iris.scheme(STATUSES))
+        yield from _concept(subject, status, iris.scheme(STATUSES), language)
         yield from _on_top(subject, iris.scheme(STATUSES))
 
 
-def theme_triples(themes: Iterable[Theme], *, title: str, title_en: str, iris: Iris, language: str) -> Iterator[Triple]:
+def theme_triples(themes: Iterable[Theme], *, title: Texts, iris: Iris, language: str) -> Iterator[Triple]:
     """Yields the concept scheme of the themes, sub-headings as narrower concepts (NL-SBB, SKOS-AP-NL 1.0)."""
-    yield from _scheme(iris.scheme(THEMES), title, title_en)
+    yield from _scheme(iris.scheme(THEMES), title)
     for theme in themes:
         subject = URIRef(iris.theme(theme.key))
-        yield from _concept(subject, theme, iris.scheme(THEMES))
+        yield from _concept(subject, theme, iris.scheme(THEMES), language)
         yield from texts(subject, SKOS.altLabel, (other for other in theme.headings if other != theme.label), language)
         above = theme.broader
         yield from _under(subject, iris.theme(above)) if above else _on_top(subject, iris.scheme(THEMES))
 
 
-def _scheme(scheme: str, nl: str, en: str) -> Iterator[Triple]:
+def _scheme(scheme: str, title: Texts) -> Iterator[Triple]:
     yield from types(URIRef(scheme), SKOS.ConceptScheme)
-    yield from labels(URIRef(scheme), DCTERMS.title, SKOS.prefLabel, nl=nl, en=en)
+    yield from labels(URIRef(scheme), DCTERMS.title, SKOS.prefLabel, **title)
 
 
-def _concept(subject: URIRef, said: NarrowerRole | Status | Theme, scheme: str) -> Iterator[Triple]:
+def _concept(subject: URIRef, said: NarrowerRole | Status | Theme, scheme: str, language: str) -> Iterator[Triple]:
     yield from types(subject, SKOS.Concept)
-    yield from labels(subject, SKOS.prefLabel, nl=said.label, en=said.label_en)
-    yield from labels(subject, SKOS.definition, nl=said.definition, en=said.definition_en)
+    yield from labels(subject, SKOS.prefLabel, **told(said.label, said.label_en, language))
+    yield from labels(subject, SKOS.definition, **told(said.definition, said.definition_en, language))
     yield subject, SKOS.inScheme, URIRef(scheme)
     if not isinstance(said, Status) and said.notation:
         yield subject, SKOS.notation, Literal(said.notation)

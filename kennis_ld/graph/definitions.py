@@ -19,6 +19,8 @@ from kennis_ld.iri import Iris
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)(?P<iri>[^<>\"{}|^`\\\s=]+)>")
 # IRIREF of SPARQL (rule 139) without a scheme. A comparison has white space behind its "<".
 
+_IN_DUTCH = 'sh:languageIn ( "nl" )'
+
 
 @lru_cache(maxsize=16)
 def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
@@ -57,18 +59,21 @@ def alias_triples(definitions: Iterable[Triple], iris: Iris) -> Iterator[Triple]
         yield from ((alias, RDFS.label, label) for label in dict.fromkeys(labels.get(subject, ())))
 
 
-def shapes_graph(texts: Iterable[str], iris: Iris) -> Graph:
+def shapes_graph(texts: Iterable[str], iris: Iris, language: str = "nl") -> Graph:
     """Returns all shapes as one graph. Shapes have blank nodes: a property path is a list (SHACL, section 2.3.1)."""
-    return Graph().parse(data=shapes_text(texts, iris), format="turtle")
+    return Graph().parse(data=shapes_text(texts, iris, language), format="turtle")
 
 
-def shapes_text(texts: Iterable[str], iris: Iris) -> str:
+def shapes_text(texts: Iterable[str], iris: Iris, language: str = "nl") -> str:
     """Returns the texts of all shapes as one Turtle document that means the same wherever it is read.
+
+    The shape of what is in the language of the publication gets that language.
 
     A relative IRI within a query is only text to a Turtle parser, and each validator resolves it in a way of its own or
     not at all; so every IRI is made absolute in the text, also within the queries.
     """
-    return absolute("\n".join(texts), iris)
+    own = " ".join(f'"{each}"' for each in dict.fromkeys((language, "nl")))
+    return absolute("\n".join(texts), iris).replace(_IN_DUTCH, _IN_DUTCH.replace('"nl"', own))
 
 
 def absolute(text: str, iris: Iris) -> str:

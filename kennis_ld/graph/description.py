@@ -47,6 +47,17 @@ class Term:
     datatype: str = ""
 
 
+def fitting(texts: Iterable[Term], language: str) -> Term | None:
+    """Returns the first text in the language; else in Dutch, in none, in another one, and last in English."""
+    order = (language, "nl", "")
+
+    def place(text: Term) -> int:
+        tag = text.language.partition("-")[0].lower()
+        return order.index(tag) if tag in order else len(order) + (tag == "en")
+
+    return min(texts, key=place, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Participation:
     """One organisation in one project, in one role.
@@ -214,13 +225,9 @@ class Description:
         ]
 
     def text(self, subject: str, *names: str, language: str) -> Term | None:
-        """Returns the literal in the language, of the first property that has one; else in Dutch, else any literal."""
+        """Returns the literal in the language, of the first property that has one; else the one that fits best."""
         literals = [term for name in names for term in self.objects(subject, name) if not term.is_iri]
-        for wanted in (language, "nl", "", "en"):
-            for literal in literals:
-                if literal.language.split("-")[0].lower() == wanted:
-                    return literal
-        return literals[0] if literals else None
+        return fitting(literals, language)
 
     def label(self, subject: str, *, language: str) -> Term:
         """Returns the name of a thing; the last part of its IRI where it has none."""

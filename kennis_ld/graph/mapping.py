@@ -29,7 +29,7 @@ from kennis_ld.graph.things import (
     texts,
 )
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role
+from kennis_ld.model import Certainty, Facts, NarrowerRole, Participation, ProjectEntry, Role
 from kennis_ld.vocabulary import AgendaTerms
 
 
@@ -149,7 +149,7 @@ class Mapping:
         yield ORG.member, member
         yield SDO.member, member
         yield ORG.role, minted(self._iris.concept(participation.role.key))
-        yield SDO.roleName, text(participation.role.label, "nl")
+        yield SDO.roleName, self._role_name(participation)
         yield ks.certainty, minted(self._iris.concept(participation.certainty.value))
         yield ks.resolution, minted(self._iris.concept(participation.way.value))
         yield from texts(ks.sourceText, participation.mentions, self._language)
@@ -159,6 +159,12 @@ class Mapping:
         if participation.end:
             yield SDO.endDate, written(when(participation.end))
         yield PROV.wasDerivedFrom, self._entry_iri(item, edition)
+
+    def _role_name(self, participation: Participation) -> str:
+        """Returns one name of the role: in the language of the publication where there is one, else in English."""
+        role = participation.role
+        language = role.language if isinstance(role, NarrowerRole) else "nl"
+        return text(role.label, language) if language == self._language else text(role.label_en, "en")
 
     def _entry_iri(self, item: ProjectEntry, edition: str) -> str:
         return minted(self._iris.entry(edition, item.project))

@@ -12,12 +12,13 @@ from rdflib.namespace import FOAF, ORG, OWL, RDFS, SDO, SKOS
 from kennis_ld.graph.statements import Triple, alike, labels, texts, truth, types
 from kennis_ld.iri import Iris
 from kennis_ld.model import Identifier, Organisation
+from kennis_ld.model.texts import told
 from kennis_ld.vocabulary import AgendaTerms
 
 _REGISTER_NAMES = {"ror": "ROR", "wikidata": "Wikidata", "tooi": "TOOI"}
 
 
-def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Triple]:
+def organisation_triples(organisation: Organisation, iris: Iris, language: str) -> Iterator[Triple]:
     """Yields one organisation of the register, or a provisional one.
 
     Identities are those that the register gives with evidence; the register takes care that a territory is never the
@@ -29,24 +30,27 @@ def organisation_triples(organisation: Organisation, iris: Iris) -> Iterator[Tri
     # In schema.org a project is an organisation; who asks for projects here asks for those of the agenda.
     if organisation.kind not in {"Organization", "Project"}:
         yield from types(subject, SDO[organisation.kind])
-    yield from texts(subject, RDFS.label, (organisation.name,), "nl")
-    yield from labels(subject, SDO.name, SKOS.prefLabel, nl=organisation.name, en=organisation.name_en)
-    yield from texts(subject, SKOS.altLabel, _other_names(organisation), "nl")
+    yield from texts(subject, RDFS.label, (organisation.name,), language)
+    names = told(organisation.name, organisation.name_en, language)
+    yield from labels(subject, SDO.name, SKOS.prefLabel, **names)
+    yield from texts(subject, SKOS.altLabel, _other_names(organisation), language)
     for parent in organisation.parents:
         yield from alike(subject, URIRef(iris.organisation(parent)), ORG.unitOf, SDO.parentOrganization)
     for identifier in organisation.identifiers:
-        yield from _identifier_triples(organisation, identifier, iris)
+        yield from _identifier_triples(organisation, identifier, iris, language)
     if organisation.homepage:
         yield from alike(subject, URIRef(organisation.homepage), FOAF.homepage, SDO.url)
     if organisation.project:
         yield subject, RDFS.seeAlso, URIRef(iris.project(organisation.project))
-    yield from labels(subject, SKOS.note, nl=organisation.note, en=organisation.note_en)
+    yield from labels(subject, SKOS.note, **told(organisation.note, organisation.note_en, language))
     yield from texts(subject, ks.evidence, (organisation.evidence,), "en")
     if organisation.provisional:
         yield subject, ks.provisional, truth(True)
 
 
-def _identifier_triples(organisation: Organisation, identifier: Identifier, iris: Iris) -> Iterator[Triple]:
+def _identifier_triples(
+    organisation: Organisation, identifier: Identifier, iris: Iris, language: str
+) -> Iterator[Triple]:
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.organisation(organisation.key))
     # Of other registers there may be several; their record is known by a digest of the address.
@@ -58,7 +62,7 @@ def _identifier_triples(organisation: Organisation, identifier: Identifier, iris
     yield subject, same_as(identifier), URIRef(identifier.iri)
     yield subject, SDO.identifier, record
     yield from types(record, SDO.PropertyValue)
-    yield from texts(record, RDFS.label, (f"{name}: {organisation.name}",), "nl")
+    yield from texts(record, RDFS.label, (f"{name}: {organisation.name}",), language)
     yield record, SDO.propertyID, Literal(name)
     yield record, SDO.value, Literal(identifier.value)
     yield record, SDO.url, URIRef(identifier.iri)

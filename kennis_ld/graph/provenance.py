@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, PROV, RDFS, SDO
 from kennis_ld.graph.statements import Triple, labels, truth, types, when
 from kennis_ld.iri import Iris
 from kennis_ld.model.catalogue import AgendaFacts
+from kennis_ld.model.texts import Texts
 from kennis_ld.vocabulary import AgendaTerms
 
 
@@ -28,8 +29,7 @@ class EditionFacts:
     """
 
     key: str
-    title: str
-    title_en: str
+    title: Texts
     period: str
     issued: str
     before: str
@@ -47,8 +47,8 @@ def agenda_triples(agenda: AgendaFacts, editions: Iterable[str], iris: Iris) -> 
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.agenda(agenda.key))
     yield from types(subject, ks.Agenda, SDO.CreativeWork, PROV.Entity)
-    yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, nl=agenda.title, en=agenda.title_en)
-    yield from labels(subject, DCTERMS.description, nl=agenda.description, en=agenda.description_en)
+    yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, **agenda.title)
+    yield from labels(subject, DCTERMS.description, **agenda.description)
     yield subject, DCTERMS.publisher, URIRef(iris.organisation(agenda.publisher))
     for edition in editions:
         yield subject, DCTERMS.hasVersion, URIRef(iris.edition(edition))
@@ -61,7 +61,7 @@ def edition_triples(agenda: str, edition: EditionFacts, *, version: str, iris: I
     activity = URIRef(iris.resource("activiteit", edition.key))
     software = URIRef(iris.resource("software", "kennis-ld"))
     yield from types(subject, ks.AgendaEdition, SDO.CreativeWork, PROV.Entity, PROV.Plan)
-    yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, nl=edition.title, en=edition.title_en)
+    yield from labels(subject, DCTERMS.title, SDO.name, RDFS.label, **edition.title)
     yield subject, DCTERMS.isVersionOf, URIRef(iris.agenda(agenda))
     if edition.period:
         yield subject, SDO.temporalCoverage, Literal(edition.period)

@@ -86,11 +86,11 @@ def texts(subject: URIRef, prop: URIRef, values: Iterable[str], language: str) -
             yield subject, prop, text(value, language)
 
 
-def labels(subject: URIRef, *props: URIRef, nl: str, en: str) -> Iterator[Triple]:
-    """Yields a text in Dutch and in English, as far as there is one, with each property."""
+def labels(subject: URIRef, *props: URIRef, **by_language: str) -> Iterator[Triple]:
+    """Yields a text in each language in which there is one, with each property."""
     for prop in props:
-        yield from texts(subject, prop, (nl,), "nl")
-        yield from texts(subject, prop, (en,), "en")
+        for language, value in by_language.items():
+            yield from texts(subject, prop, (value,), language)
 
 
 def amount(value: Decimal) -> Literal:

@@ -24,6 +24,7 @@ from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple, belongs, labels, types
 from kennis_ld.graph.things import Terms, link, minted
 from kennis_ld.iri import Iris
+from kennis_ld.model.texts import Texts, around
 from kennis_ld.vocabulary import ADMS, AS, LDES, TREE
 
 COMPLETED = URIRef("http://purl.org/adms/status/Completed")
@@ -184,19 +185,18 @@ def without_relations(lines: bytes, page: Page, iris: Iris, *, others: Iterable[
 
 
 def view_triples(
-    pages: Sequence[Page], iris: Iris, *, titles: tuple[str, str], part: tuple[str, str] | None = None
+    pages: Sequence[Page], iris: Iris, *, title: Texts, part: tuple[str, str] | None = None
 ) -> Iterator[Triple]:
     """Yields the view on the stream: what it means, what is kept, and where each transaction begins.
 
     Args:
         pages: the first page of each transaction, the oldest first; where that is gone, those that it led to.
-        titles: name of the publication, in Dutch and English.
+        title: name of the publication.
         part: IRI of the dataset whose changes these are, and of its licence; None where that is not told.
     """
     view, stream, kept = URIRef(iris.stream), stream_iri(iris), URIRef(f"{iris.stream}#retention")
     yield from types(stream, LDES.EventStream)
-    nl, en = titles
-    yield from labels(stream, RDFS.label, nl=f"Wijzigingen: {nl}", en=en and f"Changes: {en}")
+    yield from labels(stream, RDFS.label, **around(title, nl="Wijzigingen: {}", en="Changes: {}"))
     yield stream, TREE.view, view
     if part is not None:
         yield from belongs(stream, *part)

@@ -23,6 +23,7 @@ from kennis_ld.graph.dumps import RDF_FORMS
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.statements import PREFIXES, Triple, labels, number, types, when
 from kennis_ld.iri import Iris, is_key, slug
+from kennis_ld.model.texts import around
 
 AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
     "ror": ("ROR", "https://ror.org/", "https://ror.org/"),
@@ -170,8 +171,8 @@ def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Tri
     document = URIRef(iris.void)
     facts = catalogue.facts
     yield from types(document, VOID.DatasetDescription, FOAF.Document)
-    en = facts.title_en and f"Description of {facts.title_en}"
-    yield from labels(document, DCTERMS.title, nl=f"Beschrijving van {facts.title}", en=en)
+    title = around(facts.title, nl="Beschrijving van {}", en="Description of {}")
+    yield from labels(document, DCTERMS.title, **title)
     yield document, FOAF.primaryTopic, dataset
     yield dataset, FOAF.isPrimaryTopicOf, document
 
@@ -179,8 +180,8 @@ def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Tri
 def _dataset(statistics: Statistics, catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Triple]:
     agenda, facts = catalogue.agenda, catalogue.facts
     yield from types(dataset, VOID.Dataset)
-    yield from labels(dataset, DCTERMS.title, RDFS.label, nl=facts.title, en=facts.title_en)
-    yield from labels(dataset, DCTERMS.description, nl=agenda.description, en=agenda.description_en)
+    yield from labels(dataset, DCTERMS.title, RDFS.label, **facts.title)
+    yield from labels(dataset, DCTERMS.description, **agenda.description)
     yield dataset, DCTERMS.publisher, URIRef(iris.organisation(catalogue.publisher.key))
     yield dataset, DCTERMS.creator, URIRef(iris.organisation(catalogue.creator.key))
     yield dataset, DCTERMS.license, authorities.licence(facts.license)

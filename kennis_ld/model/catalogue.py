@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.model.texts import Texts
+
 Labels = tuple[str, str]
 """What something is called in Dutch and in English."""
 
@@ -80,13 +82,11 @@ SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _told("
 
 @dataclass(frozen=True, slots=True)
 class AgendaFacts:
-    """What the publication tells about its agenda: key, titles and descriptions in nl and en, key of the publisher."""
+    """What the publication tells about its agenda: key, title and description by language, key of the publisher."""
 
     key: str
-    title: str
-    title_en: str
-    description: str
-    description_en: str
+    title: Texts
+    description: Texts
     publisher: str
 
 
@@ -103,15 +103,13 @@ class Contact:
 class CatalogueFacts:
     """What the publication tells portals; codes are those of the EU authority tables."""
 
-    title: str
-    title_en: str
+    title: Texts
     creator: str
     contact: Contact
     license: str
     access_rights: str
     frequency: str
     themes: tuple[str, ...]
-    keywords: tuple[str, ...]
-    keywords_en: tuple[str, ...]
+    keywords: Mapping[str, tuple[str, ...]]
     spatial: str
     homepage: str

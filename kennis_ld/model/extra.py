@@ -34,9 +34,9 @@ class Status:
 
     Attributes:
         key: of the concept, without what its IRI puts in front.
-        label: in Dutch; the word of the document where the publication does not describe it.
+        label: in the language of the publication; the word of the document where the publication does not describe it.
         label_en: in English; empty where the publication does not describe it.
-        definition: in Dutch; the same.
+        definition: in the language of the publication; the same.
         words: what documents call it.
     """
 

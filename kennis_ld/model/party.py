@@ -30,6 +30,11 @@ class Role(Enum):
         return self.value
 
     @property
+    def label_en(self) -> str:
+        """What the role is called in English."""
+        return "lead" if self is Role.LEAD else "partner"
+
+    @property
     def main(self) -> Role:
         """The role itself."""
         return self
@@ -43,6 +48,7 @@ class NarrowerRole:
         key: of the concept; fixed once, part of IRIs.
         main: what it is narrower than (`skos:broader`).
         notation: short form, as "T" and "P" are.
+        language: of label and definition.
     """
 
     key: str
@@ -52,6 +58,7 @@ class NarrowerRole:
     label_en: str
     definition: str
     definition_en: str
+    language: str = "nl"
 
 
 AnyRole = Role | NarrowerRole

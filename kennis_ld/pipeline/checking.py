@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from kennis_ld.iri import Iris, slug
 from kennis_ld.model import Finding, Severity, Theme
+from kennis_ld.model.texts import own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
@@ -131,7 +132,7 @@ class Tally:
         )
         known = {theme.key for theme in tables.themes(publication.table("themes"))}
         themes = {theme.key: theme for theme in assembly.themes}
-        titles = {edition.key: Names(edition.title, edition.title_en) for edition in publication.editions}
+        titles = {each.key: Names(own(each.title), each.title.get("en", "")) for each in publication.editions}
         called = {self._iris.organisation(item.key): item.name for item in organisations}
         called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
         called |= {self._iris.edition(key): title.nl for key, title in titles.items()}

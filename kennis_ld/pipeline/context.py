@@ -20,6 +20,7 @@ from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.things import Thing, statements_of, things
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation, ProjectEntry, Status, Theme
+from kennis_ld.model.texts import around
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.publication.publication import EditionSettings, Publication
@@ -80,7 +81,9 @@ class Context:
 
     def checker(self) -> Checker:
         """Returns what checks the batches, with what every batch refers to and none changes."""
-        checker = _compiled(tuple(self._definitions.shapes), self._publication.iris).afresh()
+        checker = _compiled(
+            tuple(self._definitions.shapes), self._publication.iris, self._publication.language
+        ).afresh()
         checker.add(statements_of((*self._concepts, *self._registered)))
         return checker
 
@@ -89,7 +92,7 @@ class Context:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from status_triples([*self._statuses.values()], self._publication.iris)
+        yield from self._status_triples([*self._statuses.values()])
         yield from self._concept_triples()
 
     def whole(self) -> list[Thing]:
@@ -107,7 +110,6 @@ class Context:
             facts = EditionFacts(
                 key=edition.key,
                 title=edition.title,
-                title_en=edition.title_en,
                 period=edition.period,
                 issued=edition.issued,
                 documents=[*zip(source[::2], source[1::2], strict=True)],
@@ -116,7 +118,7 @@ class Context:
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
-        triples += status_triples([*self._statuses.values()], iris)
+        triples += self._status_triples([*self._statuses.values()])
         new = self._resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += things(self._organisation_triples(new))
@@ -128,27 +130,29 @@ class Context:
         yield from concepts
         yield from alias_triples(concepts, self._publication.iris)
         yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
-        yield from status_triples(self._publication.statuses, self._publication.iris)
+        yield from self._status_triples(self._publication.statuses)
 
     def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
         for organisation in organisations:
-            yield from organisation_triples(organisation, self._publication.iris)
+            yield from organisation_triples(organisation, self._publication.iris, self._publication.language)
+
+    def _status_triples(self, statuses: Sequence[Status]) -> Iterator[Triple]:
+        return status_triples(statuses, self._publication.iris, self._publication.language)
 
     def _theme_triples(self) -> Iterator[Triple]:
-        publication, agenda = self._publication, self._publication.agenda
+        publication = self._publication
         return theme_triples(
             self.themes,
-            title=f"Thema's van {agenda.title}",
-            title_en=agenda.title_en and f"Themes of {agenda.title_en}",
+            title=around(publication.agenda.title, nl="Thema's van {}", en="Themes of {}"),
             iris=publication.iris,
             language=publication.language,
         )
 
 
 @lru_cache(maxsize=4)
-def _compiled(shapes: tuple[str, ...], iris: Iris) -> Checker:
+def _compiled(shapes: tuple[str, ...], iris: Iris, language: str) -> Checker:
     """Returns what checks by these shapes; kept, for compiling them takes longer than reading a small agenda."""
-    return Checker(shapes_graph(shapes, iris))
+    return Checker(shapes_graph(shapes, iris, language))
 
 
 def _source(edition: EditionSettings) -> Mapping[str, str]:

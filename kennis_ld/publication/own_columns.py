@@ -39,8 +39,8 @@ def extra_columns(extra: Mapping[str, Any], ignore: Mapping[str, Any], *, wrong:
     return found
 
 
-def statuses(told: Mapping[str, Any], *, wrong: Wrong) -> tuple[Status, ...]:
-    """Returns the statuses that a publication describes.
+def statuses(told: Mapping[str, Any], language: str = "nl", *, wrong: Wrong) -> tuple[Status, ...]:
+    """Returns the statuses that a publication describes, in its language and in English.
 
     Raises:
         KennisError: a status lacks a label or definition, or two have the same word.
@@ -55,11 +55,12 @@ def statuses(told: Mapping[str, Any], *, wrong: Wrong) -> tuple[Status, ...]:
         words = status.get("words", [])
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
             raise wrong(f"{path}.words", "this should be a list of texts.", 'Write it like ["one", "two"].')
-        check_texts(status, path, wrong)
-        nl, en = (text_of(status, f"label.{language}") for language in ("nl", "en"))
-        told_nl, told_en = (text_of(status, f"definition.{language}") for language in ("nl", "en"))
-        _claim(list(dict.fromkeys(word.casefold() for word in (nl, en, *words))), path, claimed, wrong)
-        found.append(Status(key, nl, en, told_nl, told_en, words=tuple(words)))
+        check_texts(status, path, language, wrong)
+        own, en, told_own, told_en = (
+            text_of(status, f"{field}.{each}") for field in ("label", "definition") for each in (language, "en")
+        )
+        _claim(list(dict.fromkeys(word.casefold() for word in (own, en, *words))), path, claimed, wrong)
+        found.append(Status(key, own, en, told_own, told_en, words=tuple(words)))
     return tuple(found)
 
 

@@ -36,17 +36,19 @@ def standard_roles() -> Mapping[str, NarrowerRole]:
     return {name: _role(told, str(told["key"]), MAIN[told["main"]]) for name, told in tomllib.loads(text).items()}
 
 
-def roles(words: Mapping[str, Any], own: Mapping[str, Any], *, wrong: Wrong) -> Mapping[str, AnyRole]:
+def roles(
+    words: Mapping[str, Any], own: Mapping[str, Any], language: str = "nl", *, wrong: Wrong
+) -> Mapping[str, AnyRole]:
     """Returns the role that each word of [roles] gives.
 
     Args:
         words: the table [roles]: word to name of a role.
-        own: the table [own_roles]: name to what the city says of it.
+        own: the table [own_roles]: name to what the city says of it, in its language and in English.
 
     Raises:
         KennisError: a word gives no role that there is, or a role lacks what every role has.
     """
-    known: dict[str, AnyRole] = {**MAIN, **standard_roles(), **_own_roles(own, wrong)}
+    known: dict[str, AnyRole] = {**MAIN, **standard_roles(), **_own_roles(own, language, wrong)}
     for word, name in words.items():
         if not isinstance(name, str) or name not in known:
             raise wrong(
@@ -57,7 +59,7 @@ def roles(words: Mapping[str, Any], own: Mapping[str, Any], *, wrong: Wrong) -> 
     return {" ".join(word.split()): known[name] for word, name in words.items()}
 
 
-def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRole]:
+def _own_roles(own: Mapping[str, Any], language: str, wrong: Wrong) -> Mapping[str, NarrowerRole]:
     found: dict[str, NarrowerRole] = {}
     notations = {"T", "P", *(role.notation for role in standard_roles().values())}
     for name, told in own.items():
@@ -68,8 +70,8 @@ def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRol
         check_names(told, path, FIELDS, wrong)
         if told.get("broader") not in MAIN:
             raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')
-        check_texts(told, path, wrong, "notation")
-        role = _role(told, f"{OWN}{name}", MAIN[told["broader"]])
+        check_texts(told, path, language, wrong, "notation")
+        role = _role(told, f"{OWN}{name}", MAIN[told["broader"]], language)
         if role.notation in notations:
             raise wrong(f"{path}.notation", f"{role.notation!r} is that of another role.", "Choose other letters.")
         notations.add(role.notation)
@@ -77,15 +79,16 @@ def _own_roles(own: Mapping[str, Any], wrong: Wrong) -> Mapping[str, NarrowerRol
     return found
 
 
-def _role(told: Mapping[str, Any], key: str, main: Role) -> NarrowerRole:
+def _role(told: Mapping[str, Any], key: str, main: Role, language: str = "nl") -> NarrowerRole:
     return NarrowerRole(
         key=key,
         main=main,
         notation=text_of(told, "notation"),
-        label=text_of(told, "label.nl"),
+        label=text_of(told, f"label.{language}"),
         label_en=text_of(told, "label.en"),
-        definition=text_of(told, "definition.nl"),
+        definition=text_of(told, f"definition.{language}"),
         definition_en=text_of(told, "definition.en"),
+        language=language,
     )
 
 
@@ -98,9 +101,10 @@ def check_names(told: object, path: str, fields: Collection[str], wrong: Wrong) 
         raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
 
 
-def check_texts(told: Mapping[str, Any], path: str, wrong: Wrong, *more: str) -> None:
-    """Refuses a description without a label or definition in a language, or without one of `more` texts."""
-    for field in ("label.nl", "label.en", "definition.nl", "definition.en", *more):
+def check_texts(told: Mapping[str, Any], path: str, language: str, wrong: Wrong, *more: str) -> None:
+    """Refuses one without a label or definition in its language or in English, or without one of `more` texts."""
+    both = dict.fromkeys((language, "en"))
+    for field in (*(f"{name}.{each}" for name in ("label", "definition") for each in both), *more):
         if not text_of(told, field):
             raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
 

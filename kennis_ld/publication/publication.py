@@ -14,6 +14,7 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import AnyRole, Status
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
 from kennis_ld.model.look import Look
+from kennis_ld.model.texts import Texts
 from kennis_ld.publication.language import words as words_with
 
 SETTINGS_FILE = "publication.toml"
@@ -50,8 +51,7 @@ class EditionSettings:
 
     key: str
     document: Path
-    title: str
-    title_en: str
+    title: Texts
     period: str
     issued: str
     layout: Layout = field(default_factory=Layout)

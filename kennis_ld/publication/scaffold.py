@@ -82,13 +82,14 @@ def check_begun(settings: Mapping[str, Any], file: Path) -> None:
 def _empty(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yields the steps whose setting is there and empty; the settings reader tells what is missing or wrong."""
     contact = _value(settings, "catalogue.contact")
-    for step in _STEPS:
-        value = _value(settings, step[0])
-        if value not in ("", []):
+    for name, what in _STEPS:
+        own = f"{name.removesuffix('.nl')}.{settings.get('language') or 'nl'}" if name.endswith(".nl") else name
+        value = _value(settings, own)
+        if (_value(settings, name) if value is None else value) not in ("", []):
             continue
-        if step[0] == "catalogue.contact.url" and isinstance(contact, dict) and contact.get("email"):
+        if name == "catalogue.contact.url" and isinstance(contact, dict) and contact.get("email"):
             continue
-        yield step
+        yield own, what
 
 
 def _value(settings: Any, path: str) -> Any:

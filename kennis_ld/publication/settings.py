@@ -23,6 +23,7 @@ from kennis_ld.iri import Iris
 from kennis_ld.model import AnyRole, Extra
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
+from kennis_ld.model.texts import Texts
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
@@ -45,7 +46,8 @@ _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+)[^)]*\)")
 _TWICE = re.compile(r"Cannot declare (\(.*\)) twice")
 _CURLY = re.compile(r"=\s*\[?\s*[“”„‘’]")
-_BOTH = {"nl", "en"}
+_LANGUAGES = {"nl", "en"}
+"""Languages in which a publication can tell something, beside its own."""
 _ADDRESSES = ("base_uri", "vocabulary_uri")
 _OWN_NAMES = {"roles", "own_roles", "marks", "ignore", "statuses"}
 """Tables whose names are words or signs of the document."""
@@ -63,10 +65,10 @@ _SCHEMA: Mapping[str, set[str]] = {
         "catalogue", "portals", "site",
     },
     "agenda": {"key", "title", "description", "publisher"},
-    "agenda.title": _BOTH,
-    "agenda.description": _BOTH,
+    "agenda.title": _LANGUAGES,
+    "agenda.description": _LANGUAGES,
     "editions": {"key", "document", "participations", "title", "period", "issued", "layout", "kind"},
-    "editions.title": _BOTH,
+    "editions.title": _LANGUAGES,
     "columns": set(language.default_columns()),
     "list": {"themes", "entries", "lead"},
     "participations": set(language.lists()["participations"]),
@@ -77,16 +79,16 @@ _SCHEMA: Mapping[str, set[str]] = {
     "words": set(OWN_WORDS),
     "site": {"accent", "logo", "tagline", "tokens"},
     "site.accent": {"light", "dark"},
-    "site.tagline": _BOTH,
+    "site.tagline": _LANGUAGES,
     "site.tokens": look.settings(),
     **{f"site.tokens.{name}": {"light", "dark"} for name in look.settings()},
     "catalogue": {
         "access_rights", "contact", "creator", "frequency", "homepage", "keywords", "license", "spatial", "themes",
         "title",
     },
-    "catalogue.title": _BOTH,
+    "catalogue.title": _LANGUAGES,
     "catalogue.contact": {"name", "email", "url"},
-    "catalogue.keywords": _BOTH,
+    "catalogue.keywords": _LANGUAGES,
 }  # fmt: skip
 """Every setting there is, by its table."""
 
@@ -154,10 +156,8 @@ class _Settings(SettingValues):
         agenda, reading = self._table("agenda"), self._table("reading", optional=True)
         facts = AgendaFacts(
             key=self._key(agenda, "agenda.key"),
-            title=self._text(agenda, "agenda.title.nl"),
-            title_en=self._text(agenda, "agenda.title.en", optional=True),
-            description=self._text(agenda, "agenda.description.nl"),
-            description_en=self._text(agenda, "agenda.description.en", optional=True),
+            title=self._told(agenda, "agenda.title"),
+            description=self._told(agenda, "agenda.description"),
             publisher=self._key(agenda, "agenda.publisher"),
         )
         return Publication(
@@ -171,7 +171,7 @@ class _Settings(SettingValues):
             row_colours=_ROW_COLOURS[self._choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
             own_roles=self._roles(),
             own_words=self._own_words(),
-            statuses=statuses(self._table("statuses", optional=True), wrong=self._wrong),
+            statuses=statuses(self._table("statuses", optional=True), self._language(), wrong=self._wrong),
             decided=frozenset(map(compact, self._texts(self._table("persons", optional=True), "persons.publish"))),
             catalogue=self._catalogue(facts),
             most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
@@ -181,9 +181,20 @@ class _Settings(SettingValues):
 
     def _look(self) -> Look:
         table = self._table("site", optional=True)
-        taglines = {name: self._text(table, f"site.tagline.{name}", optional=True) for name in sorted(_BOTH)}
-        given = {name: text for name, text in taglines.items() if text}
-        return look.look(table, given, self._file.parent, self._wrong)
+        return look.look(table, self._told(table, "site.tagline", optional=True), self._file.parent, self._wrong)
+
+    def _told(self, table: Mapping[str, Any], path: str, *, optional: bool = False) -> Texts:
+        """Returns a text by language; one in that of the publication, or else in Dutch, has to be there."""
+        own, *others = self._languages()
+        given = {each: self._text(table, f"{path}.{each}", optional=True) for each in (own, *others)}
+        found = {each: text for each, text in given.items() if text}
+        if not optional and not {own, "nl"} & found.keys():
+            self._text(table, f"{path}.{own}")
+        return found
+
+    def _languages(self) -> Sequence[str]:
+        """Returns the languages in which a publication can tell something, its own first."""
+        return tuple(dict.fromkeys((self._language(), "nl", "en")))
 
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
@@ -212,7 +223,9 @@ class _Settings(SettingValues):
     def _roles(self) -> Mapping[str, AnyRole]:
         """Returns the publication's own words for a role."""
         words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
-        return roles({self._clean(word, "roles"): role for word, role in words.items()}, own, wrong=self._wrong)
+        return roles(
+            {self._clean(word, "roles"): role for word, role in words.items()}, own, self._language(), wrong=self._wrong
+        )
 
     def _check_layouts(self, used: Collection[Name]) -> None:
         """Refuses a table of settings that is for a layout that no edition has."""
@@ -285,8 +298,7 @@ class _Settings(SettingValues):
             EditionSettings(
                 key=self._key(edition, "editions.key"),
                 document=self._file.parent / self._text(edition, "editions.document"),
-                title=self._text(edition, "editions.title.nl"),
-                title_en=self._text(edition, "editions.title.en", optional=True),
+                title=self._told(edition, "editions.title"),
                 period=self._text(edition, "editions.period", optional=True),
                 issued=self._date(edition, "editions.issued"),
                 layout=self._layout(edition),
@@ -324,8 +336,7 @@ class _Settings(SettingValues):
             raise self._wrong("catalogue.contact", "there is no e-mail or web address.", "Give email or url.")
         keywords = self._inner_table(table, "catalogue.keywords")
         return CatalogueFacts(
-            title=self._text(table, "catalogue.title.nl", optional=True) or agenda.title,
-            title_en=self._text(table, "catalogue.title.en", optional=True) or agenda.title_en,
+            title={**agenda.title, **self._told(table, "catalogue.title", optional=True)},
             creator=self._text(table, "catalogue.creator", optional=True) or agenda.publisher,
             contact=Contact(self._text(contact, "catalogue.contact.name"), email=email, url=url),
             license=self._web(
@@ -336,18 +347,17 @@ class _Settings(SettingValues):
             ),
             frequency=self._choice(table, "catalogue.frequency", values("frequency").labels, default="IRREG"),
             themes=tuple(self._choices(table, "catalogue.themes", values("data-theme").labels)),
-            keywords=tuple(self._keywords(keywords, "nl")),
-            keywords_en=tuple(self._keywords(keywords, "en")),
+            keywords={each: found for each in self._languages() if (found := self._keywords(keywords, each))},
             spatial=self._web(table, "catalogue.spatial"),
             homepage=self._web(table, "catalogue.homepage"),
         )
 
-    def _keywords(self, keywords: Mapping[str, Any], language: str) -> Sequence[str]:
+    def _keywords(self, keywords: Mapping[str, Any], language: str) -> tuple[str, ...]:
         found = self._texts(keywords, f"catalogue.keywords.{language}")
         for word in found:
             if "," in word:  # harvesters split a keyword at a comma (ckanext-dcat)
                 raise self._wrong("catalogue.keywords", f"keyword {word!r} has a comma.", "Make two keywords of it.")
-        return found
+        return tuple(found)
 
     def _language(self) -> str:
         language = self._text(self._settings, "language", optional=True) or "nl"
@@ -358,12 +368,13 @@ class _Settings(SettingValues):
     def _check_names(self, table: Mapping[str, Any], path: str) -> None:
         if path in _OWN_NAMES:
             return
+        allowed = {*self._languages()} if _SCHEMA[path] is _LANGUAGES else _SCHEMA[path]
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
-            if name not in _SCHEMA[path]:
-                close = get_close_matches(name, _SCHEMA[path], 1)
+            if name not in allowed:
+                close = get_close_matches(name, allowed, 1)
                 advice = f"Did you mean {close[0]!r}? " if close else ""
-                known = ", ".join(sorted(_SCHEMA[path]))
+                known = ", ".join(sorted(allowed))
                 raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, dict):

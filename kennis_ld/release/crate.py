@@ -16,6 +16,7 @@ from kennis_ld.graph.dumps import media_type
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
 from kennis_ld.model.catalogue import FORMS
+from kennis_ld.model.texts import own
 
 CRATE = "ro-crate-metadata.json"
 
@@ -35,12 +36,12 @@ def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) ->
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
-        "name": facts.title,
-        "description": agenda.description,
+        "name": own(facts.title),
+        "description": own(agenda.description),
         "identifier": str(dataset_iri(agenda.key, iris)),
         "url": str(dataset_iri(agenda.key, iris)),
         "license": {"@id": licence},
-        "keywords": ", ".join(facts.keywords),
+        "keywords": ", ".join(next(iter(facts.keywords.values()), ())),
         "publisher": {"@id": iris.organisation(catalogue.publisher.key)},
         "author": {"@id": iris.organisation(catalogue.creator.key)},
         "hasPart": [{"@id": each["@id"]} for each in parts],

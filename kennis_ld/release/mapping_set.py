@@ -18,6 +18,7 @@ from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.graph.void import AUTHORITIES
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
+from kennis_ld.model.texts import own
 
 MAPPING_SET = "identities.sssom.tsv"
 
@@ -69,7 +70,7 @@ def _metadata(prefixes: Mapping[str, str], catalogue: Catalogue, iris: Iris) -> 
     yield from (f"#  {prefix}: {json.dumps(start)}\n" for prefix, start in sorted(prefixes.items()))
     told = {
         "mapping_set_id": iris.download("current", MAPPING_SET),
-        "mapping_set_title": catalogue.facts.title,
+        "mapping_set_title": own(catalogue.facts.title),
         "license": str(authorities.licence(catalogue.facts.license)),
         "mapping_provider": str(dataset_iri(catalogue.agenda.key, iris)),
     }

@@ -14,6 +14,7 @@ from typing import Any
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
 from kennis_ld.iri import Iris
+from kennis_ld.model.texts import own
 
 CITATION = "CITATION.cff"
 CSVW = "agenda.csv-metadata.json"
@@ -33,12 +34,12 @@ def citation(catalogue: Catalogue, iris: Iris) -> str:
         "cff-version": "1.2.0",
         "message": "Cite the dataset as follows, with the address of the project or organisation that you write about.",
         "type": "dataset",
-        "title": facts.title,
-        "abstract": catalogue.agenda.description,
+        "title": own(facts.title),
+        "abstract": own(catalogue.agenda.description),
         "authors": [{"name": catalogue.creator.name}],
         "url": dataset,
         "license-url": str(authorities.licence(facts.license)),
-        "keywords": list(facts.keywords),
+        "keywords": list(next(iter(facts.keywords.values()), ())),
     }
     for key, _, issued in catalogue.editions[-1:]:
         told["version"] = key
@@ -53,7 +54,7 @@ def table_metadata(catalogue: Catalogue, iris: Iris) -> str:
     described: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": "agenda.csv",
-        "dc:title": catalogue.facts.title,
+        "dc:title": own(catalogue.facts.title),
         "dc:license": {"@id": str(authorities.licence(catalogue.facts.license))},
         "dc:source": {"@id": str(dataset_iri(catalogue.agenda.key, iris))},
         "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},

@@ -26,6 +26,7 @@ from kennis_ld.graph.things import quads, things
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
 from kennis_ld.model.catalogue import FORMS
+from kennis_ld.model.texts import own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally
@@ -208,7 +209,7 @@ class ReleaseWriter:
         ontology += alias_triples(ontology, self._iris)
         self._write("ontology.ttl", ontology, "ttl")
         self._write("report.ttl", self._report(), "ttl")
-        shapes = shapes_text(self._definitions.shapes, self._iris)
+        shapes = shapes_text(self._definitions.shapes, self._iris, self._publication.language)
         (folder / "shapes.ttl").write_text(shapes, encoding="utf-8", newline="\n")
         write_reports(folder, checked, self._metrics)
         catalogue = self._catalogue((), "")
@@ -231,7 +232,7 @@ class ReleaseWriter:
         facts = manifest.Manifest(
             release=manifest.PLACEHOLDER,
             base_uri=self._iris.base,
-            title=self._publication.agenda.title,
+            title=own(self._publication.agenda.title),
             counts=counts,
             files=files,
             sources=self._assembly.sources,

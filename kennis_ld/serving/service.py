@@ -190,7 +190,7 @@ def site_settings(publication: Publication, queries: Mapping[str, SavedQuery], s
     """Returns what a publication and its administrator decide about a site."""
     agenda, contact = publication.agenda, publication.catalogue.contact
     return Settings(
-        title={"nl": agenda.title, "en": agenda.title_en or agenda.title},
+        title=agenda.title,
         language=publication.language,
         trusted_hosts=service.trusted_hosts,
         services=service.federation.endpoints,

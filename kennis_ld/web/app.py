@@ -25,7 +25,7 @@ from kennis_ld.web.reconcile import routes as reconcile
 from kennis_ld.web.site import Site, current_site, current_words, made_before
 from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
-from kennis_ld.web.words import twins
+from kennis_ld.web.words import in_language, twins
 
 MOST_BODY_BYTES = 128 * 1024
 
@@ -92,20 +92,20 @@ def _everywhere() -> dict[str, Any]:
         "section": _section(own),
         "overview": lambda: overview(site),
         "facts": lambda: publication(site),
+        "in_language": in_language,
     }
 
 
 def _page_data(kind: str, name: str, path: str, behind: str) -> str:
     """Returns the block for search engines of a page about no single thing, with this path and a query behind it."""
     site, language = current_site(), current_words().language
-    title = site.settings.title
     part = dataset_of(site) if kind in _SHOWING_DATA else None
     return page_data(
         f"{site.iris.base}{twins(path)[language]}{behind}",
         kind,
         name,
         language=language,
-        site=(site.iris.root, title.get(language) or title["nl"]),
+        site=(site.iris.root, in_language(site.settings.title, language).value),
         dataset=part[0] if part else None,
     )
 

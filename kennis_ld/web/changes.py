@@ -43,11 +43,10 @@ def view(suffix: str | None = None) -> Response:
     pages = _first_pages(site)
 
     def rdf(form: str) -> bytes:
-        titles = (site.settings.title["nl"], site.settings.title.get("en", ""))
         triples = stream.view_triples(
             pages,
             site.iris,
-            titles=titles,
+            title=site.settings.title,
             part=dataset_of(site),
         )
         lines = "".join(f"{line}\n" for line in formats.lines(triples)).encode()

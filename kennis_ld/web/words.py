@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.graph.description import Term, fitting
+
 
 class Words:
     """The words of one language.
@@ -55,6 +57,16 @@ class Words:
     def get(self, name: str) -> str | None:
         """Returns the words under a name that need not be there (names of properties and types)."""
         return self._table.get(name)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> Term:
+    """Returns which of a text in several languages fits a page in a language; nothing where there is none.
+
+    >>> texts = {"de": "Wissensagenda", "en": "Knowledge agenda"}
+    >>> in_language(texts, "nl").value, in_language(texts, "en").value
+    ('Wissensagenda', 'Knowledge agenda')
+    """
+    return fitting((Term(text, language=each) for each, text in texts.items()), language) or Term("")
 
 
 def language_of(path: str) -> str:

@@ -74,6 +74,18 @@ def test_no_page_is_too_wide_and_no_other_host_is_asked(browser: Chrome, address
     assert [] == [each for each in said if not ("/niets" in each or "query=fout" in each)]
 
 
+@pytest.mark.parametrize("path", ["/samenwerking", "/themas", "/projecten", "/doc/organisatie/ul"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_name_has_the_whole_row_on_a_phone(browser: Chrome, address: str, path: str, width: int) -> None:
+    """Where the cells of a row stand below each other, the name above them is as wide as the row: no word is broken."""
+    show(browser, address + path, width=width)
+    narrow = browser.execute_script(
+        "return [...document.querySelectorAll('.stack tbody th')]"
+        ".filter(th => th.offsetWidth && th.offsetWidth < th.parentElement.clientWidth - 20).map(th => th.innerText)"
+    )
+    assert [] == narrow
+
+
 @pytest.mark.parametrize(
     ("most", "steps", "expected"),
     [

@@ -34,18 +34,16 @@ def of_voorbeeldstad() -> tuple[Catalogue, Iris]:
     """Returns the catalogue of a city without homepage, place or English, with an e-mail address and two editions."""
     city = Organisation(key="stad", name="Gemeente Voorbeeldstad", kind="GovernmentOrganization")
     catalogue = Catalogue(
-        agenda=AgendaFacts("agenda", "Kennisagenda", "", "De kennisagenda van Voorbeeldstad.", "", "stad"),
+        agenda=AgendaFacts("agenda", {"nl": "Kennisagenda"}, {"nl": "De kennisagenda van Voorbeeldstad."}, "stad"),
         facts=CatalogueFacts(
-            title="Projecten van Voorbeeldstad",
-            title_en="",
+            title={"nl": "Projecten van Voorbeeldstad"},
             creator="stad",
             contact=Contact("Team Kennis", email="kennis@voorbeeld.example"),
             license="http://creativecommons.org/licenses/by/4.0/deed.nl",
             access_rights="PUBLIC",
             frequency="ANNUAL",
             themes=("GOVE",),
-            keywords=("kennis",),
-            keywords_en=(),
+            keywords={"nl": ("kennis",)},
             spatial="",
             homepage="",
         ),

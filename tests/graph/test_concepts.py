@@ -47,8 +47,8 @@ def test_themes_and_their_parts() -> None:
         (peil, SKOS.inScheme, scheme),
         (peil, SKOS.broader, water),
     }
-    assert expected == set(theme_triples(themes, title="Thema's", title_en="Themes", iris=IRIS, language="nl"))
-    none = theme_triples([], title="Thema's", title_en="", iris=IRIS, language="nl")
+    assert expected == set(theme_triples(themes, title={"nl": "Thema's", "en": "Themes"}, iris=IRIS, language="nl"))
+    none = theme_triples([], title={"nl": "Thema's"}, iris=IRIS, language="nl")
     assert not [value for _, _, value in none if str(value) == ""]
 
 
@@ -74,7 +74,7 @@ def test_statuses() -> None:
         (running, SKOS.definition, Literal("Is going on.", lang="en")),
         (done, SKOS.prefLabel, nl("Af")),
     }
-    found = list(status_triples(statuses, IRIS))
+    found = list(status_triples(statuses, IRIS, "nl"))
     assert expected == set(found)
     assert len(expected) == len(found)
-    assert [] == list(status_triples([], IRIS))
+    assert [] == list(status_triples([], IRIS, "nl"))

@@ -60,7 +60,7 @@ def test_stream(request: pytest.FixtureRequest) -> None:
     pages.append(Page(2, 1, "2031-01-02T03:04:05+00:00"))
     part = str(dataset_iri("agenda", iris)), "http://creativecommons.org/licenses/by/4.0/"
     told = [
-        *view_triples(pages, iris, titles=("Agenda", "Agenda of the city"), part=part),
+        *view_triples(pages, iris, title={"nl": "Agenda", "en": "Agenda of the city"}, part=part),
         *page_triples(pages[0], iris),
         *page_triples(pages[1], iris, others=[2]),
     ]
@@ -75,7 +75,7 @@ def test_words_of_a_city(request: pytest.FixtureRequest) -> None:
         NarrowerRole("medetrekker", Role.LEAD, "M", "medetrekker", "co-lead", "", ""),
     ]
     statuses = [Status("loopt", "loopt", "running", "Het loopt.", "It runs.", ("bezig",)), Status("stop", "gestopt")]
-    told = [*role_triples(roles, iris), *status_triples(statuses, iris), *prefix_triples(iris)]
+    told = [*role_triples(roles, iris), *status_triples(statuses, iris, "nl"), *prefix_triples(iris)]
     compare(GOLDEN / "zandwijk-words.nt", formats.lines(told), update=request.config.getoption("--update-golden"))
 
 

@@ -220,11 +220,11 @@ def test_pages_that_are_not_known(pages: tuple[int | None, int | None]) -> None:
 
 
 def test_texts_have_the_language_of_the_document() -> None:
-    """What the document says is in its language; what the model calls a role is Dutch."""
+    """What the document says is in its language; what the model calls a role is English where it is not Dutch."""
     found = triples(statements_of(Mapping(IRIS, "fy").entry(ITEM, edition="2030", document=str(DOCUMENT))))
     tags = {(prop, value.language) for _, prop, value in found if isinstance(value, Literal) and value.language}
     assert {"fy"} == {language for prop, language in tags if prop != SDO.roleName}
-    assert {(SDO.roleName, "nl")} == {tag for tag in tags if tag[0] == SDO.roleName}
+    assert {(SDO.roleName, "en")} == {tag for tag in tags if tag[0] == SDO.roleName}
 
 
 def test_earlier_entry_in_the_current_state() -> None:

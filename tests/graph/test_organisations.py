@@ -21,7 +21,7 @@ LAB = URIRef(f"{BASE}/id/organisatie/lab")
 
 
 def said(organisation: Organisation) -> set[Triple]:
-    found = list(organisation_triples(organisation, IRIS))
+    found = list(organisation_triples(organisation, IRIS, "nl"))
     assert len(found) == len(set(found))
     return set(found)
 

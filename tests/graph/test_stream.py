@@ -90,7 +90,7 @@ def test_a_page_is_read_back() -> None:
 def test_the_view_says_what_members_mean() -> None:
     """Each kind of activity has its own property, and a moment is written as it is in the members."""
     when = "2030-01-02T03:04:05.600+00:00"
-    found = set(stream.view_triples([Page(3, 1, when)], IRIS, titles=("Agenda", "")))
+    found = set(stream.view_triples([Page(3, 1, when)], IRIS, title={"nl": "Agenda"}))
     described = URIRef("https://data.zandwijk.example/ldes#stream")
     kinds = {
         (LDES.versionCreatePath, RDF.type),
@@ -109,6 +109,6 @@ def test_the_view_says_what_members_mean() -> None:
 def test_the_view_says_what_may_be_done_with_the_stream() -> None:
     """Whoever copies the stream finds in it the dataset that it belongs to and its licence."""
     part = ("https://data.zandwijk.example/id/dataset/zandwijk", "https://creativecommons.org/licenses/by/4.0/")
-    found = set(stream.view_triples([], IRIS, titles=("Agenda", ""), part=part))
+    found = set(stream.view_triples([], IRIS, title={"nl": "Agenda"}, part=part))
     about = URIRef("https://data.zandwijk.example/ldes#stream")
     assert {(about, VOID.inDataset, URIRef(part[0])), (about, DCTERMS.license, URIRef(part[1]))} <= found

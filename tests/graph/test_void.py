@@ -71,7 +71,7 @@ def test_knows_what_most_is_said_of() -> None:
 def test_counts_as_rdflib_does(leiden: Publication) -> None:
     """On the real register and catalogue the one pass gives what a graph in memory gives."""
     organisations = tables.organisations(leiden.table("register"))
-    triples = [triple for item in organisations for triple in organisation_triples(item, leiden.iris)]
+    triples = [triple for item in organisations for triple in organisation_triples(item, leiden.iris, "nl")]
     triples += catalogue_triples(*of_leiden(leiden))
     graph = Graph()
     for triple in triples:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.errors import KennisError, UnreadableInput, WrongSetting
-from kennis_ld.publication import settings
+from kennis_ld.publication import scaffold, settings
 from tests import pipeline
 from tests.publications import SETTINGS, write
 from tests.reading.files import word, word_row, word_table
@@ -17,10 +17,10 @@ def test_settings_of_a_second_city_are_read(tmp_path: Path) -> None:
     """Another city's settings need no more than what they say; the rest has a default."""
     publication = settings.publication(write(tmp_path))
     assert "https://data.zandwijk.example" == publication.iris.base
-    assert ("2030", "2030-01-02", "") == (
+    assert ("2030", "2030-01-02", {"nl": "Agenda 2030"}) == (
         publication.editions[0].key,
         publication.editions[0].issued,
-        publication.editions[0].title_en,
+        publication.editions[0].title,
     )
     assert "gz" == publication.catalogue.creator
 
@@ -182,4 +182,36 @@ def test_settings_as_a_text_editor_saves_them(tmp_path: Path, codec: str) -> Non
     folder = write(tmp_path / "city")
     content = SETTINGS.replace("verzonnen stad", "stad aan zeeën")
     (folder / "publication.toml").write_bytes(content.replace("\n", "\r\n").encode(codec))
-    assert "De agenda van een stad aan zeeën." == settings.publication(folder).agenda.description
+    assert {"nl": "De agenda van een stad aan zeeën."} == settings.publication(folder).agenda.description
+
+
+def test_text_is_told_in_the_language_of_the_publication(tmp_path: Path) -> None:
+    """A German city writes title.de; without it the error names that, and title.fr is no setting."""
+    german = SETTINGS.replace('"nl"', '"de"').replace(".nl =", ".de =")
+    told = settings.publication(write(tmp_path / "city", {"publication.toml": german})).agenda
+    assert {"de": "Kennisagenda Zandwijk", "en": "Zandwijk knowledge agenda"} == told.title
+    for wrong, what in (
+        (german.replace("title.de", "title.en"), "editions.title.de"),
+        (german.replace("title.de", "title.fr"), "Known here: de, en, nl"),
+    ):
+        with pytest.raises(WrongSetting) as error:
+            settings.publication(
+                write(
+                    tmp_path / "city",
+                    {"publication.toml": wrong.replace('title.en = "Zandwijk', 'title.de = "Zandwijk', 1)},
+                )
+            )
+        assert what in str(error.value)
+
+
+def test_new_publication_in_german_asks_for_german(tmp_path: Path) -> None:
+    """What is still to be filled in has the language of the publication, and a text that is there is not asked for."""
+    folder = tmp_path / "city"
+    scaffold.write(folder)
+    text = (folder / "publication.toml").read_text(encoding="utf-8").replace('language = "nl"', 'language = "de"')
+    (folder / "publication.toml").write_text(text.replace('title.nl = ""', 'title.de = "Agenda"', 1), encoding="utf-8")
+    with pytest.raises(WrongSetting) as error:
+        settings.publication(folder)
+    assert "agenda.title" not in str(error.value)
+    assert "agenda.description.de" in str(error.value)
+    assert ".nl" not in str(error.value)

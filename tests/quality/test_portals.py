@@ -41,7 +41,11 @@ def rules(portal: str) -> Sequence[str]:
 def city() -> Catalogue:
     """A city that tells portals all that they want to know."""
     little, _ = of_voorbeeldstad()
-    facts = replace(little.facts, title_en="Projects of Voorbeeldstad", spatial="https://sws.geonames.org/1/")
+    facts = replace(
+        little.facts,
+        title=little.facts.title | {"en": "Projects of Voorbeeldstad"},
+        spatial="https://sws.geonames.org/1/",
+    )
     publisher = replace(little.publisher, identifiers=(TOOI,))
     return replace(
         little,
@@ -78,11 +82,11 @@ def by(*issued: str) -> Catalogue:
     return replace(city(), editions=tuple((key, "2021/2024", day) for key, day in zip(keys, issued, strict=True)))
 
 
-LONG = replace(city(), agenda=replace(city().agenda, description="woord " * 400))
+LONG = replace(city(), agenda=replace(city().agenda, description={"nl": "woord " * 400}))
 CONTACT = replace(city().facts.contact, email="", url="https://voorbeeld.example")
 OTHER = "https://voorbeeld.example/licentie"
 BROKEN: dict[str, tuple[Catalogue, str]] = {
-    "portal-english": (changed(title_en=""), ""),
+    "portal-english": (changed(title={"nl": "Projecten van Voorbeeldstad"}), ""),
     "nde-name": (city(), "schema.org/name"),
     "nde-description": (city(), "schema.org/description"),
     "nde-description-length": (LONG, ""),
@@ -98,9 +102,9 @@ BROKEN: dict[str, tuple[Catalogue, str]] = {
     "nde-email": (changed(contact=CONTACT), ""),
     "ckan-title": (city(), "dc/terms/title"),
     "ckan-description": (city(), "dc/terms/description"),
-    "ckan-tag-characters": (changed(keywords=("kennis & kunde",)), ""),
-    "ckan-tag-length": (changed(keywords=("k",)), ""),
-    "ckan-tags": (changed(keywords=()), ""),
+    "ckan-tag-characters": (changed(keywords={"nl": ("kennis & kunde",)}), ""),
+    "ckan-tag-length": (changed(keywords={"nl": ("k",)}), ""),
+    "ckan-tags": (changed(keywords={}), ""),
     "ckan-license": (changed(license=OTHER), ""),
     "ckan-contact": (city(), "dcat#contactPoint"),
     "overheid-title": (city(), "dc/terms/title"),
@@ -115,7 +119,7 @@ BROKEN: dict[str, tuple[Catalogue, str]] = {
     "overheid-public": (changed(access_rights="RESTRICTED"), ""),
     "overheid-email": (changed(contact=CONTACT), ""),
     "overheid-publisher-known": (city(), "owl#sameAs"),
-    "overheid-keyword": (changed(keywords=()), ""),
+    "overheid-keyword": (changed(keywords={}), ""),
     "overheid-place": (changed(spatial=""), ""),
     "overheid-period": (replace(city(), editions=(("eerste", "ooit", "2021-03-01"),)), ""),
 }
@@ -181,7 +185,7 @@ def test_rules_explain_themselves_and_say_where(portal: str) -> None:
 
 def test_a_finding_names_the_words_and_the_setting() -> None:
     """What is wrong, the keyword it is about, what to do, in which file and under which setting."""
-    statements = formats.statements(catalogue_triples(changed(keywords=("kennis & kunde",)), IRIS))
+    statements = formats.statements(catalogue_triples(changed(keywords={"nl": ("kennis & kunde",)}), IRIS))
     (item,) = portal_messages(statements, shapes("ckan"))
     assert ("publication.toml", "catalogue.keywords", "kennis & kunde") == (item.file, item.place, item.words)
     assert item.message["nl"].endswith("CKAN weigert dan de dataset: kennis & kunde")

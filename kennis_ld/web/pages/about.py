@@ -9,6 +9,7 @@ from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.site import Site, current_words
+from kennis_ld.web.words import in_language
 
 __all__ = ["blueprint"]
 
@@ -19,7 +20,7 @@ def over(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     return {
         "publication": publication(site),
         "dumps": _dumps(site),
-        "title": site.settings.title.get(language, site.settings.title["nl"]),
+        "title": in_language(site.settings.title, language),
         "example": next(iter(overview(site).projects.values()), None),
     }
 

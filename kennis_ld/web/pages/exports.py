@@ -22,7 +22,7 @@ from kennis_ld.web.pages.quality import chosen_findings, findings_asked
 from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, TABLES, Asked, blueprint
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
-from kennis_ld.web.words import Words, twins
+from kennis_ld.web.words import Words, in_language, twins
 
 __all__ = ["blueprint"]
 
@@ -109,7 +109,7 @@ def _theme_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, st
         yield {
             words("column.address"): each.iri,
             words("column.name"): whole.name(each.iri, words.language).value,
-            words("column.definition"): each.definitions.get(words.language) or each.definitions.get("nl", ""),
+            words("column.definition"): in_language(each.definitions, words.language).value,
             words("column.above"): _names(whole, [each.broader] if each.broader else [], words),
             words("column.projects"): str(theme_pages(site)[each.iri].count),
         }

@@ -13,6 +13,7 @@ from kennis_ld.web.pages.overview import LEAD, overview
 from kennis_ld.web.pages.route import Asked, blueprint, page
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site
+from kennis_ld.web.words import in_language
 
 __all__ = ["blueprint"]
 
@@ -38,7 +39,7 @@ def home(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "tries": _tries(site, language),
         "data": _dataset(site, language),
         "example": next(iter(whole.projects.values()), None),
-        "title": site.settings.title.get(language, site.settings.title["nl"]),
+        "title": in_language(site.settings.title, language),
     }
 
 

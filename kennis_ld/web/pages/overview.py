@@ -15,6 +15,7 @@ from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Term
 from kennis_ld.iri import Iris
 from kennis_ld.web.site import Site, made_once
+from kennis_ld.web.words import in_language
 
 LEAD, PARTNER = "T", "P"
 ROLES: Mapping[str, str] = {"trekker": LEAD, "partner": PARTNER}
@@ -157,10 +158,7 @@ class Overview:
         """Returns the name of an organisation or theme in the language, else in any other."""
         thing = self.organisations.get(iri)
         names = thing.names if thing is not None else self.themes[iri].labels if iri in self.themes else {}
-        for wanted in (language, "nl", *names):
-            if wanted in names:
-                return Term(names[wanted], language=wanted)
-        return Term(reference(iri))
+        return in_language(names, language) if names else Term(reference(iri))
 
     def by_name(self, organisations: Iterable[Organisation], language: str) -> list[Organisation]:
         """Returns organisations by name, units under the organisation that they belong to where that is one of them."""

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from kennis_ld.graph.description import Term
+from kennis_ld.iri import is_web_address
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview, reference
 from kennis_ld.web.pages.route import Asked, blueprint, page
@@ -30,8 +31,9 @@ def entries(site: Site, whole: Overview) -> Iterable[Entry]:
     """Yields what can be found, and the words that find it; what matters most comes first."""
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
+        alias = row["alias"]
         # Of an address its last part is what people know: the number in that register.
-        aliases[row["thing"]] += dict.fromkeys((row["alias"], reference(row["alias"])))
+        aliases[row["thing"]] += [alias, reference(alias)] if is_web_address(alias) else [alias]
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("descriptions"):
         texts[row["project"]].append(row["text"])

@@ -13,7 +13,7 @@ from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.sparql.answers import labels
-from kennis_ld.web.words import Words
+from kennis_ld.web.words import Words, in_language
 
 MOST_QUERIES = 100
 """Names in a batch, and things in a request for values: what is asked must not keep others waiting."""
@@ -131,8 +131,7 @@ class Service:
     @property
     def title(self) -> str:
         """What the service is called."""
-        titles = self._site.settings.title
-        return titles.get(self._words.language) or titles["nl"]
+        return in_language(self._site.settings.title, self._words.language).value
 
     @property
     def language(self) -> str:
@@ -235,9 +234,8 @@ class Service:
         return Candidate(self._thing(iri), self._kind(self._things.kinds[iri]), score, sure)
 
     def _thing(self, iri: str) -> Named:
-        names = self._things.names[iri]
-        language = next((each for each in (self.language, "nl") if each in names), None) or next(iter(names))
-        return Named(iri.removeprefix(self._start), names[language], language)
+        name = in_language(self._things.names[iri], self.language)
+        return Named(iri.removeprefix(self._start), name.value, name.language)
 
     def _kind(self, kind: str) -> Named:
         return Named(kind, self._words(f"term.{kind.replace(':', '-')}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennis_ld.web.app import create_app
+from kennis_ld.web.pages.overview import overview
+from kennis_ld.web.pages.search import entries
 from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem, words
 from kennis_ld.web.site import Site
 from tests.conftest import ROOT
+from tests.publications import REGISTER, THEMES, write
+from tests.web.conftest import built_site
 from tests.web.html import read
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -151,6 +156,18 @@ def test_singular_and_plural_share_a_stem(one: str, other: str) -> None:
 def test_a_name_is_the_same_however_it_is_written() -> None:
     """Hyphens, spaces, accents and capitals make no other name."""
     assert 1 == len({key(name) for name in ("mbo-Rijnland", "MBO Rijnland", "mborijnland", "mbó–rijnland")})
+
+
+def test_name_with_a_slash_is_one_name(tmp_path: Path) -> None:
+    """Of an address in a register its last part is known to people; of a name or heading with a slash it is not."""
+    ror = "https://ror.org/027bh9e22"
+    register = REGISTER.replace("evidence", "ror,evidence").replace(",ZU,,", f",ZU,Zand/Universiteit,{ror},op naam")
+    themes = THEMES.replace("2,Zand,", "2,Zand|Zand/Strand,")
+    city = write(tmp_path / "city", {"register.csv": register, "themes.csv": themes})
+    site = built_site(city, tmp_path / "releases")
+    aliases = {entry.iri.rsplit("/", 1)[1]: set(entry.aliases) for entry in entries(site, overview(site))}
+    assert {"ZU", "Zand/Universiteit", ror, "027bh9e22"} == aliases["zu"]
+    assert {"2", "Zand/Strand"} == aliases["zand"]
 
 
 def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:

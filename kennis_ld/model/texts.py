@@ -1,0 +1,42 @@
+"""Texts by language: what a city says in its own language comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+Texts: TypeAlias = Mapping[str, str]
+"""A text by language, that of the publication first; a language without one is left out."""
+
+
+def own(texts: Texts) -> str:
+    """Returns a text as the city itself says it; empty where it says nothing.
+
+    >>> own({"de": "Wissensagenda", "en": "Knowledge agenda"})
+    'Wissensagenda'
+    """
+    return next(iter(texts.values()), "")
+
+
+def told(text: str, english: str, language: str) -> Texts:
+    """Returns a text in the language of the publication and in English, as far as there is one.
+
+    >>> told("Water", "Water", "de"), told("Sand", "", "en"), told("", "Sand", "en")
+    ({'de': 'Water', 'en': 'Water'}, {'en': 'Sand'}, {'en': 'Sand'})
+    """
+    found = {language: text or english} if language.startswith("en") else {language: text, "en": english}
+    return {each: said for each, said in found.items() if said}
+
+
+def around(name: Texts, *, nl: str, en: str) -> Texts:
+    """Returns words of the software around a name, with the city's own where it has none in that language.
+
+    English is left out where the city speaks Dutch and has no English name.
+
+    >>> around({"nl": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}")
+    {'nl': 'Wijzigingen: Agenda'}
+    >>> around({"de": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}")
+    {'nl': 'Wijzigingen: Agenda', 'en': 'Changes: Agenda'}
+    """
+    found = {"nl": nl.format(name.get("nl", own(name)))}
+    return found if {*name} <= {"nl"} else found | {"en": en.format(name.get("en", own(name)))}
