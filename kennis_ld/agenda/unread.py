@@ -59,7 +59,12 @@ class Unread:
         self._statuses = statuses
         self._row_colours = row_colours
         self._language = language
-        self._rows = list(islice(rows, MOST_SEEN))
+        self._rows: list[SourceRow] = []
+        for row in islice(rows, MOST_SEEN):
+            if self._rows and known.divides(self._rows[-1], row):  # a header over two rows
+                self._rows[-1] = known.joined(self._rows[-1], row)
+            else:
+                self._rows.append(row)
         self._known = known
         self._privacy = privacy
 
