@@ -1,20 +1,22 @@
 """Puts editions that only list changes over the last full one: what is on the agenda now, and where each part was said.
 
 In: entries, edition by edition. Out: the current state of each project. What an edition of changes does not name stays
-as it was; a row that says that its project stopped ends it; an empty cell changes nothing.
+as it was, also who has a role that a row does not name; a row that says that its project stopped ends it; an empty
+cell changes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TypeVar
 
 from kennis_ld.agenda.numbers import is_number
+from kennis_ld.agenda.role_words import roles_named
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Entry, Facts, Finding, ProjectEntry, Way
+from kennis_ld.model import AnyRole, Entry, Facts, Finding, ProjectEntry, Role, Way
 
 _NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
 """Findings that are no news where most rows are left out."""
@@ -38,12 +40,12 @@ class Standing:
     Attributes:
         item: its last entry, with what an earlier one says where that says nothing.
         edition: key of the edition of that entry.
-        parties_edition: key of the edition that says who takes part.
+        said_in: key of the edition that says who takes part, by role.
     """
 
     item: ProjectEntry
     edition: str
-    parties_edition: str
+    said_in: Mapping[AnyRole, str]
 
 
 class CurrentState:
@@ -82,12 +84,12 @@ class CurrentState:
             case Row.REFERS:
                 pass  # people decide what becomes of it
             case Row.CHANGES:
-                self._standing[item.project] = _over(before, item, edition)
+                self._standing[item.project] = _over(before, item, edition, self._words)
 
     def before(self, item: ProjectEntry) -> ProjectEntry:
         """Returns an entry with what the one before it says, where that of a project that stops says nothing."""
         standing = self._standing.get(item.project)
-        return _over(standing, _without_words(item, self._words), "").item if standing else item
+        return _over(standing, _without_words(item, self._words), "", self._words).item if standing else item
 
 
 def row_of(item: ProjectEntry, words: Words) -> Row:
@@ -156,17 +158,41 @@ def _refers(text: str, words: Words) -> bool:
     return words.refers.search(text) is not None and bool(numbers(words.refers.sub(" ", text)))
 
 
-def _over(before: Standing | None, item: ProjectEntry, edition: str) -> Standing:
+def _over(before: Standing | None, item: ProjectEntry, edition: str, words: Words) -> Standing:
+    said_in = {each.role: edition for each in item.participations}
     if before is None:
-        return Standing(item, edition, edition)
+        return Standing(item, edition, said_in)
     old = before.item
     entry = _filled(item.entry, old.entry, "title", "number", "description")
     facts = _filled(item.facts, old.facts, "start", "end", "status", "budget", "currency", "links")
     merged = _filled(replace(item, entry=entry, facts=facts), old, "themes")
-    if names_parties(item):
-        return Standing(merged, edition, edition)
-    merged = replace(merged, participations=old.participations, groups=old.groups, open_list=old.open_list)
-    return Standing(merged, edition, before.parties_edition)
+    said = _roles_said(item, words)
+    if said is None:
+        return Standing(merged, edition, said_in)
+    named = {each.organisation for each in item.participations}
+    kept = [each for each in old.participations if each.role not in said and each.organisation not in named]
+    parts = sorted((*kept, *item.participations), key=lambda each: each.role.main is Role.PARTNER)
+    merged = replace(merged, participations=tuple(parts))
+    if Role.PARTNER not in said:
+        merged = replace(
+            merged, groups=_joined(item.groups, old.groups), open_list=_joined(item.open_list, old.open_list)
+        )
+    return Standing(merged, edition, {each.role: before.said_in[each.role] for each in kept} | said_in)
+
+
+def _roles_said(item: ProjectEntry, words: Words) -> Collection[AnyRole] | None:
+    """Returns the roles of which a row says who has them; None where it names leads and partners in one cell."""
+    said: set[AnyRole] = {each.role for each in item.participations}
+    for role, text in item.entry.parties:
+        named = (role,) if role else roles_named(text, words)
+        if text.strip() and (not named or {Role.LEAD, Role.PARTNER} <= set(named)):
+            return None
+        said.update(named)
+    return said
+
+
+def _joined(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*old, *new)))
 
 
 def _filled(new: _T, old: _T, *names: str) -> _T:

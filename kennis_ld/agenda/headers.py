@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kennis_ld.agenda.columns import kind_of_role, party_columns, role_of_column
 from kennis_ld.agenda.numbers import is_number
@@ -216,17 +217,34 @@ class Headings:
     def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
         """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.
 
-        Every text in the second row must be the heading of a column, alone or behind the one above it.
+        Every text in the second row must be the heading of a column, alone or behind the one above it, or all must
+        divide the headings above them.
         """
         if above is None or not above.in_table or len(above.cells) != len(row.cells) or len(row.cells) < 2:
             return None
-        if any(
+        if not self.divides(above, row) and any(
             cell.strip() and not self._is_lower(over, cell) for over, cell in zip(above.cells, row.cells, strict=True)
         ):
             return None
-        cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
-        found = self.header(replace(row, cells=cells, kept=None), needs_number=needs_number)
+        found = self.header(self.joined(above, row), needs_number=needs_number)
         return replace(found, rows=(above, row)) if found else None
+
+    @staticmethod
+    def divides(above: SourceRow, row: SourceRow) -> bool:
+        """Whether a row says what a heading has below it that empty cells follow, as "Q1" and "Q2" below "2031"."""
+        if len(above.cells) != len(row.cells) or not row.in_table:
+            return False
+        over, lower = ([bool(cell.strip()) for cell in cells] for cells in (above.cells, row.cells))
+        starts = [at for at, is_filled in enumerate(over) if is_filled]
+        groups = [slice(at, end) for at, end in pairwise([*starts, len(over)]) if end - at > 1]
+        divided = [group for group in groups if all(lower[group])]
+        filled = sum(len(lower[group]) for group in divided)
+        return len(starts) > 1 and 0 < filled == sum(lower) < len(lower)
+
+    def joined(self, above: SourceRow, row: SourceRow) -> SourceRow:
+        """Returns the headings that two rows are together."""
+        cells = tuple(self._one_heading(over, cell) for over, cell in zip(above.cells, row.cells, strict=True))
+        return replace(row, cells=cells, kept=None)
 
     def first(self, above: SourceRow | None, row: SourceRow) -> Header | None:
         """Returns the first header of a document that a row is, alone or with the row above it; None for neither."""
@@ -243,9 +261,10 @@ class Headings:
             return header
         needs_number = header.has_numbers or header.is_numbered_title
         found = self.header(row, needs_number=needs_number)
-        if below and (found := found or self.over_two_rows(header.rows[0], row, needs_number=needs_number)):
-            found = replace(found, rows=(*header.rows, row))
-        return found
+        if below and not found:
+            needs_number = needs_number and not self.divides(header.rows[0], row)  # a number may stand below no heading
+            found = self.over_two_rows(header.rows[0], row, needs_number=needs_number)
+        return replace(found, rows=(*header.rows, row)) if found and below else found
 
     def known(self, row: SourceRow) -> int:
         """Returns how many cells of a row are headings of columns."""

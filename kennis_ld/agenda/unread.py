@@ -12,7 +12,7 @@ from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.headers import Header, Headings, plain_line
-from kennis_ld.agenda.layouts import fields, long, titles
+from kennis_ld.agenda.layouts import fields, long, titles, turned
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
@@ -59,7 +59,12 @@ class Unread:
         self._statuses = statuses
         self._row_colours = row_colours
         self._language = language
-        self._rows = list(islice(rows, MOST_SEEN))
+        self._rows: list[SourceRow] = []
+        for row in islice(rows, MOST_SEEN):
+            if self._rows and known.divides(self._rows[-1], row):  # a header over two rows
+                self._rows[-1] = known.joined(self._rows[-1], row)
+            else:
+                self._rows.append(row)
         self._known = known
         self._privacy = privacy
 
@@ -226,10 +231,12 @@ class Unread:
         return ['layout = "titles"', *lines_of_columns(kinds, self._cells(header), self._privacy)]
 
     def _cards(self) -> Sequence[str]:
-        names = fields.names_in(
-            self._rows, lambda name: self._known.kind(name) or looks_like(name, self._privacy.words)
-        )
-        made = [row for row in fields.as_cards(self._rows, names, self._known) if isinstance(row, SourceRow)]
+        def kind(name: str) -> str:
+            return self._known.kind(name) or looks_like(name, self._privacy.words)
+
+        turned_rows = list(turned.as_cards(self._rows, self._known, kind))
+        names = fields.names_in(turned_rows, kind)
+        made = [row for row in fields.as_cards(turned_rows, names, self._known) if isinstance(row, SourceRow)]
         rows = [row for row in made if row.in_table and len(row.cells) > 1]
         beside = names_beside(rows)
         cells: dict[str, list[str]] = {}
@@ -247,7 +254,8 @@ class Unread:
         names = [field for field, count in numbered.items() if count > 1 and field not in repeated and field]
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
         cells = {field: cells.get(field, []) for field in kinds}
-        if any(len(row.cells) == 1 for row in made) and not self._known.names_title(kinds.values()):
+        lines = sum(len(row.cells) == 1 for row in made)
+        if lines >= max(map(len, cells.values())) and not self._known.names_title(kinds.values()):
             kinds |= {"": "title"}  # the heading above a card
         return ['layout = "cards"', *lines_of_columns(kinds, cells, self._privacy)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from kennis_ld.agenda.colours import described
 from kennis_ld.agenda.columns import party_columns
@@ -95,12 +95,13 @@ def _line(kind: str, heading: str) -> Mapping[str, str]:
 def looks_like(heading: str, words: Words) -> str:
     """Returns what a column with this heading seems to hold, as the lists of [columns] of a language call it."""
     name = re.sub(r"[\s.:]+$", "", fold(heading.replace("_", " ")))
+    columns = {kind: pattern for kind, pattern in words.columns.items() if kind != "title"}
     for whole in (name, name.replace(" ", "")):  # a narrow column of a PDF tears its heading
-        if kind := next((kind for kind, pattern in words.columns.items() if pattern.fullmatch(whole)), ""):
+        if kind := next((kind for kind, pattern in columns.items() if pattern.fullmatch(whole)), ""):
             return kind
     if match := words.role.fullmatch(name):
         return _MAIN[words.role_of(match).main]
-    found = [kind for kind, pattern in words.columns.items() if pattern.search(name)]
+    found = [kind for kind, pattern in columns.items() if pattern.search(name)]
     return "parties" if {"leads", "partners"} <= set(found) else next(iter(found), "")
 
 
@@ -115,6 +116,7 @@ _MOST_DIFFERENT = 0.7
 
 _BETWEEN = r"\s*(?:[;,/&|\n•]|(?:^|(?<=\s))-(?=\s))\s*"
 _WORD = re.compile(r"[^\W\d_]{3}")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _ROLES = ("leads", "partners")
 
 Columns = Mapping[str, Sequence[str]]
@@ -131,6 +133,11 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}
+    if not Headings.names_title(kinds.values()):
+        titles = (heading for heading in unknown if words.columns["title"].fullmatch(fold(heading.strip(" .:?"))))
+        found |= dict.fromkeys(islice(titles, 1), "title")
+    said = (heading for heading in unknown if found[heading] in {"", *_ROLES} and _say_roles(unknown[heading], words))
+    found |= dict.fromkeys(said, "parties")
     names = _with_names(unknown, words)
     for role in _ROLES:
         same = [heading for heading, kind in found.items() if kind == role]
@@ -145,12 +152,12 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     taken |= set(found.values())
     held = {heading: _held(unknown[heading], words) for heading, kind in found.items() if not kind}
     texts = [heading for heading, kind in held.items() if kind == "description"]
-    before = set(_before_title(columns, kinds, [heading for heading, kind in held.items() if not kind]))
+    before = set(_before_title(columns, {**kinds, **found}, [heading for heading, kind in held.items() if not kind]))
     for heading, kind in held.items():
         if kind == "description":
             is_longest = heading == max(texts, key=lambda text: _length(unknown[text]))
             found[heading] = kind if kind not in taken and is_longest else "remark"
-        elif kind and kind not in taken and (kind in {"parties", "period"} or heading in before):
+        elif kind and kind not in taken and (kind == "period" or heading in before):
             found[heading] = kind
             taken.add(kind)
     return found
@@ -194,12 +201,17 @@ def _held(cells: Sequence[str], words: Words) -> str:
         return "period"
     if all(map(is_number, filled)):
         return "number" if len(set(filled)) == len(filled) else ""
-    if 2 * sum(role_at(text, 0, words) is not None for text in filled) > len(filled):
-        return "parties"
     if not is_short(filled):
         return "description"
     runs = len(list(groupby(filled)))  # a theme goes on for some rows, in each table
     return "theme" if 1 < len(set(filled)) <= runs <= len(cells) / 2 else ""
+
+
+def _say_roles(cells: Sequence[str], words: Words) -> bool:
+    """Whether most cells say who does what: "T: GD" or "GD (trekker)"."""
+    filled = list(filter(None, map(one_line, cells)))
+    said = (role_at(text, 0, words) or any(map(words.role.fullmatch, _BRACKETS.findall(text))) for text in filled)
+    return len(filled) >= _FEWEST and 2 * sum(map(bool, said)) > len(filled)
 
 
 def _before_title(columns: Columns, kinds: Mapping[str, str], plain: Sequence[str]) -> Iterator[str]:

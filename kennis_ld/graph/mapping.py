@@ -7,6 +7,7 @@ that a reader who knows only schema.org, W3C ORG, SKOS and PROV can use the data
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as ByRole
 
 from kennis_ld.graph.concepts import status_key
 from kennis_ld.graph.formats import written
@@ -29,7 +30,7 @@ from kennis_ld.graph.things import (
     texts,
 )
 from kennis_ld.iri import Iris
-from kennis_ld.model import Certainty, Facts, NarrowerRole, Participation, ProjectEntry, Role
+from kennis_ld.model import AnyRole, Certainty, Facts, NarrowerRole, Participation, ProjectEntry, Role
 from kennis_ld.vocabulary import AgendaTerms
 
 
@@ -44,7 +45,7 @@ class Mapping:
     def entry(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
         """Yields all that one entry of an edition says: the entry itself, its project and who takes part."""
         yield self._entry_iri(item, edition), tuple(self._entry(item, edition, document))
-        yield from self.standing(item, edition=edition, parties_edition=edition)
+        yield from self.standing(item, edition=edition, said_in={})
 
     def history(self, item: ProjectEntry, *, edition: str, document: str) -> Iterator[Thing]:
         """Yields what the current state keeps of an entry of an earlier edition: the entry, and that there was one."""
@@ -60,12 +61,12 @@ class Mapping:
         """Yields that an entry says that its project stopped."""
         yield self._entry_iri(item, edition), ((self._terms.stopped, written(truth(True))),)
 
-    def standing(self, item: ProjectEntry, *, edition: str, parties_edition: str) -> Iterator[Thing]:
-        """Yields the current state of a project whose entry and parties may come from different editions."""
+    def standing(self, item: ProjectEntry, *, edition: str, said_in: ByRole[AnyRole, str]) -> Iterator[Thing]:
+        """Yields the current state of a project whose entry and parties, by role, may come from different editions."""
         yield self._project_iri(item), tuple(self._project(item, edition))
         for participation in item.participations:
             subject, member = self._participation_iri(participation), self._organisation_iri(participation)
-            yield subject, tuple(self._participation(participation, item, parties_edition))
+            yield subject, tuple(self._participation(participation, item, said_in.get(participation.role, edition)))
             yield member, ((ORG.hasMembership, subject),)  # of the member, not of the project (ORG, section 5.3)
 
     def former(self, item: ProjectEntry) -> Iterator[Thing]:

@@ -201,7 +201,7 @@ class Assembly:
         return [standing for key, standing in self._state.standing.items() if key not in self._replaced]
 
     def _standing(self, each: Standing) -> Iterator[Thing]:
-        return self._mapping.standing(each.item, edition=each.edition, parties_edition=each.parties_edition)
+        return self._mapping.standing(each.item, edition=each.edition, said_in=each.said_in)
 
     def _standing_batches(
         self, former: dict[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kennis_ld.agenda import rows as agenda_rows
+from kennis_ld.agenda.boxes import ticked
 from kennis_ld.agenda.current_state import with_findings
 from kennis_ld.agenda.editions import resolved
 from kennis_ld.agenda.extras import ExtraReader
@@ -66,7 +67,7 @@ class EntryReader:
         elif publication.leaves_out_struck is not None:
             rows = (row for row in rows if not (isinstance(row, Finding) and row.code == "struck-out"))
         table = as_table(
-            rows,
+            ticked(rows),
             edition.layout,
             columns=publication.columns,
             privacy=self._privacy,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kennis_ld.agenda.boxes import ticked
 from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts.layout import Name, as_table
 from kennis_ld.agenda.privacy import Privacy
@@ -31,7 +32,7 @@ def proposed_settings(publication: Publication) -> Mapping[str, str]:
     known = Headings(publication.columns, publication.words)
     found: dict[str, str] = {}
     for edition in publication.editions:
-        given: Iterable[SourceRow | Finding] = documents.rows_of(edition.documents)
+        given: Iterable[SourceRow | Finding] = ticked(documents.rows_of(edition.documents))
         marks: Sequence[str] = ()
         if edition.layout.name is not Name.TABLE:
             given, marks = _laid_out(given, edition, publication, privacy)

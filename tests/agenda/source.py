@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from kennis_ld.model import Continuation, Kind, Place, SourceRow
 
 HEADINGS = {
-    "number": "nr|nummer|#|code|volgnummer|volgnr|projectnummer|no|number|ref|ref no|lfd nr",
-    "title": "project|titel|projectnaam|projecttitel|naam|title|project title|action|project name|"
-    "we will|projekt|maßnahme",
+    "number": "nr|nummer|#|code|volgnummer|volgnr|projectnummer|nummer project|nummer van het project|no|number|ref|"
+    "ref no|number of the project|lfd nr|projektnummer|nummer des projekts",
+    "title": "project|titel|projectnaam|projecttitel|naam|naam project|naam van het project|titel project|"
+    "titel van het project|title|project title|action|project name|name of the project|title of the project|"
+    "we will|projekt|maßnahme|projektname|projekttitel|name des projekts|titel des projekts",
     "description": "beschrijving|beschrijving doel|omschrijving|korte omschrijving|projectomschrijving|"
     "toelichting|doel|samenvatting|description|summary|beschreibung|kurzbeschreibung",
     "leads": "trekker|trekkers|trekker(s)|kartrekker|kartrekkers|penvoerder|penvoerders|"

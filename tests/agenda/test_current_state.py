@@ -10,12 +10,14 @@ import pytest
 
 from kennis_ld.agenda.current_state import CurrentState, Row, names_parties, numbers, row_of, with_findings
 from kennis_ld.model import (
+    AnyRole,
     Certainty,
     Entry,
     Extra,
     ExtraCell,
     Facts,
     Finding,
+    NarrowerRole,
     Participation,
     Place,
     ProjectEntry,
@@ -92,12 +94,56 @@ def test_texts_and_parties_of_a_row_of_changes() -> None:
         now.item.themes,
     )
     assert ((part,), ("ouders",), ("e.a.",)) == (now.item.participations, now.item.groups, now.item.open_list)
-    assert ("2031", "2030") == (now.edition, now.parties_edition)
-    standing.put(replace(new, entry=replace(new.entry, parties=((None, "P: UD"),))), edition="2032", changes_only=True)
+    assert ("2031", {Role.LEAD: "2030"}) == (now.edition, now.said_in)
+    cell = ((None, "T: - P: -"),)
+    standing.put(replace(new, entry=replace(new.entry, parties=cell)), edition="2032", changes_only=True)
     now = standing.standing["sloten"]
-    assert ((), (), (), "2032") == (now.item.participations, now.item.groups, now.item.open_list, now.parties_edition)
+    assert ((), (), (), {}) == (now.item.participations, now.item.groups, now.item.open_list, now.said_in)
     standing.put(replace(new, entry=replace(new.entry, title="")), edition="2033", changes_only=True)
     assert "Sloten" == standing.standing["sloten"].item.entry.title
+
+
+FUNDER = NarrowerRole("financier", Role.PARTNER, "F", "financier", "funder", "Geeft geld.", "Gives money.")
+
+
+@pytest.mark.parametrize(
+    ("cells", "named", "stand"),
+    [
+        (((Role.LEAD, "UD"),), "ud:LEAD", "ud:LEAD:2031 hd:PARTNER:2030 zu:F:2030 inwoners"),
+        (((Role.PARTNER, "UD"),), "ud:PARTNER", "gd:LEAD:2030 zu:F:2030 ud:PARTNER:2031"),
+        (((FUNDER, "UD"),), "ud:F", "gd:LEAD:2030 hd:PARTNER:2030 ud:F:2031 inwoners"),
+        (((Role.PARTNER, "-"),), "", "gd:LEAD:2030 zu:F:2030"),
+        (((Role.LEAD, "HD"),), "hd:LEAD", "hd:LEAD:2031 zu:F:2030 inwoners"),
+        (((None, "T: UD"),), "ud:LEAD", "ud:LEAD:2031 hd:PARTNER:2030 zu:F:2030 inwoners"),
+        (((None, "P: UD"),), "ud:PARTNER", "gd:LEAD:2030 zu:F:2030 ud:PARTNER:2031"),
+        (((None, "T: UD P: -"),), "ud:LEAD", "ud:LEAD:2031"),
+        (((None, "UD"),), "ud:LEAD", "ud:LEAD:2031"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_row_of_changes_says_who_has_the_roles_that_it_names(
+    cells: tuple[tuple[AnyRole | None, str], ...], named: str, stand: str
+) -> None:
+    """Who has another role stays, with the edition that said so, and groups without a name stay with the partners.
+
+    A cell that names leads and partners, or no role, says all.
+    """
+    roles = {"LEAD": Role.LEAD, "PARTNER": Role.PARTNER, "F": FUNDER}
+
+    def parts(text: str) -> tuple[Participation, ...]:
+        pairs = [each.split(":") for each in text.split()]
+        return tuple(
+            Participation("sloten", key, roles[role], Certainty.STATED, Way.NAME, (key,)) for key, role in pairs
+        )
+
+    before = item("sloten", "1")
+    standing = state(replace(before, participations=parts("gd:LEAD hd:PARTNER zu:F"), groups=("inwoners",)))
+    row = replace(before, participations=parts(named), entry=replace(before.entry, parties=cells))
+    standing.put(row, edition="2031", changes_only=True)
+    now = standing.standing["sloten"]
+    names = {role: name for name, role in roles.items()}
+    told = [f"{each.organisation}:{names[each.role]}:{now.said_in[each.role]}" for each in now.item.participations]
+    assert stand.split() == [*told, *now.item.groups]
 
 
 def test_a_project_comes_back_and_goes() -> None:

@@ -251,6 +251,24 @@ def test_header_over_two_rows(rows: list[str]) -> None:
     assert [((LEAD, "GD"), (PARTNER, "UD, HZ"))] == [item.parties for item in found]
 
 
+def test_headings_that_divide_the_one_above_them() -> None:
+    """Texts below one heading with empty cells behind it are headings too, also where nobody knows them."""
+    found = read("|Project|Trekker|2031||", "|||Q1|Q2|", "1|Sloten|GD|x||y", "2|Duin|UD||x|")
+    assert [("1", "Sloten"), ("2", "Duin")] == [(item.number, item.title) for item in found if isinstance(item, Entry)]
+    found = read("|Project|Trekker|2031||", "|||Q1|Q2|Q3", "1|Sloten|GD|x|y|z", "2|Duin|UD|||x")
+    assert [("1", "Sloten"), ("2", "Duin")] == [(item.number, item.title) for item in found if isinstance(item, Entry)]
+    assert {"4 (Q1)", "5 (Q2)", "6 (Q3)"} == {item.values["column"] for item in found if isinstance(item, Finding)}
+    (item,) = read("Nr|Project|Wie||Planning", "||Trekker|Betrokken|", "1|Sloten|GD|UD|")[-1:]
+    assert isinstance(item, Entry)
+    assert ((LEAD, "GD"),) == item.parties
+
+
+def test_texts_that_divide_nothing_are_no_headings() -> None:
+    """A row right below the header with a text below a heading without columns of its own is no part of it."""
+    found = read("Nr|Project|Trekker|Iets|", "||||x", "1|Sloten|GD||")
+    assert ["row-without-number"] == [item.code for item in found if isinstance(item, Finding)]
+
+
 def test_header_over_two_rows_that_is_repeated() -> None:
     """On each page the header may stand again."""
     header = ["Nr|Project|Doel|Wie|", "|||Trekker|Partners"]

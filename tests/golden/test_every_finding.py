@@ -61,7 +61,7 @@ def of_text(folder: Path) -> Found:
         "Een titel",
         f"{HEADER}\tFinancier\tContactpersoon\tIets",
         "1. Water",
-        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: GZ\t€ 5\tVoor Beeld\tgroen",
+        "1a\tSloten\tMe\u00adten, 06-12345678, 123456782.\tT: ☒ GZ ☐ HD\t€ 5\tVoor Beeld\tgroen",
         "1c\t\tZonder naam.\tT: GZ\t\t\t",
         "\tLos project\tMet een tekst\tT: GZ\t\t\t",
         "nummer\tCafÃ©\tSlo\u200bten\tT: GZ\t\t\t",
@@ -282,7 +282,7 @@ def of_a_look(folder: Path) -> Found:
 
 
 EXPECTED: dict[Callable[[Path], Found], str] = {
-    of_text: """number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
+    of_text: """box-not-ticked number-is-date looks-like-total looks-like-legend looks-like-remark soft-hyphen
         text-outside-table unnamed-column number-left-out entry-without-title row-without-number
         unusual-number garbled-letters invisible-characters unknown-theme heading-without-entries new-project
         contact-column personal-details number-withheld column-looks-like""",

@@ -351,6 +351,7 @@ CASES = [
     case("number-withheld", text(GOOD.replace("lang", "123456782")),
          ("agenda.txt", "123456782", ""), setting('[persons]\npublish = ["123456782"]')),
     case("contact-column", text(f"{GOOD}\tVoor Beeld", header=f"{HEADER}\tContactpersoon"), text(GOOD)),
+    case("box-not-ticked", parties("T: ☒ GZ ☐ HD"), parties("T: GZ")),
     case("nobody-named", parties("T: GZ P: n.t.b."), ("agenda.txt", "n.t.b.", "HD")),
     case("name-on-two-lines", TWO_LINES, add("register.csv", "zee,Stichting van de zee,,,,,"), ("agenda.html",
          "van<br>", "van,<br>")),

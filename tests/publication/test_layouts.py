@@ -92,8 +92,8 @@ def _parties(entry: Entry, roles: Mapping[str, Role]) -> list[str]:
 def test_every_layout_has_an_example() -> None:
     """The page has an example of each layout there is."""
     layouts = ["A table", "A colour for a status", "The colour of a row", "A matrix"]
-    layouts += ["Titles above their rows", "Cards", "Cards without tables", "A list", "Long tables"]
-    layouts += ["A row for each participation in one table", "Long tables in two files"]
+    layouts += ["Titles above their rows", "Cards", "Cards beside one another", "Cards without tables"]
+    layouts += ["A list", "Long tables", "A row for each participation in one table", "Long tables in two files"]
     assert layouts == [example[0] for example in EXAMPLES]
 
 

@@ -381,7 +381,7 @@ def _header(row: Row, names: Mapping[str, str]) -> dict[int, str]:
     for at, cell in enumerate(row.cells):
         name = _name(cell)
         column = names.get(name) or names.get(re.sub(r" ?\d{1,2}$", "", name))
-        if not column and "\u00ad" in cell:  # a soft hyphen is no letter, and may stand where a blank stood
+        if not column:  # a narrow column tears a heading, and a soft hyphen may stand where a blank stood
             close = re.sub(r"[\s\u00ad]+", "", name)
             column = next((known for heading, known in names.items() if heading.replace(" ", "") == close), None)
         if not column and re.search(r"(?<!\w)T[a-z]*\s*:.*(?<!\w)P", cell):

@@ -18,7 +18,7 @@ from kennis_ld.agenda.identity import Identities
 from kennis_ld.agenda.resolution import Resolver
 from kennis_ld.agenda.rows import entries, without_struck
 from kennis_ld.errors import KennisError
-from kennis_ld.model import Finding, Identity, ProjectEntry
+from kennis_ld.model import Finding, Identity, ProjectEntry, Role
 from kennis_ld.publication.language import default_words
 from tests.reading import mutants_layouts
 from tests.reading.campaign import Outcome, in_this_process
@@ -138,9 +138,10 @@ def _projects_lost(full: Table, said: Sequence[ProjectEntry | Finding], state: C
 def _kept(row: Sequence[str], anew: ProjectEntry) -> list[str]:
     """Returns the cells of a row over which an edition of changes puts nothing."""
     entry = anew.entry
-    has_parties = any(text.strip() for _, text in entry.parties)
+    said = {role for role, text in entry.parties if text.strip()}
+    parties = [cell for role, cell in zip((Role.LEAD, Role.PARTNER), row[3:], strict=True) if not said & {role, None}]
     title, text = ("" if anew else old for anew, old in ((entry.title, row[1]), (entry.description, row[2])))
-    return [row[0], title, text, *([] if has_parties else row[3:])]
+    return [row[0], title, text, *parties]
 
 
 def _texts(item: ProjectEntry | Finding) -> list[str]:

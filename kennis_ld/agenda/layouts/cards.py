@@ -1,5 +1,7 @@
 """Cards: a project is a table of two columns, with a field in each row, or paragraphs that begin with the name of one.
 
+Several projects may stand beside one another, each in a column.
+
 In: rows. Out: a table with a column for each field and a row for each card. A row of four cells may have two fields.
 A field without a heading in front of it goes on with the one above it. A heading right above a card is its title, if
 the card itself has none; other headings stay headings.
@@ -13,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.layouts import fields
+from kennis_ld.agenda.layouts import fields, turned
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.top import row_words
@@ -53,7 +55,7 @@ def rows(
     Raises:
         UnreadableInput: no table has a field with the title of a project.
     """
-    given = list(given)
+    given = list(turned.as_cards(given, known, known.kind))
     given = list(fields.as_cards(given, fields.names_in(given, known.kind), known))
     found: list[SourceRow | Finding | _Card] = list(_divided(given, known, names_beside(given)))
     cards = [item for item in found if isinstance(item, _Card)]

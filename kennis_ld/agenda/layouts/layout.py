@@ -18,7 +18,7 @@ class Name(StrEnum):
 
     TABLE: a project is a row, its parties stand in columns that say so.
     MATRIX: a project is a row, an organisation a column, and a mark says what it does.
-    CARDS: a project is a table of two columns, with a field in each row.
+    CARDS: a project is a table of two columns, or a column of one, with a field in each row.
     LIST: a project is a numbered paragraph.
     LONG: a table of projects, and one with a row for each participation.
     TITLES: a project is a row, with its title across the table above it.

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kennis_ld.agenda.headers import Headings
+from kennis_ld.agenda.layouts import turned
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.publication.language import default_columns
+from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda.layouts.reading import entry_places, read, said, shown
 from tests.agenda.source import rows
 from tests.reading import conversions
@@ -128,3 +130,22 @@ def test_in_each_kind_of_document(name: str, tmp_path: Path) -> None:
     conversions.WRITERS[name]([tuple(line.split("|")) for line in lines], tmp_path / name)
     found = read(in_this_process(tmp_path / name), CARDS)
     assert [("1", "Sloten", "GD"), ("2", "Duinen", "UD")] == shown(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["blad.xlsx", "blad.ods", "tabel.docx", "tabel.odt", "tabel.html", "tabel.pdf", "puntkomma.csv"]
+)
+def test_on_its_side_in_each_kind_of_document(name: str, tmp_path: Path) -> None:
+    """Each column of a table on its side is a card, also where a last column is empty, and no cell is lost."""
+    lines = "|Sloten|Duinen|", "Nr|1|2|", "Trekker|GD|UD|", "Partners|UD|HD|", "Fase|plan|klaar|"
+    conversions.WRITERS[name]([tuple(line.split("|")) for line in lines], tmp_path / name)
+    found = read(in_this_process(tmp_path / name), CARDS)
+    assert [("1", "Sloten", "GD", "UD"), ("2", "Duinen", "UD", "HD")] == shown(found)
+    assert {("column-looks-like", "plan"), ("column-looks-like", "klaar")} <= set(said(found))
+
+
+def test_ordinary_table_is_not_on_its_side() -> None:
+    """A table with a header over its columns stays as it is, though its first column has names of fields."""
+    table = rows("Project|Trekker|Partners", "Titel|GD|UD", "Trekker|UD|HD")
+    known = Headings(default_columns(), default_words())
+    assert table == list(turned.as_cards(table, known, known.kind))
