@@ -175,7 +175,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
         if key in names:
             yield with_names(row, names[key])
     for item in sorted(new, key=given.index):
-        row = {"key": _free(item.key, taken), "name": item.name, "kind": "Organization"}
+        row = {"key": _free(item.key, taken), "name": item.name, "kind": table_words.kind_in(item.name)}
         yield with_names(row, names.get(item.key, {}))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+
+_ENDING = 6
+"""Letters of a word that a longer one may end in: "Stadsarchief"."""
 
 _FILE = Path(__file__).with_name("tables.toml")
 
@@ -28,9 +32,31 @@ def called(list_name: str, text: str) -> str:
     return _names()[list_name].get(_folded(text), "")
 
 
+def kind_in(name: str) -> str:
+    """Returns the kind of organisation that the words of a name say; "Organization" where none does.
+
+    >>> kind_in("Stichting Stadsarchief Oost"), kind_in("Hogeschool Oost"), kind_in("Dienst Onderwijs"), kind_in("HZ")
+    ('ArchiveOrganization', 'CollegeOrUniversity', 'Organization', 'Organization')
+    """
+    text = _folded(name)
+    return next((kind for kind, pattern in _kinds().items() if pattern.search(text)), "Organization")
+
+
 def others(list_name: str, name: str) -> Sequence[str]:
     """Returns the texts of a list that stand for a name."""
     return tuple(_lists()[list_name].get(name, ()))
+
+
+@cache
+def _kinds() -> Mapping[str, re.Pattern[str]]:
+    """Returns what stands in the names of each kind, those that stand last in the list first."""
+    fields = {_folded(text) for text in _lists()["in_names"]["left_out"]}
+    found = {}
+    for kind, texts in reversed([*_lists()["kinds"].items()]):
+        known = [text for text in map(_folded, (kind, *texts)) if text not in fields]
+        forms = (("" if len(text) >= _ENDING else r"(?<!\w)") + re.escape(text) for text in known)
+        found[kind] = re.compile(rf"(?:{'|'.join(forms)})(?!\w)")
+    return found
 
 
 @cache

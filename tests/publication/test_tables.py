@@ -8,7 +8,7 @@ import pytest
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Identifier, Organisation
-from kennis_ld.publication import tables
+from kennis_ld.publication import table_words, tables
 
 
 def written(folder: Path, text: str) -> Path:
@@ -76,3 +76,31 @@ def test_soft_hyphens_are_no_part_of_a_name(tmp_path: Path) -> None:
     path = tmp_path / "projects.csv"
     path.write_text("project,edition,theme,number,title\na,2030,water,1,Wa\u00adter\n", encoding="utf-8")
     assert ["Water"] == [row.title for row in tables.identities(path)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Hogeschool Oost", "CollegeOrUniversity"),
+        ("Stichting Stadsarchief Oost", "ArchiveOrganization"),
+        ("University of Oakford", "CollegeOrUniversity"),
+        ("Oakford City Council", "GovernmentOrganization"),
+        ("Klinikum Moos", "Hospital"),
+        ("stichting Sport & Spel", "NGO"),
+        ("ROC Noord", "EducationalOrganization"),
+        ("Proces en Co", "Organization"),
+        ("Dienst Onderwijs", "Organization"),
+        ("HZ", "Organization"),
+    ],
+)
+def test_kind_that_a_name_says(name: str, kind: str) -> None:
+    """A word of the name says the kind, also the end of a long one; what somebody works on does not."""
+    assert kind == table_words.kind_in(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Universität", "CollegeOrUniversity"), ("university", "CollegeOrUniversity")]
+)
+def test_kinds_in_three_languages(text: str, kind: str) -> None:
+    """A kind is known by its name in Dutch, English and German."""
+    assert kind == table_words.called("kinds", text)
