@@ -108,8 +108,8 @@ def summary(checked: Checked, lang: str) -> Table:
 def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message]]]:
     """Returns the findings by what they are about, with its name: the group with the gravest finding first.
 
-    Groups of one gravity stand in the order of the document. What is of a name or a column, and of no entry, is one
-    group, with an empty name.
+    Groups of one gravity stand in the order of the document. What is of a name, a column or a theme, and of no
+    entry, is one group, with an empty name.
     """
     groups: dict[tuple[str, str], list[Message]] = {}
     for item in sorted(messages, key=_order):
@@ -123,8 +123,9 @@ def _order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], s
 
 
 def _subject(item: Message) -> str:
-    """Returns which entry or thing a message is about; one about a column, table or name is about no entry."""
-    return "" if item.code in WORDINGS and WORDINGS[item.code].once is not None else item.subject
+    """Returns which entry a message is about: none where it is about a column, a table, a name, a theme or the like."""
+    is_once = item.code in WORDINGS and WORDINGS[item.code].once is not None
+    return "" if is_once or "://" in item.place else item.subject
 
 
 def show_messages(messages: Sequence[Message], lang: str, superseded: Collection[str] = ()) -> None:
@@ -147,7 +148,7 @@ def show_messages(messages: Sequence[Message], lang: str, superseded: Collection
         for (code, remedy), alike in with_one_remedy.items():
             for item in alike:
                 icon, colour = _ICONS[item.severity]
-                stands = place(item.place, lang)
+                stands = (item.subject if "://" in item.place else "") or place(item.place, lang)
                 more = [words("places", lang, number=len(item.places) - 1)] if len(item.places) > 1 else []
                 at = f"  [{', '.join([stands, *more])}]" if stands not in ("", where) else ""
                 _say(console, Text(f"  {icon} ", colour), Text.assemble(item.message[lang], (at, "dim")))

@@ -25,7 +25,7 @@ _SETTING = re.compile(r"^\s*language\s*=\s*[\"']?([a-z]+)", re.MULTILINE)
 def chosen(context: click.Context | None = None) -> str:
     """Returns "nl" or "en"; a publication in another language is spoken of in English."""
     context = context or click.get_current_context(silent=True)
-    return chosen_in(context.meta[ARGUMENTS] if context else ())
+    return chosen_in(context.meta.get(ARGUMENTS, ()) if context else ())
 
 
 def chosen_in(arguments: Sequence[str]) -> str:

@@ -302,7 +302,8 @@ def _kind(place: Place, text: str) -> str:
     kind = text if text in SCHEMA_CLASSES else table_words.called("kinds", text)
     if kind not in SCHEMA_CLASSES:
         known = (", ".join([name, *table_words.others("kinds", name)]) for name in sorted(SCHEMA_CLASSES))
-        raise wrong(place, f"{text!r} is no kind of organisation.", f"Choose one of: {'; '.join(known)}.")
+        remedy = f"Leave it empty, or choose one of: {'; '.join(known)}."
+        raise wrong(place, f"{text!r} is no kind of organisation.", remedy)
     return kind
 
 

@@ -7,6 +7,7 @@ that can be killed (`kennis_ld.reading.sandbox`). A new kind of document is a ne
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import itertools
 import stat
@@ -112,8 +113,8 @@ def _digest(file: BufferedReader) -> str:
 
 def cannot_be_opened(path: Path, error: OSError) -> UnreadableInput:
     """Returns why a document cannot be opened, and what to do about it."""
-    return UnreadableInput(
-        f"The document cannot be opened: {error.strerror or error}.",
-        where=str(path),
-        remedy=remedy_for(error, "Put the document there, or correct its name in publication.toml."),
-    )
+    remedy = remedy_for(error, "Put the document there, or correct its name in publication.toml.")
+    if isinstance(error, FileNotFoundError) and (whole := sorted(path.parent.glob(f"{glob.escape(path.name)}.*"))):
+        # Windows does not show what a name ends in.
+        remedy = f"Write its whole name in publication.toml: {whole[0].name}."
+    return UnreadableInput(f"The document cannot be opened: {error.strerror or error}.", where=str(path), remedy=remedy)

@@ -150,6 +150,18 @@ def test_file_that_this_user_may_not_read(run: Run, city: City, monkeypatch: pyt
     )
 
 
+def test_document_without_its_ending_is_found(run: Run, city: City) -> None:
+    """Windows hides what names end in: the document that is meant is named, and that name works."""
+    folder = city()
+    settings = folder / "publication.toml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text(whole.replace('"agenda.txt"', '"agenda"'), encoding="utf-8")
+    said = run("check", folder, "--lang", "nl").stderr
+    assert said.endswith("Het bestand is er niet. Schrijf in publication.toml de hele naam: agenda.txt.\n")
+    settings.write_text(whole, encoding="utf-8")
+    assert 0 == run("check", folder).exit_code
+
+
 def test_new_publication_on_a_full_disk_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
