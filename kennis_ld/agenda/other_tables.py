@@ -64,7 +64,6 @@ class OtherTables:
         """Whether a row is of a table that is not the agenda; it is then taken, and `said` has what is to be said."""
         if self._unread or (self._edge and self._is_unread_header(row)):
             self._unread.append(row)
-            self._edge = False
             return True
         self._other = (self._other and not _is_entry(row, header)) or self._starts_other(row, header)
         self._edge = self._edge and not self._other

@@ -16,9 +16,6 @@ from functools import lru_cache
 from kennis_ld.agenda.patterns import YEAR
 from kennis_ld.agenda.wording import Words, fold
 
-_QUARTER = (
-    r"(?:[qkt]\.?\s?(?P<n>[1-4])|(?P<m>[1-4])\s?(?:e|ste|de|st|nd|rd|th|\.)?\s?(?:kwartaal|kw\.?|quarter|quartal))"
-)
 _YEAR = rf"(?P<year>{YEAR}|['’‘][0-9]{{2}}|(?<![0-9])[0-9]{{2}})(?![0-9])"
 _DAY = re.compile(
     rf"(?P<d>[0-9]{{1,2}})[-/. ](?P<m>[0-9]{{1,2}})[-/. ](?P<y>{YEAR}|[0-9]{{2}})"
@@ -27,7 +24,6 @@ _DAY = re.compile(
 _MONTH_NUMBER = re.compile(rf"(?P<m>[0-9]{{1,2}})[-/.](?P<y>{YEAR})|(?P<y2>{YEAR})[-/](?P<m2>[0-9]{{2}})")
 _RANGE = re.compile(r"\s*(?:–|—|-|/)\s*")
 _YEARS = re.compile(rf"{YEAR}|(?:[0-9]{{1,2}}[-/.]){{2}}[0-9]{{2}}(?![0-9])")
-_NUMBERS = re.compile(r"(?:[qkth]|(?=['’‘]))?['’‘]?[0-9]+(?:[./'’‘-]+[0-9]+)*(?:e|ste|de|st|nd|rd|th)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ def time_before(text: str, words: Words) -> int:
 
 def _is_of_time(word: str, words: Words) -> bool:
     word = fold(word).strip(".,;:–—-")
-    return not word or word in words.times or word in words.months or bool(_NUMBERS.fullmatch(word))
+    return not word or word in words.times or word in words.months or bool(words.time_number.fullmatch(word))
 
 
 def _from(text: str, words: Words, years: Collection[int], through: Sequence[re.Pattern[str]]) -> Period | None:
@@ -125,9 +121,9 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
         # "2026-28" are years, and "2009-10" may be two years or October.
         unsure = match["y2"] and 2000 + month > year
         return None if unsure else _month(year, month)
-    if match := re.fullmatch(rf"{_QUARTER}\s*[-/]?\s*{_YEAR}", text):
+    if match := re.fullmatch(rf"{words.quarter.pattern}\s*[-/]?\s*{_YEAR}", text, re.IGNORECASE):
         return _quarter(int(match["n"] or match["m"]), _year(match["year"], years))
-    if match := re.fullmatch(rf"(?P<year>{YEAR})\s*[-/]?\s*{_QUARTER}", text):
+    if match := re.fullmatch(rf"(?P<year>{YEAR})\s*[-/]?\s*{words.quarter.pattern}", text, re.IGNORECASE):
         return _quarter(int(match["n"] or match["m"]), int(match["year"]))
     if match := re.fullmatch(rf"(?:(?P<day>[0-9]{{1,2}})\.?\s+)?(?P<month>[^\W\d_]+)\.?\s*{_YEAR}", text):
         number = words.months.get(match["month"])

@@ -103,6 +103,8 @@ class Words:
     ends: re.Pattern[str]  # see `starts`
     onwards: re.Pattern[str]  # behind a moment, or a dash at the end, that makes it a start
     part_of_year: re.Pattern[str]  # before a year of which a part is meant ("eind 2028")
+    quarter: re.Pattern[str]  # a quarter without its year, with its number as `n` or `m`: "Q1", "1e kwartaal"
+    time_number: re.Pattern[str]  # a number among words of time: "Q1", "'26", "1e", "2026-2028"
     times: frozenset[str]  # single words, folded, about time
     intended: re.Pattern[str]  # in the heading of a column, or before a word for a role
     contact: re.Pattern[str]  # what starts the name of a contact person, behind a colon or where a name plainly follows
@@ -147,6 +149,7 @@ class Words:
         """
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
+        signs, ordinals = any_of(periods["quarter_signs"]), any_of(periods["ordinals"])
         adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
         named = either(
             phrase_of(word.rstrip("?")) + (_ASKED if word[-1] == "?" else _SUFFIX if len(word) > 1 else "")
@@ -218,10 +221,17 @@ class Words:
             ends=whole([*periods["until"], *periods["ends"]]),
             onwards=compiled(rf"(?:\s*[-–—]|\s+(?:{any_of(periods['onwards'])}))$"),
             part_of_year=whole(periods["part_of_year"]),
+            quarter=compiled(
+                rf"(?:(?:{signs})\.?\s?(?P<n>[1-4])"
+                rf"|(?P<m>[1-4])\s?(?:{ordinals}|\.)?\s?(?:{any_of(periods['quarter'])}))"
+            ),
+            time_number=compiled(
+                rf"(?:{signs}|{any_of(periods['half_signs'])}|(?=['’‘]))?['’‘]?[0-9]+(?:[./'’‘-]+[0-9]+)*(?:{ordinals})?"
+            ),
             times=frozenset(
                 fold(word).strip(".")
                 for name, phrases in periods.items()
-                if name != "months"
+                if name not in {"months", "quarter_signs", "half_signs", "ordinals"}
                 for phrase in phrases
                 for word in phrase.split()
             ),

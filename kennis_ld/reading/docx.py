@@ -148,11 +148,11 @@ class _Body:
                     remedy="Make the table again in Word.",
                 )
             if looks is not None and looks.find("{w}cellDel") is not None:
-                self._paragraphs.change()
+                self._paragraphs.note("tracked-changes")
                 yield Cell("", int(span))  # its column stays, so that the others keep theirs
                 continue
             if looks is not None and (looks.find("{w}cellIns") is not None or looks.find("{w}cellMerge") is not None):
-                self._paragraphs.change()
+                self._paragraphs.note("tracked-changes")
             shown = self._paragraphs.block(cell, self._style)
             shading = None if looks is None else looks.find("{w}shd")
             fill = "" if shading is None else colour(shading.get("{w}fill", ""))

@@ -15,6 +15,7 @@ from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, odf, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.blocks import Remarks, in_one_cell
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.odf import Styles, count, inline
@@ -152,22 +153,12 @@ class _Body:
                 self._texts.note("unknown-markup", words)
 
 
-class _Texts:
+class _Texts(Remarks):
     """Gives the text of paragraphs and cells, and collects what is to be said about them."""
 
     def __init__(self, styles: Styles) -> None:
+        super().__init__()
         self._styles = styles
-        self._found: dict[str, list[str]] = {}
-
-    def remarks(self, place: Place) -> Iterator[Finding]:
-        """Yields what was noted since the last time."""
-        for code, about in self._found.items():
-            yield Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about))))
-        self._found = {}
-
-    def note(self, code: str, about: str = "") -> None:
-        """Takes note of something that is to be said."""
-        self._found.setdefault(code, []).append(about)
 
     def paragraph(self, paragraph: Element, names: tuple[str, ...]) -> Shown:
         """Returns the text of a paragraph, in a cell with styles of these names."""
@@ -187,10 +178,7 @@ class _Texts:
 
     def block(self, block: Element, names: tuple[str, ...]) -> Shown:
         """Returns the text of a cell: paragraphs divided by an empty line, items of a list on lines."""
-        found = list(self._blocks(block, names, "\n\n"))
-        return Shown(
-            _joined((sign, shown.text) for sign, shown in found), _joined((sign, shown.kept) for sign, shown in found)
-        )
+        return in_one_cell(list(self._blocks(block, names, "\n\n")))
 
     def beside(self, parent: Element) -> None:
         """Takes note of what stands in a paragraph and is no text of it."""
@@ -254,14 +242,6 @@ def _heads(archive: Archive, styles: Styles) -> Iterator[Finding]:
 
 def _table_rows(table: Element) -> Iterator[Element]:
     yield from table.iter("{table}table-row")
-
-
-def _joined(found: Iterator[tuple[str, str]]) -> str:
-    text = ""
-    for sign, raw in found:
-        if piece := wellformed.text(raw):
-            text += (sign if text else sign.lstrip("\n")) + piece
-    return text
 
 
 def _words(element: Element | None) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from kennis_ld.model import Finding, Place
 from kennis_ld.reading import wellformed
+from kennis_ld.reading.blocks import Remarks, in_one_cell
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.xmlstream import words
 
@@ -124,18 +124,12 @@ class _Look:
     struck: bool = False
 
 
-class Paragraphs:
+class Paragraphs(Remarks):
     """Gives the text of paragraphs and cells, and collects what is to be said about them."""
 
     def __init__(self, styles: Styles) -> None:
+        super().__init__()
         self.styles = styles
-        self._found: dict[str, list[str]] = {}
-
-    def remarks(self, place: Place) -> Iterator[Finding]:
-        """Yields what was noted since the last time."""
-        for code, about in self._found.items():
-            yield Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about))))
-        self._found = {}
 
     def block(self, block: Element, table: str = "") -> Shown:
         """Returns the text of a cell or note: paragraphs divided by an empty line, items of a list on lines.
@@ -150,7 +144,7 @@ class Paragraphs:
             if element.tag not in {"{w}p", "{w}tbl"}:
                 self.unknown(element)
             elif element.tag == "{w}tbl":
-                self._note("nested-table")
+                self.note("nested-table")
                 rows = (
                     "; ".join(self.block(cell).text for cell in row.iterfind("{w}tc")) for row in element.iter("{w}tr")
                 )
@@ -163,16 +157,13 @@ class Paragraphs:
                 before = []
                 if self.styles.is_item(element):
                     if not shown.text.strip():
-                        self._note("automatic-number")
+                        self.note("automatic-number")
                     found.append(("\n- ", shown))
                 else:
                     found.append(("\n\n", shown))
         found.append(("\n\n", put_together(before)))
         self._say_looks(shown for _, shown in found)
-        return Shown(
-            _blocks_joined((sign, shown.text) for sign, shown in found),
-            _blocks_joined((sign, shown.kept) for sign, shown in found),
-        )
+        return in_one_cell(found)
 
     def text(self, paragraph: Element, before: Sequence[Piece] = ()) -> Shown:
         """Returns the text of one paragraph, behind that of paragraphs whose end was deleted."""
@@ -188,14 +179,14 @@ class Paragraphs:
     def pieces(self, paragraph: Element, table: str = "") -> list[Piece]:
         """Returns the text of one paragraph in pieces that look the same throughout."""
         if paragraph.find("{w}pPr/{w}rPr/{w}del") is not None or paragraph.find("{w}pPr/{w}rPr/{w}ins") is not None:
-            self._note("tracked-changes")
+            self.note("tracked-changes")
         style = value(paragraph.find("{w}pPr/{w}pStyle"))
         return list(self._inline(paragraph, _Look(style, table)))
 
     def _say_looks(self, shown: Iterable[Shown]) -> None:
         for text in shown:
             for mark in text.marks:
-                self._note("note-mark", mark)
+                self.note("note-mark", mark)
 
     def _inline(self, parent: Element, look: _Look) -> Iterator[Piece]:
         for element in parent:
@@ -203,7 +194,7 @@ class Paragraphs:
             if tag == "{w}r":
                 if self.styles.is_hidden(element, look.paragraph, look.table):
                     if words(element).strip():
-                        self._note("hidden-text")
+                        self.note("hidden-text")
                     continue
                 struck = self.styles.is_struck(element, look.paragraph, look.table)
                 run = replace(look, raised=self.styles.is_raised(element), struck=struck)
@@ -215,15 +206,15 @@ class Paragraphs:
             elif tag == "{mc}AlternateContent":
                 yield from self._inline(_choice(element), look)
             elif tag in {"{w}del", "{w}moveFrom"}:
-                self._note("tracked-changes")
+                self.note("tracked-changes")
             elif tag == "{m}r":
                 yield from self._inline(element, look)
             elif tag in _TRANSPARENT:
                 if tag in {"{w}ins", "{w}moveTo"}:
-                    self._note("tracked-changes")
+                    self.note("tracked-changes")
                 yield from self._inline(element, look)
             elif tag == "{w}sym":
-                self._note("unreadable-letters", f"{element.get('{w}font', '')} {element.get('{w}char', '')}".strip())
+                self.note("unreadable-letters", f"{element.get('{w}font', '')} {element.get('{w}char', '')}".strip())
             elif tag in {"{w}drawing", "{w}pict", "{w}object"}:
                 self._drawing(element)
             elif tag.startswith("{m}"):
@@ -231,34 +222,19 @@ class Paragraphs:
             else:
                 self.unknown(element)
 
-    def change(self) -> None:
-        """Notes a tracked change."""
-        self._note("tracked-changes")
-
     def unknown(self, element: Element) -> None:
         """Notes the words in markup that has no reading here."""
         if text := wellformed.text("".join(run.text or "" for run in element.iter("{w}t"))):
-            self._note("unknown-markup", text)
+            self.note("unknown-markup", text)
 
     def _drawing(self, element: Element) -> None:
         boxes = [box for box in element.iter() if box.tag in {"{w}txbxContent", "{a}t"}]
         if text := " ".join(filter(None, (_shown(box) for box in boxes))):
-            self._note("text-box", text)
+            self.note("text-box", text)
         if element.tag == "{w}object":
-            self._note("pictures")
+            self.note("pictures")
         if any(picture.tag in _PICTURES for picture in element.iter()):
-            self._note("pictures")
-
-    def _note(self, code: str, about: str = "") -> None:
-        self._found.setdefault(code, []).append(about)
-
-
-def _blocks_joined(found: Iterable[tuple[str, str]]) -> str:
-    text = ""
-    for sign, raw in found:
-        if piece := wellformed.text(raw):
-            text += (sign if text else sign.lstrip("\n")) + piece
-    return text
+            self.note("pictures")
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

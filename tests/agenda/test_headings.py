@@ -175,6 +175,8 @@ def test_a_header_without_numbers() -> None:
     [
         ("Nr|Naam|Wie|", "||Trekker|Partners", {0: "number", 1: "title", 2: "leads", 3: "partners"}),
         ("Nr|Project|Overige|", "||partners|Trekker", {0: "number", 1: "title", 2: "partners", 3: "leads"}),
+        ("Nr|Project|Trekkende|Wie", "||organisatie|Partners", {0: "number", 1: "title", 2: "leads", 3: "partners"}),
+        ("Nr|Project|Trekkende|Wie", "||iemand|Partners", None),
         ("Nr|Project|Wie", "||T: Trekker P: Partners", {0: "number", 1: "title", 2: "parties"}),
         ("Nr|Project|Wie", "||T: Gemeente P: Museum", None),
         ("Nr. en project|Wie", "|Trekker", {0: "title", 1: "leads"}),

@@ -116,6 +116,7 @@ def test_names_that_look_like_many_others() -> None:
     found = dict(alike.near("Universiteit Zee", least=70))
     assert {0, 1, 2} == set(found)
     assert 70 < found[2] < 100
+    assert [] == alike.near("Universiteitzee", least=99)
 
 
 @pytest.mark.parametrize(

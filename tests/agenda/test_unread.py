@@ -61,6 +61,14 @@ def proposed(*lines: str) -> str:
         ),
         pytest.param(
             (
+                *("Projectblad 1|Sloten", "Wie trekt|GD", "|UD", "Fase|af", ""),
+                *("Projectblad 2|Duinen", "Wie trekt|UD", "|HD", "Fase|af"),
+            ),
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
+            id="cards with a field over two rows",
+        ),
+        pytest.param(
+            (
                 *("=Project 1: Sloten", "Trekker|GD|Sinds|2030", "Doel|Schoon water.||", ""),
                 *("=Project 2: Duinen", "Trekker|UD|Sinds|2031", "Doel|Zand.||"),
             ),
@@ -276,6 +284,7 @@ definition.en = "…\"""",
             id="a row for each participation in a table that could be read",
         ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
+        pytest.param(("Naam|Rol", "GD|trekker", "UD|partner"), "", id="names with their roles in no project"),
         pytest.param(
             ('nr|Naam "project"|Wie', "1|Sloten|GD"),
             '[columns]\ntitle = ["Naam \\"project\\""]\nleads = ["Wie"]',

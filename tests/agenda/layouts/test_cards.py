@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,12 @@ def test_ordinary_table_is_not_on_its_side() -> None:
     table = rows("Project|Trekker|Partners", "Titel|GD|UD", "Trekker|UD|HD")
     known = Headings(default_columns(), default_words())
     assert table == list(turned.as_cards(table, known, known.kind))
+
+
+def test_field_with_a_colour_alone_is_one() -> None:
+    """Beside it stands a colour, so it is no text that names nothing; the colour itself is told."""
+    given = rows("Titel|Sloten", "Partner|GD", "Stand|")
+    given[-1] = replace(given[-1], fills=("", "ff0000"))
+    found = read(given, CARDS)
+    assert [("", "Sloten", "GD")] == shown(found)
+    assert ["colour-only"] == [code for code, _ in said(found)]

@@ -79,6 +79,55 @@ def test_pattern_that_says_nothing_of_a_project(text: str, named: str) -> None:
         Pattern.of(text)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("AC 1 Sloten (met GD)", [("number", "1"), ("title", "Sloten"), ("partners", "GD")]),
+        ("ac  W-1b  Sloten (Met  GD).", [("number", "W-1b"), ("title", "Sloten"), ("partners", "GD")]),
+        ("AC 1 Sloten (met GD):", [("number", "1"), ("title", "Sloten"), ("partners", "GD")]),
+        ("AC een Sloten (met GD)", None),
+        ("AC 1 Sloten", None),
+        ("AC 1 Sloten (met GD) en meer", None),
+        ("Plan AC 1 Sloten (met GD)", None),
+    ],
+)
+def test_what_a_pattern_reads(paragraph: str, expected: list[tuple[str, str]] | None) -> None:
+    """A whole paragraph, whatever its capitals and blanks, with a stop behind it or none; a number has a digit."""
+    assert expected == Pattern.of("AC {number} {title} (met {partners})").read(paragraph)
+
+
+def test_texts_of_one_field_and_what_is_left_out() -> None:
+    """A field that a pattern names twice has both texts as lines; parties of its own need no lead of the city."""
+    layout = Layout(Name.LIST, patterns=[Pattern.of("{title}: {parties}; {left_out}; {parties}")], lead="GD")
+    assert [("", "Sloten", "T: UD\nP: HD")] == shown(read(rows("Sloten: T: UD; 2030; P: HD"), layout))
+
+
+def test_error_shows_three_paragraphs_shortly() -> None:
+    """Of each no more than its beginning, and nothing of a person."""
+    lines = "x" * 90, "Bel 06-10000001", "Drie", "Vier"
+    with pytest.raises(UnreadableInput) as error:
+        read(rows(*lines), LIST)
+    assert f"The first ones are: {'x' * 80} / Bel [telefoon] / Drie." == error.value.what.partition("[list]. ")[2]
+
+
+@pytest.mark.parametrize(("more", "read_as_one"), [(11, True), (12, False)])
+def test_lines_of_one_paragraph(more: int, read_as_one: bool) -> None:
+    """A paragraph of a page has thirteen lines at most; what is longer is text."""
+    lines = "AC 1 Sloten (met", *(f"GD {at}," for at in range(more)), "UD)", "AC 2 Duinen (met HD)"
+    given = [replace(row, place=replace(row.place, first_page=1, last_page=1)) for row in rows(*lines)]
+    layout = Layout(Name.LIST, patterns=[Pattern.of("AC {number} {title} (met {partners})")])
+    assert (["1", "2"] if read_as_one else ["2"]) == [item[-3] for item in shown(read(given, layout))]
+
+
+def test_word_broken_at_the_end_of_a_line() -> None:
+    """It is put together, but not where an 'en' or 'of' follows on its hyphen."""
+    lines = "AC 1 Sloten (met Sint-", "Anna, thuis-", "en jeugdzorg en bos-", "of duinbeheer)"
+    given = [replace(row, place=replace(row.place, first_page=1, last_page=1)) for row in rows(*lines)]
+    layout = Layout(Name.LIST, patterns=[Pattern.of("AC {number} {title} (met {partners})")])
+    (found,) = shown(read(given, layout))
+    assert "Sint-Anna, thuis- en jeugdzorg en bos- of duinbeheer" == found[-1]
+
+
 @pytest.mark.parametrize("end", ["txt", "html"])
 def test_in_more_kinds_of_documents(end: str, tmp_path: Path) -> None:
     """A list comes out the same from a text file and from the paragraphs of a page."""

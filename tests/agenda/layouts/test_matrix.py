@@ -12,7 +12,7 @@ from kennis_ld.agenda.layouts import matrix
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import SourceRow
+from kennis_ld.model import Continuation, SourceRow
 from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import PRIVACY, read, said, shown
 from tests.agenda.source import rows
@@ -67,12 +67,14 @@ def test_two_roles_leads_and_remarks() -> None:
 def test_what_the_reader_saw_of_a_row_stays() -> None:
     """Columns and colours stay with their own cells, and a sign between marks that divides nothing says nothing."""
     header, row = rows("nr|Project|GO|UvO|Budget", "1|Warm|T/|x,|5")
-    row = replace(row, columns=tuple("ABCDE"), fills=("", "ff0000", "", "", "00ff00"))
+    merged = (Continuation.MERGED, Continuation.NONE, Continuation.LINE)
+    row = replace(row, columns=tuple("ABCDE"), fills=("", "ff0000", "", "", "00ff00"), goes_on=merged)
     known = Headings({**default_columns(), "left_out": ("budget",)}, PRIVACY.words)
     *_, made = matrix.rows([header, row], MARKS, known=known, privacy=PRIVACY, document="a.docx")
     assert isinstance(made, SourceRow)
     assert ("1", "Warm", "5", "lead: GO\npartner: UvO") == made.cells
     assert (("A", "B", "E", ""), ("", "ff0000", "00ff00", "")) == (made.columns, made.fills)
+    assert [Continuation.MERGED, *[Continuation.NONE] * 3] == [made.how(at) for at in range(4)]
 
 
 def test_marks_of_the_publication() -> None:
