@@ -103,10 +103,10 @@ class OtherTables:
             return "looks-like-total"
         if len(filled) == 1 and said["remark"].match(first):
             return "looks-like-remark"
-        if len(filled) == 1 and self._explains_colour(row):
-            return "looks-like-legend"
         if len(filled) == 1 and said["legend"].fullmatch(first):
             self._legend = True
+        elif len(filled) == 1 and (said["legend head"].match(first) or self._explains_colour(row)):
+            return "looks-like-legend"
         fits = row.ends_early or len(row.cells) == header.width
         short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"}
         explains = (short and not is_number(first)) or (self._legend and len(filled) < 3)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
 from kennis_ld.agenda.colours import called, own_colour
@@ -187,8 +187,21 @@ class Unread:
             needed = long.NEEDED[1:] if is_one else long.NEEDED
             if (is_one or (not is_read and len(tables) > 1)) and found.keys() >= set(needed):
                 own = {kind: [found[kind]] for kind in needed if kinds.get(fold(found[kind])) != kind}
-                return ['layout = "long"', *table_lines({"participations": own})]
+                named = {} if is_one else self._projects(tables, set(columns[found["project"]]))
+                return ['layout = "long"', *table_lines({"columns": named, "participations": own})]
         return []
+
+    def _projects(self, tables: Sequence[Sequence[SourceRow]], keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Returns what the columns of the table of projects are, where no table has titles: keys, and the next one."""
+        if any(self._known.names_title(map(self._known.kind, header.cells)) for header, *_ in tables):
+            return {}
+        for header, *rows in tables:
+            if rows and {plain_line(row.cells[0]) for row in rows}.issuperset(keys):
+                first, *others = (one_line(self._privacy.cell(cell)) for cell in header.cells)
+                titles = [heading for heading in others if heading and not self._known.kind(heading)][:1]
+                numbers = {} if self._known.kind(first) == "number" else {"number": [first]}
+                return {**numbers, "title": titles or ["…"]}
+        return {}
 
     def _matrix(self) -> Sequence[str]:
         header, words = self._header(), self._privacy.words

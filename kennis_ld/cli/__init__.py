@@ -19,7 +19,7 @@ def asked(arguments: Sequence[str]) -> str:
     """Returns the language that is asked for with `--lang`, or else by the environment; empty where none is."""
     given = [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
     given += [after for each, after in pairwise(arguments) if each == "--lang"]
-    return [*given, os.environ.get("KENNIS_LD_LANG", "")][0]
+    return given[-1] if given else os.environ.get("KENNIS_LD_LANG", "")
 
 
 def _end(number: int, frame: FrameType | None) -> None:

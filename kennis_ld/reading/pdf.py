@@ -64,6 +64,8 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
                 streams.next_page()
                 page.close()
             yield from reading.end()
+            if off := _layers_off(pdf):
+                yield Finding("hidden-layers", Place(document), words=", ".join(off))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise _password(document) from error
     except (PdfminerException, PDFException, PSException) as error:
@@ -354,6 +356,28 @@ def _check_pages(pdf: pdfplumber.pdf.PDF, document: str) -> None:
         raise UnreadableInput(
             f"The PDF says that it has {stated} pages, and {count} can be found.", where=document, remedy=_REMEDY
         )
+
+
+def _layers_off(pdf: pdfplumber.pdf.PDF) -> list[str]:
+    """Returns the names of the layers that are not shown when a reader opens the document."""
+    layers = _entries(pdf.doc.catalog.get("OCProperties"))
+    shown = _entries(layers.get("D"))
+    off = {getattr(each, "objid", 0) for each in _items(shown.get("OFF"))}
+    if getattr(shown.get("BaseState"), "name", "") == "OFF":
+        on = {getattr(each, "objid", 0) for each in _items(shown.get("ON"))}
+        off |= {getattr(each, "objid", 0) for each in _items(layers.get("OCGs"))} - on
+    found = (each for each in _items(layers.get("OCGs")) if getattr(each, "objid", 0) in off)
+    return [_string(resolve1(_entries(each).get("Name"))) or "?" for each in found]
+
+
+def _entries(value: object) -> dict[str, Any]:
+    found = resolve1(value)
+    return found if isinstance(found, dict) else {}
+
+
+def _items(value: object) -> list[object]:
+    found = resolve1(value)
+    return found if isinstance(found, list) else []
 
 
 def _causes(error: BaseException) -> Iterator[object]:

@@ -97,6 +97,13 @@ def test_row_of_three_cells_below_a_legend() -> None:
     assert ["row-without-number"] == [code for code, _ in found[2:]]
 
 
+@pytest.mark.parametrize("row", ["Legenda: x = in dit kwartaal", "|Legend: G is green||||", "Legende: K = Kosten||||"])
+def test_legend_on_one_line(row: str) -> None:
+    """A legend in one cell is no theme, whether the cell reaches across the table or not."""
+    found = read(HEADER, FIRST, row)
+    assert [("looks-like-legend", row.strip("|"))] == said(found)
+
+
 def test_legend_without_a_heading() -> None:
     """An abbreviation with what it stands for, and nothing else, is no project."""
     assert [("looks-like-legend", "GD | Gemeente")] == said(read(HEADER, FIRST, "GD|Gemeente|||"))

@@ -25,6 +25,7 @@ from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import (
     SHEET,
     WORD,
+    add_layers,
     paragraph,
     relations,
     sheet_parts,
@@ -271,6 +272,7 @@ def of_pdf(folder: Path) -> Found:
         drawing.drawString(55 + 130 * column, 690, cell)
         for at in range(0, 600, 5):
             drawing.line(50 + 130 * column, 100 + at, 50 + 130 * column, 104 + at)
+    add_layers(drawing, {"Vertaling": False})
     drawing.save()
     return codes(folder)
 
@@ -309,7 +311,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
     of_a_spreadsheet: """hidden-columns hidden-rows hidden-sheet formula formula-without-value cell-error comments
         new-project""",
     of_a_look: "low-contrast low-contrast-dark new-project",
-    of_pdf: "word-torn page-without-text text-in-open-table word-broken-at-line new-project",
+    of_pdf: "hidden-layers word-torn page-without-text text-in-open-table word-broken-at-line new-project",
 }
 
 

@@ -416,8 +416,8 @@ CASES = [
 ]  # fmt: skip
 
 WITHOUT = {
-    "the document has to be made again": "encoding-guessed kind-differs page-without-text row-in-quotes soft-hyphen "
-    "text-in-open-table word-broken-at-line word-torn",
+    "the document has to be made again": "encoding-guessed hidden-layers kind-differs page-without-text row-in-quotes "
+    "soft-hyphen text-in-open-table word-broken-at-line word-torn",
     "nothing is asked": "harvest-adds-dataset harvest-changes-dataset harvest-deletes-dataset harvest-first "
     "harvest-project-leaves harvest-projects harvest-same legend-read",
     "it is about an earlier release": "decision-unknown",

@@ -8,9 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from pdfminer.arcfour import Arcfour
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfgen.canvas import Canvas
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -133,6 +136,18 @@ def pdf_page(path: Path, stream: bytes, *, filters: str = "", count: int = 1, ki
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ],
     )
+
+
+def add_layers(drawing: Canvas, layers: Mapping[str, bool], *, others_off: bool = False) -> None:
+    """Gives a PDF layers by name, shown or not; with `others_off` only those that are shown are listed."""
+    document: Any = drawing._doc
+    made = {
+        name: document.Reference(PDFDictionary({"Type": PDFName("OCG"), "Name": PDFString(name)})) for name in layers
+    }
+    listed = PDFArray([made[name] for name, is_on in layers.items() if is_on is others_off])
+    shown = {"BaseState": PDFName("OFF"), "ON": listed} if others_off else {"OFF": listed}
+    layered = PDFDictionary({"OCGs": PDFArray(list(made.values())), "D": PDFDictionary(shown)})
+    document.Catalog.__Defaults__ = {**document.Catalog.__Defaults__, "OCProperties": layered}
 
 
 def pdf_that_may_only_be_read(path: Path, stream: bytes) -> Path:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from kennis_ld.model import Entry, SourceRow
+from kennis_ld.model import Entry, Finding, SourceRow
 from kennis_ld.reading import documents
 from kennis_ld.reading.pdflines import Line, Word, torn_words
-from tests.reading.files import pdf_that_may_only_be_read
+from tests.reading.files import add_layers, pdf_that_may_only_be_read
 from tests.reading.here import read, said, shown
 
 COLUMNS = (40, 80, 240, 400, 520)
@@ -174,6 +174,26 @@ def test_pdf_that_may_be_read_and_not_edited(tmp_path: Path) -> None:
     """A PDF that needs a password only to edit it is read, also where nothing can be loaded any more."""
     path = pdf_that_may_only_be_read(tmp_path / "a.pdf", b"BT /F 12 Tf 50 700 Td (Agenda) Tj ET")
     assert ["Agenda"] == [row.cells[0] for row in documents.rows(path) if isinstance(row, SourceRow)]
+
+
+@pytest.mark.parametrize("others_off", [False, True])
+def test_layers_that_are_off(others_off: bool, tmp_path: Path) -> None:
+    """Layers that a reader does not show are named, whichever way the document says so."""
+    drawing = canvas.Canvas(str(tmp_path / "a.pdf"))
+    drawing.drawString(50, 700, "Agenda")
+    add_layers(drawing, {"Tekst": True, "Vertaling": False, "Café": False}, others_off=others_off)
+    drawing.save()
+    found = [item for item in documents.rows(tmp_path / "a.pdf") if isinstance(item, Finding)]
+    assert [("hidden-layers", "Vertaling, Café")] == [(item.code, item.words) for item in found]
+
+
+def test_layers_that_are_on(tmp_path: Path) -> None:
+    """Of layers that are shown nothing is said."""
+    drawing = canvas.Canvas(str(tmp_path / "a.pdf"))
+    drawing.drawString(50, 700, "Agenda")
+    add_layers(drawing, {"Tekst": True})
+    drawing.save()
+    assert [] == [item for item in documents.rows(tmp_path / "a.pdf") if isinstance(item, Finding)]
 
 
 def line(text: str, x1: float) -> Line:
