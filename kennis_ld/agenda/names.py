@@ -355,8 +355,12 @@ class Names:
         if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
-        unit = self._words.unit.match(name)  # "afdeling EZ"
-        others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
+        unit = self._words.unit.match(name)  # "afdeling EZ", but not "locatie Aalderen"
+        rest = name[unit.end() :] if unit else ""
+        is_unit = rest[:1].isspace() and all(
+            self.lexicon.by_key[key].parents for key in self.lexicon.organisations(rest)
+        )
+        others += [rest.strip()] if is_unit else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         head, _, tail = name.rpartition(" ")  # "Haagse en Leidse Hogescholen"
