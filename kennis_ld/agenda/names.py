@@ -238,8 +238,8 @@ class Names:
         if kind is Kind.COLON:
             right = right or self.ends_known(pieces[at + 1].text, self.has) or self.begins_known(pieces[at + 1].text)
             return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
-        left = left or self._words.nobody.fullmatch(name_of(before.text)) is not None
-        left = left or self._words.is_unsettled(before.text)
+        left = left or self._is_nobody(before.text)
+        right = right or (kind is Kind.DASH and self._is_nobody(pieces[at + 1].text))  # "Fonds Zee – n.t.b."
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:
                 return left or right or all(map(self.begins_known, (before.text, pieces[at + 1].text)))
@@ -256,6 +256,9 @@ class Names:
                 return left or (right and len(last.strip(ENDS)) > 3)
             case _:
                 return left and right
+
+    def _is_nobody(self, text: str) -> bool:
+        return self._words.nobody.fullmatch(name_of(text)) is not None or self._words.is_unsettled(text)
 
     def shared_tail(self, text: str, run: Sequence[Piece], at: int) -> Resolution:
         """Returns whom a name means with the end of the last of its list: 'Borough' of 'Borough & County Councils'."""
@@ -352,8 +355,12 @@ class Names:
         if _BROKEN_WORD.search(text):
             yield from (name_of(_BROKEN_WORD.sub(joint, text)) for joint in ("", "-"))
         others = [name_of(name.strip(AROUND)), _GENITIVE.sub("", name), *self._words.in_full(name)]
-        unit = self._words.unit.match(name)  # "afdeling EZ"
-        others += [name[unit.end() :].strip()] if unit and name[unit.end() :][:1].isspace() else []
+        unit = self._words.unit.match(name)  # "afdeling EZ", but not "locatie Aalderen"
+        rest = name[unit.end() :] if unit else ""
+        is_unit = rest[:1].isspace() and all(
+            self.lexicon.by_key[key].parents for key in self.lexicon.organisations(rest)
+        )
+        others += [rest.strip()] if is_unit else []
         kind, rest = self._words.singular(name)
         others += [f"{kind} {rest}", rest] if kind and rest else []
         head, _, tail = name.rpartition(" ")  # "Haagse en Leidse Hogescholen"

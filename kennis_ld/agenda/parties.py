@@ -334,7 +334,10 @@ class _Reader:
             head, tail, unit_of = behind
             return [*self._unknown_or_known(head, found), Remark(tail, self._now.role, unit_of=unit_of)]
         begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
-        if not begins_known and (unit := self._unit(text, found)):
+        holds_known = begins_known or next(
+            self._sayings.within(name, self._names.has), None
+        )  # "later de omgevingsdienst"
+        if not holds_known and (unit := self._unit(text, found)):
             return [unit]
         if not begins_known and (group := self._sayings.group(name)) is not None:
             for _, tail in self._sayings.behind(name):  # "UL en scholen doen mee"
@@ -349,7 +352,7 @@ class _Reader:
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
         plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
         plain = plain or self._sayings.is_sentence(name)
-        if plain or self._words.around.issuperset(map(fold, name.split())):  # "Nieuw (UL)"
+        if plain or (self._words.around.issuperset(map(fold, name.split())) and not name.isupper()):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._now.role)]
         known, rest = self._names.known_in(name)
         if known and not self._now.inside and self._sayings.is_around(rest, many=len(known) > 1):

@@ -216,7 +216,7 @@ class Words:
             article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
             unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
-            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])})(?![\w'’])"),
+            acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])}){_GENDERED}(?![\w'’])"),
             starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
             ends=whole([*periods["until"], *periods["ends"]]),
             onwards=compiled(rf"(?:\s*[-–—]|\s+(?:{any_of(periods['onwards'])}))$"),
