@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import signal
@@ -50,6 +51,9 @@ class _Compiled(BytecodeCache):
 # The site makes one application a process; the suite makes hundreds, of the same templates.
 Flask.jinja_options = {"bytecode_cache": _Compiled()}
 
+# The suite builds hundreds of releases, each of dozens of files; no test cuts the power, and every wait takes long.
+os.fsync = lambda _: None
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A shell lets what it starts in the background ignore Ctrl-C, and so would every command that a test starts and stops.
@@ -60,6 +64,11 @@ for _number in (signal.SIGINT, signal.SIGHUP):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the tests get as what they expect")
+
+
+def pytest_collection_finish() -> None:
+    """Leaves all modules and tests out of every later collection of garbage, also of the processes that tests fork."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
