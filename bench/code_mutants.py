@@ -83,6 +83,7 @@ NEAREST |= {
     "numbering": ("rows",),
     "other_tables": ("rows", "lookalikes"),
     "role_words": ("names", "parties"),
+    "sayings": ("surest_mention",),
     "sections": ("themes",),
     "status_settings": ("unread",),
     "unread_columns": ("unread", "colours"),

@@ -337,6 +337,7 @@ def play(
     folder: Path,
     *,
     patience: float = 1.0,
+    readers: int = READERS,
     tell: Callable[[str], object] = print,
 ) -> None:
     """Plays a day.
@@ -346,17 +347,18 @@ def play(
         steps: what happens.
         folder: an empty folder.
         patience: how much slower than usual this machine may be.
+        readers: how many clients read meanwhile, half of them on connections that they keep.
         tell: is told what each step was, and what was checked.
 
     Raises:
         Breach: something did not hold; it says in which step.
     """
-    day, readers = SiteOfTheDay(folder, patience=patience), Readers(READERS)
+    day, people = SiteOfTheDay(folder, patience=patience), Readers(readers)
     try:
         day.check_left()
         for number, step in enumerate(steps, start=1):
             start = time.monotonic()
-            readers.start(day.site.port)
+            people.start(day.site.port)
             try:
                 step.play(day, random.Random(f"{seed} {number}"))
                 is_back = day.within(step.bound, lambda: day.serves(day.current) and day.site.answers())
@@ -364,7 +366,7 @@ def play(
             except Breach as breach:
                 raise Breach(f"seed {seed}, step {number}, {step.name}: {breach}") from breach
             finally:
-                seen = readers.stop()
+                seen = people.stop()
             try:
                 # At rest first: a release may still be taken up whose link was moved on since.
                 checked = (day.check_read(seen, step.explains), day.check_left(), day.check_things())

@@ -41,7 +41,7 @@ def in_dutch(text: str) -> str:
     if not text:
         return text
     for english, dutch in _known():
-        if found := english.fullmatch(text):
+        if found := _found(english, text):
             said = dutch.format(*map(in_dutch, found.groups()))
             return said[:1].upper() + said[1:] if text[0].isupper() else said
     if "\n" in text:
@@ -74,17 +74,22 @@ def where_in(where: str, language: str) -> str:
 
 def known(template: str) -> bool:
     """Whether a text is in the file, with `{0}`, `{1}` for what is filled in."""
-    return any(english.fullmatch(template) for english, _ in _known())
+    return any(_found(english, template) for english, _ in _known())
 
 
 @cache
-def _known() -> Sequence[tuple[re.Pattern[str], str]]:
+def _known() -> Sequence[tuple[str, str]]:
     """The texts with most words of their own first, so that no general one takes the place of a special one."""
     texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    ordered = sorted(texts.items(), key=lambda item: (-len(_GAP.sub("", item[0])), item[0]))
-    return [(_pattern(english), dutch) for english, dutch in ordered]
+    return sorted(texts.items(), key=lambda item: (-len(_GAP.sub("", item[0])), item[0]))
 
 
+def _found(english: str, text: str) -> re.Match[str] | None:
+    # To compile all of them takes longer than to start: few begin as the text does.
+    return _pattern(english).fullmatch(text) if text.startswith(english.partition("{")[0][1:], 1) else None
+
+
+@cache
 def _pattern(english: str) -> re.Pattern[str]:
     """Returns what matches a text; its first letter may be a capital, since a sentence may begin with it."""
     parts = _GAP.split(english)

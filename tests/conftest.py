@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import signal
@@ -10,7 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import Words
@@ -29,6 +33,27 @@ os.environ["KENNIS_LD_LANG"] = "en"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+
+class _Compiled(BytecodeCache):
+    """Keeps the templates of the site, compiled, for all the applications of a process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+# The site makes one application a process; the suite makes hundreds, of the same templates.
+Flask.jinja_options = {"bytecode_cache": _Compiled()}
+
+# The suite builds hundreds of releases, each of dozens of files; no test cuts the power, and every wait takes long.
+os.fsync = lambda _: None
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A shell lets what it starts in the background ignore Ctrl-C, and so would every command that a test starts and stops.
@@ -39,6 +64,16 @@ for _number in (signal.SIGINT, signal.SIGHUP):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what the tests get as what they expect")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for what a site does in a time of its own."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Leaves all modules and tests out of every later collection of garbage, also of the processes that tests fork."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from kennis_ld.cli import building, findings, language
+from kennis_ld.cli import language
 from kennis_ld.cli.console import remark, remarks
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
@@ -40,6 +40,9 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
     city = settings.publication(publication)
     folder = publish.current(releases_folder(city, releases))
     if folder is None:
+        # Imported here: what builds takes a third of the time of a start, and stays in memory.
+        from kennis_ld.cli import building, findings
+
         built = building.built(city, releases)
         if built.release is None:
             findings.show(built.checked, form="text", lang=language.chosen(), remarks=remarks)

@@ -113,8 +113,9 @@ def reported(data: Graph, shapes: Graph, described: Graph) -> Iterator[Result]:
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError
 
-    given = Graph()
-    given += shapes  # pyshacl adds statements about owl:Class to the shapes it is given
+    # pyshacl adds statements about owl:Class to the shapes it is given, and reads them sooner in a store of one graph.
+    given = Graph("SimpleMemory")
+    given += shapes
     try:
         _, report, text = pyshacl.validate(
             data, shacl_graph=given, inference="none", advanced=False, do_owl_imports=False

@@ -207,12 +207,12 @@ class ReleaseWriter:
             *definition_triples(self._definitions.alignments, self._iris),
         ]
         ontology += alias_triples(ontology, self._iris)
-        self._write("ontology.ttl", ontology, "ttl")
-        self._write("report.ttl", self._report(), "ttl")
+        self._write("ontology", ontology)
+        self._write("report", self._report())
         shapes = shapes_text(self._definitions.shapes, self._iris, self._publication.language)
         (folder / "shapes.ttl").write_text(shapes, encoding="utf-8", newline="\n")
         write_reports(folder, checked, self._metrics)
-        catalogue = self._catalogue((), "")
+        catalogue = self._catalogue(())
         for name, text in ((CITATION, citation), (CSVW, table_metadata)):
             (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
         identities = mapping_set(self._assembly.organisations, catalogue, self._iris)
@@ -227,7 +227,7 @@ class ReleaseWriter:
             DumpFile(f"agenda.{form}", form, files[f"agenda.{form}"].bytes, files[f"agenda.{form}"].sha256)
             for form in DUMPS
         ]
-        self._write_catalogue(dumps, manifest.PLACEHOLDER)
+        self._write_catalogue(dumps)
         unnamed = {name: manifest.file_facts(folder / name).sha256 for name in manifest.CATALOGUE}
         facts = manifest.Manifest(
             release=manifest.PLACEHOLDER,
@@ -240,7 +240,9 @@ class ReleaseWriter:
             vocabulary_uri=self._iris.vocabulary if self._iris.is_sharing else "",
         )
         release = manifest.content_digest(files, unnamed, manifest.digested_facts(facts))
-        self._write_catalogue(dumps, release)
+        for path in map(folder.joinpath, manifest.CATALOGUE):
+            unsaid, said = (self._iris.download(name, "").encode() for name in (manifest.PLACEHOLDER, release))
+            path.write_bytes(path.read_bytes().replace(unsaid, said))
         files |= {name: manifest.file_facts(folder / name) for name in manifest.CATALOGUE}
         previous = self._before.name
         if previous == release:
@@ -258,7 +260,7 @@ class ReleaseWriter:
         with self._current.open("rb") as ntriples, (self._folder / "agenda.jsonld").open("wb") as output:
             formats.write_jsonld(ntriples, output, prefixes=self._prefixes)
 
-    def _catalogue(self, dumps: Sequence[DumpFile], release: str) -> Catalogue:
+    def _catalogue(self, dumps: Sequence[DumpFile]) -> Catalogue:
         publication = self._publication
         return Catalogue(
             agenda=publication.agenda,
@@ -266,22 +268,20 @@ class ReleaseWriter:
             publisher=self._assembly.organisation(publication.agenda.publisher),
             creator=self._assembly.organisation(publication.catalogue.creator),
             files=dumps,
-            release=release,
+            release=manifest.PLACEHOLDER,
             editions=tuple((item.key, item.period, item.issued) for item in publication.editions),
             language=publication.language,
         )
 
-    def _write_catalogue(self, dumps: Sequence[DumpFile], release: str) -> None:
-        catalogue = self._catalogue(dumps, release)
-        triples = list(catalogue_triples(catalogue, self._iris))
-        for form in ("nt", "ttl", "rdf", "jsonld"):
-            self._write(f"catalog.{form}", triples, form)
+    def _write_catalogue(self, dumps: Sequence[DumpFile]) -> None:
+        catalogue = self._catalogue(dumps)
+        self._write("catalog", catalogue_triples(catalogue, self._iris), ("nt", "ttl", "rdf", "jsonld"))
         found = [
             *void_triples(self._statistics, catalogue, self._iris),
             *question_triples(self._definitions.queries, self._iris, examples(self._statistics, self._iris)),
             *prefix_triples(self._iris),
         ]
-        self._write("void.ttl", found, "ttl")
+        self._write("void", found)
 
     def _report(self) -> Iterator[Triple]:
         validation = merge(self._tally.validations)
@@ -299,11 +299,12 @@ class ReleaseWriter:
             quads = sum(1 for _ in lines)
         return {"quads": quads, "triples": self._statistics.triples}
 
-    def _write(self, name: str, triples: Iterable[Triple], form: str) -> None:
+    def _write(self, name: str, triples: Iterable[Triple], forms: Iterable[str] = ("ttl",)) -> None:
         """Writes a small document: its statements sorted, so that its bytes do not depend on their order."""
         lines = "".join(f"{line}\n" for line in sorted(set(formats.lines(triples)))).encode()
-        text = lines if form == "nt" else formats.converted(lines, "nt", form, prefixes=self._prefixes)
-        (self._folder / name).write_bytes(text)
+        for form in forms:
+            text = lines if form == "nt" else formats.converted(lines, "nt", form, prefixes=self._prefixes)
+            (self._folder / f"{name}.{form}").write_bytes(text)
 
 
 def _write_merged(path: Path, runs: Sequence[Path]) -> None:

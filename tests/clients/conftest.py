@@ -29,6 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(autouse=True)
 def no_open_sockets() -> Iterator[None]:
     """Closes the connections that SPARQLWrapper leaves open behind an error, before they disturb another test."""
+    # What was there before is not looked at again: all modules of a process take longer than most of the tests.
+    gc.freeze()
     yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)

@@ -227,12 +227,14 @@ def test_case_72_ods_cell_repeated_without_end(tmp_path: Path, repeat: str) -> N
     refused(tmp_path / "a.ods", "over the limit", seconds=2)
 
 
-def test_case_73_too_many_rows_of_text(tmp_path: Path) -> None:
+def test_case_73_too_many_rows_of_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Up to the bound all rows come out, streaming; more are read to the end, and refused with their exact number."""
-    (tmp_path / "a.csv").write_text("nr,project,trekker\n" + "1,a,b\n" * 250_010)
+    assert 250_000 == limits.ROWS
+    monkeypatch.setattr(limits, "ROWS", 2_500)
+    (tmp_path / "a.csv").write_text("nr,project,trekker\n" + "1,a,b\n" * 2_510)
     streamed = documents.rows(tmp_path / "a.csv")
-    assert 250_000 == sum(1 for _ in itertools.islice(streamed, 250_000))
-    with pytest.raises(UnreadableInput, match="has 250011 rows; kennis-ld reads at most 250000"):
+    assert 2_500 == sum(1 for _ in itertools.islice(streamed, 2_500))
+    with pytest.raises(UnreadableInput, match="has 2511 rows; kennis-ld reads at most 2500"):
         next(streamed)
 
 
