@@ -220,12 +220,3 @@ def test_wording_has_a_severity_of_its_own() -> None:
     """No finding is graver than it was meant: the severities are those of the model."""
     assert {type(wording) for wording in WORDINGS.values()} == {Wording}
     assert {wording.severity for wording in WORDINGS.values()} == set(Severity)
-
-
-def test_name_that_resembles_nothing_says_so() -> None:
-    """Where no name of the register is near, the finding says that in words."""
-    found = message(Finding("unknown-name", None, words="Zwaai", values={"suggestions": "–"}))
-    assert found.message["nl"].endswith("Lijkt op: niets in het register.")
-    assert found.message["en"].endswith("Looks like: nothing in the register.")
-    some = message(Finding("unknown-name", None, words="Zwaai", values={"suggestions": "Zwaan, bv / Zwaar"}))
-    assert some.message["nl"].endswith("Lijkt op: Zwaan, bv / Zwaar.")
