@@ -41,6 +41,7 @@ OUTSIDE = {
     "flask": {"web", "export"},
     "httptools": {"server/protocol.py"},
     "jinja2": {"web"},
+    "markupsafe": {"web/written.py"},
     "mcp": {"cli/mcp.py"},
     "nh3": {"agenda/text.py"},
     "pdfminer": {"reading/pdf.py", "reading/pdfstreams.py"},

@@ -26,6 +26,7 @@ from kennis_ld.web.site import Site, current_site, current_words, made_before
 from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import in_language, twins
+from kennis_ld.web.written import Written
 
 MOST_BODY_BYTES = 128 * 1024
 
@@ -83,6 +84,7 @@ def _everywhere() -> dict[str, Any]:
         "release": site.release,
         "words": current_words(),
         "link": site.href,
+        "written": Written(site, current_words().language),
         "page": site.page,
         "static": lambda name: f"{site.prefix}/static/{name}",
         "twins": {language: site.prefix + path for language, path in twins(own).items()},

@@ -66,6 +66,8 @@ def in_language(texts: Mapping[str, str], language: str) -> Term:
     >>> in_language(texts, "nl").value, in_language(texts, "en").value
     ('Wissensagenda', 'Knowledge agenda')
     """
+    if language in texts:
+        return Term(texts[language], language=language)
     return fitting((Term(text, language=each) for each, text in texts.items()), language) or Term("")
 
 
