@@ -17,8 +17,8 @@ STOPPED = 130
 
 def asked(arguments: Sequence[str]) -> str:
     """Returns the language that is asked for with `--lang`, or else by the environment; empty where none is."""
-    given = [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
-    given += [after for each, after in pairwise(arguments) if each == "--lang"]
+    pairs = pairwise(("", *arguments))
+    given = [each.removeprefix("--lang=") for before, each in pairs if before == "--lang" or each.startswith("--lang=")]
     return given[-1] if given else os.environ.get("KENNIS_LD_LANG", "")
 
 

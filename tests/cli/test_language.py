@@ -33,6 +33,8 @@ def test_error_is_in_the_language_asked_for(run: Run, city: City, monkeypatch: p
     monkeypatch.setenv(VARIABLE, "en")
     assert ENGLISH in run("check", city(WRONG)).stderr
     assert DUTCH in run("check", city(WRONG), "--lang", "nl").stderr
+    assert ENGLISH in run("check", city(WRONG), "--lang=nl", "--lang", "en").stderr
+    assert DUTCH in run("check", city(WRONG), "--lang", "en", "--lang=nl").stderr
 
 
 def test_publication_in_another_language_is_spoken_of_in_english(run: Run, city: City) -> None:
