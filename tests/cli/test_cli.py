@@ -58,8 +58,8 @@ def test_check_for_a_portal_says_what_it_would_say(run: Run, city: City) -> None
     """What the portal would say and what its harvest would do are on stdout, where to register on stderr; exit 0."""
     result = run("check", city(), "--for", "nde", "--lang", "nl")
     assert 0 == result.exit_code
-    assert "De dataset noemt geen gebied." in result.stdout
-    assert "[in publication.toml, catalogue.spatial, shape:nde-place]" in result.stdout
+    assert "De dataset noemt geen gebied.  [catalogue.spatial]" in result.stdout
+    assert "[in publication.toml, shape:nde-place]" in result.stdout
     assert "vindt het deze dataset, met 3 projecten" in result.stdout
     assert "met het adres https://data.zandwijk.example/catalog" in result.stderr
 
