@@ -19,7 +19,7 @@ from kennis_ld.agenda.text import cleaned, joined
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE
 from kennis_ld.model import AnyRole, Continuation, Entry, Extra, ExtraCell, Finding, Role, SourceRow
 
-Cell = TypeVar("Cell")
+_Cell = TypeVar("_Cell")
 
 _BETWEEN = {Continuation.LINE: " ", Continuation.PARAGRAPH: "\n\n"}
 
@@ -117,7 +117,7 @@ class Draft:
             if not is_colour(text) or text not in before.split():
                 self._extras[extra] = f"{before} {text}".strip()
 
-    def _repeated(self, cells: Mapping[Cell, str], above: Mapping[Cell, str]) -> dict[Cell, str]:
+    def _repeated(self, cells: Mapping[_Cell, str], above: Mapping[_Cell, str]) -> dict[_Cell, str]:
         """Returns cells with the text of the one above for those that only say that they repeat it."""
         same = self._privacy.words.above
         return {each: (same.fullmatch(text) and above.get(each)) or text for each, text in cells.items()}
