@@ -125,5 +125,5 @@ def test_how_to_cite() -> None:
 def test_what_there_is_not_is_not_cited() -> None:
     """A list without words, or an empty text, is not valid in a citation file."""
     catalogue, iris = of_voorbeeldstad()
-    bare = replace(catalogue, facts=replace(catalogue.facts, keywords=()))
+    bare = replace(catalogue, facts=replace(catalogue.facts, keywords={}))
     assert {"keywords"} == set(cited(citation(catalogue, iris))) - set(cited(citation(bare, iris)))
