@@ -93,7 +93,7 @@ NEAREST |= {
 """Tests to try first besides those that are called after the module."""
 
 LEAST_NOTICED = 0.95
-LONGEST = (10.0, 60.0)
+LONGEST = (10.0, 240.0)
 """Seconds of computing after which a mutant that goes on for ever is ended, in each turn; that is noticed."""
 
 MOST_MEMORY = 3 << 30
