@@ -142,9 +142,13 @@ class Found:
 
 @dataclass(slots=True)
 class Index:
-    """The index of one release."""
+    """The index of one release.
 
-    _database: bytes
+    Attributes:
+        database: the same bytes for the same things in the same order, with one version of SQLite.
+    """
+
+    database: bytes
     _lock: Lock = field(default_factory=Lock)
     _open: dict[int, sqlite3.Connection] = field(default_factory=dict)
 
@@ -265,7 +269,7 @@ class Index:
         process = os.getpid()
         if process not in self._open:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
-            connection.deserialize(self._database)
+            connection.deserialize(self.database)
             connection.create_function("folded", 1, folded, deterministic=True)
             self._open = {process: connection}
         return self._open[process]

@@ -11,14 +11,19 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kennis_ld.engine.interface import TRUSTED
+from kennis_ld.engine.store import memory_engine
+from kennis_ld.release import manifest
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.overview import overview
-from kennis_ld.web.pages.search import entries
+from kennis_ld.web.pages.search import entries, index
 from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem, words
 from kennis_ld.web.site import Site
+from kennis_ld.web.store import store_files
 from tests.conftest import ROOT
 from tests.publications import REGISTER, THEMES, write
+from tests.web.city import site_of
 from tests.web.conftest import built_site
 from tests.web.html import read
 
@@ -281,6 +286,14 @@ def test_a_project_that_left_the_agenda_is_found(second_site: Site) -> None:
     page = read(create_app(second_site).test_client().get("/zoeken?q=samen+eten", headers=BROWSER).text)
     assert "Samen eten, samen weten Niet meer op de agenda" in page.text
     assert "/doc/project/samen-eten" in page.links_above_the_foot()
+
+
+def test_a_release_has_one_index(second_site: Site) -> None:
+    """It is the same bytes in every process, whatever the order in which the release was loaded."""
+    release = second_site.release
+    files = store_files(release.folder, manifest.read(release.folder))
+    again = site_of(release, memory_engine(reversed(files), budget=TRUSTED))
+    assert index(second_site).database == index(again).database
 
 
 def test_what_was_not_looked_through_is_not_called_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
