@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import chain
 
 from kennis_ld.agenda.wording import Words
 
@@ -202,18 +203,19 @@ def _any_phrase(words: Words) -> re.Pattern[str]:
     """Returns what matches wherever one of the phrases does: most words are none, and are then looked at once."""
     always = (words.open, words.either, words.chair, words.alongside, words.among)
     free = (words.join, words.weak, words.weak_alongside, words.perhaps)
-    return re.compile("|".join(f"(?:{each.pattern})" for each in (*always, *free)), re.IGNORECASE)
+    every = (*always, *free, *chain.from_iterable(words.paired))
+    return re.compile("|".join(f"(?:{each.pattern})" for each in every), re.IGNORECASE)
 
 
 def _phrase(text: str, at: int, words: Words) -> Piece | None:
+    if not _any_phrase(words).match(text, at):
+        return None
     for first, second in words.paired:  # "zowel UL als GL"
         one, other = first.match(text, at), second.match(text, at)
         if paired := (one and second.search(text, one.end()) and one) or (
             other and first.search(text, 0, at) and other
         ):
             return Piece(Kind.JOIN, paired[0], at, paired.end())
-    if not _any_phrase(words).match(text, at):
-        return None
     for kind, pattern in (
         (Kind.OPEN, words.open),
         (Kind.EITHER, words.either),
