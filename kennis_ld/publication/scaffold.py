@@ -38,7 +38,7 @@ def write(folder: Path) -> Sequence[Path]:
     Raises:
         UnreadableInput: the folder is not empty, or cannot be written.
     """
-    files = [path for path in sorted(_STARTER.iterdir()) if path.is_file()]
+    written: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UnreadableInput(
@@ -47,11 +47,14 @@ def write(folder: Path) -> Sequence[Path]:
                 remedy="Choose another folder, or a name that does not exist yet.",
             )
         folder.mkdir(parents=True, exist_ok=True)
-        return [Path(shutil.copyfile(path, folder / path.name)) for path in files]
+        for path in sorted(path for path in _STARTER.iterdir() if path.is_file()):
+            written.append(folder / path.name)
+            shutil.copyfile(path, written[-1])
+        return written
     except OSError as error:
         with contextlib.suppress(OSError):
-            for path in files:
-                (folder / path.name).unlink(missing_ok=True)
+            for path in written:
+                path.unlink(missing_ok=True)
         raise UnreadableInput(
             f"The publication cannot be written: {error.strerror or error}.",
             where=str(folder),

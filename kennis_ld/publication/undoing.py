@@ -42,8 +42,8 @@ def kept(folder: Path, changing: Iterable[Path], moved: Mapping[Path, Path]) -> 
     last = max((int(path.name) for path in (folder / FOLDER).glob("[0-9][0-9][0-9][0-9]")), default=0)
     store = folder / FOLDER / f"{last + 1:04}"
     before = {path: path.name if path.exists() else "" for path in changing}
+    store.mkdir(parents=True)
     try:
-        store.mkdir(parents=True)
         for path in before:
             if path.exists():
                 shutil.copyfile(path, store / path.name)

@@ -486,6 +486,27 @@ def test_adoption_that_was_killed_is_in_nobodys_way(run: Run, city: City, tmp_pa
     assert "zoals het was" == left.read_text(encoding="utf-8")
 
 
+def test_adoption_that_meets_another_takes_nothing_from_it(
+    run: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two at the same moment the one that finds the other's copies there already leaves these alone."""
+    folder = city({"agenda.txt": UNKNOWN})
+    run("check", folder, "--proposals", tmp_path / "p")
+    kept = folder / FOLDER / "0001" / "register.csv"
+    made = Path.mkdir
+
+    def after_another(path: Path, *given: Any, **how: Any) -> None:
+        if path == kept.parent and not kept.exists():
+            made(path, *given, **how)
+            kept.write_text("van de ander", encoding="utf-8")
+        made(path, *given, **how)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Path, "mkdir", after_another)
+        assert 2 == run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Gebeld").exit_code
+    assert "van de ander" == kept.read_text(encoding="utf-8")
+
+
 def test_name_that_was_divided_is_made_one(run: Run, city: City, tmp_path: Path) -> None:
     """'Stichting Lezen en Leren' is proposed as two, and read as one once a row has the whole name."""
     folder = city({"agenda.txt": DOCUMENT.replace("P: ZU, inwoners", "P: ZU, Stichting Lezen en Leren")})

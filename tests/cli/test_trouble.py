@@ -162,6 +162,26 @@ def test_document_without_its_ending_is_found(run: Run, city: City) -> None:
     assert 0 == run("check", folder).exit_code
 
 
+def test_new_takes_nothing_away_from_a_folder_it_cannot_list(
+    run: Run, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot be seen whether a folder is empty, what stands in it stays."""
+    folder = city()
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    listed = Path.iterdir
+
+    def refused(path: Path) -> Any:
+        if path == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)
+
+    with monkeypatch.context() as rights:
+        rights.setattr(Path, "iterdir", refused)
+        result = run("new", folder)
+    assert 2 == result.exit_code
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_new_publication_on_a_full_disk_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
