@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.table import Table
@@ -360,24 +360,17 @@ def _check_pages(pdf: pdfplumber.pdf.PDF, document: str) -> None:
 
 def _layers_off(pdf: pdfplumber.pdf.PDF) -> list[str]:
     """Returns the names of the layers that are not shown when a reader opens the document."""
-    layers = _entries(pdf.doc.catalog.get("OCProperties"))
-    shown = _entries(layers.get("D"))
-    off = {getattr(each, "objid", 0) for each in _items(shown.get("OFF"))}
+    layers = dict_value(pdf.doc.catalog.get("OCProperties"))
+    shown = dict_value(layers.get("D"))
+    every, on, off = (
+        [(getattr(each, "objid", 0), each) for each in list_value(found)]
+        for found in (layers.get("OCGs"), shown.get("ON"), shown.get("OFF"))
+    )
+    hidden = {number for number, _ in off}
     if getattr(shown.get("BaseState"), "name", "") == "OFF":
-        on = {getattr(each, "objid", 0) for each in _items(shown.get("ON"))}
-        off |= {getattr(each, "objid", 0) for each in _items(layers.get("OCGs"))} - on
-    found = (each for each in _items(layers.get("OCGs")) if getattr(each, "objid", 0) in off)
-    return [_string(resolve1(_entries(each).get("Name"))) or "?" for each in found]
-
-
-def _entries(value: object) -> dict[str, Any]:
-    found = resolve1(value)
-    return found if isinstance(found, dict) else {}
-
-
-def _items(value: object) -> list[object]:
-    found = resolve1(value)
-    return found if isinstance(found, list) else []
+        hidden |= {number for number, _ in every} - {number for number, _ in on}
+    found = (each for number, each in every if number in hidden)
+    return [_string(resolve1(dict_value(each).get("Name"))) or "?" for each in found]
 
 
 def _causes(error: BaseException) -> Iterator[object]:
