@@ -23,9 +23,12 @@ class Written:
     def text(self, term: Term) -> Markup:
         """Returns a text, with its language where that is not the page's."""
         long = ' class="long"' if has_long_word(term.value) else ""
+        return Markup(f"<bdi{long}{self.foreign(term)}>{escape(term.value)}</bdi>")  # noqa: S704 - what is not ours is escaped
+
+    def foreign(self, term: Term) -> Markup:
+        """Returns the attribute with the language of a text; nothing where that is the page's, or it has none."""
         is_foreign = term.language and term.language != self._language
-        language = f' lang="{escape(term.language)}"' if is_foreign else ""
-        return Markup(f"<bdi{long}{language}>{escape(term.value)}</bdi>")  # noqa: S704 - what is not ours is escaped
+        return Markup(f' lang="{escape(term.language)}"') if is_foreign else Markup()  # noqa: S704
 
     def link(self, iri: str, term: Term) -> Markup:
         """Returns a link to a thing; where no link may lead there, its address behind its name."""
