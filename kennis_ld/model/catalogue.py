@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,3 +113,8 @@ class CatalogueFacts:
     keywords: Mapping[str, tuple[str, ...]]
     spatial: str
     homepage: str
+
+    @property
+    def own_keywords(self) -> Sequence[str]:
+        """The keywords in the first language that has any: mostly that of the publication."""
+        return next(iter(self.keywords.values()), ())

@@ -41,7 +41,7 @@ def crate(catalogue: Catalogue, files: Iterable[tuple[str, int]], iris: Iris) ->
         "identifier": str(dataset_iri(agenda.key, iris)),
         "url": str(dataset_iri(agenda.key, iris)),
         "license": {"@id": licence},
-        "keywords": ", ".join(next(iter(facts.keywords.values()), ())),
+        "keywords": ", ".join(facts.own_keywords),
         "publisher": {"@id": iris.organisation(catalogue.publisher.key)},
         "author": {"@id": iris.organisation(catalogue.creator.key)},
         "hasPart": [{"@id": each["@id"]} for each in parts],

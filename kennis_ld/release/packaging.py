@@ -39,7 +39,7 @@ def citation(catalogue: Catalogue, iris: Iris) -> str:
         "authors": [{"name": catalogue.creator.name}],
         "url": dataset,
         "license-url": str(authorities.licence(facts.license)),
-        "keywords": list(next(iter(facts.keywords.values()), ())),
+        "keywords": list(facts.own_keywords),
     }
     for key, _, issued in catalogue.editions[-1:]:
         told["version"] = key
