@@ -125,7 +125,7 @@ def _order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], s
 def _subject(item: Message) -> str:
     """Returns which entry a message is about: none where it is about a column, a table, a name, a theme or the like."""
     is_once = item.code in WORDINGS and WORDINGS[item.code].once is not None
-    return "" if is_once or "://" in item.place else item.subject
+    return "" if is_once or item.is_of_data else item.subject
 
 
 def show_messages(messages: Sequence[Message], lang: str, superseded: Collection[str] = ()) -> None:
@@ -148,7 +148,7 @@ def show_messages(messages: Sequence[Message], lang: str, superseded: Collection
         for (code, remedy), alike in with_one_remedy.items():
             for item in alike:
                 icon, colour = _ICONS[item.severity]
-                stands = (item.subject if "://" in item.place else "") or place(item.place, lang)
+                stands = (item.subject if item.is_of_data else "") or place(item.place, lang)
                 more = [words("places", lang, number=len(item.places) - 1)] if len(item.places) > 1 else []
                 at = f"  [{', '.join([stands, *more])}]" if stands not in ("", where) else ""
                 _say(console, Text(f"  {icon} ", colour), Text.assemble(item.message[lang], (at, "dim")))

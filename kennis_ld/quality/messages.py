@@ -75,6 +75,11 @@ class Message:
     about: str = ""
     line: int = 0
 
+    @property
+    def is_of_data(self) -> bool:
+        """Whether it is about a thing of the data, whose IRI is its place, and not about a place in a document."""
+        return "://" in self.place
+
     def __hash__(self) -> int:
         return hash((self.code, self.place, self.subject, self.message["nl"]))
 
@@ -230,7 +235,7 @@ def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
 
 def in_order(item: Message) -> tuple[bool, str, Sequence[Any]]:
     """Returns what messages are sorted by: the place in a document, else the name of what it is about, 2 before 10."""
-    if "://" not in item.place:
+    if not item.is_of_data:
         return False, *natural(item.place)
     name = [int(part) if part.isdecimal() else part.casefold() for part in re.split("([0-9]+)", item.subject)]
     return True, item.place.rpartition("/")[0], name
