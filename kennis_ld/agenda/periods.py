@@ -110,6 +110,16 @@ def _edge(text: str, words: Words, years: Collection[int]) -> Moment | None:
     return Moment(year[0], year[0]) if year else None
 
 
+@lru_cache(maxsize=8)
+def _quarters(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what a quarter is before its year, and behind it."""
+    quarter = words.quarter.pattern
+    return (
+        re.compile(rf"{quarter}\s*[-/]?\s*{_YEAR}", re.IGNORECASE),
+        re.compile(rf"(?P<year>{YEAR})\s*[-/]?\s*{quarter}", re.IGNORECASE),
+    )
+
+
 def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
     """Returns the one moment that a text says; None where it is none, or not sure."""
     text = fold(text).strip(" .;,")
@@ -121,9 +131,10 @@ def moment(text: str, *, words: Words, years: Collection[int]) -> Moment | None:
         # "2026-28" are years, and "2009-10" may be two years or October.
         unsure = match["y2"] and 2000 + month > year
         return None if unsure else _month(year, month)
-    if match := re.fullmatch(rf"{words.quarter.pattern}\s*[-/]?\s*{_YEAR}", text, re.IGNORECASE):
+    before_year, behind_year = _quarters(words)
+    if match := before_year.fullmatch(text):
         return _quarter(int(match["n"] or match["m"]), _year(match["year"], years))
-    if match := re.fullmatch(rf"(?P<year>{YEAR})\s*[-/]?\s*{words.quarter.pattern}", text, re.IGNORECASE):
+    if match := behind_year.fullmatch(text):
         return _quarter(int(match["n"] or match["m"]), int(match["year"]))
     if match := re.fullmatch(rf"(?:(?P<day>[0-9]{{1,2}})\.?\s+)?(?P<month>[^\W\d_]+)\.?\s*{_YEAR}", text):
         number = words.months.get(match["month"])
