@@ -55,9 +55,8 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
                 found.append(Unread(rest.strip()))
             continue
         if part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
-            leads = reader.before_with or (
-                0 if reader.marked else len(read)
-            )  # "UL met GL als partner", "UL; partners: GL"
+            # "UL met GL als partner", "UL; partners: GL"
+            leads = reader.before_with or (0 if reader.marked else len(read))
             read = [
                 replace(one, role=Role.LEAD) if isinstance(one, Mention) and at < leads else one
                 for at, one in enumerate(read)
@@ -334,9 +333,8 @@ class _Reader:
             head, tail, unit_of = behind
             return [*self._unknown_or_known(head, found), Remark(tail, self._now.role, unit_of=unit_of)]
         begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
-        holds_known = begins_known or next(
-            self._sayings.within(name, self._names.has), None
-        )  # "later de omgevingsdienst"
+        # "later de omgevingsdienst"
+        holds_known = begins_known or next(self._sayings.within(name, self._names.has), None)
         if not holds_known and (unit := self._unit(text, found)):
             return [unit]
         if not begins_known and (group := self._sayings.group(name)) is not None:

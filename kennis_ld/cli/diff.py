@@ -42,7 +42,6 @@ class _Side:
 @click.option(
     "--publication",
     type=click.Path(path_type=Path),
-    is_eager=True,
     help="The publication whose editions are compared.",
 )
 @RELEASES

@@ -148,9 +148,8 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     # An ambiguous name is known too well; a row more would not help.
     given = [item for item in unknown if _harmless(item.name) and isinstance(register.resolve(item.name), Unknown)]
     parts = {words(name) for name in (*(item.name for item in given), *(known for known, _ in register.names()))}
-    given = [
-        item for item in given if not is_several(item.name, parts, and_)
-    ]  # once these are known they are read apart
+    # Once the parts are known these are read apart.
+    given = [item for item in given if not is_several(item.name, parts, and_)]
     full = {row["name"]: key for key, row in rows.items()}
     names: dict[str, dict[str, list[str]]] = {}
     new: list[Organisation] = []
