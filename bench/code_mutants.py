@@ -10,10 +10,11 @@ element of a list is gone, what comes back is empty, an act is not done. Left al
 the `strict` of `zip`, which can only stop a program that is wrong, and what comes back empty as it stands.
 
 A mutant lives in a process of its own, forked from one that has the outside libraries in memory: its import of that one
-module gives the changed code, so no file is touched. It runs the tests in `TESTS`, those of the module itself first,
-until one fails; a campaign begins with a run without a fault, in which none may fail. Prints each survivor with its
-line and change, the share that was noticed by kind of change and by module, and exits 1 below `LEAST_NOTICED`. A
-survivor is a test to write, code that nobody needs, or a change that changes nothing.
+module gives the changed code, so no file is touched. A campaign begins with a run of `TESTS` without a fault, in which
+none may fail, and which shows what tests run each line; a mutant runs those of its line first, then all others, until
+one fails. Prints each survivor with its line and change, the share that was noticed by kind of change and by module,
+and exits 1 below `LEAST_NOTICED`. A survivor is a test to write, code that nobody needs, or a change that changes
+nothing.
 """
 
 from __future__ import annotations
@@ -25,19 +26,22 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import pickle
 import random
 import re
 import resource
 import signal
 import sys
+import tempfile
 import time
 import types
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import coverage
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,41 +64,9 @@ TESTS = (
 LEFT_OUT = "tests/editions/test_changes.py::test_release_has_the_current_state"
 """Asks a query of a worker, whose own bound on memory is wider than that of a mutant."""
 
-NEAREST = {
-    "rows": ("headers", "themes", "pages", "lookalikes"),
-    "top": ("headers", "lookalikes"),
-    "wording": ("names", "parties", "grammar_page"),
-    "pieces": ("names", "parties", "grammar_page"),
-    "patterns": ("names", "parties", "grammar_page"),
-    "privacy": ("persons", "rows"),
-    "contact_persons": ("persons", "names"),
-    "person_names": ("persons", "names"),
-    "dumps": ("golden",),
-    "void": ("golden",),
-}
-NEAREST |= {"catalogue": ("golden",), "register": ("resolution",), "parties": ("names", "grammar_page")}
-NEAREST |= {
-    "budgets": ("periods",),
-    "contact_details": ("persons",),
-    "draft": ("rows", "pages"),
-    "extras": ("colours",),
-    "columns": ("headers",),
-    "headers": ("headings",),
-    "numbering": ("rows",),
-    "other_tables": ("rows", "lookalikes"),
-    "role_words": ("names", "parties"),
-    "sayings": ("surest_mention",),
-    "sections": ("themes",),
-    "status_settings": ("unread",),
-    "unread_columns": ("unread", "colours"),
-    "layout": ("cards", "listed", "long", "matrix", "titles"),
-    "marks": ("matrix",),
-}
-"""Tests to try first besides those that are called after the module."""
-
 LEAST_NOTICED = 0.95
-LONGEST = (10.0, 240.0)
-"""Seconds of computing after which a mutant that goes on for ever is ended, in each turn; that is noticed."""
+LONGEST = 30.0
+"""A test that computes so many seconds more than ten times what it usually takes is ended, which is noticed."""
 
 MOST_MEMORY = 3 << 30
 
@@ -360,15 +332,100 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self._change.code(), module.__dict__)
 
 
-def tests_for(module: Path) -> tuple[list[str], list[str]]:
-    """Returns the tests to run, in turns: those of the module itself, then all."""
-    folder = ROOT / "tests" / module.parent.relative_to(ROOT / "kennis_ld")
-    own = [folder / f"test_{name}.py" for name in (module.stem, *NEAREST.get(module.stem, ()))]
-    return [str(path) for path in own if path.exists()], [str(ROOT / test) for test in TESTS]
+@dataclass(slots=True)
+class Seen:
+    """What a run without a fault showed: the tests that run each line, and the seconds that each test takes."""
+
+    lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def tests(self, change: Change) -> set[str]:
+        """Returns the tests that run the line of a change; of a line that runs at import, those of the whole module."""
+        lines = self.lines.get(str(change.module), {})
+        return lines.get(change.line) or set().union(*lines.values())
 
 
-def noticed(change: Change | None) -> bool:
-    """Whether a test fails, or nothing works any more, with this fault in the code; with None there is no fault.
+class _Recorder:
+    """Records what tests run each line, and their seconds."""
+
+    def __init__(self) -> None:
+        self._coverage = coverage.Coverage(data_file=None, include=[str(ROOT / f"{name}/*.py") for name in PACKAGES])
+        self._seconds: dict[str, float] = {}
+
+    def pytest_sessionstart(self) -> None:
+        self._coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._coverage.switch_context(item.nodeid)
+        started = time.process_time()
+        done = yield
+        self._seconds[item.nodeid] = time.process_time() - started
+        return done
+
+    def seen(self) -> Seen:
+        self._coverage.stop()
+        data = self._coverage.get_data()
+        lines = {
+            file: {line: {sys.intern(test) for test in tests if test} for line, tests in found.items()}
+            for file in data.measured_files()
+            if (found := data.contexts_by_lineno(file))
+        }
+        return Seen(lines, self._seconds)
+
+
+def own_tests(module: Path) -> Path:
+    """Returns the tests that are called after a module."""
+    return ROOT / "tests" / module.parent.relative_to(ROOT / "kennis_ld") / f"test_{module.stem}.py"
+
+
+class _Order:
+    """Runs tests near a change first, those of quick modules before others, and ends one that goes on for ever."""
+
+    def __init__(self, seen: Seen, change: Change) -> None:
+        self._near, self._seconds = seen.tests(change), seen.seconds
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        cost: defaultdict[Path, float] = defaultdict(float)
+        for item in items:
+            if item.nodeid in self._near:
+                cost[item.path] += self._seconds[item.nodeid]
+        # Tests of a module stay together, so that what it makes for all of them is made once.
+        items.sort(key=lambda item: (item.nodeid not in self._near, cost[item.path]))
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        # The end of a process that does not care.
+        signal.setitimer(signal.ITIMER_PROF, LONGEST + 10 * self._seconds.get(item.nodeid, 0))
+
+
+def noticed(change: Change, seen: Seen) -> bool:
+    """Whether a test fails, or nothing works any more, with this fault in the code."""
+    return _forked(lambda: _tested(change, _Order(seen, change))) != 0
+
+
+def unchanged() -> Seen:
+    """Returns what a run without a fault shows.
+
+    Raises:
+        SystemExit: a test fails.
+    """
+    with tempfile.TemporaryFile() as file:
+
+        def recorded() -> int:
+            code = _tested(None, recorder := _Recorder())
+            pickle.dump(recorder.seen(), file)
+            file.flush()
+            return code
+
+        if _forked(recorded):
+            raise SystemExit("A test fails without a fault in the code: no mutant would tell anything.")
+        file.seek(0)
+        seen: Seen = pickle.load(file)
+    return seen
+
+
+def _forked(act: Callable[[], int]) -> int:
+    """Returns the code with which a process that does this ends.
 
     Raises:
         RuntimeError: there are no tests, or pytest does not know what it is asked.
@@ -378,16 +435,16 @@ def noticed(change: Change | None) -> bool:
         code = 1
         try:
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-            code = _tested(change)
+            code = act()
         finally:
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code in {pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR}:
-        raise RuntimeError(f"{change}: no test was run")
-    return code != 0
+        raise RuntimeError("no test was run")
+    return code
 
 
-def _tested(change: Change | None) -> int:
+def _tested(change: Change | None, plugin: object) -> int:
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(silence, stream)
@@ -395,15 +452,16 @@ def _tested(change: Change | None) -> int:
         sys.meta_path.insert(0, changed := _Changed(change))
         importlib.import_module(changed.name)  # one that cannot be imported is noticed
     os.environ[MUTANT] = "1"
-    turns = tests_for(change.module) if change else ([], [str(ROOT / test) for test in TESTS])
     options = ["-x", "-q", "-n", "0", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
     options += ["--deselect", LEFT_OUT]
-    for seconds, turn in zip(LONGEST, turns, strict=True):
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # the end of a process that does not care
-        # Without a path pytest would take all tests there are, and the time would be up before they are done.
-        if turn and (code := int(pytest.main([*options, *turn]))):
-            return code
-    return 0
+    # Its own tests alone are found sooner than all of them.
+    if (
+        change
+        and (own := own_tests(change.module)).exists()
+        and (code := int(pytest.main([*options, str(own)], [plugin])))
+    ):
+        return code
+    return int(pytest.main([*options, *(str(ROOT / test) for test in TESTS)], [plugin]))
 
 
 def drawn(number: int, seed: str, parts: Sequence[str] = ()) -> list[Change]:
@@ -423,11 +481,11 @@ def warm() -> None:
         importlib.import_module(name)
 
 
-def campaign(mutants: Sequence[Change]) -> list[Change]:
+def campaign(mutants: Sequence[Change], seen: Seen) -> list[Change]:
     """Returns the mutants that no test noticed."""
     survivors: list[Change] = []
     for done, change in enumerate(mutants, start=1):
-        if not noticed(change):
+        if not noticed(change, seen):
             survivors.append(change)
             print(change, flush=True)
         if done % 50 == 0:
@@ -443,11 +501,11 @@ def main(number: int, seed: str, parts: Sequence[str]) -> int:
     sys.dont_write_bytecode = True
     warm()
     mutants = drawn(number, seed, parts)
+    seen = Seen()
     if len(mutants) != len(parts):  # drawn, and not named one by one, as by the test that all tests stand beside
         os.nice(10)
-        if noticed(None):
-            raise SystemExit("A test fails without a fault in the code: no mutant would tell anything.")
-    survivors = campaign(mutants)
+        seen = unchanged()
+    survivors = campaign(mutants, seen)
     for what in ("kind", "module"):
         all_, left = (Counter(getattr(change, what) for change in changed) for changed in (mutants, survivors))
         for name, count in sorted(all_.items(), key=lambda item: str(item[0])):

@@ -14,7 +14,7 @@ from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
 
 FAULTS = (
     "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
-    "agenda/wording.py Role.LEAD -> Role.PARTNER",
+    "agenda/legends.py Role.LEAD -> Role.PARTNER",
     "agenda/sayings.py replace(last, start=start, end=end) -> replace(last, start=start)",
     "graph/organisations.py ORG.unitOf -> RDFS.comment",
     "graph/mapping.py yield (SDO.startDate, written(when(participation.start))) -> yield from ()",
