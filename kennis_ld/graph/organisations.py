@@ -12,10 +12,9 @@ from rdflib.namespace import FOAF, ORG, OWL, RDFS, SDO, SKOS
 from kennis_ld.graph.statements import Triple, alike, labels, texts, truth, types
 from kennis_ld.iri import Iris
 from kennis_ld.model import Identifier, Organisation
+from kennis_ld.model.organisation import AUTHORITIES
 from kennis_ld.model.texts import told
 from kennis_ld.vocabulary import AgendaTerms
-
-_REGISTER_NAMES = {"ror": "ROR", "wikidata": "Wikidata", "tooi": "TOOI"}
 
 
 def organisation_triples(organisation: Organisation, iris: Iris, language: str) -> Iterator[Triple]:
@@ -54,10 +53,10 @@ def _identifier_triples(
     ks = AgendaTerms(iris.terms)
     subject = URIRef(iris.organisation(organisation.key))
     # Of other registers there may be several; their record is known by a digest of the address.
-    name = _REGISTER_NAMES.get(identifier.register) or urlsplit(identifier.iri).netloc
-    key = identifier.register
-    if key not in _REGISTER_NAMES:
-        key = f"adres-{sha256(identifier.iri.encode()).hexdigest()[:16]}"
+    if (key := identifier.register) in AUTHORITIES:
+        name = AUTHORITIES[key][0]
+    else:
+        name, key = urlsplit(identifier.iri).netloc, f"adres-{sha256(identifier.iri.encode()).hexdigest()[:16]}"
     record = URIRef(iris.resource("identificatie", organisation.key, key))
     yield subject, same_as(identifier), URIRef(identifier.iri)
     yield subject, SDO.identifier, record
@@ -74,7 +73,7 @@ def same_as(identifier: Identifier) -> URIRef:
 
     An address in any other register may be that of a concept or a page, so it only identifies the organisation.
     """
-    return OWL.sameAs if identifier.register in _REGISTER_NAMES else SDO.sameAs
+    return OWL.sameAs if identifier.register in AUTHORITIES else SDO.sameAs
 
 
 def _other_names(organisation: Organisation) -> Iterator[str]:

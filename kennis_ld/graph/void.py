@@ -23,14 +23,8 @@ from kennis_ld.graph.dumps import RDF_FORMS
 from kennis_ld.graph.formats import Statement
 from kennis_ld.graph.statements import PREFIXES, Triple, labels, number, types, when
 from kennis_ld.iri import Iris, is_key, slug
+from kennis_ld.model.organisation import AUTHORITIES
 from kennis_ld.model.texts import around
-
-AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
-    "ror": ("ROR", "https://ror.org/", "https://ror.org/"),
-    "tooi": ("TOOI", "https://identifier.overheid.nl/tooi/id/", "https://standaarden.overheid.nl/tooi"),
-    "wikidata": ("Wikidata", "http://www.wikidata.org/entity/", "https://www.wikidata.org/"),
-}
-"""The registers elsewhere that organisations are linked to: name, how their IRIs start, and their homepage."""
 
 _TYPE, _SAME_AS, _NAME = f"<{RDF.type}>", f"<{OWL.sameAs}>", f"<{SDO.name}>"
 _FEATURES = {"nq": "N-Quads", "ttl": "Turtle", "jsonld": "JSON-LD", "rdf": "RDF_XML"}

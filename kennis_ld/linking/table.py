@@ -11,7 +11,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.linking import knowledge
 from kennis_ld.linking.candidate import Candidate, Kind
 from kennis_ld.publication.csv_file import DIVIDERS
-from kennis_ld.publication.identifiers import identity
+from kennis_ld.publication.identifiers import IDENTIFIER_IRIS, identity
 from kennis_ld.reading import limits
 from kennis_ld.reading.encoding import encoding
 
@@ -62,7 +62,7 @@ def _candidate(columns: Sequence[tuple[str, str]], cells: Sequence[str], where: 
         found.setdefault(column, []).extend(parts)
         if column == "identifier":
             identities |= dict(filter(None, map(identity, parts)))
-            start = {"tooi": "https://identifier.overheid.nl/tooi/id/"}.get(heading.casefold(), "")
+            start = IDENTIFIER_IRIS["tooi"] if heading.casefold() == "tooi" else ""
             identities |= dict(filter(None, (identity(start + part) for part in parts if start and "//" not in part)))
     names = tuple(itertools.chain(found["name"], found.get("other_names", ())))
     if not found["name"] or not identities:

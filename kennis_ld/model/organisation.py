@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+AUTHORITIES: Mapping[str, tuple[str, str, str]] = {
+    "ror": ("ROR", "https://ror.org/", "https://ror.org/"),
+    "wikidata": ("Wikidata", "http://www.wikidata.org/entity/", "https://www.wikidata.org/"),
+    "tooi": ("TOOI", "https://identifier.overheid.nl/tooi/id/", "https://standaarden.overheid.nl/tooi"),
+}
+"""The registers elsewhere that name organisations themselves: name, how their IRIs start, and their homepage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,9 @@ import re
 from collections.abc import Mapping
 
 from kennis_ld.iri import is_web_address
+from kennis_ld.model.organisation import AUTHORITIES
 
-IDENTIFIER_IRIS: Mapping[str, str] = {
-    "ror": "https://ror.org/",
-    "wikidata": "http://www.wikidata.org/entity/",
-    "tooi": "https://identifier.overheid.nl/tooi/id/",
-}
+IDENTIFIER_IRIS: Mapping[str, str] = {register: start for register, (_, start, _) in AUTHORITIES.items()}
 """Registers that a column of the register table may name, and where their IRIs begin."""
 
 ADDRESSES = "same_as"

@@ -15,9 +15,9 @@ from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
 from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.graph.void import AUTHORITIES
 from kennis_ld.iri import Iris
 from kennis_ld.model import Organisation
+from kennis_ld.model.organisation import AUTHORITIES
 from kennis_ld.model.texts import own
 
 MAPPING_SET = "identities.sssom.tsv"
