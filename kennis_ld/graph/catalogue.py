@@ -16,8 +16,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SDO, XSD
 
 from kennis_ld.graph import authorities
-from kennis_ld.graph.dumps import RDF_FORMS
-from kennis_ld.graph.dumps import DumpFile as DumpFile
+from kennis_ld.graph.dumps import RDF_FORMS, DumpFile
 from kennis_ld.graph.organisations import same_as
 from kennis_ld.graph.statements import Triple, alike, labels, texts, types, when
 from kennis_ld.iri import Iris

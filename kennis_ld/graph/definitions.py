@@ -29,7 +29,7 @@ def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
     For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run. They are kept, for a build
     needs those of the same text more than once.
     """
-    return published(_parsed(text, iris))
+    return published(Graph().parse(data=iris.shared(text), format="turtle", publicID=iris.root))
 
 
 def alias_triples(definitions: Iterable[Triple], iris: Iris) -> Iterator[Triple]:
@@ -79,7 +79,3 @@ def shapes_text(texts: Iterable[str], iris: Iris, language: str = "nl") -> str:
 def absolute(text: str, iris: Iris) -> str:
     """Returns a text in Turtle or SPARQL with every relative IRI made absolute, so that it needs no base."""
     return _RELATIVE.sub(lambda found: f"<{iris.root}{found['iri']}>", iris.shared(text))
-
-
-def _parsed(text: str, iris: Iris) -> Graph:
-    return Graph().parse(data=iris.shared(text), format="turtle", publicID=iris.root)

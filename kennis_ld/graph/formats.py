@@ -20,7 +20,7 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kennis_ld import jsonld
-from kennis_ld.graph.statements import Triple
+from kennis_ld.graph.statements import Triple, triple
 
 FORMATS: Mapping[str, ox.RdfFormat] = {
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -118,7 +118,7 @@ def xml_text(text: _Text) -> _Text:
 
 def triples(statements: Iterable[Statement]) -> Iterator[Triple]:
     """Yields each statement, without blank nodes, with its terms as rdflib has them."""
-    return (_triple(*map(term, statement)) for statement in statements)
+    return (triple(*map(term, statement)) for statement in statements)
 
 
 def written(term: Node) -> str:
@@ -269,13 +269,7 @@ def default_graph(nquads: IO[bytes]) -> Iterator[Triple]:
 
 
 def _of(quad: ox.Quad) -> Triple:
-    return _triple(_node(quad.subject), _node(quad.predicate), _node(quad.object))
-
-
-def _triple(subject: Node | None, predicate: Node | None, value: Node | None) -> Triple:
-    if isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
-        return subject, predicate, value
-    raise ValueError(f"blank node: {subject} {predicate} {value}")
+    return triple(*(term(str(each)) for each in quad.triple))
 
 
 def _literal(value: Literal) -> str:
@@ -285,14 +279,3 @@ def _literal(value: Literal) -> str:
 def _unescaped(found: re.Match[str]) -> str:
     code = found[1] or found[2]
     return chr(int(code, 16)) if code else _ESCAPED.get(found[3], found[3])
-
-
-def _node(term: object) -> Node | None:
-    match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.Literal():
-            datatype = None if term.language or term.datatype.value.endswith("#string") else URIRef(term.datatype.value)
-            return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-        case _:
-            return None

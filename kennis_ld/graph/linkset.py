@@ -6,12 +6,9 @@ import json
 from collections.abc import Mapping
 
 from kennis_ld.graph.description import Description
-from kennis_ld.graph.statements import PREFIXES
 from kennis_ld.iri import is_web_address
 
 LINKSET = "application/linkset+json"
-
-_IDENTITIES = ("owl:sameAs", "schema:sameAs")
 
 
 def linkset(iri: str, page: str, description: Description, forms: Mapping[str, str]) -> str:
@@ -29,10 +26,8 @@ def linkset(iri: str, page: str, description: Description, forms: Mapping[str, s
         "license": [{"href": each} for each in description.links(page, "dct:license")],
         "collection": [{"href": each} for each in description.links(page, "void:inDataset")],
     }
-    for name in _IDENTITIES:
-        prefix, _, local = name.partition(":")
-        told[PREFIXES[prefix] + local] = [
-            {"href": each} for each in description.links(iri, name) if is_web_address(each)
-        ]
+    for name in ("owl:sameAs", "schema:sameAs"):
+        same = filter(is_web_address, description.links(iri, name))
+        told[description.iri(name)] = [{"href": each} for each in same]
     links = {relation: targets for relation, targets in told.items() if targets}
     return json.dumps({"linkset": [{"anchor": iri, **links}]}, indent=1, ensure_ascii=False) + "\n"

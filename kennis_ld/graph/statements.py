@@ -48,12 +48,18 @@ def published(statements: Iterable[tuple[Node, Node, Node]]) -> tuple[Triple, ..
     Raises:
         ValueError: a statement has a blank node.
     """
-    found: list[Triple] = []
-    for subject, predicate, value in statements:
-        if not (isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal)):
-            raise ValueError(f"blank node: {subject} {predicate} {value}")
-        found.append((subject, predicate, value))
-    return tuple(sorted(set(found), key=lambda triple: tuple(term.n3() for term in triple)))
+    return tuple(sorted({triple(*each) for each in statements}, key=lambda each: tuple(term.n3() for term in each)))
+
+
+def triple(subject: Node, predicate: Node, value: Node) -> Triple:
+    """Returns a statement.
+
+    Raises:
+        ValueError: it has a blank node.
+    """
+    if isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
+        return subject, predicate, value
+    raise ValueError(f"blank node: {subject} {predicate} {value}")
 
 
 def belongs(document: URIRef, dataset: str, licence: str) -> Iterator[Triple]:

@@ -17,9 +17,9 @@ from rdflib import URIRef
 from rdflib.namespace import OWL
 
 from kennis_ld.graph import authorities, formats
-from kennis_ld.graph.catalogue import Catalogue, DumpFile, catalogue_triples, dataset_iri
+from kennis_ld.graph.catalogue import Catalogue, catalogue_triples, dataset_iri
 from kennis_ld.graph.definitions import alias_triples, definition_triples, shapes_text
-from kennis_ld.graph.dumps import RDF_FORMS
+from kennis_ld.graph.dumps import RDF_FORMS, DumpFile
 from kennis_ld.graph.questions import examples, prefix_triples, question_triples
 from kennis_ld.graph.statements import PREFIXES, Triple, belongs, truth
 from kennis_ld.graph.things import quads, things
