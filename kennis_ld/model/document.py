@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -159,12 +161,28 @@ class SourceRow:
         lacking = width - len(self.cells)
         return replace(self, cells=(*self.cells, *[""] * lacking)) if self.ends_early and lacking > 0 else self
 
+    def of(self, places: Sequence[int], cells: Sequence[str]) -> SourceRow:
+        """Returns a row with these cells, each with what is known of the cell at a place here; at -1 there is none."""
+        return replace(
+            self,
+            cells=tuple(cells),
+            kept=None,
+            goes_on=_at(places, self.goes_on, Continuation.NONE),
+            columns=_at(places, self.columns, ""),
+            fills=_at(places, self.fills, ""),
+        )
+
     def cell_place(self, at: int) -> Place:
         """Returns the place of a cell: that of the row, with its column where it stands in a sheet."""
         return replace(self.place, column=self.columns[at]) if at < len(self.columns) else self.place
 
 
 _IN_TABLE = frozenset({Kind.HEADER, Kind.ROW, Kind.HEADING})
+_Known = TypeVar("_Known", bound=str)
+
+
+def _at(places: Sequence[int], known: Sequence[_Known], nothing: _Known) -> tuple[_Known, ...]:
+    return tuple(known[at] if 0 <= at < len(known) else nothing for at in places) if known else ()
 
 
 def edge(place: Place) -> SourceRow:

@@ -143,10 +143,7 @@ def _divided(table: _Table, kinds: Mapping[str, str], known: Headings) -> tuple[
 
 def _only(row: SourceRow, places: Sequence[int], first: str) -> SourceRow:
     """Returns some cells of a row, with a text in the place of the first one."""
-    cells = (first, *(row.cells[at] for at in places[1:]))
-    columns = tuple(row.columns[at] for at in places) if row.columns else ()
-    fills = tuple(row.fill(at) for at in places) if row.fills else ()
-    return replace(row, cells=cells, kept=None, goes_on=(), columns=columns, fills=fills)
+    return replace(row.of(places, (first, *(row.cells[at] for at in places[1:]))), goes_on=())
 
 
 def _with_more(row: SourceRow | None, other: SourceRow) -> SourceRow:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kennis_ld.agenda.colours import described, own_colour
 from kennis_ld.agenda.headers import Headings, plain_line
@@ -20,7 +20,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Continuation, Finding, Kind, SourceRow
+from kennis_ld.model import Finding, Kind, SourceRow
 
 _BETWEEN = re.compile(r"\s*[/,;+&]\s*|\s+")
 _LONGEST_MARK = 8
@@ -165,9 +165,4 @@ def _parties(cell: str, name: str, marks: Marks) -> Iterator[tuple[str | None, s
 
 def _made(row: SourceRow, header: _Header, parties: str) -> SourceRow:
     others = header.others
-    cells = (*(row.cells[at] for at in others), parties)
-    goes_on = (*(row.how(at) for at in others), Continuation.NONE)
-    columns = (*(row.columns[at] for at in others if at < len(row.columns)), "") if row.columns else ()
-    fills = (*(row.fill(at) for at in others), "") if row.fills else ()
-    ways = goes_on if any(goes_on) else ()
-    return replace(row, cells=cells, kept=None, goes_on=ways, columns=columns, fills=fills)
+    return row.of((*others, -1), (*(row.cells[at] for at in others), parties))

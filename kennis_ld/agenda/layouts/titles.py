@@ -14,7 +14,7 @@ from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.top import row_words
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Continuation, Finding, SourceRow
+from kennis_ld.model import Finding, SourceRow
 from kennis_ld.model.document import heading
 
 
@@ -69,14 +69,8 @@ def is_line(row: SourceRow) -> bool:
 
 def _with(row: SourceRow, title: str) -> SourceRow:
     """Returns a row with a cell in front of it."""
-    return replace(
-        row,
-        cells=(title, *row.cells),
-        kept=row.kept and (title, *row.kept),
-        goes_on=(Continuation.NONE, *row.goes_on) if row.goes_on else (),
-        columns=("", *row.columns) if row.columns else (),
-        fills=("", *row.fills) if row.fills else (),
-    )
+    with_title = row.of(range(-1, len(row.cells)), (title, *row.cells))
+    return replace(with_title, kept=row.kept and (title, *row.kept))
 
 
 def _as_heading(title: SourceRow | None) -> Iterator[SourceRow]:
