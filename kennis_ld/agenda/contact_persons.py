@@ -116,11 +116,8 @@ class ContactPersons:
         """Masks the names behind an office, a form of address or a word for contact: 'weth. De Wit'."""
         done, at = [], 0
         for match in self._leading(text):
-            start = self._start_of_name(text, match.end()) if match.start() >= at else match.end()
-            if start == match.end():
-                continue
-            end = self._end_of_names(text, match, start)
-            if end > start:
+            start = self._start_of_name(text, match.end())
+            if match.start() >= at and (end := self._end_of_names(text, match, start)) > start:
                 done += [text[at:start], MASK]
                 at = end
         return "".join([*done, text[at:]])
@@ -298,7 +295,7 @@ class ContactPersons:
             whole: whether only what looks like a whole name is one: 'De contactpersoon is Nederlands.' names nobody.
         """
         end = at = start
-        while (name := self._persons.shape.name.match(text, at)) and (at == start or not self._names.knows(name[0])):
+        while name := self._persons.shape.name.match(text, at):
             first = name_of(name[0])
             if self._persons.is_body(first) or self._names.knows(first):
                 break

@@ -31,7 +31,6 @@ _OPEN = (Kind.AMONG, Kind.OPEN)
 _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 # In a tuple kinds are looked for by what they are; a set would take the hash of their names each time.
 
-_MOST_BLANKS = 15
 _BLANK = re.compile(r"[ -]")
 _SPACE = re.compile(r"\s")
 _TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
@@ -72,7 +71,7 @@ class Names:
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
         name = name_of(text)
-        if "\n" in text.strip() or not 1 <= len(_BLANK.findall(name)) <= _MOST_BLANKS:
+        if "\n" in text.strip() or len(_BLANK.findall(name)) >= 2 * MOST_WORDS_IN_A_NAME:
             return None
         for pattern in (self._words.part_of, _TIE):
             for match in pattern.finditer(name):

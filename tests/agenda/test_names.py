@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME
+from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
 from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell
 from kennis_ld.agenda.pieces import name_of
@@ -14,6 +14,7 @@ from kennis_ld.model import (
     Contact,
     Group,
     GroupName,
+    Known,
     Mention,
     Nobody,
     OpenList,
@@ -21,7 +22,9 @@ from kennis_ld.model import (
     Party,
     Remark,
     Role,
+    Unknown,
     Unread,
+    Way,
 )
 from kennis_ld.publication.language import default_words
 
@@ -276,6 +279,24 @@ def test_longest_name_of_the_register_counts() -> None:
     assert ["B", "A"] == texts("B en A")
     assert [", ".join("abcdefgh"), "B"] == texts(f"{', '.join('abcdefgh')}, B")
     assert [*"stuvwxyz1"] == texts(", ".join("stuvwxyz1"))
+
+
+def test_how_far_names_are_looked_for() -> None:
+    """A unit stands behind its whole without a sign, with sixteen words together; forty words are divided in names."""
+    whole, unit = f"Stichting {' '.join('abcdefg')}", f"Lab {' '.join('tuvwxyz')}"
+    city = Register(
+        [
+            Organisation("whole", whole),
+            Organisation("unit", unit, parents=("whole",)),
+            Organisation("longer", f"{unit} 2", parents=("whole",)),
+        ],
+        [],
+    )
+    names = names_of(city, default_words())
+    assert Known("unit", Way.UNIT) == names.resolved(f"{whole} {unit}")
+    assert Unknown() == names.resolved(f"{whole} {unit} 2")
+    rows = [names_of(CITY, default_words()).segmented(" ".join(["A"] * count)) for count in (40, 41)]
+    assert [True, False] == list(map(bool, rows))
 
 
 @pytest.mark.parametrize(

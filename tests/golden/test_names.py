@@ -3,8 +3,8 @@
 A line of `names.txt` is a text, and behind "=" what it is: "person", or "person beside a number" where it is one only
 near what makes it likely; "surname"; "kept" for what is no person whatever stands before it; "body" for a word that
 makes an organisation; then whom it means, in which way, or that it is a group or several names.
-Behind ">" stands a whole cell of a column of leads, and behind "=" the parties in it; "≠" says that a person would read
-the cell otherwise.
+Behind ">" stands a whole cell of a column of leads, behind ">>" one of a column that gives no role, and behind "=" the
+parties in it; "≠" says that a person would read the cell otherwise.
 `python -m pytest tests/golden/test_names.py --update-golden` writes what the code gives now; review it like code.
 """
 
@@ -45,6 +45,7 @@ def organisations() -> Iterator[Organisation]:
     yield Organisation("stadt", "Stadt Altenfurt", abbreviations=("Stadt",))
     yield Organisation("publ", "Public Health", parents=("hcc",))
     yield Organisation("hcc", "Harbourton City Council", abbreviations=("HCC",))
+    yield Organisation("bos", "Bos en Duin en Zee")
 
 
 GROUPS = [GroupName("scholen", "scholen", spellings=("alle scholen",), open=True)]
@@ -53,8 +54,9 @@ REGISTER = Register(organisations(), GROUPS, default_words())
 
 def said(text: str, words: Words) -> str:
     """What a text is."""
-    if text.startswith("> "):
-        found = parties(text.removeprefix("> "), role=Role.LEAD, lexicon=REGISTER, words=words)
+    column, _, cell = text.partition(" ")
+    if column in {">", ">>"}:
+        found = parties(cell, role=Role.LEAD if column == ">" else None, lexicon=REGISTER, words=words)
         return " + ".join(map(party_said, found)).replace("\n", "⏎")
     persons, names = person_names_of(words, REGISTER), names_of(REGISTER, words)
     told = []
