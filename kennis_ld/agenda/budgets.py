@@ -87,11 +87,8 @@ def _times_of_all(heading: str, words: Words) -> int:
 def _amount(text: str, language: str) -> Decimal | None:
     """Returns a number; None where its stops and commas may be of two kinds ("1.500" in English)."""
     text = re.sub(r"['’   ]", "", text.strip().removesuffix(",-").rstrip(".,"))
-    decimal = "." if language.split("-")[0] == "en" else ","
-    group = "," if decimal == "." else "."
-    if not re.fullmatch(rf"[0-9]+|[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(decimal)}[0-9]{{1,2}})?"
-                        rf"|[0-9]+[.,][0-9]{{1,2}}", text):  # fmt: skip
-        return None
     if re.fullmatch(r"[0-9]+[.,][0-9]{1,2}", text):
         return Decimal(text.replace(",", "."))
-    return Decimal(text.replace(group, "").replace(decimal, "."))
+    group, decimal = ",." if language.split("-")[0] == "en" else ".,"
+    whole = rf"[0-9]+|[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+(?:[{decimal}][0-9]{{1,2}})?"
+    return Decimal(text.replace(group, "").replace(decimal, ".")) if re.fullmatch(whole, text) else None

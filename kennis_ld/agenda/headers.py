@@ -23,7 +23,7 @@ _NUMBERED = "numbered title"
 TITLED = "text below its title"
 """The column with title and description in one cell."""
 
-_BETWEEN: Mapping[str, str] = {"leads": ", ", "partners": ", ", "parties": " ", "description": "\n\n"}
+_BETWEEN: Mapping[str, str] = {"parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
@@ -293,8 +293,8 @@ class Headings:
 
 @lru_cache(maxsize=256)
 def _between(column: str) -> str:
-    """Returns what stands between the texts of several columns of one kind; of a narrower role it is a comma."""
-    return _BETWEEN.get(column) or (", " if column in party_columns([column]) else " ")
+    """Returns what stands between the texts of several columns of one kind: of those of one role it is a comma."""
+    return _BETWEEN.get(column, ", " if column in party_columns([column]) else " ")
 
 
 @lru_cache(maxsize=256)

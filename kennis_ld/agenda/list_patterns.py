@@ -16,7 +16,6 @@ from kennis_ld.model import Role
 _NUMBERED = re.compile(
     r"(?P<word>[^\W\d]{1,12}\.?\s+)?[0-9]{1,4}(?:\.[0-9]{1,4})*[a-z]?[.):]?\s+(?P<rest>\S.*)", re.DOTALL
 )
-_ENDS = re.compile(r"(?P<text>.*?)(?P<end>[\s(;:,–-]*\)?\.?)", re.DOTALL)
 _YEAR_LAST = re.compile(r"(?P<text>.*);\s*[^;]*[0-9]{4}[^;]*", re.DOTALL)
 _FEWEST = 3
 
@@ -64,5 +63,5 @@ def _form(text: str, words: Words) -> str:
 
 def _divided(text: str) -> tuple[str, str]:
     """Returns a text without the signs at its end, and these."""
-    found = _ENDS.fullmatch(text)
-    return (found["text"], found["end"]) if found else (text, "")
+    head = text.removesuffix(".").removesuffix(")").rstrip(" (;:,–-")
+    return head, text[len(head) :]

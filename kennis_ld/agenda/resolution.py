@@ -51,7 +51,6 @@ class Resolver:
         self._words = words
         self._provisional: dict[str, Organisation] = {}
         self._by_key: dict[str, Organisation] = {}
-        self._keys = set(register.by_key)
 
     @property
     def provisional(self) -> Sequence[Organisation]:
@@ -133,9 +132,8 @@ class Resolver:
         known = self._provisional.get(folded(name))
         if known is None:
             key = _provisional_key(name)
-            if key in self._keys:
+            if key in self._register.by_key or key in self._by_key:
                 key = _provisional_key(name, distinct=True)
-            self._keys.add(key)
             known = self._by_key[key] = Organisation(key=key, name=name, provisional=True)
             self._provisional[folded(name)] = known
         return known.key
