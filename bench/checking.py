@@ -43,7 +43,8 @@ from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import Result, merge, validate
+from kennis_ld.quality.validation import Result, merge
+from tests.quality.by_pyshacl import validate
 
 PEER = "pyshacl-turbo"
 LEFT_OUT = 701

@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import Result, Validation, validate
+from kennis_ld.quality.validation import Result, Validation
+from tests.quality.by_pyshacl import validate
 from tests.quality.damage import CITIES, damaged
 from tests.quality.rule_cases import REPOSITORY, statements_of
 

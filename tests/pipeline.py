@@ -69,7 +69,7 @@ def read(publication: Publication) -> Read:
         current=sorted(current),
         editions={key: sorted(lines) for key, lines in editions.items()},
         entries=dict(entries),
-        organisations=tuple(assembly.organisations),
+        organisations=tuple(assembly.context.organisations),
         findings=tuple(findings),
         validation=merge(validations),
     )

@@ -13,9 +13,10 @@ from rdflib.namespace import OWL, RDF, RDFS, SH
 
 from kennis_ld.cli.group import main
 from kennis_ld.graph.definitions import definition_triples, shapes_graph
-from kennis_ld.quality.validation import Valid, validate
+from kennis_ld.quality.validation import Valid
 from kennis_ld.vocabulary import PROPERTIES
 from tests.conftest import ROOT
+from tests.quality.by_pyshacl import validate
 from tests.quality.rule_cases import IRIS, RULES, data, valid
 
 PAGE = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")

@@ -23,6 +23,8 @@ from kennis_ld.model.saved_query import SavedQuery
 WIDEST_PIPE = 200
 """Characters in a line of a table that goes into a pipe, where there is no terminal to tell its width."""
 
+_SAME_IN_RDF = {"json": "jsonld", "xml": "rdf"}
+
 
 def ask(
     answer: Callable[[Question], Answer], query: SavedQuery, given: Sequence[str], *, iris: Iris, form: str
@@ -45,7 +47,7 @@ def ask(
         iris.shared(query.text),
         iris.root,
         solutions="json" if form == "text" else form if form in SOLUTION_FORMATS else None,
-        graph="ttl" if form == "text" else form if form in GRAPH_FORMATS else _same_in_rdf(form),
+        graph="ttl" if form == "text" else form if form in GRAPH_FORMATS else _SAME_IN_RDF.get(form),
         bindings=saved.bindings(query, values, iris),
     )
     try:
@@ -102,10 +104,6 @@ def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> 
     for name, query in queries.items():
         wanted = "".join(f" -p {parameter.name}=…" for parameter in query.parameters)
         click.echo(f"{name}{wanted}\n    {query.title_nl if lang == 'nl' else query.title_en}")
-
-
-def _same_in_rdf(form: str) -> str | None:
-    return "jsonld" if form == "json" else "rdf" if form == "xml" else None
 
 
 def _cell(term: Mapping[str, Any] | None, base: str) -> str:

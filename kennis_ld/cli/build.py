@@ -36,7 +36,7 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
     lang = language.chosen()
     built = building.built(settings.publication(publication), releases, gives_up=despite_damage)
     if built.release is None:
-        findings.show(built.checked, form=form, lang=lang, remarks=remarks)
+        findings.show(built.checked, form=form, lang=lang)
         remarks.print(words("build.stopped", lang), style="red")
         sys.exit(building.VIOLATIONS)
     if form == "json":

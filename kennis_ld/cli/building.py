@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kennis_ld.cli import progress
-from kennis_ld.cli.console import remarks
 from kennis_ld.errors import KennisError
 from kennis_ld.pipeline import checking
 from kennis_ld.pipeline.definitions import definitions
@@ -24,14 +23,14 @@ VIOLATIONS = 1
 
 def checked(publication: Publication) -> checking.Checked:
     """Returns what a publication amounts to; see `checking.check`."""
-    with collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown() as told:
         return checking.check(publication, definitions(), version=version("kennis-ld"), progress=told)
 
 
 def built(publication: Publication, releases: Path | None, *, gives_up: bool = False) -> release_build.Built:
     """Builds a release where the releases of a publication go; see `kennis_ld.release.build.build`."""
     folder = releases_folder(publication, releases)
-    with collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown() as told:
         return release_build.build(
             publication, definitions(), releases=folder, version=version("kennis-ld"), gives_up=gives_up, progress=told
         )
@@ -40,7 +39,7 @@ def built(publication: Publication, releases: Path | None, *, gives_up: bool = F
 def rehearsed(publication: Publication, releases: Path | None) -> release_build.Rehearsed:
     """Returns what would come of a build; see `kennis_ld.release.build.rehearse`."""
     folder = releases_folder(publication, releases)
-    with collecting_less(), progress.shown(remarks) as told:
+    with collecting_less(), progress.shown() as told:
         return release_build.rehearse(
             publication, definitions(), releases=folder, version=version("kennis-ld"), progress=told
         )

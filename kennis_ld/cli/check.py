@@ -70,9 +70,9 @@ def check(
         _propose(city, propose_settings, lang)
         return
     checked = building.checked(city)
-    findings.show(checked, form=form, lang=lang, remarks=remarks)
+    findings.show(checked, form=form, lang=lang)
     if proposals:
-        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder, lang=lang, remarks=remarks)
+        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder, lang=lang)
     sys.exit(0 if checked.sound else building.VIOLATIONS)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections import UserDict
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -28,28 +30,12 @@ SUMMARIES: Mapping[str, str] = {
 """The first sentence of the help of each command, which stands in the module of its name."""
 
 
-class Commands(MutableMapping[str, click.Command]):
+class Commands(UserDict[str, Any]):
     """The commands, loaded when they are asked for."""
 
-    def __init__(self) -> None:
-        self._loaded: dict[str, click.Command] = {}
-
     def __getitem__(self, name: str) -> click.Command:
-        if name not in SUMMARIES:
-            raise KeyError(name)
-        if name not in self._loaded:
+        if self.data[name] is None:
             with loading():
-                self._loaded[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: click.Command) -> None:
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(SUMMARIES)
-
-    def __len__(self) -> int:
-        return len(SUMMARIES)
+                self.data[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
+        command: click.Command = self.data[name]
+        return command

@@ -23,7 +23,7 @@ from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.diff import State, difference, state
 from kennis_ld.release.diff_wording import lines, table
-from kennis_ld.release.folders import releases_folder
+from kennis_ld.release.folders import kept, named, releases_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
     folder = _release(name, releases)
     if folder is None:
         editions = ", ".join(edition.key for edition in publication.editions)
-        known = ", ".join(path.name[:12] for path in _releases(releases)) or "–"
+        known = ", ".join(path.name[:12] for path in kept(releases)) or "–"
         raise UnreadableInput(
             f"{name!r} is no edition of {own(publication.agenda.title)} and no release.",
             remedy=f"Editions: {editions}. Releases in {releases}: {known}.",
@@ -112,15 +112,5 @@ def _release(name: str, releases: Path) -> Path | None:
     if (Path(name) / manifest.MANIFEST).is_file():
         return Path(name)
     if name == publish.CURRENT:
-        return publish.current(releases) if releases.exists() else None
-    found = [path for path in _releases(releases) if path.name.startswith(name)]
-    if len(found) > 1:
-        raise UnreadableInput(
-            f"{len(found)} releases begin with {name!r}.", where=str(releases), remedy="Give more characters."
-        )
-    return found[0] if found else None
-
-
-def _releases(folder: Path) -> list[Path]:
-    paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [path for path in paths if not path.is_symlink() and (path / manifest.MANIFEST).is_file()]
+        return publish.current(releases)
+    return named(releases, name) if any(path.name.startswith(name) for path in kept(releases)) else None

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli import building, language, progress
-from kennis_ld.cli.console import remark, remarks, result
+from kennis_ld.cli.console import remark, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
@@ -52,7 +52,7 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
     current = building.current_release(city, releases).resolve()
     facts = manifest.verified(current)
     release = Release.of(current, facts)
-    with progress.shown(remarks) as told:
+    with progress.shown() as told:
         told("loading the release", 0, None)
         engine = memory_engine(store_files(current, facts), budget=TRUSTED)
         chosen = site_settings(city, saved.load_all(bundled("queries")), Service())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kennis_ld.cli.console import remarks
 from kennis_ld.cli.words import words
 from kennis_ld.model import Severity
 from kennis_ld.pipeline.checking import Checked
@@ -25,11 +26,10 @@ from kennis_ld.publication.proposals import Proposed
 from kennis_ld.quality.completeness import COMPLETE
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.quality.handout import handout
-from kennis_ld.quality.messages import MOST_FIRST, Message, first_to_do, in_order, natural
+from kennis_ld.quality.messages import GRAVITY, MOST_FIRST, Message, first_to_do, in_order, natural
 from kennis_ld.translation import place
 
 _ICONS = {Severity.VIOLATION: ("✖", "red"), Severity.WARNING: ("▲", "yellow"), Severity.INFO: ("·", "cyan")}
-_GRAVITY = {severity: at for at, severity in enumerate(Severity)}
 _COUNTS = (
     "projects",
     "projects_complete",
@@ -41,26 +41,38 @@ _COUNTS = (
 )
 
 
-def show(checked: Checked, *, form: str, lang: str, remarks: Console) -> None:
+def show(checked: Checked, *, form: str, lang: str) -> None:
     """Prints the findings in a form: "text", "json" or "csv"; the sums go to the console for remarks.
 
     Args:
         checked: what a publication amounts to.
         form: "text", "json" or "csv".
         lang: "nl" or "en"; JSON has both.
-        remarks: console on stderr.
     """
-    if form == "csv":
-        sys.stdout.buffer.write(handout(checked.messages, lang))
-        sys.stdout.buffer.flush()
-    elif form == "json":
-        click.echo(json.dumps(as_json(checked), indent=1, ensure_ascii=False))
-    else:
-        show_messages(checked.messages, lang, checked.superseded)
+    show_messages(checked.messages, as_json(checked), form=form, lang=lang, superseded=checked.superseded)
+    if form == "text":
         remarks.print(summary(checked, lang))
 
 
-def show_proposed(proposed: Proposed, city: Path, *, lang: str, remarks: Console) -> None:
+def show_messages(
+    messages: Sequence[Message],
+    data: Mapping[str, object],
+    *,
+    form: str,
+    lang: str,
+    superseded: Collection[str] = (),
+) -> None:
+    """Prints findings in a form; `data` is what is printed as JSON."""
+    if form == "csv":
+        sys.stdout.buffer.write(handout(messages, lang))
+        sys.stdout.buffer.flush()
+    elif form == "json":
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    else:
+        _show_in_words(messages, lang, superseded)
+
+
+def show_proposed(proposed: Proposed, city: Path, *, lang: str) -> None:
     """Says on the console for remarks what was proposed for the city in a folder, and what to do with it."""
     for name in proposed.left_out:
         remarks.print(words("proposals.left-out", lang, name=repr(name)))
@@ -119,7 +131,7 @@ def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message
 
 
 def _order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], str]:
-    return (_GRAVITY[item.severity], not _subject(item), in_order(item), item.code)
+    return (GRAVITY[item.severity], not _subject(item), in_order(item), item.code)
 
 
 def _subject(item: Message) -> str:
@@ -128,7 +140,7 @@ def _subject(item: Message) -> str:
     return "" if is_once or item.is_of_data else item.subject
 
 
-def show_messages(messages: Sequence[Message], lang: str, superseded: Collection[str] = ()) -> None:
+def _show_in_words(messages: Sequence[Message], lang: str, superseded: Collection[str]) -> None:
     """Prints findings in words, and what to do first where there are many: on top, and on a terminal last.
 
     A terminal shows the end of what is printed, and the beginning has scrolled away.

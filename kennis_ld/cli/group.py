@@ -98,7 +98,12 @@ def _refused_by_system(error: OSError) -> KennisError:
     return KennisError(f"The system refuses: {reason}.", where=str(error.filename or ""), remedy=remedy)
 
 
-@click.group("kennis-ld", cls=_Commands, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "kennis-ld",
+    cls=_Commands,
+    commands=Commands(dict.fromkeys(SUMMARIES)),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="kennis-ld", prog_name="kennis-ld")
 def main() -> None:
     """Turns a city's knowledge agenda into five-star linked open data.

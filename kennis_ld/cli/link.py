@@ -44,7 +44,7 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
     city = settings.publication(publication)
     wanted = Wanted(tables.organisations(city.table("register")))
     home = Home(city.catalogue.spatial, town, country)
-    with progress.busy(remarks, f"reading {file.name}"):
+    with progress.busy(f"reading {file.name}"):
         read = candidates(file, wanted=wanted.looks_like, known=wanted.known)
         found = links(wanted, read, home=home, own=city.iris.root)
     if form == "json":
@@ -57,7 +57,7 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
     if proposals:
         proposed = rows.write(proposals, city, found, source=file.name)
         if proposed.files:
-            findings.show_proposed(proposed, city.folder, lang=lang, remarks=remarks)
+            findings.show_proposed(proposed, city.folder, lang=lang)
         else:
             remarks.print(words("link.none", lang))
         if counted["choose"]:
@@ -73,7 +73,7 @@ def _lines(found: Sequence[Link], lang: str) -> Iterator[str]:
         yield f"{each.organisation.name} [{each.organisation.key}]: {words(f'link.{each.outcome.value}', lang)}"
         yield from (f"  {_hit(hit, lang)}" for hit in each.hits)
         for passed in each.passed_over:
-            yield f"  {_hit(passed.hit, lang)}: {words(f'link.passed.{passed.reason}', lang)}"
+            yield f"  {_hit(passed, lang)}: {words(f'link.passed.{passed.passed_over}', lang)}"
 
 
 def _hit(hit: Hit, lang: str) -> str:
@@ -88,7 +88,7 @@ def _told(each: Link, source: str) -> dict[str, object]:
         "name": each.organisation.name,
         "outcome": each.outcome.value,
         "candidates": [_told_hit(hit, source) for hit in each.hits],
-        "passed_over": [{**_told_hit(item.hit, source), "reason": item.reason} for item in each.passed_over],
+        "passed_over": [{**_told_hit(hit, source), "reason": hit.passed_over} for hit in each.passed_over],
     }
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from kennis_ld.cli.language import LANGUAGES, VARIABLE
 from kennis_ld.errors import WrongSetting
 from kennis_ld.iri import Iris, is_web_address
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -33,6 +37,11 @@ def base(context: click.Context, parameter: click.Parameter, given: str | None) 
         raise click.BadParameter(f"{given!r} is no address. {error.remedy}") from error
 
 
+def format_option(*forms: str, help: str) -> Callable[[Command], Command]:  # noqa: A002
+    """Returns the option for the form of what a command prints; the first form is the usual one."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=help)
+
+
 PUBLICATION = click.argument("publication", required=False, type=click.Path(path_type=Path))
 REQUIRED_PUBLICATION = click.argument("publication", type=click.Path(path_type=Path))
 """For a command that changes a publication: it never falls back on the bundled one."""
@@ -53,22 +62,8 @@ VOCABULARY_URI = click.option(
     help="The vocabulary_uri of the city at the endpoint, where it has one.",
 )
 RELEASES = click.option("--releases", type=click.Path(path_type=Path), help="Folder where releases are kept.")
-FINDINGS_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the result; csv is a table to hand round.",
-)
-RESULT_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
+FINDINGS_FORMAT = format_option("text", "json", "csv", help="Form of the result; csv is a table to hand round.")
+RESULT_FORMAT = format_option("text", "json", help="Form of the result.")
 LANGUAGE = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),

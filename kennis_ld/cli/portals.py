@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-
-import click
 
 from kennis_ld.cli import building, findings
 from kennis_ld.cli.console import remarks
@@ -15,7 +11,6 @@ from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.model import Severity
 from kennis_ld.pipeline.definitions import portal_shapes
 from kennis_ld.publication.publication import Publication
-from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import messages, sorted_messages
 from kennis_ld.quality.portals import portal_messages
 from kennis_ld.release import harvest
@@ -28,22 +23,16 @@ def foretell(publication: Publication, portal: str, *, releases: Path | None, fo
     """
     rehearsed = building.rehearsed(publication, releases)
     if not rehearsed.checked.sound:
-        findings.show(rehearsed.checked, form=form, lang=lang, remarks=remarks)
+        findings.show(rehearsed.checked, form=form, lang=lang)
         remarks.print(words("build.stopped", lang), style="red")
         return False
     shapes = shapes_graph(portal_shapes(portal), publication.iris)
     said = portal_messages(rehearsed.catalogue, shapes)
     told = sorted_messages([*said, *messages(harvest.findings(rehearsed.harvest))])
-    if form == "csv":
-        sys.stdout.buffer.write(handout(told, lang))
-        sys.stdout.buffer.flush()
-    elif form == "json":
-        found = {"portal": portal, "findings": [item.as_json() for item in told]}
-        click.echo(json.dumps(found | {"harvest": rehearsed.harvest.as_json()}, indent=1, ensure_ascii=False))
-    else:
-        findings.show_messages(told, lang)
+    found = [item.as_json() for item in told]
+    data = {"portal": portal, "findings": found, "harvest": rehearsed.harvest.as_json()}
+    findings.show_messages(told, data, form=form, lang=lang)
     sound = all(item.severity is not Severity.VIOLATION for item in said)
     catalogue = publication.iris.catalogue
-    said_next = words(f"portal.{portal}" if sound else "portal.refuses", lang, catalogue=catalogue)
-    remarks.print(said_next)
+    remarks.print(words(f"portal.{portal}" if sound else "portal.refuses", lang, catalogue=catalogue))
     return sound

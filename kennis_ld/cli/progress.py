@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kennis_ld.cli import language
+from kennis_ld.cli.console import remarks
 from kennis_ld.translation import in_dutch
 
 if TYPE_CHECKING:
@@ -17,20 +17,16 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def busy(console: Console, what: str) -> Iterator[None]:
+def busy(what: str) -> Iterator[None]:
     """Shows that something is being done of which nobody knows how far it is."""
-    with shown(console) as told:
+    with shown() as told:
         told(what, 0, None)
         yield
 
 
 @contextlib.contextmanager
-def shown(console: Console) -> Iterator[checking.Progress]:
-    """Gives a function to be told of progress; the bar is gone at the end.
-
-    Args:
-        console: where the bar goes; nothing is shown where it is no terminal.
-    """
+def shown() -> Iterator[checking.Progress]:
+    """Gives a function to be told of progress, and shows a bar where there is a terminal; it is gone at the end."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -38,7 +34,7 @@ def shown(console: Console) -> Iterator[checking.Progress]:
         TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal) as bars:
         said = in_dutch if language.chosen() == "nl" else str
         task = bars.add_task(said("starting"), total=None, count="")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kennis_ld.cli import building, language, progress
-from kennis_ld.cli.console import remarks, result
+from kennis_ld.cli.console import result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT, address
 from kennis_ld.cli.words import words
 from kennis_ld.engine.interface import OWN
@@ -67,7 +67,7 @@ def push(
     folder = building.current_release(city, releases)
     updates, queries = addresses(url)
     store = RemoteStore(updates, user=user, password=password)
-    with progress.shown(remarks) as told:
+    with progress.shown() as told:
         number = put(folder, RemoteEngine(query_url or queries, budget=OWN), store, graph=graph, told=told)
     name = folder.resolve().name
     if form == "json":

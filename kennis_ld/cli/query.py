@@ -11,7 +11,15 @@ import click
 
 from kennis_ld.cli import answers, language, progress
 from kennis_ld.cli.console import remarks
-from kennis_ld.cli.options import ASKED_PUBLICATION, BASE_URI, LANGUAGE, RELEASES, VOCABULARY_URI, address
+from kennis_ld.cli.options import (
+    ASKED_PUBLICATION,
+    BASE_URI,
+    LANGUAGE,
+    RELEASES,
+    VOCABULARY_URI,
+    address,
+    format_option,
+)
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import Engine
@@ -35,14 +43,7 @@ from kennis_ld.web.store import release_engine
 @BASE_URI
 @VOCABULARY_URI
 @RELEASES
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "xml", "csv", "tsv", "ttl", "jsonld", "rdf", "nt"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@format_option("text", "json", "xml", "csv", "tsv", "ttl", "jsonld", "rdf", "nt", help="Form of the answer.")
 @LANGUAGE
 def query(
     name_or_file: str | None,
@@ -83,8 +84,7 @@ def query(
             from kennis_ld.cli import building
 
             release = building.current_release(city, releases)
-        with progress.shown(remarks) as told:
-            told("loading the release", 0, None)
+        with progress.busy("loading the release"):
             engine, iris = release_engine(release)
             open_worker.callback(engine.close)
     with open_worker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +21,6 @@ from kennis_ld.release.manifest import Manifest
 _SHOWN = ("projects", "organisations", "quads")
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A release as the list shows it.
-
-    Attributes:
-        name: name of the release.
-        facts: its manifest; None where that is damaged.
-        current: whether it is the current one.
-    """
-
-    name: str
-    facts: Manifest | None
-    current: bool
-
-    def as_json(self) -> dict[str, Any]:
-        """Returns the release as values that JSON can write."""
-        return {
-            "release": self.name,
-            "current": self.current,
-            "damaged": self.facts is None,
-            "previous": (self.facts.previous or None) if self.facts else None,
-            "counts": dict(self.facts.counts) if self.facts else {},
-        }
-
-
 @click.command()
 @LANGUAGE
 @PUBLICATION
@@ -60,40 +35,49 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
       kennis-ld releases data/leiden --format json
     """
     city = settings.publication(publication)
-    listed = _listed(releases_folder(city, releases))
+    folder = releases_folder(city, releases)
+    now, listed = publish.target(folder), _listed(folder)
     if form == "json":
-        click.echo(json.dumps([each.as_json() for each in listed], indent=1))
+        click.echo(json.dumps([_as_json(name, facts, now=now) for name, facts in listed.items()], indent=1))
         return
     lang = language.chosen()
     if not listed:
         click.echo(words("releases.none", lang, city=city.folder), err=True)
-    for each in listed:
-        mark = "*" if each.current else " "
-        if each.facts is None:
-            click.echo(f"{mark} {each.name}  {words('releases.damaged', lang)}")
+    for name, facts in listed.items():
+        mark = "*" if name == now else " "
+        if facts is None:
+            click.echo(f"{mark} {name}  {words('releases.damaged', lang)}")
             continue
-        shown = [name for name in _SHOWN if name in each.facts.counts]
-        counts = ", ".join(f"{each.facts.counts[name]} {words(f'releases.{name}', lang)}" for name in shown)
-        previous = each.facts.previous
-        before = words("releases.after", lang, name=previous) if previous else words("releases.first", lang)
-        click.echo(f"{mark} {each.name}  {counts}  {before}")
+        counts = ", ".join(
+            f"{facts.counts[each]} {words(f'releases.{each}', lang)}" for each in _SHOWN if each in facts.counts
+        )
+        before = words("releases.after", lang, name=facts.previous) if facts.previous else words("releases.first", lang)
+        click.echo(f"{mark} {name}  {counts}  {before}")
 
 
-def _listed(folder: Path) -> list[_Listed]:
-    now = publish.target(folder)
-    found: dict[str, _Listed] = {}
+def _as_json(name: str, facts: Manifest | None, *, now: str) -> dict[str, Any]:
+    return {
+        "release": name,
+        "current": name == now,
+        "damaged": facts is None,
+        "previous": (facts.previous or None) if facts else None,
+        "counts": dict(facts.counts) if facts else {},
+    }
+
+
+def _listed(folder: Path) -> Mapping[str, Manifest | None]:
+    """Returns the manifest of each release, None where it is damaged: the current one first, then the one before it."""
+    found: dict[str, Manifest | None] = {}
     for path in kept(folder):
         try:
-            facts = manifest.read(path)
+            found[path.name] = manifest.read(path)
         except DamagedRelease:
-            facts = None
-        found[path.name] = _Listed(path.name, facts, current=path.name == now)
-    if now and now not in found:
-        found[now] = _Listed(now, None, current=True)
-    ordered: list[_Listed] = []
-    name = now
-    while name in found:
-        ordered.append(found.pop(name))
-        facts = ordered[-1].facts
-        name = facts.previous if facts else ""
-    return [*ordered, *found.values()]
+            found[path.name] = None
+    now = publish.target(folder)
+    if now:
+        found.setdefault(now, None)
+    ordered: dict[str, Manifest | None] = {}
+    while now in found:
+        facts = ordered[now] = found.pop(now)
+        now = facts.previous if facts else ""
+    return ordered | found

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from kennis_ld.cli import language
-from kennis_ld.cli.console import remark, remarks
+from kennis_ld.cli.console import remark
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
 from kennis_ld.cli.words import words
@@ -45,7 +45,7 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
 
         built = building.built(city, releases)
         if built.release is None:
-            findings.show(built.checked, form="text", lang=language.chosen(), remarks=remarks)
+            findings.show(built.checked, form="text", lang=language.chosen())
             sys.exit(building.VIOLATIONS)
         folder = built.release
     lang = language.chosen()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import click
 
 from kennis_ld.cli.options import address, addresses
-from kennis_ld.engine.interface import MIB, Budget
-from kennis_ld.engine.services import Federation
-from kennis_ld.isolation.admission import ClientLimits, is_network
+from kennis_ld.engine.interface import MIB
+from kennis_ld.isolation.admission import is_network
 from kennis_ld.serving.service import FEWEST_WEB_PROCESSES, Service, usual_web_processes
 
-
-def _option(name: str, *, help: str, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002
-    variable = name.lstrip("-").partition("/")[0].replace("-", "_").upper()
-    return click.option(name, help=help, envvar=f"KENNIS_LD_{variable}", show_envvar=True, **more)
+_USUAL = Service()
+_SOME = click.IntRange(min=1)
+_DURATION = click.FloatRange(0.1, 600)
 
 
 def _networks(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -27,124 +27,97 @@ def _networks(context: click.Context, parameter: click.Parameter, given: tuple[s
     return given
 
 
-_USUAL, _BUDGET, _CLIENT, _FEDERATION = Service(), Budget(), ClientLimits(), Federation()
-_SOME = click.IntRange(min=1)
-_ANY = click.IntRange(min=0)
+def _mebibytes(context: click.Context, parameter: click.Parameter, given: int) -> int:
+    return given * MIB
 
-_OPTIONS = (
-    _option("--host", default=_USUAL.address, show_default=True, help="Address to listen on."),
-    _option("--port", default=_USUAL.port, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."),
-    _option(
-        "--workers",
-        default=usual_web_processes,
-        show_default=f"as many as processors, at least {FEWEST_WEB_PROCESSES}",
-        type=click.IntRange(1, 64),
-        help="Number of web processes.",
-    ),
-    _option(
-        "--engine",
-        metavar="URL",
-        default="",
-        callback=address,
-        help="Ask this SPARQL engine, to which the release was pushed, instead of holding it in memory.",
-    ),
-    _option(
-        "--engine-graph",
-        metavar="IRI",
-        default="",
-        help="Graph with the current state, where the engine has no default graph of its own.",
-    ),
-    _option("--trusted-host", multiple=True, help="Another host name that the site answers to; may be repeated."),
-    _option(
-        "--trusted-proxy",
-        multiple=True,
-        callback=_networks,
-        help="Address or network of a proxy whose X-Forwarded-For is believed; may be repeated.",
-    ),
-    _option(
-        "--query-seconds",
-        default=_BUDGET.seconds,
-        show_default=True,
-        type=click.FloatRange(0.1, 600),
-        help="Time one query may take.",
-    ),
-    _option(
-        "--query-memory",
-        default=_BUDGET.memory // MIB,
-        show_default=True,
-        type=click.IntRange(min=320),
-        help="MiB of memory one query may use, 256 for its stack included.",
-    ),
-    _option(
-        "--query-bytes",
-        default=_BUDGET.query_bytes,
-        show_default=True,
-        type=click.IntRange(1, _BUDGET.query_bytes),
-        help="Bytes the text of one query may have; no more than a worker certainly survives.",
-    ),
-    _option("--answer-rows", default=_BUDGET.rows, show_default=True, type=_SOME, help="Rows one answer may have."),
-    _option(
-        "--answer-bytes", default=_BUDGET.body_bytes, show_default=True, type=_SOME, help="Bytes one answer may have."
-    ),
-    _option(
-        "--client-heavy",
-        default=_CLIENT.heavy,
-        show_default=True,
-        type=click.IntRange(0, 63),
-        help="Heavy queries one client may run at once; 0 for any number.",
-    ),
-    _option(
-        "--client-seconds",
-        default=_CLIENT.seconds,
-        show_default=True,
-        type=click.FloatRange(min=0),
-        help="Seconds of computing one client may use in a minute; 0 for any number.",
-    ),
-    _option(
-        "--client-errors",
-        default=_CLIENT.errors,
-        show_default=True,
-        type=_ANY,
-        help="Malformed queries one client may send in a minute; 0 for any number.",
-    ),
-    _option(
-        "--service",
-        metavar="URL",
-        multiple=True,
-        callback=addresses,
-        help="Endpoint that queries may ask with SERVICE, letter for letter; may be repeated. Usually none.",
-    ),
-    _option(
-        "--service-seconds",
-        default=_FEDERATION.seconds,
-        show_default=True,
-        type=click.FloatRange(0.1, 600),
-        help="Time in which the endpoints that one query asks have to answer.",
-    ),
-    _option(
-        "--service-rows", default=_FEDERATION.rows, show_default=True, type=_SOME, help="Rows one endpoint may answer."
-    ),
-    _option(
-        "--service-bytes",
-        default=_FEDERATION.body_bytes,
-        show_default=True,
-        type=_SOME,
-        help="Bytes one endpoint may answer.",
-    ),
-    _option(
-        "--client-service-seconds",
-        default=_CLIENT.elsewhere,
-        show_default=True,
-        type=click.FloatRange(min=0),
-        help="Seconds queries of one client may wait for other endpoints in a minute; 0 for any number.",
-    ),
-    _option(
-        "--log-requests/--no-log-requests",
-        default=_USUAL.logs_requests,
-        show_default=True,
-        help="Write a line of JSON for each request to stderr.",
-    ),
-)
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "address": {"option": "--host", "help": "Address to listen on."},
+    "port": {"option": "--port", "type": click.IntRange(1, 65535), "help": "Port to listen on."},
+    "web_processes": {
+        "option": "--workers",
+        "default": usual_web_processes,
+        "show_default": f"as many as processors, at least {FEWEST_WEB_PROCESSES}",
+        "type": click.IntRange(1, 64),
+        "help": "Number of web processes.",
+    },
+    "engine": {
+        "option": "--engine",
+        "metavar": "URL",
+        "callback": address,
+        "help": "Ask this SPARQL engine, to which the release was pushed, instead of holding it in memory.",
+    },
+    "engine_graph": {
+        "option": "--engine-graph",
+        "metavar": "IRI",
+        "help": "Graph with the current state, where the engine has no default graph of its own.",
+    },
+    "trusted_hosts": {
+        "option": "--trusted-host",
+        "multiple": True,
+        "help": "Another host name that the site answers to; may be repeated.",
+    },
+    "trusted_proxies": {
+        "option": "--trusted-proxy",
+        "multiple": True,
+        "callback": _networks,
+        "help": "Address or network of a proxy whose X-Forwarded-For is believed; may be repeated.",
+    },
+    "budget.seconds": {"option": "--query-seconds", "type": _DURATION, "help": "Time one query may take."},
+    "budget.memory": {
+        "option": "--query-memory",
+        "default": _USUAL.budget.memory // MIB,
+        "callback": _mebibytes,
+        "type": click.IntRange(min=320),
+        "help": "MiB of memory one query may use, 256 for its stack included.",
+    },
+    "budget.query_bytes": {
+        "option": "--query-bytes",
+        "type": click.IntRange(1, _USUAL.budget.query_bytes),
+        "help": "Bytes the text of one query may have; no more than a worker certainly survives.",
+    },
+    "budget.rows": {"option": "--answer-rows", "type": _SOME, "help": "Rows one answer may have."},
+    "budget.body_bytes": {"option": "--answer-bytes", "type": _SOME, "help": "Bytes one answer may have."},
+    "clients.heavy": {
+        "option": "--client-heavy",
+        "type": click.IntRange(0, 63),
+        "help": "Heavy queries one client may run at once; 0 for any number.",
+    },
+    "clients.seconds": {
+        "option": "--client-seconds",
+        "type": click.FloatRange(min=0),
+        "help": "Seconds of computing one client may use in a minute; 0 for any number.",
+    },
+    "clients.errors": {
+        "option": "--client-errors",
+        "type": click.IntRange(min=0),
+        "help": "Malformed queries one client may send in a minute; 0 for any number.",
+    },
+    "federation.endpoints": {
+        "option": "--service",
+        "metavar": "URL",
+        "multiple": True,
+        "callback": addresses,
+        "help": "Endpoint that queries may ask with SERVICE, letter for letter; may be repeated. Usually none.",
+    },
+    "federation.seconds": {
+        "option": "--service-seconds",
+        "type": _DURATION,
+        "help": "Time in which the endpoints that one query asks have to answer.",
+    },
+    "federation.rows": {"option": "--service-rows", "type": _SOME, "help": "Rows one endpoint may answer."},
+    "federation.body_bytes": {"option": "--service-bytes", "type": _SOME, "help": "Bytes one endpoint may answer."},
+    "clients.elsewhere": {
+        "option": "--client-service-seconds",
+        "type": click.FloatRange(min=0),
+        "help": "Seconds queries of one client may wait for other endpoints in a minute; 0 for any number.",
+    },
+    "logs_requests": {
+        "option": "--log-requests/--no-log-requests",
+        "help": "Write a line of JSON for each request to stderr.",
+    },
+}
+"""The option of each field of `Service`, and of its parts; by default it has the value of the field."""
 
 
 def service_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -154,57 +127,22 @@ def service_options(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @functools.wraps(command)
-    def with_service(
-        *,
-        host: str,
-        port: int,
-        workers: int,
-        engine: str,
-        engine_graph: str,
-        trusted_host: tuple[str, ...],
-        trusted_proxy: tuple[str, ...],
-        query_seconds: float,
-        query_memory: int,
-        query_bytes: int,
-        answer_rows: int,
-        answer_bytes: int,
-        client_heavy: int,
-        client_seconds: float,
-        client_errors: int,
-        service: tuple[str, ...],
-        service_seconds: float,
-        service_rows: int,
-        service_bytes: int,
-        client_service_seconds: float,
-        log_requests: bool,
-        **others: Any,
-    ) -> None:
-        budget = Budget(
-            seconds=query_seconds,
-            memory=query_memory * MIB,
-            query_bytes=query_bytes,
-            rows=answer_rows,
-            body_bytes=answer_bytes,
-        )
-        chosen = Service(
-            address=host,
-            port=port,
-            web_processes=workers,
-            engine=engine,
-            engine_graph=engine_graph,
-            budget=budget,
-            federation=Federation(
-                endpoints=service, seconds=service_seconds, rows=service_rows, body_bytes=service_bytes
-            ),
-            clients=ClientLimits(
-                heavy=client_heavy, seconds=client_seconds, errors=client_errors, elsewhere=client_service_seconds
-            ),
-            trusted_proxies=trusted_proxy,
-            trusted_hosts=trusted_host,
-            logs_requests=log_requests,
-        )
-        command(**others, service=chosen)
+    def with_service(**given: Any) -> None:
+        service = _USUAL
+        for field in _OPTIONS:
+            part, _, name = field.rpartition(".")
+            changed = {name: given.pop(field.replace(".", "__"))}
+            service = replace(service, **({part: replace(getattr(service, part), **changed)} if part else changed))
+        command(**given, service=service)
 
-    for option in reversed(_OPTIONS):
-        with_service = option(with_service)
-    return with_service
+    with_options: Callable[..., None] = with_service
+    for field, told in reversed(_OPTIONS.items()):
+        with_options = _option(field, **told)(with_options)
+    return with_options
+
+
+def _option(field: str, option: str, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    more.setdefault("default", attrgetter(field)(_USUAL))
+    more.setdefault("show_default", more["default"] not in ("", ()))
+    variable = option.lstrip("-").partition("/")[0].replace("-", "_").upper()
+    return click.option(option, field.replace(".", "__"), envvar=f"KENNIS_LD_{variable}", show_envvar=True, **more)

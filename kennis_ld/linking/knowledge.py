@@ -22,12 +22,12 @@ def government(spelled: str) -> bool:
 
 def is_place_type(iri: str) -> bool:
     """Whether a type is one of places."""
-    return _local(iri) in _known()["places"]
+    return local_name(iri) in _known()["places"]
 
 
 def is_organisation_type(iri: str) -> bool:
     """Whether a type is one of organisations, or of concepts, as thesauri of organisations have."""
-    return _local(iri) in _known()["organisations"] or _local(iri) in SCHEMA_CLASSES - {"Project"}
+    return local_name(iri) in _known()["organisations"] or local_name(iri) in SCHEMA_CLASSES - {"Project"}
 
 
 def in_place_register(iri: str) -> bool:
@@ -57,7 +57,8 @@ def sign(name: str, language: str) -> str:
     return str(_file()["signs"][name][language])
 
 
-def _local(iri: str) -> str:
+def local_name(iri: str) -> str:
+    """Returns what stands behind the namespace in an IRI."""
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 

@@ -65,6 +65,10 @@ class Hit:
         signs: what speaks for it: `identifier`, `name`, `spelling`, `abbreviation`, `near`, `site`, `town`, `country`.
         adds: identities that the register lacks, by column.
         abroad: whether it is in another country than the city, and nothing but its name speaks for it.
+        passed_over: why it is not proposed although its name fits: `place` (a territory is never its government),
+            `taken` (another organisation has this identity), `other` (the register has another identity in the same
+            register of others) or `abroad` (a name that is only nearly the same, in another country); empty where it
+            may be.
     """
 
     candidate: Candidate
@@ -73,20 +77,7 @@ class Hit:
     signs: tuple[str, ...]
     adds: Mapping[str, str]
     abroad: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PassedOver:
-    """A candidate that is not proposed although its name fits.
-
-    Attributes:
-        reason: `place` (a territory is never its government), `taken` (another organisation has this identity),
-            `other` (the register has another identity in the same register of others) or `abroad` (a name that is only
-            nearly the same, in another country).
-    """
-
-    hit: Hit
-    reason: str
+    passed_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +88,13 @@ class Link:
         organisation: of the register.
         outcome: whether there is something to propose or to choose.
         hits: the one that is proposed, or those to choose from, the best first.
-        passed_over: what is not proposed, and why.
+        passed_over: what is not proposed.
     """
 
     organisation: Organisation
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[Hit, ...] = ()
 
 
 class Wanted:
@@ -162,7 +153,6 @@ def links(wanted: Wanted, candidates: Iterable[Candidate], *, home: Home, own: s
         own: how the IRIs of this publication begin; an organisation is not linked with itself.
     """
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
-    passed: defaultdict[str, list[PassedOver]] = defaultdict(list)
     for candidate in candidates:
         for key, (score, sign, name) in wanted.meant(candidate).items():
             organisation = wanted.organisations[key]
@@ -171,14 +161,11 @@ def links(wanted: Wanted, candidates: Iterable[Candidate], *, home: Home, own: s
                 continue
             signs = (sign, *_signs(organisation, candidate, home))
             hit = Hit(candidate, name, round(score, 1), signs, adds, _abroad(candidate, signs, home))
-            if reason := _reason(organisation, hit, wanted):
-                passed[key].append(PassedOver(hit, reason))
-            else:
-                hits[key].append(hit)
+            hits[key].append(replace(hit, passed_over=_reason(organisation, hit, wanted)))
     found = [
-        _decided(organisation, hits[key], passed[key])
+        _decided(organisation, hits[key])
         for key, organisation in wanted.organisations.items()
-        if hits[key] or passed[key] or not organisation.identifiers
+        if hits[key] or not organisation.identifiers
     ]
     return _without_shared(found)
 
@@ -245,19 +232,21 @@ def _reason(organisation: Organisation, hit: Hit, wanted: Wanted) -> str:
     return "abroad" if hit.abroad and hit.signs[0] == "near" else ""
 
 
-def _decided(organisation: Organisation, hits: Sequence[Hit], passed: Sequence[PassedOver]) -> Link:
-    each = {frozenset(hit.adds.values()): hit for hit in sorted(hits, key=_rank, reverse=True)}
+def _decided(organisation: Organisation, hits: Sequence[Hit]) -> Link:
+    passed = tuple(hit for hit in hits if hit.passed_over)
+    possible = [hit for hit in hits if not hit.passed_over]
+    each = {frozenset(hit.adds.values()): hit for hit in sorted(possible, key=_rank, reverse=True)}
     ordered = sorted(each.values(), key=_rank)
     best = [hit for hit in ordered if hit.score == SAME] or ordered
     shown = tuple(best[:MOST_CHOICES])
     for sign in _APART:
         best = [hit for hit in best if sign in hit.signs] or best
     if not ordered:
-        return Link(organisation, Outcome.NOTHING, (), tuple(passed))
+        return Link(organisation, Outcome.NOTHING, (), passed)
     sure = len(best) == 1 and not best[0].abroad and (best[0].score == SAME or "site" in best[0].signs)
     if sure and not (_governs(organisation) and set(best[0].adds) == {"wikidata"}):
-        return Link(organisation, Outcome.PROPOSED, (best[0],), tuple(passed))
-    return Link(organisation, Outcome.CHOOSE, shown, tuple(passed))
+        return Link(organisation, Outcome.PROPOSED, (best[0],), passed)
+    return Link(organisation, Outcome.CHOOSE, shown, passed)
 
 
 def _rank(hit: Hit) -> tuple[float, int, str]:

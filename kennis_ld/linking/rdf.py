@@ -7,7 +7,7 @@ these. So what is in memory is what was found, however large the file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,9 +22,10 @@ MOST_THINGS = 200_000
 
 _NAMES = {"prefLabel", "name", "legalName", "label", "title", "altLabel", "alternateName"}
 _SAME = {"sameAs", "exactMatch"}
-_SITES = {"homepage", "url"}
-_TOWNS = {"addressLocality", "locality"}
-_COUNTRIES = {"addressCountry", "country-name"}
+_SAID = {
+    "homepage": "site", "url": "site", "addressLocality": "town", "locality": "town", "addressCountry": "country",
+    "country-name": "country",
+}  # fmt: skip
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -50,7 +51,7 @@ def things(path: Path, form: str, *, wanted: Callable[[str], bool], known: Colle
     """
     found: set[str] = set()
     for said in _read(path, form):
-        local = _local(said.predicate)
+        local = knowledge.local_name(said.predicate)
         named = local in _NAMES and not said.is_iri and wanted(said.value)
         if named or said.subject in known or (local in _SAME and said.is_iri and said.value in known):
             found.add(said.subject)
@@ -84,7 +85,7 @@ def _read(path: Path, form: str) -> Iterator[ForeignStatement]:
 
 
 def _add(thing: _Thing, said: ForeignStatement) -> None:
-    local = _local(said.predicate)
+    local = knowledge.local_name(said.predicate)
     if local in _NAMES and not said.is_iri:
         at = 0 if local == "prefLabel" else len(thing.names)
         thing.names.insert(at, " ".join(said.value.split()))
@@ -94,10 +95,8 @@ def _add(thing: _Thing, said: ForeignStatement) -> None:
         thing.same.append(said.value)
     elif local == "provisional":
         thing.provisional = said.value == "true"
-    else:
-        for key, names in (("site", _SITES), ("town", _TOWNS), ("country", _COUNTRIES)):
-            if local in names:
-                thing.said.setdefault(key, said.value)
+    elif local in _SAID:
+        thing.said.setdefault(_SAID[local], said.value)
 
 
 def _candidate(subject: str, thing: _Thing) -> Candidate | None:
@@ -105,36 +104,25 @@ def _candidate(subject: str, thing: _Thing) -> Candidate | None:
     place = any(map(knowledge.is_place_type, thing.types))
     if thing.provisional or (thing.types and not place and not any(map(knowledge.is_organisation_type, thing.types))):
         return None
-    identities = dict(_identities([*thing.same, subject]))
+    # What is itself an address, last, goes before other addresses.
+    found = (identity(iri) for iri in (*thing.same, subject) if not knowledge.in_place_register(iri))
+    identities = dict(filter(None, found))
     if not thing.names or not identities:
         return None
-    said: Mapping[str, str] = thing.said
-    country = said.get("country", "")
     return Candidate(
         names=tuple(dict.fromkeys(thing.names)),
         identities=identities,
         where=subject,
-        site=said.get("site", ""),
-        town=said.get("town", ""),
-        country=(country,) if country else (),
+        site=thing.said.get("site", ""),
+        town=thing.said.get("town", ""),
+        country=tuple(filter(None, [thing.said.get("country")])),
         kind=_kind(thing.types, place=place),
     )
-
-
-def _identities(iris: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yields the identity in each register; what is itself an address, last, goes before other addresses."""
-    for iri in iris:
-        if (found := identity(iri)) and not knowledge.in_place_register(iri):
-            yield found
 
 
 def _kind(types: Collection[str], *, place: bool) -> Kind:
     if place:
         return Kind.PLACE
-    if any(_local(each) == "GovernmentOrganization" for each in types):
+    if any(knowledge.local_name(each) == "GovernmentOrganization" for each in types):
         return Kind.GOVERNMENT
     return Kind.ORGANISATION if types else Kind.UNSAID
-
-
-def _local(iri: str) -> str:
-    return iri.replace("#", "/").rpartition("/")[2]

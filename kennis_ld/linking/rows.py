@@ -32,7 +32,8 @@ def write(folder: Path, publication: Publication, found: Sequence[Link], *, sour
     if not rows:
         return Proposed({}, ())
     used = [name for name in (*IDENTIFIER_IRIS, ADDRESSES) if any(name in row for row in rows)]
-    return write_rows(folder, publication, "register", rows, columns=("key", "name", *used, "evidence"))
+    path = write_rows(folder, publication, "register", rows, columns=("key", "name", *used, "evidence"))
+    return Proposed({path: len(rows)}, ())
 
 
 def evidence(hit: Hit, source: str) -> str:

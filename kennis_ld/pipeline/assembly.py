@@ -21,15 +21,15 @@ from kennis_ld.graph.provenance import document_iri
 from kennis_ld.graph.statements import Triple
 from kennis_ld.graph.things import Thing, statements_of, things
 from kennis_ld.graph.tombstones import tombstone
-from kennis_ld.model import Finding, Identity, Organisation, ProjectEntry, Theme
+from kennis_ld.model import Finding, Identity, ProjectEntry
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.context import Context
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.pipeline.edition_mapping import EditionMapping
 from kennis_ld.pipeline.entries import EntryReader
-from kennis_ld.pipeline.forked import Forked
+from kennis_ld.pipeline.forked import forked
 from kennis_ld.publication import look, tables
-from kennis_ld.publication.decisions import confirmations, contradictions, decisions
+from kennis_ld.publication.decisions import contradictions, decisions
 from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
@@ -54,6 +54,11 @@ class Assembly:
 
     Args:
         progress: called with the number of entries after each batch.
+
+    Attributes:
+        context: agenda, editions, organisations and themes, as far as documents were read.
+        decisions: what people decided about URIs that end.
+        confirmations: the editions with which many projects may leave the agenda.
     """
 
     def __init__(
@@ -69,8 +74,7 @@ class Assembly:
         self._reader = EntryReader(publication)
         self._current: set[str] = set()
         self._state = CurrentState(publication.words)
-        self.decisions = decisions(publication.table("decisions"), publication.iris)
-        self.confirmations = confirmations(publication.table("decisions"), publication.iris)
+        self.decisions, self.confirmations = decisions(publication.table("decisions"), publication.iris)
         self._withdrawn = {
             decision.keys[0]: decision
             for decision in self.decisions
@@ -79,32 +83,12 @@ class Assembly:
         self._replaced = {each.keys[0] for each in self.decisions if each.concept == "project" and each.replaced_by}
         self._mapping = AgendaMapping(publication.iris, publication.language)
         self._edition_mapping = EditionMapping(publication, self._mapping, self._withdrawn)
-        self._context = Context(publication, definitions, self._reader, version=version)
-        self.sources = self._context.sources
+        self.context = Context(publication, definitions, self._reader, version=version)
 
     @property
     def proposed_identities(self) -> Sequence[Identity]:
         """Rows for projects.csv about the entries read so far that it does not know; people decide about them."""
         return self._reader.identities.proposed
-
-    @property
-    def themes(self) -> Sequence[Theme]:
-        """The themes of the publication, and provisional ones for headings read so far that it does not know."""
-        return self._context.themes
-
-    def theme(self, key: str) -> Theme:
-        """Returns a theme of the publication, or a provisional one."""
-        return self._context.theme(key)
-
-    @property
-    def organisations(self) -> Sequence[Organisation]:
-        """The register, and the provisional organisations so far."""
-        return self._context.organisations
-
-    def organisation(self, key: str) -> Organisation:
-        """Returns an organisation of the register, or a provisional one."""
-        known = self._reader.register.by_key.get(key)
-        return known or self._reader.resolver.provisionally(key)
 
     def batches(self, keep: Callable[[Said], _Kept]) -> Generator[Batch[_Kept], None, None]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
@@ -122,7 +106,7 @@ class Assembly:
 
     def _batches(self, keep: Callable[[Said], _Kept], stack: ExitStack) -> Iterator[Batch[_Kept]]:
         done = 0
-        checker = self._context.checker()
+        checker = self.context.checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
         finish: Callable[[], Batch[_Kept]] | None = None
@@ -136,7 +120,7 @@ class Assembly:
                 batch, work = self._edition_batch(edition, items, checker, keep, current=current)
                 read = sum(isinstance(item, ProjectEntry) for item in items)
                 # What is not full is the last of its edition: there is little left to be read meanwhile.
-                made = stack.enter_context(Forked(work)).result if read == ENTRIES_IN_A_BATCH else work
+                made = stack.enter_context(forked(work)) if read == ENTRIES_IN_A_BATCH else work
                 finish = partial(_finished, batch, made)
                 if before:
                     yield before
@@ -173,7 +157,7 @@ class Assembly:
         before it are read as well, for the identity of a project may depend on them.
         """
         yield from formats.triples(statements_of(self._things(edition)))
-        yield from self._context.triples()
+        yield from self.context.triples()
         for decision in self.decisions:
             yield from tombstone(decision, self._publication.iris, self._publication.language)
 
@@ -184,7 +168,7 @@ class Assembly:
             self._state.begin(changes_only=settings.changes_only)
             for item in self._reader.entries(settings, number_of=self._state.by_number):
                 if isinstance(item, ProjectEntry):
-                    self._context.meet(item)
+                    self.context.meet(item)
                     if item.project in self._withdrawn:
                         continue
                     self._state.put(item, edition=settings.key, changes_only=settings.changes_only)
@@ -230,14 +214,14 @@ class Assembly:
             item for item in items if isinstance(item, ProjectEntry) and item.project not in self._withdrawn
         )
         for item in entries:
-            self._context.meet(item)
+            self.context.meet(item)
         said = (item for item in items if isinstance(item, Finding))
         findings = [item for item in said if item.values.get("gone") not in self._replaced]
         hidden = [item for item in items if isinstance(item, ProjectEntry) and item.project in self._withdrawn]
         for item in hidden:
             values = {"project": item.project}
             findings.append(Finding("entry-withdrawn", item.entry.place, item.entry.label, values=values))
-        context = self._context.beside([edition])
+        context = self.context.beside([edition])
 
         def work() -> tuple[Validation, _Kept]:
             found, beside = self._edition_mapping.entries(edition, entries, current=current)
@@ -268,7 +252,7 @@ class Assembly:
     ) -> Batch[_Kept]:
         """Returns a part of the current state, checked beside the entries that its projects had."""
         found, of = [*things], {at for each in known for at, _ in each.entries}
-        context = self._context.beside([edition for edition in self._publication.editions if edition.key in of])
+        context = self.context.beside([edition for edition in self._publication.editions if edition.key in of])
         past = (thing for each in known for at, item in each.entries for thing in self._edition_mapping.past(item, at))
         validation = checker.check(statements_of((*found, *past, *context)))
         after = self._publication.editions[-1].key if entries else ""
@@ -276,12 +260,12 @@ class Assembly:
 
     def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
-        whole = self._context.whole()
+        whole = self.context.whole()
         for decision in self.decisions:
             whole += things(tombstone(decision, self._publication.iris, self._publication.language))
         used = {
-            "organisatie": {organisation.key for organisation in self.organisations},
-            "thema": {theme.key for theme in self.themes},
+            "organisatie": {organisation.key for organisation in self.context.organisations},
+            "thema": {theme.key for theme in self.context.themes},
             "editie": {edition.key for edition in self._publication.editions},
             "agenda": {self._publication.agenda.key},
             "dataset": {self._publication.agenda.key},

@@ -125,13 +125,13 @@ class Tally:
 
     def checked(self, publication: Publication, assembly: Assembly) -> Checked:
         """Returns the sum of all batches of a publication."""
-        organisations = assembly.organisations
+        organisations = assembly.context.organisations
         measured = self._completeness.measured({item.key for item in organisations if item.identifiers})
         self._counts["projects_complete"] = next(
             (one.shares[COMPLETE].part for one in reversed(measured) if not one.theme), 0
         )
         known = {theme.key for theme in tables.themes(publication.table("themes"))}
-        themes = {theme.key: theme for theme in assembly.themes}
+        themes = {theme.key: theme for theme in assembly.context.themes}
         titles = {each.key: Names(own(each.title), each.title.get("en", "")) for each in publication.editions}
         called = {self._iris.organisation(item.key): item.name for item in organisations}
         called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
@@ -199,8 +199,4 @@ def _name(one: Measured, titles: Mapping[str, Names], themes: Mapping[str, Theme
 
 
 def _depth(theme: Theme, themes: Mapping[str, Theme]) -> int:
-    above: set[str] = set()
-    while theme.broader in themes and theme.broader not in above:
-        above.add(theme.broader)
-        theme = themes[theme.broader]
-    return len(above)
+    return 1 + _depth(themes[theme.broader], themes) if theme.broader in themes else 0

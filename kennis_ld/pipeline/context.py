@@ -42,15 +42,13 @@ class Context:
         self._publication = publication
         self._definitions = definitions
         self._version = version
-        self._register = reader.organisations
-        self._themes = reader.themes
-        self._resolver = reader.resolver
+        self._reader = reader
         self._sections: dict[tuple[str, ...], None] = {}
         self._statuses: dict[str, Status] = {}
         self._theme_of: dict[str, Theme] = {}
         self._theme_sections = -1
         self._concepts = things(self._concept_triples())
-        self._registered = things(self._organisation_triples(self._register))
+        self._registered = things(self._organisation_triples(self._reader.organisations))
         self._provisional: list[Thing] = []
         self._provisional_organisations = 0
         self.sources = {edition.key: _source(edition) for edition in publication.editions}
@@ -58,7 +56,8 @@ class Context:
     @property
     def themes(self) -> Sequence[Theme]:
         """The themes of the publication, and provisional ones for headings met so far that it does not know."""
-        return (*self._themes, *provisional_themes(self._sections, self._themes).values())
+        known = self._reader.themes
+        return (*known, *provisional_themes(self._sections, known).values())
 
     def theme(self, key: str) -> Theme:
         """Returns a theme of the publication, or a provisional one."""
@@ -70,7 +69,11 @@ class Context:
     @property
     def organisations(self) -> Sequence[Organisation]:
         """The register, and the provisional organisations so far."""
-        return (*self._register, *self._resolver.provisional)
+        return (*self._reader.organisations, *self._reader.resolver.provisional)
+
+    def organisation(self, key: str) -> Organisation:
+        """Returns an organisation of the register, or a provisional one."""
+        return self._reader.register.by_key.get(key) or self._reader.resolver.provisionally(key)
 
     def meet(self, item: ProjectEntry) -> None:
         """Remembers the headings over an entry, and a status that the publication does not describe."""
@@ -119,7 +122,7 @@ class Context:
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
         triples += self._status_triples([*self._statuses.values()])
-        new = self._resolver.provisional[self._provisional_organisations :]
+        new = self._reader.resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += things(self._organisation_triples(new))
         return [*things(triples), *self._provisional]

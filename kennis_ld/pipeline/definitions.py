@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kennis_ld.model.saved_query import SavedQuery, saved_query
 from kennis_ld.publication.bundled import bundled
@@ -22,18 +21,6 @@ class Definitions:
     shapes: Sequence[str]
     queries: Sequence[SavedQuery] = ()
 
-    @classmethod
-    def read(cls, ontology: Path, shapes: Path, queries: Path) -> Definitions:
-        """Reads the definitions from their folders."""
-        names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
-        agenda, concepts, metrics, alignments = ((ontology / name).read_text(encoding="utf-8") for name in names)
-        texts = [path.read_text(encoding="utf-8") for path in sorted(shapes.glob("*.ttl"))]
-        saved = [
-            saved_query(path.read_text(encoding="utf-8"), name=path.stem, where=str(path))
-            for path in sorted(queries.glob("*.rq"))
-        ]
-        return cls(agenda, f"{concepts}\n{metrics}", alignments, texts, saved)
-
     @property
     def digest(self) -> str:
         """SHA-256 of all the shapes, for the manifest."""
@@ -48,4 +35,11 @@ def portal_shapes(portal: str) -> Sequence[str]:
 
 def definitions() -> Definitions:
     """Returns the definitions that kennis-ld brings along."""
-    return Definitions.read(bundled("ontology"), bundled("shapes"), bundled("queries"))
+    names = ("agenda.ttl", "concepts.ttl", "quality.ttl", "alignments.ttl")
+    agenda, concepts, metrics, alignments = ((bundled("ontology") / name).read_text("utf-8") for name in names)
+    shapes = [path.read_text("utf-8") for path in sorted(bundled("shapes").glob("*.ttl"))]
+    queries = [
+        saved_query(path.read_text("utf-8"), name=path.stem, where=str(path))
+        for path in sorted(bundled("queries").glob("*.rq"))
+    ]
+    return Definitions(agenda, f"{concepts}\n{metrics}", alignments, shapes, queries)

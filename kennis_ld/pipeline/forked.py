@@ -5,53 +5,37 @@ The function has all that its maker had at that moment, and changes nothing of i
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
-from types import TracebackType
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from kennis_ld.errors import KennisError
 
 _T = TypeVar("_T")
 
 
-class Forked(Generic[_T]):
-    """A function that runs aside; it is stopped at the end of the block, done or not.
+@contextlib.contextmanager
+def forked(function: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
+    """Runs a function aside, and gives what waits for its result, once; at the end of the block it is stopped.
+
+    What is given raises what the function does (ValueError or OSError), and KennisError where its process ended without
+    a result.
 
     Args:
         function: what is run; what it returns can be pickled.
     """
+    context = multiprocessing.get_context("fork")
+    answer, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(function, sender), daemon=True)
+    process.start()
+    sender.close()
 
-    def __init__(self, function: Callable[[], _T]) -> None:
-        context = multiprocessing.get_context("fork")
-        self._answer, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_run, args=(function, sender), daemon=True)
-        self._process.start()
-        sender.close()
-
-    def __enter__(self) -> Forked[_T]:
-        """Returns itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stops the process, and waits until it is gone."""
-        self._process.kill()
-        self._process.join()
-        self._answer.close()
-
-    def result(self) -> _T:
-        """Waits for the result; to be called once.
-
-        Raises:
-            ValueError, OSError: the function did.
-            KennisError: its process ended without a result.
-        """
+    def result() -> _T:
         try:
-            raised, result = self._answer.recv()
+            raised, value = answer.recv()
         except EOFError as error:
             raise KennisError(
                 "A process that the work was divided over ended before it was done.",
@@ -59,8 +43,15 @@ class Forked(Generic[_T]):
             ) from error
         if raised is not None:
             raise raised
-        value: _T = result
-        return value
+        found: _T = value
+        return found
+
+    try:
+        yield result
+    finally:
+        process.kill()
+        process.join()
+        answer.close()
 
 
 def _run(function: Callable[[], _T], sender: Connection) -> None:

@@ -22,9 +22,9 @@ from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Identity, Known, Place
+from kennis_ld.model import Identity, Known
 from kennis_ld.publication import tables, undoing, workbook
-from kennis_ld.publication.csv_file import CsvFile
+from kennis_ld.publication.csv_file import CsvFile, TableRow
 from kennis_ld.publication.decisions import DECISIONS, REPLACED, WITHDRAWN
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.proposals import KEYS, proposed_file, row_key
@@ -85,14 +85,6 @@ class Adopted:
     rows: Mapping[str, int]
     replacements: Sequence[Replacement]
     replaced: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A row of the proposals, and where it stands."""
-
-    place: Place
-    cells: Mapping[str, str]
 
 
 def adopt(
@@ -181,11 +173,11 @@ def _writable(publication: Publication, table: str) -> Path:
     return path
 
 
-def _given(path: Path, table: str) -> Sequence[_Given]:
+def _given(path: Path, table: str) -> Sequence[TableRow]:
     """Returns the rows of a table with proposals; only the columns that it has."""
     checked = list(tables.rows(path, tables.BY_NAME[table]))
     columns = tables.header(path, table)
-    return [_Given(place, {name: row[name] for name in columns}) for place, row in checked]
+    return [TableRow(place, {name: row[name] for name in columns}) for place, row in checked]
 
 
 def _key(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -194,9 +186,9 @@ def _key(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells.get(name, "") for name in names)
 
 
-def _check_once(table: str, rows: Sequence[_Given]) -> None:
+def _check_once(table: str, rows: Sequence[TableRow]) -> None:
     """Refuses two rows for one thing: a spreadsheet that makes 1.1 of 1.10 is seen by it."""
-    seen: dict[tuple[str, ...], _Given] = {}
+    seen: dict[tuple[str, ...], TableRow] = {}
     for row in rows:
         other = seen.setdefault(_key(table, row.cells), row)
         if other is not row:
@@ -208,7 +200,7 @@ def _check_once(table: str, rows: Sequence[_Given]) -> None:
             )
 
 
-def _check_entries(publication: Publication, rows: Sequence[_Given], undecided: Sequence[Identity]) -> None:
+def _check_entries(publication: Publication, rows: Sequence[TableRow], undecided: Sequence[Identity]) -> None:
     """Refuses a row about an entry that no document has, or that has another title there or another project already."""
     path = publication.table("identities")
     decided = tables.identities(path)
@@ -252,7 +244,7 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[Replacement]:
+def _replacements(table: str, before: CsvFile, rows: Sequence[TableRow]) -> list[Replacement]:
     """Returns which rows will say something else.
 
     Raises:
@@ -278,7 +270,7 @@ def _replacements(table: str, before: CsvFile, rows: Sequence[_Given]) -> list[R
     return found
 
 
-def _merged(table: str, before: CsvFile, rows: Sequence[_Given]) -> CsvFile:
+def _merged(table: str, before: CsvFile, rows: Sequence[TableRow]) -> CsvFile:
     for row, old, names in _with_old(table, before, rows):
         key = {} if names == _PROJECT else {name: old[name] for name in names if name in old}  # as it is written there
         before = before.with_row({**old, **row.cells, **key}, key=names)
@@ -286,8 +278,8 @@ def _merged(table: str, before: CsvFile, rows: Sequence[_Given]) -> CsvFile:
 
 
 def _with_old(
-    table: str, before: CsvFile, rows: Sequence[_Given]
-) -> Iterator[tuple[_Given, Mapping[str, str], Sequence[str]]]:
+    table: str, before: CsvFile, rows: Sequence[TableRow]
+) -> Iterator[tuple[TableRow, Mapping[str, str], Sequence[str]]]:
     """Yields with each row the one whose place it takes, empty where there is none, and the columns that tell it.
 
     A project has one row of an edition: where its theme or number is another one now, that row stands there still.
@@ -306,12 +298,12 @@ def _titled(cells: Mapping[str, str]) -> tuple[str, ...]:
     return (*(cells.get(name, "") for name in _PROJECT), folded(cells.get("title", "")))
 
 
-def _check(draft: Path, table: str, file: Path, rows: Sequence[_Given]) -> None:
+def _check(draft: Path, table: str, file: Path, rows: Sequence[TableRow]) -> None:
     """Reads a new table before it takes the place of the old one; what is wrong with it stands in the proposals."""
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).numbered(draft.name)}
+        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).filled}
         places = [str(row.place) for row in rows if _key(table, row.cells) == lines.get(error.where)]
         raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 
@@ -351,7 +343,7 @@ def _published(release: Path, names: Iterable[str], iris: Iris) -> set[str]:
         return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted}
 
 
-def _log(publication: Publication, given: Mapping[str, Sequence[_Given]], decided: Decided) -> CsvFile:
+def _log(publication: Publication, given: Mapping[str, Sequence[TableRow]], decided: Decided) -> CsvFile:
     sheet = _sheet(publication, publication.folder / LOG, LOG_COLUMNS)
     for table, rows in given.items():
         for row in rows:

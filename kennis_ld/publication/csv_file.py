@@ -33,27 +33,26 @@ _HIGHEST_HEADER = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """One row: its text as saved, with its line end, its cells by the name of their column, and its last line."""
-
-    text: str
-    cells: Mapping[str, str]
-    line: int = 0
-    beyond: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row of a table, however the table was saved.
 
     Attributes:
+        place: its last line, or where it stands in a sheet.
         cells: by the name that kennis-ld has for their column.
         beyond: how many cells with a text stand in no column of the header.
+        text: as it was saved in CSV, with its line end.
     """
 
     place: Place
     cells: Mapping[str, str]
     beyond: int = 0
+    text: str = ""
+
+    @classmethod
+    def of(cls, columns: Sequence[str], cells: Sequence[str], place: Place, text: str = "") -> TableRow:
+        """Returns the row of cells under a header; a column without a name is none."""
+        beyond = sum(1 for at, cell in enumerate(cells) if cell and not (at < len(columns) and columns[at]))
+        return cls(place, dict(zip(columns, cells, strict=False)), beyond, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class CsvFile:
     guessed: Finding | None = None
     _above: str = ""
     _header: str = ""
-    _rows: tuple[_Row, ...] = ()
+    _rows: tuple[TableRow, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> CsvFile:
@@ -110,7 +109,10 @@ class CsvFile:
             guessed=guessed,
             _above=above,
             _header=header,
-            _rows=tuple(_row(columns, *record) for record in records[at + 1 :]),
+            _rows=tuple(
+                TableRow.of(columns, [_plain(cell) for cell in cells], Place(path.name, line, line), text)
+                for text, cells, line in records[at + 1 :]
+            ),
         )
 
     @classmethod
@@ -126,11 +128,10 @@ class CsvFile:
         """The cells of each row that says something, by the name of their column."""
         return (row.cells for row in self._rows if any(row.cells.values()))
 
-    def numbered(self, name: str) -> Iterator[TableRow]:
-        """Yields each row that says something, with its last line; `name` is that of the file."""
-        for row in self._rows:
-            if any(row.cells.values()) or row.beyond:
-                yield TableRow(Place(name, row.line, row.line), row.cells, row.beyond)
+    @property
+    def filled(self) -> Iterator[TableRow]:
+        """Each row that says something, also where that stands in no column."""
+        return (row for row in self._rows if any(row.cells.values()) or row.beyond)
 
     def with_row(self, cells: Mapping[str, str], *, key: Sequence[str]) -> CsvFile:
         """Returns the table with a row put in the place of the one with the same key, or at the end.
@@ -141,7 +142,7 @@ class CsvFile:
         """
         lacking = tuple(name for name, cell in cells.items() if cell and name not in self.columns)
         wider = replace(self, columns=self.columns + lacking, _header=self._wider_header(lacking))
-        new = _Row(wider._line([cells.get(name, "") for name in wider.columns]), dict(cells))
+        new = TableRow(Place(""), dict(cells), text=wider._line([cells.get(name, "") for name in wider.columns]))
         rows = list(self._rows)
         for at, row in enumerate(rows):
             if all(row.cells.get(name, "") == cells.get(name, "") for name in key):
@@ -214,16 +215,6 @@ def _records(lines: Sequence[str], divider: str, path: Path, skipped: int) -> li
             remedy="Check the quotation marks.",
         ) from error
     return found
-
-
-def _row(columns: Sequence[str], text: str, cells: Sequence[str], line: int) -> _Row:
-    plain = [_plain(cell) for cell in cells]
-    return _Row(text, dict(zip(columns, plain, strict=False)), line, beyond(columns, plain))
-
-
-def beyond(columns: Sequence[str], cells: Sequence[str]) -> int:
-    """Returns how many cells with a text stand in no column that has a name."""
-    return sum(1 for at, cell in enumerate(cells) if cell and not (at < len(columns) and columns[at]))
 
 
 def _plain(cell: str) -> str:

@@ -19,28 +19,17 @@ DECISIONS = tables.Table(
 WITHDRAWN, REPLACED, CONFIRMED = "withdrawn", "replaced", "confirmed"
 
 
-def decisions(path: Path, iris: Iris) -> tuple[Decision, ...]:
-    """Returns the decisions of a publication; `uri` is written as `organisatie/foo`, without the base.
+def decisions(path: Path, iris: Iris) -> tuple[Sequence[Decision], Sequence[Decision]]:
+    """Returns what people decided about URIs that end, and the editions with which many projects may leave the agenda.
+
+    In the table `uri` is written as `organisatie/foo`, without the base.
 
     Raises:
         UnreadableInput: the table cannot be read; a decision is neither `withdrawn` nor `replaced`, is made twice, or
             leads in a circle.
     """
-    return tuple(decision for kind, decision in _decided(path, iris) if kind != CONFIRMED)
-
-
-def confirmations(path: Path, iris: Iris) -> tuple[Decision, ...]:
-    """Returns what people confirmed in the same table: that many projects leave the agenda with an edition.
-
-    Raises:
-        UnreadableInput: as `decisions`.
-    """
-    return tuple(decision for kind, decision in _decided(path, iris) if kind == CONFIRMED)
-
-
-def _decided(path: Path, iris: Iris) -> Sequence[tuple[str, Decision]]:
-    """Returns every row of the table, checked, with what kind of decision it is."""
-    found: dict[str, tuple[str, Decision]] = {}
+    ended: dict[str, Decision] = {}
+    confirmed: dict[str, Decision] = {}
     for place, row in tables.rows(path, DECISIONS):
         kind, new = table_words.called("decisions", row["decision"]) or row["decision"], row["replaced_by"]
         if kind not in {WITHDRAWN, REPLACED, CONFIRMED} or (kind == REPLACED) != bool(new):
@@ -56,14 +45,13 @@ def _decided(path: Path, iris: Iris) -> Sequence[tuple[str, Decision]]:
                 f"{row['uri']} is no edition, and only an edition is confirmed.",
                 "Write editie/ and its key; or withdrawn, for something that goes.",
             )
-        if iri in found:
+        if iri in {*ended, *confirmed}:
             raise tables.wrong(place, f"{row['uri']} was decided about before.", "Keep one of the two rows.")
         decision = Decision(iri, replacement, row["reason"], row["decided_by"], _day(place, row["date"]))
-        found[iri] = (kind, decision)
-    ended = {iri: decision for iri, (kind, decision) in found.items() if kind != CONFIRMED}
+        (confirmed if kind == CONFIRMED else ended)[iri] = decision
     for decision in ended.values():
         _check_end(path, decision, ended, iris)
-    return tuple(found.values())
+    return [*ended.values()], [*confirmed.values()]
 
 
 def contradictions(
@@ -109,14 +97,12 @@ def _day(place: Place, value: str) -> date:
 
 def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], iris: Iris) -> None:
     """Refuses a replacement that leads back to itself: a reader would be sent around for ever."""
-    seen = {decision.iri}
-    at: Decision | None = decision
-    while at is not None and at.replaced_by:
+    seen = [decision.iri]
+    while (at := found.get(seen[-1])) and at.replaced_by:
         if at.replaced_by in seen:
             raise tables.wrong(
                 path.name,
                 f"{decision.iri.removeprefix(f'{iris.base}/id/')} is replaced by itself in the end.",
                 "Let the last of the row not be replaced.",
             )
-        seen.add(at.replaced_by)
-        at = found.get(at.replaced_by)
+        seen.append(at.replaced_by)

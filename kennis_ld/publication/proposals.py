@@ -90,30 +90,22 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
     files: dict[Path, int] = {}
     for table, found in rows.items():
         if found:
-            path = publication.table(table)
-            columns = tables.header(path, table)
-            sheet = CsvFile.for_spreadsheet(columns or tables.BY_NAME[table].columns, publication.language)
-            for row in found:
-                sheet = sheet.with_row(row, key=row_key(table, row))
-            files[_saved(sheet, folder / proposed_file(table))] = len(found)
+            columns = tables.header(publication.table(table), table) or tables.BY_NAME[table].columns
+            files[write_rows(folder, publication, table, found, columns=columns)] = len(found)
     return Proposed(files, left_out)
 
 
 def write_rows(
     folder: Path, publication: Publication, table: str, rows: Sequence[Mapping[str, str]], *, columns: Sequence[str]
-) -> Proposed:
+) -> Path:
     """Writes proposals for one table, with these columns only: adopting them leaves the other cells as they are.
 
     Raises:
         UnreadableInput: the folder cannot be written, or has proposals that people may be at work on.
     """
-    sheet = CsvFile.for_spreadsheet(columns, publication.language)
+    sheet, path = CsvFile.for_spreadsheet(columns, publication.language), folder / proposed_file(table)
     for row in rows:
         sheet = sheet.with_row(row, key=row_key(table, row))
-    return Proposed({_saved(sheet, folder / proposed_file(table)): len(rows)}, ())
-
-
-def _saved(sheet: CsvFile, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_bytes() if path.exists() else None

@@ -91,8 +91,11 @@ class SettingValues:
         text = value.isoformat() if hasattr(value, "isoformat") else str(value)
         if text and not re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", text):
             raise self._wrong(path, f"{shown(text)} is no date.", 'Write "2023", "2023-01" or "2023-01-31".')
-        if len(text) == len("2023-01-31") and not _is_day(text):
-            raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.")
+        try:
+            if len(text) == len("2023-01-31"):
+                date.fromisoformat(text)
+        except ValueError as error:
+            raise self._wrong(path, f"{text!r} is no day of the calendar.", "Look it up.") from error
         return text
 
     def _web(
@@ -164,14 +167,6 @@ def _places(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _path(name: str) -> str:
     return ".".join(part.strip(" \"'") for part in name.split("."))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def shown(value: object) -> str:

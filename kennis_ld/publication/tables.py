@@ -216,7 +216,7 @@ def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] |
     if workbook.is_workbook(path):
         return workbook.table(path, sheet)
     file = CsvFile.read(path)
-    return file.columns, tuple(file.numbered(path.name))
+    return file.columns, tuple(file.filled)
 
 
 def _check_header(path: Path, given: Sequence[str], table: Table, *, where: str) -> None:

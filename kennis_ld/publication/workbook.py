@@ -12,7 +12,7 @@ from pathlib import Path
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.publication import table_words
-from kennis_ld.publication.csv_file import TableRow, beyond, header_at, trimmed
+from kennis_ld.publication.csv_file import TableRow, header_at, trimmed
 from kennis_ld.publication.publication import WORKBOOK_ENDS
 from kennis_ld.reading import documents
 
@@ -63,25 +63,19 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[SourceRow]]]:
 
 
 def _check(finding: Finding) -> None:
+    """Refuses a table of which something would be left out, or read otherwise than people see it."""
     if finding.code in _LEFT_OUT:
-        raise UnreadableInput(
-            f"Rows, columns or texts are hidden and would be left out: {finding.words}.",
-            where=str(finding.place or ""),
-            remedy="Make them visible, or delete them.",
-        )
-    if finding.code in _NO_VALUE:
-        raise UnreadableInput(
-            f"These cells show an error, or hold a formula without a value: {finding.words}.",
-            where=str(finding.place or ""),
-            remedy="Type the values, and save the workbook again.",
-        )
-
-    if finding.code == "merged-cells":
-        raise UnreadableInput(
-            f"A merged cell counts for its first row only: {finding.words}.",
-            where=str(finding.place or ""),
-            remedy="Split the cell, and fill in the text in each row.",
-        )
+        what = f"Rows, columns or texts are hidden and would be left out: {finding.words}."
+        remedy = "Make them visible, or delete them."
+    elif finding.code in _NO_VALUE:
+        what = f"These cells show an error, or hold a formula without a value: {finding.words}."
+        remedy = "Type the values, and save the workbook again."
+    elif finding.code == "merged-cells":
+        what = f"A merged cell counts for its first row only: {finding.words}."
+        remedy = "Split the cell, and fill in the text in each row."
+    else:
+        return
+    raise UnreadableInput(what, where=str(finding.place or ""), remedy=remedy)
 
 
 def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]]:
@@ -89,8 +83,4 @@ def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]
         return (), ()
     at = header_at([row.cells for row in rows])
     header = [table_words.column(cell) for cell in trimmed(rows[at].cells)]
-    found = []
-    for row in rows[at + 1 :]:
-        cells = [cell.strip() for cell in row.cells]
-        found.append(TableRow(row.place, dict(zip(header, cells, strict=False)), beyond(header, cells)))
-    return header, found
+    return header, [TableRow.of(header, [cell.strip() for cell in row.cells], row.place) for row in rows[at + 1 :]]

@@ -145,17 +145,9 @@ class Checker:
         said = self._words.get(broken.shape)
         if said is None:
             said = self._words[broken.shape] = words(broken.shape, self._shapes)
-        return Result(
-            severity=said.severity,
-            focus=term(broken.focus),
-            path=said.path or ("" if broken.path is None else f"<{lexical(broken.path)}>"),
-            value=None if broken.value is None else term(broken.value),
-            shape=said.shape,
-            messages=said.messages,
-            names=said.names,
-            remedies=said.remedies,
-            component=str(broken.component),
-        )
+        path = "" if broken.path is None else f"<{lexical(broken.path)}>"
+        value = None if broken.value is None else term(broken.value)
+        return said.about(term(broken.focus), path, value, str(broken.component))
 
     def _properties(self) -> Collection[str] | None:
         """Returns what must be looked at: all, where pyshacl may be asked for words, for it names what it likes."""

@@ -7,7 +7,7 @@ be compiled `NotUnderstood` is raised, so that pyshacl can be asked. The constra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
 from rdflib import Graph, Literal, URIRef
@@ -29,6 +29,15 @@ _SILENT = {
     )
 }
 """Properties of a shape that find nothing by themselves."""
+
+_SINGLE = {
+    SH[name]
+    for name in (
+        *("minCount", "maxCount", "minLength", "maxLength", "datatype", "nodeKind"),
+        *("languageIn", "uniqueLang", "in", "qualifiedValueShape"),
+    )
+}
+"""Parameters that a shape may have once."""
 
 
 class Compiler:
@@ -77,19 +86,20 @@ class Compiler:
             make = self._components.get(URIRef(str(prop)))
             if make is None:
                 raise NotUnderstood(f"{node}: {prop}")
-            for check, looked_at in make(self, node):
+            for value in [self.one(node, prop)] if prop in _SINGLE else self.objects(node, prop):
+                check, looked_at = make(self, node, value)
                 checks.append(check)
                 properties |= looked_at
         within = (self._known[each].reports for each in self._shapes.objects(node, SH.property))
         return Shape(node, path, tuple(checks), frozenset(properties), frozenset({node}).union(*within))
 
-    def _one(self, node: Node, prop: URIRef) -> Node | None:
+    def _one(self, node: Node, prop: Node) -> Node | None:
         found = list(self._shapes.objects(node, prop))
         if len(found) > 1:
             raise NotUnderstood(f"{node}: {prop} more than once")
         return found[0] if found else None
 
-    def objects(self, node: Node, prop: URIRef) -> list[Node]:
+    def objects(self, node: Node, prop: Node) -> list[Node]:
         """Returns the values of a parameter, sorted."""
         return sorted(self._shapes.objects(node, prop), key=written)
 
@@ -99,16 +109,15 @@ class Compiler:
             raise NotUnderstood(f"{node}: no list")
         return list(List(self._shapes, node))
 
-    def whole(self, node: Node, prop: URIRef) -> int:
-        """Returns the one value of a parameter, a whole number of at least 0."""
-        value = self._one(node, prop)
+    def whole(self, node: Node, value: Node) -> int:
+        """Returns the whole number of at least 0 that the value of a parameter is."""
         if not (isinstance(value, Literal) and value.datatype == XSD.integer and isinstance(value.value, int)):
-            raise NotUnderstood(f"{node}: {prop} is no whole number")
+            raise NotUnderstood(f"{node}: {value} is no whole number")
         if value.value < 0:
-            raise NotUnderstood(f"{node}: {prop} below 0")
+            raise NotUnderstood(f"{node}: {value} below 0")
         return value.value
 
-    def one(self, node: Node, prop: URIRef) -> Node:
+    def one(self, node: Node, prop: Node) -> Node:
         """Returns the one value of a parameter."""
         value = self._one(node, prop)
         if value is None:
@@ -192,8 +201,8 @@ def _one_after_the_other(readers: Sequence[Reader]) -> Reader:
     return read
 
 
-Made: TypeAlias = Iterator[tuple[Callable[[Index], Check], frozenset[str]]]
-"""Makers of checks, each with the properties that it looks at."""
+Made: TypeAlias = tuple[Callable[[Index], Check], frozenset[str]]
+"""The maker of a check, with the properties that it looks at."""
 
-Component: TypeAlias = Callable[[Compiler, Node], Made]
-"""Compiles a parameter of a shape."""
+Component: TypeAlias = Callable[[Compiler, Node, Node], Made]
+"""Compiles one value of a parameter of a shape."""

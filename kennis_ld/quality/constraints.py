@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from rdflib import Literal, URIRef
@@ -17,8 +17,7 @@ from rdflib.term import Node
 from kennis_ld.graph.formats import lexical, written
 from kennis_ld.quality.compilation import Compiler, Component, Made
 from kennis_ld.quality.index import Index
-from kennis_ld.quality.queries import Query
-from kennis_ld.quality.rule import Broken, Check, NotUnderstood, Pairs, Shape, Test
+from kennis_ld.quality.rule import Broken, Check, NotUnderstood, Pairs, Test
 from kennis_ld.quality.terms import has_language, of_datatype, out_of_order
 
 _NONE: frozenset[str] = frozenset()
@@ -57,73 +56,66 @@ def _all(node: Node, parameter: URIRef, test: Callable[[Collection[str]], bool])
 
 
 def _count(parameter: URIRef, right: Callable[[int, int], bool]) -> Component:
-    def made(compiler: Compiler, node: Node) -> Made:
+    def made(compiler: Compiler, node: Node, value: Node) -> Made:
         _needs_path(compiler, node)
-        bound = compiler.whole(node, parameter)
-        yield _all(node, parameter, lambda values: right(len(values), bound)), _NONE
+        bound = compiler.whole(node, value)
+        return _all(node, parameter, lambda values: right(len(values), bound)), _NONE
 
     return made
 
 
-def _class(compiler: Compiler, node: Node) -> Made:
-    for each in compiler.objects(node, SH["class"]):
-        cls = written(each)
-
-        def test(index: Index, cls: str = cls) -> Test:
-            return index.instances(cls).__contains__
-
-        yield _each(node, SH["class"], test), _NONE
+def _class(compiler: Compiler, node: Node, value: Node) -> Made:
+    cls = written(value)
+    return _each(node, SH["class"], lambda index: index.instances(cls).__contains__), _NONE
 
 
-def _datatype(compiler: Compiler, node: Node) -> Made:
-    datatype = compiler.one(node, SH.datatype)
-    fits = of_datatype(datatype)
+def _datatype(compiler: Compiler, node: Node, value: Node) -> Made:
+    fits = of_datatype(value)
     if fits is None:
-        raise NotUnderstood(f"{node}: datatype {datatype}")
-    yield _each(node, SH.datatype, lambda index: fits), _NONE
+        raise NotUnderstood(f"{node}: datatype {value}")
+    return _each(node, SH.datatype, lambda index: fits), _NONE
 
 
-def _node_kind(compiler: Compiler, node: Node) -> Made:
-    kinds = _KINDS.get(URIRef(str(compiler.one(node, SH.nodeKind))))
+def _node_kind(compiler: Compiler, node: Node, value: Node) -> Made:
+    kinds = _KINDS.get(URIRef(str(value)))
     if kinds is None:
         raise NotUnderstood(f"{node}: no kind of node")
-    yield _each(node, SH.nodeKind, lambda index: lambda value: value[0] in kinds), _NONE
+    return _each(node, SH.nodeKind, lambda index: lambda value: value[0] in kinds), _NONE
 
 
 def _length(parameter: URIRef, right: Callable[[int, int], bool]) -> Component:
-    def made(compiler: Compiler, node: Node) -> Made:
-        bound = compiler.whole(node, parameter)
+    def made(compiler: Compiler, node: Node, value: Node) -> Made:
+        bound = compiler.whole(node, value)
 
         def fits(value: str) -> bool:
             if value[0] == "_":  # it has no length, and at least none
                 return bound == 0 and parameter == SH.minLength
             return right(len(lexical(value)), bound)
 
-        yield _each(node, parameter, lambda index: fits), _NONE
+        return _each(node, parameter, lambda index: fits), _NONE
 
     return made
 
 
-def _pattern(compiler: Compiler, node: Node) -> Made:
+def _pattern(compiler: Compiler, node: Node, value: Node) -> Made:
     given = compiler.objects(node, SH.flags)
     if len(given) > 1:
         raise NotUnderstood(f"{node}: flags more than once")
     flags = str(given[0]).lower() if given else ""
     options = (re.IGNORECASE if "i" in flags else 0) | (re.MULTILINE if "m" in flags else 0)
-    for each in compiler.objects(node, SH.pattern):
-        try:
-            search = re.compile(str(each), options).search
-        except re.error as error:
-            raise NotUnderstood(f"{node}: {error}") from error
+    try:
+        search = re.compile(str(value), options).search
+    except re.error as error:
+        raise NotUnderstood(f"{node}: {error}") from error
 
-        def fits(value: str, search: Callable[[str], object] = search) -> bool:
-            return value[0] != "_" and search(lexical(value)) is not None
+    def fits(value: str) -> bool:
+        return value[0] != "_" and search(lexical(value)) is not None
 
-        yield _each(node, SH.pattern, lambda index, fits=fits: fits), _NONE  # type: ignore[misc]
+    return _each(node, SH.pattern, lambda index: fits), _NONE
 
 
-def _language_in(compiler: Compiler, node: Node) -> Made:
-    wanted = {str(each).lower() for each in compiler.list(compiler.one(node, SH.languageIn))}
+def _language_in(compiler: Compiler, node: Node, value: Node) -> Made:
+    wanted = {str(each).lower() for each in compiler.list(value)}
 
     def fits(value: str) -> bool:
         if not has_language(value):
@@ -131,21 +123,19 @@ def _language_in(compiler: Compiler, node: Node) -> Made:
         language = value[value.rindex('"') + 2 :].lower()
         return "*" in wanted or any(f"{language}-".startswith(f"{each}-") for each in wanted)
 
-    yield _each(node, SH.languageIn, lambda index: fits), _NONE
+    return _each(node, SH.languageIn, lambda index: fits), _NONE
 
 
-def _unique_lang(compiler: Compiler, node: Node) -> Made:
+def _unique_lang(compiler: Compiler, node: Node, value: Node) -> Made:
     _needs_path(compiler, node)
-    wanted = compiler.one(node, SH.uniqueLang)
-    if wanted not in {Literal(True), Literal(False)}:
+    if value not in {Literal(True), Literal(False)}:
         raise NotUnderstood(f"{node}: uniqueLang is not true or false")
 
     def unique(values: Collection[str]) -> bool:
         tags = [value[value.rindex('"') + 2 :].lower() for value in values if has_language(value)]
         return len(tags) == len(set(tags))
 
-    if wanted == Literal(True):
-        yield _all(node, SH.uniqueLang, unique), _NONE
+    return _all(node, SH.uniqueLang, unique if value == Literal(True) else lambda values: True), _NONE
 
 
 def _compared(
@@ -154,100 +144,90 @@ def _compared(
     *,
     in_order: bool = False,
 ) -> Component:
-    """Makes checks of the value nodes against those of another property (section 4.5)."""
+    """Makes a check of the value nodes against those of another property (section 4.5)."""
     component = _component(parameter)
 
-    def made(compiler: Compiler, node: Node) -> Made:
+    def made(compiler: Compiler, node: Node, value: Node) -> Made:
         if in_order:
             _needs_path(compiler, node)
-        for other in compiler.objects(node, parameter):
-            prop = written(other)
+        prop = written(value)
 
-            def bound(index: Index, prop: str = prop) -> Check:
-                read = index.reader(prop)
-                return lambda pairs: [
-                    Broken(node, focus, None, value, component)
-                    for focus, values in pairs
-                    if values or read(focus)
-                    for value in wrong(frozenset(values), frozenset(read(focus)))
-                ]
+        def bound(index: Index) -> Check:
+            read = index.reader(prop)
+            return lambda pairs: [
+                Broken(node, focus, None, value, component)
+                for focus, values in pairs
+                if values or read(focus)
+                for value in wrong(frozenset(values), frozenset(read(focus)))
+            ]
 
-            yield bound, frozenset({prop})
+        return bound, frozenset({prop})
 
     return made
 
 
-def _has_value(compiler: Compiler, node: Node) -> Made:
-    for each in compiler.objects(node, SH.hasValue):
-        wanted = written(each)
-
-        def there(values: Collection[str], wanted: str = wanted) -> bool:
-            return wanted in values
-
-        yield _all(node, SH.hasValue, there), _NONE
+def _has_value(compiler: Compiler, node: Node, value: Node) -> Made:
+    wanted = written(value)
+    return _all(node, SH.hasValue, lambda values: wanted in values), _NONE
 
 
-def _in(compiler: Compiler, node: Node) -> Made:
-    allowed = frozenset(written(each) for each in compiler.list(compiler.one(node, SH["in"])))
-    yield _each(node, SH["in"], lambda index: allowed.__contains__), _NONE
+def _in(compiler: Compiler, node: Node, value: Node) -> Made:
+    allowed = frozenset(written(each) for each in compiler.list(value))
+    return _each(node, SH["in"], lambda index: allowed.__contains__), _NONE
 
 
-def _not(compiler: Compiler, node: Node) -> Made:
-    for each in compiler.objects(node, SH["not"]):
-        shape = compiler.shape(each)
+def _not(compiler: Compiler, node: Node, value: Node) -> Made:
+    shape = compiler.shape(value)
 
-        def test(index: Index, shape: Shape = shape) -> Test:
-            conforms = shape.test(index)
-            return lambda value: not conforms(value)
+    def test(index: Index) -> Test:
+        conforms = shape.test(index)
+        return lambda value: not conforms(value)
 
-        yield _each(node, SH["not"], test), shape.properties
+    return _each(node, SH["not"], test), shape.properties
 
 
 def _combined(parameter: URIRef, enough: Callable[[Iterable[bool]], bool]) -> Component:
-    """Makes checks of the value nodes against a list of shapes (section 4.6)."""
+    """Makes a check of the value nodes against a list of shapes (section 4.6)."""
 
-    def made(compiler: Compiler, node: Node) -> Made:
-        for each in compiler.objects(node, parameter):
-            shapes = [compiler.shape(member) for member in compiler.list(each)]
-            if not shapes or len(set(shapes)) < len(shapes):
-                raise NotUnderstood(f"{node}: an empty list, or a shape twice")
+    def made(compiler: Compiler, node: Node, value: Node) -> Made:
+        shapes = [compiler.shape(member) for member in compiler.list(value)]
+        if not shapes or len(set(shapes)) < len(shapes):
+            raise NotUnderstood(f"{node}: an empty list, or a shape twice")
 
-            def test(index: Index, shapes: Sequence[Shape] = shapes) -> Test:
-                tests = [shape.test(index) for shape in shapes]
-                return lambda value: enough(conforms(value) for conforms in tests)
+        def test(index: Index) -> Test:
+            tests = [shape.test(index) for shape in shapes]
+            return lambda value: enough(conforms(value) for conforms in tests)
 
-            yield _each(node, parameter, test), frozenset().union(*(shape.properties for shape in shapes))
+        return _each(node, parameter, test), frozenset().union(*(shape.properties for shape in shapes))
 
     return made
 
 
-def _node(compiler: Compiler, node: Node) -> Made:
-    for each in compiler.objects(node, SH.node):
-        if compiler.has_path(each):
-            raise NotUnderstood(f"{each}: a property shape as sh:node")
-        shape = compiler.shape(each)
-        yield _each(node, SH.node, shape.test), shape.properties
+def _node(compiler: Compiler, node: Node, value: Node) -> Made:
+    if compiler.has_path(value):
+        raise NotUnderstood(f"{value}: a property shape as sh:node")
+    shape = compiler.shape(value)
+    return _each(node, SH.node, shape.test), shape.properties
 
 
-def _property(compiler: Compiler, node: Node) -> Made:
-    for each in compiler.objects(node, SH.property):
-        if not compiler.has_path(each):
-            raise NotUnderstood(f"{each}: no property shape")
-        shape = compiler.shape(each)
+def _property(compiler: Compiler, node: Node, value: Node) -> Made:
+    if not compiler.has_path(value):
+        raise NotUnderstood(f"{value}: no property shape")
+    shape = compiler.shape(value)
 
-        def bound(index: Index, shape: Shape = shape) -> Check:
-            check = shape.check(index)
-            return lambda pairs: check({value for _, values in pairs for value in values})
+    def bound(index: Index) -> Check:
+        check = shape.check(index)
+        return lambda pairs: check({value for _, values in pairs for value in values})
 
-        yield bound, shape.properties
+    return bound, shape.properties
 
 
-def _qualified(compiler: Compiler, node: Node) -> Made:
+def _qualified(compiler: Compiler, node: Node, value: Node) -> Made:
     """Makes the check of sh:qualifiedMinCount and sh:qualifiedMaxCount (section 4.7.3)."""
     _needs_path(compiler, node)
-    shape = compiler.shape(compiler.one(node, SH.qualifiedValueShape))
+    shape = compiler.shape(value)
     bounds = [
-        (compiler.whole(node, parameter), right, _component(parameter))
+        (compiler.whole(node, compiler.one(node, parameter)), right, _component(parameter))
         for parameter, right in ((SH.qualifiedMinCount, operator.ge), (SH.qualifiedMaxCount, operator.le))
         if compiler.objects(node, parameter)
     ]
@@ -264,37 +244,36 @@ def _qualified(compiler: Compiler, node: Node) -> Made:
             if not right(sum(map(conforms, values)), limit)
         ]
 
-    yield bound, shape.properties
+    return bound, shape.properties
 
 
-def _sparql(compiler: Compiler, node: Node) -> Made:
-    """Makes the check of SPARQL constraints (section 5): what a query finds is broken."""
+def _sparql(compiler: Compiler, node: Node, value: Node) -> Made:
+    """Makes the check of a SPARQL constraint (section 5): what its query finds is broken."""
     own_value = not compiler.has_path(node)
-    for each in compiler.objects(node, SH.sparql):
-        query = compiler.query(each)
-        if query is None:
-            continue
+    query = compiler.query(value)
+    if query is None:
+        return (lambda index: lambda pairs: []), _NONE
 
-        def bound(index: Index, query: Query = query) -> Check:
-            ask = query.bound(index)
+    def bound(index: Index) -> Check:
+        ask = query.bound(index)
 
-            def check(pairs: Pairs) -> list[Broken]:
-                found: list[Broken] = []
-                for focus, _ in pairs:
-                    try:
-                        rows = list(ask(focus))
-                    except ValueError as error:
-                        raise NotUnderstood(str(error)) from error
-                    for row in rows:
-                        value = row.get("value", focus if own_value else None)
-                        found.append(
-                            Broken(node, row.get("this", focus), row.get("path"), value, SH.SPARQLConstraintComponent)
-                        )
-                return found
+        def check(pairs: Pairs) -> list[Broken]:
+            found: list[Broken] = []
+            for focus, _ in pairs:
+                try:
+                    rows = list(ask(focus))
+                except ValueError as error:
+                    raise NotUnderstood(str(error)) from error
+                for row in rows:
+                    value = row.get("value", focus if own_value else None)
+                    found.append(
+                        Broken(node, row.get("this", focus), row.get("path"), value, SH.SPARQLConstraintComponent)
+                    )
+            return found
 
-            return check
+        return check
 
-        yield bound, query.properties.union(f"^{prop}" for prop in query.properties)
+    return bound, query.properties.union(f"^{prop}" for prop in query.properties)
 
 
 def _needs_path(compiler: Compiler, node: Node) -> None:

@@ -1,7 +1,6 @@
 """What findings say: reads `findings.toml`, where a translator or officer can change the words and nothing else.
 
-A code never changes its meaning; `docs/findings.md` lists them all and is made of that file
-(`kennis_ld.quality.reference`).
+A code never changes its meaning; `docs/findings.md` lists them all and is made of that file.
 """
 
 from __future__ import annotations
@@ -13,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kennis_ld.model import Severity
-
-Texts = Mapping[str, str]
-"""A text by language."""
+from kennis_ld.model.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

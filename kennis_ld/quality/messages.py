@@ -31,7 +31,7 @@ MOST_FIRST = 10
 """Kinds of findings that stand first: more than a person takes in at once is no help."""
 
 _MOST_LISTED = 5
-_GRAVITY = {severity: at for at, severity in enumerate(Severity)}
+GRAVITY = {severity: at for at, severity in enumerate(Severity)}
 _FILES = {
     "organisatie": "register.csv",
     "identificatie": "register.csv",
@@ -192,7 +192,7 @@ def first_to_do(given: Sequence[Message], superseded: Collection[str] = ()) -> S
 
     def weight(items: Sequence[Message]) -> tuple[int, bool, int]:
         of_shape = items[0].code.startswith("shape:")
-        return _GRAVITY[items[0].severity], of_shape, -sum(max(1, len(item.places)) for item in items)
+        return GRAVITY[items[0].severity], of_shape, -sum(max(1, len(item.places)) for item in items)
 
     ordered = sorted(kinds.values(), key=weight)
     return [(items[0], len(items) - 1) for items in ordered[:MOST_FIRST]]
@@ -230,7 +230,7 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
 
 def sorted_messages(messages: Iterable[Message]) -> Sequence[Message]:
     """Returns messages in the order in which people read them: the gravest first, then by place in the document."""
-    return sorted(messages, key=lambda item: (_GRAVITY[item.severity], item.code, in_order(item), item.subject))
+    return sorted(messages, key=lambda item: (GRAVITY[item.severity], item.code, in_order(item), item.subject))
 
 
 def in_order(item: Message) -> tuple[bool, str, Sequence[Any]]:

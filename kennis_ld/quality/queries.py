@@ -7,9 +7,8 @@ EXISTS, "and" and "or". For anything else a `ValueError` says what it is, and py
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -26,31 +25,8 @@ _Pattern: TypeAlias = tuple[int, str, int]
 
 _Condition: TypeAlias = Callable[[_Terms], bool]
 
-
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    first: int
-    second: int
-    equal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Both:
-    parts: tuple[_Filter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Either:
-    parts: tuple[_Filter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Exists:
-    group: _Group
-    wanted: bool
-
-
-_Filter: TypeAlias = _Comparison | _Both | _Either | _Exists
+_Filter: TypeAlias = Callable[[Index, frozenset[int]], _Condition]
+"""Makes the condition for an index, where the terms in some places are known before it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +160,10 @@ class _Reading:
                 if self._next != "}" and self._next.upper() != "FILTER":
                     self._expect(".")
         # A filter holds for its whole group, also where it stands before the patterns.
-        end = self._at
-        filters = [self._filter(start, scope) for start in starts]
+        end, filters = self._at, []
+        for start in starts:
+            self._at = start
+            filters.append(self._primary(scope))
         self._at = end
         return _Group(tuple(patterns), tuple(filters))
 
@@ -218,21 +196,22 @@ class _Reading:
             if not self._skip(";"):
                 return
 
-    def _filter(self, start: int, scope: Mapping[str, int]) -> _Filter:
-        self._at = start
-        return self._primary(scope)
-
     def _either(self, scope: Mapping[str, int]) -> _Filter:
-        parts = [self._both(scope)]
-        while self._skip("||"):
-            parts.append(self._both(scope))
-        return parts[0] if len(parts) == 1 else _Either(tuple(parts))
+        return self._joined("||", any, lambda: self._joined("&&", all, lambda: self._primary(scope)))
 
-    def _both(self, scope: Mapping[str, int]) -> _Filter:
-        parts = [self._primary(scope)]
-        while self._skip("&&"):
-            parts.append(self._primary(scope))
-        return parts[0] if len(parts) == 1 else _Both(tuple(parts))
+    def _joined(self, sign: str, how: Callable[[Iterable[bool]], bool], part: Callable[[], _Filter]) -> _Filter:
+        """Reads parts with a sign between them, of which `how` says whether they hold together."""
+        parts = [part()]
+        while self._skip(sign):
+            parts.append(part())
+        if len(parts) == 1:
+            return parts[0]
+
+        def bound(index: Index, known: frozenset[int]) -> _Condition:
+            conditions = [part(index, known) for part in parts]
+            return lambda terms: how(condition(terms) for condition in conditions)
+
+        return bound
 
     def _primary(self, scope: Mapping[str, int]) -> _Filter:
         if self._skip("("):
@@ -241,11 +220,12 @@ class _Reading:
             return found
         wanted = not self._skip("NOT")
         if self._skip("EXISTS"):
-            return _Exists(self._group(dict(scope)), wanted)
+            return _exists(self._group(dict(scope)), wanted=wanted)
         first, operator, second = self._side(scope), self._take(), self._side(scope)
         if not wanted or operator not in {"=", "!="}:
             raise ValueError(f"{operator} in a filter")
-        return _Comparison(first, second, operator == "=")
+        equal = operator == "="
+        return lambda index, known: lambda terms: _same(terms[first], terms[second]) is equal
 
     def _side(self, scope: Mapping[str, int]) -> int:
         token = self._take()
@@ -308,8 +288,8 @@ def _steps(group: _Group, index: Index, known: frozenset[int], found: _Step) -> 
         order.append((best, known))
         known |= {best[0], best[2]}
     step = found
-    for condition in (_condition(each, index, known) for each in group.filters):
-        step = _and(condition, step)
+    for each in group.filters:
+        step = _checked(each(index, known), step)
     for pattern, before in reversed(order):
         step = _matched(pattern, index, before, step)
     return step
@@ -369,29 +349,16 @@ def _matched(pattern: _Pattern, index: Index, known: frozenset[int], go_on: _Ste
             return any_pair
 
 
-def _condition(filtered: _Filter, index: Index, known: frozenset[int]) -> _Condition:
-    match filtered:
-        case _Comparison(first, second, equal):
-            return lambda terms: _same(terms[first], terms[second]) is equal
-        case _Both(parts):
-            return reduce(_and, (_condition(part, index, known) for part in parts))
-        case _Either(parts):
-            return reduce(_or, (_condition(part, index, known) for part in parts))
-        case _Exists(group, wanted):
-            exists = _steps(group, index, known, _stop)
-            return exists if wanted else lambda terms: not exists(terms)
+def _exists(group: _Group, *, wanted: bool) -> _Filter:
+    def bound(index: Index, known: frozenset[int]) -> _Condition:
+        exists = _steps(group, index, known, lambda terms: True)
+        return exists if wanted else lambda terms: not exists(terms)
+
+    return bound
 
 
-def _and(first: _Condition, second: _Condition) -> _Condition:
-    return lambda terms: first(terms) and second(terms)
-
-
-def _or(first: _Condition, second: _Condition) -> _Condition:
-    return lambda terms: first(terms) or second(terms)
-
-
-def _stop(terms: Sequence[str]) -> bool:
-    return True
+def _checked(condition: _Condition, go_on: _Step) -> _Step:
+    return lambda terms: condition(terms) and go_on(terms)
 
 
 def _same(first: str, second: str) -> bool:

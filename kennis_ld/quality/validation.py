@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -52,7 +52,6 @@ class Result:
     value: Node | None
     shape: str
     messages: Text
-    names: Text
     component: str
     remedies: Text = Text()
 
@@ -85,19 +84,6 @@ class NothingToValidate:
 
 
 Validation = Valid | Invalid | NothingToValidate
-
-
-def validate(data: Graph, shapes: Graph) -> Validation:
-    """Returns what the shapes have to say about the data; neither graph is changed.
-
-    Whether data is valid is decided on severity: `sh:conforms` is false for a remark as well (SHACL, section 3.6.1.1).
-
-    Raises:
-        ValueError: the shapes are no usable SHACL, which is a mistake in the program and not in the data.
-    """
-    if len(unmatched_shapes(data, shapes)) == len(targeted_shapes(shapes)):
-        return NothingToValidate()
-    return outcome(reported(data, shapes, shapes))
 
 
 def reported(data: Graph, shapes: Graph, described: Graph) -> Iterator[Result]:
@@ -137,11 +123,6 @@ def merge(validations: Iterable[Validation]) -> Validation:
     return outcome(result for part in parts for result in part.results) if parts else NothingToValidate()
 
 
-def unmatched_shapes(data: Graph, shapes: Graph) -> tuple[str, ...]:
-    """Returns the shapes with a target that finds no node in the data, sorted."""
-    return tuple(sorted(str(shape) for shape in targeted_shapes(shapes) if not _has_focus(shape, data, shapes)))
-
-
 def report_triples(validation: Valid | Invalid, iris: Iris) -> tuple[Triple, ...]:
     """Returns the SHACL validation report as sorted statements without blank nodes.
 
@@ -177,19 +158,12 @@ def _results(report: Graph, shapes: Graph) -> Iterator[Result]:
         focus = report.value(node, SH.focusNode)
         if shape is None or focus is None:
             raise ValueError("a SHACL result without a focus node or a source shape")
-        said, path = words(shape, shapes), report.value(node, SH.resultPath)
-        yield Result(
-            severity=said.severity,
-            focus=focus,
-            path=said.path or ("" if path is None else _path_text(path, shapes)),
-            value=report.value(node, SH.value),
-            shape=said.shape,
-            # pyshacl's wording only where the rule has none, for that loses the language in SPARQL rules.
-            messages=said.messages if said.messages != Text() else _text(report.objects(node, SH.resultMessage)),
-            names=said.names,
-            component=str(report.value(node, SH.sourceConstraintComponent) or ""),
-            remedies=said.remedies,
-        )
+        path, component = report.value(node, SH.resultPath), report.value(node, SH.sourceConstraintComponent)
+        along = "" if path is None else _path_text(path, shapes)
+        result = words(shape, shapes).about(focus, along, report.value(node, SH.value), str(component or ""))
+        # pyshacl's wording only where the rule has none, for that loses the language in SPARQL rules.
+        own = result.messages == Text()
+        yield replace(result, messages=_text(report.objects(node, SH.resultMessage))) if own else result
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +174,13 @@ class Words:
     path: str
     shape: str
     messages: Text
-    names: Text
     remedies: Text
+
+    def about(self, focus: Node, path: str, value: Node | None, component: str) -> Result:
+        """Returns what the shape says of a node; `path` is where, unless the shape itself says so."""
+        return Result(
+            self.severity, focus, self.path or path, value, self.shape, self.messages, component, self.remedies
+        )
 
 
 def words(shape: Node, shapes: Graph) -> Words:
@@ -213,7 +192,6 @@ def words(shape: Node, shapes: Graph) -> Words:
         path="" if path is None else _path_text(path, shapes),
         shape=str(shape) if isinstance(shape, URIRef) else "",
         messages=_text(shapes.objects(shape, SH.message)),
-        names=_text(shapes.objects(shape, SH.name)),
         remedies=_text(shapes.objects(shape, remedy_of(shape))),
     )
 
@@ -254,21 +232,6 @@ def targeted_shapes(shapes: Graph) -> frozenset[Node]:
     # A shape that is a class as well targets its own instances (SHACL, section 2.1.3.3).
     found |= {shape for shape in shapes.subjects(RDF.type, RDFS.Class) if (shape, RDF.type, SH.NodeShape) in shapes}
     return frozenset(found)
-
-
-def _has_focus(shape: Node, data: Graph, shapes: Graph) -> bool:
-    classes = set(shapes.objects(shape, SH.targetClass))
-    if (shape, RDF.type, RDFS.Class) in shapes:
-        classes.add(shape)
-    instances = {
-        part for target in classes for part in data.transitive_subjects(RDFS.subClassOf, target) if part is not None
-    }
-    return (
-        any((None, RDF.type, target) in data for target in instances)
-        or any((None, predicate, None) in data for predicate in shapes.objects(shape, SH.targetSubjectsOf))
-        or any((None, predicate, None) in data for predicate in shapes.objects(shape, SH.targetObjectsOf))
-        or (shape, SH.targetNode, None) in shapes
-    )
 
 
 def _description(result: Result) -> Iterator[tuple[URIRef, Node]]:

@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from rdflib.namespace import DCTERMS, ORG, OWL, SDO, SKOS
+from rdflib.term import Node
 
 from kennis_ld.graph.statements import Triple
 from kennis_ld.iri import Iris
 from kennis_ld.model import Role
 from kennis_ld.vocabulary import AgendaTerms
 
+Names: TypeAlias = Mapping[tuple[str, str], str]
+"""Names of organisations, themes and roles in the language of the publication, by concept and key."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class ProjectState:
     """What one state says about one project.
 
@@ -43,7 +47,7 @@ class ProjectState:
     title: str = ""
     description: str = ""
     themes: Sequence[str] = ()
-    parties: dict[tuple[str, str], str] = field(default_factory=dict)
+    parties: Mapping[tuple[str, str], str] = field(default_factory=dict)
     groups: Sequence[str] = ()
     period: tuple[str, str] = ("", "")
     status: str = ""
@@ -62,12 +66,11 @@ class State:
 
     Attributes:
         projects: the projects on the agenda, by key.
-        names: names of organisations, themes and roles in the language of the publication, by concept and key.
         ended: projects that were withdrawn or replaced: the reason and the key of what took their place, by key.
     """
 
     projects: Mapping[str, ProjectState]
-    names: Mapping[tuple[str, str], str]
+    names: Names
     ended: Mapping[str, tuple[str, str]]
 
 
@@ -137,19 +140,51 @@ def state(triples: Iterable[Triple], iris: Iris) -> State:
     Args:
         triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
     """
-    reader = _Reader(iris)
-    for triple in triples:
-        reader.add(triple)
-    return reader.state()
+    start, ks = f"{iris.base}/id/", AgendaTerms(iris.terms)
+    of_part = {ORG.organization, ORG.member, ORG.role, ks.certainty}
+    projects: dict[str, dict[Node, list[str]]] = {}
+    parts: dict[str, dict[Node, str]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for subject, predicate, value in triples:
+        concept, _, key = subject.removeprefix(start).partition("/")
+        if concept == "project":
+            projects.setdefault(key, {}).setdefault(predicate, []).append(str(value))
+        elif concept == "deelname" and predicate in of_part:
+            parts.setdefault(key, {})[predicate] = _key(str(value))
+        elif (
+            concept in {"organisatie", "thema", "begrip"}
+            and predicate == SKOS.prefLabel
+            and (getattr(value, "language", None) == "nl" or (concept, key) not in names)
+        ):
+            names[concept, key] = str(value)
+    parties: dict[str, dict[tuple[str, str], str]] = {}
+    for part in parts.values():
+        if part.keys() == of_part:
+            who = parties.setdefault(part[ORG.organization], {})
+            who[part[ORG.role], part[ORG.member]] = part[ks.certainty]
+    return State(
+        projects={
+            key: _project_state(key, said, parties.get(key, {}), ks)
+            for key, said in sorted(projects.items())
+            if ks.openEnded in said  # only a project on the agenda says so
+        },
+        names=names,
+        ended={
+            key: (_last(said, SKOS.changeNote), _key(_last(said, DCTERMS.isReplacedBy)))
+            for key, said in sorted(projects.items())
+            if OWL.deprecated in said
+        },
+    )
 
 
 def difference(before: State, after: State) -> Difference:
     """Returns what changed from one state to the other."""
     old, new = before.projects, after.projects
+    names = {**before.names, **after.names}
     changed = []
     unchanged = 0
     for key in sorted(old.keys() & new.keys(), key=lambda key: _order(new[key])):
-        changes = tuple(_changes(old[key], new[key], _Names(before.names, after.names)))
+        changes = tuple(_changes(old[key], new[key], names))
         if changes:
             changed.append(Changed(new[key], changes))
         else:
@@ -164,108 +199,48 @@ def difference(before: State, after: State) -> Difference:
     )
 
 
-class _Reader:
-    """Collects what the statements say, in whatever order they come."""
-
-    def __init__(self, iris: Iris) -> None:
-        self._start = f"{iris.base}/id/"
-        self._projects: dict[str, ProjectState] = {}
-        self._parts: dict[str, dict[str, str]] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        self._deprecated: set[str] = set()
-        self._reasons: dict[str, str] = {}
-        self._replaced: dict[str, str] = {}
-        self._listed: set[str] = set()
-        ks = AgendaTerms(iris.terms)
-        self._ks = ks
-        self._of_part = {ORG.organization: "project", ORG.member: "organisation", ks.certainty: "certainty"}
-
-    def add(self, triple: Triple) -> None:
-        subject, predicate, value = triple
-        concept, _, key = subject.removeprefix(self._start).partition("/")
-        if concept == "project":
-            self._about_project(key, predicate, str(value))
-        elif concept == "deelname":
-            if predicate in self._of_part:
-                self._parts.setdefault(key, {})[self._of_part[predicate]] = self._key(str(value))
-            elif predicate == ORG.role:
-                self._parts.setdefault(key, {})["role"] = self._key(str(value))
-        elif concept in {"organisatie", "thema", "begrip"} and predicate == SKOS.prefLabel:
-            language = getattr(value, "language", None)
-            if language == "nl" or (concept, key) not in self._names:
-                self._names[concept, key] = str(value)
-
-    def state(self) -> State:
-        for part in self._parts.values():
-            if len(part) == 4 and part["project"] in self._projects:
-                self._projects[part["project"]].parties[part["role"], part["organisation"]] = part["certainty"]
-        ended = {key: (self._reasons.get(key, ""), self._replaced.get(key, "")) for key in sorted(self._deprecated)}
-        return State({key: self._projects[key] for key in sorted(self._listed)}, self._names, ended)
-
-    def _about_project(self, key: str, predicate: Any, value: str) -> None:
-        ks = self._ks
-        project = self._projects.setdefault(key, ProjectState(key))
-        if predicate == SDO.identifier:
-            project.number = value
-        elif predicate == SDO.name:
-            project.title = value
-        elif predicate == SDO.description:
-            project.description = value
-        elif predicate == SDO.about:
-            project.themes = sorted((*project.themes, self._key(value)))
-        elif predicate == SDO.startDate:
-            project.period = (value, project.period[1])
-        elif predicate == SDO.endDate:
-            project.period = (project.period[0], value)
-        elif predicate == ks.status:
-            project.status = self._key(value)
-        elif predicate == ks.budget:
-            project.budget = (project.budget[0], value.removesuffix(".0"))
-        elif predicate == ks.currency:
-            project.budget = (value, project.budget[1])
-        elif predicate == ks.otherParties:
-            project.groups = sorted((*project.groups, value))
-        elif predicate == ks.openEnded:  # only a project on the agenda says so
-            self._listed.add(key)
-            if value == "true":
-                project.open_words = project.open_words or ()
-        elif predicate == ks.openEndedText:
-            project.open_words = sorted((*(project.open_words or ()), value))
-        elif predicate == OWL.deprecated:
-            self._deprecated.add(key)
-        elif predicate == SKOS.changeNote:
-            self._reasons[key] = value
-        elif predicate == DCTERMS.isReplacedBy:
-            self._replaced[key] = self._key(value)
-
-    def _key(self, iri: str) -> str:
-        return iri.rpartition("/")[2]
+def _project_state(
+    key: str, said: Mapping[Node, Sequence[str]], parties: Mapping[tuple[str, str], str], ks: AgendaTerms
+) -> ProjectState:
+    open_words = sorted(said.get(ks.openEndedText, ()))
+    return ProjectState(
+        key,
+        number=_last(said, SDO.identifier),
+        title=_last(said, SDO.name),
+        description=_last(said, SDO.description),
+        themes=sorted(map(_key, said.get(SDO.about, ()))),
+        parties=parties,
+        groups=sorted(said.get(ks.otherParties, ())),
+        period=(_last(said, SDO.startDate), _last(said, SDO.endDate)),
+        status=_key(_last(said, ks.status)),
+        budget=(_last(said, ks.budget).removesuffix(".0"), _last(said, ks.currency)),
+        open_words=open_words if open_words or "true" in said[ks.openEnded] else None,
+    )
 
 
-class _Names:
-    """Names things: as they are called now, or else as they were called."""
-
-    def __init__(self, before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]) -> None:
-        self._before, self._after = before, after
-
-    def __call__(self, concept: str, key: str) -> str:
-        return self._after.get((concept, key)) or self._before.get((concept, key)) or key
+def _last(said: Mapping[Node, Sequence[str]], predicate: Node) -> str:
+    return said[predicate][-1] if predicate in said else ""
 
 
-def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Change]:
+def _key(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _changes(old: ProjectState, new: ProjectState, names: Names) -> Iterator[Change]:
     if old.title != new.title:
         yield Change("renamed", old.title, new.title)
     if old.number != new.number:
         yield Change("renumbered", old.number, new.number)
     if old.themes != new.themes:
-        before, after = (", ".join(names("thema", key) for key in item.themes) for item in (old, new))
+        before, after = (", ".join(names.get(("thema", key), key) for key in item.themes) for item in (old, new))
         yield Change("moved", before, after, " ".join(f"thema/{key}" for key in new.themes))
     for role, kind in ((Role.LEAD.value, "lead"), (Role.PARTNER.value, "partner")):
         yield from _party_changes(old, new, role, kind, names)
     others = {role for role, _ in (*old.parties, *new.parties)} - {role.value for role in Role}
     for role in sorted(others):
+        called = names.get(("begrip", role), role)
         for change in _party_changes(old, new, role, "role", names):
-            before, after = (part and f"{names('begrip', role)}: {part}" for part in (change.before, change.after))
+            before, after = (part and f"{called}: {part}" for part in (change.before, change.after))
             yield replace(change, before=before, after=after)
     for group in new.groups:
         if group not in old.groups:
@@ -275,7 +250,7 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
             yield Change("group-removed", before=group)
     yield from _open_changes(old, new)
     if old.status != new.status:
-        yield Change("status", *(item.status and names("begrip", item.status) for item in (old, new)))
+        yield Change("status", *(names.get(("begrip", item.status), item.status) for item in (old, new)))
     for kind in ("period", "budget"):
         before, after = (" – ".join(filter(None, getattr(item, kind))) for item in (old, new))
         if before != after:
@@ -284,10 +259,12 @@ def _changes(old: ProjectState, new: ProjectState, names: _Names) -> Iterator[Ch
         yield Change("described", old.description, new.description)
 
 
-def _party_changes(old: ProjectState, new: ProjectState, role: str, kind: str, names: _Names) -> Iterator[Change]:
+def _party_changes(old: ProjectState, new: ProjectState, role: str, kind: str, names: Names) -> Iterator[Change]:
     before, after = ({key: how for (part, key), how in item.parties.items() if part == role} for item in (old, new))
-    for key in sorted(before.keys() | after.keys(), key=lambda key: (names("organisatie", key).casefold(), key)):
-        name, thing = names("organisatie", key), f"organisatie/{key}"
+    for key in sorted(
+        before.keys() | after.keys(), key=lambda key: (names.get(("organisatie", key), key).casefold(), key)
+    ):
+        name, thing = names.get(("organisatie", key), key), f"organisatie/{key}"
         if key not in before:
             yield Change(f"{kind}-added", after=name, thing=thing)
         elif key not in after:
@@ -313,12 +290,11 @@ def _order(project: ProjectState) -> tuple[Sequence[tuple[int, int | str]], str,
 
 
 def _project(project: ProjectState, state: State) -> dict[str, Any]:
-    names = _Names({}, state.names)
     return {
         "project": f"project/{project.key}",
         "number": project.number,
         "title": project.title,
-        "themes": [names("thema", key) for key in project.themes],
+        "themes": [state.names.get(("thema", key), key) for key in project.themes],
     }
 
 

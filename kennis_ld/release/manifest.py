@@ -74,12 +74,16 @@ class Manifest:
         """Mints the IRIs of the release."""
         return Iris(self.base_uri, self.vocabulary_uri)
 
+    def as_json(self) -> dict[str, Any]:
+        """Returns the manifest as data."""
+        facts = asdict(self)
+        return (
+            facts if self.vocabulary_uri else {name: fact for name, fact in facts.items() if name != "vocabulary_uri"}
+        )
+
     def write(self, folder: Path) -> None:
         """Writes the manifest and its seal."""
-        facts = asdict(self)
-        if not self.vocabulary_uri:
-            del facts["vocabulary_uri"]
-        text = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        text = json.dumps(self.as_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         (folder / SEAL).write_bytes(seal(text.encode()))
 
@@ -192,12 +196,4 @@ def _checked(manifest: Manifest, folder: Path, found: Collection[str]) -> Manife
 
 def digested_facts(manifest: Manifest) -> Mapping[str, Any]:
     """Returns the facts of a manifest that are part of the digest: all but names, sizes and history."""
-    return {
-        "base_uri": manifest.base_uri,
-        "counts": dict(manifest.counts),
-        "layout": manifest.layout,
-        "software": dict(manifest.software),
-        "sources": {edition: dict(facts) for edition, facts in manifest.sources.items()},
-        "title": manifest.title,
-        **({"vocabulary_uri": manifest.vocabulary_uri} if manifest.vocabulary_uri else {}),
-    }
+    return {name: fact for name, fact in manifest.as_json().items() if name not in {"release", "files", "previous"}}

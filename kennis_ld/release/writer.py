@@ -31,7 +31,7 @@ from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.pipeline.forked import Forked
+from kennis_ld.pipeline.forked import forked
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
@@ -101,14 +101,14 @@ class ReleaseWriter:
                 output,
                 workbook,
                 iris=self._iris,
-                themes=assembly.theme,
-                organisations=assembly.organisation,
+                themes=assembly.context.theme,
+                organisations=assembly.context.organisation,
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        with Forked(partial(_write_merged, self._current, [run.current for run in runs])) as aside:
+        with forked(partial(_write_merged, self._current, [run.current for run in runs])) as written:
             _write_merged(draft, [run.all for run in runs])
-            aside.result()
+            written()
         checked = self._checked()
         if checked.sound:
             self._keep_promises(draft)
@@ -197,11 +197,11 @@ class ReleaseWriter:
         forms = RDF_FORMS[1:]
         self._progress("writing dumps", 0, len(forms))
         # JSON-LD takes as long as the other forms and the counting.
-        with Forked(self._dump_jsonld) as aside:
+        with forked(self._dump_jsonld) as written:
             self._dump([form for form in forms if form != "jsonld"])
             self._progress("counting", len(forms), len(forms))
             counts = dict(checked.counts) | self._counted()
-            aside.result()
+            written()
         ontology = [
             *definition_triples(self._definitions.ontology, self._iris),
             *definition_triples(self._definitions.alignments, self._iris),
@@ -209,17 +209,14 @@ class ReleaseWriter:
         ontology += alias_triples(ontology, self._iris)
         self._write("ontology", ontology)
         self._write("report", self._report())
-        shapes = shapes_text(self._definitions.shapes, self._iris, self._publication.language)
-        (folder / "shapes.ttl").write_text(shapes, encoding="utf-8", newline="\n")
         write_reports(folder, checked, self._metrics)
         catalogue = self._catalogue(())
-        for name, text in ((CITATION, citation), (CSVW, table_metadata)):
-            (folder / name).write_text(text(catalogue, self._iris), encoding="utf-8", newline="\n")
-        identities = mapping_set(self._assembly.organisations, catalogue, self._iris)
-        (folder / MAPPING_SET).write_text(identities, encoding="utf-8", newline="\n")
+        self._write_text("shapes.ttl", shapes_text(self._definitions.shapes, self._iris, self._publication.language))
+        self._write_text(CITATION, citation(catalogue, self._iris))
+        self._write_text(CSVW, table_metadata(catalogue, self._iris))
+        self._write_text(MAPPING_SET, mapping_set(self._assembly.context.organisations, catalogue, self._iris))
         parts = [(path.name, path.stat().st_size) for path in folder.iterdir() if path.name[0] != "."]
-        told = crate(catalogue, (part for part in parts if part[0] != "ontology.ttl"), self._iris)
-        (folder / CRATE).write_text(told, encoding="utf-8", newline="\n")
+        self._write_text(CRATE, crate(catalogue, (part for part in parts if part[0] != "ontology.ttl"), self._iris))
         self._progress("describing", len(forms), len(forms))
         self._current.unlink()
         files = {path.name: manifest.file_facts(path) for path in sorted(folder.iterdir())}
@@ -235,7 +232,7 @@ class ReleaseWriter:
             title=own(self._publication.agenda.title),
             counts=counts,
             files=files,
-            sources=self._assembly.sources,
+            sources=self._assembly.context.sources,
             software={"name": NAME, "version": self._version, "shapes": self._definitions.digest},
             vocabulary_uri=self._iris.vocabulary if self._iris.is_sharing else "",
         )
@@ -265,8 +262,8 @@ class ReleaseWriter:
         return Catalogue(
             agenda=publication.agenda,
             facts=publication.catalogue,
-            publisher=self._assembly.organisation(publication.agenda.publisher),
-            creator=self._assembly.organisation(publication.catalogue.creator),
+            publisher=self._assembly.context.organisation(publication.agenda.publisher),
+            creator=self._assembly.context.organisation(publication.catalogue.creator),
             files=dumps,
             release=manifest.PLACEHOLDER,
             editions=tuple((item.key, item.period, item.issued) for item in publication.editions),
@@ -298,6 +295,9 @@ class ReleaseWriter:
         with (self._folder / "agenda.nq").open("rb") as lines:
             quads = sum(1 for _ in lines)
         return {"quads": quads, "triples": self._statistics.triples}
+
+    def _write_text(self, name: str, text: str) -> None:
+        (self._folder / name).write_text(text, encoding="utf-8", newline="\n")
 
     def _write(self, name: str, triples: Iterable[Triple], forms: Iterable[str] = ("ttl",)) -> None:
         """Writes a small document: its statements sorted, so that its bytes do not depend on their order."""

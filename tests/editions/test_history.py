@@ -9,10 +9,11 @@ from rdflib import Graph
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.iri import Iris
 from kennis_ld.pipeline.definitions import definitions
-from kennis_ld.quality.validation import Valid, validate
+from kennis_ld.quality.validation import Valid
 from kennis_ld.release.build import Built
 from tests.editions.conftest import BASE, FILES, lines
 from tests.publications import DOCUMENT
+from tests.quality.by_pyshacl import validate
 
 GONE = "<id/project/regenkaart>"
 

@@ -96,7 +96,7 @@ def test_namesake_in_another_country_is_a_choice(country: str, more: dict[str, s
 def test_name_that_is_nearly_the_same_in_another_country_is_passed_over() -> None:
     """Ministries and institutes of the whole world have names that are nearly the same; it is said."""
     link = linked(UZ, candidate("Universiteit Zandwyk", country="PT"), home=Home(country="NL"))
-    assert (Outcome.NOTHING, ["abroad"]) == (link.outcome, [item.reason for item in link.passed_over])
+    assert (Outcome.NOTHING, ["abroad"]) == (link.outcome, [item.passed_over for item in link.passed_over])
     assert Outcome.CHOOSE == linked(UZ, candidate("Universiteit Zandwyk", country="PT")).outcome
 
 
@@ -113,7 +113,7 @@ def test_another_identifier_in_the_same_register_is_another_organisation() -> No
     """A namesake with another ROR identifier is passed over, and said."""
     organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A, "seen"),))
     link = linked(organisation, Candidate((UZ.name,), {"ror": ROR_B, "wikidata": QID}, "r"))
-    assert (Outcome.NOTHING, ["other"]) == (link.outcome, [item.reason for item in link.passed_over])
+    assert (Outcome.NOTHING, ["other"]) == (link.outcome, [item.passed_over for item in link.passed_over])
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_another_identifier_in_the_same_register_is_another_organisation() -> No
 def test_territory_is_never_its_government(name: str, kind: Kind) -> None:
     """The town is not proposed for its municipality, also where the register spells it so; it is said."""
     link = linked(GZ, candidate(name, QID, kind=kind))
-    assert (Outcome.NOTHING, ["place"]) == (link.outcome, [item.reason for item in link.passed_over])
+    assert (Outcome.NOTHING, ["place"]) == (link.outcome, [item.passed_over for item in link.passed_over])
 
 
 def test_item_of_wikidata_for_a_government_is_a_choice() -> None:
@@ -138,7 +138,7 @@ def test_identity_of_another_organisation_is_taken() -> None:
     unit = Organisation("uz-x", "Universiteit te Zandwijk")
     found = links(Wanted([whole, unit]), [candidate(unit.name)], home=Home(), own=OWN)
     assert [("uz-x", ["taken"])] == [
-        (link.organisation.key, [item.reason for item in link.passed_over]) for link in found
+        (link.organisation.key, [item.passed_over for item in link.passed_over]) for link in found
     ]
 
 

@@ -12,8 +12,9 @@ from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS
 from kennis_ld.graph.definitions import definition_triples
 from kennis_ld.iri import Iris
 from kennis_ld.model import Certainty, Role, Way
-from kennis_ld.quality.validation import Valid, validate
+from kennis_ld.quality.validation import Valid
 from kennis_ld.vocabulary import CLASSES, PROPERTIES, AgendaTerms
+from tests.quality.by_pyshacl import validate
 from tests.standards_shapes import STANDARDS, needs_standards
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -16,7 +16,8 @@ from kennis_ld.graph.definitions import definition_triples, shapes_graph
 from kennis_ld.graph.formats import Statement, written
 from kennis_ld.iri import Iris
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import Validation, validate
+from kennis_ld.quality.validation import Validation
+from tests.quality.by_pyshacl import validate
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]

@@ -11,7 +11,8 @@ from rdflib.namespace import SDO, SH, XSD
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.formats import term, written
 from kennis_ld.quality.checker import Checker
-from kennis_ld.quality.validation import NothingToValidate, Validation, merge, validate
+from kennis_ld.quality.validation import NothingToValidate, Validation, merge
+from tests.quality.by_pyshacl import validate
 from tests.quality.damage import CITIES, damaged
 from tests.quality.rule_cases import REPOSITORY, case, data, found, shapes, statements_of, valid, without_queries
 from tests.quality.w3c_shacl import w3c_case, w3c_names, worded

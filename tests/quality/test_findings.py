@@ -18,8 +18,8 @@ from kennis_ld.publication.publication import TABLES
 from kennis_ld.quality.findings import WORDINGS, Wording
 from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import TOLD_BY_FINDINGS, Message, message, shape_messages, sorted_messages
-from kennis_ld.quality.reference import START, sections
 from kennis_ld.quality.validation import Result, Text
+from tests.quality.reference import START, sections
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"en": ROOT / "docs" / "findings.md", "nl": ROOT / "docs" / "nl" / "meldingen.md"}
@@ -152,7 +152,6 @@ def test_result_of_a_shape_leads_to_a_file(iri: str, file: str) -> None:
         shape=f"{BASE}/def/shapes#regel",
         messages=Text("Er mist iets, bijv. een naam.", "Something is missing, e.g. a name."),
         remedies=Text("Vul het aan. En kijk.", "Add it. And look."),
-        names=Text(),
         component="",
     )
     (said,) = shape_messages([result], lambda about: ("agenda.txt:4", "1b Kaart") if "/project/" in about else None)

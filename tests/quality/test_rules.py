@@ -6,7 +6,8 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import SH
 
-from kennis_ld.quality.validation import Result, Valid, unmatched_shapes
+from kennis_ld.quality.validation import Result, Valid
+from tests.quality.by_pyshacl import unmatched_shapes
 from tests.quality.rule_cases import HERE, IRIS, RULES, Case, cases, data, found, rules, shape_nodes, shapes, valid
 
 FINDINGS = HERE / "findings.txt"
@@ -54,9 +55,8 @@ def test_rule_is_broken_by_its_fault(case: Case, expected: dict[str, str]) -> No
         assert {Literal(result.messages.nl, "nl"), Literal(result.messages.en, "en")} == set(
             shapes().objects(case.rule, SH.message)
         )
-        assert {Literal(result.names.nl, "nl"), Literal(result.names.en, "en")} == set(
-            shapes().objects(case.rule, SH.name)
-        )
+    names = [name for name in shapes().objects(case.rule, SH.name) if isinstance(name, Literal)]
+    assert ["en", "nl"] == sorted(str(name.language) for name in names)
     assert case.name in expected, "findings.txt does not have this case; --update-golden writes it"
     assert expected[case.name] == approved(case.name, results)
     # Here and not in a test of its own, which would ask pyshacl once more.

@@ -13,9 +13,8 @@ from kennis_ld.quality.validation import (
     Valid,
     merge,
     report_triples,
-    unmatched_shapes,
-    validate,
 )
+from tests.quality.by_pyshacl import unmatched_shapes, validate
 from tests.quality.rule_cases import IRIS, case, data, found, shapes, valid, without_queries
 
 

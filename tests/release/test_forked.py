@@ -11,15 +11,15 @@ import pytest
 
 from kennis_ld.errors import KennisError
 from kennis_ld.pipeline import assembly
-from kennis_ld.pipeline.forked import Forked
+from kennis_ld.pipeline.forked import forked
 from tests.release.conftest import Builder
 
 
 def test_result_comes_back_from_another_process() -> None:
     """A function that runs aside has what its maker has, and its result comes back."""
     known = {"here": os.getpid()}
-    with Forked(lambda: (known["here"], os.getpid())) as aside:
-        here, there = aside.result()
+    with forked(lambda: (known["here"], os.getpid())) as aside:
+        here, there = aside()
     assert os.getpid() == here
     assert here != there
 
@@ -27,24 +27,24 @@ def test_result_comes_back_from_another_process() -> None:
 def test_error_comes_back_as_it_was_raised(tmp_path: Path) -> None:
     """An error of the system that a function meets aside is met by who asks for the result."""
     with (
-        Forked((tmp_path / "absent").read_bytes) as aside,
+        forked((tmp_path / "absent").read_bytes) as aside,
         pytest.raises(FileNotFoundError, match="absent"),
     ):
-        aside.result()
+        aside()
 
 
 def test_killed_process_is_a_clear_error() -> None:
     """Where the system ends the process, as for lack of memory, an error says so."""
     with (
-        Forked(lambda: os.kill(os.getpid(), signal.SIGKILL)) as aside,
+        forked(lambda: os.kill(os.getpid(), signal.SIGKILL)) as aside,
         pytest.raises(KennisError, match="ended before it was done"),
     ):
-        aside.result()
+        aside()
 
 
 def test_nothing_is_left_of_a_process_that_is_not_waited_for() -> None:
     """At the end of the block the process is gone, whatever it was doing."""
-    with Forked(signal.pause):
+    with forked(signal.pause):
         pass
     assert [] == multiprocessing.active_children()
 
