@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+# Loading modules and making tests leaves no garbage, and to look for it takes seconds of each process.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leaves all modules and tests out of every later collection of garbage, also of the processes that tests fork."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +88,8 @@ def words() -> Words:
     return default_words()
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
     """Only loopback addresses and UNIX sockets can be reached from a test."""
     connect = socket.socket.connect
 
@@ -94,7 +100,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
                 raise AssertionError(f"a test wanted to reach {host}")
         connect(self, address)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def rows(
     file.seek(0)
     arguments = json.dumps([kind, document, seconds, memory, sys.path])
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-I", "-B", "-c", _START, arguments],
+        [sys.executable, "-I", "-S", "-B", "-c", _START, arguments],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -10,9 +10,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from kennis_ld.model import SourceRow
-from kennis_ld.reading import documents
 from kennis_ld.reading.colours import colour, tinted
 from tests.reading import conversions
+from tests.reading.campaign import in_this_process
 from tests.reading.files import SHEET, paragraph, sheet_cell, sheet_parts, sheet_row, word, word_row, zipped
 
 GREEN = "92d050"
@@ -85,7 +85,7 @@ def test_colours_are_read(kind: str, tmp_path: Path) -> None:
     """Own, of a style, of a theme with a tint, of a palette, of a row; white, none and transparent are no colour."""
     path = tmp_path / f"a.{kind}"
     WRITERS[kind](path)
-    rows = [row for row in documents.rows(path) if isinstance(row, SourceRow)]
+    rows = [row for row in in_this_process(path) if isinstance(row, SourceRow)]
     assert EXPECTED[kind] == [row.fills for row in rows if row.fills]
 
 

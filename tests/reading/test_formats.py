@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,14 @@ import pytest
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
-from kennis_ld.model import Entry, Finding, Place, Role, Theme
+from kennis_ld.model import Entry, Finding, Place, Role, SourceRow, Theme
 from kennis_ld.publication import tables
 from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.reading import documents
 from tests.publications import DOCUMENT
 from tests.reading import conversions
+from tests.reading.campaign import in_this_process
 from tests.reading.conversions import WRITERS, Rows
 
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
@@ -33,16 +34,10 @@ PRIVACY = Privacy(default_words(), Register([], []))
 """The words of the language, and a register that knows nobody."""
 
 
-def read(path: Path, themes: Sequence[Theme], columns: dict[str, Sequence[str]]) -> list[Entry | Finding]:
-    return list(
-        entries(
-            documents.rows(path),
-            columns=columns,
-            themes=themes,
-            document=path.name,
-            privacy=PRIVACY,
-        )
-    )
+def read(
+    rows: Iterator[SourceRow | Finding], document: str, themes: Sequence[Theme], columns: Mapping[str, Sequence[str]]
+) -> list[Entry | Finding]:
+    return list(entries(rows, columns=columns, themes=themes, document=document, privacy=PRIVACY))
 
 
 def without_places(found: Sequence[Entry | Finding]) -> tuple[list[Entry], Counter[tuple[str, str]]]:
@@ -52,7 +47,7 @@ def without_places(found: Sequence[Entry | Finding]) -> tuple[list[Entry], Count
 
 
 def city(path: Path) -> list[Entry | Finding]:
-    return read(path, THEMES, dict(default_columns()))
+    return read(in_this_process(path), path.name, THEMES, default_columns())
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +58,11 @@ def leiden_rows(leiden: Publication) -> Rows:
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_the_real_agenda_in_each_kind(name: str, leiden: Publication, leiden_rows: Rows, tmp_path: Path) -> None:
     """All 55 entries of the bundled agenda come out the same, and so does what is said about them."""
-    themes, columns = tables.themes(leiden.table("themes")), dict(leiden.columns)
-    wanted, wanted_said = without_places(read(leiden.editions[0].document, themes, columns))
+    themes, source = tables.themes(leiden.table("themes")), leiden.editions[0].document
+    wanted, wanted_said = without_places(read(documents.rows(source), source.name, themes, leiden.columns))
     assert 55 == len(wanted)
     WRITERS[name](leiden_rows, tmp_path / name)
-    given, said = without_places(read(tmp_path / name, themes, columns))
+    given, said = without_places(read(documents.rows(tmp_path / name), name, themes, leiden.columns))
     assert wanted == given
     assert not wanted_said - said
     assert {code for code, _ in said - wanted_said} <= {*BY_FORMAT, "text-outside-table"}

@@ -10,7 +10,7 @@ import pytest
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Finding, Kind, SourceRow
-from kennis_ld.reading import documents
+from tests.reading.campaign import in_this_process
 from tests.reading.conversions import ODS_HEAD, odt_file
 
 STYLE = '<style:style style:name="{}" {}>{}</style:style>'
@@ -42,7 +42,7 @@ def p(text: str) -> str:
 
 def read(folder: Path, body: str, parts: Mapping[str, str] | None = None) -> list[SourceRow | Finding]:
     odt_file(folder / "a.odt", body, LOOKS, parts)
-    return [item for item in documents.rows(folder / "a.odt") if isinstance(item, Finding) or item.cells]
+    return [item for item in in_this_process(folder / "a.odt") if isinstance(item, Finding) or item.cells]
 
 
 def test_headings_rows_and_text(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_page_that_writer_saved_as_a_text(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "b.odt") as given, zipfile.ZipFile(tmp_path / "a.odt", "w") as page:
         for name in given.namelist():
             page.writestr(name, given.read(name) + (b"-web" if name == "mimetype" else b""))
-    rows = [row for row in documents.rows(tmp_path / "a.odt") if isinstance(row, SourceRow)]
+    rows = [row for row in in_this_process(tmp_path / "a.odt") if isinstance(row, SourceRow)]
     assert [("nr", "Project")] == [row.cells for row in rows if row.cells]
 
 

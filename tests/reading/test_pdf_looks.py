@@ -11,6 +11,7 @@ from reportlab.pdfgen import canvas
 from kennis_ld.model import Entry, Finding, SourceRow
 from kennis_ld.reading import documents
 from kennis_ld.reading.pdflines import Line, Word, torn_words
+from tests.reading.campaign import in_this_process
 from tests.reading.files import add_layers, pdf_that_may_only_be_read
 from tests.reading.here import read, said, shown
 
@@ -144,7 +145,7 @@ def test_lines_around_text_are_no_table(tmp_path: Path) -> None:
         "Dat staat",
     ]
     path = table(tmp_path / "a.pdf", *[(sentence,) for sentence in sentences * 2], ruled=0, sides=())
-    assert all(len(row.cells) == 1 for row in documents.rows(path) if isinstance(row, SourceRow) and row.cells)
+    assert all(len(row.cells) == 1 for row in in_this_process(path) if isinstance(row, SourceRow) and row.cells)
 
 
 def test_names_on_lines_of_their_own(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_layers_that_are_off(others_off: bool, tmp_path: Path) -> None:
     drawing.drawString(50, 700, "Agenda")
     add_layers(drawing, {"Tekst": True, "Vertaling": False, "Café": False}, others_off=others_off)
     drawing.save()
-    found = [item for item in documents.rows(tmp_path / "a.pdf") if isinstance(item, Finding)]
+    found = [item for item in in_this_process(tmp_path / "a.pdf") if isinstance(item, Finding)]
     assert [("hidden-layers", "Vertaling, Café")] == [(item.code, item.words) for item in found]
 
 
@@ -193,7 +194,7 @@ def test_layers_that_are_on(tmp_path: Path) -> None:
     drawing.drawString(50, 700, "Agenda")
     add_layers(drawing, {"Tekst": True})
     drawing.save()
-    assert [] == [item for item in documents.rows(tmp_path / "a.pdf") if isinstance(item, Finding)]
+    assert [] == [item for item in in_this_process(tmp_path / "a.pdf") if isinstance(item, Finding)]
 
 
 def line(text: str, x1: float) -> Line:

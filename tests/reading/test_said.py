@@ -18,6 +18,7 @@ from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.quality.findings import WORDINGS
 from kennis_ld.reading import documents
 from tests.reading import conversions
+from tests.reading.campaign import in_this_process
 from tests.reading.conversions import ods_cell, ods_file
 from tests.reading.files import (
     HEADER,
@@ -44,7 +45,7 @@ PRIVACY = Privacy(default_words(), Register([], []))
 def read(path: Path) -> list[Entry | Finding]:
     return list(
         entries(
-            documents.rows(path),
+            in_this_process(path),
             columns=default_columns(),
             themes=THEMES,
             document=path.name,
@@ -269,13 +270,13 @@ def test_sheet_numbers_and_dates(tmp_path: Path) -> None:
         <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="2"/></cellXfs></styleSheet>"""
     cells = ("<c><v>1</v></c>", '<c s="1"><v>45000</v></c>', '<c s="2"><v>45000.5</v></c>', '<c s="3"><v>1.1</v></c>')
     path = workbook(tmp_path / "a.xlsx", sheet_row(2, *cells), styles=formats)
-    rows = [row.cells for row in documents.rows(path) if isinstance(row, SourceRow)]
+    rows = [row.cells for row in in_this_process(path) if isinstance(row, SourceRow)]
     assert ("1", "2023-03-15", "2023-03-15 12:00", "1.10") == rows[1]
     parts = sheet_parts(f"<sheetData>{sheet_row(1, cells[1])}</sheetData>", styles=formats)
     book = str(parts["xl/workbook.xml"])
     for truth in ("1", "true"):
         parts["xl/workbook.xml"] = book.replace("<sheets>", f'<workbookPr date1904="{truth}"/><sheets>')
-        rows = [row.cells for row in documents.rows(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
+        rows = [row.cells for row in in_this_process(zipped(tmp_path / "b.xlsx", parts)) if isinstance(row, SourceRow)]
         assert [("2027-03-16",)] == rows
 
 
@@ -501,7 +502,7 @@ def test_pdf_text_between_lines_that_make_no_cell(tmp_path: Path) -> None:
         for at in range(0, 600, 5):  # dashes
             drawing.line(50 + 130 * column, 100 + at, 50 + 130 * column, 104 + at)
     drawing.save()
-    codes = [row.code for row in documents.rows(tmp_path / "a.pdf") if isinstance(row, Finding)]
+    codes = [row.code for row in in_this_process(tmp_path / "a.pdf") if isinstance(row, Finding)]
     assert ["text-in-open-table"] == codes
 
 
