@@ -8,6 +8,7 @@ is reported.
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -217,18 +218,15 @@ class _Page(HTMLParser):
             "td": ({"td", "th"}, {"table"}),
             "th": ({"td", "th"}, {"table"}),
             "tr": ({"tr"}, {"table"}),
-            "tbody": ({"thead", "tbody", "tfoot", "colgroup", "caption"}, {"table"}),
-            "tfoot": ({"thead", "tbody", "tfoot"}, {"table"}),
-            "thead": ({"colgroup", "caption", "thead"}, {"table"}),
+            **dict.fromkeys(
+                ("thead", "tbody", "tfoot"), ({"caption", "colgroup", "thead", "tbody", "tfoot", "tr"}, {"table"})
+            ),
         }.get(tag)
         if closes is None:
             return
-        for at in range(len(self._path) - 1, -1, -1):
-            if self._path[at] in closes[1]:
-                return
-            if self._path[at] in closes[0]:
-                self.handle_endtag(self._path[at])
-                return
+        inside = list(itertools.takewhile(lambda open_tag: open_tag not in closes[1], reversed(self._path)))
+        if found := [open_tag for open_tag in inside if open_tag in closes[0]]:
+            self.handle_endtag(found[-1])
 
     def _close(self, tag: str) -> None:
         if self._quiet:
@@ -245,6 +243,8 @@ class _Page(HTMLParser):
             self._spans = None
         elif tag == "tr" and self._tables == 1:
             self._end_row()
+        elif tag in {"thead", "tbody", "tfoot"} and self._tables == 1:
+            self._from_above = {}  # no cell reaches out of its group
         elif tag in {"tr", "td", "th"} and self._tables > 1:
             self._add("\n" if tag == "tr" else "; ")
         elif tag in _HEADINGS and not self._tables:
@@ -358,6 +358,8 @@ class _Page(HTMLParser):
         if not digits.isascii() or not digits.isdigit():
             return 1
         span = int(digits[:7])
+        if name == "rowspan" and not span:  # to the end of the group of rows
+            return limits.ROWS
         if name == "colspan" and span > limits.COLUMNS:
             raise self._refused(f"A cell spans {span} columns; at most {limits.COLUMNS} are read.")
         return min(max(span, 1), limits.ROWS)

@@ -42,6 +42,18 @@ def is_on(element: Element | None) -> bool:
     return element is not None and element.get("{w}val", "true") not in {"0", "false", "off"}
 
 
+def _answer(field: Element) -> str:
+    """Returns what a field of a form shows of itself: what is chosen from its list, or its box, ticked or not."""
+    for asked in field.findall("{w}ffData/{w}checkBox"):
+        ticked = asked.find("{w}checked")
+        return "☒" if is_on(asked.find("{w}default") if ticked is None else ticked) else "☐"
+    for asked in field.findall("{w}ffData/{w}ddList"):
+        chosen = value(asked.find("{w}result")) or value(asked.find("{w}default")) or "0"
+        entries = {str(at): value(entry) for at, entry in enumerate(asked.findall("{w}listEntry"))}
+        return entries.get(chosen, "")
+    return ""
+
+
 class Styles:
     """The styles of a document, by their id."""
 
@@ -213,6 +225,8 @@ class Paragraphs(Remarks):
                 if tag in {"{w}ins", "{w}moveTo"}:
                     self.note("tracked-changes")
                 yield from self._inline(element, look)
+            elif tag == "{w}fldChar":
+                yield Piece(_answer(element), look.raised, look.struck)
             elif tag == "{w}sym":
                 self.note("unreadable-letters", f"{element.get('{w}font', '')} {element.get('{w}char', '')}".strip())
             elif tag in {"{w}drawing", "{w}pict", "{w}object"}:

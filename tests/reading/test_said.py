@@ -108,6 +108,30 @@ def test_word_cell(tmp_path: Path, cell: str, code: str, words: str, description
     assert description == only(found).description
 
 
+FIELD = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r>'
+LIST = '<w:ddList>{}<w:listEntry w:val="idee"/><w:listEntry w:val="loopt"/></w:ddList>'
+
+
+@pytest.mark.parametrize(
+    ("field", "description"),
+    [
+        (LIST.format('<w:result w:val="1"/>'), "Nu: loopt"),
+        (LIST.format('<w:default w:val="1"/>'), "Nu: loopt"),
+        (LIST.format(""), "Nu: idee"),
+        (LIST.format('<w:result w:val="2"/>'), "Nu:"),
+        ("<w:checkBox><w:sizeAuto/><w:checked/></w:checkBox>", "Nu: ☒"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "Nu: ☒"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "Nu: ☐"),
+        ("<w:textInput/>", "Nu:"),
+    ],
+)
+def test_word_field_of_a_form(tmp_path: Path, field: str, description: str) -> None:
+    """What is chosen from a list of a form, or ticked, is read as people see it, though the file has no text for it."""
+    cell = f"<w:p>{RUN.format('Nu: ')}{FIELD.format(field)}</w:p>"
+    found = read(word(tmp_path / "a.docx", word_table(word_row("1a", "Sloten", cell, "GZ"))))
+    assert (description, []) == (only(found).description, said(found))
+
+
 UNKNOWN = "<w:nieuw>{}</w:nieuw>"
 FALLBACK = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">{}</mc:AlternateContent>'
 
@@ -431,6 +455,14 @@ def test_html_cells_over_rows_and_columns(tmp_path: Path) -> None:
         ("text-outside-table", "Einde van de lijst"),
     ] == said(found)
     assert [("x", 1), ("y", 0)] == [(item.description, len(item.parties)) for item in found if isinstance(item, Entry)]
+
+
+def test_html_cell_to_the_end_of_its_rows(tmp_path: Path) -> None:
+    """A cell with rowspan="0" goes on to the end of its group of rows, and into no other."""
+    rows = "<tr><td rowspan=0>1a<td>Sloten<td>x<td>GZ", "<tr><td>Kaart<td>y<td>HD", "<tbody><tr><td>1b<td>Pad<td>z"
+    found = read(page(tmp_path / "a.html", "<tr><td colspan=4>1. Water<tbody>", *rows))
+    assert [("row-without-number", "Kaart | y | HD"), ("merged-cells", "1a")] == said(found)
+    assert ["x", "z"] == [item.description for item in found if isinstance(item, Entry)]
 
 
 # PDF
