@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from kennis_ld.cli import loading
+from kennis_ld.cli.help import HelpContext
 
 SUMMARIES: Mapping[str, str] = {
     "adopt": "Take over, into the tables of the publication, what you made of the proposals in FOLDER.",
@@ -40,6 +41,7 @@ class Commands(MutableMapping[str, click.Command]):
         if name not in self._loaded:
             with loading():
                 self._loaded[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
+            self._loaded[name].context_class = HelpContext
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
