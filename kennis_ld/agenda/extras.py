@@ -108,10 +108,8 @@ class ExtraReader:
         key = "" if is_colour(text) else slug(text)
         if not key or not SHORTEST_STATUS <= len(text) <= LONGEST_STATUS or MASKED.search(text):
             return facts, "status-unread"
-        return replace(facts, status=Status(key, text)), "unknown-status"
+        return replace(facts, status=Status(key, {self.language: text})), "unknown-status"
 
     @cached_property
     def _known(self) -> Mapping[str, Status]:
-        return {
-            fold(word): status for status in self.statuses for word in (status.label, status.label_en, *status.words)
-        }
+        return {fold(word): status for status in self.statuses for word in (*status.labels.values(), *status.words)}

@@ -160,15 +160,18 @@ class Identities:
         traces += [_Trace(known.project, known.title, edition, words(known.title)) for known in unused]
         candidates = _candidates([trace for _, _, trace in self._undecided], traces)
         times = Counter(found[0][1].project for found in candidates if len(found) == 1)
+        known_as: dict[str, str] = {}
         for (entry, row, _), found in zip(self._undecided, candidates, strict=True):
             if not found:
                 yield self._new(entry, row)
                 continue
-            likely = replace(row, project=found[0][1].project)
-            self._proposed.append(likely if len(found) == 1 == times[likely.project] else replace(row, project=""))
-            yield _undecided_finding(entry, found, likely)
+            likely = found[0][1].project if len(found) == 1 == times[found[0][1].project] else ""
+            self._proposed.append(replace(row, project=likely))
+            known_as[row.project] = likely or row.project
+            yield _undecided_finding(entry, found)
         yield from map(_unused_finding, unused)
-        self._earlier += self._here
+        # To a later edition an entry is what is proposed here, and no second project of the same title.
+        self._earlier += [replace(trace, project=known_as.get(trace.project, trace.project)) for trace in self._here]
         self._here, self._undecided, self._used = [], [], set()
 
     def unread(self) -> Iterator[Finding]:
@@ -262,12 +265,12 @@ def _starts(trace: _Trace) -> set[str]:
     return {word[:_WORD_START] for word in trace.words.split()}
 
 
-def _undecided_finding(entry: Entry, found: Sequence[_Candidate], likely: Identity) -> Finding:
+def _undecided_finding(entry: Entry, found: Sequence[_Candidate]) -> Finding:
     def shown(language: int) -> str:
         names = (f"“{each.title}” ({each.project}, {each.edition}: {why.value[language]})" for why, each in found)
         return "; ".join(itertools.islice(names, _MOST_SHOWN))
 
-    values = {"candidates_nl": shown(0), "candidates_en": shown(1), "line": csv_line(likely)}
+    values = {"candidates_nl": shown(0), "candidates_en": shown(1)}
     return Finding("identity-undecided", entry.place, entry.label, entry.title, values)
 
 

@@ -93,7 +93,7 @@ def _status_lines(
     tables: Sequence[Table], texts: Iterable[str], privacy: Privacy, known: Sequence[Status], language: str
 ) -> Iterator[str]:
     """Yields lines for the statuses, each once, that the settings do not describe."""
-    described = {fold(word) for status in known for word in (status.label, status.label_en, *status.words)}
+    described = {fold(word) for status in known for word in (*status.labels.values(), *status.words)}
     used = [text for text in texts if not described & with_names([text], privacy.words)][:_MOST]
     signs = with_names(used, privacy.words)
     told = dict(pair for _, rows in tables for row in rows for pair in meanings_of(row, signs, privacy.words))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kennis_ld.cli import loading
+from kennis_ld.cli.help import HelpContext
 
 SUMMARIES: Mapping[str, str] = {
     "adopt": "Take over, into the tables of the publication, what you made of the proposals in FOLDER.",
@@ -37,5 +38,6 @@ class Commands(UserDict[str, Any]):
         if self.data[name] is None:
             with loading():
                 self.data[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
+                self.data[name].context_class = HelpContext
         command: click.Command = self.data[name]
         return command

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -121,23 +122,33 @@ def grouped(messages: Sequence[Message]) -> Sequence[tuple[str, Sequence[Message
     """Returns the findings by what they are about, with its name: the group with the gravest finding first.
 
     Groups of one gravity stand in the order of the document. What is of a name, a column or a theme, and of no
-    entry, is one group, with an empty name.
+    entry, is one group, with an empty name; so is what is put right for several entries at once, in a table.
     """
+    times = Counter(_in_table(item) for item in messages)
+
+    def subject(item: Message) -> str:
+        in_table = _in_table(item)
+        return "" if _is_once(item) or item.is_of_data or (in_table and times[in_table] > 1) else item.subject
+
+    def order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], str]:
+        return (GRAVITY[item.severity], not subject(item), in_order(item), item.code)
+
     groups: dict[tuple[str, str], list[Message]] = {}
-    for item in sorted(messages, key=_order):
-        subject = _subject(item)
-        groups.setdefault((natural(item.place)[0] if subject else "", subject), []).append(item)
-    return [(subject, items) for (_, subject), items in groups.items()]
+    for item in sorted(messages, key=order):
+        name = subject(item)
+        groups.setdefault((natural(item.place)[0] if name else "", name), []).append(item)
+    return [(name, items) for (_, name), items in groups.items()]
 
 
-def _order(item: Message) -> tuple[int, bool, tuple[bool, str, Sequence[Any]], str]:
-    return (GRAVITY[item.severity], not _subject(item), in_order(item), item.code)
+def _is_once(item: Message) -> bool:
+    """Whether a message is about a column, a table, a name or the like, wherever it stands."""
+    return item.code in WORDINGS and WORDINGS[item.code].once is not None
 
 
-def _subject(item: Message) -> str:
-    """Returns which entry a message is about: none where it is about a column, a table, a name, a theme or the like."""
-    is_once = item.code in WORDINGS and WORDINGS[item.code].once is not None
-    return "" if is_once or item.is_of_data else item.subject
+def _in_table(item: Message) -> tuple[str, str] | None:
+    """Returns what is to be done in a table of the publication; None where it is to be done elsewhere."""
+    is_table = item.file.endswith(".csv") and item.file != natural(item.place)[0]
+    return (item.code, item.remedy["nl"]) if is_table else None
 
 
 def _show_in_words(messages: Sequence[Message], lang: str, superseded: Collection[str]) -> None:
@@ -160,7 +171,9 @@ def _show_in_words(messages: Sequence[Message], lang: str, superseded: Collectio
         for (code, remedy), alike in with_one_remedy.items():
             for item in alike:
                 icon, colour = _ICONS[item.severity]
-                stands = (item.subject if item.is_of_data else "") or place(item.place, lang)
+                entry = "" if subject or _is_once(item) else item.subject
+                at_place = "" if entry and item.is_of_data else place(item.place, lang)
+                stands = ", ".join(filter(None, (entry, at_place)))
                 more = [words("places", lang, number=len(item.places) - 1)] if len(item.places) > 1 else []
                 at = f"  [{', '.join([stands, *more])}]" if stands not in ("", where) else ""
                 _say(console, Text(f"  {icon} ", colour), Text.assemble(item.message[lang], (at, "dim")))

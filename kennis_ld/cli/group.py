@@ -18,6 +18,8 @@ from click.exceptions import Exit, NoArgsIsHelpError
 
 from kennis_ld.cli import STOPPED, language
 from kennis_ld.cli.commands import SUMMARIES, Commands
+from kennis_ld.cli.help import HelpContext, helped
+from kennis_ld.cli.options import LANGUAGE
 from kennis_ld.errors import KennisError, remedy_for
 from kennis_ld.translation import in_dutch, said
 
@@ -25,18 +27,22 @@ from kennis_ld.translation import in_dutch, said
 class _Commands(click.Group):
     """Shows what stops a command as a sentence, with its own exit code."""
 
+    context_class = HelpContext
+
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **named: Any) -> click.Context:
-        given = tuple(args)
-        with _in_words(given):
-            context = super().make_context(info_name, args, *more, **named)
-        context.meta[language.ARGUMENTS] = given
-        return context
+        with _in_words(tuple(args)):
+            return super().make_context(info_name, args, *more, **named)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[language.ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         # As click does it, without loading the commands for their help.
         limit = formatter.width - 6 - max(map(len, SUMMARIES))
         with formatter.section("Commands"):
-            known = (click.Command(name, help=text) for name, text in SUMMARIES.items())
+            lang = language.chosen(context)
+            known = (click.Command(name, help=helped(text, lang)) for name, text in SUMMARIES.items())
             formatter.write_dl([(str(each.name), each.get_short_help_str(limit)) for each in known])
 
     def invoke(self, context: click.Context) -> Any:
@@ -104,6 +110,7 @@ def _refused_by_system(error: OSError) -> KennisError:
     commands=Commands(dict.fromkeys(SUMMARIES)),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+@LANGUAGE
 @click.version_option(package_name="kennis-ld", prog_name="kennis-ld")
 def main() -> None:
     """Turns a city's knowledge agenda into five-star linked open data.

@@ -15,7 +15,7 @@ from kennis_ld.publication.publication import SETTINGS_FILE
 VARIABLE = "KENNIS_LD_LANG"
 """The variable of the environment that stands in for `--lang`, for who always wants the same language."""
 
-LANGUAGES = ("nl", "en")
+LANGUAGES: tuple[str, ...] = ("nl", "en")
 ARGUMENTS = "kennis_ld.arguments"
 """Under which a context keeps what was typed: what cannot be understood is said in the language of that too."""
 

@@ -33,7 +33,7 @@ _ENDINGS = (
 @PUBLICATION
 @RELEASES
 @click.option("--query-url", callback=address, help="Address for queries; by default it follows from URL.")
-@click.option("--graph", default="", callback=address, metavar="IRI", help="Graph for the current state; see below.")
+@click.option("--graph", default="", callback=address, metavar="IRI", help="Graph for the current state; see above.")
 @click.option("--user", default="", help="User name at the engine.")
 @click.option(
     "--password",

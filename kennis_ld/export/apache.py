@@ -179,7 +179,12 @@ def _documents(twin: Twin) -> Iterator[str]:
 
 
 def _files(twin: Twin) -> Iterator[str]:
-    """Yields the pages of lists, and what has a suffix that its address does not have."""
+    """Yields the pages of lists, what has a suffix that its address does not have, and what has a slash too many."""
+    yield _exists(twin, "doc/$1.ttl")
+    yield f"RewriteRule ^id/({THING})/$ {twin.prefix}/id/$1 [R=301,L]"
+    yield from (f"{_exists(twin, file)} [OR]" for file in ("$1", "$1.html"))
+    yield _exists(twin, "$1.ttl")
+    yield f"RewriteRule ^(.*[^/])/$ {twin.prefix}/$1 [R=301,L]"
     yield "RewriteCond %{QUERY_STRING} ^pagina=([1-9][0-9]*)$"
     yield _exists(twin, "$1/pagina-%1.html")
     yield "RewriteRule ^(.+)$ $1/pagina-%1.html [END]"

@@ -172,6 +172,14 @@ def _server(twin: Twin) -> Iterator[str]:
             twin,
             usual | {"Vary": "Accept", "Link": f'<{each.document}>; rel=\\"describedby\\"'},
         )
+    # With a slash behind it an address leads to the one without, where something is there.
+    for pattern, files in (
+        (f"(?<kld_bare>{quoted(prefix)}/id/(?<kld_id>{THING}))", ("doc/$kld_id.ttl",)),
+        (f"(?<kld_bare>{quoted(prefix)}/(?<kld_file>.*[^/]))", ("$kld_file", "$kld_file.html", "$kld_file.ttl")),
+    ):
+        leads = "{ return 301 $kld_bare$is_args$args; }"
+        rules = [*(f"if (-f $document_root{prefix}/{file}) {leads}" for file in files), "return 404;"]
+        yield from _location(f"~ ^{pattern}/$", rules, twin, usual)
     for leading in twin.leading:
         yield from _location(f"= {leading.path}", [f"return 303 {leading.to};"], twin, {})
     for pattern, kind in _patterns(twin.exceptions):

@@ -99,7 +99,7 @@ class _Described:
     def catalogue(self) -> Iterator[Triple]:
         agenda = self._all.agenda
         yield from types(self._catalogue, DCAT.Catalog, SDO.DataCatalog)
-        title = around(agenda.title, nl="Open gegevens: {}", en="Open data: {}")
+        title = around(agenda.title, nl="Open gegevens: {}", en="Open data: {}", other="{} (DCAT)")
         yield from self._named(self._catalogue, title)
         yield from self._about(self._catalogue)
         yield from self._by(self._catalogue)
@@ -114,7 +114,7 @@ class _Described:
         yield from alike(self._catalogue, self._dataset, DCAT.dataset, SDO.dataset)
         for key in SERVICES:
             yield self._catalogue, DCAT.service, self._service(key)
-        for code in dict.fromkeys(("NLD", "ENG") if "en" in title else ("NLD",)):
+        for code in filter(None, dict.fromkeys(map(authorities.language_code, title))):
             yield self._catalogue, DCTERMS.language, authorities.LANGUAGE.value(code)
             yield from authorities.LANGUAGE.triples(code)
         yield from types(self._document, FOAF.Document)
@@ -190,7 +190,9 @@ class _Described:
     def service(self, key: str) -> Iterator[Triple]:
         subject, endpoint, form, facts = self._service(key), self._endpoints[key], SERVICES[key], self._facts
         yield from types(subject, DCAT.DataService)
-        title = around(facts.title, nl=f"{form.name}-dienst: {{}}", en=f"{form.name} service: {{}}")
+        title = around(
+            facts.title, nl=f"{form.name}-dienst: {{}}", en=f"{form.name} service: {{}}", other=f"{{}} ({form.name})"
+        )
         yield from labels(subject, DCTERMS.title, RDFS.label, **title)
         yield from labels(subject, DCTERMS.description, nl=form.service_nl, en=form.service_en)
         yield from self._offered(subject)

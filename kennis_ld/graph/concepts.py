@@ -28,7 +28,7 @@ def role_triples(roles: Iterable[NarrowerRole], iris: Iris) -> Iterator[Triple]:
     """Yields narrower roles as concepts under lead or partner, in the scheme of the roles."""
     for role in roles:
         subject = URIRef(iris.concept(role.key))
-        yield from _concept(subject, role, iris.scheme(ROLES), role.language)
+        yield from _concept(subject, role.labels, role.definitions, iris.scheme(ROLES), role.notation)
         yield from types(subject, ORG.Role)
         yield from _under(subject, iris.concept(role.main.key))
 
@@ -38,13 +38,13 @@ def status_key(status: Status) -> str:
     return f"status-{status.key}"
 
 
-def status_triples(statuses: Sequence[Status], iris: Iris, language: str) -> Iterator[Triple]:
+def status_triples(statuses: Sequence[Status], iris: Iris) -> Iterator[Triple]:
     """Yields statuses as concepts, and their scheme where there is one."""
     if statuses:
         yield from _scheme(iris.scheme(STATUSES), {"nl": "Statussen van projecten", "en": "Statuses of projects"})
     for status in statuses:
         subject = URIRef(iris.concept(status_key(status)))
-        yield from _concept(subject, status, iris.scheme(STATUSES), language)
+        yield from _concept(subject, status.labels, status.definitions, iris.scheme(STATUSES))
         yield from _on_top(subject, iris.scheme(STATUSES))
 
 
@@ -53,7 +53,9 @@ def theme_triples(themes: Iterable[Theme], *, title: Texts, iris: Iris, language
     yield from _scheme(iris.scheme(THEMES), title)
     for theme in themes:
         subject = URIRef(iris.theme(theme.key))
-        yield from _concept(subject, theme, iris.scheme(THEMES), language)
+        names = told(theme.label, theme.label_en, language)
+        definitions = told(theme.definition, theme.definition_en, language)
+        yield from _concept(subject, names, definitions, iris.scheme(THEMES), theme.notation)
         yield from texts(subject, SKOS.altLabel, (other for other in theme.headings if other != theme.label), language)
         above = theme.broader
         yield from _under(subject, iris.theme(above)) if above else _on_top(subject, iris.scheme(THEMES))
@@ -64,13 +66,13 @@ def _scheme(scheme: str, title: Texts) -> Iterator[Triple]:
     yield from labels(URIRef(scheme), DCTERMS.title, SKOS.prefLabel, **title)
 
 
-def _concept(subject: URIRef, said: NarrowerRole | Status | Theme, scheme: str, language: str) -> Iterator[Triple]:
+def _concept(subject: URIRef, names: Texts, definitions: Texts, scheme: str, notation: str = "") -> Iterator[Triple]:
     yield from types(subject, SKOS.Concept)
-    yield from labels(subject, SKOS.prefLabel, **told(said.label, said.label_en, language))
-    yield from labels(subject, SKOS.definition, **told(said.definition, said.definition_en, language))
+    yield from labels(subject, SKOS.prefLabel, **names)
+    yield from labels(subject, SKOS.definition, **definitions)
     yield subject, SKOS.inScheme, URIRef(scheme)
-    if not isinstance(said, Status) and said.notation:
-        yield subject, SKOS.notation, Literal(said.notation)
+    if notation:
+        yield subject, SKOS.notation, Literal(notation)
 
 
 def _under(subject: URIRef, broader: str) -> Iterator[Triple]:

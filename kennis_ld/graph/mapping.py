@@ -30,7 +30,7 @@ from kennis_ld.graph.things import (
     texts,
 )
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Certainty, Facts, NarrowerRole, Participation, ProjectEntry, Role
+from kennis_ld.model import AnyRole, Certainty, Facts, Participation, ProjectEntry, Role
 from kennis_ld.vocabulary import AgendaTerms
 
 
@@ -163,9 +163,10 @@ class Mapping:
 
     def _role_name(self, participation: Participation) -> str:
         """Returns one name of the role: in the language of the publication where there is one, else in English."""
-        role = participation.role
-        language = role.language if isinstance(role, NarrowerRole) else "nl"
-        return text(role.label, language) if language == self._language else text(role.label_en, "en")
+        names = participation.role.labels
+        wanted = (self._language, self._language.partition("-")[0], "en")
+        language = next(each for each in wanted if each in names)
+        return text(names[language], language)
 
     def _entry_iri(self, item: ProjectEntry, edition: str) -> str:
         return minted(self._iris.entry(edition, item.project))

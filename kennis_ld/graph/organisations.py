@@ -42,7 +42,7 @@ def organisation_triples(organisation: Organisation, iris: Iris, language: str) 
     if organisation.project:
         yield subject, RDFS.seeAlso, URIRef(iris.project(organisation.project))
     yield from labels(subject, SKOS.note, **told(organisation.note, organisation.note_en, language))
-    yield from texts(subject, ks.evidence, (organisation.evidence,), "en")
+    yield from labels(subject, ks.evidence, **told(organisation.evidence, organisation.evidence_en, language))
     if organisation.provisional:
         yield subject, ks.provisional, truth(True)
 
@@ -65,7 +65,7 @@ def _identifier_triples(
     yield record, SDO.propertyID, Literal(name)
     yield record, SDO.value, Literal(identifier.value)
     yield record, SDO.url, URIRef(identifier.iri)
-    yield from texts(record, ks.evidence, (identifier.evidence,), "en")
+    yield from labels(record, ks.evidence, **told(organisation.evidence, organisation.evidence_en, language))
 
 
 def same_as(identifier: Identifier) -> URIRef:

@@ -196,7 +196,7 @@ def view_triples(
     """
     view, stream, kept = URIRef(iris.stream), stream_iri(iris), URIRef(f"{iris.stream}#retention")
     yield from types(stream, LDES.EventStream)
-    yield from labels(stream, RDFS.label, **around(title, nl="Wijzigingen: {}", en="Changes: {}"))
+    yield from labels(stream, RDFS.label, **around(title, nl="Wijzigingen: {}", en="Changes: {}", other="{} (LDES)"))
     yield stream, TREE.view, view
     if part is not None:
         yield from belongs(stream, *part)

@@ -165,7 +165,7 @@ def _document(catalogue: Catalogue, dataset: URIRef, iris: Iris) -> Iterator[Tri
     document = URIRef(iris.void)
     facts = catalogue.facts
     yield from types(document, VOID.DatasetDescription, FOAF.Document)
-    title = around(facts.title, nl="Beschrijving van {}", en="Description of {}")
+    title = around(facts.title, nl="Beschrijving van {}", en="Description of {}", other="{} (VoID)")
     yield from labels(document, DCTERMS.title, **title)
     yield document, FOAF.primaryTopic, dataset
     yield dataset, FOAF.isPrimaryTopicOf, document

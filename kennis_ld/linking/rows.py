@@ -32,7 +32,7 @@ def write(folder: Path, publication: Publication, found: Sequence[Link], *, sour
     if not rows:
         return Proposed({}, ())
     used = [name for name in (*IDENTIFIER_IRIS, ADDRESSES) if any(name in row for row in rows)]
-    path = write_rows(folder, publication, "register", rows, columns=("key", "name", *used, "evidence"))
+    path = write_rows(folder, publication, "register", rows, columns=("key", "name", *used, "evidence_en"))
     return Proposed({path: len(rows)}, ())
 
 
@@ -60,5 +60,5 @@ def _rows(publication: Publication, found: Sequence[Link], source: str) -> Itera
                 whole = " | ".join(filter(None, (row[column], *given)))
                 cells[column] = whole if link.outcome is Outcome.PROPOSED else QUESTION + whole
         told = "; ".join(evidence(hit, source) for hit in link.hits)
-        cells["evidence"] = safe("; ".join(filter(None, (row["evidence"], told))))
+        cells["evidence_en"] = safe("; ".join(filter(None, (row["evidence_en"], told))))
         yield cells

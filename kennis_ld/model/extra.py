@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from kennis_ld.model.texts import Texts, own
 
 
 class Extra(StrEnum):
@@ -34,18 +36,20 @@ class Status:
 
     Attributes:
         key: of the concept, without what its IRI puts in front.
-        label: in the language of the publication; the word of the document where the publication does not describe it.
-        label_en: in English; empty where the publication does not describe it.
-        definition: in the language of the publication; the same.
+        labels: by language; the word of the document alone where the publication does not describe it.
+        definitions: by language; none where the publication does not describe it.
         words: what documents call it.
     """
 
     key: str
-    label: str
-    label_en: str = ""
-    definition: str = ""
-    definition_en: str = ""
+    labels: Texts = field(hash=False)
+    definitions: Texts = field(default_factory=dict, hash=False)
     words: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the publication calls it in its own language."""
+        return own(self.labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,11 @@ class Identifier:
         register: `ror`, `wikidata`, `tooi`, or `same_as` for an address in any other register.
         value: the identifier as it stands in that register.
         iri: its IRI there.
-        evidence: where it was read together with the name.
     """
 
     register: str
     value: str
     iri: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,9 @@ class Organisation:
         parents: keys of the organisations it is a unit of.
         spellings: other forms in which documents name it.
         doubtful_spellings: forms that probably, but not certainly, mean it.
-        identifiers: verified identities elsewhere, with evidence.
+        identifiers: verified identities elsewhere.
         homepage: address of its site; empty where not verified.
+        evidence: where name and identifiers were read, in the language of the publication.
         project: key of the project that is about this organisation; empty where there is none.
         note: what is doubtful about it or worth knowing, in the language of the publication.
         provisional: whether the software made it up for an unknown name.
@@ -60,6 +59,7 @@ class Organisation:
     identifiers: tuple[Identifier, ...] = ()
     homepage: str = ""
     evidence: str = ""
+    evidence_en: str = ""
     project: str = ""
     note: str = ""
     note_en: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kennis_ld.model.resolution import Resolution, Unknown
+from kennis_ld.model.texts import Texts, own
 
 
 class Role(Enum):
@@ -30,9 +31,9 @@ class Role(Enum):
         return self.value
 
     @property
-    def label_en(self) -> str:
-        """What the role is called in English."""
-        return "lead" if self is Role.LEAD else "partner"
+    def labels(self) -> Texts:
+        """What the role is called, by language."""
+        return {"nl": self.value, "en": "lead" if self is Role.LEAD else "partner"}
 
     @property
     def main(self) -> Role:
@@ -48,17 +49,20 @@ class NarrowerRole:
         key: of the concept; fixed once, part of IRIs.
         main: what it is narrower than (`skos:broader`).
         notation: short form, as "T" and "P" are.
-        language: of label and definition.
+        labels: by language, that of the publication first where it is the publication's own.
+        definitions: by language, the same.
     """
 
     key: str
     main: Role
     notation: str
-    label: str
-    label_en: str
-    definition: str
-    definition_en: str
-    language: str = "nl"
+    labels: Texts = field(hash=False)
+    definitions: Texts = field(hash=False)
+
+    @property
+    def label(self) -> str:
+        """What whoever describes the role calls it in their own language."""
+        return own(self.labels)
 
 
 AnyRole = Role | NarrowerRole

@@ -28,15 +28,16 @@ def told(text: str, english: str, language: str) -> Texts:
     return {each: said for each, said in found.items() if said}
 
 
-def around(name: Texts, *, nl: str, en: str) -> Texts:
+def around(name: Texts, *, nl: str, en: str, other: str) -> Texts:
     """Returns words of the software around a name, with the city's own where it has none in that language.
 
-    English is left out where the city speaks Dutch and has no English name.
+    English is left out where the city speaks Dutch and has no English name. In a language that the software does not
+    speak, words that are the same in each stand around the name.
 
-    >>> around({"nl": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}")
+    >>> around({"nl": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}", other="{} (LDES)")
     {'nl': 'Wijzigingen: Agenda'}
-    >>> around({"de": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}")
-    {'nl': 'Wijzigingen: Agenda', 'en': 'Changes: Agenda'}
+    >>> around({"de": "Agenda"}, nl="Wijzigingen: {}", en="Changes: {}", other="{} (LDES)")
+    {'de': 'Agenda (LDES)', 'nl': 'Wijzigingen: Agenda', 'en': 'Changes: Agenda'}
     """
-    found = {"nl": nl.format(name.get("nl", own(name)))}
-    return found if {*name} <= {"nl"} else found | {"en": en.format(name.get("en", own(name)))}
+    forms = dict.fromkeys(name, other) | ({"nl": nl} if {*name} <= {"nl"} else {"nl": nl, "en": en})
+    return {language: form.format(name.get(language, own(name))) for language, form in forms.items()}

@@ -95,7 +95,7 @@ class Context:
         yield from agenda_triples(self._publication.agenda, [], self._publication.iris)
         yield from self._organisation_triples(self.organisations)
         yield from self._theme_triples()
-        yield from self._status_triples([*self._statuses.values()])
+        yield from status_triples([*self._statuses.values()], self._publication.iris)
         yield from self._concept_triples()
 
     def whole(self) -> list[Thing]:
@@ -121,7 +121,7 @@ class Context:
             )
             triples += edition_triples(publication.agenda.key, facts, version=self._version, iris=iris)
         triples += self._theme_triples()
-        triples += self._status_triples([*self._statuses.values()])
+        triples += status_triples([*self._statuses.values()], self._publication.iris)
         new = self._reader.resolver.provisional[self._provisional_organisations :]
         self._provisional_organisations += len(new)
         self._provisional += things(self._organisation_triples(new))
@@ -133,20 +133,17 @@ class Context:
         yield from concepts
         yield from alias_triples(concepts, self._publication.iris)
         yield from role_triples(self._publication.words.narrower_roles, self._publication.iris)
-        yield from self._status_triples(self._publication.statuses)
+        yield from status_triples(self._publication.statuses, self._publication.iris)
 
     def _organisation_triples(self, organisations: Iterable[Organisation]) -> Iterator[Triple]:
         for organisation in organisations:
             yield from organisation_triples(organisation, self._publication.iris, self._publication.language)
 
-    def _status_triples(self, statuses: Sequence[Status]) -> Iterator[Triple]:
-        return status_triples(statuses, self._publication.iris, self._publication.language)
-
     def _theme_triples(self) -> Iterator[Triple]:
         publication = self._publication
         return theme_triples(
             self.themes,
-            title=around(publication.agenda.title, nl="Thema's van {}", en="Themes of {}"),
+            title=around(publication.agenda.title, nl="Thema's van {}", en="Themes of {}", other="{} (SKOS)"),
             iris=publication.iris,
             language=publication.language,
         )

@@ -8,7 +8,7 @@ from typing import Any
 from kennis_ld.agenda.columns import extra_column, ignored_column
 from kennis_ld.iri import is_key
 from kennis_ld.model import Extra, Status
-from kennis_ld.publication.own_roles import Wrong, check_names, check_texts, text_of
+from kennis_ld.publication.own_roles import Wrong, check_names, texts_of
 
 FIELDS = frozenset({"words", "label", "definition"})
 """The settings of one status."""
@@ -40,7 +40,7 @@ def extra_columns(extra: Mapping[str, Any], ignore: Mapping[str, Any], *, wrong:
 
 
 def statuses(told: Mapping[str, Any], language: str = "nl", *, wrong: Wrong) -> tuple[Status, ...]:
-    """Returns the statuses that a publication describes, in its language and in English.
+    """Returns the statuses that a publication describes, in its language, in English, and in Dutch where it likes.
 
     Raises:
         KennisError: a status lacks a label or definition, or two have the same word.
@@ -55,12 +55,9 @@ def statuses(told: Mapping[str, Any], language: str = "nl", *, wrong: Wrong) -> 
         words = status.get("words", [])
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
             raise wrong(f"{path}.words", "this should be a list of texts.", 'Write it like ["one", "two"].')
-        check_texts(status, path, language, wrong)
-        own, en, told_own, told_en = (
-            text_of(status, f"{field}.{each}") for field in ("label", "definition") for each in (language, "en")
-        )
-        _claim(list(dict.fromkeys(word.casefold() for word in (own, en, *words))), path, claimed, wrong)
-        found.append(Status(key, own, en, told_own, told_en, words=tuple(words)))
+        labels, definitions = texts_of(status, path, language, wrong)
+        _claim(list(dict.fromkeys(word.casefold() for word in (*labels.values(), *words))), path, claimed, wrong)
+        found.append(Status(key, labels, definitions, words=tuple(words)))
     return tuple(found)
 
 

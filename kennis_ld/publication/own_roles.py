@@ -14,6 +14,7 @@ from typing import Any
 from kennis_ld.errors import KennisError
 from kennis_ld.iri import is_key
 from kennis_ld.model import AnyRole, NarrowerRole, Role
+from kennis_ld.model.texts import Texts
 
 MAIN: Mapping[str, Role] = {"lead": Role.LEAD, "partner": Role.PARTNER}
 FIELDS = frozenset({"broader", "notation", "label", "definition"})
@@ -25,6 +26,8 @@ OWN = "rol-"
 OPEN = frozenset({"…", "..."})
 """What stands in a proposal where a person fills in a text: no text yet."""
 
+_MISSING = "this text is missing.", "Fill it in."
+
 Wrong = Callable[[str, str, str], KennisError]
 """Makes the error about a setting: its name, what is wrong, what to do."""
 
@@ -33,7 +36,10 @@ Wrong = Callable[[str, str, str], KennisError]
 def standard_roles() -> Mapping[str, NarrowerRole]:
     """Returns the roles that the software brings along, by the name that [roles] gives them."""
     text = (resources.files("kennis_ld.publication") / "roles.toml").read_text(encoding="utf-8")
-    return {name: _role(told, str(told["key"]), MAIN[told["main"]]) for name, told in tomllib.loads(text).items()}
+    return {
+        name: NarrowerRole(told["key"], MAIN[told["main"]], told["notation"], told["label"], told["definition"])
+        for name, told in tomllib.loads(text).items()
+    }
 
 
 def roles(
@@ -70,26 +76,15 @@ def _own_roles(own: Mapping[str, Any], language: str, wrong: Wrong) -> Mapping[s
         check_names(told, path, FIELDS, wrong)
         if told.get("broader") not in MAIN:
             raise wrong(f"{path}.broader", "it is not said what kind of role it is.", 'Write "lead" or "partner".')
-        check_texts(told, path, language, wrong, "notation")
-        role = _role(told, f"{OWN}{name}", MAIN[told["broader"]], language)
-        if role.notation in notations:
-            raise wrong(f"{path}.notation", f"{role.notation!r} is that of another role.", "Choose other letters.")
-        notations.add(role.notation)
-        found[name] = role
+        labels, definitions = texts_of(told, path, language, wrong)
+        notation = _text(told.get("notation"))
+        if not notation:
+            raise wrong(f"{path}.notation", *_MISSING)
+        if notation in notations:
+            raise wrong(f"{path}.notation", f"{notation!r} is that of another role.", "Choose other letters.")
+        notations.add(notation)
+        found[name] = NarrowerRole(f"{OWN}{name}", MAIN[told["broader"]], notation, labels, definitions)
     return found
-
-
-def _role(told: Mapping[str, Any], key: str, main: Role, language: str = "nl") -> NarrowerRole:
-    return NarrowerRole(
-        key=key,
-        main=main,
-        notation=text_of(told, "notation"),
-        label=text_of(told, f"label.{language}"),
-        label_en=text_of(told, "label.en"),
-        definition=text_of(told, f"definition.{language}"),
-        definition_en=text_of(told, "definition.en"),
-        language=language,
-    )
 
 
 def check_names(told: object, path: str, fields: Collection[str], wrong: Wrong) -> None:
@@ -101,17 +96,24 @@ def check_names(told: object, path: str, fields: Collection[str], wrong: Wrong) 
         raise wrong(f"{path}.{unknown[0]}", f"there is no setting {unknown[0]!r}.", f"Known here: {known}.")
 
 
-def check_texts(told: Mapping[str, Any], path: str, language: str, wrong: Wrong, *more: str) -> None:
-    """Refuses one without a label or definition in its language or in English, or without one of `more` texts."""
-    both = dict.fromkeys((language, "en"))
-    for field in (*(f"{name}.{each}" for name in ("label", "definition") for each in both), *more):
-        if not text_of(told, field):
-            raise wrong(f"{path}.{field}", "this text is missing.", "Fill it in.")
+def texts_of(told: Mapping[str, Any], path: str, language: str, wrong: Wrong) -> tuple[Texts, Texts]:
+    """Returns labels and definitions, with single blanks.
+
+    Raises:
+        KennisError: one lacks the language of the publication or English, or has one that is neither these nor Dutch.
+    """
+    both, languages = dict.fromkeys((language, "en")), dict.fromkeys((language, "nl", "en"))
+    found: list[Texts] = []
+    for field in (f"{path}.label", f"{path}.definition"):
+        given = told.get(field.rpartition(".")[2], {})
+        given = given if isinstance(given, dict) else {}
+        texts = {each: text for each in languages if (text := _text(given.get(each)))}
+        if missing := [each for each in both if each not in texts]:
+            raise wrong(f"{field}.{missing[0]}", *_MISSING)
+        check_names(given, field, languages, wrong)
+        found.append(texts)
+    return found[0], found[1]
 
 
-def text_of(told: Mapping[str, Any], field: str) -> str:
-    """Returns a text of a table, with single blanks; 'label.nl' is one in a table of it. Empty for none yet."""
-    value: Any = told
-    for name in field.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
+def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) and value.strip() not in OPEN else ""

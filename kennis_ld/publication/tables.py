@@ -40,7 +40,7 @@ REGISTER = Table(
     "register",
     (
         "key", "name", "name_en", "kind", "parent", "abbreviations", "spellings", "doubtful_spellings",
-        *IDENTIFIER_IRIS, ADDRESSES, "homepage", "project", "evidence", "note", "note_en",
+        *IDENTIFIER_IRIS, ADDRESSES, "homepage", "project", "evidence", "evidence_en", "note", "note_en",
     ),
     required=("key", "name"),
 )  # fmt: skip
@@ -80,6 +80,7 @@ def organisations(path: Path) -> tuple[Organisation, ...]:
                 identifiers=tuple(_identifiers(place, row)),
                 homepage=row["homepage"],
                 evidence=row["evidence"],
+                evidence_en=row["evidence_en"],
                 project=row["project"],
                 note=row["note"],
                 note_en=row["note_en"],
@@ -273,7 +274,7 @@ def _identifiers(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
                 f"the identifier of {register} is still a question: {value!r}.",
                 "Keep the one that is right and take the question mark away, or empty the cell.",
             )
-        if not row["evidence"]:
+        if not row["evidence"] + row["evidence_en"]:
             raise wrong(place, f"the identifier of {register} has no evidence.", "Say in 'evidence' where it was read.")
         yield from _addresses(place, row) if register == ADDRESSES else [_identifier(place, register, row)]
 
@@ -289,13 +290,13 @@ def _identifier(place: Place, register: str, row: Mapping[str, str]) -> Identifi
             f"{value!r} is no identifier of ror: its last two digits do not fit the rest.",
             "Copy the address of the organisation from ror.org.",
         )
-    return Identifier(register, iri.removeprefix(start), iri, row["evidence"])
+    return Identifier(register, iri.removeprefix(start), iri)
 
 
 def _addresses(place: Place, row: Mapping[str, str]) -> Iterator[Identifier]:
     for address in dict.fromkeys(_several(row[ADDRESSES])):
         _check_address(place, address)
-        yield Identifier(ADDRESSES, address, address, row["evidence"])
+        yield Identifier(ADDRESSES, address, address)
 
 
 def _kind(place: Place, text: str) -> str:

@@ -40,7 +40,7 @@ _SEMAPV = "https://w3id.org/semapv/vocab/"
 def mapping_set(organisations: Iterable[Organisation], catalogue: Catalogue, iris: Iris) -> str:
     """Returns the table, in the order of its subjects and objects; the same for the same register."""
     rows = [
-        (each, identifier.iri, same_as(identifier), identifier.evidence)
+        (each, identifier.iri, same_as(identifier), each.evidence or each.evidence_en)
         for each in organisations
         for identifier in each.identifiers
     ]

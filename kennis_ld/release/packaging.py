@@ -14,7 +14,7 @@ from typing import Any
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
 from kennis_ld.iri import Iris
-from kennis_ld.model.texts import own
+from kennis_ld.model.texts import Texts, own
 
 CITATION = "CITATION.cff"
 CSVW = "agenda.csv-metadata.json"
@@ -52,9 +52,9 @@ def citation(catalogue: Catalogue, iris: Iris) -> str:
 def table_metadata(catalogue: Catalogue, iris: Iris) -> str:
     """Returns the metadata of agenda.csv (CSV on the Web, Metadata Vocabulary for Tabular Data)."""
     described: dict[str, Any] = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "@context": "http://www.w3.org/ns/csvw",
         "url": "agenda.csv",
-        "dc:title": own(catalogue.facts.title),
+        "dc:title": _said(catalogue.facts.title),
         "dc:license": {"@id": str(authorities.licence(catalogue.facts.license))},
         "dc:source": {"@id": str(dataset_iri(catalogue.agenda.key, iris))},
         "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
@@ -63,12 +63,16 @@ def table_metadata(catalogue: Catalogue, iris: Iris) -> str:
     return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
 
 
+def _said(texts: Texts) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": language} for language, text in texts.items()]
+
+
 def _column(name: str, told: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     column: dict[str, Any] = {
         "name": name,
         "titles": name,
         "datatype": told.get("datatype", "string"),
-        "dc:description": [{"@value": told[language], "@language": language} for language in ("nl", "en")],
+        "dc:description": _said({language: told[language] for language in ("nl", "en")}),
     }
     if "property" in told:
         column |= {"aboutUrl": f"{{+{told['of']}}}", "propertyUrl": told["property"]}

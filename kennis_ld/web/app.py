@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
@@ -33,6 +34,9 @@ MOST_BODY_BYTES = 128 * 1024
 _SHOWING_DATA = {"CollectionPage", "SearchResultsPage"}
 """The kinds of pages, as schema.org calls them, that list what the dataset holds."""
 
+_QUERY = "%!$&'()*+,;=:@/?-._~"
+"""Characters that a query of an address may have (RFC 3986, section 3.4), and the sign of those that it may not."""
+
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
@@ -41,7 +45,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     """Returns the application that serves a site, and the text of /metrics where somebody counts."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
-    # No redirects made from the request: an address with a slash too many is an address where nothing is.
+    # No redirects made from the request alone: `_without_slash` looks first whether something is there.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     app.extensions.update(kennis_ld=site, kennis_ld_metrics=metrics)
@@ -49,6 +53,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks, has_long_word=has_long_word)
     app.context_processor(_everywhere)
+    app.before_request(_without_slash)
     app.after_request(_note_route)
     security.register(app)
     for kind in (Problem, QueryError, HTTPException, Exception):
@@ -139,6 +144,21 @@ def _failed(error: Exception) -> Response:
     response.set_data(render_template("problem.html", problem=problem, told=problem.words(words), publication=known))
     response.headers["Content-Language"] = words.language
     return response
+
+
+def _without_slash() -> Response | None:
+    """Leads from an address with a slash behind it to the one without, where something is there."""
+    path = request.path
+    is_meant = path.endswith("/") and not path.endswith("//") and request.method in {"GET", "HEAD"}
+    if request.url_rule is not None or not is_meant:
+        return None
+    there = {"PATH_INFO": request.environ["PATH_INFO"][:-1], "QUERY_STRING": "", "HTTP_ACCEPT": "*/*"}
+    with current_app.request_context({**request.environ, **there, "REQUEST_METHOD": "HEAD"}):
+        if current_app.full_dispatch_request().status_code >= 400:
+            return None
+    query = f"?{quote(request.query_string, safe=_QUERY)}" if request.query_string else ""
+    address = f"{current_site().prefix}{quote(path[:-1])}{query}"
+    return Response(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
 
 
 def _note_route(response: Response) -> Response:

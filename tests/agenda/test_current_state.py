@@ -60,8 +60,8 @@ def test_what_a_row_of_changes_leaves_empty_stays() -> None:
     assert "2031" == now.edition
 
 
-OLD = Facts("2025", "2027", Status("loopt", "Loopt"), Decimal(5), "EUR", ("https://a.example",), ("oud",))
-NEW = Facts("2026", "2028", Status("stil", "Stil"), Decimal(0), "GBP", ("https://b.example",), ("nieuw",))
+OLD = Facts("2025", "2027", Status("loopt", {"nl": "Loopt"}), Decimal(5), "EUR", ("https://a.example",), ("oud",))
+NEW = Facts("2026", "2028", Status("stil", {"nl": "Stil"}), Decimal(0), "GBP", ("https://b.example",), ("nieuw",))
 
 
 @pytest.mark.parametrize("name", ["start", "end", "status", "budget", "currency", "links", "remarks"])
@@ -103,7 +103,7 @@ def test_texts_and_parties_of_a_row_of_changes() -> None:
     assert "Sloten" == standing.standing["sloten"].item.entry.title
 
 
-FUNDER = NarrowerRole("financier", Role.PARTNER, "F", "financier", "funder", "Geeft geld.", "Gives money.")
+FUNDER = NarrowerRole("financier", Role.PARTNER, "F", {"nl": "financier"}, {"nl": "Geeft geld."})
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,15 @@ def test_a_new_project_has_the_line_to_add() -> None:
     ) == identities.proposed
 
 
+def test_a_project_of_three_editions_is_proposed_as_one() -> None:
+    """Where nobody decided yet, an entry of the third edition is the project that the second was proposed as."""
+    editions = ("2030", "2032", "2034")
+    identities = Identities([], editions)
+    said = [codes(read(identities, [item("1", "Sloten")], edition)) for edition in editions]
+    assert [["new-project"], [CANDIDATES], [CANDIDATES]] == said
+    assert ["sloten"] * 3 == [row.project for row in identities.proposed]
+
+
 def test_keys_of_new_projects_are_all_different() -> None:
     """A key is the title; where that is taken also theme and number; where that is taken too it is counted."""
     identities = Identities([Identity("sloten", "2020", "water", "1", "Oud")], ("2030",))
@@ -137,7 +146,6 @@ def test_what_makes_a_known_project_likely(before: dict[str, str], after: dict[s
     values = {
         "candidates_nl": f"“{known.entry.title}” (sloten, 2030: {why[0]})",
         "candidates_en": f"“{known.entry.title}” (sloten, 2030: {why[1]})",
-        "line": f"sloten,2034,water,9,{new.entry.title}",
     }
     assert Finding(CANDIDATES, AT, new.entry.label, new.entry.title) == Finding(
         finding.code, finding.place, finding.subject, finding.words
@@ -207,7 +215,6 @@ def test_several_are_as_likely() -> None:
     read(identities, [item(number, "Sloten") for number, _ in enumerate_("dcba")], "2030")
     (finding,) = read(identities, [item("9", "Sloten")], "2034")
     assert [f"“Sloten” ({key}, 2030: the same title)" for key in "abc"] == finding.values["candidates_en"].split("; ")
-    assert "a,2034,water,9,Sloten" == finding.values["line"]
     assert (Identity("", "2034", "water", "9", "Sloten"),) == identities.proposed
 
 

@@ -311,7 +311,7 @@ def test_colours() -> None:
     ] == [(line, lines[at + 1]) for at, line in enumerate(lines) if line.startswith("[statuses")]
     whole = [header, *(replace(row, fills=(fill[3],) * 4) for row, fill in zip(entries, fills, strict=True))]
     assert 'row_colour = "status"' == Unread(whole, KNOWN, PRIVACY).settings().splitlines()[1]
-    known = Status("groen", "Groen", words=("groen", "rood"))
+    known = Status("groen", {"nl": "Groen"}, words=("groen", "rood"))
     assert "" == Unread(whole, KNOWN, PRIVACY, statuses=[known], row_colours=True).settings().partition("[statuses")[1]
 
 

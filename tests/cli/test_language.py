@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
+import kennis_ld.cli
+from kennis_ld.cli import main
+from kennis_ld.cli.help import helped
 from kennis_ld.cli.language import VARIABLE
 from tests.cli.conftest import City, Run
+from tests.editions.conftest import DECIDED, FILES
 from tests.publications import DOCUMENT, REGISTER, SETTINGS
 
 WRONG = {"register.csv": REGISTER.replace("zu-lab,", "ZU lab,")}
@@ -132,7 +139,7 @@ def test_wrong_use_is_said_in_dutch(run: Run, arguments: list[str], said: str) -
         "kennis-ld" if arguments in (["chek"], ["check", "--format"]) else f"kennis-ld {arguments[0]}",
     )
     assert (2, "", f"✖ {said} Hulp: {command} --help\n") == (ran.exit_code, ran.stdout, ran.stderr)
-    assert run("--lang=en", *arguments).stderr.endswith("For help: kennis-ld --help\n")
+    assert run("--lang=en", *arguments).stderr.endswith(f"For help: {command} --help\n")
 
 
 def test_wrong_use_is_said_in_the_language_of_the_publication(run: Run, city: City) -> None:
@@ -156,3 +163,44 @@ def test_one_remedy_for_many_names_is_said_once(run: Run, city: City) -> None:
     assert said[at[2] + 1].startswith("    → Neem het voorstel voor register.csv over")
     assert said[at[2] + 1].endswith("  [in register.csv, unknown-name]")
     assert 1 == sum("voorstel voor register.csv" in line for line in said)
+
+
+def test_one_remedy_for_many_projects_is_said_once(run: Run, city: City) -> None:
+    """Entries of a second edition that nobody decided about stand together, each with its name and candidates."""
+    first = "".join(row for row in DECIDED.splitlines(keepends=True) if ",2034," not in row)
+    said = run("check", city({**FILES, "projects.csv": first}), "--lang", "nl").stdout.splitlines()
+    found = [line for line in said if "het kan een bekend project zijn" in line]
+    assert ["[1 Schone sloten in de wijk, later.txt:3]", "[2 Stuifplan, later.txt:4]"] == [
+        line[line.rindex("[") :] for line in found
+    ]
+    assert 1 == sum("Neem de voorstellen voor projects.csv over (check" in line for line in said)
+
+
+def texts_of_help(command: click.Command) -> list[str]:
+    """The paragraphs of the help of a command, without its examples, and what it says of its options."""
+    texts = inspect.cleandoc(command.help or "").split("\n\n")
+    paragraphs = [" ".join(text.split()) for text in texts if not text.startswith("\b")]
+    return [*paragraphs, *(each.help for each in command.params if isinstance(each, click.Option) and each.help)]
+
+
+@pytest.mark.parametrize("name", ["", *sorted(main.commands)])
+def test_help_is_in_dutch(run: Run, name: str) -> None:
+    """What `--help` shows is Dutch, and English where that is asked for."""
+    texts = texts_of_help(main.commands[name] if name else main)
+    assert texts
+    dutch, english = (
+        " ".join(run(*filter(None, [name]), "--help", *asked).stdout.split()) for asked in ([], ["--lang", "en"])
+    )
+    for text in texts:
+        assert helped(text, "nl") != text
+        assert helped(text, "nl") in dutch
+        assert text in english
+    for word in ("Usage", "Options", "OPTIONS", "Example:", "Show this", "default:", "env var", "as many"):
+        assert word not in dutch
+
+
+def test_help_has_no_texts_that_nobody_shows() -> None:
+    """What stands in the table of Dutch texts with a full stop is said by a command."""
+    shown = {text for command in (main, *main.commands.values()) for text in texts_of_help(command)}
+    table = tomllib.loads((Path(kennis_ld.cli.__file__).parent / "help_nl.toml").read_text(encoding="utf-8"))
+    assert {text for text in table if text.endswith(".") and " " in text} <= shown | {"Show this message and exit."}

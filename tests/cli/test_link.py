@@ -31,10 +31,10 @@ def test_identity_goes_from_a_dump_to_the_register(run: Run, city: City, tmp_pat
     assert before == (folder / "register.csv").read_text(encoding="utf-8")
     (row,) = rows(tmp_path / "p" / "register.proposed.csv")
     told = f'ror.json: {ROR_A} = "Universiteit Zandwijk", Zandwijk, The Netherlands (same name, same town; score 100)'
-    assert {"key": "zu", "name": "Universiteit Zandwijk", "ror": ROR_A, "evidence": told} == row
+    assert {"key": "zu", "name": "Universiteit Zandwijk", "ror": ROR_A, "evidence_en": told} == row
     assert 0 == run("adopt", tmp_path / "p", folder, "--by", "Bureau", "--why", "Nagekeken").exit_code
     known = {each.key: each for each in tables.organisations(folder / "register.csv")}
-    assert [(ROR_A, told)] == [(each.iri, each.evidence) for each in known["zu"].identifiers]
+    assert ([ROR_A], told) == ([each.iri for each in known["zu"].identifiers], known["zu"].evidence_en)
     assert ("ZU",) == known["zu"].abbreviations
 
 

@@ -95,14 +95,27 @@ def test_who_reads_english_is_sent_to_the_english_page(app: Flask, server: Serve
     "path",
     [
         "/id/project/bestaat-niet", "/doc/project/bestaat-niet", "/doc/project/bestaat-niet.ttl", "/id/project",
-        "/id/project/", "/id/project/schone-sloot/", "/doc/project/schone-sloot/", "/id/project/schone-sloot.ttl",
+        "/id/project/", "/id/project/schone-sloot.ttl", "/id/project/bestaat-niet/", "/doc/project/bestaat-niet/",
         "/doc/project/Schone-Sloot", "/doc/project/schone-sloot.en.ttl", "/doc/project/schone-sloot.exe",
-        "/def/", "/projecten/", "/en/", "/download/current/niets.ttl", "/nergens",
+        "/download/current/niets.ttl", "/nergens", "/nergens/", "/doc/", "/download/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404(app: Flask, server: Server, path: str) -> None:
     """No redirect to a guess, as on the site."""
     same(app, server, path, {"Accept": "text/turtle"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/project/schone-sloot/", "/doc/project/schone-sloot/", "/doc/project/schone-sloot.ttl/", "/def/", "/en/",
+        "/projecten/", "/en/projecten/?pagina=2", "/catalog/",
+    ],
+)  # fmt: skip
+def test_a_slash_too_many_leads_to_what_is_meant(app: Flask, server: Server, path: str) -> None:
+    """Where something is at an address, one with a slash behind it leads there, as on the site."""
+    same(app, server, path, {"Accept": "text/turtle"})
+    assert 301 == server.get(path, {}).status
 
 
 def test_every_thing_has_a_page_and_turtle(server: Server, app: Flask) -> None:

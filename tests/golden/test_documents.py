@@ -36,7 +36,7 @@ THEMES = (
     Theme("duin", ("Duin",), "Duin", broader="zand"),
 )
 REGISTER = Register([Organisation("gd", "Gemeente Duinstad", abbreviations=("GD",))], [])
-STATUSES = (Status("loopt", "Loopt", "Running", words=("bezig", "groen")),)
+STATUSES = (Status("loopt", {"nl": "Loopt", "en": "Running"}, words=("bezig", "groen")),)
 COLUMNS = {
     **default_columns(),
     **{extra_column(kind): (kind.value, f"{kind.value} (vervolg)") for kind in Extra},

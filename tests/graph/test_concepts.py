@@ -55,8 +55,8 @@ def test_themes_and_their_parts() -> None:
 def test_statuses() -> None:
     """Each status is a concept of one scheme, with what the settings say of it; without statuses there is no scheme."""
     statuses = [
-        Status("loopt", "Loopt", "Running", "Is bezig.", "Is going on."),
-        Status("af", "Af"),
+        Status("loopt", {"nl": "Loopt", "en": "Running"}, {"nl": "Is bezig.", "en": "Is going on."}),
+        Status("af", {"nl": "Af"}),
     ]
     scheme = URIRef(f"{BASE}/id/begrippenkader/statussen")
     running, done = (URIRef(f"{BASE}/id/begrip/status-{key}") for key in ("loopt", "af"))
@@ -74,7 +74,7 @@ def test_statuses() -> None:
         (running, SKOS.definition, Literal("Is going on.", lang="en")),
         (done, SKOS.prefLabel, nl("Af")),
     }
-    found = list(status_triples(statuses, IRIS, "nl"))
+    found = list(status_triples(statuses, IRIS))
     assert expected == set(found)
     assert len(expected) == len(found)
-    assert [] == list(status_triples([], IRIS, "nl"))
+    assert [] == list(status_triples([], IRIS))

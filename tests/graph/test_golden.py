@@ -71,11 +71,20 @@ def test_words_of_a_city(request: pytest.FixtureRequest) -> None:
     """So do the roles, statuses and prefixes of a city."""
     iris = Iris("https://data.zandwijk.example")
     roles = [
-        NarrowerRole("financier", Role.PARTNER, "F", "financier", "funder", "Betaalt mee.", "Pays."),
-        NarrowerRole("medetrekker", Role.LEAD, "M", "medetrekker", "co-lead", "", ""),
+        NarrowerRole(
+            "financier",
+            Role.PARTNER,
+            "F",
+            {"nl": "financier", "en": "funder"},
+            {"nl": "Betaalt mee.", "en": "Pays."},
+        ),
+        NarrowerRole("medetrekker", Role.LEAD, "M", {"nl": "medetrekker", "en": "co-lead"}, {}),
     ]
-    statuses = [Status("loopt", "loopt", "running", "Het loopt.", "It runs.", ("bezig",)), Status("stop", "gestopt")]
-    told = [*role_triples(roles, iris), *status_triples(statuses, iris, "nl"), *prefix_triples(iris)]
+    statuses = [
+        Status("loopt", {"nl": "loopt", "en": "running"}, {"nl": "Het loopt.", "en": "It runs."}, ("bezig",)),
+        Status("stop", {"nl": "gestopt"}),
+    ]
+    told = [*role_triples(roles, iris), *status_triples(statuses, iris), *prefix_triples(iris)]
     compare(GOLDEN / "zandwijk-words.nt", formats.lines(told), update=request.config.getoption("--update-golden"))
 
 

@@ -46,12 +46,13 @@ def test_an_organisation_that_tells_all() -> None:
         spellings=("Stads-lab", "SL"),
         doubtful_spellings=("Stadslap",),
         identifiers=(
-            Identifier("ror", "0093src13", "https://ror.org/0093src13", "ROR, name and town"),
-            Identifier("wikidata", "Q1", "http://www.wikidata.org/entity/Q1", "label"),
-            Identifier("tooi", "gm0001", "https://identifier.overheid.nl/tooi/id/gemeente/gm0001", "list"),
+            Identifier("ror", "0093src13", "https://ror.org/0093src13"),
+            Identifier("wikidata", "Q1", "http://www.wikidata.org/entity/Q1"),
+            Identifier("tooi", "gm0001", "https://identifier.overheid.nl/tooi/id/gemeente/gm0001"),
         ),
         homepage="https://lab.example/",
-        evidence="own site",
+        evidence="op de eigen site",
+        evidence_en="own site",
         project="sloten",
         note="Een noot.",
         note_en="A note.",
@@ -83,25 +84,23 @@ def test_an_organisation_that_tells_all() -> None:
         (LAB, RDFS.seeAlso, URIRef(f"{BASE}/id/project/sloten")),
         (LAB, SKOS.note, nl("Een noot.")),
         (LAB, SKOS.note, en("A note.")),
-        (LAB, KS.evidence, en("own site")),
+        *((each, KS.evidence, nl("op de eigen site")) for each in (LAB, ror, wikidata, tooi)),
+        *((each, KS.evidence, en("own site")) for each in (LAB, ror, wikidata, tooi)),
         (ror, RDF.type, SDO.PropertyValue),
         (ror, RDFS.label, nl("ROR: Stadslab")),
         (ror, SDO.propertyID, Literal("ROR")),
         (ror, SDO.value, Literal("0093src13")),
         (ror, SDO.url, URIRef("https://ror.org/0093src13")),
-        (ror, KS.evidence, en("ROR, name and town")),
         (wikidata, RDF.type, SDO.PropertyValue),
         (wikidata, RDFS.label, nl("Wikidata: Stadslab")),
         (wikidata, SDO.propertyID, Literal("Wikidata")),
         (wikidata, SDO.value, Literal("Q1")),
         (wikidata, SDO.url, URIRef("http://www.wikidata.org/entity/Q1")),
-        (wikidata, KS.evidence, en("label")),
         (tooi, RDF.type, SDO.PropertyValue),
         (tooi, RDFS.label, nl("TOOI: Stadslab")),
         (tooi, SDO.propertyID, Literal("TOOI")),
         (tooi, SDO.value, Literal("gm0001")),
         (tooi, SDO.url, URIRef("https://identifier.overheid.nl/tooi/id/gemeente/gm0001")),
-        (tooi, KS.evidence, en("list")),
     }
     assert expected == said(organisation)
 
@@ -138,9 +137,7 @@ def test_only_the_projects_of_the_agenda_are_projects() -> None:
 def test_identifiers_of_other_registers() -> None:
     """Each has a record of its own, by a digest of its address, is named after its host, and is no `owl:sameAs`."""
     addresses = ("https://www.kvk.example/1", "https://www.kvk.example/2")
-    found = said(
-        Organisation("lab", "Stadslab", identifiers=tuple(Identifier("same_as", "1", a, "") for a in addresses))
-    )
+    found = said(Organisation("lab", "Stadslab", identifiers=tuple(Identifier("same_as", "1", a) for a in addresses)))
     records = {value for _, prop, value in found if prop == SDO.identifier}
     digests = {sha256(address.encode()).hexdigest()[:16] for address in addresses}
     assert {URIRef(f"{BASE}/id/identificatie/lab--adres-{digest}") for digest in digests} == records

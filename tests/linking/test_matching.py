@@ -102,7 +102,7 @@ def test_name_that_is_nearly_the_same_in_another_country_is_passed_over() -> Non
 
 def test_known_identity_goes_before_the_name() -> None:
     """Who has the ROR identifier of the register is the same, whatever its name; what it lacks is proposed."""
-    organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A, "seen"),))
+    organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A),))
     other = Candidate(("Zandwijk Uni",), {"ror": ROR_A, "wikidata": QID}, "r")
     link = linked(organisation, other)
     assert (Outcome.PROPOSED, {"wikidata": QID}) == (link.outcome, dict(link.hits[0].adds))
@@ -111,7 +111,7 @@ def test_known_identity_goes_before_the_name() -> None:
 
 def test_another_identifier_in_the_same_register_is_another_organisation() -> None:
     """A namesake with another ROR identifier is passed over, and said."""
-    organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A, "seen"),))
+    organisation = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A),))
     link = linked(organisation, Candidate((UZ.name,), {"ror": ROR_B, "wikidata": QID}, "r"))
     assert (Outcome.NOTHING, ["other"]) == (link.outcome, [item.passed_over for item in link.passed_over])
 
@@ -134,7 +134,7 @@ def test_item_of_wikidata_for_a_government_is_a_choice() -> None:
 
 def test_identity_of_another_organisation_is_taken() -> None:
     """An identity belongs to one organisation of the register: a unit never gets that of its whole."""
-    whole = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A, "seen"),))
+    whole = replace(UZ, identifiers=(Identifier("ror", "027bh9e22", ROR_A),))
     unit = Organisation("uz-x", "Universiteit te Zandwijk")
     found = links(Wanted([whole, unit]), [candidate(unit.name)], home=Home(), own=OWN)
     assert [("uz-x", ["taken"])] == [

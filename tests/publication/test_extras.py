@@ -158,6 +158,7 @@ def test_every_column_is_read_or_said(tmp_path: Path) -> None:
         ('[ignore]\n"Tijd" = ""\n', "ignore.Tijd"),
         ('[statuses.a]\nwords = ["A"]\n', "statuses.a.label.nl"),
         ("[statuses.a]\nkleur = 1\n", "statuses.a.kleur"),
+        (EXTRA.replace("label.en", 'label.fr = "en cours"\nlabel.en'), "statuses.op-schema.label.fr"),
         ('[statuses.a]\nwords = "A"\n', "statuses.a.words"),
         (EXTRA + EXTRA[EXTRA.index("[statuses") :].replace("op-schema", "goed"), "statuses.goed"),
     ],

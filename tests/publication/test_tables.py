@@ -25,7 +25,7 @@ def test_register_as_a_dutch_spreadsheet_saves_it(tmp_path: Path) -> None:
         "ul",
         "Universiteit",
         abbreviations=("UL", "U.L."),
-        identifiers=(Identifier("ror", "027bh9e22", "https://ror.org/027bh9e22", "seen in ROR"),),
+        identifiers=(Identifier("ror", "027bh9e22", "https://ror.org/027bh9e22"),),
         evidence="seen in ROR",
     )
     assert (expected,) == tables.organisations(path)

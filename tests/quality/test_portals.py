@@ -26,7 +26,7 @@ IRIS = Iris("https://agenda.voorbeeld.example")
 EVERY = ("portal-reachable", "portal-https", "portal-english")
 
 
-TOOI = Identifier(register="tooi", value="gemeente/gm0000", iri="https://tooi.example/gemeente/gm0000", evidence="")
+TOOI = Identifier(register="tooi", value="gemeente/gm0000", iri="https://tooi.example/gemeente/gm0000")
 
 
 @cache

@@ -24,9 +24,10 @@ HOUSE = Organisation(
     "huis",
     "Huis",
     identifiers=(
-        Identifier("same_as", CONCEPT, CONCEPT, EVIDENCE),
-        Identifier("ror", "027bh9e22", ROR, EVIDENCE),
+        Identifier("same_as", CONCEPT, CONCEPT),
+        Identifier("ror", "027bh9e22", ROR),
     ),
+    evidence=EVIDENCE,
 )
 
 

@@ -40,10 +40,11 @@ label.en = "running"
 definition.de = "Das Projekt läuft."
 definition.en = "The project is going on."
 """
+DUTCH = 'label.nl = "loopt"\n'
 KEYWORDS = '\n[catalogue.keywords]\nde = ["Wissen", "Zandwijk"]\nen = ["knowledge", "Zandwijk"]\n'
 REGISTER = """\
 key,name,name_en,kind,parent,abbreviations,spellings,evidence,note,note_en
-gz,Gemeinde Zandwijk,Municipality of Zandwijk,GovernmentOrganization,,GZ,die Stadt,,Gibt sie heraus.,It publishes.
+gz,Gemeinde Zandwijk,Municipality of Zandwijk,GovernmentOrganization,,GZ,die Stadt,Seite,Gibt sie heraus.,It publishes.
 zu,Universität Zandwijk,,CollegeOrUniversity,,ZU,,,,
 zu-lab,Sandlabor,,ResearchOrganization,zu,ZL,,,,
 hd,Hochschule Düne,,CollegeOrUniversity,,HD,,,,
@@ -72,7 +73,7 @@ def served(folder: Path, changes: dict[str, str]) -> tuple[FlaskClient, Path]:
 @pytest.fixture(scope="module")
 def german(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, Path]:
     """A German city, with a status and keywords."""
-    files = {"publication.toml": GERMAN + KEYWORDS + STATUS, "register.csv": REGISTER, "themes.csv": THEMES}
+    files = {"publication.toml": GERMAN + KEYWORDS + STATUS + DUTCH, "register.csv": REGISTER, "themes.csv": THEMES}
     return served(tmp_path_factory.mktemp("german"), files)
 
 
@@ -97,13 +98,16 @@ def test_names_of_the_register_are_in_the_language_of_the_city(german: tuple[Fla
     assert {("Gemeinde Zandwijk", "de")} == said(release, "organisatie/gz", RDFS.label)
     assert {("GZ", "de"), ("die Stadt", "de")} == said(release, "organisatie/gz", SKOS.altLabel)
     assert {("It publishes.", "en"), ("Gibt sie heraus.", "de")} == said(release, "organisatie/gz", SKOS.note)
+    assert {("Seite", "de")} == said(release, "organisatie/gz", URIRef(f"{BASE}/def#evidence"))
 
 
 def test_concepts_of_the_city_are_in_its_language(german: tuple[FlaskClient, Path]) -> None:
-    """Themes and statuses have the language of the publication; concepts of the software have Dutch and English."""
+    """Themes and statuses have its language, and Dutch where it says so; those of the software Dutch and English."""
     _, release = german
     assert {("Wasser", "de"), ("Water", "en")} == said(release, "thema/water", SKOS.prefLabel)
-    assert {("läuft", "de"), ("running", "en")} == said(release, "begrip/status-laeuft", SKOS.prefLabel)
+    assert {("läuft", "de"), ("loopt", "nl"), ("running", "en")} == said(
+        release, "begrip/status-laeuft", SKOS.prefLabel
+    )
     assert {"nl", "en"} == {language for _, language in said(release, "begrip/trekker", SKOS.prefLabel)}
     participation = "deelname/schone-sloten--gz--trekker"
     assert {("lead", "en")} == said(release, participation, SDO.roleName)
@@ -129,6 +133,28 @@ def test_catalogue_of_a_german_city(german: tuple[FlaskClient, Path]) -> None:
     languages = {str(each) for each, _ in said(release, dataset, DCTERMS.language, "catalog.ttl")}
     assert {"http://publications.europa.eu/resource/authority/language/DEU"} == languages
     assert {("Bureau Kennis", "de")} == said(release, "contact/zandwijk", RDFS.label, "catalog.ttl")
+
+
+def test_what_the_software_names_has_a_name_in_german(tmp_path: Path) -> None:
+    """Catalogue, services, stream and themes have one in the language of the city, also where it has no English."""
+    own = GERMAN.replace('title.en = "Zandwijk knowledge agenda"\n', "")
+    _, release = served(tmp_path, {"publication.toml": own})
+    for thing, name in (("catalogus/zandwijk", "DCAT"), ("dienst/sparql", "SPARQL"), ("dienst/ldes", "LDES")):
+        titles = said(release, thing, DCTERMS.title, "catalog.ttl")
+        assert ("Wissensagenda Zandwijk (" + name + ")", "de") in titles
+        assert {"de", "nl", "en"} == {language for _, language in titles}
+    assert ("Wissensagenda Zandwijk (SKOS)", "de") in said(release, "begrippenkader/themas", DCTERMS.title)
+    languages = said(release, "catalogus/zandwijk", DCTERMS.language, "catalog.ttl")
+    assert {"DEU", "NLD", "ENG"} == {iri.rpartition("/")[2] for iri, _ in languages}
+
+
+def test_title_of_the_table_says_its_language(german: tuple[FlaskClient, Path]) -> None:
+    """The metadata of agenda.csv say the title as the catalogue does, in each language."""
+    _, release = german
+    told = json.loads((release / "agenda.csv-metadata.json").read_text(encoding="utf-8"))
+    titles = {(title["@value"], title["@language"]) for title in told["dc:title"]}
+    assert said(release, "dataset/zandwijk", DCTERMS.title, "catalog.ttl") == titles
+    assert "@language" not in json.dumps(told["@context"])
 
 
 def test_english_city_has_no_dutch_catalogue_title_of_the_dataset(english: tuple[FlaskClient, Path]) -> None:
@@ -192,7 +218,8 @@ def test_feed_of_changes_is_called_as_the_city_is(german: tuple[FlaskClient, Pat
     client, _ = german
     stream = Graph().parse(data=client.get("/ldes.ttl").data, format="turtle")
     names = {(str(text), text.language) for text in stream.objects(None, RDFS.label) if hasattr(text, "language")}
-    assert {("Wijzigingen: Wissensagenda Zandwijk", "nl"), ("Changes: Zandwijk knowledge agenda", "en")} == names
+    own = {("Wissensagenda Zandwijk (LDES)", "de")}
+    assert own | {("Wijzigingen: Wissensagenda Zandwijk", "nl"), ("Changes: Zandwijk knowledge agenda", "en")} == names
     assert "Wissensagenda Zandwijk" in client.get("/atom.xml").text
 
 

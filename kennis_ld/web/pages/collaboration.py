@@ -107,7 +107,9 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     shown = active(site)
     chosen = _chosen(site, asked)
     others = around(site, chosen)
+    theirs = whole.of_organisation(chosen, None, alone=False)
     return {
+        "uncounted": len(theirs & crowded(site)),
         "asked": asked,
         "columns": tops,
         "rows": [] if chosen else who_does_what(site),
@@ -117,7 +119,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
         "others": others[:_MOST_OTHERS],
         "with_": len(others),
-        "in_": len(whole.of_organisation(chosen, None, alone=False)),
+        "in_": len(theirs - crowded(site)),
         "choices": shown[:MOST_ROWS],
         "reference": reference,
     }
@@ -144,6 +146,7 @@ def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     chosen = whole.name(theme, language).value if theme else asked["thema"]
     words = Words(language)
     return {
+        "uncounted": len(crowded(site) & (whole.of_theme(theme) if asked["thema"] else whole.projects.keys())),
         "pairs": pairs[:MOST_PAIRS],
         "total": len(pairs),
         "facets": [Facet("thema", choices)] if choices else [],
@@ -236,12 +239,23 @@ def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter
     """Returns for each organisation in how many of the projects each other one stands beside it; both at the top."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for project in projects:
-        parties = sorted({top for role in (LEAD, PARTNER) for top in whole.tops_in(project, role)})
+        parties = _parties(whole, project)
         if len(parties) <= MOST_IN_PROJECT:
             for one, other in combinations(parties, 2):
                 found[one][other] += 1
                 found[other][one] += 1
     return found
+
+
+def _parties(whole: Overview, project: Project) -> list[str]:
+    return sorted({top for role in (LEAD, PARTNER) for top in whole.tops_in(project, role)})
+
+
+@made_once
+def crowded(site: Site) -> frozenset[str]:
+    """Returns the IRIs of the projects that have too many organisations to count in what two of them share."""
+    whole = overview(site)
+    return frozenset(iri for iri, each in whole.projects.items() if len(_parties(whole, each)) > MOST_IN_PROJECT)
 
 
 @made_once

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.publications import DOCUMENT, REGISTER
 from tests.web.html import read
+from tests.web.small_city import served
 
 BROWSER = {"Accept": "text/html"}
 
@@ -87,3 +90,23 @@ def test_a_doubt_is_told_where_it_is_counted(leiden_client: FlaskClient) -> None
     assert doubtful["Leiden Bio Science Park (LBSP)"].startswith(
         "Leids Universitair Medisch Centrum; Universiteit Leiden"
     )
+
+
+def test_a_project_of_too_many_is_said_where_it_does_not_count(tmp_path: Path) -> None:
+    """What two organisations share leaves out a project of more than sixty, and the pages that count it say so."""
+    names = [f"Vereniging {number:02}" for number in range(60)]
+    register = REGISTER + "".join(f"v{at},{name},NGO,,,,\n" for at, name in enumerate(names))
+    row = "2b\tIedereen\tEen project waar de hele stad aan meedoet, met alle verenigingen die er zijn.\tT: GZ P: "
+    document = f"{DOCUMENT}{row}{', '.join(names)}\n"
+    client, _ = served(tmp_path, {"register.csv": register, "agenda.txt": document})
+    said = "Niet meegeteld: 1 project met meer dan 60 organisaties."
+    for path in ("/samenwerking", "/samenwerking?thema=zand", "/samenwerking?organisatie=gz", "/doc/organisatie/gz"):
+        assert said in read(client.get(path, headers=BROWSER).text).text, path
+    assert (
+        "Werkt met 2 organisaties samen, in 3 projecten." in read(client.get("/samenwerking?organisatie=gz").text).text
+    )
+    assert (
+        "Werkt met 0 organisaties samen, in 0 projecten." in read(client.get("/samenwerking?organisatie=v1").text).text
+    )
+    for path in ("/samenwerking?thema=water", "/doc/organisatie/zu"):
+        assert said not in read(client.get(path, headers=BROWSER).text).text, path

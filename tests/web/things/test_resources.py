@@ -73,10 +73,10 @@ def test_who_reads_english_is_sent_to_the_english_page(
     "path",
     [
         "/id/project/bestaat-niet", "/doc/project/bestaat-niet", "/doc/project/bestaat-niet.ttl", "/id/project",
-        "/id/project/", "/id/project/schone-sloot/", "/doc/project/schone-sloot/", "/id/project/schone-sloot.ttl",
-        "/id//project/schone-sloot", "/doc/project/Schone-Sloot", "/doc/project/schone-sloot.en.ttl",
-        "/doc/project/schone-sloot.exe", "/doc/project/..", "/id/../../etc/passwd", "/id/%2e%2e%2fetc", "/doc/a/%00",
-        "/id/project/%ff", "/id/project/schone-sloot%0d%0aX-Evil:1", "/def/", "/sparql/", "/projecten/", "/en/",
+        "/id/project/", "/id/project/schone-sloot.ttl", "/id//project/schone-sloot", "/doc/project/Schone-Sloot",
+        "/doc/project/schone-sloot.en.ttl", "/doc/project/schone-sloot.exe", "/doc/project/..",
+        "/id/../../etc/passwd", "/id/%2e%2e%2fetc", "/doc/a/%00", "/id/project/%ff",
+        "/id/project/schone-sloot%0d%0aX-Evil:1", "/projecten%3Fx/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
@@ -278,3 +278,55 @@ def test_links_of_a_thing(client: FlaskClient) -> None:
     # Addresses that are no web addresses are no links.
     assert "javascript" not in response.text
     assert 404 == client.get("/linkset/organisatie/niemand").status_code
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/en/", "/en"),
+        ("/projecten/?trekker=gv&sorteer=titel", "/projecten?trekker=gv&sorteer=titel"),
+        ("/en/projecten/", "/en/projecten"),
+        (f"{PROJECT}/", PROJECT),
+        (f"{PROJECT}.ttl/", f"{PROJECT}.ttl"),
+        ("/id/project/schone-sloot/", "/id/project/schone-sloot"),
+        ("/catalog/", "/catalog"),
+        ("/def/", "/def"),
+        ("/sparql/?query=ASK%7B%7D", "/sparql?query=ASK%7B%7D"),
+    ],
+)
+def test_a_slash_too_many_leads_to_what_is_meant(client: FlaskClient, asked: str, there: str) -> None:
+    """Where something is at an address, that address with a slash behind it leads there, with what was asked."""
+    for method in ("GET", "HEAD"):
+        response = client.open(asked, method=method)
+        assert (301, there, "no-cache") == (
+            response.status_code, response.headers["Location"], response.headers["Cache-Control"]
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/nergens/",
+        "/doc/project/nergens/",
+        "/id/project/nergens/",
+        "/en//",
+        "/%2Flocalhost/",
+        "/projecten//",
+    ],
+)
+def test_a_slash_leads_nowhere_where_nothing_is(client: FlaskClient, asked: str) -> None:
+    """What is not there is not there with a slash either; nobody is led to another host."""
+    assert 404 == client.get(asked).status_code
+
+
+def test_a_slash_costs_no_query(
+    own_client: FlaskClient, engine: CountingEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To see whether the query service is there, the query in the address is not asked."""
+    asked: list[str] = []
+    answer = engine.answer
+    monkeypatch.setattr(engine, "answer", lambda question: asked.append(question.text) or answer(question))
+    assert 301 == own_client.get("/sparql/?query=ASK%7B%7D").status_code
+    assert "ASK{}" not in asked
+    own_client.get("/sparql?query=ASK%7B%7D")
+    assert "ASK{}" in asked
