@@ -2,7 +2,7 @@
 # exceljs 4.4.0, read-excel-file 9.3.17 (npm): once LibreOffice has saved a workbook that counts from 1904, its dates are four years earlier.
 #
 # Days are counted from 1900, or, as old workbooks from a Mac do, from 1904: date1904 says so (ECMA-376, part 1, 18.2.28, 18.17.4.1). It is
-# an xsd:boolean, of which "1" and "true" are the same (XSD 1.1, part 2, 3.3.2.1). Excel writes "1", LibreOffice "true", and both libraries
+# an xsd:boolean, of which "1" and "true" are the same (XSD 1.1, part 2, 3.3.2.2). Excel writes "1", LibreOffice "true", and both libraries
 # know the first only: whoever opens and saves a file there changes all its dates for the next program, though neither shows another.
 # Nothing is said. openpyxl 3.1.5 and python-calamine 0.9.1 have the same date in both.
 # Seen, of 1 March 2024, with "1" and "true": exceljs and read-excel-file 2024-03-01 2020-02-29; openpyxl and calamine twice 2024-03-01.

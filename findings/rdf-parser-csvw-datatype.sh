@@ -2,7 +2,7 @@
 # rdf-parser-csvw 1.1.0 (npm): a column whose datatype is described, and not only named, has literals of the datatype <[object Object]>.
 #
 # In metadata "decimal" and {"base": "decimal", ...} are both a datatype, the second with a bound, a length or a format (Metadata Vocabulary
-# for Tabular Data, section 5.11.1). The parser makes a name of the first, and of the second the text that JavaScript has for any object:
+# for Tabular Data, section 5.11.2). The parser makes a name of the first, and of the second the text that JavaScript has for any object:
 # that is no IRI, and pyoxigraph 0.5.13 refuses the N-Quads. With the base date a cell that does not fit the format becomes the text
 # "Invalid DateTime" of xsd:date; it should stay as it is, as a string (Model for Tabular Data, section 6.4), so what stood there is gone.
 # Seen: named "2.5"^^xsd:decimal; described "2.5"^^<[object Object]>; "1-3-2024" "2024-03-01", "in 2025" "Invalid DateTime".
