@@ -283,6 +283,75 @@ definition.en = "…\"""",
             'layout = "long"',
             id="a row for each participation in a table that could be read",
         ),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|meedoend|meedoend", "2|Duinen|meedoend|"),
+            'layout = "matrix"\n[marks]\n"meedoend" = "partner"',
+            id="marks of eight letters",
+        ),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|meedoende|meedoende", "2|Duinen|meedoende|"),
+            '[columns]\nleads = ["GO"]\npartners = ["UvO"]',
+            id="longer words are no marks",
+        ),
+        pytest.param(
+            ("Agenda", "Code|Kop|Wie|", "||Aanjager|Clubs", "1|Sloten|GD|UD", "2|Duinen|UD|GD"),
+            '[columns]\ntitle = ["Kop"]\nleads = ["Aanjager"]\npartners = ["Clubs"]',
+            id="a heading that is divided in the row below it",
+        ),
+        pytest.param(
+            (
+                *("Projectblad 1|Sloten||", "Wie trekt|GD|UD|", "Fase|af|nu|", ""),
+                *("Projectblad 2|Duinen||", "Wie trekt|UD||", "Fase|af||"),
+            ),
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
+            id="cards with two texts in a field",
+        ),
+        pytest.param(
+            (
+                *("Projectblad 1|Sloten", "Wie trekt|GD|UD|HD", "Fase|af|nu|later", ""),
+                *("Projectblad 2|Duinen", "Wie trekt|UD||", "Fase|af||"),
+            ),
+            '[columns]\ntitle = ["GD"]\nleads = ["Wie trekt"]\npartners = ["UD"]\n[extra]\nremark = ["HD"]',
+            id="three texts in a field are no card",
+        ),
+        pytest.param(
+            ("Code|Kop|Soort", "A1|Sloten|x", "A2|Duinen|y", "", "Wat|Club|Taak", "A1|GD|trekker", "A2|UD|partner"),
+            'layout = "long"\n[columns]\ntitle = ["Kop"]\n'
+            '[participations]\nproject = ["Wat"]\norganisation = ["Club"]\nrole = ["Taak"]',
+            id="two participations, by the numbers of two projects",
+        ),
+        pytest.param(
+            (
+                "Kop|Soort|Plek",
+                "Sloten|x|a",
+                "Duinen|y|b",
+                "",
+                "Club|Wat|Taak",
+                "GD|Sloten|trekker",
+                "UD|Duinen|partner",
+            ),
+            'layout = "long"\n[columns]\nnumber = ["Kop"]\ntitle = ["Soort"]\n'
+            '[participations]\nproject = ["Wat"]\norganisation = ["Club"]\nrole = ["Taak"]',
+            id="participations by what stands first in the table of projects",
+        ),
+        pytest.param(
+            ("Code|Kop|Soort", "A1|Sloten|x", "", "Wat|Club|Taak", "A1|GD|trekker"),
+            '[columns]\ntitle = ["Kop"]\nleads = ["Soort"]',
+            id="one row says too little of a table of participations",
+        ),
+        pytest.param(
+            ("nr|Project|GO|UvO",), '[columns]\nleads = ["GO"]\npartners = ["UvO"]', id="a header without rows"
+        ),
+        pytest.param(
+            ("Trekker|Partners|Omschrijving", "Sloten||", "GD|UD|Meten."),
+            '[columns]\ntitle = ["…"]',
+            id="one line across a table is no layout",
+        ),
+        pytest.param(
+            ("UD|Universiteit", "1. Sloten (trekker: GD)", "2. Duinen (trekker: UD)", "3. Zee (trekker: GD)"),
+            "",
+            id="numbered lines beside a table",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(("Naam|Rol", "GD|trekker", "UD|partner"), "", id="names with their roles in no project"),
         pytest.param(
