@@ -77,7 +77,7 @@ class Unread:
             else "Check that it is the right document, and that its projects stand in a table."
         )
         header = self._header()
-        if header is None and document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
+        if document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
             borders = "Give the table borders and make the PDF again, or use the document that it was made of."
             return UnreadableInput(
                 "There is no table in this PDF: there are no lines between its cells.",

@@ -10,7 +10,7 @@ from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
-from kennis_ld.model import Status
+from kennis_ld.model import Kind, Status
 from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
@@ -402,6 +402,9 @@ def test_a_pdf_without_lines() -> None:
     assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
     assert "Zet dit in publication.toml" in in_dutch(error.remedy)
     assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what
+    letter = Unread(rows("Een brief.", document="a.pdf"), KNOWN, PRIVACY).error("a.pdf")
+    assert "Give the table borders and make the PDF again, or use the document that it was made of." == letter.remedy
+    assert "a.pdf" == error.where == letter.where
 
 
 def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
@@ -416,3 +419,16 @@ def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
         "(a.docx:1) has: Nr | Wat | Doel | Trekker. "
         "Known: Nr = number, Doel = description, Trekker = leads. Missing: title."
     )
+    assert "a.pdf" == narrow.where
+    assert "Check that it is the right document, and that its projects stand in a table." == narrow.remedy
+    assert "a.docx" == wide.where
+    assert str(wide.remedy).startswith("Write in publication.toml, and check which heading is which:\n[columns]\n")
+
+
+def test_row_that_looks_most_like_a_header() -> None:
+    """Where no heading is known it is the row that the document marks as one, else the first."""
+    first, second = rows("Een|Twee|Drie", "Vier|Vijf|Zes")
+    plain = Unread([first, second], KNOWN, PRIVACY).error("a.docx")
+    marked = Unread([first, replace(second, kind=Kind.HEADER)], KNOWN, PRIVACY).error("a.docx")
+    assert "(a.docx:1) has: Een | Twee | Drie. Known: none of them." in plain.what
+    assert "(a.docx:2) has: Vier | Vijf | Zes. Known: none of them." in marked.what
