@@ -178,6 +178,12 @@ def test_name_that_no_list_knows_is_masked(name: str, words: Words) -> None:
     assert text.replace(name, "[naam]") == masked_text(text, words=words, lexicon=REGISTER)
 
 
+def test_address_without_a_name(words: Words) -> None:
+    """An address behind a word for contact goes, and no name stands in its place."""
+    text = "Tien. Contactpersoon: a.b@stad.example"
+    assert "Tien. Contactpersoon: [e-mail]" == masked_text(text, words=words, lexicon=REGISTER)
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

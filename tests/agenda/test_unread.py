@@ -200,6 +200,26 @@ definition.en = "…\"""",
             id="cells that say roles",
         ),
         pytest.param(
+            ("Nr|Plan|Wie", "1|Sloten|GD (trekker)", "2|Duinen|UD (trekker), HD"),
+            '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
+            id="cells that say roles in brackets",
+        ),
+        pytest.param(
+            ("#|Regie|Toelichting|Trekker", "1|Sloten|Schoon water.|GD", "2|Duinen|Zand.|UD"),
+            '[columns]\ntitle = ["Regie"]',
+            id="another word for a lead over titles",
+        ),
+        pytest.param(
+            ("Nr|Kenmerk|Onderzoek|Trekker", "1|Sloten|Meten|GD", "2|Duinen|Weten|UD"),
+            '[columns]\ntitle = ["Onderzoek"]\n[extra]\nremark = ["Kenmerk"]',
+            id="a word for a project over the second text",
+        ),
+        pytest.param(
+            ("Nr|Initiatief|Onderzoek|Trekker", "1|Sloten|Meten|GD", "2|Duinen|Weten|UD"),
+            '[columns]\ntitle = ["Initiatief"]\n[extra]\nremark = ["Onderzoek"]',
+            id="two words for a project",
+        ),
+        pytest.param(
             ("Nr|Trekker|Omschrijving", "1|GD|Een lange tekst over het water in de stad.", "2|UD|Zand uit de straten."),
             '[columns]\ntitle = ["…"]',
             id="a column of running text is no title",
