@@ -446,9 +446,11 @@ def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
 
 
 def test_row_that_looks_most_like_a_header() -> None:
-    """Where no heading is known it is the row that the document marks as one, else the first."""
+    """It is the one with most known headings, however far down; else what the document marks as one, else the first."""
     first, second = rows("Een|Twee|Drie", "Vier|Vijf|Zes")
     plain = Unread([first, second], KNOWN, PRIVACY).error("a.docx")
     marked = Unread([first, replace(second, kind=Kind.HEADER)], KNOWN, PRIVACY).error("a.docx")
     assert "(a.docx:1) has: Een | Twee | Drie. Known: none of them." in plain.what
     assert "(a.docx:2) has: Vier | Vijf | Zes. Known: none of them." in marked.what
+    below = Unread(rows(*["Een|Twee|Drie"] * 60, "Nr|Wat|Trekker"), KNOWN, PRIVACY).error("a.docx")
+    assert "(a.docx:61) has: Nr | Wat | Trekker. Known: Nr = number, Trekker = leads. Missing: title." in below.what
