@@ -14,7 +14,7 @@ _BOX = re.compile(r"(?P<sign>[☐☑☒])(?P<text>[^☐☑☒]*)")
 def ticked(rows: Iterable[SourceRow | Finding]) -> Iterator[SourceRow | Finding]:
     """Yields rows with what is ticked in the place of all there is to choose from; a box without words is a mark."""
     for row in rows:
-        if isinstance(row, Finding) or not row.in_table or len(row.cells) < 2 or not any(map(_boxes, row.cells)):
+        if isinstance(row, Finding) or len(row.cells) < 2 or not any(map(_boxes, row.cells)):
             yield row
             continue
         yield replace(row, cells=tuple(map(_chosen, row.cells)), kept=row.kept and tuple(map(_chosen, row.kept)))

@@ -31,7 +31,7 @@ _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
 _END_OF_WHOLE = re.compile(r":\s*")
-_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-ÖØ-Þ])|\n")
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-ÖØ-Þ])")
 
 
 class ContactPersons:

@@ -220,7 +220,7 @@ class Headings:
         Every text in the second row must be the heading of a column, alone or behind the one above it, or all must
         divide the headings above them.
         """
-        if above is None or not above.in_table or len(above.cells) != len(row.cells) or len(row.cells) < 2:
+        if above is None or len(above.cells) != len(row.cells) or len(row.cells) < 2:
             return None
         if not self.divides(above, row) and any(
             cell.strip() and not self._is_lower(over, cell) for over, cell in zip(above.cells, row.cells, strict=True)
@@ -232,7 +232,7 @@ class Headings:
     @staticmethod
     def divides(above: SourceRow, row: SourceRow) -> bool:
         """Whether a row says what a heading has below it that empty cells follow, as "Q1" and "Q2" below "2031"."""
-        if len(above.cells) != len(row.cells) or not row.in_table:
+        if len(above.cells) != len(row.cells):
             return False
         over, lower = ([bool(cell.strip()) for cell in cells] for cells in (above.cells, row.cells))
         starts = [at for at, is_filled in enumerate(over) if is_filled]

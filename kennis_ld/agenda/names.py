@@ -136,14 +136,14 @@ class Names:
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = run[at].kind in _NAMES
         for end in range(self._farthest(run, at), at, -1):
-            opens = end > at + 1 and run[end - 1].kind in _OPEN and run[end - 1].text.islower()
+            opens = run[end - 1].kind in _OPEN and run[end - 1].text.islower()
             short = text[run[at].start : run[end - 2].end] if opens else ""
             if opens and any(map(self.has, (short, *(f"{kind} {short}" for kind in kinds)))):
                 continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
-                for kind in kinds if is_name and not name[0].islower() and isinstance(found, Unknown) else ():
+                for kind in kinds if is_name and not name[0].islower() else ():
                     found = self.resolved(f"{kind} {name}") if isinstance(found, Unknown) else found
                 if isinstance(found, Unknown):
                     found = self._unit(text, run, at, end) or found

@@ -58,7 +58,7 @@ class Top:
         filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) == 1 and (row.in_table or theme_of_heading(filled[0], self._themes)):
             self.above.append(replace(row, cells=(plain_line(filled[0]),)))
-        elif filled and row.in_table and len(row.cells) > 1:
+        elif filled and len(row.cells) > 1:
             self._before = row
         elif filled:
             yield Finding("text-outside-table", row.place, words=row_words(row, self._privacy))

@@ -14,7 +14,7 @@ from kennis_ld.agenda.colours import called, own_colour
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.layouts import fields, long, titles, turned
 from kennis_ld.agenda.layouts.cards import fields_of, names_beside
-from kennis_ld.agenda.layouts.marks import MARKS
+from kennis_ld.agenda.layouts.marks import LONGEST_MARK, MARKS
 from kennis_ld.agenda.legends import meanings_of, with_names
 from kennis_ld.agenda.list_patterns import list_lines
 from kennis_ld.agenda.numbers import are_counts
@@ -34,7 +34,6 @@ from kennis_ld.agenda.wording import fold
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Kind, SourceRow, Status
 
-_LONGEST_MARK = 8
 _LEAST_MARKS = 0.6  # share of filled cells under the organisations of a matrix that are marks
 _MOST_TEXTS = 2  # in one field of a card
 
@@ -78,7 +77,7 @@ class Unread:
             else "Check that it is the right document, and that its projects stand in a table."
         )
         header = self._header()
-        if header is None and document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
+        if document.casefold().endswith(".pdf") and not any(row.in_table for row in self._rows):
             borders = "Give the table borders and make the PDF again, or use the document that it was made of."
             return UnreadableInput(
                 "There is no table in this PDF: there are no lines between its cells.",
@@ -121,7 +120,7 @@ class Unread:
         before: SourceRow | None = None
         for row in self._rows:
             header, rows = tables[-1] if tables else (None, [])
-            is_below = header is not None and not rows
+            is_below = not rows
             found = self._known.again(header, row, below=is_below) if header else self._known.first(before, row)
             if found:
                 tables[len(tables) - is_below :] = [(found, [])]
@@ -133,7 +132,7 @@ class Unread:
     def _header(self) -> SourceRow | None:
         """Returns the row of three cells or more that looks most like a header."""
         wide = [row for row in self._rows if sum(bool(cell.strip()) for cell in row.cells) > 2]
-        return max(wide[:50], key=lambda row: (self._known.known(row), row.kind is Kind.HEADER), default=None)
+        return max(wide, key=lambda row: (self._known.known(row), row.kind is Kind.HEADER), default=None)
 
     def _kinds(self, row: SourceRow) -> Mapping[str, str]:
         """Returns what is known of the headings in a row, without persons."""
@@ -216,7 +215,7 @@ class Unread:
         rows = [row for row in rows if not are_counts(row.values())]
         sums = {at for at in under if are_counts([row[at] for row in rows if at in row])}
         cells = Counter(sign for row in rows for at, sign in row.items() if at not in sums)
-        marks = {cell: count for cell, count in cells.items() if len(cell) <= _LONGEST_MARK and " " not in cell}
+        marks = {cell: count for cell, count in cells.items() if len(cell) <= LONGEST_MARK and " " not in cell}
         known = {fold(mark) for mark in MARKS}
         repeated = sum(count for cell, count in marks.items() if count > 1 or fold(cell) in known)
         if len(under) < 2 or not cells or repeated < _LEAST_MARKS * cells.total():
@@ -250,7 +249,7 @@ class Unread:
         turned_rows = list(turned.as_cards(self._rows, self._known, kind))
         names = fields.names_in(turned_rows, kind)
         made = [row for row in fields.as_cards(turned_rows, names, self._known) if isinstance(row, SourceRow)]
-        rows = [row for row in made if row.in_table and len(row.cells) > 1]
+        rows = [row for row in made if len(row.cells) > 1]
         beside = names_beside(rows)
         cells: dict[str, list[str]] = {}
         most = 0  # texts in one field

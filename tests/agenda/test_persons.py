@@ -114,6 +114,12 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ),
         ("GK, Mei-Ling Bremema; Jan-Willem Bremema", "GK, [naam]; [naam]"),
         ("GK, Anna Nieuwenhuis; A. Nieuwenhuis", "GK, [naam]; [naam]"),
+        ("GK, dhr. smit; mw. van der hovema; mevr. anna", "GK, dhr. [naam]; mw. [naam]; mevr. [naam]"),
+        ("GK, contact a. bremema; contact anna", "GK, contact [naam]; contact anna"),
+        (
+            "contact anna de bremema hovema lomema; contact anna de bremema hovema lomema dovema",
+            "contact [naam]; contact anna de bremema hovema lomema dovema",
+        ),
         ("GK (Piet, Joost en Fatou)", "GK ([naam])"),
         ("GK, Fatou Bremema, lector", "GK, [naam], lector"),
         ("directeur, Bremema (GK)", "directeur, [naam] (GK)"),
@@ -170,6 +176,12 @@ def test_name_that_no_list_knows_is_masked(name: str, words: Words) -> None:
     ]
     text = f"Tien. Contactpersoon: {name}. Meer."
     assert text.replace(name, "[naam]") == masked_text(text, words=words, lexicon=REGISTER)
+
+
+def test_address_without_a_name(words: Words) -> None:
+    """An address behind a word for contact goes, and no name stands in its place."""
+    text = "Tien. Contactpersoon: a.b@stad.example"
+    assert "Tien. Contactpersoon: [e-mail]" == masked_text(text, words=words, lexicon=REGISTER)
 
 
 @pytest.mark.parametrize(

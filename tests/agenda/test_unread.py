@@ -10,7 +10,7 @@ from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
-from kennis_ld.model import Status
+from kennis_ld.model import Kind, Status
 from kennis_ld.publication.language import default_columns, default_words
 from kennis_ld.translation import in_dutch
 from tests.agenda.source import rows
@@ -200,6 +200,26 @@ definition.en = "…\"""",
             id="cells that say roles",
         ),
         pytest.param(
+            ("Nr|Plan|Wie", "1|Sloten|GD (trekker)", "2|Duinen|UD (trekker), HD"),
+            '[columns]\ntitle = ["Plan"]\nparties = ["Wie"]',
+            id="cells that say roles in brackets",
+        ),
+        pytest.param(
+            ("#|Regie|Toelichting|Trekker", "1|Sloten|Schoon water.|GD", "2|Duinen|Zand.|UD"),
+            '[columns]\ntitle = ["Regie"]',
+            id="another word for a lead over titles",
+        ),
+        pytest.param(
+            ("Nr|Kenmerk|Onderzoek|Trekker", "1|Sloten|Meten|GD", "2|Duinen|Weten|UD"),
+            '[columns]\ntitle = ["Onderzoek"]\n[extra]\nremark = ["Kenmerk"]',
+            id="a word for a project over the second text",
+        ),
+        pytest.param(
+            ("Nr|Initiatief|Onderzoek|Trekker", "1|Sloten|Meten|GD", "2|Duinen|Weten|UD"),
+            '[columns]\ntitle = ["Initiatief"]\n[extra]\nremark = ["Onderzoek"]',
+            id="two words for a project",
+        ),
+        pytest.param(
             ("Nr|Trekker|Omschrijving", "1|GD|Een lange tekst over het water in de stad.", "2|UD|Zand uit de straten."),
             '[columns]\ntitle = ["…"]',
             id="a column of running text is no title",
@@ -283,6 +303,75 @@ definition.en = "…\"""",
             'layout = "long"',
             id="a row for each participation in a table that could be read",
         ),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|meedoend|meedoend", "2|Duinen|meedoend|"),
+            'layout = "matrix"\n[marks]\n"meedoend" = "partner"',
+            id="marks of eight letters",
+        ),
+        pytest.param(
+            ("nr|Project|GO|UvO", "1|Sloten|meedoende|meedoende", "2|Duinen|meedoende|"),
+            '[columns]\nleads = ["GO"]\npartners = ["UvO"]',
+            id="longer words are no marks",
+        ),
+        pytest.param(
+            ("Agenda", "Code|Kop|Wie|", "||Aanjager|Clubs", "1|Sloten|GD|UD", "2|Duinen|UD|GD"),
+            '[columns]\ntitle = ["Kop"]\nleads = ["Aanjager"]\npartners = ["Clubs"]',
+            id="a heading that is divided in the row below it",
+        ),
+        pytest.param(
+            (
+                *("Projectblad 1|Sloten||", "Wie trekt|GD|UD|", "Fase|af|nu|", ""),
+                *("Projectblad 2|Duinen||", "Wie trekt|UD||", "Fase|af||"),
+            ),
+            'layout = "cards"\n[columns]\ntitle = ["Projectblad"]\nleads = ["Wie trekt"]\n[extra]\nstatus = ["Fase"]',
+            id="cards with two texts in a field",
+        ),
+        pytest.param(
+            (
+                *("Projectblad 1|Sloten", "Wie trekt|GD|UD|HD", "Fase|af|nu|later", ""),
+                *("Projectblad 2|Duinen", "Wie trekt|UD||", "Fase|af||"),
+            ),
+            '[columns]\ntitle = ["GD"]\nleads = ["Wie trekt"]\npartners = ["UD"]\n[extra]\nremark = ["HD"]',
+            id="three texts in a field are no card",
+        ),
+        pytest.param(
+            ("Code|Kop|Soort", "A1|Sloten|x", "A2|Duinen|y", "", "Wat|Club|Taak", "A1|GD|trekker", "A2|UD|partner"),
+            'layout = "long"\n[columns]\ntitle = ["Kop"]\n'
+            '[participations]\nproject = ["Wat"]\norganisation = ["Club"]\nrole = ["Taak"]',
+            id="two participations, by the numbers of two projects",
+        ),
+        pytest.param(
+            (
+                "Kop|Soort|Plek",
+                "Sloten|x|a",
+                "Duinen|y|b",
+                "",
+                "Club|Wat|Taak",
+                "GD|Sloten|trekker",
+                "UD|Duinen|partner",
+            ),
+            'layout = "long"\n[columns]\nnumber = ["Kop"]\ntitle = ["Soort"]\n'
+            '[participations]\nproject = ["Wat"]\norganisation = ["Club"]\nrole = ["Taak"]',
+            id="participations by what stands first in the table of projects",
+        ),
+        pytest.param(
+            ("Code|Kop|Soort", "A1|Sloten|x", "", "Wat|Club|Taak", "A1|GD|trekker"),
+            '[columns]\ntitle = ["Kop"]\nleads = ["Soort"]',
+            id="one row says too little of a table of participations",
+        ),
+        pytest.param(
+            ("nr|Project|GO|UvO",), '[columns]\nleads = ["GO"]\npartners = ["UvO"]', id="a header without rows"
+        ),
+        pytest.param(
+            ("Trekker|Partners|Omschrijving", "Sloten||", "GD|UD|Meten."),
+            '[columns]\ntitle = ["…"]',
+            id="one line across a table is no layout",
+        ),
+        pytest.param(
+            ("UD|Universiteit", "1. Sloten (trekker: GD)", "2. Duinen (trekker: UD)", "3. Zee (trekker: GD)"),
+            "",
+            id="numbered lines beside a table",
+        ),
         pytest.param(("Een brief.", "Met groet."), "", id="no agenda"),
         pytest.param(("Naam|Rol", "GD|trekker", "UD|partner"), "", id="names with their roles in no project"),
         pytest.param(
@@ -333,6 +422,9 @@ def test_a_pdf_without_lines() -> None:
     assert in_dutch(error.remedy).startswith("Geef de tabel randen en maak de pdf opnieuw")
     assert "Zet dit in publication.toml" in in_dutch(error.remedy)
     assert "three cells" in Unread(texts, KNOWN, PRIVACY).error("a.docx").what
+    letter = Unread(rows("Een brief.", document="a.pdf"), KNOWN, PRIVACY).error("a.pdf")
+    assert "Give the table borders and make the PDF again, or use the document that it was made of." == letter.remedy
+    assert "a.pdf" == error.where == letter.where
 
 
 def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
@@ -347,3 +439,18 @@ def test_pdf_with_a_table_and_a_table_with_other_headings() -> None:
         "(a.docx:1) has: Nr | Wat | Doel | Trekker. "
         "Known: Nr = number, Doel = description, Trekker = leads. Missing: title."
     )
+    assert "a.pdf" == narrow.where
+    assert "Check that it is the right document, and that its projects stand in a table." == narrow.remedy
+    assert "a.docx" == wide.where
+    assert str(wide.remedy).startswith("Write in publication.toml, and check which heading is which:\n[columns]\n")
+
+
+def test_row_that_looks_most_like_a_header() -> None:
+    """It is the one with most known headings, however far down; else what the document marks as one, else the first."""
+    first, second = rows("Een|Twee|Drie", "Vier|Vijf|Zes")
+    plain = Unread([first, second], KNOWN, PRIVACY).error("a.docx")
+    marked = Unread([first, replace(second, kind=Kind.HEADER)], KNOWN, PRIVACY).error("a.docx")
+    assert "(a.docx:1) has: Een | Twee | Drie. Known: none of them." in plain.what
+    assert "(a.docx:2) has: Vier | Vijf | Zes. Known: none of them." in marked.what
+    below = Unread(rows(*["Een|Twee|Drie"] * 60, "Nr|Wat|Trekker"), KNOWN, PRIVACY).error("a.docx")
+    assert "(a.docx:61) has: Nr | Wat | Trekker. Known: Nr = number, Trekker = leads. Missing: title." in below.what

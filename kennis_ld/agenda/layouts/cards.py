@@ -88,7 +88,7 @@ def rows(
 
 def names_beside(given: Iterable[SourceRow | Finding]) -> frozenset[str]:
     """Returns what names a field beside another one: it stands in most rows that begin with the same field."""
-    rows = [row for row in given if isinstance(row, SourceRow) and row.in_table and len(row.cells) > 1]
+    rows = [row for row in given if isinstance(row, SourceRow) and len(row.cells) > 1]
     firsts = Counter(plain_line(row.cells[0]) for row in rows)
     pairs = Counter((plain_line(row.cells[0]), plain_line(cell)) for row in rows for cell in row.cells[2:-1:2])
     return frozenset(name for (first, name), count in pairs.items() if name and count > max(1, firsts[first] / 2))
@@ -135,7 +135,7 @@ def _divided(
             if card:
                 yield from _finished(card, over, known)
                 card = over = None
-        elif not row.in_table or len(row.cells) < 2:
+        elif len(row.cells) < 2:
             if card:
                 yield from _finished(card, over, known)
             elif over:

@@ -28,7 +28,7 @@ def names_in(rows: Rows, known: Callable[[str], object]) -> Collection[str]:
     Nothing comes out for a document with tables, or in which less than two names of fields are known.
     """
     texts = [row for row in rows if isinstance(row, SourceRow)]
-    if any(row.in_table and len(row.cells) > 1 for row in texts):
+    if any(len(row.cells) > 1 for row in texts):
         return frozenset()
     found = Counter(match["name"] for row in texts if row.cells and (match := _field(row)))
     if sum(bool(known(name)) for name in found) < 2:

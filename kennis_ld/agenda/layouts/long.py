@@ -66,7 +66,7 @@ def rows(
             yield from () if row in merged else (row,)
         elif row.kind is Kind.EDGE:
             table = None
-        elif not row.in_table or len(row.cells) < 2:
+        elif len(row.cells) < 2:
             if row.cells[:1] == (row.place.sheet,):
                 continue  # the name of a sheet
             beside.append(row)

@@ -24,6 +24,9 @@ MARKS: Mapping[str, str] = {
 }
 """What marks say where the publication does not: a word for a role, with "?" behind it in doubt, or nothing."""
 
+LONGEST_MARK = 8
+"""Characters in a mark; a longer text says something else."""
+
 NOTE = re.compile(r"(?<=.)[*†‡§⁰¹²³⁴-⁹]+$")
 """The mark of a note, at the end of another mark."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kennis_ld.agenda.colours import described, own_colour
 from kennis_ld.agenda.headers import Headings, plain_line
-from kennis_ld.agenda.layouts.marks import NOTE, Marks
+from kennis_ld.agenda.layouts.marks import LONGEST_MARK, NOTE, Marks
 from kennis_ld.agenda.legends import with_names
 from kennis_ld.agenda.numbers import are_counts
 from kennis_ld.agenda.privacy import Privacy
@@ -23,7 +23,6 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
 _BETWEEN = re.compile(r"\s*[/,;+&]\s*|\s+")
-_LONGEST_MARK = 8
 _REMARK = re.compile(r"(?P<mark>.*?)\s*(?P<remark>\([^()]*\))")
 
 
@@ -58,7 +57,7 @@ def rows(
     for row in given:
         if isinstance(row, SourceRow) and (explained := marks.explained(row)):
             yield explained
-        elif isinstance(row, Finding) or not row.in_table or len(row.cells) < 2:
+        elif isinstance(row, Finding) or len(row.cells) < 2:
             edge = edge or (isinstance(row, SourceRow) and row.kind is Kind.EDGE)
             yield row
         elif (edge or header is None or row.cells == header.row.cells) and (found := _header(row, known, privacy)):
@@ -105,7 +104,7 @@ def _used(given: Iterable[SourceRow | Finding], known: Headings, privacy: Privac
             header = again
         elif header:
             for at in header.names:
-                if at < len(row.cells) and len(mark := _mark(row, at, header)) <= _LONGEST_MARK:
+                if at < len(row.cells) and len(mark := _mark(row, at, header)) <= LONGEST_MARK:
                     found.update(filter(None, _BETWEEN.split(mark)))
     return with_names(found, privacy.words)
 

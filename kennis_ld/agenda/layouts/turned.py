@@ -23,7 +23,7 @@ Rows = Iterable[SourceRow | Finding]
 def as_cards(rows: Rows, known: Headings, kind: Callable[[str], str]) -> Iterator[SourceRow | Finding]:
     """Yields rows with a card for each project of a table on its side; `kind` says what the name of a field means."""
     given = list(rows)
-    widths = accumulate(given, lambda before, row: before if isinstance(row, Finding) else _width(row), initial=0)
+    widths = accumulate(given, lambda before, row: before if isinstance(row, Finding) else len(row.cells), initial=0)
     next(widths)
     for width, items in groupby(zip(widths, given, strict=True), key=lambda pair: pair[0]):
         found = [row for _, row in items]
@@ -39,11 +39,6 @@ def as_cards(rows: Rows, known: Headings, kind: Callable[[str], str]) -> Iterato
                 place = row.cell_place(at)
                 yield replace(row, cells=(name, row.cells[at]), place=place, goes_on=(), columns=(), fills=fills)
             yield edge(table[-1].place)
-
-
-def _width(row: SourceRow) -> int:
-    """Returns how many cells the rows have of the table in which a row stands; 0 outside of tables."""
-    return len(row.cells) if row.in_table else 0
 
 
 def _names(table: Sequence[SourceRow], used: int, known: Headings, kind: Callable[[str], str]) -> Sequence[str]:
