@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "kennis_ld"
 
 LAYERS = [
-    {"errors", "model", "iri", "jsonld", "tags", "translation", "vocabulary"},
+    {"data_file", "errors", "model", "iri", "jsonld", "tags", "translation", "vocabulary"},
     {"reading"},
     {"agenda"},
     {"graph"},

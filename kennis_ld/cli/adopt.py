@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -59,19 +60,7 @@ def adopt(
         releases=published(releases_folder(city, releases)).releases,
     )
     if form == "json":
-        told = {
-            "rows": dict(adopted.rows),
-            "replacements": [
-                {
-                    "table": item.table,
-                    "row": item.row,
-                    "changes": {name: list(both) for name, both in item.changes.items()},
-                }
-                for item in adopted.replacements
-            ],
-            "replaced": dict(adopted.replaced),
-        }
-        result(json.dumps(told, ensure_ascii=False))
+        result(json.dumps(asdict(adopted), ensure_ascii=False))
         return
     lang = language.chosen()
     for table, rows in adopted.rows.items():

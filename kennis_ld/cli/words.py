@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
+
+from kennis_ld.data_file import data_file
 
 
 def words(name: str, language: str, /, **values: object) -> str:
@@ -15,12 +13,7 @@ def words(name: str, language: str, /, **values: object) -> str:
     Raises:
         KeyError: there are no such words, which is a mistake in the program.
     """
-    found: Any = _table()
+    found: Any = data_file(__file__, "words.toml")
     for part in name.split("."):
         found = found[part]
     return str(found[language]).format(**values)
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ each order of preference compares the weights, to the hundredth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kennis_ld.export.rules import KEEP, NO_WEIGHT, ORDERS, SUFFIX, THING, Twin, quoted
@@ -124,52 +124,53 @@ def _server(twin: Twin) -> Iterator[str]:
     yield from (f'    add_header {name} "{value}";' for name, value in {**moved, **twin.headers}.items())
     yield "    if ($kld_gone) { return 410; }"
     yield "    if ($kld_moved) { return 301 $kld_moved$kld_suffix; }"
-    usual = {"Cache-Control": "no-cache"}
-    yield from _location(f"{prefix}/", ["try_files $uri $uri$kld_page.html $uri.ttl =404;"], twin, usual)
+    for pattern, answer, own in _locations(twin):
+        sign, _, rest = pattern.rpartition(" ")
+        yield f'    location {sign} "{rest}" {{' if sign else f"    location {rest} {{"
+        # All in each place: nginx forgets those of the server where a location adds one of its own.
+        for name, value in {**own, **twin.headers}.items():
+            yield f'        add_header {name} "{value}";'
+        yield from (f"        {rule}" for rule in answer)
+        yield "    }"
+    yield "}"
+
+
+def _locations(twin: Twin) -> Iterator[tuple[str, Sequence[str], Mapping[str, str]]]:
+    """Yields a pattern of addresses, what is answered there, and the headers of that alone."""
+    prefix, usual, kept = twin.prefix, {"Cache-Control": "no-cache"}, {"Cache-Control": KEEP}
+    yield f"{prefix}/", ["try_files $uri $uri$kld_page.html $uri.ttl =404;"], usual
     documents = f"(?<kld_address>{quoted(prefix)}"
-    for name, pattern in (
-        ("people", f"/(?:doc/{THING}|def)"),
-        ("machines", "/(?:catalog|ldes)"),
-        ("rdf", r"/\.well-known/void"),
-    ):
-        yield from _negotiated(f"{documents}{pattern})", name, twin, usual)
+    yield _negotiated(f"{documents}/(?:doc/{THING}|def))", "people", usual)
+    yield _negotiated(f"{documents}/(?:catalog|ldes))", "machines", usual)
+    yield _negotiated(rf"{documents}/\.well-known/void)", "rdf", usual)
     for path in twin.taken_away:
-        yield from _location(rf"~ ^{quoted(path)}(?:\.(?:en\.)?[a-z]+)?$", ["return 410;"], twin, {})
-    pages = {"Cache-Control": "$kld_page_kept"}
-    yield from _negotiated(rf"{documents}/ldes/\d+-\d+)", "machines", twin, pages)
-    kept = {"Cache-Control": KEEP}
-    yield from _location(
-        rf"~ ^{quoted(prefix)}/ldes/[^/]+\.(?:ttl|jsonld|rdf|nt)$", ["try_files $uri =404;"], twin, kept
-    )
-    yield from _location(
-        f"{prefix}/download/", ["try_files $uri =404;"], twin, kept | {"Content-Disposition": "attachment"}
-    )
-    current = f"/download/{twin.release}/$kld_file"
-    yield from _location(
+        yield rf"~ ^{quoted(path)}(?:\.(?:en\.)?[a-z]+)?$", ["return 410;"], {}
+    yield _negotiated(rf"{documents}/ldes/\d+-\d+)", "machines", {"Cache-Control": "$kld_page_kept"})
+    yield rf"~ ^{quoted(prefix)}/ldes/[^/]+\.(?:ttl|jsonld|rdf|nt)$", ["try_files $uri =404;"], kept
+    yield f"{prefix}/download/", ["try_files $uri =404;"], kept | {"Content-Disposition": "attachment"}
+    current = f"{prefix}/download/{twin.release}/$kld_file"
+    yield (
         f"~ ^{quoted(prefix)}/download/current/(?<kld_file>[A-Za-z.-]+)$",
-        [f"if (!-f $document_root{prefix}{current}) {{ return 404; }}", f"return 307 {prefix}{current};"],
-        twin,
+        [f"if (!-f $document_root{current}) {{ return 404; }}", f"return 307 {current};"],
         usual,
     )
-    yield from _location(
+    yield (
         f"~ ^{quoted(prefix)}/id/(?<kld_id>{THING})$",
         [
             f"if (!-f $document_root{prefix}/doc/$kld_id.ttl) {{ return 404; }}",
             f"return 303 {prefix}/doc/$kld_id$kld_english;",
         ],
-        twin,
         usual | {"Vary": "$kld_id_vary"},
     )
     for each in sorted(twin.described, key=lambda each: each.path):
         file = f"{prefix}/index.html" if each.path == f"{prefix}/" else f"{each.path}.html"
-        yield from _location(
+        yield (
             f"= {each.path}",
             [
                 "if ($kld_people = none) { return 406; }",
                 f"if ($kld_people != html) {{ return 303 {each.document}.$kld_people; }}",
                 f"try_files {file} =404;",
             ],
-            twin,
             usual | {"Vary": "Accept", "Link": f'<{each.document}>; rel=\\"describedby\\"'},
         )
     # With a slash behind it an address leads to the one without, where something is there.
@@ -179,35 +180,20 @@ def _server(twin: Twin) -> Iterator[str]:
     ):
         leads = "{ return 301 $kld_bare$is_args$args; }"
         rules = [*(f"if (-f $document_root{prefix}/{file}) {leads}" for file in files), "return 404;"]
-        yield from _location(f"~ ^{pattern}/$", rules, twin, usual)
+        yield f"~ ^{pattern}/$", rules, usual
     for leading in twin.leading:
-        yield from _location(f"= {leading.path}", [f"return 303 {leading.to};"], twin, {})
+        yield f"= {leading.path}", [f"return 303 {leading.to};"], {}
     for pattern, kind in _patterns(twin.exceptions):
-        yield from _location(pattern, ["types { }", f"default_type {kind.partition(';')[0]};"], twin, usual)
-    yield "}"
+        yield pattern, ["types { }", f"default_type {kind.partition(';')[0]};"], usual
 
 
-def _negotiated(pattern: str, order: str, twin: Twin, headers: Mapping[str, str]) -> Iterator[str]:
-    return _location(
-        f"~ ^{pattern}$",
-        [
-            "if (!-f $document_root$kld_address.ttl) { return 404; }",
-            f"if ($kld_{order} = none) {{ return 406; }}",
-            f"try_files $kld_address.$kld_{order} =404;",
-        ],
-        twin,
-        {**headers, "Vary": "Accept", "Content-Location": f"$kld_address.$kld_{order}"},
-    )
-
-
-def _location(pattern: str, rules: Iterable[str], twin: Twin, headers: Mapping[str, str]) -> Iterator[str]:
-    sign, _, rest = pattern.rpartition(" ")
-    yield f'    location {sign} "{rest}" {{' if sign else f"    location {rest} {{"
-    # All in each place: nginx forgets those of the server where a location adds one of its own.
-    for name, value in {**headers, **twin.headers}.items():
-        yield f'        add_header {name} "{value}";'
-    yield from (f"        {rule}" for rule in rules)
-    yield "    }"
+def _negotiated(pattern: str, order: str, headers: Mapping[str, str]) -> tuple[str, Sequence[str], Mapping[str, str]]:
+    answer = [
+        "if (!-f $document_root$kld_address.ttl) { return 404; }",
+        f"if ($kld_{order} = none) {{ return 406; }}",
+        f"try_files $kld_address.$kld_{order} =404;",
+    ]
+    return f"~ ^{pattern}$", answer, {**headers, "Vary": "Accept", "Content-Location": f"$kld_address.$kld_{order}"}
 
 
 def _patterns(exceptions: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -92,10 +93,7 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
     root = work / FILES
     kinds, others = _asked(app, site, root, progress)
     addresses = {*kinds, *(each.path for each in others if not isinstance(each, Gone))}
-
-    def leads(to: str) -> bool:
-        return _leads(to, addresses, site)
-
+    leads = partial(_leads, addresses=addresses, site=site)
     texts = [root / location(path, kind) for path, kind in kinds.items() if kind.startswith(HTML)]
     for done, file in enumerate(texts):
         if done % _ROUND == 0:
@@ -160,7 +158,7 @@ def _write(root: Path, path: str, media_type: str, body: bytes) -> None:
     file.write_bytes(body)
 
 
-def _leads(to: str, addresses: set[str], site: Site) -> bool:
+def _leads(to: str, *, addresses: set[str], site: Site) -> bool:
     """Whether a link leads somewhere: to another site, a place on the page, or an address that has a file."""
     parts = urlsplit(to)
     if parts.netloc or parts.scheme or not parts.path:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
-
+from kennis_ld.data_file import data_file
 from kennis_ld.vocabulary import SCHEMA_CLASSES
+
+_KNOWN = data_file(__file__, "knowledge.toml")
 
 
 def government(spelled: str) -> bool:
@@ -17,22 +14,22 @@ def government(spelled: str) -> bool:
     >>> government("gemeente zandwijk"), government("zandwijk")
     (True, False)
     """
-    return not _known()["government"].isdisjoint(spelled.split())
+    return not set(spelled.split()).isdisjoint(_KNOWN["government"])
 
 
 def is_place_type(iri: str) -> bool:
     """Whether a type is one of places."""
-    return local_name(iri) in _known()["places"]
+    return local_name(iri) in _KNOWN["places"]
 
 
 def is_organisation_type(iri: str) -> bool:
     """Whether a type is one of organisations, or of concepts, as thesauri of organisations have."""
-    return local_name(iri) in _known()["organisations"] or local_name(iri) in SCHEMA_CLASSES - {"Project"}
+    return local_name(iri) in _KNOWN["organisations"] or local_name(iri) in SCHEMA_CLASSES - {"Project"}
 
 
 def in_place_register(iri: str) -> bool:
     """Whether an address is one of a register of places."""
-    return iri.startswith(tuple(_known()["place_registers"]))
+    return iri.startswith(tuple(_KNOWN["place_registers"]))
 
 
 def column(name: str) -> str:
@@ -42,7 +39,7 @@ def column(name: str) -> str:
     ('name', 'identifier', '')
     """
     plain = " ".join(name.split()).casefold()
-    return next((known for known, names in _columns().items() if plain in names), "")
+    return next((known for known, names in _KNOWN["columns"].items() if plain in names), "")
 
 
 def sign(name: str, language: str) -> str:
@@ -54,24 +51,9 @@ def sign(name: str, language: str) -> str:
     Raises:
         KeyError: there is no such sign, which is a mistake in the program.
     """
-    return str(_file()["signs"][name][language])
+    return str(_KNOWN["signs"][name][language])
 
 
 def local_name(iri: str) -> str:
     """Returns what stands behind the namespace in an IRI."""
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
-
-
-@cache
-def _file() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("knowledge.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _known() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(texts) for name, texts in _file().items() if isinstance(texts, list)}
-
-
-@cache
-def _columns() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(texts) for name, texts in _file()["columns"].items()}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
@@ -55,33 +55,24 @@ def _cells(line: str, divider: str) -> Sequence[str]:
 
 
 def _candidate(columns: Sequence[tuple[str, str]], cells: Sequence[str], where: str) -> Candidate | None:
-    found: dict[str, list[str]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     identities: dict[str, str] = {}
     for (heading, column), cell in zip(columns, cells, strict=False):
         parts = [part.strip() for part in cell.split("|") if part.strip()]
-        found.setdefault(column, []).extend(parts)
+        found[column] += parts
         if column == "identifier":
             identities |= dict(filter(None, map(identity, parts)))
             start = IDENTIFIER_IRIS["tooi"] if heading.casefold() == "tooi" else ""
             identities |= dict(filter(None, (identity(start + part) for part in parts if start and "//" not in part)))
-    names = tuple(itertools.chain(found["name"], found.get("other_names", ())))
     if not found["name"] or not identities:
         return None
     return Candidate(
-        names=tuple(dict.fromkeys(names)),
+        names=tuple(dict.fromkeys((*found["name"], *found["other_names"]))),
         identities=identities,
         where=where,
-        abbreviations=tuple(found.get("abbreviations", ())),
-        site=_one(found, "site"),
-        town=_one(found, "town"),
-        country=tuple(found.get("country", ())),
-        kind=_kind(found.get("kind", ())),
+        abbreviations=tuple(found["abbreviations"]),
+        site=next(iter(found["site"]), ""),
+        town=next(iter(found["town"]), ""),
+        country=tuple(found["country"]),
+        kind=Kind.PLACE if any(map(knowledge.is_place_type, found["kind"])) else Kind.UNSAID,
     )
-
-
-def _one(found: Mapping[str, Sequence[str]], column: str) -> str:
-    return next(iter(found.get(column, ())), "")
-
-
-def _kind(kinds: Sequence[str]) -> Kind:
-    return Kind.PLACE if any(map(knowledge.is_place_type, kinds)) else Kind.UNSAID

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.model.texts import Texts
 
 Labels = tuple[str, str]
@@ -26,7 +24,7 @@ class Values:
 @cache
 def values(table: str) -> Values:
     """Returns the values of an authority table, as far as an agenda may need them."""
-    found = _told("authorities.toml")[table]
+    found = data_file(__file__, "authorities.toml")[table]
     nl, en = found.get("title", ("", ""))
     return Values((nl, en), {code: (dutch, english) for code, (dutch, english) in found["values"].items()})
 
@@ -45,12 +43,7 @@ class Licence:
 @cache
 def licences() -> Mapping[str, Licence]:
     """Returns the licences that we know by their address, without what it begins and ends with."""
-    return {address: Licence(**told) for address, told in _told("authorities.toml")["licences"].items()}
-
-
-@cache
-def _told(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return {address: Licence(**told) for address, told in data_file(__file__, "authorities.toml")["licences"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +66,12 @@ class Service(Form):
     service_en: str
 
 
-FORMS: Mapping[str, Form] = {form: Form(**told) for form, told in _told("dumps.toml")["forms"].items()}
+_DUMPS = data_file(__file__, "dumps.toml")
+
+FORMS: Mapping[str, Form] = {form: Form(**told) for form, told in _DUMPS["forms"].items()}
 """The forms in which the data can be downloaded, by the end of their file names."""
 
-SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _told("dumps.toml")["services"].items()}
+SERVICES: Mapping[str, Service] = {key: Service(**told) for key, told in _DUMPS["services"].items()}
 """SPARQL and the change feed, in the order in which a catalogue names them; NDE asks for exactly these standards."""
 
 

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Texts: TypeAlias = Mapping[str, str]
 """A text by language, that of the publication first; a language without one is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in Dutch and in English; empty where nobody said so."""
+
+    nl: str = ""
+    en: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text by language."""
+        return {"nl": self.nl, "en": self.en}
+
+    def said(self, language: str) -> str:
+        """Returns the text in English where that is asked for and there, else in Dutch."""
+        return (self.en if language == "en" else "") or self.nl
 
 
 def own(texts: Texts) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kennis_ld.iri import Iris, slug
 from kennis_ld.model import Finding, Severity, Theme
-from kennis_ld.model.texts import own
+from kennis_ld.model.texts import Bilingual, own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
@@ -23,7 +23,6 @@ from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.publication import Publication
 from kennis_ld.publication.settling import Settled, settled
 from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
-from kennis_ld.quality.measurements import Names
 from kennis_ld.quality.messages import Message, message, messages, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation
 
@@ -58,8 +57,8 @@ class Checked:
     messages: Sequence[Message]
     counts: Mapping[str, int]
     measured: Sequence[Measured]
-    names: Mapping[tuple[str, str], Names]
-    labels: Mapping[str, Names]
+    names: Mapping[tuple[str, str], Bilingual]
+    labels: Mapping[str, Bilingual]
     depths: Mapping[str, int]
     gaps: Gaps
     settled: Sequence[Message] = ()
@@ -132,7 +131,7 @@ class Tally:
         )
         known = {theme.key for theme in tables.themes(publication.table("themes"))}
         themes = {theme.key: theme for theme in assembly.context.themes}
-        titles = {each.key: Names(own(each.title), each.title.get("en", "")) for each in publication.editions}
+        titles = {each.key: Bilingual(own(each.title), each.title.get("en", "")) for each in publication.editions}
         called = {self._iris.organisation(item.key): item.name for item in organisations}
         called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
         called |= {self._iris.edition(key): title.nl for key, title in titles.items()}
@@ -149,7 +148,7 @@ class Tally:
             counts=dict(sorted(self._counts.items())),
             measured=measured,
             names={(one.edition, one.theme): _name(one, titles, themes) for one in measured},
-            labels={key: Names(theme.label, theme.label_en) for key, theme in themes.items()},
+            labels={key: Bilingual(theme.label, theme.label_en) for key, theme in themes.items()},
             depths={key: _depth(theme, themes) for key, theme in themes.items()},
             gaps=Gaps(
                 organisations=tuple(item for item in organisations if item.provisional),
@@ -190,12 +189,12 @@ def _without_settled(
     return sorted_messages([*(item for item in found if item not in done), *told]), done
 
 
-def _name(one: Measured, titles: Mapping[str, Names], themes: Mapping[str, Theme]) -> Names:
+def _name(one: Measured, titles: Mapping[str, Bilingual], themes: Mapping[str, Theme]) -> Bilingual:
     edition = titles[one.edition]
     if not one.theme:
         return edition
     theme = themes[one.theme]
-    return Names(f"{theme.label}, {edition.nl}", f"{theme.label_en or theme.label}, {edition.en or edition.nl}")
+    return Bilingual(f"{theme.label}, {edition.nl}", f"{theme.label_en or theme.label}, {edition.said('en')}")
 
 
 def _depth(theme: Theme, themes: Mapping[str, Theme]) -> int:

@@ -7,12 +7,12 @@ site has by itself stand in `tokens.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.errors import remedy_for
 from kennis_ld.model import Finding
 from kennis_ld.model.document import Place
@@ -37,10 +37,9 @@ _FONTS = re.compile(r"""[A-Za-z0-9 ,'"-]{1,200}""")
 @cache
 def tokens() -> Mapping[str, Token]:
     """Returns the colours of the site, by the name that the style sheet has for them."""
-    told = tomllib.loads((Path(__file__).parent / "tokens.toml").read_text(encoding="utf-8"))
     return {
         name: Token(name, Colour(each["light"], each["dark"]), each.get("token", ""), tuple(each.get("on", ())))
-        for name, each in told.items()
+        for name, each in data_file(__file__, "tokens.toml").items()
     }
 
 

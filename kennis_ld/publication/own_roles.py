@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.errors import KennisError
 from kennis_ld.iri import is_key
 from kennis_ld.model import AnyRole, NarrowerRole, Role
@@ -35,10 +34,9 @@ Wrong = Callable[[str, str, str], KennisError]
 @cache
 def standard_roles() -> Mapping[str, NarrowerRole]:
     """Returns the roles that the software brings along, by the name that [roles] gives them."""
-    text = (resources.files("kennis_ld.publication") / "roles.toml").read_text(encoding="utf-8")
     return {
         name: NarrowerRole(told["key"], MAIN[told["main"]], told["notation"], told["label"], told["definition"])
-        for name, told in tomllib.loads(text).items()
+        for name, told in data_file(__file__, "roles.toml").items()
     }
 
 

@@ -13,7 +13,7 @@ import difflib
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kennis_ld.agenda.register import Register, folded
@@ -21,7 +21,7 @@ from kennis_ld.agenda.resolution import PROVISIONAL
 from kennis_ld.agenda.similarity import abbreviates, is_several, nearest, stands_for, words
 from kennis_ld.agenda.themes import heading_text
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Organisation, Theme, Unknown
+from kennis_ld.model import Identity, Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
 from kennis_ld.publication.csv_file import CsvFile, safe
 from kennis_ld.publication.gaps import Gaps
@@ -81,9 +81,7 @@ def write_proposals(folder: Path, publication: Publication, gaps: Gaps) -> Propo
         "register": list(_register_rows(publication, names)),
         "groups": list(_group_rows(publication, groups)),
         "themes": list(_theme_rows(gaps.themes)),
-        "identities": [
-            _project_row(item.project, item.edition, item.theme, item.number, item.title) for item in gaps.projects
-        ],
+        "identities": [_project_row(item) for item in gaps.projects],
     }
     left_out = [item.name for item in gaps.organisations if not _harmless(item.name)]
     left_out += [theme.label for theme in gaps.themes if not _harmless(_heading(theme.label)[1])]
@@ -215,9 +213,8 @@ def _theme_rows(unknown: Sequence[Theme]) -> Iterator[Mapping[str, str]]:
             }
 
 
-def _project_row(project: str, edition: str, theme: str, number: str, title: str) -> Mapping[str, str]:
-    row = {"project": project, "edition": edition, "theme": theme, "number": number}
-    return row | {"title": title} if _harmless(title) else row
+def _project_row(item: Identity) -> Mapping[str, str]:
+    return {name: cell for name, cell in asdict(item).items() if name != "title" or _harmless(cell)}
 
 
 def _heading(text: str) -> tuple[str, str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+
+from kennis_ld.data_file import data_file
 
 _ENDING = 6
 """Letters of a word that a longer one may end in: "Stadsarchief"."""
-
-_FILE = Path(__file__).with_name("tables.toml")
 
 
 def column(name: str) -> str:
@@ -59,9 +57,8 @@ def _kinds() -> Mapping[str, re.Pattern[str]]:
     return found
 
 
-@cache
 def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return data_file(__file__, "tables.toml")
 
 
 @cache

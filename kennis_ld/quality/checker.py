@@ -17,6 +17,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from kennis_ld.graph.formats import Statement, lexical, term, written
+from kennis_ld.model.texts import Bilingual
 from kennis_ld.quality.compilation import Compiler
 from kennis_ld.quality.constraints import COMPONENTS
 from kennis_ld.quality.index import SUBCLASS, TYPE, Index
@@ -24,7 +25,6 @@ from kennis_ld.quality.rule import Broken, NotUnderstood, Shape, Target
 from kennis_ld.quality.validation import (
     NothingToValidate,
     Result,
-    Text,
     Validation,
     Words,
     outcome,
@@ -139,7 +139,7 @@ class Checker:
         except NotUnderstood:
             return None
         results = [self._result(each) for each in broken]
-        return None if any(result.messages == Text() for result in results) else results
+        return None if any(result.messages == Bilingual() for result in results) else results
 
     def _result(self, broken: Broken) -> Result:
         said = self._words.get(broken.shape)
@@ -152,7 +152,7 @@ class Checker:
     def _properties(self) -> Collection[str] | None:
         """Returns what must be looked at: all, where pyshacl may be asked for words, for it names what it likes."""
         reporting = {node for rule in self._rules if rule.shape for node in rule.shape.reports}
-        if self.left_to_pyshacl or any(words(node, self._shapes).messages == Text() for node in reporting):
+        if self.left_to_pyshacl or any(words(node, self._shapes).messages == Bilingual() for node in reporting):
             return None
         used = (rule.shape.properties | rule.target.properties for rule in self._rules if rule.shape)
         return frozenset({TYPE, SUBCLASS}).union(*used)

@@ -5,12 +5,11 @@ A code never changes its meaning; `docs/findings.md` lists them all and is made 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.model import Severity
 from kennis_ld.model.texts import Texts
 
@@ -53,9 +52,7 @@ def _wording(entry: Mapping[str, Any]) -> Wording:
     )
 
 
-_FILE = Path(__file__).with_name("findings.toml")
-
 WORDINGS: Mapping[str, Wording] = {
-    code: _wording(entry) for code, entry in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()
+    code: _wording(entry) for code, entry in data_file(__file__, "findings.toml").items()
 }
 """What each code says."""

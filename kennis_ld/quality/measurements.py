@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD, DefinedNamespace, Namespace
+from rdflib.namespace import PROV, RDF, RDFS, SKOS, DefinedNamespace, Namespace
 
 from kennis_ld.graph.catalogue import dataset_iri
 from kennis_ld.graph.definitions import definition_triples
-from kennis_ld.graph.statements import Triple, labels, number, types
+from kennis_ld.graph.statements import Triple, amount, labels, number, types
 from kennis_ld.iri import Iris
+from kennis_ld.model.texts import Bilingual
 from kennis_ld.quality.completeness import COUNTS, SHARES, Measured
 
 MEASUREMENT = "meting"
@@ -40,24 +40,11 @@ class DQV(DefinedNamespace):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What a thing is called: in Dutch, and in English where somebody said so."""
-
-    nl: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric as it is defined.
+    """A metric as it is defined."""
 
-    Attributes:
-        key: end of its IRI.
-    """
-
-    key: str
-    label: Names
-    definition: Names
+    label: Bilingual
+    definition: Bilingual
 
 
 def metrics(definitions: str, iris: Iris) -> Mapping[str, Metric]:
@@ -77,7 +64,7 @@ def metrics(definitions: str, iris: Iris) -> Mapping[str, Metric]:
     if defined != set(measured.values()):
         raise ValueError(f"metrics without code or definition: {sorted(defined ^ set(measured.values()))}")
     return {
-        key: Metric(key, *(Names(**texts[iri, predicate]) for predicate in (SKOS.prefLabel, SKOS.definition)))
+        key: Metric(*(Bilingual(**texts[iri, predicate]) for predicate in (SKOS.prefLabel, SKOS.definition)))
         for key, iri in measured.items()
     }
 
@@ -85,7 +72,7 @@ def metrics(definitions: str, iris: Iris) -> Mapping[str, Metric]:
 def measurement_triples(
     measured: Sequence[Measured],
     *,
-    names: Mapping[tuple[str, str], Names],
+    names: Mapping[tuple[str, str], Bilingual],
     known: Mapping[str, Metric],
     agenda: str,
     iris: Iris,
@@ -102,36 +89,24 @@ def measurement_triples(
     dataset = dataset_iri(agenda, iris)
     latest = next((one.edition for one in reversed(measured)), "")
     for one in measured:
-        edition = URIRef(iris.edition(one.edition))
-        on = URIRef(iris.theme(one.theme)) if one.theme else edition
-        keys = ("thema", one.edition, one.theme) if one.theme else ("editie", one.edition)
-        yield from _measurements(one, keys, on, edition, names[one.edition, one.theme], known, iris)
-        if one.edition == latest and not one.theme:
-            whole = names[one.edition, ""]
-            for triple in _measurements(one, ("dataset", agenda), dataset, edition, whole, known, iris):
-                yield triple
-                if triple[1] == DQV.computedOn:
-                    yield dataset, DQV.hasQualityMeasurement, triple[0]
-
-
-def _measurements(
-    one: Measured,
-    keys: Sequence[str],
-    on: URIRef,
-    edition: URIRef,
-    name: Names,
-    known: Mapping[str, Metric],
-    iris: Iris,
-) -> Iterator[Triple]:
-    for key, value in _values(one):
-        subject = URIRef(iris.resource(MEASUREMENT, *keys, key))
-        label = known[key].label
-        yield from types(subject, DQV.QualityMeasurement, PROV.Entity)
-        yield from labels(subject, RDFS.label, nl=f"{label.nl}: {name.nl}", en=f"{label.en}: {name.en or name.nl}")
-        yield subject, DQV.isMeasurementOf, URIRef(iris.resource(_METRIC, key))
-        yield subject, DQV.computedOn, on
-        yield subject, DQV.value, value
-        yield subject, PROV.wasDerivedFrom, edition
+        edition, name = URIRef(iris.edition(one.edition)), names[one.edition, one.theme]
+        about: list[tuple[URIRef, Sequence[str]]] = [(edition, ("editie", one.edition))]
+        if one.theme:
+            about = [(URIRef(iris.theme(one.theme)), ("thema", one.edition, one.theme))]
+        elif one.edition == latest:
+            about.append((dataset, ("dataset", agenda)))
+        for on, keys in about:
+            for key, value in _values(one):
+                subject, label = URIRef(iris.resource(MEASUREMENT, *keys, key)), known[key].label
+                yield from types(subject, DQV.QualityMeasurement, PROV.Entity)
+                said = {language: f"{label.said(language)}: {name.said(language)}" for language in ("nl", "en")}
+                yield from labels(subject, RDFS.label, **said)
+                yield subject, DQV.isMeasurementOf, URIRef(iris.resource(_METRIC, key))
+                yield subject, DQV.computedOn, on
+                yield subject, DQV.value, value
+                yield subject, PROV.wasDerivedFrom, edition
+                if on == dataset:
+                    yield dataset, DQV.hasQualityMeasurement, subject
 
 
 def _values(one: Measured) -> Iterable[tuple[str, Literal]]:
@@ -139,11 +114,4 @@ def _values(one: Measured) -> Iterable[tuple[str, Literal]]:
         yield key, number(count)
     for key, share in one.shares.items():
         if share.value is not None:
-            yield key, _decimal(share.value)
-
-
-def _decimal(value: Decimal) -> Literal:
-    """Returns a decimal with a point, without which Turtle would take it for an integer (XSD 1.0, section 3.2.3.2)."""
-    text = format(value, "f").rstrip("0").rstrip(".")
-    text = text if "." in text else f"{text}.0"
-    return Literal(text, datatype=XSD.decimal, normalize=False)
+            yield key, amount(share.value)

@@ -220,8 +220,8 @@ def shape_messages(results: Iterable[Result], about: Callable[[str], tuple[str, 
                 place=place,
                 subject=subject,
                 words=str(result.value) if isinstance(result.value, Literal) else "",
-                message={"nl": result.messages.nl, "en": result.messages.en},
-                remedy={"nl": result.remedies.nl, "en": result.remedies.en},
+                message=result.messages.texts,
+                remedy=result.remedies.texts,
                 file=natural(place)[0] if entry else _FILES.get(focus.rpartition("/id/")[2].partition("/")[0], ""),
             )
         )

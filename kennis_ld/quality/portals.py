@@ -13,6 +13,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from kennis_ld.graph.formats import Statement
+from kennis_ld.publication.publication import SETTINGS_FILE
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.messages import Message, sorted_messages
 from kennis_ld.quality.validation import NothingToValidate, Result
@@ -22,8 +23,6 @@ EVERY = "every"
 
 PORTALS = ("nde", "ckan", "data-overheid")
 """The portals there are rules for, by the name of their file in `shapes/portals/`."""
-
-SETTINGS_FILE = "publication.toml"
 
 
 def portal_messages(catalogue: Iterable[Statement], shapes: Graph) -> Sequence[Message]:
@@ -58,14 +57,10 @@ def _message(result: Result, shapes: Graph) -> Message:
         place=setting,
         subject="",
         words=value,
-        message=_with_words(result.messages.nl, result.messages.en, value),
-        remedy={"nl": result.remedies.nl, "en": result.remedies.en},
+        message={
+            language: f"{text.removesuffix('.')}: {value}" if value else text
+            for language, text in result.messages.texts.items()
+        },
+        remedy=result.remedies.texts,
         file=file,
     )
-
-
-def _with_words(nl: str, en: str, value: str) -> dict[str, str]:
-    """Returns the message by language, with the value that it is about behind it."""
-    return {
-        language: f"{text.removesuffix('.')}: {value}" if value else text for language, text in (("nl", nl), ("en", en))
-    }

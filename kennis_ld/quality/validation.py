@@ -18,18 +18,11 @@ from rdflib.term import Node
 from kennis_ld.graph.statements import Triple, published
 from kennis_ld.iri import Iris
 from kennis_ld.model import Severity
+from kennis_ld.model.texts import Bilingual
 
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 _TERMS = {severity: term for term, severity in _SEVERITIES.items()}
 _ORDER = tuple(_TERMS)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for people in both languages; empty where the shape has none in that language."""
-
-    nl: str = ""
-    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +44,9 @@ class Result:
     path: str
     value: Node | None
     shape: str
-    messages: Text
+    messages: Bilingual
     component: str
-    remedies: Text = Text()
+    remedies: Bilingual
 
     @property
     def sort_key(self) -> tuple[int, str, str, str, str, str]:
@@ -162,7 +155,7 @@ def _results(report: Graph, shapes: Graph) -> Iterator[Result]:
         along = "" if path is None else _path_text(path, shapes)
         result = words(shape, shapes).about(focus, along, report.value(node, SH.value), str(component or ""))
         # pyshacl's wording only where the rule has none, for that loses the language in SPARQL rules.
-        own = result.messages == Text()
+        own = result.messages == Bilingual()
         yield replace(result, messages=_text(report.objects(node, SH.resultMessage))) if own else result
 
 
@@ -173,8 +166,8 @@ class Words:
     severity: Severity
     path: str
     shape: str
-    messages: Text
-    remedies: Text
+    messages: Bilingual
+    remedies: Bilingual
 
     def about(self, focus: Node, path: str, value: Node | None, component: str) -> Result:
         """Returns what the shape says of a node; `path` is where, unless the shape itself says so."""
@@ -201,14 +194,14 @@ def remedy_of(shape: Node) -> URIRef:
     return URIRef(f"{str(shape).partition('#')[0]}#remedy")
 
 
-def _text(literals: Iterable[Node]) -> Text:
+def _text(literals: Iterable[Node]) -> Bilingual:
     """The texts by language; one without a language, as pyshacl makes itself, stands for both."""
     by_language: dict[str, str] = {}
     for literal in sorted(literals, key=lambda term: term.n3()):
         if isinstance(literal, Literal):
             by_language.setdefault(literal.language or "", str(literal))
     plain = by_language.get("", "")
-    return Text(nl=by_language.get("nl", plain), en=by_language.get("en", plain))
+    return Bilingual(nl=by_language.get("nl", plain), en=by_language.get("en", plain))
 
 
 def _path_text(path: Node, shapes: Graph) -> str:
@@ -246,10 +239,9 @@ def _description(result: Result) -> Iterator[tuple[URIRef, Node]]:
         yield SH.value, result.value
     if result.shape:
         yield SH.sourceShape, URIRef(result.shape)
-    texts = (("nl", result.messages.nl, result.remedies.nl), ("en", result.messages.en, result.remedies.en))
-    for language, message, remedy in texts:
+    for language, message in result.messages.texts.items():
         if message:
-            yield SH.resultMessage, Literal(f"{message} {remedy}".rstrip(), lang=language)
+            yield SH.resultMessage, Literal(f"{message} {result.remedies.texts[language]}".rstrip(), lang=language)
 
 
 def _digest(result: Result) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeAlias
 
 from rdflib.namespace import DCTERMS, ORG, OWL, SDO, SKOS
@@ -306,5 +306,4 @@ def _end(ended: tuple[str, str] | None) -> dict[str, str]:
 
 
 def _change(change: Change) -> dict[str, str]:
-    values = {"before": change.before, "after": change.after, "thing": change.thing}
-    return {"kind": change.kind} | {name: value for name, value in values.items() if value}
+    return {name: value for name, value in asdict(change).items() if value}

@@ -1,4 +1,4 @@
-"""Says in words what changed between two states of an agenda, in Dutch or English; the words stand here only."""
+"""Says in words what changed between two states of an agenda, in Dutch or English; the words stand in `diff.toml`."""
 
 from __future__ import annotations
 
@@ -7,50 +7,13 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kennis_ld.data_file import data_file
 from kennis_ld.publication.csv_file import safe
 from kennis_ld.release.diff import Difference, ProjectState
 
+_WORDS = data_file(__file__, "diff.toml")
+
 CSV_COLUMNS = ("project", "number", "title", "change", "before", "after", "thing")
-
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "renamed": ("heette “{before}”", "was called “{before}”"),
-    "renumbered": ("nummer was {before}", "number was {before}"),
-    "moved": ("thema was {before}, nu {after}", "theme was {before}, now {after}"),
-    "described": ("de beschrijving is gewijzigd", "the description changed"),
-    "lead-added": ("trekker erbij: {after}", "new lead: {after}"),
-    "lead-removed": ("trekker weg: {before}", "lead gone: {before}"),
-    "lead-certainty": ("trekker {before}, nu {after}", "lead {before}, now {after}"),
-    "partner-added": ("partner erbij: {after}", "new partner: {after}"),
-    "partner-removed": ("partner weg: {before}", "partner gone: {before}"),
-    "partner-certainty": ("partner {before}, nu {after}", "partner {before}, now {after}"),
-    "role-added": ("erbij als {after}", "new as {after}"),
-    "role-removed": ("weg als {before}", "gone as {before}"),
-    "role-certainty": ("{before}, nu {after}", "{before}, now {after}"),
-    "group-added": ("groep erbij: {after}", "new group: {after}"),
-    "group-removed": ("groep weg: {before}", "group gone: {before}"),
-    "status": ("status was “{before}”, nu “{after}”", "status was “{before}”, now “{after}”"),
-    "period": ("looptijd was “{before}”, nu “{after}”", "period was “{before}”, now “{after}”"),
-    "budget": ("budget was “{before}”, nu “{after}”", "budget was “{before}”, now “{after}”"),
-    "opened": ("de lijst van partijen is nu open: “{after}”", "the list of parties is now open: “{after}”"),
-    "closed": ("de lijst van partijen is niet meer open", "the list of parties is no longer open"),
-    "open-words": ("de lijst is open: “{after}”, was “{before}”", "the list is open: “{after}”, was “{before}”"),
-}
-"""What each kind of change says."""
-
-_CERTAINTIES = {"bevestigd": "stated", "beoogd": "intended", "onzeker": "doubtful"}
-_CERTAINTY = re.compile(rf"\(({'|'.join(_CERTAINTIES)})\)$")
-"""How sure a participation is, behind the name of the organisation: the key of its concept, which is Dutch."""
-
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "from": ("Van {before} naar {after}", "From {before} to {after}"),
-    "new": ("Nieuw ({count})", "New ({count})"),
-    "gone": ("Verdwenen ({count})", "Gone ({count})"),
-    "changed": ("Veranderd ({count})", "Changed ({count})"),
-    "unchanged": ("Gelijk gebleven: {count}", "Unchanged: {count}"),
-    "same": ("Aan de projecten is niets veranderd.", "Nothing about the projects changed."),
-    "withdrawn": ("ingetrokken: {reason}", "withdrawn: {reason}"),
-    "replaced": ("opgegaan in {replacement}: {reason}", "became part of {replacement}: {reason}"),
-}
 
 
 def lines(difference: Difference, *, before: str, after: str, language: str) -> Iterator[str]:
@@ -60,10 +23,9 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
         before: what the earlier state is called.
         after: what the later state is called.
     """
-    at = 0 if language == "nl" else 1
 
     def said(name: str, **values: object) -> str:
-        return _WORDS[name][at].format(**values)
+        return str(_WORDS["words"][name][_spoken(language)]).format(**values)
 
     yield said("from", before=before, after=after)
     if not (difference.new or difference.gone or difference.changed):
@@ -85,7 +47,9 @@ def lines(difference: Difference, *, before: str, after: str, language: str) -> 
         yield from ("", said("changed", count=len(difference.changed)))
         for changed in difference.changed:
             yield f"  {changed.project.label}"
-            yield from (f"    {_sentence(change.kind, change.before, change.after, at)}" for change in changed.changes)
+            yield from (
+                f"    {_sentence(change.kind, change.before, change.after, language)}" for change in changed.changes
+            )
     yield from ("", said("unchanged", count=difference.unchanged))
 
 
@@ -97,7 +61,7 @@ def sentence(change: Mapping[str, str], language: str) -> str:
     >>> sentence({"kind": "lead-certainty", "before": "Waterlab (onzeker)", "after": "Waterlab (bevestigd)"}, "en")
     'lead Waterlab (doubtful), now Waterlab (stated)'
     """
-    return _sentence(change["kind"], change.get("before", ""), change.get("after", ""), 0 if language == "nl" else 1)
+    return _sentence(change["kind"], change.get("before", ""), change.get("after", ""), language)
 
 
 def table(difference: Difference) -> str:
@@ -110,7 +74,13 @@ def table(difference: Difference) -> str:
             rows.writerow(map(safe, (*_cells(item), kind, "", "", "")))
     for changed in difference.changed:
         for change in changed.changes:
-            cells = (*_cells(changed.project), change.kind, change.before, change.after, change.thing)
+            cells = (
+                *_cells(changed.project),
+                change.kind,
+                change.before,
+                change.after,
+                change.thing,
+            )
             rows.writerow(map(safe, cells))
     return output.getvalue()
 
@@ -124,7 +94,13 @@ def _placed(project: ProjectState, names: Mapping[tuple[str, str], str]) -> str:
     return f"{project.label} ({themes})" if themes else project.label
 
 
-def _sentence(kind: str, before: str, after: str, at: int) -> str:
-    if kind.endswith("-certainty") and at:
-        before, after = (_CERTAINTY.sub(lambda found: f"({_CERTAINTIES[found[1]]})", text) for text in (before, after))
-    return _KINDS[kind][at].format(before=before, after=after)
+def _sentence(kind: str, before: str, after: str, language: str) -> str:
+    if kind.endswith("-certainty") and _spoken(language) == "en":
+        called = _WORDS["certainties"]
+        certainty = re.compile(rf"\(({'|'.join(called)})\)$")
+        before, after = (certainty.sub(lambda found: f"({called[found[1]]})", text) for text in (before, after))
+    return str(_WORDS["kinds"][kind][_spoken(language)]).format(before=before, after=after)
+
+
+def _spoken(language: str) -> str:
+    return "nl" if language == "nl" else "en"

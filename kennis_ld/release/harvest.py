@@ -136,10 +136,7 @@ def projects_of(statements: Path, iris: Iris) -> Mapping[str, int]:
 def findings(found: Harvest) -> Iterator[Finding]:
     """Yields what the next harvest does, as findings."""
     datasets, projects = found.datasets, found.projects
-    counts = {
-        name: str(len(keys))
-        for name, keys in (("added", projects.added), ("changed", projects.changed), ("deleted", projects.deleted))
-    }
+    counts = {name: str(len(keys)) for name, keys in projects.as_json().items()}
     if found.is_first:
         yield Finding("harvest-first", None, words=", ".join(datasets.added), values=counts)
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -156,7 +156,7 @@ def verified(folder: Path) -> Manifest:
     Raises:
         DamagedRelease: a file is missing, extra, a link or changed, or the folder has another name than its content.
     """
-    return _checked(read(folder), folder, [*_names(folder)])
+    return _checked(read(folder), folder, [path.name for path in folder.iterdir()])
 
 
 def unsealed(folder: Path) -> Manifest:
@@ -168,13 +168,11 @@ def unsealed(folder: Path) -> Manifest:
         DamagedRelease: it has not.
     """
     try:
-        return _checked(_parsed((folder / MANIFEST).read_bytes(), folder), folder, [*_names(folder), SEAL])
+        return _checked(
+            _parsed((folder / MANIFEST).read_bytes(), folder), folder, [*(path.name for path in folder.iterdir()), SEAL]
+        )
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise DamagedRelease("There is no readable manifest.", where=str(folder), remedy=WAY_ON) from error
-
-
-def _names(folder: Path) -> Iterator[str]:
-    return (path.name for path in folder.iterdir())
 
 
 def _checked(manifest: Manifest, folder: Path, found: Collection[str]) -> Manifest:

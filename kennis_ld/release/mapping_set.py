@@ -39,22 +39,18 @@ _SEMAPV = "https://w3id.org/semapv/vocab/"
 
 def mapping_set(organisations: Iterable[Organisation], catalogue: Catalogue, iris: Iris) -> str:
     """Returns the table, in the order of its subjects and objects; the same for the same register."""
-    rows = [
-        (each, identifier.iri, same_as(identifier), each.evidence or each.evidence_en)
-        for each in organisations
-        for identifier in each.identifiers
-    ]
-    prefixes = _prefixes((iri for _, iri, _, _ in rows), iris)
+    rows = [(each, identifier) for each in organisations for identifier in each.identifiers]
+    prefixes = _prefixes((identifier.iri for _, identifier in rows), iris)
     table = sorted(
         (
             _short(iris.organisation(each.key), prefixes),
             each.name,
-            _short(str(prop), prefixes),
-            _short(iri, prefixes),
+            _short(str(same_as(identifier)), prefixes),
+            _short(identifier.iri, prefixes),
             _JUSTIFICATION,
-            " ".join(evidence.split()),
+            " ".join((each.evidence or each.evidence_en).split()),
         )
-        for each, iri, prop, evidence in rows
+        for each, identifier in rows
     )
     output = io.StringIO()
     output.writelines(_metadata(prefixes, catalogue, iris))

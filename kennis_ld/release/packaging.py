@@ -6,11 +6,10 @@ Metadata of a table are JSON; a CITATION.cff is YAML, whose values may be writte
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.graph import authorities
 from kennis_ld.graph.catalogue import Catalogue, dataset_iri
 from kennis_ld.iri import Iris
@@ -23,7 +22,7 @@ CSVW = "agenda.csv-metadata.json"
 
 def columns() -> Mapping[str, Mapping[str, Any]]:
     """Returns what is told of each column of the table, in the order of the columns."""
-    return tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
+    return data_file(__file__, "columns.toml")
 
 
 def citation(catalogue: Catalogue, iris: Iris) -> str:

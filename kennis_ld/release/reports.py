@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kennis_ld.model.texts import Bilingual
 from kennis_ld.pipeline.checking import Checked
 from kennis_ld.quality.completeness import COMPLETE, Measured, Share
 from kennis_ld.quality.handout import handout
-from kennis_ld.quality.measurements import Metric, Names
+from kennis_ld.quality.measurements import Metric
 from kennis_ld.quality.picture import Bar, picture
 
 
@@ -53,7 +54,7 @@ def completeness(checked: Checked, metrics: Mapping[str, Metric]) -> dict[str, A
     }
 
 
-def _measured(one: Measured, label: Names) -> dict[str, Any]:
+def _measured(one: Measured, label: Bilingual) -> dict[str, Any]:
     return {
         "label": _both(label),
         "counts": dict(one.counts),
@@ -71,27 +72,23 @@ def _share(share: Share) -> dict[str, Any]:
     }
 
 
-def _both(names: Names) -> dict[str, str]:
-    return {"nl": names.nl, "en": names.en or names.nl}
+def _both(names: Bilingual) -> dict[str, str]:
+    return {language: names.said(language) for language in ("nl", "en")}
 
 
 def _picture(checked: Checked, metric: Metric, language: str) -> str:
     """Draws every edition, the latest with its themes and first."""
-
-    def said(names: Names) -> str:
-        return (names.en if language == "en" else "") or names.nl
-
     editions = [one for one in checked.measured if not one.theme]
     bars: list[Bar] = []
     for one in reversed(editions):
-        bars.append(Bar(said(checked.names[one.edition, ""]), one.shares[COMPLETE]))
+        bars.append(Bar(checked.names[one.edition, ""].said(language), one.shares[COMPLETE]))
         if one is editions[-1]:
             themes = (other for other in checked.measured if other.theme and other.edition == one.edition)
             bars += [
-                Bar(said(checked.labels[other.theme]), other.shares[COMPLETE], 1 + checked.depths[other.theme])
+                Bar(checked.labels[other.theme].said(language), other.shares[COMPLETE], 1 + checked.depths[other.theme])
                 for other in themes
             ]
-    label, definition = said(metric.label), said(metric.definition)
+    label, definition = metric.label.said(language), metric.definition.said(language)
     title = label[:1].upper() + label[1:]
     return picture(bars, title=title, description=definition, language=language)
 

@@ -16,11 +16,12 @@ from rdflib.namespace import PROV, RDF, RDFS, XSD
 
 from kennis_ld.iri import Iris
 from kennis_ld.model import Certainty, Entry, Participation, Place, ProjectEntry, Role, Way
+from kennis_ld.model.texts import Bilingual
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.quality import completeness as measures
 from kennis_ld.quality.completeness import COUNTS, SHARES, Completeness, Measured, Share
-from kennis_ld.quality.measurements import DQV, Names, measurement_triples, metrics
+from kennis_ld.quality.measurements import DQV, measurement_triples, metrics
 from kennis_ld.quality.picture import Bar, picture
 from kennis_ld.release.build import Built, build
 from tests.publications import DOCUMENT, SETTINGS, THEMES, write
@@ -150,7 +151,10 @@ def test_metric_without_a_definition_is_a_mistake() -> None:
 def test_measurement_is_data_after_dqv() -> None:
     """A measurement says its metric, what it was computed on, its value with its type, and the edition it is of."""
     found = measured(item(LEAD, PARTNER), item(LEAD), item())
-    names = {("2030", ""): Names("Agenda 2030", "Agenda 2030"), ("2030", "water"): Names("Water, Agenda 2030", "")}
+    names = {
+        ("2030", ""): Bilingual("Agenda 2030", "Agenda 2030"),
+        ("2030", "water"): Bilingual("Water, Agenda 2030", ""),
+    }
     graph = Graph()
     for triple in measurement_triples(found, names=names, known=metrics(METRICS, IRIS), agenda="stad", iris=IRIS):
         graph.add(triple)
@@ -173,7 +177,7 @@ def test_measurement_is_data_after_dqv() -> None:
 
 def test_share_of_nothing_is_no_measurement() -> None:
     """A project without organisations has no share of certain participations: a missing value is no triple."""
-    names = {("2030", ""): Names("Agenda", ""), ("2030", "water"): Names("Water", "")}
+    names = {("2030", ""): Bilingual("Agenda", ""), ("2030", "water"): Bilingual("Water", "")}
     triples = measurement_triples(measured(item()), names=names, known=metrics(METRICS, IRIS), agenda="stad", iris=IRIS)
     assert not [triple for triple in triples if str(triple[0]).endswith("--zeker")]
 

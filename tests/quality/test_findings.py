@@ -14,11 +14,12 @@ from rdflib import Literal, URIRef
 
 from kennis_ld.cli.findings import grouped
 from kennis_ld.model import Finding, Place, Severity
+from kennis_ld.model.texts import Bilingual
 from kennis_ld.publication.publication import TABLES
 from kennis_ld.quality.findings import WORDINGS, Wording
 from kennis_ld.quality.handout import handout
 from kennis_ld.quality.messages import TOLD_BY_FINDINGS, Message, message, shape_messages, sorted_messages
-from kennis_ld.quality.validation import Result, Text
+from kennis_ld.quality.validation import Result
 from tests.quality.reference import START, sections
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,8 +151,8 @@ def test_result_of_a_shape_leads_to_a_file(iri: str, file: str) -> None:
         path="",
         value=Literal("lucht"),
         shape=f"{BASE}/def/shapes#regel",
-        messages=Text("Er mist iets, bijv. een naam.", "Something is missing, e.g. a name."),
-        remedies=Text("Vul het aan. En kijk.", "Add it. And look."),
+        messages=Bilingual("Er mist iets, bijv. een naam.", "Something is missing, e.g. a name."),
+        remedies=Bilingual("Vul het aan. En kijk.", "Add it. And look."),
         component="",
     )
     (said,) = shape_messages([result], lambda about: ("agenda.txt:4", "1b Kaart") if "/project/" in about else None)

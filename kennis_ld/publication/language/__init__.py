@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 from kennis_ld.agenda.wording import Words
+from kennis_ld.data_file import data_file
 from kennis_ld.model import AnyRole
 
-_FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "en", "de")
 """All are read in every publication: a Dutch cell has English words in it."""
 
@@ -27,8 +25,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Returns the words of all languages, by table and list."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for language in LANGUAGES:
-        text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
-        for table, values in tomllib.loads(text).items():
+        for table, values in data_file(__file__, f"{language}.toml").items():
             for name, words in values.items():
                 more = words.split() if isinstance(words, str) else words
                 known = found.setdefault(table, {})
