@@ -10,10 +10,11 @@ PATIENCE = 30.0
 
 
 def eventually(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> bool:
-    """Whether something comes true before the deadline."""
-    end = time.monotonic() + seconds
+    """Whether something comes true before the deadline; what takes long is looked at less often, for looking costs."""
+    start = time.monotonic()
     while not holds():
-        if time.monotonic() > end:
+        waited = time.monotonic() - start
+        if waited > seconds:
             return False
-        time.sleep(0.005)
+        time.sleep(min(max(0.005, waited / 10), 0.1, max(0.0, seconds - waited)))
     return True

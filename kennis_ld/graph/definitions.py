@@ -13,6 +13,7 @@ from functools import lru_cache
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
+from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple, published
 from kennis_ld.iri import Iris
 
@@ -29,7 +30,7 @@ def definition_triples(text: str, iris: Iris) -> tuple[Triple, ...]:
     For `ontology/*.ttl`, which have no blank nodes; the order is then the same in every run. They are kept, for a build
     needs those of the same text more than once.
     """
-    return published(Graph().parse(data=iris.shared(text), format="turtle", publicID=iris.root))
+    return published(formats.parsed(iris.shared(text).encode(), "ttl", base=iris.root))
 
 
 def alias_triples(definitions: Iterable[Triple], iris: Iris) -> Iterator[Triple]:
@@ -61,7 +62,9 @@ def alias_triples(definitions: Iterable[Triple], iris: Iris) -> Iterator[Triple]
 
 def shapes_graph(texts: Iterable[str], iris: Iris, language: str = "nl") -> Graph:
     """Returns all shapes as one graph. Shapes have blank nodes: a property path is a list (SHACL, section 2.3.1)."""
-    return Graph().parse(data=shapes_text(texts, iris, language), format="turtle")
+    graph = Graph()
+    graph += formats.with_blank_nodes(shapes_text(texts, iris, language).encode(), "ttl")
+    return graph
 
 
 def shapes_text(texts: Iterable[str], iris: Iris, language: str = "nl") -> str:

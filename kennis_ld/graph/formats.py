@@ -225,6 +225,12 @@ def parsed(text: bytes, form: str, *, base: str | None = None) -> Iterator[Tripl
         yield _of(quad)
 
 
+def with_blank_nodes(text: bytes, form: str) -> Iterator[tuple[Node, Node, Node]]:
+    """Yields the statements of a document that may have blank nodes, without relative IRIs."""
+    for quad in ox.parse(input=io.BytesIO(text), format=FORMATS[form]):
+        yield term(str(quad.subject)), term(str(quad.predicate)), term(str(quad.object))
+
+
 @dataclass(frozen=True, slots=True)
 class ForeignStatement:
     """A statement of somebody else: about `subject`, with a text or, where `is_iri`, an IRI."""

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.cli.conftest import in_a_process
 from tests.publications import write
-
-AT = """
-import importlib, os, signal, sys
-module, name, *arguments = sys.argv[1:]
-owner = importlib.import_module(module)
-*path, last = name.split(".")
-for each in path:
-    owner = getattr(owner, each)
-real = getattr(owner, last)
-def pressed(*given, **named):
-    os.kill(os.getpid(), signal.SIGINT)
-    return real(*given, **named)
-setattr(owner, last, pressed)
-from kennis_ld.cli import main
-main(arguments)
-"""
-"""Runs a command in which Ctrl-C is pressed when a function is called."""
 
 LOADING = """
 import os, signal, sys
@@ -42,6 +30,7 @@ runpy.run_module("kennis_ld.cli", run_name="__main__")
 """Runs a command in which Ctrl-C is pressed when a library is loaded."""
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 @pytest.mark.parametrize(
     ("command", "module", "name"),
     [
@@ -61,10 +50,19 @@ def test_ctrl_c_is_one_sentence(tmp_path: Path, command: str, module: str, name:
     arguments = [command, *where.get(command, [str(city)])]
     if command != "check":
         arguments += ["--releases", str(releases)]
-    ran = subprocess.run(
-        [sys.executable, "-c", AT, module, name, *arguments], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert (130, "", "✖ Stopped.\n") == (ran.returncode, ran.stdout, ran.stderr)
+
+    def pressed() -> None:
+        """Presses Ctrl-C when the function is called."""
+        owner = importlib.import_module(module)
+        real = getattr(owner, name)
+
+        def press(*given: Any, **named: Any) -> Any:
+            os.kill(os.getpid(), signal.SIGINT)
+            return real(*given, **named)
+
+        setattr(owner, name, press)
+
+    assert (130, "", "✖ Stopped.\n") == in_a_process(arguments, tmp_path, first=pressed)
     assert [] == [path.name for path in releases.glob(".staging*")]
 
 
