@@ -177,3 +177,11 @@ def test_history_goes_by_the_editions_and_not_by_their_names(tmp_path: Path) -> 
     assert "Schone sloten nieuwe trekker: Universiteit Zandwijk" in history.partition("Zomer")[0]
     assert "Trekkers: Gemeente Zandwijk" in history.partition("Zomer")[2]
     assert "Editie Herfst" in found
+
+
+def test_pages_that_say_something_else_have_another_title(second_client: FlaskClient) -> None:
+    """An entry of one edition and of another, and the pairs of all themes and of one, are told apart."""
+    entries = [f"/doc/agendapunt/{edition}--stuifkaart" for edition in ("2028-2031", "2032-2035")]
+    paths = [*entries, "/samenwerking", "/samenwerking?thema=zee", "/samenwerking?thema=haven"]
+    titles = {second_client.get(path, headers=BROWSER).text.split("</title>")[0] for path in paths}
+    assert len(paths) == len(titles), titles
