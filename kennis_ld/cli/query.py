@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -76,7 +77,8 @@ def query(
     if endpoint:
         from kennis_ld.engine.remote import RemoteEngine
 
-        engine, iris = RemoteEngine(endpoint), Iris(base_uri or endpoint.removesuffix("/sparql"), vocabulary_uri or "")
+        at = urlsplit(endpoint)._replace(query="", fragment="").geturl().rstrip("/").removesuffix("/sparql")
+        engine, iris = RemoteEngine(endpoint), Iris(base_uri or at, vocabulary_uri or "")
     else:
         city = settings.publication(publication)
         release = publish.current(releases_folder(city, releases))

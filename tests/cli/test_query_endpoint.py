@@ -38,3 +38,10 @@ def test_rows_are_shown_without_a_remark(run: Run, endpoint: str) -> None:
     assert "Regenkaart" in found.stdout
     assert "--base-uri" not in found.stderr
     assert "--base-uri" not in run(*QUESTION, endpoint, "--base-uri", "https://elsewhere.example").stderr
+
+
+@pytest.mark.parametrize("more", ["?default-graph-uri=", "?timeout=9", "#a"])
+def test_more_of_an_address_is_no_part_of_what_addresses_begin_with(run: Run, endpoint: str, more: str) -> None:
+    """What an endpoint has behind its path belongs to the question, not to the addresses in the data."""
+    found = run(*QUESTION, endpoint + more, "--lang", "en")
+    assert f"This asked for addresses under {endpoint.removesuffix('/sparql')}, " in found.stderr

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kennis_ld.engine.interface import Iri
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, sure_parties
+from kennis_ld.web.pages.overview import (
+    LEAD,
+    PARTNER,
+    Appearance,
+    Project,
+    editions_in_order,
+    overview,
+    sure_parties,
+)
 from kennis_ld.web.site import Site, made_once
 
 MOST_ENTRIES = 100
@@ -61,30 +69,29 @@ class EditionPage:
 @made_once
 def editions(site: Site) -> Mapping[str, EditionPage]:
     """Returns the pages of the editions of the release, by IRI."""
-    iris = _in_order({row["edition"]: row.get("before", "") for row in site.lookup.rows("editions")})
+    iris, projects = editions_in_order(site), overview(site).projects
     order = dict(pairwise(iris))
     pages: dict[str, EditionPage] = {}
     earlier: dict[str, EntryOf] = {}
     before = ""
     for iri in iris:
         found = _entries(site, iri)
-        pages[iri] = _page(found, earlier, before=before, after=order.get(iri, ""))
+        now = projects if iri == iris[-1] else {}
+        pages[iri] = _page(found, earlier, now, before=before, after=order.get(iri, ""))
         earlier, before = _standing(found, earlier), iri
     return pages
 
 
-def _in_order(before: Mapping[str, str]) -> list[str]:
-    """Returns the editions from the first to the latest, by the IRI of the one before each."""
-    after = {earlier: edition for edition, earlier in before.items()}
-    found: list[str] = []
-    while (edition := after.get(found[-1] if found else "")) is not None and edition not in found:
-        found.append(edition)
-    return found
-
-
-def _page(found: Mapping[str, EntryOf], earlier: Mapping[str, EntryOf], *, before: str, after: str) -> EditionPage:
+def _page(
+    found: Mapping[str, EntryOf],
+    earlier: Mapping[str, EntryOf],
+    now: Mapping[str, Project],
+    *,
+    before: str,
+    after: str,
+) -> EditionPage:
     for project in found.keys() & earlier.keys():
-        found[project].seen.follow(earlier[project].seen)
+        found[project].seen.follow(earlier[project].seen, now.get(project))
     standing = _standing(found, earlier)
     new = [each for project, each in standing.items() if project not in earlier] if before else []
     gone = [each for project, each in earlier.items() if project not in standing]
@@ -121,6 +128,7 @@ def _entries(site: Site, edition: str) -> dict[str, EntryOf]:
     for row in rows:
         seen, role, party = found[row["project"]].seen, row["role"], row["organisation"]
         known = {LEAD: seen.leads, PARTNER: seen.partners}.get(role, [])
+        seen.said.add(row["own"])
         if party not in known:
             known.append(party)
         if role == LEAD and (row["project"], role, party) not in sure:

@@ -234,6 +234,7 @@ class Appearance:
         partners: IRIs of organisations.
         doubtful: those of the leads that the edition is not sure of.
         changes_only: whether the edition lists changes, so that what it does not say stays.
+        said: notations of the roles that the edition itself gives to somebody.
         stopped: whether the edition says that the project stopped.
         before: the project in the edition before; None where it is new.
     """
@@ -247,6 +248,7 @@ class Appearance:
     doubtful: set[str] = field(default_factory=set)
     changes_only: bool = False
     stopped: bool = False
+    said: set[str] = field(default_factory=set)
     before: Appearance | None = None
 
     @classmethod
@@ -256,11 +258,25 @@ class Appearance:
         is_delta, stopped = row.get("changesOnly") == "true", row.get("stopped") == "true"
         return cls(edition, row.get("number", ""), title, changes_only=is_delta, stopped=stopped)
 
-    def follow(self, before: Appearance) -> None:
-        """Compares it with the edition before; in a list of changes, parties that it does not name are as they were."""
-        if self.changes_only and not self.leads and not self.partners:
-            self.leads, self.partners, self.doubtful = before.leads, before.partners, before.doubtful
+    def follow(self, before: Appearance, now: Project | None = None) -> None:
+        """Compares it with the edition before; in a list of changes, roles that it does not give are as they were.
+
+        Args:
+            before: the project in the edition before.
+            now: the project as it is, where this is the last edition that has it.
+        """
         self.before = before
+        if not self.changes_only:
+            return
+        if now is not None:
+            self.leads, self.partners, self.doubtful = now.parties[LEAD], now.parties[PARTNER], now.doubtful[LEAD]
+            return
+        named = {*self.leads, *self.partners}
+        if LEAD not in self.said:
+            self.leads = sorted({*self.leads, *before.leads} - (named - {*self.leads}))
+            self.doubtful |= before.doubtful - named
+        if PARTNER not in self.said:
+            self.partners = sorted({*self.partners, *before.partners} - (named - {*self.partners}))
 
     @property
     def changed(self) -> list[str]:
@@ -287,19 +303,36 @@ def appearances(site: Site, project: str) -> Sequence[Appearance]:
     for row in site.lookup.rows("history", this=Iri(project)):
         each = found.setdefault(row["edition"], Appearance.of(row["edition"], row))
         parties = {LEAD: each.leads, PARTNER: each.partners}.get(row.get("role", ""), [])
+        each.said.add(row.get("own", ""))
         for value, known in ((row.get("theme"), each.themes), (row.get("organisation"), parties)):
             if value and value not in known:
                 known.append(value)
-    for later, earlier in reversed(list(pairwise(found.values()))):
-        later.follow(earlier)
-    return list(found.values())
+    in_order = [found[edition] for edition in editions_in_order(site) if edition in found]
+    for earlier, later in pairwise(in_order):
+        later.follow(earlier, overview(site).projects.get(project) if later is in_order[-1] else None)
+    return in_order[::-1]
+
+
+@made_once
+def editions_in_order(site: Site) -> Sequence[str]:
+    """Returns the IRIs of the editions, from the first to the latest."""
+    return in_order({row["edition"]: row.get("before", "") for row in site.lookup.rows("editions")})
+
+
+def in_order(before: Mapping[str, str]) -> list[str]:
+    """Returns the editions from the first to the latest, by the IRI of the one before each."""
+    after = {earlier: edition for edition, earlier in before.items()}
+    found: list[str] = []
+    while (edition := after.get(found[-1] if found else "")) is not None and edition not in found:
+        found.append(edition)
+    return found
 
 
 @made_once
 def overview(site: Site) -> Overview:
     """Returns the overview of the release."""
     projects: dict[str, Project] = {}
-    ages = {edition: age for age, edition in enumerate({row["edition"]: None for row in site.lookup.rows("editions")})}
+    ages = {edition: age for age, edition in enumerate(reversed(editions_in_order(site)))}
     places: dict[str, tuple[int, int]] = {}
     for row in site.lookup.rows("projects"):
         title = Term(row["title"], language=row.get("title@", ""))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kennis_ld.web.pages.overview import editions_in_order
 from kennis_ld.web.site import Site, made_once
 
 
@@ -55,7 +56,7 @@ class Publication:
 def publication(site: Site) -> Publication:
     """Returns what there is to tell about the publication."""
     facts: Mapping[str, str] = next(iter(site.lookup.rows("publication")), {})
-    editions: dict[str, Edition] = {}
+    editions = {iri: Edition(iri) for iri in reversed(editions_in_order(site))}
     for row in site.lookup.rows("editions"):
         edition = editions.setdefault(row["edition"], Edition(row["edition"]))
         edition.titles[row.get("title@", "")] = row["title"]

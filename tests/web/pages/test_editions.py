@@ -9,11 +9,23 @@ from flask.testing import FlaskClient
 
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import Cell
-from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _in_order, _page, editions
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Appearance, Organisation, Overview, Project, Theme, overview
+from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _page, editions
+from kennis_ld.web.pages.overview import (
+    LEAD,
+    PARTNER,
+    Appearance,
+    Organisation,
+    Overview,
+    Project,
+    Theme,
+    in_order,
+    overview,
+)
 from kennis_ld.web.pages.themes import MOST_PROJECTS, Active, theme_page
 from kennis_ld.web.site import Site
+from tests.editions.test_changes import DELTA, HEADER, PROJECTS
 from tests.editions.test_changes import files as changed_files
+from tests.publications import SETTINGS
 from tests.web.html import read
 from tests.web.small_city import served
 
@@ -51,13 +63,13 @@ def test_the_page_of_an_edition_tells_it_in_words(second_client: FlaskClient) ->
 
 def test_editions_follow_each_other_as_the_data_say() -> None:
     """The order is that of revisions, whatever the editions are called."""
-    assert ["herfst", "april", "zomer"] == _in_order({"april": "herfst", "zomer": "april", "herfst": ""})
+    assert ["herfst", "april", "zomer"] == in_order({"april": "herfst", "zomer": "april", "herfst": ""})
 
 
 def test_a_large_edition_shows_its_first_entries_and_counts_all() -> None:
     """A page of 20,000 entries is as long as one of a hundred."""
     many = {str(number): entry(str(number), str(number)) for number in range(1000)}
-    shown = _page(many, {}, before="earlier", after="")
+    shown = _page(many, {}, {}, before="earlier", after="")
     assert (MOST_ENTRIES, 1000, 50, 1000) == (len(shown.entries), shown.count, len(shown.new), shown.counts["new"])
 
 
@@ -110,3 +122,66 @@ def test_an_edition_that_lists_changes_drops_only_what_it_stops(tmp_path: Path) 
     assert "Zandbank" not in text
     assert "is gestopt" in read(client.get("/doc/project/regen.html").text).text
     assert "niets in titel, nummer" in read(client.get("/doc/project/stuif.html").text).text
+
+
+def test_changes_leave_the_roles_that_a_row_does_not_give(tmp_path: Path) -> None:
+    """A new lead alone keeps the partners, on the page of the edition and on that of the project; a dash ends them."""
+    later = DELTA.replace("2031", "2032").replace("changes.txt", "later.txt")
+    rows = ("sloten,{},water,1a,Schone sloten\n", "stuif,{},zand,2a,Stuifplan\n")
+    projects = "".join(row.format(year) for year in ("2031", "2032") for row in rows)
+    changes = HEADER + "1. Water\n1a\tSchone sloten\t\t{}\t\n2. Zand\n2a\tStuifplan\t\t{}\t\n"
+    given = changed_files(changes=changes.format("T: HD", "P: GZ"))
+    given |= {
+        "publication.toml": given["publication.toml"].replace("[extra]", f"{later}\n[extra]"),
+        "later.txt": changes.format("T: HD P: -", "Opdrachtgever: ZU"),
+        "projects.csv": "".join(row for row in PROJECTS.splitlines(keepends=True) if ",2031," not in row) + projects,
+    }
+    given["publication.toml"] += '\n[roles]\n"Opdrachtgever" = "client"\n'
+    client, _ = served(tmp_path, given)
+
+    def text(path: str) -> str:
+        return "".join(read(client.get(path, headers=BROWSER).text).text.split())
+
+    before, after = text("/doc/editie/2031"), text("/doc/editie/2032")
+    assert (
+        "Schonesloten1anieuwetrekker:HogeschoolDuingeentrekkermeer:GemeenteZandwijk"
+        "Stuifplan2ageentrekkermeer:GemeenteZandwijknieuwepartner:GemeenteZandwijkgeenpartnermeer:UniversiteitZandwijk"
+        "Deagenda"
+    ) in before
+    assert (
+        "Schonesloten1ageenpartnermeer:UniversiteitZandwijkStuifplan2anieuwetrekker:UniversiteitZandwijkDeagenda"
+    ) in after
+    assert "StuifplanHogeschoolDuin,UniversiteitZandwijk" in after
+    history = text("/doc/project/sloten").partition("Doordeeditiesheen")[2]
+    assert 1 == history.count("geenpartnermeer:UniversiteitZandwijk")
+    assert 1 == history.count("nieuwetrekker:HogeschoolDuin")
+
+
+def test_history_goes_by_the_editions_and_not_by_their_names(tmp_path: Path) -> None:
+    """Editions that are named after seasons stand in the order of the settings, also for projects without numbers."""
+    later = '[[editions]]\nkey = "herfst"\ndocument = "later.txt"\ntitle.nl = "Herfst"\n[catalogue]'
+    settings = SETTINGS.replace('key = "2030"', 'key = "zomer"').replace('"Agenda 2030"', '"Zomer"')
+    document = (
+        "Project\tBeschrijving\tPartijen\nSchone sloten\tBewoners meten hoe schoon het water in de sloten is.\tT: {}\n"
+    )
+    files = {
+        "publication.toml": settings.replace("[catalogue]", later),
+        "agenda.txt": document.format("GZ"),
+        "later.txt": document.format("ZU"),
+        "projects.csv": "project,edition,title\nsloten,zomer,Schone sloten\nsloten,herfst,Schone sloten\n",
+    }
+    client, _ = served(tmp_path, files)
+    found = " ".join(read(client.get("/doc/project/sloten", headers=BROWSER).text).text.split())
+    history = found.partition("Wat er veranderde")[2]
+    assert "Herfst" in history
+    assert "Schone sloten nieuwe trekker: Universiteit Zandwijk" in history.partition("Zomer")[0]
+    assert "Trekkers: Gemeente Zandwijk" in history.partition("Zomer")[2]
+    assert "Editie Herfst" in found
+
+
+def test_pages_that_say_something_else_have_another_title(second_client: FlaskClient) -> None:
+    """An entry of one edition and of another, and the pairs of all themes and of one, are told apart."""
+    entries = [f"/doc/agendapunt/{edition}--stuifkaart" for edition in ("2028-2031", "2032-2035")]
+    paths = [*entries, "/samenwerking", "/samenwerking?thema=zee", "/samenwerking?thema=haven"]
+    titles = {second_client.get(path, headers=BROWSER).text.split("</title>")[0] for path in paths}
+    assert len(paths) == len(titles), titles
