@@ -116,7 +116,8 @@ class StoreEngine:
         """Returns the complete answer; see `Engine.answer`."""
         if self._guarded:
             guard.check(question.text, query_bytes=self._budget.query_bytes)
-        question = question._replace(text=question.written, inline=())
+        if question.inline:
+            question = question._replace(text=question.written, inline=())
         results = self._results(question)
         match results:
             case ox.QueryTriples():
@@ -146,7 +147,7 @@ class StoreEngine:
     def _results(self, question: Question) -> _Results:
         try:
             results = self._asked(question, question.text)
-            if isinstance(results, ox.QuerySolutions):
+            if "*" in question.text and isinstance(results, ox.QuerySolutions):
                 given = [variable.value for variable in results.variables]
                 ordered = columns(question.text, given)
                 if ordered != given:  # nothing was evaluated yet
