@@ -30,24 +30,20 @@ _MOST_QUEUED = 32  # requests of one connection that wait for the answers to tho
 class Exchange:
     """A request, whole, and the way for its answer."""
 
-    __slots__ = (
-        *("_connection", "_is_chunked", "body", "headers", "is_gone", "is_http_1_0", "keep_alive", "left"),
-        *("method", "peer", "since", "target"),
-    )
+    method = ""  # in capitals
+    target = b""  # path and query string, as sent, but for a host in it
+    body = b""
+    is_http_1_0 = False
+    keep_alive = True  # the client wants to go on with the connection
+    left: Callable[[], object] | None = None  # called when the client is gone, or may be
+    is_gone = False  # the connection is closed
+    _is_chunked = False
 
     def __init__(self, connection: Connection, peer: str, since: float) -> None:
         self._connection = connection
-        self._is_chunked = False
-        self.method = ""  # in capitals
-        self.target = b""  # path and query string, as sent, but for a host in it
         self.headers: dict[bytes, str] = {}  # by names in lower case; several of one name are one, with commas
-        self.body = b""
         self.peer = peer  # address of who connected
-        self.is_http_1_0 = False
-        self.keep_alive = True  # the client wants to go on with the connection
         self.since = since  # when its first byte came, on the monotonic clock
-        self.left: Callable[[], object] | None = None  # called when the client is gone, or may be
-        self.is_gone = False  # the connection is closed
 
     def send(self, head: bytes, body: bytes) -> None:
         """Sends the whole answer; its head is status line and headers, Content-Length among them, each with its end."""
