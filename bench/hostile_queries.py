@@ -41,7 +41,7 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kennis_ld.engine.interface import MIB, Budget
-from kennis_ld.server.response import MOST_RECENT
+from kennis_ld.server.gateway import MOST_ASKED
 from kennis_ld.web.negotiation import MOST_HEADER_BYTES
 from kennis_ld.web.problems import STATUS
 from kennis_ld.web.site import MOST_BYTES
@@ -310,7 +310,7 @@ def fill_caches(site: Site) -> None:
         kept += len(body) if status == 200 else 0
         if kept > 1.2 * MOST_BYTES:
             break
-    for number in range(2 * MOST_RECENT):
+    for number in range(MOST_ASKED):
         # Headers as long as those of attacks, for as long as there is room for more of them.
         accept = "*/*" if number > _ACCEPTS else f"*/*, a/{number:0{MOST_HEADER_BYTES - 100}d}"
         client.send(_filling(f"ASK {{}} # {number}", accept), f"10.253.{number >> 8}.{number & 255}")

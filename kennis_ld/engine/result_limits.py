@@ -16,44 +16,25 @@ _CSV_STRING = re.compile(rb'"(?>(?:[^"]|"")*)"')
 
 
 class BoundedBody:
-    """A file to write an answer to, that takes so many bytes and no more."""
+    """A file to write an answer to, that takes so many bytes and no more; any number where that is None."""
 
-    def __init__(self, *, form: str, rows: int | None, limit: int | None) -> None:
-        self._body = bytearray()
-        self._form = form
-        self._rows = rows
-        self._limit = limit
+    def __init__(self, most: int | None) -> None:
+        self.body = bytearray()  # what was written
+        self._most = most
 
     def write(self, chunk: bytes) -> int:
         """Takes a piece of the answer.
 
         Raises:
-            ResultTooLarge: the answer has more bytes than it may have, or more rows by now.
+            ResultTooLarge: the answer has more bytes than it may have.
         """
-        self._body += chunk
-        if self._limit is not None and len(self._body) > self._limit:
-            # A person can do more with the number of rows than with the number of bytes.
-            self._check_rows(bytes(self._body))
-            raise ResultTooLarge(limit=self._limit, unit="bytes")
+        self.body += chunk
+        if self._most is not None and len(self.body) > self._most:
+            raise ResultTooLarge(limit=self._most, unit="bytes")
         return len(chunk)
 
     def flush(self) -> None:
         """Does nothing: there is nothing behind this file."""
-
-    def complete(self) -> bytes:
-        """Returns the whole answer.
-
-        Raises:
-            ResultTooLarge: the answer has more rows than it may have.
-        """
-        body = bytes(self._body)
-        self._check_rows(body)
-        return body
-
-    def _check_rows(self, body: bytes) -> None:
-        # A row takes a byte at least.
-        if self._rows is not None and len(body) > self._rows and has_more_rows(body, self._form, self._rows):
-            raise ResultTooLarge(limit=self._rows, unit="rows")
 
 
 def has_more_rows(body: bytes, form: str, limit: int) -> bool:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kennis_ld import jsonld
 from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Budget, Iri, Kind, Question, Term
-from kennis_ld.engine.result_limits import BoundedBody, sound_xml
+from kennis_ld.engine.result_limits import BoundedBody, has_more_rows, sound_xml
 from kennis_ld.engine.syntax_errors import malformed, unknown_function
 from kennis_ld.engine.tokens import columns, prefixes, with_columns
 from kennis_ld.errors import (
@@ -116,7 +116,8 @@ class StoreEngine:
         """Returns the complete answer; see `Engine.answer`."""
         if self._guarded:
             guard.check(question.text, query_bytes=self._budget.query_bytes)
-        question = question._replace(text=question.written, inline=())
+        if question.inline:
+            question = question._replace(text=question.written, inline=())
         results = self._results(question)
         match results:
             case ox.QueryTriples():
@@ -146,7 +147,7 @@ class StoreEngine:
     def _results(self, question: Question) -> _Results:
         try:
             results = self._asked(question, question.text)
-            if isinstance(results, ox.QuerySolutions):
+            if "*" in question.text and isinstance(results, ox.QuerySolutions):
                 given = [variable.value for variable in results.variables]
                 ordered = columns(question.text, given)
                 if ordered != given:  # nothing was evaluated yet
@@ -187,19 +188,23 @@ class StoreEngine:
         return ""
 
     def _written(self, results: _Results, form: str) -> bytes:
-        rows = self._budget.rows
-        counted = rows if isinstance(results, ox.QuerySolutions) else None
-        body = BoundedBody(form=form, rows=counted, limit=self._budget.body_bytes)
-        output = cast("IO[bytes]", body)
-        if not isinstance(results, ox.QueryTriples):
-            results.serialize(output, format=SOLUTIONS[form])
-        elif rows is None and form not in _PARTIAL:
-            results.serialize(output, format=_GRAPHS[form])
-        else:
-            # JSON-LD is made of lines, for pyoxigraph writes it without @type and without prefixes.
-            written = _GRAPHS["nt" if form == "jsonld" else form]
-            ox.serialize(_writable(_at_most(results, rows), form), output, format=written)
-        return body.complete()
+        rows, bounded = self._budget.rows, BoundedBody(self._budget.body_bytes)
+        output = cast("IO[bytes]", bounded)
+        try:
+            if not isinstance(results, ox.QueryTriples):
+                results.serialize(output, format=SOLUTIONS[form])
+            elif rows is None and form not in _PARTIAL:
+                results.serialize(output, format=_GRAPHS[form])
+            else:
+                # JSON-LD is made of lines, for pyoxigraph writes it without @type and without prefixes.
+                written = _GRAPHS["nt" if form == "jsonld" else form]
+                ox.serialize(_writable(_at_most(results, rows), form), output, format=written)
+        finally:
+            # Of what has too many bytes as well: a person can do more with the number of rows.
+            body = bytes(bounded.body)
+            if rows is not None and isinstance(results, ox.QuerySolutions) and has_more_rows(body, form, rows):
+                raise ResultTooLarge(limit=rows, unit="rows")
+        return body
 
 
 def is_iri(text: str) -> bool:

@@ -1,8 +1,7 @@
 """What the processes of a site tell each other, over socketpairs.
 
-Between a web process and a query worker go *frames*: queries one way, answers the other. A frame is a header of fixed
-size, a head in JSON, by which a worker gone wrong can send nothing but data, and a body in bytes. A worker answers in
-the order in which it was asked; the number of a frame only makes sure of that.
+Between a web process and a query worker go *frames*: queries one way, answers the other, in the same order. A frame is
+a header of fixed size, a head in JSON, by which a worker gone wrong can send nothing but data, and a body in bytes.
 
 Between a web process and the zygote go messages of fixed size, a descriptor with some. The zygote is the parent of all
 workers, so only it forks, ends and reaps them.
@@ -24,14 +23,13 @@ from kennis_ld.errors import QueryError
 
 _ERRORS: dict[str, type[QueryError]] = {"QueryError": QueryError}
 _ERRORS |= {each.__name__: each for each in QueryError.__subclasses__()}
-_HEADER = struct.Struct("!IIQd")  # number of the query; bytes of the head and of the body; seconds
+_HEADER = struct.Struct("!IQd")  # bytes of the head and of the body; seconds
 _MESSAGE = struct.Struct("!BiI")
 
 
 class Frame(NamedTuple):
     """One frame."""
 
-    number: int  # of the query
     head: bytes  # what it is, in JSON
     body: bytes  # text of the query, or bytes of the answer
     seconds: float  # deadline of a query (monotonic clock), or processor time of the worker so far
@@ -54,22 +52,22 @@ class Reader:
         found, at, size, end = [], 0, _HEADER.size, len(data)
         self._missing = size
         while end - at >= size:
-            number, head, body, seconds = _HEADER.unpack_from(data, at)
+            head, body, seconds = _HEADER.unpack_from(data, at)
             stop = at + size + head + body
             if stop > end:
                 self._missing = stop - at
                 break
-            found.append(Frame(number, data[at + size : at + size + head], data[at + size + head : stop], seconds))
+            found.append(Frame(data[at + size : at + size + head], data[at + size + head : stop], seconds))
             at = stop
         if at < end or self._rest:
             self._rest = bytearray(data[at:])
         return found
 
 
-def question_frame(number: int, question: Question, deadline: float) -> bytes:
+def question_frame(question: Question, deadline: float) -> bytes:
     """Returns a query as a frame, with its deadline on the monotonic clock, which all processes of a machine share."""
     head = (*question[1:4], tuple(question.bindings.items()), question.default_graphs, question.named_graphs)
-    return _frame(number, head, question.written.encode(), deadline)
+    return _frame(head, question.written.encode(), deadline)
 
 
 def question_of(frame: Frame) -> Question:
@@ -79,12 +77,12 @@ def question_of(frame: Frame) -> Question:
     return Question(frame.body.decode(), base, solutions, graph, terms, tuple(default), tuple(named))
 
 
-def outcome_frame(number: int, outcome: Answer | QueryError, seconds: float) -> bytes:
+def outcome_frame(outcome: Answer | QueryError, seconds: float) -> bytes:
     """Returns an answer, or why there is none, as a frame, with the processor time of the worker so far."""
     if isinstance(outcome, Answer):
-        return _frame(number, (outcome.kind, outcome.format), outcome.body, seconds)
+        return _frame((outcome.kind, outcome.format), outcome.body, seconds)
     values = ((name, tuple(each) if isinstance(each, frozenset) else each) for name, each in vars(outcome).items())
-    return _frame(number, (type(outcome).__name__, tuple(values)), b"", seconds)
+    return _frame((type(outcome).__name__, tuple(values)), b"", seconds)
 
 
 def outcome_of(frame: Frame) -> Answer | QueryError:
@@ -97,9 +95,9 @@ def outcome_of(frame: Frame) -> Answer | QueryError:
     return error
 
 
-def _frame(number: int, head: Hashable, body: bytes, seconds: float) -> bytes:
+def _frame(head: Hashable, body: bytes, seconds: float) -> bytes:
     written = _written(head)
-    return b"".join((_HEADER.pack(number, len(written), len(body), seconds), written, body))
+    return b"".join((_HEADER.pack(len(written), len(body), seconds), written, body))
 
 
 # Nearly all queries have one of few heads, and so have their answers.

@@ -73,7 +73,6 @@ class Pool:
         self._ordered = 0
         self._able = 0.0  # when a worker could last take a query, as far as somebody looked
         self._waiting: OrderedDict[str, deque[Query]] = OrderedDict()
-        self._number = 0
         self._timer: TimerHandle | None = None
         self._is_closed = self._is_alone = False
         loop.add_reader(zygote.fileno(), self._hear)
@@ -102,9 +101,9 @@ class Pool:
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
         turn = self._admission.enter(client)
-        self._number, now = self._number + 1 & 0xFFFFFFFF, time.monotonic()
+        now = time.monotonic()
         deadline = now + self._budget.seconds
-        frame = messages.question_frame(self._number, question, deadline)
+        frame = messages.question_frame(question, deadline)
         query = Query(frame, client.key, turn, done, now, deadline)
         self._place(query)
         self._keep_looking()

@@ -72,7 +72,7 @@ def _answer_all(number: int, engine: Engine, budget: Budget) -> int:
             waited += time.monotonic() - start
             spent = waited if budget.is_remote else time.process_time()
             try:
-                link.sendall(messages.outcome_frame(frame.number, outcome, spent))
+                link.sendall(messages.outcome_frame(outcome, spent))
             except OSError:
                 return RETIRED
         sandbox.arm(0)
@@ -109,11 +109,11 @@ def _warm_up(engine: Engine) -> None:
     for text, kinds in (("ASK { ?s ?p ?o }", SOLUTION_FORMATS), ("DESCRIBE <http://localhost/>", GRAPH_FORMATS)):
         for form in kinds:
             question = Question(text, "http://localhost/", solutions=form, graph=form)
-            messages.outcome_frame(0, engine.answer(question), time.process_time())
+            messages.outcome_frame(engine.answer(question), time.process_time())
     try:
         engine.answer(Question("?", "http://localhost/"))
     except QueryError as error:
-        messages.outcome_frame(0, error, 0.0)
+        messages.outcome_frame(error, 0.0)
 
 
 class SingleWorker:
@@ -167,7 +167,7 @@ class SingleWorker:
     def _asked(self, link: socket.socket, question: Question) -> Answer | QueryError | None:
         reader = messages.Reader()
         try:
-            link.sendall(messages.question_frame(1, question, time.monotonic() + self._budget.seconds))
+            link.sendall(messages.question_frame(question, time.monotonic() + self._budget.seconds))
             while data := link.recv(_PIECE):
                 for frame in reader.frames(data):
                     return messages.outcome_of(frame)

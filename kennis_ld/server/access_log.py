@@ -21,18 +21,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 ANSWERING = "kennis_ld.web"  # name of the logger for what goes wrong while a request is answered
-_MOST_WAITING = 20_000  # lines
+_MOST_WAITING = 1000  # pieces that find no room
 # Bytes of lines in one piece. A pipe takes 4096 together or not at all, whoever else writes to it (pipe(7)), and there
 # may be a line about dropped ones.
 _PIECE = 3840
 _LAST = 1.0  # seconds that the last lines get to go out at the end of a process
 _STANDARD_ERROR = 2
 _LONGEST_MESSAGE, _LONGEST_ERROR = 500, 2500  # characters
-# Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
-_LINE = (
-    '{"time": "%s.%03d+00:00", "route": "%s", "method": "%s", "status": %d, "ms": %.2f, "release": "%s", '
-    '"client": "%s"}\n'
-)
 
 
 class LogWriter:
@@ -42,7 +37,8 @@ class LogWriter:
         """Makes it; one that gathers lets lines wait until there are enough for a piece, or somebody calls `send`."""
         self._descriptor = descriptor
         self._gathers = gathers
-        self._waiting: deque[str] = deque()  # ASCII, so that a character is a byte
+        self._lines: list[str] = []  # of the next piece, in ASCII, so that a character is a byte
+        self._pieces: deque[str] = deque()
         self._size = self._dropped = 0
         self._torn = b""  # ends a line that a full disk took in part
         self._lock = threading.Lock()
@@ -50,41 +46,50 @@ class LogWriter:
         self._room.register(descriptor, select.POLLOUT)
 
     def put(self, line: str) -> None:
-        """Lets a line go out, with its end; where too many wait, the oldest is dropped."""
+        """Lets a line go out, with its end; where too many wait, the oldest are dropped."""
         if len(line) > _PIECE:
             line = _json(time.time(), level="error", message=line[:_LONGEST_MESSAGE])
-        self._waiting.append(line)
-        self._size += len(line)
-        if self._size >= _PIECE or not self._gathers:
-            self.send()
+        with self._lock:
+            if self._size + len(line) > _PIECE:
+                self._end_piece()
+                self._send(0.0)
+            self._lines.append(line)
+            self._size += len(line)
+            if not self._gathers:
+                self._send(0.0)
 
     def request(self, route: str, method: str, status: int, seconds: float, release: str, client: str) -> None:
         """Lets the line of a request go out."""
-        second, rest = divmod(time.time(), 1)
+        now, ms = divmod(time.time_ns() // 1_000_000, 1000)
+        # Written by hand, for there are very many: each value is one of a fixed list, a number, or a network.
         self.put(
-            _LINE % (_second(int(second)), int(rest * 1000), route, method, status, seconds * 1000, release, client)
+            f'{{"time": "{_second(now)}.{ms:03}+00:00", "route": "{route}", "method": "{method}", "status": {status}, '
+            f'"ms": {seconds * 1000:.2f}, "release": "{release}", "client": "{client}"}}\n'
         )
 
     def send(self, patience: float = 0.0) -> None:
         """Lets what waits go out, as far as there is room within so many seconds."""
-        end = time.monotonic() + patience
         with self._lock:
-            while self._waiting and self._room.poll(max(0.0, end - time.monotonic()) * 1000):
-                self._send_piece()
-            while len(self._waiting) > _MOST_WAITING:
-                self._waiting.popleft()
-                self._dropped += 1
-            self._size = 0
+            self._send(patience)
 
-    def _send_piece(self) -> None:
-        lines = [self._waiting.popleft()]
-        size = len(lines[0])
-        while self._waiting and size + len(self._waiting[0]) <= _PIECE:
-            lines.append(self._waiting.popleft())
-            size += len(lines[-1])
-        if self._dropped:
-            lines.insert(0, _json(time.time(), level="warning", message=f"{self._dropped} lines were dropped"))
-        piece = self._torn + "".join(lines).encode()
+    def _send(self, patience: float) -> None:
+        end = time.monotonic() + patience
+        while (self._pieces or self._lines) and self._room.poll(max(0.0, end - time.monotonic()) * 1000):
+            if not self._pieces:
+                self._end_piece()
+            self._send_piece(self._pieces.popleft())
+        while len(self._pieces) > _MOST_WAITING:
+            self._dropped += self._pieces.popleft().count("\n")
+
+    def _end_piece(self) -> None:
+        self._pieces.append("".join(self._lines))
+        self._lines.clear()
+        self._size = 0
+
+    def _send_piece(self, lines: str) -> None:
+        message = f"{self._dropped} lines were dropped"
+        told = _json(time.time(), level="warning", message=message) if self._dropped else ""
+        piece = self._torn + (told + lines).encode()
         try:
             done = os.write(self._descriptor, piece)
         except OSError:
@@ -93,7 +98,7 @@ class LogWriter:
         if done == len(piece):
             self._dropped, self._torn = 0, b""
         else:
-            self._dropped += len(lines) - bool(self._dropped)
+            self._dropped += lines.count("\n")
             self._torn = b"\n" if done else self._torn
 
 

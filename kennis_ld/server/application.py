@@ -25,7 +25,7 @@ from kennis_ld.engine.services import Ask, Solution
 from kennis_ld.errors import QueryError, ServiceFailed
 from kennis_ld.isolation.admission import Admission, AtOnce, Client
 from kennis_ld.isolation.pool import Pool
-from kennis_ld.server.protocol import Exchange, Request
+from kennis_ld.server.protocol import Exchange
 from kennis_ld.server.response import (
     Headers,
     accepts_gzip,
@@ -116,7 +116,7 @@ class Application:
     def _result(self, exchange: Exchange, client: Client) -> Result:
         """Returns what the application makes of a request, compressed where the client takes that."""
         _asker.set((client, exchange))
-        environ = environ_of(exchange.request)
+        environ = environ_of(exchange)
         status, headers, parts = self._called(environ)
         close = getattr(parts, "close", lambda: None)
         route = environ.get(ROUTE, "none")
@@ -126,7 +126,7 @@ class Application:
         if agree(status, headers, takes_gzip=takes_gzip, tags=tags):
             pack(headers)
             parts = compressed_parts(parts)
-        if exchange.request.method == "HEAD":
+        if exchange.method == "HEAD":
             close()
             return Result(status, headers, route, b"")
         if status == 206 or (status == 200 and (not length or int(length) > LONG)):
@@ -255,7 +255,7 @@ class VisitorsServices:
         self._admission.enter_elsewhere(client)
 
 
-def environ_of(request: Request) -> WSGIEnvironment:
+def environ_of(request: Exchange) -> WSGIEnvironment:
     """Returns the environment of a request (PEP 3333): text that stands for bytes, as Latin-1."""
     path, _, query = request.target.partition(b"?")
     environ: WSGIEnvironment = {

@@ -18,10 +18,9 @@ from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.access_log import ANSWERING, LogWriter
 from kennis_ld.server.application import Application, Result
 from kennis_ld.server.metrics import METHODS, Metrics
-from kennis_ld.server.protocol import MOST_HEADERS, Exchange, Request
+from kennis_ld.server.protocol import MOST_HEADERS, Exchange
 from kennis_ld.server.response import (
     LEAST,
-    Recent,
     Response,
     WerkzeugResponse,
     accepts_gzip,
@@ -40,6 +39,7 @@ from kennis_ld.web.sparql.request import Forms
 logger = logging.getLogger(ANSWERING)
 
 _ENTRY = 4096  # what an entry of the cache takes next to its body and its address: the headers, and the objects
+MOST_ASKED = 32_768  # queries that are known again when they are asked for the second time
 _QUICK = 64 * 1024  # bytes of a body that is compressed on the loop
 _TELL_AGAIN = 10.0  # seconds after which the log says again that there are too many connections
 _KEPT_STATUS = {200, 301, 303}
@@ -74,7 +74,7 @@ class Gateway:
         self._log = log
         self._proxies = trusted_proxies
         self._cache = Cache[Response]()
-        self._asked = Recent()
+        self._asked: set[int] = set()  # hashes; two queries may be taken for one, if very rarely
         self._told_full = float("-inf")  # when it was last said that there are too many connections
         self._release, self._tag_seed = site.release.digest, site.tag_seed
         self._refused = partial(security.refused, base=site.iris.base, release=self._release)
@@ -97,10 +97,10 @@ class Gateway:
             logger.exception("failed on the loop")
             self._send_problem(exchange, Problem("internal-error"), "other")
 
-    def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
+    def refuse(self, exchange: Exchange, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
         reply = self._refused(_REFUSALS.get(problem) or Problem(problem))
-        self._count(request, "none", reply.status_code)
+        self._count(exchange, "none", reply.status_code)
         return head_of(reply.status_code, reply.headers), reply.get_data()
 
     def is_full(self) -> None:
@@ -113,32 +113,31 @@ class Gateway:
     # Requests
 
     def _answer(self, exchange: Exchange) -> None:
-        request = exchange.request
-        key = None if request.target.startswith(self._may_go) else _key_of(request)
+        key = None if exchange.target.startswith(self._may_go) else _key_of(exchange)
         if key is not None and (kept := self._cache.get(key)) is not None:
-            if kept.is_known_by(request.headers.get(b"if-none-match")):
+            if kept.is_known_by(exchange.headers.get(b"if-none-match")):
                 exchange.send(kept.unchanged, b"")
-                self._count(request, kept.route, 304)
+                self._count(exchange, kept.route, 304)
             else:
                 self._send(exchange, kept)
             return
-        known = self._paths.get(request.target.partition(b"?")[0])
+        known = self._paths.get(exchange.target.partition(b"?")[0])
         if known is None or not known(exchange, key):
             self._run(exchange, key)
 
-    def _client(self, request: Request) -> Client:
-        return client(request.peer, request.headers.get(b"x-forwarded-for"), self._proxies)
+    def _client(self, exchange: Exchange) -> Client:
+        return client(exchange.peer, exchange.headers.get(b"x-forwarded-for"), self._proxies)
 
     # Whether this process is well
 
     def _health(self, exchange: Exchange, key: Key | None) -> bool:
-        if exchange.request.method not in {"GET", "HEAD"}:
+        if exchange.method not in {"GET", "HEAD"}:
             return False
         self._send_reply(exchange, operations.health(self._release), "operations")
         return True
 
     def _readiness(self, exchange: Exchange, key: Key | None) -> bool:
-        if exchange.request.method not in {"GET", "HEAD"}:
+        if exchange.method not in {"GET", "HEAD"}:
             return False
         if self._pool.is_ready and self._pool.is_remote:
             return False  # the application asks the other server
@@ -155,15 +154,14 @@ class Gateway:
 
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
         """Asks the pool; False where the application answers: a page, a problem, a 304, no query, or one for others."""
-        request, site = exchange.request, self._site
-        method, header = request.method, request.headers.get
+        site, method, header = self._site, exchange.method, exchange.headers.get
         if method not in {"GET", "POST", "QUERY"}:
             return False
-        path, _, query = request.target.partition(b"?")
+        path, _, query = exchange.target.partition(b"?")
         accept, content = header(b"accept"), (header(b"content-type", ""), header(b"content-encoding", ""))
         try:
             security.check(site, host=header(b"host", ""), path=path, query=query, accept=accept)
-            wanted = sparql_request.read(method, query, *content, request.body)
+            wanted = sparql_request.read(method, query, *content, exchange.body)
             if wanted.query is None:
                 return False
             forms = sparql_request.forms(accept, wanted)
@@ -177,13 +175,14 @@ class Gateway:
 
         def done(outcome: Answer | QueryError) -> None:
             exchange.left = None
-            self._metrics.query(getattr(outcome, "outcome", "answered"))
             if isinstance(outcome, Answer):
+                self._metrics.query("answered")
                 self._send_answer(exchange, outcome, forms, tag, key, who)
             else:
+                self._metrics.query(outcome.outcome)
                 self._send_problem(exchange, problems.problem_of(outcome), "sparql")
 
-        who = self._client(request)
+        who = self._client(exchange)
         try:
             asked = self._pool.ask(sparql_request.question(site.iris.root, wanted, forms), who, done)
         except QueryError as error:
@@ -196,16 +195,15 @@ class Gateway:
         self, exchange: Exchange, answer: Answer, forms: Forms, tag: str | None, key: Key | None, who: Client
     ) -> None:
         """Sends an answer; it is kept where it may be, and was asked for before."""
-        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.request.headers.get(b"accept-encoding", ""))
+        packs = len(answer.body) >= LEAST and accepts_gzip(exchange.headers.get(b"accept-encoding", ""))
 
         def send(body: bytes) -> None:
             head = _answer_head(answer.kind, answer.format, forms, self._release, tag is not None, packs)
             head %= (len(body),) if tag is None else (tag.encode(), len(body))
-            # Most queries are asked once: to keep those costs more than it saves.
-            if key is not None and tag is not None and self._asked.meet(key):
+            if key is not None and tag is not None and self._was_asked(hash(key)):
                 self._keep(key, Response(200, head, body, f'"{tag}"', "sparql"))
             exchange.send(head, body)
-            self._count(exchange.request, "sparql", 200, who)
+            self._count(exchange, "sparql", 200, who)
 
         if not packs:
             send(answer.body)
@@ -213,6 +211,15 @@ class Gateway:
             send(compressed(answer.body))
         else:
             self._application.compress(answer.body, send)
+
+    def _was_asked(self, query: int) -> bool:
+        """Whether a query was asked before: most are asked once, and to keep those costs more than it saves."""
+        if query in self._asked:
+            return True
+        if len(self._asked) == MOST_ASKED:
+            self._asked.clear()
+        self._asked.add(query)
+        return False
 
     def _keep(self, key: Key, response: Response) -> None:
         self._cache.put(key, response, size=len(response.body) + len(key[0]) + _ENTRY)
@@ -224,14 +231,14 @@ class Gateway:
         self._send_reply(exchange, self._refused(problem), route)
 
     def _send(self, exchange: Exchange, response: Response) -> None:
-        exchange.send(response.head, b"" if exchange.request.method == "HEAD" else response.body)
-        self._count(exchange.request, response.route, response.status)
+        exchange.send(response.head, b"" if exchange.method == "HEAD" else response.body)
+        self._count(exchange, response.route, response.status)
 
     # The application
 
     def _run(self, exchange: Exchange, key: Key | None) -> None:
         """Lets the application answer; what it says is kept where it may be."""
-        who = self._client(exchange.request)
+        who = self._client(exchange)
 
         def done(result: Result | BaseException) -> None:
             if isinstance(result, BaseException):
@@ -242,25 +249,25 @@ class Gateway:
             else:
                 response = Response.of(result.status, result.headers, result.body, result.route)
                 self._send(exchange, response)
-                if key is not None and _can_be_kept(result, exchange.request):
+                if key is not None and _can_be_kept(result, exchange):
                     self._keep(key, response)
 
         self._application.run(exchange, who, done)
 
     def _send_parts(self, exchange: Exchange, who: Client, result: Result) -> None:
         try:
-            ended = partial(self._count, exchange.request, result.route, result.status)
+            ended = partial(self._count, exchange, result.route, result.status)
             self._application.send_parts(exchange, who, result, ended)
         except (TooManyRequests, EngineUnavailable) as error:
             # LDES 1.0, server primer: an overloaded server says 429, and a follower comes back.
             self._send_problem(exchange, problems.too_many(error.retry_after), result.route)
 
-    def _count(self, request: Request, route: str, status: int, who: Client | None = None) -> None:
-        seconds = time.perf_counter() - request.since if request.since else 0.0
-        self._metrics.request(route, request.method, status, seconds)
+    def _count(self, exchange: Exchange, route: str, status: int, who: Client | None = None) -> None:
+        seconds = time.monotonic() - exchange.since if exchange.since else 0.0
+        self._metrics.request(route, exchange.method, status, seconds)
         if self._log is not None:
-            method = request.method if request.method in METHODS else "-"
-            self._log.request(route, method, status, seconds, self._release, (who or self._client(request)).shown)
+            method = exchange.method if exchange.method in METHODS else "-"
+            self._log.request(route, method, status, seconds, self._release, (who or self._client(exchange)).shown)
 
 
 @lru_cache(maxsize=256)
@@ -275,7 +282,7 @@ def _answer_head(kind: Kind, form: str, forms: Forms, release: str, has_tag: boo
     return head_of(200, headers)
 
 
-def _key_of(request: Request) -> Key | None:
+def _key_of(request: Exchange) -> Key | None:
     """Returns all of a request that its answer may depend on; None where there is more to it."""
     if request.method != "GET" or request.body or not _MORE.isdisjoint(request.headers):
         return None
@@ -283,7 +290,7 @@ def _key_of(request: Request) -> Key | None:
     return request.target, header(b"host"), header(b"accept"), accepts_gzip(header(b"accept-encoding", ""))
 
 
-def _can_be_kept(result: Result, request: Request) -> bool:
+def _can_be_kept(result: Result, request: Exchange) -> bool:
     headers = result.headers
     varies = set(headers.get("Vary", "").lower().replace(" ", "").split(","))
     return (

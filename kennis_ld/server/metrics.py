@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate, product
 
 from kennis_ld.isolation.messages import Cause
@@ -82,11 +83,10 @@ class Metrics:
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Counts a request and its time."""
-        kind = route if route in ROUTES else "other"
-        key = "responses", kind, method if method in METHODS else "-", status if status in STATUSES else 0
-        self._row[_COLUMNS[key]] += 1
-        self._row[_COLUMNS["seconds", kind, _STEPS[bisect_left(SECONDS, seconds)]]] += 1
-        self._row[_COLUMNS["seconds", kind, "sum"]] += seconds
+        responses, times = _columns(route, method, status)
+        self._row[responses] += 1
+        self._row[times + bisect_left(SECONDS, seconds)] += 1
+        self._row[times + len(_STEPS)] += seconds
 
     def query(self, outcome: str) -> None:
         """Counts what came of a query of a visitor, one of OUTCOMES."""
@@ -131,6 +131,14 @@ class Metrics:
         yield f'kennis_ld_release_info{{digest="{release}"}} 1'
         yield from _head("start_time_seconds", "gauge", "When this site was started, in seconds since 1970.")
         yield f"kennis_ld_start_time_seconds {self._started:.0f}"
+
+
+@lru_cache(maxsize=256)
+def _columns(route: str, method: str, status: int) -> tuple[int, int]:
+    """Returns the column of such responses, and the first of those of their times; what is not known is another."""
+    kind = route if route in ROUTES else "other"
+    key = "responses", kind, method if method in METHODS else "-", status if status in STATUSES else 0
+    return _COLUMNS[key], _COLUMNS["seconds", kind, _STEPS[0]]
 
 
 def _head(name: str, kind: str, what: str) -> Iterator[str]:

@@ -27,45 +27,35 @@ _LINGER_SECONDS = 2.0  # time in which a client that was refused may go on sendi
 _MOST_QUEUED = 32  # requests of one connection that wait for the answers to those before; then nothing more is read
 
 
-class Request:
-    """A request, whole."""
-
-    __slots__ = ("body", "headers", "is_http_1_0", "keep_alive", "method", "peer", "since", "target")
-
-    def __init__(self, peer: str, since: float) -> None:
-        self.method = ""  # in capitals
-        self.target = b""  # path and query string, as sent, but for a host in it
-        self.headers: dict[bytes, str] = {}  # by names in lower case; several of one name are one, with commas
-        self.body = b""
-        self.peer = peer  # address of who connected
-        self.is_http_1_0 = False
-        self.keep_alive = True  # the client wants to go on with the connection
-        self.since = since  # when its first byte came, on the clock of `time.perf_counter`
-
-
 class Exchange:
-    """A request that waits for its answer."""
+    """A request, whole, and the way for its answer."""
 
-    __slots__ = ("_connection", "_is_chunked", "is_gone", "left", "request")
+    method = ""  # in capitals
+    target = b""  # path and query string, as sent, but for a host in it
+    body = b""
+    is_http_1_0 = False
+    keep_alive = True  # the client wants to go on with the connection
+    left: Callable[[], object] | None = None  # called when the client is gone, or may be
+    is_gone = False  # the connection is closed
+    _is_chunked = False
 
-    def __init__(self, connection: Connection, request: Request) -> None:
+    def __init__(self, connection: Connection, peer: str, since: float) -> None:
         self._connection = connection
-        self._is_chunked = False
-        self.request = request
-        self.left: Callable[[], object] | None = None  # called when the client is gone, or may be
-        self.is_gone = False  # the connection is closed
+        self.headers: dict[bytes, str] = {}  # by names in lower case; several of one name are one, with commas
+        self.peer = peer  # address of who connected
+        self.since = since  # when its first byte came, on the monotonic clock
 
     def send(self, head: bytes, body: bytes) -> None:
         """Sends the whole answer; its head is status line and headers, Content-Length among them, each with its end."""
         self._connection.write(b"".join((head, self._connection.end_of_head(), body)))
-        self.finish()
+        self._connection.is_answered(self)
 
     def begin(self, head: bytes, *, is_chunked: bool) -> None:
         """Sends the head of an answer whose body follows in parts."""
-        self._is_chunked = is_chunked and not self.request.is_http_1_0
+        self._is_chunked = is_chunked and not self.is_http_1_0
         if is_chunked and not self._is_chunked:
             # HTTP/1.0 knows no chunks: such a body ends with the connection.
-            self.request.keep_alive = False
+            self.keep_alive = False
         coding = b"transfer-encoding: chunked\r\n" if self._is_chunked else b""
         self._connection.write(b"".join((head, coding, self._connection.end_of_head())))
 
@@ -96,7 +86,7 @@ class Handler(Protocol):
     def answer(self, exchange: Exchange) -> None:
         """Answers a request, now or later."""
 
-    def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
+    def refuse(self, exchange: Exchange, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read; `problem` names why."""
 
     def is_full(self) -> None:
@@ -114,9 +104,9 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._parser = httptools.HttpRequestParser(self)
         self._peer = ""
-        self._queue: deque[Request] = deque()
+        self._queue: deque[Exchange] = deque()
         self._current: Exchange | None = None
-        self._request = Request("", 0.0)
+        self._incoming = Exchange(self, "", 0.0)
         self._body: list[bytes] = []
         self._head = self._length = self._unsent = 0
         self._is_between = True
@@ -187,7 +177,7 @@ class Connection(asyncio.Protocol):
 
         The parser takes what follows such a request for the other protocol, so it gets the request again without.
         """
-        request, self._is_upgrade = self._request, False
+        request, self._is_upgrade = self._incoming, False
         if request.method == "CONNECT":
             self._refuse("method-not-allowed")
             return
@@ -202,25 +192,25 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """Begins a request."""
-        self._request = Request(self._peer, time.perf_counter())
+        self._incoming = Exchange(self, self._peer, time.monotonic())
         self._body.clear()
         self._length = 0
         self._is_between = False
 
     def on_url(self, url: bytes) -> None:
         """Takes the target."""
-        self._request.target += url
+        self._incoming.target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Takes a header."""
         self._length += len(name) + len(value) + 4
-        headers, name, text = self._request.headers, name.lower(), value.decode("latin-1")
+        headers, name, text = self._incoming.headers, name.lower(), value.decode("latin-1")
         headers[name] = text if name not in headers else f"{headers[name]}, {text}"
 
     def on_headers_complete(self) -> None:
         """Looks at the head of a request."""
         self._head = 0
-        request, parser = self._request, self._parser
+        request, parser = self._incoming, self._parser
         request.method = parser.get_method().decode("latin-1")
         self._is_upgrade = parser.should_upgrade()
         request.is_http_1_0 = parser.get_http_version() == "1.0"
@@ -253,7 +243,7 @@ class Connection(asyncio.Protocol):
         if self._is_upgrade or self._is_over or self._refusal:
             return
         self._is_between = True
-        request = self._request
+        request = self._incoming
         if self._body:
             request.body = b"".join(self._body)
         self._queue.append(request)
@@ -272,8 +262,8 @@ class Connection(asyncio.Protocol):
         while self._queue and self._current is None and self._writable is None and not self._is_over:
             if len(self._queue) == _MOST_QUEUED:
                 self._transport.resume_reading()
-            exchange = self._current = Exchange(self, self._queue.popleft())
-            self._handler.answer(exchange)
+            self._current = self._queue.popleft()
+            self._handler.answer(self._current)
         self._is_answering = False
 
     def write(self, data: bytes) -> None:
@@ -292,7 +282,7 @@ class Connection(asyncio.Protocol):
 
     def _goes_on(self) -> bool:
         exchange = self._current
-        return exchange is not None and exchange.request.keep_alive and not self._is_draining and not self._is_over
+        return exchange is not None and exchange.keep_alive and not self._is_draining and not self._is_over
 
     def is_answered(self, exchange: Exchange) -> None:
         """Goes on with the next request, waits for it, or ends the connection."""
@@ -322,7 +312,7 @@ class Connection(asyncio.Protocol):
         if not self._refusal or self._current is not None or self._queue or self._is_over:
             return
         self._is_over = True
-        head, body = self._handler.refuse(self._request, self._refusal)
+        head, body = self._handler.refuse(self._incoming, self._refusal)
         self.write(b"".join((head, self.end_of_head(), body)))
         # What still comes in is not read, and must not make the system take the answer back.
         if self._transport.can_write_eof():
@@ -368,7 +358,7 @@ class Connection(asyncio.Protocol):
             self._since = now
 
 
-def _take_host(request: Request) -> bool:
+def _take_host(request: Exchange) -> bool:
     """Makes a target that names its host, which counts before the header, or the server a path (RFC 9112, 3.2)."""
     if found := _ABSOLUTE.fullmatch(request.target):
         request.headers[b"host"] = found[1].decode("latin-1")

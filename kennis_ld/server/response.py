@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -19,7 +19,6 @@ from werkzeug.http import parse_accept_header
 Headers = datastructures.Headers
 WerkzeugResponse = wrappers.Response
 
-MOST_RECENT = 16_384
 LEAST = 1024  # bytes of a body; below that compressing saves nothing
 _GZIP = 16 + zlib.MAX_WBITS
 _TYPES = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml|n-triples|n-quads|javascript)\b")
@@ -52,26 +51,6 @@ class Response:
     def is_known_by(self, tags: str | None) -> bool:
         """Whether a client has the response already, by its If-None-Match."""
         return bool(tags and self.tag) and is_among(self.tag, tags or "")
-
-
-class Recent:
-    """Remembers which things it has met lately, and nothing else of them: most queries are asked once."""
-
-    def __init__(self, most: int = MOST_RECENT) -> None:
-        """Remembers at least so many things, and at most twice as many."""
-        self._most = most
-        self._now: set[int] = set()
-        self._before: set[int] = set()
-
-    def meet(self, thing: Hashable) -> bool:
-        """Returns whether it has met a thing before; two things may be taken for one, if very rarely."""
-        mark = hash(thing)
-        if mark in self._now or mark in self._before:
-            return True
-        self._now.add(mark)
-        if len(self._now) >= self._most:
-            self._before, self._now = self._now, set()
-        return False
 
 
 def head_of(status: int, headers: Headers) -> bytes:

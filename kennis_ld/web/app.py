@@ -15,7 +15,6 @@ from werkzeug.exceptions import HTTPException
 from kennis_ld.errors import QueryError
 from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
-from kennis_ld.web.blocks import blocks, has_long_word
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, search
@@ -27,7 +26,7 @@ from kennis_ld.web.site import Site, current_site, current_words, made_before
 from kennis_ld.web.sparql import endpoint, questions
 from kennis_ld.web.things import resources
 from kennis_ld.web.words import in_language, twins
-from kennis_ld.web.written import Written
+from kennis_ld.web.written import Written, blocks, has_long_word
 
 MOST_BODY_BYTES = 128 * 1024
 

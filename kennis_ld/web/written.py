@@ -1,13 +1,25 @@
-"""Names as HTML: a text of the data, and the link on it. Nearly every cell of a page has one, and macros take long."""
+"""Texts of the data as pages show them: names with their links, and plain text as paragraphs and lists.
+
+Nearly every cell of a page has a name, and macros take long. Plain text is as `kennis_ld.agenda.text` leaves it: a line
+is a paragraph, lines that begin with "- " form a list.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from kennis_ld.graph.description import Term
-from kennis_ld.web.blocks import has_long_word
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.site import Site
+
+MOST_CHARACTERS = 64 * 1024
+"""What is read of one text, so that a page has an end; the data have all of it (safety facts, case 61)."""
+
+_BULLETS = ("- ", "• ", "* ")
 
 
 class Written:
@@ -40,3 +52,46 @@ class Written:
     def organisation(self, iri: str) -> Markup:
         """Returns a link to an organisation or theme, by its name."""
         return self.link(iri, overview(self._site).name(iri, self._language))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or the items of a list.
+
+    Attributes:
+        lines: one line for a paragraph, an item each for a list.
+        is_list: which of the two.
+    """
+
+    lines: Sequence[str]
+    is_list: bool = False
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a word is longer than a column of a table may be wide; a browser breaks others only between them.
+
+    >>> has_long_word("Faculteit der Geesteswetenschappen"), has_long_word("x" * 28)
+    (False, True)
+    """
+    return re.search(r"[^\s/-]{28}", text) is not None
+
+
+def blocks(text: str) -> list[Block]:
+    r"""Returns the paragraphs and lists of a text, in order, without a word lost but the bullets.
+
+    >>> [block.lines for block in blocks("Doel:\n- een\n- twee\n\nKlaar.")]
+    [['Doel:'], ['een', 'twee'], ['Klaar.']]
+    """
+    found: list[Block] = []
+    items: list[str] = []
+    for line in (*text[:MOST_CHARACTERS].splitlines(), ""):
+        plain = line.strip()
+        if plain.startswith(_BULLETS):
+            items.append(plain[2:].strip())
+            continue
+        if items:
+            found.append(Block(items, is_list=True))
+            items = []
+        if plain:
+            found.append(Block([plain]))
+    return found

@@ -45,8 +45,7 @@ QUESTIONS = st.builds(
 def test_any_cutting_gives_the_same_frames(bodies: Sequence[bytes], data: st.DataObject) -> None:
     """Whichever pieces a stream arrives in, the frames are those that were sent, in order."""
     stream = b"".join(
-        messages.outcome_frame(number, Answer("boolean", "text/csv", body), number / 8)
-        for number, body in enumerate(bodies)
+        messages.outcome_frame(Answer("boolean", "text/csv", body), number / 8) for number, body in enumerate(bodies)
     )
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=20)))
     reader = messages.Reader()
@@ -55,26 +54,24 @@ def test_any_cutting_gives_the_same_frames(bodies: Sequence[bytes], data: st.Dat
         for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)
         for frame in reader.frames(stream[start:end])
     ]
-    assert [(number, body, number / 8) for number, body in enumerate(bodies)] == [
-        (frame.number, frame.body, frame.seconds) for frame in found
-    ]
+    assert [(body, number / 8) for number, body in enumerate(bodies)] == [(each.body, each.seconds) for each in found]
 
 
 def test_byte_by_byte() -> None:
     """A frame is complete with its last byte, and not before."""
-    frame = messages.question_frame(7, Question("ASK {}", "http://example.org/"), 1.5)
+    frame = messages.question_frame(Question("ASK {}", "http://example.org/"), 1.5)
     reader = messages.Reader()
     found = [reader.frames(frame[at : at + 1]) for at in range(len(frame))]
     assert [[]] * (len(frame) - 1) == found[:-1]
-    assert [7] == [each.number for each in found[-1]]
+    assert [1.5] == [each.seconds for each in found[-1]]
 
 
 @given(QUESTIONS)
 def test_a_question_arrives_whole(question: Question) -> None:
     """Text, forms, bindings and data set of a question come out as they went in; what is inline is part of the text."""
-    (frame,) = messages.Reader().frames(messages.question_frame(3, question, 12.5))
+    (frame,) = messages.Reader().frames(messages.question_frame(question, 12.5))
     expected = question._replace(text=question.written, inline=())
-    assert (3, 12.5, expected) == (frame.number, frame.seconds, messages.question_of(frame))
+    assert (12.5, expected) == (frame.seconds, messages.question_of(frame))
 
 
 OUTCOMES = [
@@ -95,7 +92,7 @@ OUTCOMES = [
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda each: type(each).__name__)
 def test_an_outcome_arrives_whole(outcome: Answer | QueryError) -> None:
     """An answer is the same answer, and an error has its kind, its words and all that it knows."""
-    (frame,) = messages.Reader().frames(messages.outcome_frame(1, outcome, 0.25))
+    (frame,) = messages.Reader().frames(messages.outcome_frame(outcome, 0.25))
     found = messages.outcome_of(frame)
     assert type(outcome) is type(found)
     if isinstance(outcome, Answer):

@@ -52,7 +52,7 @@ def scripted(link: socket.socket) -> NoReturn:
                     os._exit(0)
                 case "bad":
                     outcome = MalformedQuery("No query.")
-            link.sendall(messages.outcome_frame(frame.number, outcome, time.process_time()))
+            link.sendall(messages.outcome_frame(outcome, time.process_time()))
     os._exit(0)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from kennis_ld.errors import BudgetExceeded, EngineUnavailable, MalformedQuery, QueryError, TooManyRequests
-from kennis_ld.server import application
+from kennis_ld.server import application, gateway
 from kennis_ld.web.security import HEADERS
 from tests.server.served import Served
 from tests.server.wire import get
@@ -51,6 +51,16 @@ def test_what_is_asked_twice_is_kept(served: Served) -> None:
     assert 2 == len(served.pool.clients)
     served.get(address(SELECT), accept="text/csv")
     assert 3 == len(served.pool.clients)
+
+
+def test_what_was_asked_long_ago_is_forgotten(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many queries are known again and no more, so what was asked before very many others is as if it was not."""
+    monkeypatch.setattr(gateway, "MOST_ASKED", 10)
+    for number in range(11):
+        served.get(address(SELECT + f" #{number}"), accept=JSON)
+    for _ in range(3):
+        served.get(address(SELECT + " #0"), accept=JSON)
+    assert 13 == len(served.pool.clients)
 
 
 @pytest.mark.parametrize("query", ["SELECT (NOW() AS ?n) {}", "SELECT (RAND() AS ?n) {}", "SELECT (UUID() AS ?n) {}"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kennis_ld.server.response import Headers, Recent, Response
+from kennis_ld.server.response import Headers, Response
 from kennis_ld.web.site import Cache
 
 
@@ -54,13 +54,3 @@ def test_who_knows_it(tags: str | None, known: bool) -> None:
 def test_a_304_says_nothing_of_a_body() -> None:
     """It has the tag and Vary, and neither type nor length (RFC 9110, section 15.4.5)."""
     assert b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nVary: Accept\r\n' == response().unchanged
-
-
-def test_what_was_met_lately() -> None:
-    """The first time is the first time, the second is not, and what was met long ago is forgotten."""
-    recent = Recent(10)
-    assert [False, True, True] == [recent.meet("a") for _ in range(3)]
-    for number in range(100):
-        recent.meet(number)
-    assert not recent.meet("a")
-    assert len(recent._now) + len(recent._before) <= 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from kennis_ld.server.protocol import Connection, Exchange, Handler, Request
+from kennis_ld.server.protocol import Connection, Exchange, Handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,10 @@ class Echo:
 
     def reply(self, exchange: Exchange) -> None:
         """Answers a request."""
-        request = exchange.request
-        body = b"%b %b %b" % (request.method.encode(), request.target, request.body)
+        body = b"%b %b %b" % (exchange.method.encode(), exchange.target, exchange.body)
         exchange.send(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n" % len(body), body)
 
-    def refuse(self, request: Request, problem: str) -> tuple[bytes, bytes]:
+    def refuse(self, exchange: Exchange, problem: str) -> tuple[bytes, bytes]:
         """Notes the problem, and answers."""
         self.refused.append(problem)
         body = problem.encode()

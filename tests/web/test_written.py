@@ -1,4 +1,4 @@
-"""Names on a page: whatever stands in the data is text, in its own language, and leads nowhere that it may not."""
+"""Texts on a page: whatever stands in the data is text, in its own language, and leads nowhere that it may not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kennis_ld.graph.description import Term
-from kennis_ld.web.written import Written
+from kennis_ld.web.written import Written, blocks
 from tests.web.city import BASE
 
 
@@ -40,3 +40,20 @@ def test_name_in_another_language_says_so(written: Written) -> None:
 def test_link_leads_where_it_may(written: Written, iri: str, expected: str) -> None:
     """A thing of ours by its path, another by its address; what is no web address is no link."""
     assert expected == written.link(iri, Term("N"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Een regel.", [(False, ["Een regel."])]),
+        ("Een.\n\nTwee.", [(False, ["Een."]), (False, ["Twee."])]),
+        ("Doel:\n- a\n- b\nKlaar.", [(False, ["Doel:"]), (True, ["a", "b"]), (False, ["Klaar."])]),
+        ("- a", [(True, ["a"])]),
+        ("-5 graden", [(False, ["-5 graden"])]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)
+def test_prose(text: str, expected: list[tuple[bool, list[str]]]) -> None:
+    """Lines are paragraphs, lines with a bullet are lists, and no word is lost."""
+    assert expected == [(block.is_list, list(block.lines)) for block in blocks(text)]

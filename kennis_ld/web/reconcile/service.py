@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.statements import PREFIXES
-from kennis_ld.web.name_index import NameIndex
 from kennis_ld.web.problems import Problem
+from kennis_ld.web.reconcile.name_index import NameIndex
 from kennis_ld.web.site import Site, made_once
 from kennis_ld.web.sparql.answers import labels
 from kennis_ld.web.words import Words, in_language

@@ -125,15 +125,10 @@ def _chosen(accept: str | None) -> Forms:
 
 def question(base_iri: str, wanted: SparqlRequest, forms: Forms) -> Question:
     """Returns what the engine is asked; relative IRIs in the query are resolved against the base."""
-    return Question(
-        wanted.query or "",
-        base_iri,
-        # A page is made from JSON, or shows Turtle.
-        solutions=None if forms.solutions is None else SOLUTION_TYPES.get(forms.solutions, "json"),
-        graph=None if forms.graph is None else GRAPH_TYPES.get(forms.graph, "ttl"),
-        default_graphs=wanted.default_graphs,
-        named_graphs=wanted.named_graphs,
-    )
+    # A page is made from JSON, or shows Turtle.
+    solutions = None if forms.solutions is None else SOLUTION_TYPES.get(forms.solutions, "json")
+    graph = None if forms.graph is None else GRAPH_TYPES.get(forms.graph, "ttl")
+    return Question(wanted.query or "", base_iri, solutions, graph, {}, wanted.default_graphs, wanted.named_graphs)
 
 
 def tag(seed: str, method: str, query_string: bytes, query: str, forms: Forms, *, path: str = "/sparql") -> str | None:
@@ -235,6 +230,8 @@ def _parameters(encoded: Sequence[bytes]) -> dict[str, list[str]]:
 def _decoded(encoded: bytes) -> str:
     """Returns a name or a value; raw bytes beyond ASCII count as if they had been encoded."""
     encoded = encoded.replace(b"+", b" ")
+    if b"%" not in encoded:
+        return encoded.decode()
     if b"\\" not in encoded:
         try:
             # The decoder for escapes does the same in a third of the time.

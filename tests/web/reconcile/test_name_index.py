@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennis_ld.web.name_index import Found, NameIndex
+from kennis_ld.web.reconcile.name_index import Found, NameIndex
 
 NAMES = [
     ("Universiteit Leiden", "ul"),

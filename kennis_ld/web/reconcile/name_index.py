@@ -68,7 +68,7 @@ class NameIndex:
         best = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:limit]
         return [Found(thing, round(score, 1), sure=same == [thing]) for thing, score in best]
 
-    def starting(self, text: str, *, passes: Callable[[str], bool] = lambda thing: True) -> list[str]:
+    def starting(self, text: str) -> list[str]:
         """Returns the things of which a word of a name starts as the text does, those with a short name first."""
         asked = words(text)
         if not asked:
@@ -76,7 +76,7 @@ class NameIndex:
         found = [
             (len(spelled), spelled, thing)
             for spelled, thing in self._names
-            if (spelled.startswith(asked) or f" {asked}" in spelled) and passes(thing)
+            if spelled.startswith(asked) or f" {asked}" in spelled
         ]
         return list(dict.fromkeys(thing for _, _, thing in sorted(found)))
 
