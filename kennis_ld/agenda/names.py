@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.pieces import ENDS, WEAK, Kind, Piece, name_of
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.wording import MASKED, Words
@@ -34,6 +35,7 @@ _BESIDE_A_UNIT = (Kind.JOIN, Kind.LINE, Kind.SLASH)
 _BLANK = re.compile(r"[ -]")
 _SPACE = re.compile(r"\s")
 _TIE = re.compile(r"\s*[:–—-]?\s+|(?<=\w)-(?=\w)")
+_LETTERS = re.compile(r"[A-Z]{3,}")
 _GENITIVE = re.compile(r"['’]s?$|\((?:s|en|n)\)$")  # and "gemeente(n)"
 _BROKEN_WORD = re.compile(r"-\s*\n\s*")
 _WORDS = re.compile(r"[^\s,;()/]+")
@@ -175,7 +177,7 @@ class Names:
             if run[middle].kind not in _BESIDE_A_UNIT:
                 continue
             one, other = text[run[at].start : run[middle - 1].end], text[run[middle + 1].start : run[end - 1].end]
-            if self._words.names_unit(name_of(other)):
+            if any(map(self._words.names_unit, (name_of(other), *self._words.in_full(other)))):
                 return self.unit_of(other, one)
             alone = run[middle].text.strip() == "," and _is_edge(run[:at][-1:]) and _is_edge(run[end : end + 1])
             if alone and self._words.names_unit(name_of(one)):
@@ -236,7 +238,7 @@ class Names:
         left = self.knows(before.text)
         if kind is Kind.COLON:
             right = right or self.ends_known(pieces[at + 1].text, self.has) or self.begins_known(pieces[at + 1].text)
-            return not left and (right or (" " not in before.text.strip() and self._words.is_body(pieces[at + 1].text)))
+            return not left and (right or not self._is_said(pieces[at + 1].text))
         left = left or self._is_nobody(before.text)
         right = right or (kind is Kind.DASH and self._is_nobody(pieces[at + 1].text))  # "Fonds Zee – n.t.b."
         match kind:
@@ -251,10 +253,18 @@ class Names:
             case Kind.WEAK_EITHER:  # "geen UL noch HsL"
                 return right and (left or self.ends_known(before.text))
             case Kind.STOP:
+                sentences = all(map(self.begins_known, (before.text, pieces[at + 1].text)))
                 last = before.text.split()[-1] if before.text.split() else ""
-                return left or (right and len(last.strip(ENDS)) > 3)
+                return left or sentences or (right and len(last.strip(ENDS)) > 3)
             case _:
                 return left and right
+
+    def _is_said(self, text: str) -> bool:
+        """Whether a text only says something of the name before it: a share, a role, nobody, small words."""
+        name = name_of(text)
+        patterns = (self._words.share, self._words.role, self._words.nobody)
+        said = any(pattern.fullmatch(name) for pattern in patterns) or not any(map(str.isalpha, name))
+        return said or is_time(name, self._words) or self._words.is_plain(name) or self._words.is_unsettled(name)
 
     def _is_nobody(self, text: str) -> bool:
         return self._words.nobody.fullmatch(name_of(text)) is not None or self._words.is_unsettled(text)
@@ -318,11 +328,19 @@ class Names:
 
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""
+        first = end
         while end + 1 < len(pieces) and pieces[end + 1].kind is Kind.NAME:
             between, after = pieces[end], pieces[end + 1]
-            if between.kind in WEAK and not self.divides(text, pieces, end):
-                end += 2
-            elif between.kind is Kind.SLASH and between.text == "/" and self._is_tied(pieces[end - 1], after):
+            within = end > first and between.text.strip() == "&" and not self.knows(after.text)
+            if between.kind in WEAK and (within or not self.divides(text, pieces, end)):
+                end += 2  # within: "Office of the Police & Crime Commissioner"
+            elif (
+                between.kind is Kind.SLASH
+                and between.text == "/"
+                and self._is_tied(
+                    pieces[end - 1], after, (*pieces[max(first - 2, 0) : first - 1], *pieces[end + 2 : end + 3])
+                )
+            ):
                 return end + 2
             elif between.kind is Kind.LINE and self.is_wrapped(pieces[end - 1].text, after.text):
                 end += 2
@@ -330,9 +348,11 @@ class Names:
                 break
         return end
 
-    def _is_tied(self, before: Piece, after: Piece) -> bool:
+    def _is_tied(self, before: Piece, after: Piece, around: Sequence[Piece]) -> bool:
         short = self._words.nobody.fullmatch(name_of(f"{before.text}/{after.text}"))
-        return bool(short) or (self.is_plain(before.text) and self.is_plain(after.text))
+        listed = any(piece.kind is Kind.SLASH for piece in around)
+        listed = listed or all(_LETTERS.fullmatch(name_of(piece.text)) for piece in (before, after))  # "DWP/JCP"
+        return bool(short) or (not listed and self.is_plain(before.text) and self.is_plain(after.text))
 
     def is_wrapped(self, before: str, after: str) -> bool:
         """Whether a line looks like the rest of the one above: it starts small, or that one ends in a small word."""
@@ -368,7 +388,8 @@ class Names:
         if article := self._words.article.match(name):
             others += [form[article.end() :] for form in (name, *others) if form.startswith(article[0])]
             bare = name[article.end() :]  # "der Stadtwerken", "des Landkreises"
-            others += [match[1] for end in ("n", "s", "es", "en") if (match := re.fullmatch(rf"(.*\w){end}", bare))]
+            ends = () if self._words.names_group(bare) else ("n", "s", "es", "en")
+            others += [match[1] for end in ends if (match := re.fullmatch(rf"(.*\w){end}", bare))]
         case = name.endswith(("en", "s")) and len(name) > _SHORTEST_CASE  # "von Stadtwerken", "des Sozialamts"
         if case and not self._words.names_group(name):
             others.append(name[:-1])

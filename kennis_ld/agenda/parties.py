@@ -8,6 +8,7 @@ of the cell ends in one of the parties that come out, in the order of the cell; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from kennis_ld.model import (
     AnyRole,
     Contact,
     Group,
+    Known,
     Mention,
     Nobody,
     OpenList,
@@ -33,7 +35,16 @@ from kennis_ld.model import (
     Role,
     Unknown,
     Unread,
+    Way,
 )
+
+_LONGEST_LETTERS = 3
+"""How long letters that stand for a role may be: 'T', 'ff.'."""
+
+_QUOTED = re.compile(r"[\"“„‘']([^\"“”„‘’']+)[\"”“’']")
+_SQUARE = re.compile(rf"(?!{MASKED.pattern})\[([^\[\]]*)\]")
+
+_NOTE_MARKS = "¹²³⁴⁵⁶⁷⁸⁹†‡"
 
 
 def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words) -> tuple[Party, ...]:
@@ -44,10 +55,13 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
     """
     found: list[Party] = []
     cell = divided(masked_cell(cell, words=words, lexicon=lexicon), words=words, lexicon=lexicon)
+    cell = _SQUARE.sub(r"(\1)", cell)
     parts = list(by_role(cell, role, names_of(lexicon, words), words))
     others = {part_role.main for part_role, _, _ in parts if part_role}
     for part_role, doubt, text in parts:
-        reader = _Reader(part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt)
+        reader = _Reader(
+            part_role or Role.PARTNER, lexicon, words, in_cell=role is None, doubt=doubt, is_sure=part_role is not None
+        )
         read = reader.read(text)
         if part_role is None and not reader.marked and (others != {Role.PARTNER} or not any(map(_is_known, read))):
             found += [party for party in read if isinstance(party, Contact)]
@@ -90,15 +104,19 @@ class _Reader:
         role: what those in the list do.
         in_cell: whether the cell itself gives the role, and not its column.
         doubt: the word that casts doubt on all in the list.
+        is_sure: whether the column or the cell gives the role.
     """
 
-    def __init__(self, role: AnyRole, lexicon: Register, words: Words, *, in_cell: bool, doubt: str) -> None:
+    def __init__(
+        self, role: AnyRole, lexicon: Register, words: Words, *, in_cell: bool, doubt: str, is_sure: bool
+    ) -> None:
         self._in_cell = in_cell
         self._words = words
         self._lexicon = lexicon
         self._names = names_of(lexicon, words)
         self._sayings = Sayings(words)
         self._now = _Now(role, alongside=doubt, given=int(role.main is Role.LEAD))
+        self._is_sure = is_sure
         self.before_with = 0  # how many stand before 'met'
         self.marked = False
 
@@ -123,6 +141,9 @@ class _Reader:
             end, resolution = self._names.longest(text, run[: end - 1], at, kinds=self._now.kinds)
         if piece.kind is Kind.NAME:
             self._now.kinds = self._kinds(piece.text, known=end > at) or self._now.kinds
+        if self._is_why_none(run, at, found):
+            found.append(Remark(trimmed(piece.text.strip("() ")), self._now.role))
+            return at + 1
         begun = self._names.begun(text, run, at)
         if end >= begun and not self._goes_on(text, run, end):
             found += self._with_perhaps([self._named(text[piece.start : run[end - 1].end], resolution)])
@@ -143,14 +164,12 @@ class _Reader:
                 read = self._unknown(text[piece.start : run[end - 1].end], found, wrapped=wrapped)
                 if label and read:  # nothing where a time was about the one before: "2026: UL, 2027: GL"
                     read = self._before_colon(read, found)
-                elif found and _is_known(found[-1]) and self._is_said(run, at, end):  # "UL: Forschung"
+                elif found and self._is_said(run, at, end, found[-1]):  # "UL: Forschung"
                     said = text[piece.start : run[end - 1].end]
                     nobody = all(isinstance(party, Nobody) for party in read) and self._about(said, found)
                     read = [] if nobody else [self._said_of(party) for party in read]
                 found += self._with_perhaps(read)
                 return end
-            case Kind.BRACKETS if found and isinstance(found[-1], Nobody) and self._sayings.is_none(found[-1].text):
-                found.append(Remark(piece.text.strip("() "), self._now.role))  # "geen (alleen van UL)"
             case Kind.BRACKETS if not self._sayings.leads(run, at):
                 self._bracketed(piece.text, found)
             case Kind.OPEN:
@@ -186,6 +205,14 @@ class _Reader:
                 pass
         return at + 1
 
+    def _is_why_none(self, run: Sequence[Piece], at: int, found: Sequence[Party]) -> bool:
+        """Whether a piece says why there is nobody: 'geen (alleen van UL)', 'N/A - internal to UL'."""
+        if not found or not isinstance(last := found[-1], Nobody) or not self._sayings.is_none(last.text):
+            return False
+        dash = run[at].kind is Kind.NAME and run[at - 1].kind is Kind.DASH and not self._names.knows(run[at].text)
+        said = run[at].text.lstrip("( ")
+        return (dash or run[at].kind is Kind.BRACKETS) and not self._words.absent.match(said)
+
     def _takes_label(self, text: str, run: Sequence[Piece], at: int, end: int) -> bool:
         """Takes in a doubt before a colon, or a period before a known name: 'allen o.v.: UL, GL', 'vanaf 2026: UL'."""
         said, known = name_of(run[at].text) if end == at + 1 else "", self._names.longest(text, run, end + 1)[1]
@@ -214,8 +241,10 @@ class _Reader:
             self._now.tied_to = closed_at(run, at + 1)
 
     @staticmethod
-    def _is_said(run: Sequence[Piece], at: int, end: int) -> bool:
-        """Whether a piece says something of the one before: behind a colon, or one dash ('UL – Forschung')."""
+    def _is_said(run: Sequence[Piece], at: int, end: int, last: Party) -> bool:
+        """Whether a piece says something of the last party: behind a colon, or one dash ('UL – Forschung')."""
+        if not _is_known(last) or (isinstance(last, Group) and run[at - 1].kind is Kind.COLON):  # "Scholen: De Linde"
+            return False
         dashes = [piece for piece in (*run[max(at - 3, 0) : at], *run[end : end + 1]) if piece.kind is Kind.DASH]
         dash = len(dashes) == 1 and dashes[0] is run[at - 1] and dashes[0].text.strip() != "&"
         return at > 0 and (run[at - 1].kind is Kind.COLON or (dash and not name_of(run[at].text).isupper()))
@@ -291,9 +320,12 @@ class _Reader:
             return self._with_person(text, found)
         if not name.strip("/|") and "?" not in text:
             return []
+        if name[:1] and name[0] in _NOTE_MARKS:
+            return [Remark(trimmed(text), self._now.role)]
         is_nobody = self._sayings.is_nobody(text) and not next(self._sayings.within(name, self._names.has), None)
         said = self._sayings.kind(name)
-        if said and not is_nobody and self._about(name, found):
+        behind_with = self._now.alongside and self._now.together == len(found)  # "UL namens zijn leden"
+        if said and not is_nobody and not behind_with and self._about(name, found):
             if self._sayings.gives_role(name):  # "UL (FdR, ICLON) trekt"
                 self._tie(found, found[-1], "role", self._start_of_tied(len(found) - 1))
             return []
@@ -313,6 +345,8 @@ class _Reader:
             read = self._unknown_or_known(head, found)
             self._about(tail if gives else "", read)
             return read
+        if self._names.has(head) and self._words.unit.match(tail):  # "GD-dienst Wonen"
+            return [*self._unknown_or_known(head, found), Remark(tail, self._now.role, unit_of=head)]
         if (leads := office or acting) and self._names.names(rest := self._sayings.of(name[leads.end() :])):
             self._now.perhaps = self._now.perhaps or (leads[0] if leads is acting else "")
             return self._unknown_or_known(rest, found)
@@ -332,6 +366,9 @@ class _Reader:
         if behind := self._sayings.part_behind(name, self._names.has):
             head, tail, unit_of = behind
             return [*self._unknown_or_known(head, found), Remark(tail, self._now.role, unit_of=unit_of)]
+        if before := self._sayings.part_before(name, self._names.has):
+            head, tail = before
+            return [Remark(head, self._now.role, unit_of=tail), *self._unknown_or_known(tail, found)]
         begins_known = any(self._names.has(head) for head, _ in self._sayings.behind(name))
         # "later de omgevingsdienst"
         holds_known = begins_known or next(self._sayings.within(name, self._names.has), None)
@@ -349,11 +386,18 @@ class _Reader:
         role = self._words.role.match(name)
         plain = self._words.is_plain(name[role.end() :] if role else name)  # "Federführung wechselt jährlich"
         plain = plain or (name[:1].islower() and self._words.absent.match(name) is not None)  # "m.u.v. De Linde"
-        plain = plain or self._sayings.is_sentence(name)
+        known, rest = self._names.known_in(name)
+        plain = plain or (not known and self._sayings.is_sentence(name)) or ": " in name  # "Stuurgroep: schepen"
+        plain = plain or (not known and self._words.is_clause(name))
         if plain or (self._words.around.issuperset(map(fold, name.split())) and not name.isupper()):  # "Nieuw (UL)"
             return [Remark(trimmed(text), self._now.role)]
-        known, rest = self._names.known_in(name)
-        if known and not self._now.inside and self._sayings.is_around(rest, many=len(known) > 1):
+        if (
+            known
+            and not self._now.inside
+            and self._sayings.is_around(
+                rest, many=len(known) > 1, begins=name.startswith(known[0]), last=name.endswith(known[-1])
+            )
+        ):
             roles = (
                 {self._words.role_of(match) for match in self._words.role.finditer(rest)} if self._in_cell else set()
             )
@@ -363,7 +407,10 @@ class _Reader:
             return [*(replace(one, role=told) for one in doubted), Remark(trimmed(text), told)]
         article = self._words.article.match(name)
         name = name[article.end() :] if article and article[0].islower() else name
-        return [self._mention(text, name, Unknown(), wrapped=wrapped)]
+        if name.isalpha() and name == name.lower() and not self._words.bodies.fullmatch(name):  # "huurdersraad"
+            return [Remark(trimmed(text), self._now.role)]
+        name = quoted[1] if (quoted := _QUOTED.fullmatch(name)) else name
+        return [self._mention(text, name, self._lexicon.without_place(name), wrapped=wrapped)]
 
     def _with_person(self, text: str, found: list[Party]) -> list[Party]:
         """Reads what stands beside the mask of a contact person."""
@@ -400,7 +447,19 @@ class _Reader:
         name = name_of(text)
         for head, tail in self._sayings.behind(name):
             said = self._sayings.kind(tail)
-            plain = said and self._names.names(head)
+            verb = (
+                said == "about"
+                and tail[0].islower()
+                and len(tail) > _LONGEST_LETTERS
+                and tail == tail.lower()
+                and _is_written_as_name(head)
+            )
+            label = name[len(head) :].lstrip()[:1] in {":", "=", "–", "-"} and (
+                head.isupper() or self._words.names_body(head)
+            )
+            if label and not said and self._words.is_plain(tail):  # "Environment Agency – consents only"
+                return [self._mention(head, name_of(head), Unknown()), Remark(tail, self._now.role)]
+            plain = said and (verb or label or self._names.names(head))  # "Kunstkring doet mee", "OM = advies"
             if name_of(head) and (said == "kept" or self._sayings.is_date(tail) or plain):
                 read = self._unknown_or_known(head, found)
                 if read and isinstance(read[-1], Mention):
@@ -414,12 +473,13 @@ class _Reader:
         if read:
             self._about(said, read)
         elif core := next(self._sayings.within(name, self._names.knows), None):
-            if self._sayings.denies(name, *core):
+            denies = self._sayings.denies(name, *core)
+            if denies and not (found and isinstance(found[-1], Nobody)):  # "geen, behalve UL"
                 self._now.tied = core[1]
                 return [Remark(trimmed(text), self._now.role)]
-            self._now.perhaps = self._now.perhaps or core[1]
+            self._now.perhaps = self._now.perhaps or ("" if denies else core[1])
             read = self._unknown_or_known(core[0], found)
-            self._now.perhaps, self._now.tied = "", core[1] if name.endswith(core[0]) else ""
+            self._now.perhaps, self._now.tied = "", core[1] if name.endswith(core[0]) and not denies else ""
         if len(read) == 1 and isinstance(read[0], Mention | Group):
             read[0] = replace(read[0], text=trimmed(text))
         return read
@@ -430,12 +490,17 @@ class _Reader:
             return False
         if office := self._words.office.match(inside) or self._words.title.match(inside):
             return not self._names.ends_known(inside) or bool(self._names.unit_of(inside[office.end() :], last.name))
+        until = self._words.ends.match(inside)
+        if until and len(until[0]) > len("by") and not self._sayings.is_date(re.split("[,;]", inside)[0]):
+            return True  # "(until handover to UL)"
         several = self._words.indefinite.match(inside)
         return bool(several and self._words.unit.match(inside, several.end() + 1))  # "lokale afdelingen A en B"
 
     def _about(self, text: str, found: list[Party]) -> bool:
         """Takes in what words say about the party before them; whether they say anything."""
-        if not found or not isinstance(last := found[-1], Mention) or not (said := self._sayings.about(text, last)):
+        if not found or not isinstance(last := found[-1], Mention):
+            return False
+        if not (said := self._sayings.about(text, last, sure=self._is_sure)):
             return False
         self.marked = self.marked or self._sayings.gives_role(text)
         found[-1:] = said
@@ -467,7 +532,9 @@ class _Reader:
             found.append(Remark(inside, self._now.role, may_be=self._sayings.perhaps_role(inside)))
             return
         if found and isinstance(last := found[-1], Mention) and is_acronym(inside, last.name):
-            known = last.resolution if _is_known(last) else self._names.resolved(inside)
+            known = self._names.resolved(inside)
+            doubtful = isinstance(last.resolution, Known) and last.resolution.way is Way.DOUBTFUL_SPELLING
+            known = last.resolution if _is_known(last) and not (doubtful and candidates(known)) else known
             found[-1] = replace(last, text=f"{last.text} ({inside})", resolution=known)
             return
         before = found[-1:] if found and isinstance(found[-1], Mention) else []
@@ -490,6 +557,11 @@ class _Reader:
             said = Remark(rest, self._now.role, may_be=self._sayings.perhaps_role(rest) if before else "")
             read = [*read[: len(before)], *contacts, *([said] if rest else [])]
         found[len(found) - len(before) :] = read
+
+
+def _is_written_as_name(text: str) -> bool:
+    """Whether words look like those of a name: each has a capital."""
+    return all(word[0].isupper() for word in text.split())
 
 
 def _is_known(party: Party) -> bool:

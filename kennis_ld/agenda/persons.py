@@ -19,7 +19,7 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import COLON, MASK, MASK_MAIL, MASK_PHONE, MASKED, Words, fold
 
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
-_GOES_ON = re.compile(r"[\w.]$")  # "z. B. Bos"
+_GOES_ON = re.compile(r"[\w.&]$")  # "z. B. Bos", "R&D. Wie"
 
 
 @lru_cache(maxsize=16_384)

@@ -183,8 +183,8 @@ def _separator(text: str, at: int, words: Words) -> Piece | None:
         return Piece(Kind.JOIN if line["bullet"] else Kind.LINE, line[0], at, line.end())
     if text[at] == ".":
         word = re.split(r"[\s/(]", text[: at + 1])[-1]
-        if words.unit.fullmatch(word) or words.bodies.fullmatch(word):
-            return None  # "Abt. Speicher", "St. Anna"
+        if any(known.fullmatch(word) for known in (words.unit, words.bodies, words.absent)):
+            return None  # "Abt. Speicher", "St. Anna", "excl. UL"
     for kind, pattern in _SIGNS:
         if match := pattern.match(text, at):
             return Piece(kind, match[0], at, match.end())
@@ -237,9 +237,16 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         goes_on = kind is Kind.WEAK_ALONGSIDE and words.absent.match(text, at)  # "met uitzondering van"
         goes_on = goes_on or (kind is Kind.JOIN and re.search(r"\w(?:-\s+|\()$", text[:at]))
         labels = kind is Kind.PERHAPS and match and text[match.end() : match.end() + 1] == ":"  # "beoogd: UL"
-        if match and not goes_on and (labels or _stands_free(text, at, match.end())):
+        named = kind is Kind.WEAK_ALONGSIDE and match and _is_name(text, match, words)
+        if match and not goes_on and not named and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())
     return None
+
+
+def _is_name(text: str, word: re.Match[str], words: Words) -> bool:
+    """Whether capitals before no other name are one and no word: 'VIA, UL'."""
+    rest = text[word.end() :].lstrip()
+    return word[0].isupper() and (not rest[:1].isalnum() or words.join.match(rest) is not None)
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -22,6 +23,9 @@ _COMMA = re.compile("[,;]")
 _SLASH = re.compile(r"\s*([/&])\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
+
+_LEAST_OF_PLACE = 3
+"""How many names a word begins or ends that says where they are."""
 
 
 class Register:
@@ -36,6 +40,7 @@ class Register:
     ) -> None:
         self._organisations = {organisation.key: organisation for organisation in organisations}
         self._left_out = words.left_out if words else re.compile(r"(?!)")
+        self._words = words
         self._and = re.compile(rf"\s(?:{words.and_.pattern if words else '(?!)'}|u|\+)\s")
         self._names: dict[str, dict[str, tuple[Way, str]]] = {}
         self._shorter: dict[str, dict[str, tuple[Way, str]]] = {}
@@ -46,12 +51,19 @@ class Register:
                 less = Way.SPELLING if way is Way.NAME else way
                 for name in names:
                     self._names.setdefault(folded(name), {}).setdefault(organisation.key, (way, name))
-                    shorter = self._shortened(folded(name))
-                    self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (less, name))
+                    full = words.in_full(name) if words and " " in name else ()  # "FH Zee": "Fachhochschule Zee"
+                    for form in (name, *full):
+                        shorter = self._shortened(folded(form))
+                        self._shorter.setdefault(shorter, {}).setdefault(organisation.key, (less, name))
                     if organisation.parents and words and (unit := words.unit.match(folded(name))):
                         bare = self._shortened(folded(name)[unit.end() :]).strip()
                         self._bare.setdefault(bare, []).append(organisation.key)
         self._wholes = frozenset(parent for each in self._organisations.values() for parent in each.parents)
+        self._without_place = _by_name(
+            (folded(rest), organisation.key)
+            for organisation in self._organisations.values()
+            for rest in self._no_place(organisation.name)
+        )
         self._groups = {folded(name): group for group in groups for name in (group.name, *group.spellings)}
 
     @cached_property
@@ -90,6 +102,33 @@ class Register:
             if len(units) == 1:
                 return Known(units[0], Way.UNIT)
         return Unknown()
+
+    def without_place(self, name: str) -> Resolution:
+        """Returns the one organisation of a name that says where it is as well: 'Koninklijk Atheneum'."""
+        keys = self._without_place.get(folded(name), ())
+        return Known(keys[0], Way.DOUBTFUL_SPELLING) if len(keys) == 1 else Unknown()
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The words at an end of names that say where an organisation is: no kind of organisation, and of several."""
+        ends = Counter(
+            word
+            for organisation in self._organisations.values()
+            for word in {*organisation.name.split()[:1], *organisation.name.split()[-1:]}
+        )
+        return frozenset(
+            word
+            for word, times in ends.items()
+            if times >= _LEAST_OF_PLACE and word.istitle() and self._words and not self._words.is_body(word)
+        )
+
+    def _no_place(self, name: str) -> Iterator[str]:
+        """Yields a name without its place before or behind it: 'Koninklijk Atheneum', 'Development Trust'."""
+        first, *rest = name.split()
+        if rest and first in self._places:
+            yield " ".join(rest)
+        if rest and rest[-1] in self._places:
+            yield " ".join([first, *rest[:-1]])
 
     def _bearers(self, name: str) -> Mapping[str, tuple[Way, str]]:
         spelled = folded(name)
@@ -140,6 +179,14 @@ def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).replace("’", "'").replace("‘", "'")
     plain = " ".join(_STOPS.sub("", plain).replace(".", "").casefold().split())
     return _SLASH.sub(r"\1", plain).strip(" ,;:")
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Returns the keys of each name, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for name, key in pairs:
+        found.setdefault(name, {})[key] = None
+    return {name: tuple(keys) for name, keys in found.items()}
 
 
 def _names(organisation: Organisation) -> Iterable[tuple[Way, Sequence[str]]]:

@@ -78,7 +78,9 @@ def _end_of_role(
     Where there is a `role`, "led by" is about the one before: 'All partners, led by UL'. Behind a `last` word that gave
     one, another may stand between two names: 'trekker UL partner GL', and 'with' gives one: 'Led by UL with GL'.
     """
-    if colon := COLON.match(cell, match.end()):
+    known = match["beside"] and names.has(match["beside"])  # "Trekker gemeente: mw. Smit"
+    end = match.end("role") if known else match.end()
+    if colon := COLON.match(cell, end):
         return 0 if role and words.shared.fullmatch(match["role"]) else colon.end()
     word = match["role"]
     led = last and words.chair.fullmatch(last["role"]) and words.weak_alongside.fullmatch(word)
@@ -90,9 +92,9 @@ def _end_of_role(
     starts = starts or bool(behind and names.ends_known(before[: behind[0].start()].rstrip()))  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
-    if len(word) > 3 and (alone := _ALONE.match(cell, match.end())):
+    if len(word) > 3 and (alone := _ALONE.match(cell, end)):
         return alone.end()
-    rest = cell[match.end() :]
+    rest = cell[end:]
     if not rest[:1].isspace() or (words.groups.fullmatch(word) and words.part_of.match(rest)):  # "partners van UL"
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
@@ -103,7 +105,7 @@ def _end_of_role(
     run = pieces(listed, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
     if len(word) > 3 and (being := words.being.match(rest.lstrip())):
-        return match.end() + len(rest) - len(rest.lstrip()) + being.end()
+        return end + len(rest) - len(rest.lstrip()) + being.end()
     named = (
         words.nobody.match(rest.lstrip())
         or (run and names.begins_known(run[0].text))

@@ -23,6 +23,8 @@ ANYONE = Mention("", Role.PARTNER)
 
 _MOST_TOKENS = 12
 _BETWEEN = re.compile(r"(?:\s*[:=–]|\s+-|-(?=\s+[A-Z]))?\s+")
+_LABEL = re.compile(r"([^:?]+)[:?]")
+_NUMBER = re.compile(r"\s+[0-9]+\.[0-9]")
 _BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
 
 
@@ -47,11 +49,17 @@ class Sayings:
         return self._role(said) is not None and not self._words.shared.fullmatch(said)
 
     def _role(self, text: str) -> re.Match[str] | None:
-        """Returns the word for a role that a text is, with what is done or not: 'trekt', 'leads on delivery'."""
+        """Returns the word for a role that a text is, with what is done, or for whom: 'leads on delivery'."""
         role = self._words.role.match(text)
         first, _, rest = text[role.end() if role else 0 :].lstrip().partition(" ")
         task = fold(first) in self._words.around and self._words.is_plain(rest)
-        return role if role and (not first or task) else None
+        return role if role and (not first or task or self._for_whom(text, role)) else None
+
+    def _for_whom(self, text: str, role: re.Match[str]) -> str:
+        """Returns who is only spoken for behind a word for a role: 'trekker namens de regio'."""
+        rest = text[role.end() :].lstrip()
+        task = self._words.task.fullmatch(role["role"])  # "ondersteuning vanuit UL"
+        return rest if self._words.represents.match(rest) and not task else ""
 
     def perhaps_role(self, text: str) -> str:
         """Returns the role that an unknown word in brackets behind a name may give, as [roles] calls it; or nothing."""
@@ -59,14 +67,18 @@ class Sayings:
         known = (role for role in NARROWER if self._words.columns[role].fullmatch(word))
         return next(known, "partner" if self._words.role_like.fullmatch(word) else "")
 
-    def about(self, text: str, last: Mention) -> list[Party]:
-        """Returns the party before these words as they make it, with a remark where they are one; or none."""
-        if said := self._about(text, last):
+    def about(self, text: str, last: Mention, *, sure: bool = False) -> list[Party]:
+        """Returns the party before these words as they make it, with a remark where they are one; or none.
+
+        Args:
+            sure: whether its role is, so that words for a task give no other.
+        """
+        if said := self._about(text, last, sure=sure):
             return said
         for divider in _BETWEEN_SAYINGS.finditer(text):  # "trekker vanaf 2026", "partner, 50%", "partner?"
             head, tail = text[: divider.start()], text[divider.end() :]
-            first = self._about(head, last) if self._is_measure(head) or self._is_measure(tail) else []
-            if first and isinstance(first[0], Mention) and (others := self.about(tail, first[0])):
+            first = self._about(head, last, sure=sure) if self._is_measure(head) or self._is_measure(tail) else []
+            if first and isinstance(first[0], Mention) and (others := self.about(tail, first[0], sure=sure)):
                 return [*others, *first[1:]]
         return []
 
@@ -84,16 +96,18 @@ class Sayings:
         """Whether words are a share, a day or year, or a question mark."""
         return text == "?" or self._words.share.fullmatch(text) is not None or self.is_date(text)
 
-    def _about(self, text: str, last: Mention) -> list[Party]:
+    def _about(self, text: str, last: Mention, *, sure: bool) -> list[Party]:
         inside = self._said(text)
         if self._words.share.fullmatch(inside) or self._words.shared.fullmatch(inside):
             return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if role := self._role(inside):
             narrower = self._words.narrower_of(role)
-            if last.role.main is Role.LEAD and self._words.task.fullmatch(role["role"]):  # "GD (advies)"
-                return [last, Remark(inside, last.role, may_be=narrower)]
+            other = self._words.role_of(role).main is not last.role.main
+            if other and (sure or last.role.main is Role.LEAD) and self._words.task.fullmatch(role["role"]):
+                return [last, Remark(inside, last.role, may_be=narrower)]  # "GD (advies)"
             named = replace(last, role=self._words.role_of(role))
-            return [named, Remark(inside, named.role, may_be=narrower)] if narrower else [named]
+            said = inside if narrower else self._for_whom(inside, role)
+            return [named, Remark(said, named.role, may_be=narrower)] if said else [named]
         if (during := self.during(text, last)) is not last:
             return [during]
         if not inside.strip("? "):
@@ -156,31 +170,48 @@ class Sayings:
             return False
         if self._words.names_group(name) and not (name[:2].istitle() and self._words.bodies.match(name)):
             return False  # 'Kring rond mantelzorgers' may be an organisation: a finding asks
+        first, _, last = name.partition(" ")
+        if first.islower() and fold(first) not in self._words.around and self._words.names_group(last):
+            return True  # "allfällige Sponsoren"
         match = self._words.groups.match(name)
         return False if match and (name[0].islower() or name[match.end() :].strip()[:1].islower()) else None
 
     def is_no_name(self, name: str) -> bool:
         """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
-        if any(self._words.columns[kind].match(name.partition(":")[0]) for kind in _NO_PARTY if ":" in name):
-            return True  # "Status: loopt"
+        label = _LABEL.match(name)
+        if label and any(self._words.columns[kind].fullmatch(label[1]) for kind in _NO_PARTY):
+            return True  # "Status: loopt", "Bis wann? Ende 2027"
         no_name = (self._words.role, self._words.contact, self._words.stopped)
-        return any(pattern.fullmatch(name) for pattern in no_name) or bool(self._words.refers.match(name))
+        being = self._words.being.match(name)  # "as 1.3, but without UL"
+        refers = self._words.refers.match(name) or _NUMBER.match(name[being.end() :] if being else "")
+        return any(pattern.fullmatch(name) for pattern in no_name) or bool(refers)
 
     def is_sentence(self, text: str) -> bool:
         """Whether words begin as a sentence about what is still open: 'Wordt opgepakt', 'Wird vom Rat beauftragt'."""
         first, _, rest = text.partition(" ")
         return fold(first) in self._words.settling and rest[:1].islower()
 
-    def is_around(self, rest: str, *, many: bool) -> bool:
+    def is_around(self, rest: str, *, many: bool, begins: bool, last: bool) -> bool:
         """Whether words around a known name tell about it, and make no other name of it: 'Gaat via de UL lopen'.
 
         Args:
             many: whether it is several names, of which no other one is made.
+            begins: whether the text begins with a known name.
+            last: whether it ends with one.
         """
         first, *others = rest.split() or [""]
         small = [word for word in others if word[0].islower()]
         tells = (first[:1].islower() or len(small) > 2) and len(small) > 2 * (len(others) - len(small))
-        told = (many and (first[:1].islower() or small)) or (tells and not self._words.is_body(rest))
+        acting = any(found.end() == len(rest) for found in self._words.acting.finditer(rest))  # "T-level students"
+        tells = tells or (begins and first[:1].islower() and fold(first) not in self._words.around)  # "UL stellt Räume"
+        small_first = last and first[:1].islower() and not self._words.is_body(rest)  # "vor Ort UL"
+        small_first = small_first or fold(first) in self._words.settling  # "TBC between UL"
+        told = (
+            acting
+            or small_first
+            or (many and (first[:1].islower() or small))
+            or (tells and not self._words.is_body(rest))
+        )
         return bool(told or self._words.alone.fullmatch(rest))
 
     def behind(self, name: str) -> Iterator[tuple[str, str]]:
@@ -204,6 +235,16 @@ class Sayings:
             said = part or colon or (without and without.end() < len(tail))
             if (said and has(head)) or (colon and tail[0].isdigit()):
                 return head, tail, name_of(head) if part else ""
+        return None
+
+    def part_before(self, name: str, has: Callable[[str], bool]) -> tuple[str, str] | None:
+        """Returns an unknown part and the known name behind it of which it is one: 'afdeling Wonen van de UL'."""
+        for match in self._words.part_of.finditer(name):
+            head, tail = name[: match.start()], name[match.end() :]
+            unit = self._words.names_unit(head) and not self._words.unit.fullmatch(head)  # "Dept. of Housing" is a name
+            together = self._words.alone.fullmatch(head) and not self._words.groups.fullmatch(head)
+            if (unit or together) and has(tail):
+                return head, tail
         return None
 
     def of(self, text: str) -> str:
@@ -239,7 +280,9 @@ class Sayings:
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
                 said = " ".join(odd)
                 said = said.lower() if self.is_sentence(said) else said
-                sure = self._words.is_plain(said) or self._words.is_unsettled(said)
+                small = first == 0 and core.isupper() and said == said.lower()  # "NPA ranger service"
+                small = small and not any(map(knows, odd))
+                sure = small or self._words.is_plain(said) or self._words.is_unsettled(said)
                 if not odd or sure or self._words.absent.fullmatch(said):
                     yield core, said
 

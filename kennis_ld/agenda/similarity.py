@@ -12,6 +12,9 @@ from rapidfuzz import fuzz, process, utils
 LEAST_LIKENESS = 70.0
 """Score from 0 to 100 below which a name is no suggestion: 'Bibliotheek' finds 'De bibliotheek', not 'Fonds 12'."""
 
+_LEAST_OF_REST = 60.0
+"""The same of the words that two names do not share: 'Stichting Welzijn Zee' is nothing like 'Gemeente Zee'."""
+
 MOST_SUGGESTIONS = 3
 
 _SHORTEST_NAME = 5
@@ -40,8 +43,16 @@ def nearest(name: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     )
     by_key = {key: known for known, key in names if abbreviates(name, known)}
     for known, _, at in sorted(found, key=lambda hit: (-hit[1], hit[0])):
-        by_key.setdefault(names[at][1], known)
+        if _is_of_a_kind(name, known):
+            by_key.setdefault(names[at][1], known)
     return tuple(by_key.values())[:MOST_SUGGESTIONS]
+
+
+def _is_of_a_kind(one: str, other: str) -> bool:
+    """Whether two names differ in no words, or in words that are alike."""
+    given, known = words(one).split(), words(other).split()
+    rest = [" ".join(word for word in each if word not in two) for each, two in ((given, known), (known, given))]
+    return not all(rest) or fuzz.ratio(*rest) >= _LEAST_OF_REST
 
 
 def abbreviates(short: str, name: str) -> bool:

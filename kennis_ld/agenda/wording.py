@@ -32,8 +32,11 @@ NARROWER = ("funder", "client", "executing")
 _CUT_SHORT = re.compile(r"\S+-\s+\w+\s+")  # "Grund- und Oberschulen"
 _OF_ACRONYM = re.compile(r"[A-Z]{2,}[-\s](?=[a-z])")  # "GP practices", "IT-bedrijven"
 _ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB'ers", "VvE's"
+_SHORTEST_KIND = 4
+"""Letters in a small word for what something is, before its name: 'club Zee'."""
+
 _WORD = re.compile(r"[^\s,;/()]+")
-_LETTERS = re.compile(r"(?<![\w.])([A-Z])(?:\s?[/&+,]\s?([A-Z]))?(?=\s?[:=)\]>|])")  # "R: UL A/C: GL"
+_LETTERS = re.compile(r"(?<![\w.])([A-Z])(?:\s?[/&+,]\s?([A-Z]))?(?=\s?[:=)\]>|]|\s[–—-]\s)")  # "R: UL A/C: GL"
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
 
 # Lists that are attributes as they stand: of phrases, and of single words.
@@ -157,9 +160,9 @@ class Words:
         )
         no_role = any_of(persons["contact"])  # "Ansprechpartner:"
         compound = (
-            rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}\s*[:=]))??"  # "themapartner:"
+            rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}(?:\s*[:=]|\s+(?-i:[A-Z]))))??"
         )
-        beside = rf"(?:\s+(?:{any_of(roles['beside'])}|(?-i:[a-z]\w+))(?=\s*[:=]))?"
+        beside = rf"(?:\s+(?P<beside>{any_of(roles['beside'])}|(?-i:[a-z]\w+))(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
         opened = "|".join(
             (
@@ -215,7 +218,7 @@ class Words:
             part_of=compiled(rf"\s+(?:{any_of(words['part_of'])})\s+"),
             article=compiled(rf"(?:{any_of(words['articles'])})\s+"),
             unit=compiled(rf"(?<!\w)(?:{any_of(words['units'])})(?![^\W\d])"),
-            unit_end=compiled(rf"(?:[\w-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
+            unit_end=compiled(rf"(?:[\w.&-]+\s)*[\w-]*(?:{any_of(words['units'])})$"),
             acting=compiled(rf"(?:[0-9]+\s+)?(?:{any_of(words['acting'])}){_GENDERED}(?![\w'’])"),
             starts=whole([*periods["from_start"], *periods["starts"], *periods["after"]]),
             ends=whole([*periods["until"], *periods["ends"]]),
@@ -237,7 +240,7 @@ class Words:
             ),
             contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
-            office=compiled(rf"(?:{any_of(persons['offices'])})(?![\w'’])"),
+            office=compiled(rf"(?:{any_of(persons['offices'])})(?:s|en|n|innen)?(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             bodies=whole(persons["bodies"]),
             body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(filter(_is_long, persons['bodies']))})(?!\w)"),
@@ -267,6 +270,7 @@ class Words:
         """
         if _ACRONYMS.fullmatch(name):
             return True
+        name = name.lower() if name.isupper() and " " in name else name
         name = _OF_ACRONYM.sub("", _CUT_SHORT.sub("", name))
         return name[1:] == name[1:].lower() and (self.groups.search(name) or self._ends_as_group(name)) is not None
 
@@ -317,6 +321,13 @@ class Words:
         """Whether a name has a word for an organisation, and other words: 'Stichting Zee', but not 'Zorg & Welzijn'."""
         others = self.join.sub(" ", self.bodies.sub(" ", name))
         return name != name.lower() and self.is_body(name) and any(map(str.isalpha, others))
+
+    def is_clause(self, name: str) -> bool:
+        """Whether words begin small as no name does: 'solange kein Manager bestellt ist', but not 'hockeyclub Zee'."""
+        words = [word for word in name.split() if word[0].isalpha()]
+        small = sum(word[0].islower() for word in words)
+        begins = bool(words) and words[0] == words[0].lower() and not self.bodies.search(name)
+        return begins and not self.article.match(name) and (len(words[0]) < _SHORTEST_KIND or 2 * small > len(words))
 
     def without_leading(self, text: str) -> str:
         """Returns a text without the words that lead up to a person."""

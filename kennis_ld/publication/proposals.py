@@ -44,9 +44,6 @@ def row_key(table: str, row: Mapping[str, str]) -> Sequence[str]:
 LEAST_LIKENESS = 0.8
 """Share of equal characters from which a name is proposed as a spelling; 'Bibliotheek', 'De bibliotheek' have 0.88."""
 
-_LEAST_OF_REST = 0.6
-"""The same of words that they do not share: 'Musea Zandwijk' is no spelling of 'Stad Zandwijk'."""
-
 _HEADING = re.compile(r"\s*(?:[^\W\d_]{3,}\s+)?(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.):]\s+(?P<label>\S.*)")
 """A heading with its number: '3. Lucht', 'Thema 3: Lucht'."""
 
@@ -181,10 +178,7 @@ def _looks_like(name: str, register: Register) -> str | None:
         return None
     for known in nearest(name, register.names()):
         keys = register.organisations(known)
-        given, other = folded(name).split(), folded(known).split()
-        rest = [" ".join(word for word in one if word not in two) for one, two in ((given, other), (other, given))]
-        same_kind = not all(rest) or _likeness(*rest) >= _LEAST_OF_REST
-        if _likeness(folded(name), folded(known)) >= LEAST_LIKENESS and same_kind and len(keys) == 1:
+        if _likeness(folded(name), folded(known)) >= LEAST_LIKENESS and len(keys) == 1:
             return keys[0]
     return None
 

@@ -317,7 +317,7 @@ def test_how_far_names_are_looked_for() -> None:
         ("Nieuw / Ander", ["Nieuw", "Ander"]),
         ("Nieuw/ouders", ["Nieuw", "ouders"]),
         ("A/ouders", ["A", "ouders"]),
-        ("Nieuw/Ander/Derde", ["Nieuw/Ander", "Derde"]),
+        ("Nieuw/Ander/Derde", ["Nieuw", "Ander", "Derde"]),
         ("Nieuw/(Ander)", ["Nieuw", "Ander"]),
         ("Nieuw/", ["Nieuw"]),
         ("A, Nieuw/Ander", ["A", "Nieuw/Ander"]),

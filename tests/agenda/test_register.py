@@ -188,3 +188,11 @@ def test_what_a_name_may_lack(name: str, key: str, words: Words) -> None:
         words,
     )
     assert (Known(key, Way.SPELLING) if key else Unknown()) == register.resolve(name)
+
+
+def test_name_without_its_place(words: Words) -> None:
+    """A name without the place at its end means the one organisation of that name, in doubt; of two, nobody."""
+    names = "Atheneum Zee", "Bibliotheek Zee", "Museum Zee", "Zee Museum", "Fonds Zand"
+    city = Register([Organisation(name.replace(" ", "-"), name) for name in names], [], words)
+    assert Known("Atheneum-Zee", Way.DOUBTFUL_SPELLING) == city.without_place("atheneum")
+    assert Unknown() == city.without_place("Museum") == city.without_place("Fonds") == city.without_place("Zee")

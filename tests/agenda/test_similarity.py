@@ -35,8 +35,14 @@ def test_the_nearest_names_best_first() -> None:
     assert () == nearest("Zwembad", NAMES)
     assert ("Fonds 12",) == nearest("Fonds-12", NAMES)
     assert ("Bieb",) == nearest("biebb", NAMES)
-    assert ("Museum Zee",) == nearest("Bureau Zee", [("Museum Zee", "zee")])
+    assert ("Museum Zee",) == nearest("Musea Zee", [("Museum Zee", "zee")])
     assert () == nearest("Bureau Zand", [("Museum Zee", "zee")])
+
+
+def test_another_kind_in_the_same_town_is_not_near() -> None:
+    """Names that share their town alone are of two organisations: what they do not share must look alike too."""
+    assert () == nearest("Stichting Welzijn Zee", [("Gemeente Zee", "gemeente"), ("Museum Zee", "museum")])
+    assert ("Bibliotheek Zee",) == nearest("Biblioteek Zee", [("Bibliotheek Zee", "bieb"), ("Gemeente Zee", "zee")])
 
 
 def test_words_make_two_titles_the_same() -> None:
