@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kennis_ld.agenda.contact_details import MAIL, PHONE, numbers_masked
 from kennis_ld.agenda.names import MOST_WORDS_IN_A_NAME, names_of
@@ -28,6 +28,9 @@ _TIE = re.compile(r"\s*[.:=–-]?\s*")
 _TIE_IN_SENTENCE = re.compile(r"[^\S\n]*(?P<colon>[:=])?[^\S\n]*")
 _BETWEEN_NAMES = re.compile(r"[^\S\n.]*\.?[^\S\n]*")
 _NUMBER_BEHIND = re.compile(r"[\s,;:(–-]*(?:[^\W\d_]{1,9}[.:]*\s*)?\[(?:e-mail|telefoon)\]")
+_NEAR = 200
+"""Characters behind a name in which a number of that person would begin and end."""
+
 _LEADING = re.compile(r"\s*[:=–-]\s*")
 _END_OF_CONTACT = re.compile(r"[;\n]|\)")
 _END_OF_WHOLE = re.compile(r":\s*")
@@ -225,7 +228,7 @@ class ContactPersons:
 
     def _known_at(self, text: str, start: int, end: int) -> bool:
         """Whether the register knows a longer name that begins here: 'Jan en Anna Fonds'."""
-        words = list(_TOKEN.finditer(text, start))[:MOST_WORDS_IN_A_NAME]
+        words = islice(_TOKEN.finditer(text, start), MOST_WORDS_IN_A_NAME)
         return any(self._names.knows(text[start : word.end()]) for word in words if word.end() > end)
 
     def _known_from(self, text: str, start: int, end: int) -> bool:
@@ -299,7 +302,8 @@ class ContactPersons:
             first = name_of(name[0])
             if self._persons.is_body(first) or self._names.knows(first):
                 break
-            number = _NUMBER_BEHIND.match(numbers_masked(text[name.end() :])) is not None
+            near = text[name.end() : name.end() + _NEAR]
+            number = _NUMBER_BEHIND.match(numbers_masked(near)) is not None
             known = self._persons.is_person(first, near=sure or number)
             ends = number or (not whole and self._name_ends.match(text, name.end()))
             if not known and not (ends and (sure or number or len(first.split()) > 1)):

@@ -229,9 +229,11 @@ class Headings:
         found = self.header(self.joined(above, row), needs_number=needs_number)
         return replace(found, rows=(above, row)) if found else None
 
-    @staticmethod
-    def divides(above: SourceRow, row: SourceRow) -> bool:
-        """Whether a row says what a heading has below it that empty cells follow, as "Q1" and "Q2" below "2031"."""
+    def divides(self, above: SourceRow, row: SourceRow) -> bool:
+        """Whether a row says what a heading has below it that empty cells follow, as "Q1" and "Q2" below "2031".
+
+        A text that is no heading below that of numbers or projects is a project.
+        """
         if len(above.cells) != len(row.cells):
             return False
         over, lower = ([bool(cell.strip()) for cell in cells] for cells in (above.cells, row.cells))
@@ -239,7 +241,10 @@ class Headings:
         groups = [slice(at, end) for at, end in pairwise([*starts, len(over)]) if end - at > 1]
         divided = [group for group in groups if all(lower[group])]
         filled = sum(len(lower[group]) for group in divided)
-        return len(starts) > 1 and 0 < filled == sum(lower) < len(lower)
+        if len(starts) < 2 or not 0 < filled == sum(lower) < len(lower):
+            return False
+        named = ((self.kind(above.cells[group.start]), self.kind(row.cells[group.start])) for group in divided)
+        return not any(kind in {"number", *_TITLES} and not below for kind, below in named)
 
     def joined(self, above: SourceRow, row: SourceRow) -> SourceRow:
         """Returns the headings that two rows are together."""

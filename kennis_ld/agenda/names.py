@@ -51,7 +51,9 @@ class Names:
         # The same names come up over and over: in one cell, and all through an agenda.
         self._resolution = lru_cache(_REMEMBERED)(self._resolved)
         self._plainly = lru_cache(_REMEMBERED)(self._as_written)
-        self._most_commas = 2 * lexicon.most_commas + 1  # in a name and that of its unit, and between the two
+        # In a name and that of its unit, and between or around the two.
+        self._most_commas = 2 * lexicon.most_commas + 1
+        self._longest = 2 * lexicon.longest + 100
 
     def resolved(self, text: str) -> Resolution:
         """Returns whom a text means as one name: as it stands, without an article, with a broken word joined."""
@@ -63,6 +65,8 @@ class Names:
 
     def _as_written(self, text: str) -> tuple[Resolution, bool]:
         """Returns whom a name means in one of its forms and, where that is nobody, whether one is that of a group."""
+        if len(text) > self._longest:
+            return Unknown(), False
         is_group = False
         for form in self._forms(text):
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
@@ -329,7 +333,8 @@ class Names:
     def reaches_over(self, text: str, pieces: Sequence[Piece], end: int) -> int:
         """Returns the end of an unknown run that goes on over separators that divide nothing."""
         first = end
-        while end + 1 < len(pieces) and pieces[end + 1].kind is Kind.NAME:
+        most = min(len(pieces), end + 2 * MOST_WORDS_IN_A_NAME)
+        while end + 1 < most and pieces[end + 1].kind is Kind.NAME:
             between, after = pieces[end], pieces[end + 1]
             within = end > first and between.text.strip() == "&" and not self.knows(after.text)
             if between.kind in WEAK and (within or not self.divides(text, pieces, end)):

@@ -17,6 +17,8 @@ from kennis_ld.agenda.wording import Words
 ENDS = " \t\n,;.:–—-"
 """What is only punctuation at the ends of a name."""
 
+_BRACKET = re.compile(r"[()]")
+_PLURAL = re.compile(r"\((?:s|en|n|innen)\)")
 _COUNTED = re.compile(r"(?:(?<=\s)|^)(?P<open>\(?)(?P<count>[0-9]{1,2}|[a-z](?=[.):]))(?P<close>[.):]?)\s+(?=[^\W\d_])")
 _BULLET = r"(?:[-–—*•▪●◦‣·o✓✔☑➢►→■□❖]|[0-9]{1,2}[.)]|[a-z]\))[^\S\n]+"
 _FIRST_BULLET = re.compile(rf"\s*{_BULLET}(?=\S)")
@@ -165,14 +167,22 @@ def _is_listed(text: str, comma: Piece, words: Words) -> bool:
 def _brackets(text: str, at: int) -> Piece | None:
     if text[at] != "(":
         return None
-    if re.match(r"\((?:s|en|n|innen)\)", text[at:]) and at and text[at - 1].isalpha():
+    if _PLURAL.match(text, at) and at and text[at - 1].isalpha():
         return None  # "partner(s)"
-    depth = 0
-    for end in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[end], 0)
-        if depth == 0:
-            return Piece(Kind.BRACKETS, text[at : end + 1], at, end + 1)
-    return None  # a bracket that is never closed is a character of the name
+    end = _closed(text).get(at)  # a bracket that is never closed is a character of the name
+    return Piece(Kind.BRACKETS, text[at:end], at, end) if end else None
+
+
+@lru_cache(maxsize=8)
+def _closed(text: str) -> Mapping[int, int]:
+    """Returns behind which place each bracket of a text is closed."""
+    found, opened = {}, []
+    for sign in _BRACKET.finditer(text):
+        if sign[0] == "(":
+            opened.append(sign.start())
+        elif opened:
+            found[opened.pop()] = sign.end()
+    return found
 
 
 def _separator(text: str, at: int, words: Words) -> Piece | None:

@@ -71,6 +71,11 @@ class Register:
         """How many commas a name of an organisation or group has at most."""
         return max((len(_COMMA.findall(name)) for name in (*self._names, *self._groups)), default=0)
 
+    @cached_property
+    def longest(self) -> int:
+        """How many characters a name of an organisation or group has at most."""
+        return max(map(len, (*self._names, *self._groups)), default=0)
+
     @property
     def by_key(self) -> Mapping[str, Organisation]:
         """The organisations by key, in the order of the register."""

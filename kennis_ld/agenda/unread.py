@@ -267,7 +267,7 @@ class Unread:
         kinds = {field: self._known.kind(field) for field in [*names, *repeated]}
         cells = {field: cells.get(field, []) for field in kinds}
         lines = sum(len(row.cells) == 1 for row in made)
-        if lines >= max(map(len, cells.values())) and not self._known.names_title(kinds.values()):
+        if lines >= max(map(len, cells.values())) and not names and not self._known.names_title(kinds.values()):
             kinds |= {"": "title"}  # the heading above a card
         return ['layout = "cards"', *lines_of_columns(kinds, cells, self._privacy)]
 

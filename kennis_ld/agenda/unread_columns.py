@@ -101,6 +101,9 @@ def looks_like(heading: str, words: Words) -> str:
             return kind
     if match := words.role.fullmatch(name):
         return _MAIN[words.role_of(match).main]
+    for kind, time in (("start", words.starts), ("end", words.ends)):
+        if time.fullmatch(name):  # "von" and "bis" below "Wann"
+            return kind
     found = [kind for kind, pattern in columns.items() if pattern.search(name)]
     return "parties" if {"leads", "partners"} <= set(found) else next(iter(found), "")
 

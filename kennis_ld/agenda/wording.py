@@ -243,7 +243,9 @@ class Words:
             office=compiled(rf"(?:{any_of(persons['offices'])})(?:s|en|n|innen)?(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
             bodies=whole(persons["bodies"]),
-            body_ends=compiled(rf"(?<=\w\w\w)(?:{any_of(filter(_is_long, persons['bodies']))})(?!\w)"),
+            body_ends=compiled(
+                rf"(?<=\w\w\w)(?:{any_of([*filter(_is_long, persons['bodies']), *persons['body_ends']])})(?!\w)"
+            ),
             months={
                 fold(name): at % 12 + 1 for name_list in periods["months"] for at, name in enumerate(name_list.split())
             },

@@ -18,7 +18,6 @@ from typing import BinaryIO
 
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
-from kennis_ld.model import document as parts
 from kennis_ld.reading import wellformed
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.text import lines
@@ -31,7 +30,16 @@ _MARKDOWN = (".md", ".markdown")
 _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<words>.*?)[\s#]*")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRUCK = re.compile(r"(?<!\\)~~(?=\S)(.{1,1000}?)(?<=\S)~~")
+_MARKS = (
+    (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),  # [text](link)
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
+    (re.compile(r"(?<!\\)(\*\*|`+)(?=\S)(.{1,1000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w\\])(__|_|\*)(?=\S)(.{1,1000}?)(?<=[^\s\\])\1(?!\w)"), r"\2"),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+"""Marks of Markdown within a line, and what is left of them; of a word such as `a_b_c` they are a part."""
+
 _STARTS_A_ROW = re.compile(r"\s*\"?[A-Za-z]{0,3}[0-9]{1,4}[a-z]{0,2}[.)]?\"?\s*")
 
 
@@ -83,15 +91,24 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
 def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow]:
     """Yields the rows, headings and other lines of a text with tables of Markdown; "\\|" is a bar within a cell."""
     for number, line in enumerate(source, start=1):
-        plain = wellformed.text(_STRONG.sub(r"\2", line))
         place = Place(document, number, number)
-        if found := _HEADING.fullmatch(plain):
-            yield parts.heading(found["words"], place)
-        elif "|" in plain and not _RULE.fullmatch(plain):
-            cells = re.split(r"(?<!\\)\|", plain.removeprefix("|").removesuffix("|"))
-            yield SourceRow(tuple(wellformed.text(cell.replace("\\|", "|")) for cell in cells), place)
-        elif plain and not _RULE.fullmatch(plain):
-            yield parts.text(plain, place)
+        if not line.strip() or _RULE.fullmatch(line):
+            continue
+        found = _HEADING.fullmatch(line)
+        is_row = not found and re.search(r"(?<!\\)\|", line)
+        bare = line.strip().removeprefix("|").removesuffix("|")
+        cells = re.split(r"(?<!\\)\|", bare) if is_row else [found["words"] if found else line]
+        shown, kept = (tuple(map(_plain, texts)) for texts in (cells, [_STRUCK.sub("", cell) for cell in cells]))
+        kind = Kind.ROW if is_row else Kind.HEADING if found else Kind.TEXT
+        yield SourceRow(shown, place, kind, kept=None if kept == shown else kept)
+
+
+def _plain(marked: str) -> str:
+    """Returns what a text says without the marks of Markdown."""
+    text = _STRUCK.sub(r"\1", marked)
+    for mark, left in _MARKS:
+        text = mark.sub(left, text)
+    return wellformed.text(text)
 
 
 def delimiter(sample: Sequence[str], *, two: bool = False) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import BinaryIO
 
@@ -76,8 +76,8 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     if guessed:
         yield guessed
     file.seek(0)
-    page = _Page(document)
     source = file.read().decode(codec)
+    page = _Page(document, _Layouts(source).found)
     for at in range(0, len(source), _PIECE):
         page.feed(source[at : at + _PIECE])
         page.check_size()
@@ -86,12 +86,73 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     yield from page.taken()
 
 
-class _Page(HTMLParser):
-    """Follows the page and lays out its tables."""
+@dataclass(slots=True)
+class _Table:
+    """A table that is open: its rows with two texts or more, and the texts in the row and the cell at hand."""
 
-    def __init__(self, document: str) -> None:
+    begin: tuple[int, int]
+    rows: int = 0
+    texts: int = 0
+    is_filled: bool = True
+
+    def end_row(self) -> None:
+        self.rows += self.texts > 1
+        self.texts = 0
+
+
+class _Layouts(HTMLParser):
+    """Finds the tables that only lay out the page: one of two rows stands in them, and no row with two texts above it.
+
+    Attributes:
+        found: where they begin, as `getpos` says it.
+    """
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: set[tuple[int, int]] = set()
+        self._open: list[_Table] = []
+        for at in range(0, len(source), _PIECE):
+            self.feed(source[at : at + _PIECE])
+            if len(self.rawdata) > 2 * limits.CELL:  # the page is refused
+                break
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens a table, row or cell."""
+        if tag == "table":
+            self._open.append(_Table(self.getpos()))
+        elif self._open and tag == "tr":
+            self._open[-1].end_row()
+        elif self._open and tag in {"td", "th"}:
+            self._open[-1].is_filled = False
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes a table."""
+        if tag == "table" and self._open:
+            inner = self._open.pop()
+            inner.end_row()
+            around = self._open[-1] if self._open else None
+            if around and not around.rows and (inner.rows > 1 or inner.begin in self.found):
+                self.found.add(around.begin)
+
+    def handle_data(self, data: str) -> None:
+        """Counts the first text of a cell."""
+        if self._open and data.strip() and not self._open[-1].is_filled:
+            self._open[-1].is_filled = True
+            self._open[-1].texts += 1
+
+
+class _Page(HTMLParser):
+    """Follows the page and lays out its tables.
+
+    Args:
+        layouts: where tables begin that only lay out the page; what stands in them is read as if they were not there.
+    """
+
+    def __init__(self, document: str, layouts: Collection[tuple[int, int]]) -> None:
         super().__init__(convert_charrefs=True)
         self._document = document
+        self._layouts = layouts
+        self._open: list[bool] = []  # of each open table: whether it only lays out the page
         self._ready: list[SourceRow | Finding] = []
         self._path: list[str] = []
         self._looks: list[tuple[bool, bool]] = []  # of each open element: raised, struck
@@ -100,7 +161,7 @@ class _Page(HTMLParser):
         self._hides = ""  # finding for the text there
         self._text: list[Piece] = []
         self._size = 0
-        self._tables = 0  # those that are open
+        self._tables = 0  # those that are open and have data
         self._number = self._row_number = 0
         self._grid = Grid()
         self._row: list[tuple[Shown, int, int, str]] | None = None  # text, columns, rows, colour
@@ -233,7 +294,7 @@ class _Page(HTMLParser):
             if len(self._path) < self._quiet:
                 self._quiet = 0
             return
-        if tag == "table":
+        if tag == "table" and not self._open.pop():
             self._end_row()
             self._tables -= 1
             if not self._tables:
@@ -259,7 +320,7 @@ class _Page(HTMLParser):
                 self._add("\n\n")
             else:
                 self._outside(is_heading=False)
-        elif tag == "li" and not self._tables:
+        elif tag in {"li", "table", "td", "th"} and not self._tables:
             self._outside(is_heading=False)
         elif tag == "li":
             self._add("\n- " if before else "\n")
@@ -267,6 +328,9 @@ class _Page(HTMLParser):
             self._add("\n")
 
     def _start_table(self) -> None:
+        self._open.append(self.getpos() in self._layouts)
+        if self._open[-1]:
+            return
         self._tables += 1
         self._number += self._tables == 1
         if self._tables > 1:

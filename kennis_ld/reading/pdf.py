@@ -32,6 +32,7 @@ from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
 from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, edge_of, lines_of, paragraph, torn_words
+from kennis_ld.reading.pdfmarks import leave_out
 from kennis_ld.reading.pdfstreams import Streams
 
 _TAIL = 2_048
@@ -58,14 +59,16 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
     try:
         with pdfplumber.open(cast(BufferedReader, file)) as pdf:
             _check_pages(pdf, document)
+            off = _layers_off(pdf)
+            leave_out(off)
             reading = _Reading(document, streams)
             for page in pdf.pages:
                 yield from reading.page(page)
                 streams.next_page()
                 page.close()
             yield from reading.end()
-            if off := _layers_off(pdf):
-                yield Finding("hidden-layers", Place(document), words=", ".join(off))
+            if off:
+                yield Finding("hidden-layers", Place(document), words=", ".join(off.values()))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise _password(document) from error
     except (PdfminerException, PDFException, PSException) as error:
@@ -358,8 +361,8 @@ def _check_pages(pdf: pdfplumber.pdf.PDF, document: str) -> None:
         )
 
 
-def _layers_off(pdf: pdfplumber.pdf.PDF) -> list[str]:
-    """Returns the names of the layers that are not shown when a reader opens the document."""
+def _layers_off(pdf: pdfplumber.pdf.PDF) -> dict[int, str]:
+    """Returns the names of the layers that are not shown when a reader opens the document, by their object's number."""
     layers = dict_value(pdf.doc.catalog.get("OCProperties"))
     shown = dict_value(layers.get("D"))
     every, on, off = (
@@ -369,8 +372,8 @@ def _layers_off(pdf: pdfplumber.pdf.PDF) -> list[str]:
     hidden = {number for number, _ in off}
     if getattr(shown.get("BaseState"), "name", "") == "OFF":
         hidden |= {number for number, _ in every} - {number for number, _ in on}
-    found = (each for number, each in every if number in hidden)
-    return [_string(resolve1(dict_value(each).get("Name"))) or "?" for each in found]
+    found = ((number, dict_value(each)) for number, each in every if number in hidden)
+    return {number: _string(resolve1(layer.get("Name"))) or "?" for number, layer in found}
 
 
 def _causes(error: BaseException) -> Iterator[object]:

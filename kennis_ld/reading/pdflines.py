@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from kennis_ld.reading.wellformed import SOFT_HYPHEN
+
 _HYPHENS = "-‐"
 NEAR = 3.0  # points between lines that are taken for one
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
@@ -130,15 +132,15 @@ def paragraph(lines: Sequence[Line], edge: float) -> str:
             text += line.text
         else:
             text += " " + line.text
-    return text.replace("\u00ad", "")
+    return text.replace(SOFT_HYPHEN, "")
 
 
 def broken_words(cells: Iterable[Sequence[Line]]) -> list[str]:
-    """Returns the words that were put together over the end of a line; their hyphen may be one too many."""
+    """Returns the words that were put together over the end of a line and whose hyphen may be one too many."""
     found = []
     for lines in cells:
         for line, after in itertools.pairwise(lines):
-            if _goes_on(line.text, after.text):
+            if not line.text.endswith(SOFT_HYPHEN) and _goes_on(line.text, after.text):
                 found.append(line.text.rpartition(" ")[2] + after.text.partition(" ")[0])
     return found
 
@@ -160,7 +162,7 @@ def torn_words(lines: Sequence[Line], left: float, right: float) -> list[str]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a hyphen at the end of a line belongs to a word that goes on: 'e-' + 'Health', not 'thuis-' + 'en'."""
-    if before.endswith("\u00ad"):
+    if before.endswith(SOFT_HYPHEN):
         return True
     joins = before[-1:] in _HYPHENS and before[-2:-1].isalnum() and after[:1].isalnum()
     return joins and not _AFTER_HYPHEN.match(after)

@@ -414,3 +414,23 @@ def test_role_behind_a_name(cell: str) -> None:
     assert [("A", LEAD)] == [
         (party.name, party.role) for party in read(cell, role=PARTNER) if isinstance(party, Mention)
     ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["woord ", "regen valt\n\n", "((a ", "Contact: Anna Visser, 06-10000001. ", "De zee, (of het zand) bij regen. "],
+)
+def test_twice_the_text_takes_twice_as_many_names_to_look_up(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is longer than any name is not looked up, nor each of its beginnings and ends."""
+    looked_up: list[str] = []
+    resolve = Register.resolve
+    monkeypatch.setattr(Register, "resolve", lambda self, name: looked_up.append(name) or resolve(self, name))
+
+    def letters(count: int) -> int:
+        looked_up.clear()
+        masked_cell(
+            piece * count, words=default_words(), lexicon=Register([Organisation("a", "Gemeente Aalderen")], [])
+        )
+        return sum(map(len, looked_up))
+
+    assert letters(400) <= 2.5 * letters(200) + 1_000

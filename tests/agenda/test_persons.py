@@ -42,6 +42,7 @@ def test_no_made_up_person_comes_out() -> None:
         ("GK (tot 01-01-2026), N. N., o.a. Delft", "GK (tot 01-01-2026), N. N., o.a. Delft"),
         ("Anne Frank Stichting, Max-Weber-Schule, Radboud Uni", "Anne Frank Stichting, Max-Weber-Schule, Radboud Uni"),
         ("GK NL91 ABNA 0417 1643 00", "GK [IBAN]"),
+        ("Polderlab Vrouwe Venne (GK)", "Polderlab Vrouwe Venne (GK)"),
     ],
 )
 def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:

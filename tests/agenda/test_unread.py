@@ -72,7 +72,7 @@ def proposed(*lines: str) -> str:
                 *("=Project 1: Sloten", "Trekker|GD|Sinds|2030", "Doel|Schoon water.||", ""),
                 *("=Project 2: Duinen", "Trekker|UD|Sinds|2031", "Doel|Zand.||"),
             ),
-            'layout = "cards"\n[extra]\nperiod = ["Sinds"]',
+            'layout = "cards"\n[extra]\nstart = ["Sinds"]',
             id="cards of two fields in a row",
         ),
         pytest.param(

@@ -143,6 +143,12 @@ def test_lines_of_a_table() -> None:
         ("Trekker en partners van het werk", "parties"),
         ("Betrokke nen", "partners"),
         ("Tot wanneer: ", "end"),
+        ("von", "start"),
+        ("bis", "end"),
+        ("van", "start"),
+        ("t/m", "end"),
+        ("To", "end"),
+        ("Naam van het plan", ""),
         ("Xyz", ""),
     ],
 )
@@ -178,22 +184,22 @@ def test_what_cells_look_like(cells: tuple[str, ...], expected: str, words: Word
 def test_number_and_theme_stand_before_the_title(words: Words) -> None:
     """Behind it the same cells say nothing sure; there may be one column of a kind."""
     columns = {
-        "Ab": ("1", "2"),
+        "Kl": ("1", "2"),
         "Cd": ("3", "4"),
         "Project": ("Sloten", "Duinen"),
         "Ef": ("5", "6"),
         "Gh": ("2030", "2031"),
     }
     found = seems(columns, {"Project": "title"}, words)
-    assert {"Ab": "number", "Cd": "", "Ef": "", "Gh": "period"} == found
+    assert {"Kl": "number", "Cd": "", "Ef": "", "Gh": "period"} == found
 
 
 def test_longest_text_is_the_description(words: Words) -> None:
     """Any other text is a remark, and so are all where the description is known."""
-    columns = {"Ab": (SEVEN, SEVEN), "Cd": (f"{SEVEN} en nog wat", SEVEN), "Project": ("Sloten", "Duinen")}
-    assert {"Ab": "remark", "Cd": "description"} == seems(columns, {"Project": "title"}, words)
+    columns = {"Kl": (SEVEN, SEVEN), "Cd": (f"{SEVEN} en nog wat", SEVEN), "Project": ("Sloten", "Duinen")}
+    assert {"Kl": "remark", "Cd": "description"} == seems(columns, {"Project": "title"}, words)
     known = {"Project": "title", "Doel": "description"}
-    assert {"Ab": "remark", "Cd": "remark"} == seems({**columns, "Doel": ("x", "y")}, known, words)
+    assert {"Kl": "remark", "Cd": "remark"} == seems({**columns, "Doel": ("x", "y")}, known, words)
 
 
 @pytest.mark.parametrize(

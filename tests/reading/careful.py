@@ -52,6 +52,9 @@ _BETWEEN |= {
 }
 """Words of a parties cell that say how its names belong together, and are no name."""
 
+_PAIRED = re.compile(r"\bzowel\b(.*?)\bals\b|\bniet alleen\b(.*?)\bmaar\b", re.IGNORECASE | re.DOTALL)
+"""Words that stand before each of two: "zowel UL als GL"."""
+
 Words = tuple[str, ...]
 
 
@@ -171,7 +174,8 @@ def party_words_lost(
                 if isinstance(party, Mention):
                     out.update(words(party.doubt))
                     out.update({part: 9 for part in re.findall(r"\d+", _dates(cell)) if party.start or party.end})
-            need = Counter(words(_LISTED.sub(" ", _PERSON.sub(" ", _CONTACT.sub(" ", cell)))))
+            plain = _PAIRED.sub(r" \1\2 ", _LISTED.sub(" ", _PERSON.sub(" ", _CONTACT.sub(" ", cell))))
+            need = Counter(words(plain))
             missing += [word for word in need if need[word] > out[word] and word.casefold() not in _BETWEEN]
     return missing
 

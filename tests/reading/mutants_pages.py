@@ -95,7 +95,12 @@ def page_caption(chance: Random, table: Table, at: int, column: int) -> None:
 
 def page_around(chance: Random, table: Table, at: int, column: int) -> None:
     before, after = chance.choice(
-        (("<p>vooraf", ""), ("", "<footer>tot slot"), ("<div><section>inleiding</section></div>", ""))
+        (
+            ("<p>vooraf", ""),
+            ("", "<footer>tot slot"),
+            ("<div><section>inleiding</section></div>", ""),
+            ("<table><tr><td>menu<td>", "</table>"),
+        )
     )
     table.more |= {"before": before, "after": after}
     table.seen.append(Row((re.sub("<[^>]*>", "", before + after),), line=True))

@@ -12,7 +12,7 @@ from kennis_ld.model import Entry, Finding, SourceRow
 from kennis_ld.reading import documents
 from kennis_ld.reading.pdflines import Line, Word, torn_words
 from tests.reading.campaign import in_this_process
-from tests.reading.files import add_layers, pdf_that_may_only_be_read
+from tests.reading.files import add_layers, pdf, pdf_that_may_only_be_read
 from tests.reading.here import read, said, shown
 
 COLUMNS = (40, 80, 240, 400, 520)
@@ -195,6 +195,65 @@ def test_layers_that_are_on(tmp_path: Path) -> None:
     add_layers(drawing, {"Tekst": True})
     drawing.save()
     assert [] == [item for item in in_this_process(tmp_path / "a.pdf") if isinstance(item, Finding)]
+
+
+def test_what_stands_on_a_layer_that_is_off(tmp_path: Path) -> None:
+    """It is not read, whether it says its layer itself, by a group of layers, or as a form; what is on is."""
+    text = "BT /F 12 Tf 50 {} Td ({}) Tj ET".format
+    stream = " ".join(
+        [
+            text(700, "Agenda"),
+            f"/OC /On BDC {text(680, 'Aan')} EMC /OC /Both BDC {text(660, 'Samen')} EMC",
+            f"/OC /Off BDC /Span << >> BDC EMC {text(640, 'Uit')} EMC /OC /Group BDC {text(620, 'Groep')} EMC /Form Do",
+            f"/OC /Own BDC {text(600, 'Los')} EMC EMC",
+            text(580, "Einde"),
+        ]
+    ).encode()
+    form = text(640, "Vorm").encode()
+    resources = b"/Font << /F 5 0 R >> /XObject << /Form 8 0 R >> /Properties << /On 6 0 R /Off 7 0 R "
+    resources += b"/Group << /OCGs [7 0 R] >> /Both << /OCGs [6 0 R 7 0 R] >> /Own << >> >>"
+    pdf(
+        tmp_path / "a.pdf",
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R 7 0 R] /D << /OFF [7 0 R] >> >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << %s >> >>" % resources,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /OCG /Name (Tekst) >>",
+            b"<< /Type /OCG /Name (Vertaling) >>",
+            b"<< /Subtype /Form /BBox [0 0 600 800] /OC 7 0 R /Resources << /Font << /F 5 0 R >> >> /Length %d >>\n"
+            b"stream\n%s\nendstream" % (len(form), form),
+        ],
+    )
+    found = list(in_this_process(tmp_path / "a.pdf"))
+    assert ["Agenda", "Aan", "Samen", "Los", "Einde"] == [row.cells[0] for row in found if isinstance(row, SourceRow)]
+    assert ["hidden-layers"] == [item.code for item in found if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "description", "codes"),
+    [
+        ("FEFF00AD", "Meten van waterkwaliteitsmetingen", []),
+        ("FEFF002D", "Meten van water-kwaliteitsmetingen", ["word-broken-at-line"]),
+    ],
+)
+def test_hyphen_that_stands_for_a_soft_one(mark: str, description: str, codes: list[str], tmp_path: Path) -> None:
+    """The hyphen by which a program broke a word goes with the end of its line; any other stays, and is said."""
+
+    def broken(drawing: canvas.Canvas, x: float, y: float, text: str) -> None:
+        before, sign, after = text.partition("|")
+        plain(drawing, x, y + 12 * bool(sign), before)
+        if sign:
+            drawing._code.append(f"/Span << /ActualText <{mark}> >> BDC")
+            plain(drawing, x + drawing.stringWidth(before), y + 12, "-")
+            drawing._code.append("EMC")
+            plain(drawing, x, y, after)
+
+    rows = ("1", "Plan", "Meten van water|kwaliteitsmetingen", "GD")
+    found = read(table(tmp_path / "a.pdf", HEADER, rows, draw=broken, height=40))
+    assert [description] == [item.description for item in found if isinstance(item, Entry)]
+    assert [(code, "water-kwaliteitsmetingen") for code in codes] == said(found)
 
 
 def line(text: str, x1: float) -> Line:

@@ -465,6 +465,24 @@ def test_html_cell_to_the_end_of_its_rows(tmp_path: Path) -> None:
     assert ["x", "z"] == [item.description for item in found if isinstance(item, Entry)]
 
 
+def test_table_that_lays_out_a_page(tmp_path: Path) -> None:
+    """What stands in its cells is read as if it were not there: headings, texts, and tables in any depth."""
+    table = "<table><tr><th>Nr.<th>Project<th>Trekker<tr><td>1a<td>Sloten<td><table><tr><td>GZ</table></table>"
+    frame = f"<table><tr><td>menu<td><table><tr><td><h2>Water</h2>Uitleg.{table}</table><td><p>nieuws</table>"
+    (tmp_path / "a.html").write_text(f"{frame}<p>einde", encoding="utf-8")
+    found = read(tmp_path / "a.html")
+    assert [("1a", "Sloten", ("Water",))] == [
+        (item.number, item.title, item.section) for item in found if isinstance(item, Entry)
+    ]
+    assert [
+        ("text-outside-table", "menu"),
+        ("text-outside-table", "Uitleg."),
+        ("nested-table", ""),
+        ("text-outside-table", "nieuws"),
+        ("text-outside-table", "einde"),
+    ] == said(found)
+
+
 # PDF
 
 

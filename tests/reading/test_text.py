@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Kind, Place, SourceRow
+from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.reading import documents
 from kennis_ld.reading.encoding import encoding
 
@@ -102,3 +102,27 @@ def test_markdown_is_a_table_without_its_marks(tmp_path: Path) -> None:
         (Kind.ROW, ("Nr", "Project", "Trekker")),
         (Kind.ROW, ("2a", "Duinen", "UD")),
     ] == [(row.kind, row.cells) for row in documents.rows(path) if isinstance(row, SourceRow)]
+
+
+def test_marks_of_markdown_within_a_line(tmp_path: Path) -> None:
+    """A link is its text, emphasis and code are their words, what is struck is said; no part of a word is a mark."""
+    path = tmp_path / "agenda.md"
+    lines = [
+        "Stand: _maart_ 2031",
+        "| Nr | Project | Trekker | Link |",
+        "|---|---|---|---|",
+        '| 1 | [Sloten](https://gd.example/a_(b) "naar sloten") | __GD__ ~~en UD~~ | <https://gd.example/a_b_c> |',
+        r"| 2 | Het *hele* `plan_2_0` | \*GD\* | 5 * 3 * 2 ~ 30 |",
+        "| 3 | **Een _groot_ plan** | GD* en UD* | ![kaart](kaart.png) a_b_c |",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    link = "https://gd.example/a_b_c"
+    found = list(documents.rows(path))
+    assert [
+        (("Stand: maart 2031",), None),
+        (("Nr", "Project", "Trekker", "Link"), None),
+        (("1", "Sloten", "GD en UD", link), ("1", "Sloten", "GD", link)),
+        (("2", "Het hele plan_2_0", "*GD*", "5 * 3 * 2 ~ 30"), None),
+        (("3", "Een groot plan", "GD* en UD*", "kaart a_b_c"), None),
+    ] == [(row.cells, row.kept) for row in found if isinstance(row, SourceRow)]
+    assert [("struck-out", "en UD")] == [(item.code, item.words) for item in found if isinstance(item, Finding)]
