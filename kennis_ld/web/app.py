@@ -33,7 +33,7 @@ MOST_BODY_BYTES = 128 * 1024
 _SHOWING_DATA = {"CollectionPage", "SearchResultsPage"}
 """The kinds of pages, as schema.org calls them, that list what the dataset holds."""
 
-_QUERY = "%!$&'()*+,;=:@/?-._~"
+_QUERY = "%!$&'()+*,;=:@/?-._~"
 """Characters that a query of an address may have (RFC 3986, section 3.4), and the sign of those that it may not."""
 
 ROUTE = "kennis_ld.route"
