@@ -82,6 +82,8 @@ def test_cell_has_no_persons(cell: str, expected: str, words: Words) -> None:
         ("GK (projectleider is F. Bremema)", "GK (projectleider is [naam])"),
         ("GK, mw. v.d. Bremema; dhr. F.B. v/d Hovema", "GK, mw. [naam]; dhr. [naam]"),
         ("GK, mw. Bremema - van Hovema", "GK, mw. [naam]"),
+        ("dhr. bremema hovema, GK", "dhr. [naam], GK"),
+        ("dhr. bremema gk", "dhr. [naam] gk"),
         ("GK, mw. Oudkerk; dhr. Van Nieuwenhuis", "GK, mw. [naam]; dhr. [naam]"),
         ("Trekker: GK Contact Fatou Bremema Partners: UL", "Trekker: GK Contact [naam] Partners: UL"),
         ("GK, Fatou Bremema, beleidsadviseur wonen, 06-10000001", "GK, [naam], beleidsadviseur wonen, [telefoon]"),
