@@ -318,6 +318,8 @@ def test_heading_of_another_number(heading: str) -> None:
         ("€ 1,500", "Budget", "nl"),
         ("€ 100 + € 50", "Budget", "nl"),
         ("€ 3 mln, € 4 mln", "Budget", "nl"),
+        ("3 mln, 4 mln", "Budget (€)", "nl"),
+        ("3 k, 4 k", "Budget (€)", "nl"),
         ("€ 3, € 4", "Budget", "nl"),
         ("3 euro 4 euro", "Budget", "nl"),
         ("€ 12,500", "Budget", "de"),
