@@ -97,6 +97,11 @@ def test_row_of_three_cells_below_a_legend() -> None:
     assert ["row-without-number"] == [code for code, _ in found[2:]]
 
 
+def test_project_that_is_called_legend() -> None:
+    """A title with a lead behind it is no heading of a legend; it misses its number."""
+    assert ["row-without-number"] == [code for code, _ in said(read(HEADER, FIRST, "|Legenda||GD|"))]
+
+
 @pytest.mark.parametrize("row", ["Legenda: x = in dit kwartaal", "|Legend: G is green||||", "Legende: K = Kosten||||"])
 def test_legend_on_one_line(row: str) -> None:
     """A legend in one cell is no theme, whether the cell reaches across the table or not."""

@@ -64,6 +64,10 @@ CELLS = {
         "T: GL P: LUMC, Leyden Academy, HsL, NeLL, e.a. Partijen in de ouderenzorg",
         ["T:GL", "P:LUMC", "P:Leyden Academy", "P:HsL", "P:NeLL", "P:…e.a.", "P:[Partijen in de ouderenzorg]"],
     ),
+    "a dash behind a name that ends in a known one": (
+        "T: Fonds Zee noch UL – Atlas",
+        ["T:Fonds Zee noch UL", "T:Atlas"],
+    ),
     "1n 'en' and a full stop at the end": (
         "T: UI, CS Lab P: GL en politie, Leren met de Stad.",
         ["T:UI", "T:CS Lab", "P:GL", "P:politie", "P:Leren met de Stad."],
