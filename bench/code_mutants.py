@@ -275,7 +275,7 @@ def fewer_alternatives(pattern: str) -> Iterator[str]:
 def _escaped(pattern: str, at: int) -> bool:
     before = len(pattern[:at]) - len(pattern[:at].rstrip("\\"))
     opened = pattern[:at].rfind("[")
-    return before % 2 == 1 or (opened >= 0 and "]" not in pattern[opened + 2 : at])
+    return before % 2 == 1 or (opened >= 0 and "]" not in re.sub(r"\\.", "", pattern[opened + 2 : at]))
 
 
 def _end_of_alternative(pattern: str, at: int) -> int:

@@ -222,9 +222,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         return None
     for first, second in words.paired:  # "zowel UL als GL"
         one, other = first.match(text, at), second.match(text, at)
-        if paired := (one and second.search(text, one.end()) and one) or (
-            other and first.search(text, 0, at) and other
-        ):
+        one = one if one and second.search(text, one.end()) else None
+        if paired := one or (other if other and first.search(text, 0, at) else None):
             return Piece(Kind.JOIN, paired[0], at, paired.end())
     for kind, pattern in (
         (Kind.OPEN, words.open),

@@ -107,6 +107,7 @@ def test_faults_of_a_module(tmp_path: Path) -> None:
         ("(?:a|b(?:c|d))e?", ["(?:a)e?", "(?:a|b(?:c))e?", "(?:a|b(?:c|d))e"]),
         (r"a\|b\?", []),
         ("[|?]a", []),
+        (r"[:\]|]a", []),
         ("a*?b+?", []),
         ("(?P<a>x)(?=y)", []),
     ],

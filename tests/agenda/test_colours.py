@@ -116,6 +116,14 @@ def test_a_sign_that_is_a_colour() -> None:
     assert [("🍏",), ("⚪",), ("",), ("🟢🟢",)] == [names(text, WORDS) for text in ("🍏", "⚪", "", "🟢🟢")]
 
 
+def test_bars_over_a_table_are_no_legend() -> None:
+    """A title and a theme that each have a colour all over explain none; a text in or beside a colour does."""
+    bars = [coloured("Agenda||", BLUE, BLUE, BLUE), coloured("Water||", GREEN, GREEN, GREEN)]
+    table = rows("nr|Project|Trekker|Stand", "1|Sloten|GD|")
+    found = list(entries([*bars, *table], columns=COLUMNS, themes=(), document="a", privacy=PRIVACY))
+    assert "looks-like-legend" not in [item.code for item in found if isinstance(item, Finding)]
+
+
 def test_an_empty_cell_with_a_colour_of_its_own_is_a_status() -> None:
     """Beside it the text counts; a colour that the whole row has, or a cell without one, says nothing."""
     found = in_a_table(

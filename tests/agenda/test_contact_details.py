@@ -7,6 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennis_ld.agenda.contact_details import compact, details, is_bsn, is_iban, numbers_masked, withheld
+from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.register import Register
+from kennis_ld.model import Place
+from kennis_ld.publication.language import default_words
 
 
 @pytest.mark.parametrize(
@@ -125,3 +129,10 @@ def test_forms_of_a_bsn(text: str) -> None:
     assert ("[BSN] en [BSN]", ("BSN",)) == withheld(f"{text} en {text}", known=())
     assert (f"{text} en {text}", ()) == withheld(f"{text} en {text}", known={"123456782"})
     assert "[BSN]" == numbers_masked(text)
+
+
+def test_kinds_of_numbers_that_are_withheld() -> None:
+    """One finding of an entry names them, each once."""
+    privacy, text = Privacy(default_words(), Register([], [])), "BSN 123456782, NL91 ABNA 0417 1643 00, BSN 123456782"
+    (finding,) = privacy.findings("Sloten", text, place=Place("a.docx", 1, 1), subject="1")
+    assert ("number-withheld", {"kinds": "IBAN, BSN"}) == (finding.code, finding.values)

@@ -64,6 +64,14 @@ CELLS = {
         "T: GL P: LUMC, Leyden Academy, HsL, NeLL, e.a. Partijen in de ouderenzorg",
         ["T:GL", "P:LUMC", "P:Leyden Academy", "P:HsL", "P:NeLL", "P:…e.a.", "P:[Partijen in de ouderenzorg]"],
     ),
+    "what an unknown name in capitals does, behind a sign": (
+        "T: OM = alleen vergunningen",
+        ["T:OM", "#alleen vergunningen"],
+    ),
+    "a short word for a role between two names": (
+        "Partner UL lead GL",
+        ["P:UL", "T:GL"],
+    ),
     "a dash behind a name that ends in a known one": (
         "T: Fonds Zee noch UL – Atlas",
         ["T:Fonds Zee noch UL", "T:Atlas"],

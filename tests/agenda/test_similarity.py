@@ -132,6 +132,7 @@ def test_names_that_look_like_many_others() -> None:
         ("Hogeschool Zee & Bieb", True), ("Bieb en GD", True), ("GD UD and Bieb", True), ("Bieb/GD/UD", True),
         ("Bieb en Museum", False), ("Bieb GD", False), ("Hogeschool Zee", False), ("GD", False),
         ("Hogeschool Zee Museum", False), ("Museum Hogeschool Zee", False), ("gd ud", False), ("X Y", False),
+        ("Museum Zee Atlas Delta", False),
     ],
 )  # fmt: skip
 def test_name_that_is_several(name: str, expected: bool) -> None:
