@@ -41,6 +41,15 @@ def test_each_table_is_an_entry() -> None:
     assert ["a.docx:1-4", "a.docx:7-8"] == entry_places(found)
 
 
+@pytest.mark.parametrize(
+    "field", ["Projectblad nr 12", "Projectblad nr. 12", "Projectblad No. 12", "Projectblad no 12"]
+)
+def test_word_for_the_number_of_a_card(field: str) -> None:
+    """It belongs to the name of the field, not to the number."""
+    found = read(rows(f"{field}|Energielab", "Trekkende organisatie|UO"), CARDS, columns=COLUMNS)
+    assert [("12", "Energielab", "UO")] == shown(found)
+
+
 def test_heading_above_a_card_is_its_title() -> None:
     """A heading right above a card without a title is number and title; one further up is a theme."""
     lines = "=1. Water", "=7. Natte voeten", "", "Trekker|GD", "", "=2. Zand", "", "Nr|8", "Titel|Duinen", "Trekker|UD"
