@@ -8,7 +8,7 @@ from typing import Any
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import catalogue_triples, dataset_iri
 from kennis_ld.graph.description import Description, statements
-from kennis_ld.graph.structured_data import MOST_BYTES, structured_data
+from kennis_ld.graph.structured_data import MOST_BYTES, page_data, structured_data
 from tests.graph.cities import of_voorbeeldstad
 
 CITY = "https://agenda.voorbeeld.example"
@@ -65,6 +65,22 @@ def test_a_licence_is_an_address() -> None:
     """Who reads it looks the licence up by its address, also where it is described beside the thing."""
     found = block('<d> a schema:Dataset ; schema:license <l> . <l> a schema:CreativeWork ; schema:name "CC0" .', "d")
     assert f"{CITY}/l" == found["license"]
+
+
+def test_a_page_about_no_single_thing() -> None:
+    """It says what it is called, in which language, of which site it is part, and what it shows."""
+    site, dataset = (CITY, "Agenda van Voorbeeldstad"), f"{CITY}/id/dataset"
+    text = page_data(f"{CITY}/projecten", "CollectionPage", "Projecten", language="nl", site=site, dataset=dataset)
+    assert {
+        "@context": "https://schema.org/",
+        "@type": "CollectionPage",
+        "@id": f"{CITY}/projecten",
+        "name": "Projecten",
+        "inLanguage": "nl",
+        "isPartOf": {"@type": "WebSite", "@id": CITY, "name": "Agenda van Voorbeeldstad"},
+        "isBasedOn": dataset,
+        "url": f"{CITY}/projecten",
+    } == json.loads(text)
 
 
 def test_it_stays_small() -> None:
