@@ -7,14 +7,12 @@ in the file stays English; a test finds the errors that the program can give and
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from kennis_ld.data_file import data_file
 from kennis_ld.errors import KennisError, QueryError
 
-_FILE = Path(__file__).with_name("errors_nl.toml")
 _GAP = re.compile(r"\{(\d)\}")
 _PART = r"sheet .+|(?:pages?|table|after table|rows?|cell) [A-Z]*[0-9]+(?:-[0-9]+)?(?: to page [0-9]+)?"
 _PLACE = re.compile(rf"(?P<document>.+?)(?::(?P<lines>[0-9]+(?:-[0-9]+)?))?(?P<where>(?:, (?:{_PART}))*)", re.DOTALL)
@@ -80,8 +78,9 @@ def known(template: str) -> bool:
 @cache
 def _known() -> Sequence[tuple[str, str]]:
     """The texts with most words of their own first, so that no general one takes the place of a special one."""
-    texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return sorted(texts.items(), key=lambda item: (-len(_GAP.sub("", item[0])), item[0]))
+    return sorted(
+        data_file(__file__, "errors_nl.toml").items(), key=lambda item: (-len(_GAP.sub("", item[0])), item[0])
+    )
 
 
 def _found(english: str, text: str) -> re.Match[str] | None:

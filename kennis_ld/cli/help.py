@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
 import click
 
 from kennis_ld.cli import language
+from kennis_ld.data_file import data_file
 
 
 class HelpContext(click.Context):
@@ -23,7 +21,7 @@ class HelpContext(click.Context):
 
 def helped(text: str, lang: str) -> str:
     """Returns a text of help in a language; English where `help_nl.toml` does not have it."""
-    return _texts().get(text, text) if lang == "nl" else text
+    return data_file(__file__, "help_nl.toml").get(text, text) if lang == "nl" else text
 
 
 class _InDutch(click.HelpFormatter):
@@ -55,8 +53,3 @@ def _described(text: str) -> str:
     parts = (part.partition(": ") for part in more.removesuffix("]").split("; "))
     told = "; ".join("".join(map(_in_dutch, part)) for part in parts)
     return f"{_in_dutch(said)}{bracket}{told}{']' if bracket else ''}"
-
-
-@cache
-def _texts() -> Mapping[str, str]:
-    return tomllib.loads(Path(__file__).with_name("help_nl.toml").read_text(encoding="utf-8"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from kennis_ld.data_file import data_file
 from kennis_ld.graph.description import Term, fitting
 
 
@@ -104,12 +103,12 @@ def twins(path: str) -> dict[str, str]:
 def _table(language: str) -> Mapping[str, str]:
     table: dict[str, str] = {}
 
-    def collect(name: str, value: dict[str, Any]) -> None:
+    def collect(name: str, value: Mapping[str, Any]) -> None:
         if language in value and isinstance(value[language], str):
             table[name] = value[language]
         else:
             for key, inner in value.items():
                 collect(f"{name}.{key}" if name else key, inner)
 
-    collect("", tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8")))
+    collect("", data_file(__file__, "words.toml"))
     return table

@@ -6,12 +6,11 @@ everywhere. The counts are those of the VoID description.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from kennis_ld.data_file import data_file
 from kennis_ld.engine.interface import Iri
 from kennis_ld.graph.description import Description, Term, statements
 from kennis_ld.web.pages.overview import overview
@@ -65,7 +64,7 @@ class Drawing:
 @cache
 def drawing() -> Drawing:
     """Returns the drawing of the data model."""
-    told = tomllib.loads((Path(__file__).parent.parent / "model.toml").read_text(encoding="utf-8"))
+    told = data_file(__file__, "model.toml")
     boxes = [Box(term, column * _STEP_X, row * _STEP_Y) for term, column, row in told["boxes"]]
     by_term = {box.term: box for box in boxes}
     arrows = [_arrow(by_term[start], term, by_term[end]) for start, term, end in told["arrows"]]

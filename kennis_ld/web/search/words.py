@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
+
+from kennis_ld.data_file import data_file
 
 _SHORTEST_STEM = 4
 _LETTERS = str.maketrans(
@@ -77,6 +77,6 @@ def telling(found: Sequence[str]) -> Sequence[str]:
 
 @cache
 def _rules() -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]], frozenset[str]]:
-    told = tomllib.loads((Path(__file__).parent / "endings.toml").read_text(encoding="utf-8"))
+    told = data_file(__file__, "endings.toml")
     endings = [(folded(ending), instead) for ending, instead in told["endings"]]
     return endings, [(last, instead) for last, instead in told["finals"]], frozenset(told["small"])
