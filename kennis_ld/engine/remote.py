@@ -25,7 +25,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 
 from kennis_ld.engine.inline import complete_text
 from kennis_ld.engine.interface import AGENT, GRAPH_FORMATS, SOLUTION_FORMATS, TRUSTED, Answer, Budget, Kind, Question
-from kennis_ld.engine.result_limits import has_more_rows
+from kennis_ld.engine.result_limits import check_rows
 from kennis_ld.engine.store import SOLUTIONS
 from kennis_ld.engine.tokens import form, is_update, tokens
 from kennis_ld.errors import (
@@ -92,8 +92,8 @@ class RemoteEngine:
             raise NoSuitableFormat(kind=kind)
         if kind == "solutions" and asked != wanted:
             body = _converted(body, asked, wanted)
-        if kind == "solutions" and rows is not None and has_more_rows(body, wanted, rows):
-            raise ResultTooLarge(limit=rows, unit="rows")
+        if kind == "solutions":
+            check_rows(body, wanted, rows)
         if kind == "boolean":
             body = _boolean(body, wanted)
         elif wanted == "nt":

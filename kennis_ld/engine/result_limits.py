@@ -37,7 +37,17 @@ class BoundedBody:
         """Does nothing: there is nothing behind this file."""
 
 
-def has_more_rows(body: bytes, form: str, limit: int) -> bool:
+def check_rows(body: bytes | bytearray, form: str, most: int | None) -> None:
+    """Checks the rows of what was written of an answer, any number where `most` is None.
+
+    Raises:
+        ResultTooLarge: there are more.
+    """
+    if most is not None and has_more_rows(body, form, most):
+        raise ResultTooLarge(limit=most, unit="rows")
+
+
+def has_more_rows(body: bytes | bytearray, form: str, limit: int) -> bool:
     """Whether solutions that pyoxigraph wrote, perhaps not to the end, are more than `limit`."""
     match form:
         case "xml":
@@ -54,7 +64,7 @@ def has_more_rows(body: bytes, form: str, limit: int) -> bool:
             return body.count(b",{") + 1 > limit and _rows_of_json(body) > limit
 
 
-def _rows_of_json(body: bytes) -> int:
+def _rows_of_json(body: bytes | bytearray) -> int:
     marks = _JSON_STRING.sub(b"", body)
     rows = marks.find(b":[{")
     return 0 if rows < 0 else marks.count(b",{") + 1

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kennis_ld import jsonld
 from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Budget, Iri, Kind, Question, Term
-from kennis_ld.engine.result_limits import BoundedBody, has_more_rows, sound_xml
+from kennis_ld.engine.result_limits import BoundedBody, check_rows, sound_xml
 from kennis_ld.engine.syntax_errors import malformed, unknown_function
 from kennis_ld.engine.tokens import columns, prefixes, with_columns
 from kennis_ld.errors import (
@@ -190,6 +190,7 @@ class StoreEngine:
     def _written(self, results: _Results, form: str) -> bytes:
         rows, bounded = self._budget.rows, BoundedBody(self._budget.body_bytes)
         output = cast("IO[bytes]", bounded)
+        counted = rows if isinstance(results, ox.QuerySolutions) else None
         try:
             if not isinstance(results, ox.QueryTriples):
                 results.serialize(output, format=SOLUTIONS[form])
@@ -199,11 +200,12 @@ class StoreEngine:
                 # JSON-LD is made of lines, for pyoxigraph writes it without @type and without prefixes.
                 written = _GRAPHS["nt" if form == "jsonld" else form]
                 ox.serialize(_writable(_at_most(results, rows), form), output, format=written)
-        finally:
-            # Of what has too many bytes as well: a person can do more with the number of rows.
-            body = bytes(bounded.body)
-            if rows is not None and isinstance(results, ox.QuerySolutions) and has_more_rows(body, form, rows):
-                raise ResultTooLarge(limit=rows, unit="rows")
+        except ResultTooLarge:
+            # A person can do more with the number of rows than with the number of bytes.
+            check_rows(bounded.body, form, counted)
+            raise
+        body = bytes(bounded.body)
+        check_rows(body, form, counted)
         return body
 
 
