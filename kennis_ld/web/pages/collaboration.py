@@ -18,7 +18,7 @@ from flask import Response, render_template, request
 
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.facets import Choice, Facet
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, Project, overview, reference
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Organisation, Overview, overview, reference
 from kennis_ld.web.pages.route import TABLES, Asked, blueprint, page
 from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, current_words, made_once
@@ -235,34 +235,37 @@ def most_active(whole: Overview) -> list[Organisation]:
     return sorted((each for each in taking_part if any(each.joint.values())), key=rank)
 
 
-def shared(whole: Overview, projects: Iterable[Project]) -> Mapping[str, Counter[str]]:
-    """Returns for each organisation in how many of the projects each other one stands beside it; both at the top."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for project in projects:
-        parties = _parties(whole, project)
-        if len(parties) <= MOST_IN_PROJECT:
-            for one, other in combinations(parties, 2):
-                found[one][other] += 1
-                found[other][one] += 1
-    return found
-
-
-def _parties(whole: Overview, project: Project) -> list[str]:
-    return sorted({top for role in (LEAD, PARTNER) for top in whole.tops_in(project, role)})
+@made_once
+def parties(site: Site) -> Mapping[str, Sequence[str]]:
+    """Returns the organisations of each project, by its IRI: those that are a unit of no other."""
+    whole = overview(site)
+    return {
+        iri: sorted({top for role in (LEAD, PARTNER) for top in whole.tops_in(each, role)})
+        for iri, each in whole.projects.items()
+    }
 
 
 @made_once
 def crowded(site: Site) -> frozenset[str]:
     """Returns the IRIs of the projects that have too many organisations to count in what two of them share."""
-    whole = overview(site)
-    return frozenset(iri for iri, each in whole.projects.items() if len(_parties(whole, each)) > MOST_IN_PROJECT)
+    return frozenset(iri for iri, found in parties(site).items() if len(found) > MOST_IN_PROJECT)
+
+
+def shared(projects: Iterable[Sequence[str]]) -> Mapping[str, Counter[str]]:
+    """Returns for each organisation beside which others it stands in how many projects, of which all are given."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for organisations in projects:
+        if len(organisations) <= MOST_IN_PROJECT:
+            for one, other in combinations(organisations, 2):
+                found[one][other] += 1
+                found[other][one] += 1
+    return found
 
 
 @made_once
 def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
     """Returns the shared projects of the release."""
-    whole = overview(site)
-    return shared(whole, whole.projects.values())
+    return shared(parties(site).values())
 
 
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
@@ -275,7 +278,8 @@ def around(site: Site, organisation: str) -> list[tuple[str, int]]:
 def pairs_of(site: Site) -> Mapping[str, Sequence[Pair]]:
     """Returns the pairs of the release and of each of its themes, by IRI, "" for all."""
     whole = overview(site)
-    by_theme = {theme: shared(whole, whole.in_order(whole.of_theme(theme))) for theme in whole.themes}
+    of_project = parties(site)
+    by_theme = {theme: shared(of_project[iri] for iri in whole.of_theme(theme)) for theme in whole.themes}
     return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
 
 
