@@ -11,7 +11,7 @@ import html
 import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import BinaryIO
 
@@ -22,11 +22,11 @@ from kennis_ld.reading import limits, wellformed
 from kennis_ld.reading.colours import colour
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import Cell, Grid
+from kennis_ld.reading.layout_tables import layout_tables, pieces
 from kennis_ld.reading.looks import Piece, Shown, put_together
 
 _CHARSET = re.compile(rb"<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEAD = 4_096
-_PIECE = 65_536
 _SILENT = {
     **dict.fromkeys(("script", "style", "head", "title"), ""),
     **dict.fromkeys(
@@ -77,68 +77,13 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
         yield guessed
     file.seek(0)
     source = file.read().decode(codec)
-    page = _Page(document, _Layouts(source).found)
-    for at in range(0, len(source), _PIECE):
-        page.feed(source[at : at + _PIECE])
+    page = _Page(document, layout_tables(source))
+    for piece in pieces(source):
+        page.feed(piece)
         page.check_size()
         yield from page.taken()
     page.close()
     yield from page.taken()
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table that is open: its rows with two texts or more, and the texts in the row and the cell at hand."""
-
-    begin: tuple[int, int]
-    rows: int = 0
-    texts: int = 0
-    is_filled: bool = True
-
-    def end_row(self) -> None:
-        self.rows += self.texts > 1
-        self.texts = 0
-
-
-class _Layouts(HTMLParser):
-    """Finds the tables that only lay out the page: one of two rows stands in them, and no row with two texts above it.
-
-    Attributes:
-        found: where they begin, as `getpos` says it.
-    """
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: set[tuple[int, int]] = set()
-        self._open: list[_Table] = []
-        for at in range(0, len(source), _PIECE):
-            self.feed(source[at : at + _PIECE])
-            if len(self.rawdata) > 2 * limits.CELL:  # the page is refused
-                break
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens a table, row or cell."""
-        if tag == "table":
-            self._open.append(_Table(self.getpos()))
-        elif self._open and tag == "tr":
-            self._open[-1].end_row()
-        elif self._open and tag in {"td", "th"}:
-            self._open[-1].is_filled = False
-
-    def handle_endtag(self, tag: str) -> None:
-        """Closes a table."""
-        if tag == "table" and self._open:
-            inner = self._open.pop()
-            inner.end_row()
-            around = self._open[-1] if self._open else None
-            if around and not around.rows and (inner.rows > 1 or inner.begin in self.found):
-                self.found.add(around.begin)
-
-    def handle_data(self, data: str) -> None:
-        """Counts the first text of a cell."""
-        if self._open and data.strip() and not self._open[-1].is_filled:
-            self._open[-1].is_filled = True
-            self._open[-1].texts += 1
 
 
 class _Page(HTMLParser):
@@ -161,7 +106,6 @@ class _Page(HTMLParser):
         self._hides = ""  # finding for the text there
         self._text: list[Piece] = []
         self._size = 0
-        self._tables = 0  # those that are open and have data
         self._number = self._row_number = 0
         self._grid = Grid()
         self._row: list[tuple[Shown, int, int, str]] | None = None  # text, columns, rows, colour
@@ -195,6 +139,11 @@ class _Page(HTMLParser):
         """Takes a CDATA section as text, as in XHTML."""
         if data.startswith("CDATA["):
             self.handle_data(data.removeprefix("CDATA["))
+
+    @property
+    def _tables(self) -> int:
+        """How many tables are open that have data."""
+        return self._open.count(False)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element."""
@@ -294,11 +243,8 @@ class _Page(HTMLParser):
             if len(self._path) < self._quiet:
                 self._quiet = 0
             return
-        if tag == "table" and not self._open.pop():
-            self._end_row()
-            self._tables -= 1
-            if not self._tables:
-                self._ready.append(edge(self._here()))
+        if tag == "table":
+            self._end_table()
         elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
             self._row.append((self._taken_text(), *self._spans))
             self._spans = None
@@ -331,7 +277,6 @@ class _Page(HTMLParser):
         self._open.append(self.getpos() in self._layouts)
         if self._open[-1]:
             return
-        self._tables += 1
         self._number += self._tables == 1
         if self._tables > 1:
             self._note("nested-table")
@@ -340,6 +285,12 @@ class _Page(HTMLParser):
         self._outside(is_heading=False)
         self._grid, self._from_above, self._row_number = Grid(), {}, 0
         self._ready.append(edge(self._here()))
+
+    def _end_table(self) -> None:
+        if not self._open[-1]:
+            self._end_row()
+        if not self._open.pop() and not self._tables:
+            self._ready.append(edge(self._here()))
 
     def _end_row(self) -> None:
         if self._row is None or self._tables != 1:
