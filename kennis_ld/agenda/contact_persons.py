@@ -60,8 +60,9 @@ class ContactPersons:
                 continue
             stop = STOP.search(text, start)
             end = stop.start() if stop else len(text)
-            if self._names.has(last := text[start:end].rpartition(" ")[2]):  # "dhr. smit gk"
-                end = start + len(text[start:end].removesuffix(last).rstrip())
+            head, _, last = text[start:end].rpartition(" ")
+            if self._names.has(last):  # "dhr. smit gk"
+                end = start + len(head.rstrip())
             name = _FIRST_LETTER.sub(lambda first: first[0].upper()[:1], text[start:end])
             words, address = name.split(), self._words.address.search(text, match.start(), start)
             alone = address and (len(words) < 3 or fold(words[0]) in self._words.particles)

@@ -339,13 +339,7 @@ class Names:
             within = end > first and between.text.strip() == "&" and not self.knows(after.text)
             if between.kind in WEAK and (within or not self.divides(text, pieces, end)):
                 end += 2  # within: "Office of the Police & Crime Commissioner"
-            elif (
-                between.kind is Kind.SLASH
-                and between.text == "/"
-                and self._is_tied(
-                    pieces[end - 1], after, (*pieces[max(first - 2, 0) : first - 1], *pieces[end + 2 : end + 3])
-                )
-            ):
+            elif between.kind is Kind.SLASH and between.text == "/" and self._is_tied(pieces, first, end):
                 return end + 2
             elif between.kind is Kind.LINE and self.is_wrapped(pieces[end - 1].text, after.text):
                 end += 2
@@ -353,11 +347,15 @@ class Names:
                 break
         return end
 
-    def _is_tied(self, before: Piece, after: Piece, around: Sequence[Piece]) -> bool:
-        short = self._words.nobody.fullmatch(name_of(f"{before.text}/{after.text}"))
+    def _is_tied(self, pieces: Sequence[Piece], first: int, slash: int) -> bool:
+        """Whether a slash makes one name of two unknown ones; it does not where it is one of several."""
+        before, after = pieces[slash - 1], pieces[slash + 1]
+        if self._words.nobody.fullmatch(name_of(f"{before.text}/{after.text}")):
+            return True
+        around = (*pieces[max(first - 2, 0) : first - 1], *pieces[slash + 2 : slash + 3])
         listed = any(piece.kind is Kind.SLASH for piece in around)
         listed = listed or all(_LETTERS.fullmatch(name_of(piece.text)) for piece in (before, after))  # "DWP/JCP"
-        return bool(short) or (not listed and self.is_plain(before.text) and self.is_plain(after.text))
+        return not listed and self.is_plain(before.text) and self.is_plain(after.text)
 
     def is_wrapped(self, before: str, after: str) -> bool:
         """Whether a line looks like the rest of the one above: it starts small, or that one ends in a small word."""
