@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bench.code_mutants import MUTANT, ROOT, changes, drawn, fewer_alternatives
+from bench.code_faults import ROOT, changes, fewer_alternatives
+from bench.code_mutants import MUTANT, drawn
 
 FAULTS = (
     "agenda/resolution.py Certainty.INTENDED -> Certainty.STATED",
