@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, settings
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import Words
@@ -34,23 +31,6 @@ os.environ["KENNIS_LD_LANG"] = "en"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-
-class _Compiled(BytecodeCache):
-    """Keeps the templates of the site, compiled, for all the applications of a process."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-# The site makes one application a process; the suite makes hundreds, of the same templates.
-Flask.jinja_options = {"bytecode_cache": _Compiled()}
 
 # The suite builds hundreds of releases, each of dozens of files; no test cuts the power, and every wait takes long.
 os.fsync = lambda _: None

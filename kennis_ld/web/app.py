@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from kennis_ld.errors import QueryError
 from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, security, visitors
+from kennis_ld.web.compiled import CompiledTemplates
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, search
@@ -36,6 +37,8 @@ _SHOWING_DATA = {"CollectionPage", "SearchResultsPage"}
 _QUERY = "%!$&'()+*,;=:@/?-._~"
 """Characters that a query of an address may have (RFC 3986, section 3.4), and the sign of those that it may not."""
 
+_TEMPLATES = CompiledTemplates()
+
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
@@ -43,6 +46,7 @@ ROUTE = "kennis_ld.route"
 def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask:
     """Returns the application that serves a site, and the text of /metrics where somebody counts."""
     app = Flask(__name__)
+    app.jinja_options = {"bytecode_cache": _TEMPLATES}
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     # No redirects made from the request alone: `_without_slash` looks first whether something is there.
     app.url_map.merge_slashes = False

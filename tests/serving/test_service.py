@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from jinja2 import Environment
 
 from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.engine.saved import load_all
@@ -12,6 +13,8 @@ from kennis_ld.errors import BudgetExceeded, WrongSetting
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release.verified import Release
 from kennis_ld.serving.service import checked_site
+from kennis_ld.web import app
+from kennis_ld.web.compiled import CompiledTemplates
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.sparql.questions import answered
 from tests.web.city import DIGEST, SETTINGS, CountingEngine, write_release
@@ -63,3 +66,15 @@ def test_another_server_without_the_release_is_refused(release: Release) -> None
         checked_site(release, SETTINGS, lambda _: _Other(release), remote="http://localhost:7878/query")
     assert DIGEST in str(caught.value)
     assert "kennis-ld push" in caught.value.remedy
+
+
+def test_no_web_process_compiles_a_template(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are compiled with the rest of what is made of a release, before web processes are forked.
+
+    Each of the first visitors of a process waited for all templates of a page, compiled once for each of them.
+    """
+    monkeypatch.setattr(app, "_TEMPLATES", CompiledTemplates())
+    site = checked_site(release, SETTINGS, lambda _: CountingEngine(release))
+    environment = app.create_app(site).jinja_env
+    monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("a template is compiled"))
+    assert all(environment.get_template(name) for name in environment.list_templates())
