@@ -31,8 +31,7 @@ from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
 from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
-from kennis_ld.web.app import create_app
-from kennis_ld.web.compiled import compile_templates
+from kennis_ld.web.app import compile_templates
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
 from kennis_ld.web.pages.editions import editions
@@ -127,6 +126,8 @@ def serve(
         for listener in listeners:
             open_sockets.enter_context(listener)
         metrics.join()
+        # Once, and not by each web process that is started, for each of its first visitors at once.
+        compile_templates()
         Supervisor(folder.parent, zygote, drain=drain, ready=ready, count=metrics.event).run(folder.name)
 
 
@@ -185,8 +186,6 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
     search_index(site)
     site = replace(site, engine=quick, lookup=Lookup(quick, release.iris))
     prepare(site)
-    # A second of computing for each web process, and for each of its first visitors at once.
-    compile_templates(create_app(site))
     return site
 
 

@@ -45,15 +45,12 @@ ROUTE = "kennis_ld.route"
 
 def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask:
     """Returns the application that serves a site, and the text of /metrics where somebody counts."""
-    app = Flask(__name__)
-    app.jinja_options = {"bytecode_cache": _TEMPLATES}
+    app = _without_site()
     app.config.update(MAX_CONTENT_LENGTH=MOST_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     # No redirects made from the request alone: `_without_slash` looks first whether something is there.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
     app.extensions.update(kennis_ld=site, kennis_ld_metrics=metrics)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(blocks=blocks, has_long_word=has_long_word)
     app.context_processor(_everywhere)
     app.before_request(_without_slash)
@@ -79,6 +76,25 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     app.register_blueprint(catalogue.ontology)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
+    return app
+
+
+def compile_templates() -> None:
+    """Compiles the templates of all pages, for the applications of this process and of those forked from it."""
+    templates = _without_site().jinja_env
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
+def _without_site() -> Flask:
+    """Returns an application that knows how its templates are written."""
+    app = Flask(__name__)
+    app.jinja_options = {
+        "bytecode_cache": _TEMPLATES,
+        "lstrip_blocks": True,
+        "trim_blocks": True,
+        "undefined": StrictUndefined,
+    }
     return app
 
 

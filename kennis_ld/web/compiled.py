@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -21,9 +20,3 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Takes the code of a template that was compiled."""
         self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-def compile_templates(app: Flask) -> None:
-    """Compiles the templates that an application has, where that was not done."""
-    for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import BudgetExceeded, WrongSetting
+from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release.verified import Release
-from kennis_ld.serving.service import checked_site
+from kennis_ld.serving import service
+from kennis_ld.serving.service import Service, checked_site, serve
+from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.web import app
 from kennis_ld.web.compiled import CompiledTemplates
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.sparql.questions import answered
-from tests.web.city import DIGEST, SETTINGS, CountingEngine, write_release
+from tests.ports import free_port
+from tests.publications import write
+from tests.web.city import DIGEST, SETTINGS, CountingEngine, site_of, write_release
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +73,18 @@ def test_another_server_without_the_release_is_refused(release: Release) -> None
     assert "kennis-ld push" in caught.value.remedy
 
 
-def test_no_web_process_compiles_a_template(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are compiled with the rest of what is made of a release, before web processes are forked.
+def test_templates_are_compiled_before_processes_start(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no family compiles them, at its start or for each of the first visitors of each web process."""
+    seen: list[Template] = []
 
-    Each of the first visitors of a process waited for all templates of a page, compiled once for each of them.
-    """
+    def look(_: Supervisor, __: str) -> None:
+        environment = app.create_app(site_of(release, CountingEngine(release))).jinja_env
+        monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("a template is compiled"))
+        seen.extend(map(environment.get_template, environment.list_templates()))
+
     monkeypatch.setattr(app, "_TEMPLATES", CompiledTemplates())
-    site = checked_site(release, SETTINGS, lambda _: CountingEngine(release))
-    environment = app.create_app(site).jinja_env
-    monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("a template is compiled"))
-    assert all(environment.get_template(name) for name in environment.list_templates())
+    monkeypatch.setattr(Supervisor, "run", look)
+    monkeypatch.setattr(service, "log_as_json", lambda _: None)
+    city = config.publication(write(release.folder.parent.parent / "city"))
+    serve(city, release.folder, queries={}, ready=lambda: None, service=Service(port=free_port()))
+    assert seen
