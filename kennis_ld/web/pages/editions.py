@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kennis_ld.engine.interface import Iri
+from kennis_ld.web.pages.history import Appearance
 from kennis_ld.web.pages.overview import (
     LEAD,
     PARTNER,
-    Appearance,
     Project,
     editions_in_order,
     overview,

@@ -15,7 +15,8 @@ from kennis_ld.web.documents import rdf_forms
 from kennis_ld.web.pages.collaboration import Row, around, crowded, matrix
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
-from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, appearances, overview
+from kennis_ld.web.pages.history import appearances
+from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, overview
 from kennis_ld.web.pages.related import related
 from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.pages.themes import theme_pages

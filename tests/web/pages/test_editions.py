@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from kennis_ld.graph.description import Term
 from kennis_ld.web.pages.collaboration import Cell
 from kennis_ld.web.pages.editions import MOST_ENTRIES, EntryOf, _page, editions
+from kennis_ld.web.pages.history import Appearance
 from kennis_ld.web.pages.overview import (
     LEAD,
     PARTNER,
-    Appearance,
     Organisation,
     Overview,
     Project,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.web.pages.overview import Appearance, appearances
+from kennis_ld.web.pages.history import Appearance, appearances
 from kennis_ld.web.site import Site
 from tests.web.html import read
 
