@@ -338,7 +338,7 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
 
 def _published(release: Path, names: Iterable[str], iris: Iris) -> set[str]:
     """Returns the names of those things that a release says something about."""
-    wanted = {f"<{iris.base}/id/{name}>".encode(): name for name in names}
+    wanted = {f"<{iris.things}{name}>".encode(): name for name in names}
     with release.open("rb") as lines:
         return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted}
 
