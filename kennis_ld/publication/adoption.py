@@ -303,7 +303,7 @@ def _check(draft: Path, table: str, file: Path, rows: Sequence[TableRow]) -> Non
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).filled}
+        lines = {str(draft.with_name(str(row.place))): _key(table, row.cells) for row in CsvFile.read(draft).filled}
         places = [str(row.place) for row in rows if _key(table, row.cells) == lines.get(error.where)]
         raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 

@@ -101,7 +101,7 @@ def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], ir
     while (at := found.get(seen[-1])) and at.replaced_by:
         if at.replaced_by in seen:
             raise tables.wrong(
-                path.name,
+                path,
                 f"{iris.reference(decision.iri)} is replaced by itself in the end.",
                 "Let the last of the row not be replaced.",
             )
