@@ -102,11 +102,20 @@ class Iris:
         Raises:
             ValueError: a concept or key is no key (a mistake in the program: keys are checked where they are read).
         """
-        return f"{self.base}/id/{_reference(concept, *keys)}"
+        return self.things + _reference(concept, *keys)
+
+    @property
+    def things(self) -> str:
+        """How the IRIs of all things begin."""
+        return f"{self.base}/id/"
+
+    def reference(self, iri: str) -> str:
+        """Returns how the IRI of a thing ends: concept and keys, such as `project/zee`; any other IRI as it is."""
+        return iri.removeprefix(self.things)
 
     def page(self, iri: str) -> str:
         """Returns the address of the document about a thing: `/id/` becomes `/doc/` (Cool URIs, section 4.2)."""
-        return iri.replace(f"{self.base}/id/", f"{self.base}/doc/", 1)
+        return iri.replace(self.things, f"{self.base}/doc/", 1)
 
     @property
     def root(self) -> str:

@@ -57,7 +57,7 @@ def ask(
         raise click.BadParameter(f"This query answers in: text, {', '.join(forms)}.", param_hint="--format") from error
 
 
-def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
+def show(answer: Answer, query: SavedQuery, *, form: str, iris: Iris) -> None:
     """Prints an answer; as text, IRIs of the publication are shortened to what stands behind `/id/`."""
     if form != "text" or answer.kind == "graph":
         sys.stdout.buffer.write(answer.body)
@@ -75,7 +75,7 @@ def show(answer: Answer, query: SavedQuery, *, form: str, base: str) -> None:
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row.get(column), base) for column in columns))
+        table.add_row(*(_cell(row.get(column), iris) for column in columns))
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
         console.width = WIDEST_PIPE
@@ -106,8 +106,8 @@ def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> 
         click.echo(f"{name}{wanted}\n    {query.title_nl if lang == 'nl' else query.title_en}")
 
 
-def _cell(term: Mapping[str, Any] | None, base: str) -> str:
+def _cell(term: Mapping[str, Any] | None, iris: Iris) -> str:
     if term is None:
         return ""
     value = str(term["value"])
-    return value.removeprefix(f"{base}/id/") if term["type"] == "uri" else value
+    return iris.reference(value) if term["type"] == "uri" else value

@@ -91,9 +91,9 @@ def query(
             open_worker.callback(engine.close)
     with open_worker:
         answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
-        answers.show(answer, asked, form=form, base=iris.base)
+        answers.show(answer, asked, form=form, iris=iris)
     if endpoint and not base_uri and answers.is_empty(answer):
-        remarks.print(words("query.asked-for", language.chosen(), base=iris.base))
+        remarks.print(words("query.asked-for", language.chosen(), iris=iris))
 
 
 def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:

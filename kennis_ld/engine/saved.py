@@ -96,7 +96,7 @@ def _term(parameter: Parameter, value: str, iris: Iris) -> Term | None:
 def _iri(concept: str, value: str, iris: Iris) -> str | None:
     """Returns the IRI that a user means; None where it is not one, or one of something else in this publication."""
     if _IRI.fullmatch(value):
-        own, page = f"{iris.base}/id/", f"{iris.base}/doc/"
+        own, page = iris.things, iris.page(iris.things)
         if value.startswith(page):
             value = own + _FORM.sub("", value.removeprefix(page))
         # Another publication may call its concepts otherwise, so only our own addresses tell what they are of.

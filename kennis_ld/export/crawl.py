@@ -174,7 +174,7 @@ def links(text: str) -> list[str]:
 
 def _things(site: Site) -> Iterator[str]:
     """Yields the documents about all things of the release."""
-    start = f"<{site.iris.base}/id/".encode()
+    start = f"<{site.iris.things}".encode()
     for name in _PLACES:
         before = b""
         with (site.release.folder / name).open("rb") as lines:
@@ -182,11 +182,12 @@ def _things(site: Site) -> Iterator[str]:
                 if line.startswith(start) and (subject := line.partition(b">")[0]) != before:
                     before = subject
                     yield "/doc/" + subject[len(start) :].decode()
-    own = f"{site.iris.base}/id/"
     for name in _IN_TURTLE:
         if (path := site.release.file(name)) is not None:
             subjects = {str(subject) for subject, _, _ in parsed(path.read_bytes(), "ttl")}
-            yield from sorted("/doc/" + each.removeprefix(own) for each in subjects if each.startswith(own))
+            yield from sorted(
+                "/doc/" + site.iris.reference(each) for each in subjects if each.startswith(site.iris.things)
+            )
 
 
 def _versions(site: Site) -> Iterator[str]:

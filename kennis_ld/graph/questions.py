@@ -89,7 +89,7 @@ def _parameter(parameter: Parameter, node: URIRef, value: URIRef | Literal | Non
     else:
         yield node, SH.nodeKind, SH.IRI
     if parameter.concept:
-        yield node, SH.pattern, Literal(f"^{re.escape(f'{iris.base}/id/{parameter.concept}/')}")
+        yield node, SH.pattern, Literal(f"^{re.escape(f'{iris.things}{parameter.concept}/')}")
     if value is not None:
         yield node, SH.defaultValue, value
 

@@ -127,7 +127,7 @@ def member(event: Event, page: Page, iris: Iris, *, is_last: bool) -> Iterator[b
     """
     thing = event.iri
     # A fragment, so that the address of a version is that of the page on which it stands for ever.
-    key = quote(thing.removeprefix(f"{iris.base}/id/"), safe="/")
+    key = quote(iris.reference(thing), safe="/")
     version = minted(f"{iris.stream_page(page.transaction, page.number)}#{key}")
     stream, published, context = _of_page(page, iris)
     told = [

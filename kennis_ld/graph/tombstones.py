@@ -30,7 +30,7 @@ def tombstone(decision: Decision, iris: Iris, language: str) -> Iterator[Triple]
         yield subject, DCTERMS.isReplacedBy, URIRef(decision.replaced_by)
     if decision.follows:
         return
-    name = decision.iri.removeprefix(f"{iris.base}/id/")
+    name = iris.reference(decision.iri)
     nl, en = ("vervangen", "replaced") if decision.replaced_by else ("ingetrokken", "withdrawn")
     yield from types(record, PROV.Activity)
     yield from labels(record, RDFS.label, nl=f"Besluit: {name} is {nl}", en=f"Decision: {name} was {en}")

@@ -187,7 +187,7 @@ def _dataset(statistics: Statistics, catalogue: Catalogue, dataset: URIRef, iris
         if file.form in RDF_FORMS:  # VoID, section 3.2: a data dump is RDF
             yield dataset, VOID.dataDump, URIRef(iris.download(catalogue.release, file.name))
             yield dataset, VOID.feature, URIRef(_FORMATS + _FEATURES[file.form])
-    yield dataset, VOID.uriSpace, Literal(f"{iris.base}/id/")
+    yield dataset, VOID.uriSpace, Literal(iris.things)
     yield dataset, VOID.exampleResource, URIRef(iris.agenda(agenda.key))
     yield dataset, VOID.exampleResource, URIRef(iris.organisation(catalogue.publisher.key))
     for key, _, _ in catalogue.editions[-1:]:

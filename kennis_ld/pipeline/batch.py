@@ -59,7 +59,7 @@ class Batch(Generic[_Kept]):
 
     def about(self, iri: str, iris: Iris) -> tuple[str, str] | None:
         """Returns place and label of the entry that an IRI comes from: its own, its project's or a participation's."""
-        if not iri.startswith(f"{iris.base}/id/"):
+        if not iri.startswith(iris.things):
             return None
         found = (self._places.get(key) for key in iri.rpartition("/")[2].split("--"))
         first = min((place for place in found if place is not None), default=None)

@@ -303,7 +303,7 @@ def _check(draft: Path, table: str, file: Path, rows: Sequence[TableRow]) -> Non
     try:
         _READERS[table](draft)
     except UnreadableInput as error:
-        lines = {str(row.place): _key(table, row.cells) for row in CsvFile.read(draft).filled}
+        lines = {str(draft.with_name(str(row.place))): _key(table, row.cells) for row in CsvFile.read(draft).filled}
         places = [str(row.place) for row in rows if _key(table, row.cells) == lines.get(error.where)]
         raise UnreadableInput(error.what, where=(*places, str(file))[0], remedy=error.remedy) from error
 
@@ -338,7 +338,7 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
 
 def _published(release: Path, names: Iterable[str], iris: Iris) -> set[str]:
     """Returns the names of those things that a release says something about."""
-    wanted = {f"<{iris.base}/id/{name}>".encode(): name for name in names}
+    wanted = {f"<{iris.things}{name}>".encode(): name for name in names}
     with release.open("rb") as lines:
         return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted}
 

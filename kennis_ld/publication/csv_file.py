@@ -106,7 +106,7 @@ class CsvFile:
             line_end="\r\n" if header.endswith("\r\n") else "\n",
             mark=mark,
             codec=codec,
-            guessed=guessed,
+            guessed=guessed and replace(guessed, place=Place(path.name)),
             _above=above,
             _header=header,
             _rows=tuple(
@@ -185,7 +185,7 @@ def _text(path: Path) -> tuple[str, str, Finding | None]:
     """Returns the text of a file with its mark, its codec without the mark, and a finding where that was guessed."""
     try:
         with path.open("rb") as file:
-            codec, guessed = encoding(file, path.name)
+            codec, guessed = encoding(file, str(path))
             file.seek(0)
             content = file.read()
     except OSError as error:
@@ -211,7 +211,7 @@ def _records(lines: Sequence[str], divider: str, path: Path, skipped: int) -> li
     except csv.Error as error:
         raise UnreadableInput(
             f"This is no CSV: {error}.",
-            where=f"{path.name}:{skipped + reader.line_num}",
+            where=f"{path}:{skipped + reader.line_num}",
             remedy="Check the quotation marks.",
         ) from error
     return found

@@ -65,7 +65,7 @@ def contradictions(
     """
     decided_about = {decision.iri for decision in decided}
     for decision in decided:
-        words = decision.iri.removeprefix(f"{iris.base}/id/")
+        words = iris.reference(decision.iri)
         if decision.keys[0] in used.get(decision.concept, ()):
             yield Finding("decision-contradicted", None, words=words)
         if not decision.replaced_by or decision.replaced_by in decided_about:
@@ -101,8 +101,8 @@ def _check_end(path: Path, decision: Decision, found: Mapping[str, Decision], ir
     while (at := found.get(seen[-1])) and at.replaced_by:
         if at.replaced_by in seen:
             raise tables.wrong(
-                path.name,
-                f"{decision.iri.removeprefix(f'{iris.base}/id/')} is replaced by itself in the end.",
+                path,
+                f"{iris.reference(decision.iri)} is replaced by itself in the end.",
                 "Let the last of the row not be replaced.",
             )
         seen.append(at.replaced_by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kennis_ld.model import Place
@@ -43,6 +43,6 @@ def settled(path: Path) -> tuple[Settled, ...]:
         UnreadableInput: the table cannot be read.
     """
     return tuple(
-        Settled(row["code"], row["words"], row["subject"], row["reason"], place)
+        Settled(row["code"], row["words"], row["subject"], row["reason"], replace(place, document=path.name))
         for place, row in tables.rows(path, SETTLED)
     )

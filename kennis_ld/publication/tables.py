@@ -8,7 +8,7 @@ with its line: a table that people edit by hand is read strictly, so that a slip
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
@@ -150,7 +150,7 @@ def identities(path: Path) -> tuple[Identity, ...]:
 
 
 def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
-    """Yields place and cells of each row that is not empty; a column that is absent gives empty cells.
+    """Yields place, with the path of the table, and cells of each row that says something; an absent column is empty.
 
     Raises:
         UnreadableInput: the table cannot be read, has a column that it may not have, or a required cell is empty.
@@ -160,17 +160,18 @@ def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
         return
     names, lines = found
     sheet = lines[0].place.sheet if lines else ""
-    _check_header(path, names, table, where=str(Place(path.name, sheet=sheet)) if sheet else f"{path.name}:1")
+    _check_header(path, names, table, where=str(Place(str(path), sheet=sheet)) if sheet else f"{path}:1")
     for item in lines:
+        place = replace(item.place, document=str(path))
         if item.beyond:
             remedy = "Give the column a heading or remove the text; in CSV, quote a cell with a comma."
-            raise wrong(item.place, "a text stands in no column that has a heading.", remedy)
+            raise wrong(place, "a text stands in no column that has a heading.", remedy)
         row = {column: item.cells.get(column, "").replace(SOFT_HYPHEN, "") for column in table.columns}
         if any(row.values()):
             for column in table.required:
                 if not row[column]:
-                    raise wrong(item.place, f"column {column!r} is empty.", "Fill it in.")
-            yield item.place, row
+                    raise wrong(place, f"column {column!r} is empty.", "Fill it in.")
+            yield place, row
 
 
 def header(path: Path, sheet: str) -> Sequence[str]:
@@ -226,7 +227,7 @@ def _check_header(path: Path, given: Sequence[str], table: Table, *, where: str)
     missing = [name for name in table.required if name not in names]
     if (unknown or missing) and workbook.is_workbook(path) and path.suffix.casefold() not in WORKBOOK_ENDS:
         raise wrong(
-            path.name,
+            path,
             "this is a Word or Excel file under another name, and not the table that belongs here.",
             'Open the right table in a spreadsheet and save it as "CSV UTF-8" under this name.',
         )
@@ -255,9 +256,9 @@ def _check_parents(path: Path, found: Sequence[Organisation]) -> None:
         while queue:
             parent = queue.pop()
             if parent not in parents:
-                raise wrong(path.name, f"{key!r} is a unit of {parent!r}, which has no row.", "Add a row for it.")
+                raise wrong(path, f"{key!r} is a unit of {parent!r}, which has no row.", "Add a row for it.")
             if parent == key:
-                raise wrong(path.name, f"{key!r} is, by its parents, a unit of itself.", "Correct column 'parent'.")
+                raise wrong(path, f"{key!r} is, by its parents, a unit of itself.", "Correct column 'parent'.")
             if parent not in above:
                 above.add(parent)
                 queue += parents[parent]
@@ -315,12 +316,10 @@ def _check_broader(path: Path, found: Sequence[Theme]) -> None:
         above, passed = broader[key], [key]
         while above:
             if above not in broader:
-                raise wrong(
-                    path.name, f"theme {passed[-1]!r} stands under {above!r}, which is no theme.", "Correct it."
-                )
+                raise wrong(path, f"theme {passed[-1]!r} stands under {above!r}, which is no theme.", "Correct it.")
             if above in passed:
                 circle = " → ".join([*passed, above])
-                raise wrong(path.name, f"themes stand under each other in a circle: {circle}.", "Empty one 'broader'.")
+                raise wrong(path, f"themes stand under each other in a circle: {circle}.", "Empty one 'broader'.")
             passed.append(above)
             above = broader[above]
 
@@ -336,6 +335,6 @@ def _yes(place: Place, cell: str) -> bool:
     raise wrong(place, f"column 'open' says {cell!r}.", "Write ja or nee.")
 
 
-def wrong(place: Place | str, what: str, remedy: str) -> UnreadableInput:
+def wrong(place: Place | Path | str, what: str, remedy: str) -> UnreadableInput:
     """Returns the error about a row or a table: what is wrong at a place, and what to do."""
     return UnreadableInput(what[0].upper() + what[1:], where=str(place), remedy=remedy)

@@ -7,6 +7,7 @@ merged cells, and cells that show an error, stop the reading, for nobody would m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kennis_ld.errors import UnreadableInput
@@ -53,7 +54,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[SourceRow]]]:
     name, rows = "", list[SourceRow]()
     for item in documents.rows(path):
         if isinstance(item, Finding):
-            _check(item)
+            _check(item, path)
         elif not item.in_table and len(item.cells) == 1 and table_words.called("sheets", item.cells[0]):
             yield name, rows
             name, rows = item.cells[0], []
@@ -62,7 +63,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[SourceRow]]]:
     yield name, rows
 
 
-def _check(finding: Finding) -> None:
+def _check(finding: Finding, path: Path) -> None:
     """Refuses a table of which something would be left out, or read otherwise than people see it."""
     if finding.code in _LEFT_OUT:
         what = f"Rows, columns or texts are hidden and would be left out: {finding.words}."
@@ -75,7 +76,8 @@ def _check(finding: Finding) -> None:
         remedy = "Split the cell, and fill in the text in each row."
     else:
         return
-    raise UnreadableInput(what, where=str(finding.place or ""), remedy=remedy)
+    place = replace(finding.place, document=str(path)) if finding.place else path
+    raise UnreadableInput(what, where=str(place), remedy=remedy)
 
 
 def _table(rows: Sequence[SourceRow]) -> tuple[Sequence[str], Sequence[TableRow]]:

@@ -65,12 +65,11 @@ def kept(
             portal deletes the dataset whose IRI it does not find again.
         offered: datasets of the new catalogue.
     """
-    start = f"{iris.base}/id/"
     gone: dict[str, Path] = {}
     memory: dict[str, Sequence[bytes]] = {}
     for statements in before:
         with statements.open("rb") as earlier, after.open("rb") as later:
-            new = [iri for lines in differing(earlier, later) for iri in lost(*lines, start=start) if iri not in gone]
+            new = [iri for lines in differing(earlier, later) for iri in _lost(*lines, iris) if iri not in gone]
         gone |= dict.fromkeys(new, statements)
         memory |= _memory(statements, new)
     for iri, statements in offered_before.items():
@@ -95,20 +94,15 @@ def kept(
     return Kept(remains, vanished, [decision for decision in decided if decision.iri not in known_before])
 
 
-def lost(before: Iterable[bytes], after: Iterable[bytes], *, start: str) -> Iterator[str]:
-    """Yields the IRIs that are a subject before and not after.
-
-    Args:
-        before: lines of the earlier release, sorted.
-        after: lines of the new one, sorted.
-        start: how the IRIs begin that are promises.
-    """
+def _lost(before: Iterable[bytes], after: Iterable[bytes], iris: Iris) -> Iterator[str]:
+    """Yields the IRIs of things that are a subject in the sorted lines before, and not in those after."""
+    promised = f"<{iris.things}".encode()
     later = _subjects(after)
     candidate = next(later, None)
     for subject in _subjects(before):
         while candidate is not None and candidate < subject:
             candidate = next(later, None)
-        if candidate != subject and subject.startswith(f"<{start}".encode()):
+        if candidate != subject and subject.startswith(promised):
             yield subject[1:-1].decode()
 
 

@@ -140,13 +140,13 @@ def state(triples: Iterable[Triple], iris: Iris) -> State:
     Args:
         triples: the statements of one graph, in any order, with those that name organisations, themes and roles.
     """
-    start, ks = f"{iris.base}/id/", AgendaTerms(iris.terms)
+    ks = AgendaTerms(iris.terms)
     of_part = {ORG.organization, ORG.member, ORG.role, ks.certainty}
     projects: dict[str, dict[Node, list[str]]] = {}
     parts: dict[str, dict[Node, str]] = {}
     names: dict[tuple[str, str], str] = {}
     for subject, predicate, value in triples:
-        concept, _, key = subject.removeprefix(start).partition("/")
+        concept, _, key = iris.reference(subject).partition("/")
         if concept == "project":
             projects.setdefault(key, {}).setdefault(predicate, []).append(str(value))
         elif concept == "deelname" and predicate in of_part:

@@ -184,7 +184,7 @@ class _Draft:
             for place, event in enumerate(members, 1):
                 ends = is_last and place == len(members)
                 page.writelines(stream.member(event, here, self._iris, is_last=ends))
-                concept, _, key = event.iri.removeprefix(f"{self._iris.base}/id/").partition("/")
+                concept, _, key = self._iris.reference(event.iri).partition("/")
                 self._counts.setdefault(event.kind, Counter())[concept] += 1
                 if concept in {"project", "deelname"}:
                     self.projects.add(key.partition("--")[0])
@@ -206,7 +206,7 @@ def _told(old: Path, new: Path, keys: Collection[str], iris: Iris) -> Mapping[st
 
 def _about(statements: Path, keys: Collection[str], iris: Iris) -> Iterator[Triple]:
     """Yields the statements about projects and who takes part in them, and the names of organisations and themes."""
-    start = f"<{iris.base}/id/".encode()
+    start = f"<{iris.things}".encode()
     of_projects = (start + b"project/", start + b"deelname/")
     with_names = (start + b"organisatie/", start + b"thema/")
     named = f"> <{SKOS.prefLabel}> ".encode()

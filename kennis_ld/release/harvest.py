@@ -103,7 +103,7 @@ def _closure(subject: str, said: Mapping[str, list[tuple[str, str]]]) -> Iterato
 
 def on_agenda(statements: Path, iris: Iris) -> tuple[set[str], set[str]]:
     """Returns the keys of the projects on the agenda, and of those that a decision ended; streaming."""
-    project = f"<{iris.base}/id/project/".encode()
+    project = f"<{iris.things}project/".encode()
     listed, deprecated = (f"> <{each}> ".encode() for each in (AgendaTerms(iris.terms).openEnded, OWL.deprecated))
     found: tuple[set[str], set[str]] = (set(), set())
     with statements.open("rb") as lines:
@@ -118,7 +118,7 @@ def on_agenda(statements: Path, iris: Iris) -> tuple[set[str], set[str]]:
 
 def projects_of(statements: Path, iris: Iris) -> Mapping[str, int]:
     """Returns the projects on the agenda, each with a digest of all that is said of it; streaming."""
-    project, part = (f"<{iris.base}/id/{concept}/".encode() for concept in ("project", "deelname"))
+    project, part = (f"<{iris.things}{concept}/".encode() for concept in ("project", "deelname"))
     current, _ = on_agenda(statements, iris)
     digests: dict[str, int] = {}
     with statements.open("rb") as lines:

@@ -70,8 +70,7 @@ def unknown(releases: Path, before: Published) -> Refused:
 
 def vanished(gone: Mapping[str, Path], publication: Publication) -> Refused:
     """Returns the refusal of a release without IRIs that earlier ones published; each with the last that had it."""
-    start = len(f"{publication.iris.base}/id/")
-    shown = "\n".join(f"  {iri[start:]}" for iri in [*gone][:20])
+    shown = "\n".join(f"  {publication.iris.reference(iri)}" for iri in [*gone][:20])
     more = f"\n  … and {len(gone) - 20} more" if len(gone) > 20 else ""
     names = sorted({folder.name for folder in gone.values()})
     those = f"release{'s' if len(names) > 1 else ''} {', '.join(names)}"

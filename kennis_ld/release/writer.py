@@ -164,7 +164,7 @@ class ReleaseWriter:
                 iris=self._iris,
                 language=self._publication.language,
             )
-            measured = f"{self._iris.base}/id/{MEASUREMENT}/"
+            measured = f"{self._iris.things}{MEASUREMENT}/"
             vanished = {iri: last for iri, last in found.vanished.items() if not iri.startswith(measured)}
             if vanished:
                 raise promises.vanished(vanished, self._publication)
@@ -173,7 +173,7 @@ class ReleaseWriter:
             gone = formats.lines((iri, OWL.deprecated, truth(True)) for iri in unmeasured)
             remains = {*found.remains, *(f"{line}\n".encode() for line in gone)}
             for decision in found.unknown:
-                words = decision.iri.removeprefix(f"{self._iris.base}/id/")
+                words = self._iris.reference(decision.iri)
                 self._tally.findings.append(Finding("decision-unknown", None, words=words))
         for path in (draft, self._current) if remains else ():
             whole = path.with_suffix(".whole")

@@ -111,7 +111,7 @@ def in_forms(
         raise Problem("not-found")
     links = [f'<{about}>; rel="about"'] if about else []
     if about:
-        own = about.removeprefix(f"{current_site().iris.base}/id/")
+        own = current_site().iris.reference(about)
         links.append(f'<{current_site().prefix}/linkset/{own}>; rel="linkset"; type="{LINKSET}"')
     links += [
         f'<{address}.{other}>; rel="alternate"; type="{media_type}"'

@@ -194,7 +194,7 @@ def test_address_or_identifier_that_cannot_be(tmp_path: Path, column: str, value
     path.write_text(f"key,name,{column},evidence\nul,A,{value},gezien\n", encoding="utf-8")
     with pytest.raises(UnreadableInput, match=what) as error:
         tables.organisations(path)
-    assert "register.csv:2" == error.value.where
+    assert f"{path}:2" == error.value.where
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def answered() -> Response:
         {
             "versions": ["0.2"],
             "name": service.title,
-            "identifierSpace": f"{iris.base}/id/",
+            "identifierSpace": iris.things,
             "schemaSpace": iris.terms,
             "defaultTypes": [each.json(lang=False) for each in service.kinds()],
             "view": {"url": f"{root}/view?id={{{{id}}}}"},
@@ -69,15 +69,15 @@ def answered() -> Response:
 @blueprint.get("/reconcile/v1")
 def manifest() -> Response:
     """Describes the service."""
-    service, base = _spoken(), current_site().iris.base
+    service, iris = _spoken(), current_site().iris
     return _sent(
         {
             "versions": ["1.0-draft"],
             "name": service.title,
             "lang": service.language,
-            "documentation": f"{base}/over",
+            "documentation": f"{iris.base}/over",
             "defaultTypes": [each.json(lang=True) for each in service.kinds()],
-            "view": {"url": f"{base}/id/{{+id}}"},
+            "view": {"url": f"{iris.things}{{+id}}"},
             "preview": PREVIEW,
             "suggest": {"entity": True, "property": True, "type": True},
             "extend": {"proposeProperties": True, "propertySettings": []},

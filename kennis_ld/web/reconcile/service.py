@@ -125,7 +125,6 @@ class Service:
         self._site = site
         self._words = words
         self._things = _things(site)
-        self._start = f"{site.iris.base}/id/"
         self._said: dict[str, Mapping[str, list[Value]]] = {}
 
     @property
@@ -235,14 +234,14 @@ class Service:
 
     def _thing(self, iri: str) -> Named:
         name = in_language(self._things.names[iri], self.language)
-        return Named(iri.removeprefix(self._start), name.value, name.language)
+        return Named(self._site.iris.reference(iri), name.value, name.language)
 
     def _kind(self, kind: str) -> Named:
         return Named(kind, self._words(f"term.{kind.replace(':', '-')}"))
 
     def _iri(self, key: str) -> str | None:
         """Returns the IRI of a thing from its identifier, or from the IRI itself."""
-        iri = key if key.startswith(self._start) else f"{self._start}{key}"
+        iri = self._site.iris.things + self._site.iris.reference(key)
         return iri if iri in self._things.kinds else None
 
 

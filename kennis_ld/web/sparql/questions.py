@@ -146,7 +146,7 @@ def _called(site: Site, query: SavedQuery, given: Mapping[str, str]) -> Mapping[
     concepts = {each.name: each.concept for each in query.parameters if each.kind == "IRI"}
 
     def called(name: str, value: str) -> str:
-        iri = value if "/" in value else f"{site.iris.base}/id/{concepts.get(name, '')}/{value}"
+        iri = value if "/" in value else f"{site.iris.things}{concepts.get(name, '')}/{value}"
         known = whole.known(iri, language) if name in concepts else None
         return known.value if known is not None else value
 

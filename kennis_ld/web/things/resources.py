@@ -102,7 +102,7 @@ def _asked(site: Site, concept: str, name: str) -> tuple[str, str | None]:
     found = _DOCUMENT.fullmatch(f"{concept}/{name}")
     if found is None:
         raise Problem("not-found")
-    return f"{site.iris.base}/id/{found['thing']}", found["suffix"]
+    return site.iris.things + found["thing"], found["suffix"]
 
 
 def _replacement(site: Site, iri: str) -> str | None:
