@@ -54,5 +54,5 @@ class Numbering:
         for headings, numbers in self._numbers.items():
             place = numbers[0][1].whole()
             for missing in left_out([number for number, _ in numbers]):
-                if missing not in elsewhere:
+                if number_key(missing) not in elsewhere:
                     yield Finding("number-left-out", place, subject=" / ".join(headings), words=missing)

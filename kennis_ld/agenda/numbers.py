@@ -51,11 +51,14 @@ def goes_under(number: str, above: str) -> bool:
 def left_out(numbers: Sequence[str]) -> Iterator[str]:
     """Yields the numbers that a row of numbers leaves out: '1l' between '1k' and '1m', '5' between '4' and '6'."""
     counted: dict[str, list[str]] = {}
+    printed: dict[str, str] = {}
     for number in numbers:
         if is_number(number) and (match := _COUNTED.fullmatch(number_key(number))):
             counted.setdefault(match[1], []).append(match[2])
+            found = re.search(re.escape(match[1]), unicodedata.normalize("NFKC", number), re.IGNORECASE)
+            printed.setdefault(match[1], found[0] if found else match[1])
     for prefix, counts in counted.items():
-        yield from (f"{prefix}{missing}" for missing in _between(counts))
+        yield from (f"{printed[prefix]}{missing}" for missing in _between(counts))
 
 
 def _between(counts: Sequence[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from kennis_ld.agenda.columns import party_columns
 from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.periods import is_time
+from kennis_ld.agenda.pieces import ENDS
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import role_at
 from kennis_ld.agenda.text import cleaned, one_line
@@ -212,7 +213,7 @@ def _held(cells: Sequence[str], words: Words) -> str:
 
 def _say_roles(cells: Sequence[str], words: Words) -> bool:
     """Whether most cells say who does what: "T: GD" or "GD (trekker)"."""
-    filled = list(filter(None, map(one_line, cells)))
+    filled = list(filter(None, (one_line(cell).lstrip(f"{ENDS}*•") for cell in cells)))
     said = (role_at(text, 0, words) or any(map(words.role.fullmatch, _BRACKETS.findall(text))) for text in filled)
     return len(filled) >= _FEWEST and 2 * sum(map(bool, said)) > len(filled)
 

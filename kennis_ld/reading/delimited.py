@@ -28,7 +28,7 @@ DELIMITERS = ",;\t|"
 _SAMPLE = 200
 _MARKDOWN = (".md", ".markdown")
 _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<words>.*?)[\s#]*")
 _STRUCK = re.compile(r"(?<!\\)~~(?=\S)(.{1,1000}?)(?<=\S)~~")
 _MARKS = (

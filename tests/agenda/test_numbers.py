@@ -60,7 +60,7 @@ def test_which_two_are_the_same(number: str, key: str) -> None:
         pytest.param(["1.", "3)"], ["2"], id="marks"),
         pytest.param(["1.1", "1.3", "2.1", "2.2"], ["1.2"], id="each prefix by itself"),
         pytest.param(["1a", "2c"], ["2a", "2b"], id="each number by itself"),
-        pytest.param(["WP1", "WP3"], ["wp2"], id="with letters in front"),
+        pytest.param(["WP1", "WP3"], ["WP2"], id="with letters in front, as printed"),
         pytest.param(["A1", "Aa"], [], id="digits and letters are not mixed"),
         pytest.param(["Sloten", "1", "3"], ["2"], id="what is no number does not count"),
         pytest.param(["9", "11"], ["10"], id="over ten"),

@@ -165,6 +165,7 @@ def test_heading_that_looks_like_one(heading: str, expected: str, words: Words) 
         pytest.param(("1", "2"), "number", id="numbers"),
         pytest.param(("1", "2", "1"), "", id="a number that stands there twice"),
         pytest.param(("Trekker: GD", "Trekker: UD", "x"), "parties", id="most say a role"),
+        pytest.param(("- Trekker:\n- GD", "• Trekker:\n• UD", "x"), "parties", id="in a list"),
         pytest.param(("Trekker: GD", "x"), "", id="half of them say a role"),
         pytest.param((SEVEN, SEVEN), "description", id="running text"),
         pytest.param((SIX, "x"), "", id="short texts"),

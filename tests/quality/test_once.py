@@ -50,7 +50,9 @@ def test_run_of_missing_numbers_is_one_finding() -> None:
     """A number 2023 among 1 and 2 is one thing to look at, not two thousand."""
     found = [Finding("number-left-out", at(4), "Water", str(number)) for number in range(3, 2023)]
     (said,) = messages(found)
-    assert "2020 nummers ontbreken in de reeks onder “Water”: 3, 4, 5, 6 … 2022." == said.message["nl"]
+    assert "2020 nummers ontbreken in de reeks: 3, 4, 5, 6 … 2022. Kop: Water." == said.message["nl"]
+    (said,) = messages([Finding("number-left-out", at(4), "", "3")])
+    assert "Nummer 3 ontbreekt in de reeks." == said.message["nl"]
 
 
 def test_place_of_its_own_is_a_finding_of_its_own() -> None:

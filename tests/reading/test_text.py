@@ -88,7 +88,7 @@ def test_markdown_is_a_table_without_its_marks(tmp_path: Path) -> None:
         "",
         "## Zand",
         "Nr | Project | Trekker",
-        "--- | --- | ---",
+        ":-: | -- | --:",
         "2a | Duinen | UD",
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
