@@ -134,7 +134,7 @@ def harvests(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         for changes in ({"agenda.txt": TRIAL}, {"decisions.csv": WITHDRAWN}, renamed())
     )
     publish.switch(folder / "releases", first.name, by=TEST)
-    with serving(folder / "site", folder / "releases") as site, portal(folder / "log") as harvest:
+    with serving(folder / "site", folder / "releases", is_forked=True) as site, portal(folder / "log") as harvest:
         url = f"http://127.0.0.1:{site.port}/catalog"
         said = {"first": harvest(f"{url}.ttl", "nl"), "again": harvest(f"{url}.jsonld", "nl")}
         said["English"] = harvest(f"{url}.rdf", "en")

@@ -1,4 +1,4 @@
-"""Runs the real command `kennis-ld serve` on the made-up city, and looks at its processes.
+"""Runs `kennis-ld serve` on the made-up city, and looks at its processes.
 
 with serving(folder, releases) as site:
     site.get("/projecten")
@@ -23,9 +23,11 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
+from kennis_ld.cli import main
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
+from tests.forked import Forked
 from tests.ports import free_port
 from tests.processes import is_alive
 from tests.publications import DOCUMENT, write
@@ -65,7 +67,7 @@ class Site:
     """
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     city: Path
     releases: Path
     log: Path
@@ -178,7 +180,12 @@ def release(folder: Path, releases: Path, words: str = MARK) -> Path:
 
 @contextmanager
 def serving(
-    folder: Path, releases: Path, *options: str, stderr: IO[bytes] | int | None = None, ready: float = PATIENCE
+    folder: Path,
+    releases: Path,
+    *options: str,
+    stderr: IO[bytes] | int | None = None,
+    ready: float = PATIENCE,
+    is_forked: bool = False,
 ) -> Iterator[Site]:
     """Starts the site on the current one of some releases, gives it when it answers, and ends it.
 
@@ -188,13 +195,21 @@ def serving(
         options: options of `kennis-ld serve`.
         stderr: where its log goes; None for a file.
         ready: seconds it has to start.
+        is_forked: whether it begins with its code in memory, for tests of what a site does once it runs; otherwise it
+            is the real command.
     """
     port = free_port()
     city, own, log = write(folder / "city"), folder / "releases", folder / "log"
     shutil.copytree(releases, own, symlinks=True)
-    command = [sys.executable, "-m", "kennis_ld.cli", "serve", str(city), "--releases", str(own), "--port", str(port)]
-    with log.open("wb") as file:
-        process = subprocess.Popen([*command, *options], cwd=ROOT, stderr=file if stderr is None else stderr)
+    command = ["serve", str(city), "--releases", str(own), "--port", str(port), *options]
+    process: subprocess.Popen[bytes] | Forked
+    if is_forked:
+        process = Forked(target=_command, args=(command, log))
+        process.start()
+    else:
+        with log.open("wb") as file:
+            program = [sys.executable, "-m", "kennis_ld.cli", *command]
+            process = subprocess.Popen(program, cwd=ROOT, stderr=file if stderr is None else stderr)
     site = Site(port, process, city, own, log)
     try:
         assert eventually(lambda: process.poll() is not None or site.answers(), seconds=ready), "it does not start"
@@ -210,3 +225,9 @@ def serving(
                 if is_alive(each):
                     os.kill(each, signal.SIGKILL)
             raise
+
+
+def _command(arguments: Sequence[str], log: Path) -> None:
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    main(arguments)

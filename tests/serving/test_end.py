@@ -22,7 +22,7 @@ from tests.waiting import eventually
 
 def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -> None:
     """After SIGTERM a query that runs gets its answer, all processes end within 10 s, and the exit status is 0."""
-    with serving(tmp_path, releases, "--query-seconds", "2") as site:
+    with serving(tmp_path, releases, "--query-seconds", "2", is_forked=True) as site:
         idle, slow = site.connect(), site.connect()
         slow.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n")
         processes = site.descendants()
@@ -46,7 +46,7 @@ def test_case_114_sigterm_lets_requests_finish(tmp_path: Path, releases: Path) -
 
 def test_case_114_nothing_is_left_after_a_kill(tmp_path: Path, releases: Path) -> None:
     """After kill -9 of the first process all others end of themselves, whichever of them was killed before."""
-    with serving(tmp_path, releases) as site:
+    with serving(tmp_path, releases, is_forked=True) as site:
         os.kill(site.kinds()["query worker"][0], signal.SIGKILL)
         os.kill(site.kinds()["zygote"][0], signal.SIGKILL)
         processes = site.descendants()
@@ -70,7 +70,7 @@ def test_case_114_sigterm_while_it_loads(tmp_path: Path, releases: Path) -> None
 
 def test_a_query_has_all_of_its_time(tmp_path: Path, releases: Path) -> None:
     """A query has its whole budget after SIGTERM, also where every process of the site gets it (F11)."""
-    with serving(tmp_path, releases, "--query-seconds", "2", "--client-heavy", "0") as site:
+    with serving(tmp_path, releases, "--query-seconds", "2", "--client-heavy", "0", is_forked=True) as site:
         got: list[Got] = []
         asker = threading.Thread(target=lambda: got.append(site.ask(ENDLESS)))
         assert eventually(site.is_whole)

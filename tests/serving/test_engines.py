@@ -232,7 +232,7 @@ def site(filled: Server, releases: Path, tmp_path: Path, shared: Site) -> Iterat
     """A site that asks the engine, and whose queries may ask another site."""
     options = ["--engine", filled.queries, "--query-seconds", str(DURATION), "--service", other(shared)]
     options += ["--engine-graph", filled.graph] if filled.graph else []
-    with serving(tmp_path, releases, *options) as running:
+    with serving(tmp_path, releases, *options, is_forked=True) as running:
         yield running
 
 
@@ -244,7 +244,7 @@ def test_a_site_without_its_engine_is_not_ready(first: Path, releases: Path, tmp
     with ExitStack() as engine:
         gone = engine.enter_context(oxigraph(tmp_path / "store"))
         put(first, gone)
-        with serving(tmp_path / "site", releases, "--engine", gone.queries) as running:
+        with serving(tmp_path / "site", releases, "--engine", gone.queries, is_forked=True) as running:
             assert (200, 200) == (running.get("/readyz").status, running.get("/healthz").status)
             engine.close()
             assert (503, 200) == (running.get("/readyz").status, running.get("/healthz").status)

@@ -71,7 +71,7 @@ def federating(
     named += [f"{theirs.url}/{name}" for name in ("sparql", "slow", "blank", "500")]
     options = [part for each in named for part in ("--service", each)]
     options += ["--service-seconds", str(SECONDS), "--trusted-proxy", "127.0.0.1", "--client-service-seconds", "1"]
-    with serving(tmp_path_factory.mktemp("federating"), releases, *options) as site:
+    with serving(tmp_path_factory.mktemp("federating"), releases, *options, is_forked=True) as site:
         yield site
 
 

@@ -45,7 +45,7 @@ def descriptors() -> Iterator[None]:
 def site(tmp_path_factory: pytest.TempPathFactory, releases: Path, descriptors: None) -> Iterator[Site]:
     """A site whose queries may take long enough that it is not the time which ends them here."""
     options = ("--trusted-proxy", "127.0.0.1", "--query-seconds", "20")
-    with serving(tmp_path_factory.mktemp("patient"), releases, *options) as site:
+    with serving(tmp_path_factory.mktemp("patient"), releases, *options, is_forked=True) as site:
         assert eventually(site.is_whole)
         yield site
 

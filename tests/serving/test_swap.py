@@ -31,7 +31,7 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def swapped(tmp_path_factory: pytest.TempPathFactory, releases: Path) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("swapped"), releases, "--client-seconds", "0") as site:
+    with serving(tmp_path_factory.mktemp("swapped"), releases, "--client-seconds", "0", is_forked=True) as site:
         yield site
 
 

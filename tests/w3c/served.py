@@ -6,13 +6,10 @@ urlopen(f"{site.url}/sparql?query=ASK%7B%7D")
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kennis_ld.engine.interface import Budget
@@ -23,6 +20,7 @@ from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build
 from kennis_ld.serving.service import Service, serve
+from tests.forked import CONTEXT, Forked
 from tests.ports import free_port
 from tests.publications import SETTINGS, write
 
@@ -71,25 +69,30 @@ def running(
         limits: what one client may have; None for the usual.
     """
     port = free_port()
-    more = [[graph, str(path)] for graph, path in (graphs or {}).items()]
-    options = json.dumps(
-        {"graphs": more, "budget": asdict(budget or Budget()), "limits": asdict(limits or ClientLimits())}
-    )
-    command = [sys.executable, "-m", "tests.w3c.served", str(folder), str(port), options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            assert "ready\n" == process.stdout.readline()
-            yield Site(port, process.pid)
-        finally:
-            process.terminate()
-            process.wait(30)
+    chosen = {"budget": budget or Budget(), "limits": limits or ClientLimits(), "graphs": graphs or {}}
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    process = Forked(target=main, args=(folder, port, theirs), kwargs=chosen)
+    process.start()
+    theirs.close()
+    try:
+        assert "ready" == ours.recv()
+        yield Site(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+        ours.close()
 
 
 def main(
-    folder: Path, port: int, *, graphs: Sequence[tuple[str | None, str]], budget: Budget, limits: ClientLimits
+    folder: Path,
+    port: int,
+    told: Connection,
+    *,
+    graphs: Mapping[str | None, Path],
+    budget: Budget,
+    limits: ClientLimits,
 ) -> None:
-    """Builds the city and serves it until told to stop; writes a line once connections are taken."""
+    """Builds the city and serves it until told to stop; tells who started this once connections are taken."""
     changes = {"publication.toml": SETTINGS.replace("https://data.zandwijk.example", f"http://127.0.0.1:{port}")}
     publication = settings.publication(write(folder / "city", changes))
     built = build(publication, definitions(), releases=folder / "releases", version="0")
@@ -97,22 +100,6 @@ def main(
     service = Service(
         port=port, web_processes=1, budget=budget, clients=limits, trusted_proxies=("127.0.0.0/8",), logs_requests=False
     )
-    more = [DataFile(Path(path), graph) for graph, path in graphs]
-    questions = load_all(ROOT / "queries")
-    serve(publication, built.release, queries=questions, ready=ready, service=service, more=more)
-
-
-def ready() -> None:
-    """Tells who started this that connections are taken."""
-    os.write(1, b"ready\n")
-
-
-if __name__ == "__main__":
-    given = json.loads(sys.argv[3])
-    main(
-        Path(sys.argv[1]),
-        int(sys.argv[2]),
-        graphs=given["graphs"],
-        budget=Budget(**given["budget"]),
-        limits=ClientLimits(**given["limits"]),
-    )
+    more = [DataFile(path, graph) for graph, path in graphs.items()]
+    queries = load_all(ROOT / "queries")
+    serve(publication, built.release, queries=queries, ready=lambda: told.send("ready"), service=service, more=more)
