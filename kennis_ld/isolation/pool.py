@@ -178,11 +178,18 @@ class Pool:
             self._keep_looking()
             return
         for frame in found:
+            if not link.queries:
+                # It answers what nobody asked: it has gone wrong.
+                self._end(link)
+                return
+            try:
+                outcome = messages.outcome_of(frame)
+            except (KeyError, TypeError, ValueError):
+                self._stop(link, BudgetExceeded(cause="engine"), link.seen)
+                return
             query = link.queries.popleft()
             query.copies -= 1
-            seconds = link.answered(frame.seconds)
-            if not query.is_over:
-                self._finish(query, messages.outcome_of(frame), seconds)
+            self._finish(query, outcome, link.answered(frame.seconds))
             if link.is_heavy:
                 self._end(link)
                 return

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennis_ld.engine.interface import Budget
+from kennis_ld.engine.interface import Answer, Budget
 from kennis_ld.errors import (
     BudgetExceeded,
     ClientLeft,
@@ -67,6 +67,19 @@ def test_nobody_waits_behind_two_slow_queries(site: Running) -> None:
     quick = [site.ask(f"echo {number}") for number in range(20)]
     site.finish(*slow, *quick)
     assert all(each in slow for each in site.done[-2:])
+
+
+@pytest.mark.parametrize(("text", "kind"), [("twice", Answer), ("garble", BudgetExceeded)])
+def test_a_worker_that_answers_wrongly_is_ended(single: Running, text: str, kind: type) -> None:
+    """A worker that answers what nobody asked, or what nobody can read, is ended; each query has an outcome."""
+    (worker,) = single.zygote.workers
+    asked = single.ask(text)
+    single.finish(asked)
+    single.until(lambda: worker not in single.zygote.workers)
+    after = single.ask("echo after")
+    single.finish(after)
+    assert isinstance(asked.outcome, kind)
+    assert "echo after" == after.text
 
 
 def test_a_query_that_was_asked_twice_has_one_answer(site: Running) -> None:

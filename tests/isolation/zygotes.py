@@ -52,7 +52,13 @@ def scripted(link: socket.socket) -> NoReturn:
                     os._exit(0)
                 case "bad":
                     outcome = MalformedQuery("No query.")
-            link.sendall(messages.outcome_frame(outcome, time.process_time()))
+            answer = messages.outcome_frame(outcome, time.process_time())
+            match what:
+                case "twice":
+                    answer *= 2
+                case "garble":
+                    answer = answer.replace(b"[", b"{", 1)
+            link.sendall(answer)
     os._exit(0)
 
 
