@@ -16,7 +16,7 @@ from typing import TypeVar
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.role_words import roles_named
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Entry, Facts, Finding, ProjectEntry, Role, Way
+from kennis_ld.model import Entry, Facts, Finding, ProjectEntry, Role, Way
 
 _NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
 """Findings that are no news where most rows are left out."""
@@ -45,7 +45,7 @@ class Standing:
 
     item: ProjectEntry
     edition: str
-    said_in: Mapping[AnyRole, str]
+    said_in: Mapping[Role, str]
 
 
 class CurrentState:
@@ -171,7 +171,7 @@ def _over(before: Standing | None, item: ProjectEntry, edition: str, words: Word
         return Standing(merged, edition, said_in)
     named = {each.organisation for each in item.participations}
     kept = [each for each in old.participations if each.role not in said and each.organisation not in named]
-    parts = sorted((*kept, *item.participations), key=lambda each: each.role.main is Role.PARTNER)
+    parts = sorted((*kept, *item.participations), key=lambda each: each.role.main == Role.PARTNER)
     merged = replace(merged, participations=tuple(parts))
     if Role.PARTNER not in said:
         merged = replace(
@@ -180,9 +180,9 @@ def _over(before: Standing | None, item: ProjectEntry, edition: str, words: Word
     return Standing(merged, edition, {each.role: before.said_in[each.role] for each in kept} | said_in)
 
 
-def _roles_said(item: ProjectEntry, words: Words) -> Collection[AnyRole] | None:
+def _roles_said(item: ProjectEntry, words: Words) -> Collection[Role] | None:
     """Returns the roles of which a row says who has them; None where it names leads and partners in one cell."""
-    said: set[AnyRole] = {each.role for each in item.participations}
+    said: set[Role] = {each.role for each in item.participations}
     for role, text in item.entry.parties:
         named = (role,) if role else roles_named(text, words)
         if text.strip() and (not named or {Role.LEAD, Role.PARTNER} <= set(named)):

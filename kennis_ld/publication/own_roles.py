@@ -12,7 +12,7 @@ from typing import Any
 from kennis_ld.data_file import data_file
 from kennis_ld.errors import KennisError
 from kennis_ld.iri import is_key
-from kennis_ld.model import AnyRole, NarrowerRole, Role
+from kennis_ld.model import Role
 from kennis_ld.model.texts import Texts
 
 MAIN: Mapping[str, Role] = {"lead": Role.LEAD, "partner": Role.PARTNER}
@@ -32,17 +32,17 @@ Wrong = Callable[[str, str, str], KennisError]
 
 
 @cache
-def standard_roles() -> Mapping[str, NarrowerRole]:
+def standard_roles() -> Mapping[str, Role]:
     """Returns the roles that the software brings along, by the name that [roles] gives them."""
     return {
-        name: NarrowerRole(told["key"], MAIN[told["main"]], told["notation"], told["label"], told["definition"])
+        name: Role(told["key"], told["notation"], told["label"], told["definition"], MAIN[told["main"]])
         for name, told in data_file(__file__, "roles.toml").items()
     }
 
 
 def roles(
     words: Mapping[str, Any], own: Mapping[str, Any], language: str = "nl", *, wrong: Wrong
-) -> Mapping[str, AnyRole]:
+) -> Mapping[str, Role]:
     """Returns the role that each word of [roles] gives.
 
     Args:
@@ -52,7 +52,7 @@ def roles(
     Raises:
         KennisError: a word gives no role that there is, or a role lacks what every role has.
     """
-    known: dict[str, AnyRole] = {**MAIN, **standard_roles(), **_own_roles(own, language, wrong)}
+    known: dict[str, Role] = {**MAIN, **standard_roles(), **_own_roles(own, language, wrong)}
     for word, name in words.items():
         if not isinstance(name, str) or name not in known:
             raise wrong(
@@ -63,8 +63,8 @@ def roles(
     return {" ".join(word.split()): known[name] for word, name in words.items()}
 
 
-def _own_roles(own: Mapping[str, Any], language: str, wrong: Wrong) -> Mapping[str, NarrowerRole]:
-    found: dict[str, NarrowerRole] = {}
+def _own_roles(own: Mapping[str, Any], language: str, wrong: Wrong) -> Mapping[str, Role]:
+    found: dict[str, Role] = {}
     notations = {"T", "P", *(role.notation for role in standard_roles().values())}
     for name, told in own.items():
         path = f"own_roles.{name}"
@@ -81,7 +81,7 @@ def _own_roles(own: Mapping[str, Any], language: str, wrong: Wrong) -> Mapping[s
         if notation in notations:
             raise wrong(f"{path}.notation", f"{notation!r} is that of another role.", "Choose other letters.")
         notations.add(notation)
-        found[name] = NarrowerRole(f"{OWN}{name}", MAIN[told["broader"]], notation, labels, definitions)
+        found[name] = Role(f"{OWN}{name}", notation, labels, definitions, MAIN[told["broader"]])
     return found
 
 

@@ -20,7 +20,7 @@ from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting, remedy_for
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Extra
+from kennis_ld.model import Extra, Role
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.model.look import Look
 from kennis_ld.model.texts import Texts
@@ -220,7 +220,7 @@ class _Settings(SettingValues):
         }
         return {**every, **more}
 
-    def _roles(self) -> Mapping[str, AnyRole]:
+    def _roles(self) -> Mapping[str, Role]:
         """Returns the publication's own words for a role."""
         words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
         return roles(

@@ -10,14 +10,12 @@ import pytest
 
 from kennis_ld.agenda.current_state import CurrentState, Row, names_parties, numbers, row_of, with_findings
 from kennis_ld.model import (
-    AnyRole,
     Certainty,
     Entry,
     Extra,
     ExtraCell,
     Facts,
     Finding,
-    NarrowerRole,
     Participation,
     Place,
     ProjectEntry,
@@ -103,7 +101,7 @@ def test_texts_and_parties_of_a_row_of_changes() -> None:
     assert "Sloten" == standing.standing["sloten"].item.entry.title
 
 
-FUNDER = NarrowerRole("financier", Role.PARTNER, "F", {"nl": "financier"}, {"nl": "Geeft geld."})
+FUNDER = Role("financier", "F", {"nl": "financier"}, {"nl": "Geeft geld."}, Role.PARTNER)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ FUNDER = NarrowerRole("financier", Role.PARTNER, "F", {"nl": "financier"}, {"nl"
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_row_of_changes_says_who_has_the_roles_that_it_names(
-    cells: tuple[tuple[AnyRole | None, str], ...], named: str, stand: str
+    cells: tuple[tuple[Role | None, str], ...], named: str, stand: str
 ) -> None:
     """Who has another role stays, with the edition that said so, and groups without a name stay with the partners.
 
