@@ -126,16 +126,19 @@ def with_findings(
     Args:
         number_of: key of the project that has a number now, by that number.
     """
+    waiting: list[Finding] = []
     for item in items:
         if isinstance(item, Finding):
             if item.code not in _NOT_OF_CHANGES:
-                yield item
+                waiting.append(item)
             continue
         entry = item.entry
         texts = [entry.number, entry.title, entry.description, *(text for _, text in entry.parties)]
         texts += [cell.text for cell in entry.extras]
-        kind = row_of(item, words)
-        if kind is Row.STOPS:
+        stops = row_of(item, words) is Row.STOPS
+        yield from (each for each in waiting if not (stops and words.stopped.fullmatch(_bare(each.words))))
+        waiting = []
+        if stops:
             yield Finding("project-stopped", entry.place, entry.label)
         else:
             joined = len(numbers(entry.number)) > 1
@@ -146,6 +149,7 @@ def with_findings(
                     yield Finding("row-refers", entry.place, entry.label, text, {"gone": gone, "stays": stays})
                     break
         yield item
+    yield from waiting
 
 
 def numbers(text: str) -> list[str]:

@@ -205,6 +205,14 @@ def test_findings_of_an_edition_of_changes() -> None:
     ] == [(each.code, each.subject, each.words, each.values) for each in findings]
 
 
+def test_the_words_by_which_a_row_stops_are_said_once() -> None:
+    """That "vervallen" names nobody needs no finding beside `project-stopped`; other words do, and other rows."""
+    stopped, other, named = (Finding("unread-words", AT, words=said) for said in ("Vervallen.", "Wie?", "vervallen"))
+    stops, goes_on, last = item("sloten", "1", description="vervallen"), item("weg"), Finding("unknown-theme", AT)
+    found = with_findings([stopped, other, stops, named, goes_on, last], default_words(), number_of={})
+    assert [other, Finding("project-stopped", AT, "1 Sloten"), stops, named, goes_on, last] == list(found)
+
+
 def test_a_project_that_stops_is_told_with_what_it_was() -> None:
     """A row that only says that its project stopped keeps the words of before; of an unknown one it stays as it is."""
     standing = state(item("sloten", "1", description="Meten.", themes=("water",)))
