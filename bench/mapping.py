@@ -231,7 +231,7 @@ def _rdflib(items: Sequence[ProjectEntry], publication: Publication) -> list[str
         for part in item.participations:
             organisation = iri(_ORGANISATION, organisation=part.organisation)
             subject = iri(_PART, project=part.project, organisation=part.organisation, role=part.role.key)
-            say(project, (ks.participation, subject), (ks.lead if part.role is Role.LEAD else ks.partner, organisation))
+            say(project, (ks.participation, subject), (ks.lead if part.role == Role.LEAD else ks.partner, organisation))
             say(organisation, (ORG.hasMembership, subject))
             say(
                 subject,
@@ -278,7 +278,10 @@ def _rule(folder: Path, source: str, subject: str, classes: Sequence[str], value
 
 def _tables(items: Sequence[ProjectEntry], folder: Path) -> None:
     parts = [part for item in items for part in item.participations]
-    of = {role: [(part.project, part.organisation) for part in parts if part.role is role] for role in Role}
+    of = {
+        role: [(part.project, part.organisation) for part in parts if part.role == role]
+        for role in (Role.LEAD, Role.PARTNER)
+    }
     tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]] = {
         "entries.csv": (
             ("project", "label", "number", "title", "description", "theme", "parties", "first", "last"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Extra, NarrowerRole, Role
+from kennis_ld.model import Extra, Role
 
 PARTY_COLUMNS: Mapping[str, Role | None] = {"leads": Role.LEAD, "partners": Role.PARTNER, "parties": None}
 """The columns that name parties in every agenda, with the role that they give."""
@@ -21,7 +21,7 @@ def kind_of_role(heading: str, words: Words) -> str:
     """Returns the kind of a column whose heading is a word of [roles] for a narrower role; empty for any other."""
     match = words.role.fullmatch(heading)
     role = words.role_of(match) if match else None
-    return f"{_OF_A_ROLE}{role.key}" if isinstance(role, NarrowerRole) else ""
+    return f"{_OF_A_ROLE}{role.key}" if role and role.broader else ""
 
 
 def party_columns(columns: Iterable[str]) -> Sequence[str]:
@@ -30,7 +30,7 @@ def party_columns(columns: Iterable[str]) -> Sequence[str]:
     return (*PARTY_COLUMNS, *narrower)
 
 
-def role_of_column(column: str, words: Words) -> AnyRole | None:
+def role_of_column(column: str, words: Words) -> Role | None:
     """Returns the role that a column of parties gives; None where the cells themselves say so."""
     if column in PARTY_COLUMNS:
         return PARTY_COLUMNS[column]

@@ -16,7 +16,7 @@ from typing import TypeVar
 from kennis_ld.agenda.numbers import is_number
 from kennis_ld.agenda.role_words import roles_named
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Entry, Facts, Finding, ProjectEntry, Role, Way
+from kennis_ld.model import Entry, Facts, Finding, ProjectEntry, Role, Way
 
 _NOT_OF_CHANGES = frozenset({"number-left-out", "heading-without-entries"})
 """Findings that are no news where most rows are left out."""
@@ -45,7 +45,7 @@ class Standing:
 
     item: ProjectEntry
     edition: str
-    said_in: Mapping[AnyRole, str]
+    said_in: Mapping[Role, str]
 
 
 class CurrentState:
@@ -126,16 +126,19 @@ def with_findings(
     Args:
         number_of: key of the project that has a number now, by that number.
     """
+    waiting: list[Finding] = []
     for item in items:
         if isinstance(item, Finding):
             if item.code not in _NOT_OF_CHANGES:
-                yield item
+                waiting.append(item)
             continue
         entry = item.entry
         texts = [entry.number, entry.title, entry.description, *(text for _, text in entry.parties)]
         texts += [cell.text for cell in entry.extras]
-        kind = row_of(item, words)
-        if kind is Row.STOPS:
+        stops = row_of(item, words) is Row.STOPS
+        yield from (each for each in waiting if not (stops and words.stopped.fullmatch(_bare(each.words))))
+        waiting = []
+        if stops:
             yield Finding("project-stopped", entry.place, entry.label)
         else:
             joined = len(numbers(entry.number)) > 1
@@ -146,6 +149,7 @@ def with_findings(
                     yield Finding("row-refers", entry.place, entry.label, text, {"gone": gone, "stays": stays})
                     break
         yield item
+    yield from waiting
 
 
 def numbers(text: str) -> list[str]:
@@ -171,7 +175,7 @@ def _over(before: Standing | None, item: ProjectEntry, edition: str, words: Word
         return Standing(merged, edition, said_in)
     named = {each.organisation for each in item.participations}
     kept = [each for each in old.participations if each.role not in said and each.organisation not in named]
-    parts = sorted((*kept, *item.participations), key=lambda each: each.role.main is Role.PARTNER)
+    parts = sorted((*kept, *item.participations), key=lambda each: each.role.main == Role.PARTNER)
     merged = replace(merged, participations=tuple(parts))
     if Role.PARTNER not in said:
         merged = replace(
@@ -180,9 +184,9 @@ def _over(before: Standing | None, item: ProjectEntry, edition: str, words: Word
     return Standing(merged, edition, {each.role: before.said_in[each.role] for each in kept} | said_in)
 
 
-def _roles_said(item: ProjectEntry, words: Words) -> Collection[AnyRole] | None:
+def _roles_said(item: ProjectEntry, words: Words) -> Collection[Role] | None:
     """Returns the roles of which a row says who has them; None where it names leads and partners in one cell."""
-    said: set[AnyRole] = {each.role for each in item.participations}
+    said: set[Role] = {each.role for each in item.participations}
     for role, text in item.entry.parties:
         named = (role,) if role else roles_named(text, words)
         if text.strip() and (not named or {Role.LEAD, Role.PARTNER} <= set(named)):

@@ -17,7 +17,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.role_words import roles_named
 from kennis_ld.agenda.text import cleaned, joined
 from kennis_ld.agenda.wording import MASK, MASK_MAIL, MASK_PHONE
-from kennis_ld.model import AnyRole, Continuation, Entry, Extra, ExtraCell, Finding, Role, SourceRow
+from kennis_ld.model import Continuation, Entry, Extra, ExtraCell, Finding, Role, SourceRow
 
 _Cell = TypeVar("_Cell")
 
@@ -141,7 +141,7 @@ class Draft:
         if self._with_colour and (fill := header.fill(row)):
             yield (Extra.STATUS, ""), as_text(fill)
 
-    def _role(self, column: str, text: str) -> AnyRole | None:
+    def _role(self, column: str, text: str) -> Role | None:
         """Returns the role that a column gives the parties in it; None where the cell itself says so."""
         partners = column == "parties" and self._header.has_partners_in_parties
         if partners and not any(roles_named(text, self._privacy.words)):

@@ -17,7 +17,7 @@ from kennis_ld.agenda.patterns import compiled
 from kennis_ld.agenda.role_words import roles_in_heading, roles_named
 from kennis_ld.agenda.text import cleaned, one_line
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Continuation, Role, SourceRow
+from kennis_ld.model import Continuation, Role, SourceRow
 
 _NUMBERED = "numbered title"
 TITLED = "text below its title"
@@ -50,7 +50,7 @@ class Header:
 
     columns: Mapping[int, str]
     printed: tuple[str, ...]
-    intended: tuple[AnyRole, ...]
+    intended: tuple[Role, ...]
     is_numbered_title: bool = False
     is_titled_text: bool = False
     rows: tuple[SourceRow, ...] = ()
@@ -206,7 +206,7 @@ class Headings:
         is_titled = TITLED in named and named.isdisjoint(_TITLES - {TITLED})
         names = dict.fromkeys(_TITLES, "title") | ({} if is_titled else {TITLED: "description"})
         columns = {at: names.get(kind, kind) for at, kind in sorted(found.items())}
-        intended: list[AnyRole] = []
+        intended: list[Role] = []
         for at, column in columns.items():
             if column in of_parties:
                 role = role_of_column(column, self._words)

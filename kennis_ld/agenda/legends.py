@@ -14,7 +14,7 @@ from kennis_ld.agenda.headers import plain_line
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.top import MOST_COLOURED
 from kennis_ld.agenda.wording import Words, fold
-from kennis_ld.model import NarrowerRole, Role, SourceRow
+from kennis_ld.model import Role, SourceRow
 
 Meaning = tuple[str, str]
 """A sign as it is compared (`fold`), and what it means."""
@@ -69,7 +69,7 @@ def role_said(meaning: str, words: Words) -> str | None:
     if words.marks["left_out"].search(meaning) or words.nobody.fullmatch(meaning):
         return "left_out"
     roles = [words.role_of(match) for match in words.role.finditer(meaning) if len(match["role"]) > 1]
-    narrower = next((role for role in roles if isinstance(role, NarrowerRole)), None)
+    narrower = next((role for role in roles if role.broader), None)
     leads = bool(words.marks["lead"].search(meaning)) or Role.LEAD in roles
     takes_part = bool(words.marks["partner"].search(meaning)) or Role.PARTNER in roles
     if narrower is None and leads is takes_part:

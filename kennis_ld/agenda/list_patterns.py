@@ -55,7 +55,7 @@ def _form(text: str, words: Words) -> str:
     stops = [*(match.start() for match, _ in roles[1:]), len(text)]
     for (match, colon), stop in zip(roles, stops, strict=True):
         names, end = _divided(text[colon.end() : stop])
-        field = "{leads}" if words.role_of(match).main is Role.LEAD else "{partners}"
+        field = "{leads}" if words.role_of(match).main == Role.LEAD else "{partners}"
         more = "; {left_out}" if stop == len(text) and _YEAR_LAST.fullmatch(names) else ""
         form += f"{text[match.start() : colon.end()].strip()} {field}{more}{end}"
     return " ".join(form.casefold().split()).rstrip(".")

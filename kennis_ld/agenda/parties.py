@@ -23,12 +23,12 @@ from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.role_words import by_role
 from kennis_ld.agenda.sayings import ANYONE, Sayings
 from kennis_ld.agenda.wording import MASKED, Words
-from kennis_ld.model import AnyRole, Contact, Group, Mention, Nobody, OpenList, Party, Remark, Role, Unknown, Unread
+from kennis_ld.model import Contact, Group, Mention, Nobody, OpenList, Party, Remark, Role, Unknown, Unread
 
 _SQUARE = re.compile(rf"(?!{MASKED.pattern})\[([^\[\]]*)\]")
 
 
-def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words) -> tuple[Party, ...]:
+def parties(cell: str, *, role: Role | None, lexicon: Register, words: Words) -> tuple[Party, ...]:
     """Returns what a parties cell says, in its order.
 
     Args:
@@ -48,7 +48,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
             in_cell=role is None,
             is_sure=part_role is not None,
             alongside=doubt,
-            given=int(part_role is not None and part_role.main is Role.LEAD),
+            given=int(part_role is not None and part_role.main == Role.LEAD),
         )
         read = _Reader(so_far, text).read()
         if part_role is None and not so_far.marked and (others != {Role.PARTNER} or not any(map(is_known, read))):
@@ -56,7 +56,7 @@ def parties(cell: str, *, role: AnyRole | None, lexicon: Register, words: Words)
             if name_of(rest := MASKED.sub("", text)) and not all(isinstance(party, Contact) for party in read):
                 found.append(Unread(rest.strip()))
             continue
-        if part_role is None and not any(isinstance(one, Mention) and one.role.main is Role.LEAD for one in read):
+        if part_role is None and not any(isinstance(one, Mention) and one.role.main == Role.LEAD for one in read):
             # "UL met GL als partner", "UL; partners: GL"
             leads = so_far.before_with or (0 if so_far.marked else len(read))
             read = [

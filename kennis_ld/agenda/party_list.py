@@ -9,14 +9,14 @@ from kennis_ld.agenda.names import Names, candidates
 from kennis_ld.agenda.pieces import ENDS, name_of, trimmed
 from kennis_ld.agenda.sayings import Sayings
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import AnyRole, Contact, Group, Mention, Nobody, Party, Remark, Resolution, Role, Unknown
+from kennis_ld.model import Contact, Group, Mention, Nobody, Party, Remark, Resolution, Role, Unknown
 
 
 @dataclass(slots=True)
 class PartyList:
     """The parties of one role so far, with what holds for those to come; places are numbers of parties found."""
 
-    role: AnyRole
+    role: Role
     names: Names
     words: Words
     sayings: Sayings
@@ -106,7 +106,7 @@ class PartyList:
 
     def go_alongside(self, word: str) -> None:
         """Begins those behind 'met': all are in doubt, but for partners behind a word such as 'samen met'."""
-        sure = self.role.main is Role.PARTNER and self.words.together.fullmatch(word)
+        sure = self.role.main == Role.PARTNER and self.words.together.fullmatch(word)
         self.alongside = self.alongside if sure else word
         self.together = self.start = len(self.found)
         self.before_with = self.before_with or len(self.found)

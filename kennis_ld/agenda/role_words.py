@@ -9,7 +9,7 @@ from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
 from kennis_ld.agenda.wording import COLON, Words, fold
-from kennis_ld.model import AnyRole, Role, Unknown
+from kennis_ld.model import Role, Unknown
 
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
 _DASH = re.compile(r"[^\S\n]+[–—-](?=[^\S\n])")
@@ -20,24 +20,24 @@ _SAID = re.compile(r"([^\W\d_][\w-]+)\s+(\([^()\n]{2,40}\))\s*:")  # "Trekker (b
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
-def roles_in_heading(heading: str, role: AnyRole | None, *, words: Words) -> tuple[AnyRole, ...]:
+def roles_in_heading(heading: str, role: Role | None, *, words: Words) -> tuple[Role, ...]:
     """Returns the roles that the heading of a column calls intended: 'P: overige (beoogde) Partners'."""
     parts = _at_colons(heading, role, words) if role is None else [(role, heading)]
     return tuple(part_role for part_role, text in parts if part_role and words.intended.search(text))
 
 
-def roles_named(text: str, words: Words) -> tuple[AnyRole, ...]:
+def roles_named(text: str, words: Words) -> tuple[Role, ...]:
     """Returns the roles whose word stands in a text with a colon behind it: 'T: Trekker P: overige Partners'."""
     return tuple(words.role_of(match) for match, _ in words.roles_at_colons(text))
 
 
-def role_at(text: str, at: int, words: Words) -> AnyRole | None:
+def role_at(text: str, at: int, words: Words) -> Role | None:
     """Returns the role that a text gives at a place: 'T: UL'."""
     match = words.role_at_colon(text, at)
     return words.role_of(match) if match else None
 
 
-def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[AnyRole | None, str]]:
+def _at_colons(text: str, role: Role | None, words: Words) -> Iterator[tuple[Role | None, str]]:
     start, current = 0, role
     for match, colon in words.roles_at_colons(text):
         yield current, text[start : match.start()]
@@ -45,7 +45,7 @@ def _at_colons(text: str, role: AnyRole | None, words: Words) -> Iterator[tuple[
     yield current, text[start:]
 
 
-def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iterator[tuple[AnyRole | None, str, str]]:
+def by_role(cell: str, role: Role | None, names: Names, words: Words) -> Iterator[tuple[Role | None, str, str]]:
     """Divides a cell at the words that give a role, each with what casts doubt on its list: 'beoogde partners:'.
 
     What stands before the first has the role of the column.
@@ -57,7 +57,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
         cell = _BRACKETED.sub(lambda match: f" {match[1]}: " if words.role.fullmatch(match[1]) else match[0], cell)
     for match in words.role.finditer(cell):
         in_brackets = is_in_brackets(cell, match.start())
-        if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main is Role.LEAD:
+        if in_brackets and last and words.is_question(last["role"]) and words.role_of(match).main == Role.LEAD:
             current = role  # "Wie? UL (trekker), GL"
         end = _end_of_role(cell, match, current, names, words, last=last)
         if match.start() < start or not end or in_brackets:
@@ -71,7 +71,7 @@ def by_role(cell: str, role: AnyRole | None, names: Names, words: Words) -> Iter
 
 
 def _end_of_role(
-    cell: str, match: re.Match[str], role: AnyRole | None, names: Names, words: Words, *, last: re.Match[str] | None
+    cell: str, match: re.Match[str], role: Role | None, names: Names, words: Words, *, last: re.Match[str] | None
 ) -> int:
     """Returns where a word that gives a role ends: at its colon, its line, or before a name of the register; else 0.
 

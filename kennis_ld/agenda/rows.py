@@ -264,7 +264,7 @@ class _Table:
         if header.is_merged(row):
             return False
         role = role_at(one_line(header.cell(row, "parties")), 0, words)
-        if role and role.main is Role.LEAD and role_at(draft.parties, 0, words):
+        if role and role.main == Role.LEAD and role_at(draft.parties, 0, words):
             return True
         anew = any(header.cell(row, column) for column in ("description", "leads"))
         return not header.goes_on(row) and (is_number(title) or bool(title and anew))

@@ -103,7 +103,7 @@ class Sayings:
         if role := self._role(inside):
             narrower = self._words.narrower_of(role)
             other = self._words.role_of(role).main is not last.role.main
-            if other and (sure or last.role.main is Role.LEAD) and self._words.task.fullmatch(role["role"]):
+            if other and (sure or last.role.main == Role.LEAD) and self._words.task.fullmatch(role["role"]):
                 return [last, Remark(inside, last.role, may_be=narrower)]  # "GD (advies)"
             named = replace(last, role=self._words.role_of(role))
             said = inside if narrower else self._for_whom(inside, role)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kennis_ld.agenda.patterns import OF, any_of, compiled, either, longest, phrase_of, whole
-from kennis_ld.model import AnyRole, NarrowerRole, Role
+from kennis_ld.model import Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
 """Words by table ("roles", "words", "persons") and list ("lead", "nobody", "titles")."""
@@ -57,7 +57,7 @@ class Words:
     Two are equal only where they are one and the same, so that what was read with them can be remembered.
     """
 
-    roles: Mapping[str, AnyRole]  # role by the word that gives it, folded
+    roles: Mapping[str, Role]  # role by the word that gives it, folded
     schemes: Sequence[Mapping[str, str]]  # the words that single letters stand for, where they stand together: "R: A:"
     narrower: Mapping[str, str]  # the role that [roles] may name for a word of a language ("cofinancier": "funder")
     role_like: re.Pattern[str]  # a single word that ends like one for a role ("procesbegeleider")
@@ -143,7 +143,7 @@ class Words:
     marks: Mapping[str, re.Pattern[str]]  # words in a legend that say what a mark means, beside those that give a role
 
     @classmethod
-    def of(cls, lists: Lists, *, own_roles: Mapping[str, AnyRole] | None = None) -> Words:
+    def of(cls, lists: Lists, *, own_roles: Mapping[str, Role] | None = None) -> Words:
         """Returns the words of these lists, those of all languages together.
 
         Args:
@@ -261,9 +261,9 @@ class Words:
         )
 
     @property
-    def narrower_roles(self) -> Sequence[NarrowerRole]:
+    def narrower_roles(self) -> Sequence[Role]:
         """The roles of the publication that are narrower than lead or partner, each once."""
-        return tuple(dict.fromkeys(role for role in self.roles.values() if isinstance(role, NarrowerRole)))
+        return tuple(dict.fromkeys(role for role in self.roles.values() if role.broader))
 
     def names_group(self, name: str) -> bool:
         """Whether a name is one of people or organisations in general, such as 'vrijwilligers uit de wijk'.
@@ -355,7 +355,7 @@ class Words:
         match = self.role.match(text, at)
         return match if match and COLON.match(text, match.end()) else None
 
-    def role_of(self, match: re.Match[str]) -> AnyRole:
+    def role_of(self, match: re.Match[str]) -> Role:
         """Returns the role that a word found by `role` gives."""
         return self.roles[self._one(match)]
 
@@ -395,11 +395,11 @@ def _is_long(word: str) -> bool:
     return len(word) > 3
 
 
-def role_by_word(lists: Lists, own: Mapping[str, AnyRole]) -> Mapping[str, AnyRole]:
+def role_by_word(lists: Lists, own: Mapping[str, Role]) -> Mapping[str, Role]:
     """Returns the role by each word that gives one, folded; the publication's `own` words count before the others."""
     roles = lists["roles"]
     alongside = (*lists["words"]["alongside"], *lists["words"]["together"])  # "in samenwerking met: UL"
-    known: dict[str, AnyRole] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
+    known: dict[str, Role] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
 

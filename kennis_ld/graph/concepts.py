@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, ORG, SKOS
 
 from kennis_ld.graph.statements import Triple, labels, texts, types
 from kennis_ld.iri import Iris
-from kennis_ld.model import NarrowerRole, Status, Theme
+from kennis_ld.model import Role, Status, Theme
 from kennis_ld.model.texts import Texts, told
 
 ROLES = "rollen"
@@ -24,7 +24,7 @@ THEMES = "themas"
 """Key of the concept scheme of the themes."""
 
 
-def role_triples(roles: Iterable[NarrowerRole], iris: Iris) -> Iterator[Triple]:
+def role_triples(roles: Iterable[Role], iris: Iris) -> Iterator[Triple]:
     """Yields narrower roles as concepts under lead or partner, in the scheme of the roles."""
     for role in roles:
         subject = URIRef(iris.concept(role.key))

@@ -30,7 +30,7 @@ from kennis_ld.graph.things import (
     texts,
 )
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Certainty, Facts, Participation, ProjectEntry, Role
+from kennis_ld.model import Certainty, Facts, Participation, ProjectEntry, Role
 from kennis_ld.vocabulary import AgendaTerms
 
 
@@ -61,7 +61,7 @@ class Mapping:
         """Yields that an entry says that its project stopped."""
         yield self._entry_iri(item, edition), ((self._terms.stopped, written(truth(True))),)
 
-    def standing(self, item: ProjectEntry, *, edition: str, said_in: ByRole[AnyRole, str]) -> Iterator[Thing]:
+    def standing(self, item: ProjectEntry, *, edition: str, said_in: ByRole[Role, str]) -> Iterator[Thing]:
         """Yields the current state of a project whose entry and parties, by role, may come from different editions."""
         yield self._project_iri(item), tuple(self._project(item, edition))
         for participation in item.participations:
@@ -105,7 +105,7 @@ class Mapping:
         for participation in item.participations:
             yield ks.participation, self._participation_iri(participation)
             if participation.certainty is not Certainty.DOUBTFUL:
-                short = ks.lead if participation.role.main is Role.LEAD else ks.partner
+                short = ks.lead if participation.role.main == Role.LEAD else ks.partner
                 yield short, self._organisation_iri(participation)
         yield from texts(ks.otherParties, item.groups, self._language)
         yield ks.openEnded, written(truth(bool(item.open_list)))

@@ -15,11 +15,9 @@ from kennis_ld.model.finding import Finding, Severity
 from kennis_ld.model.identity import Identity
 from kennis_ld.model.organisation import GroupName, Identifier, Organisation
 from kennis_ld.model.party import (
-    AnyRole,
     Contact,
     Group,
     Mention,
-    NarrowerRole,
     Nobody,
     OpenList,
     Party,
@@ -32,7 +30,6 @@ from kennis_ld.model.theme import Theme
 
 __all__ = [
     "Ambiguous",
-    "AnyRole",
     "Certainty",
     "Contact",
     "Continuation",
@@ -49,7 +46,6 @@ __all__ = [
     "Kind",
     "Known",
     "Mention",
-    "NarrowerRole",
     "Nobody",
     "OpenList",
     "Organisation",

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from kennis_ld.model.document import Place
 from kennis_ld.model.extra import NO_FACTS, ExtraCell, Facts
-from kennis_ld.model.party import AnyRole
+from kennis_ld.model.party import Role
 from kennis_ld.model.resolution import Way
 
 
@@ -33,10 +33,10 @@ class Entry:
     number: str
     title: str
     description: str
-    parties: tuple[tuple[AnyRole | None, str], ...]
+    parties: tuple[tuple[Role | None, str], ...]
     section: tuple[str, ...]
     place: Place
-    intended: tuple[AnyRole, ...] = ()
+    intended: tuple[Role, ...] = ()
     extras: tuple[ExtraCell, ...] = ()
     struck: bool = False
     headings: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class Participation:
 
     project: str
     organisation: str
-    role: AnyRole
+    role: Role
     certainty: Certainty
     way: Way
     mentions: tuple[str, ...]

@@ -3,69 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
+from typing import ClassVar
 
 from kennis_ld.model.resolution import Resolution, Unknown
 from kennis_ld.model.texts import Texts, own
 
 
-class Role(Enum):
-    """What an organisation does in a project: it leads, or takes part; the value is the key of the concept."""
-
-    LEAD = "trekker"
-    PARTNER = "partner"
-
-    @property
-    def letter(self) -> str:
-        """The letter before the colon in a parties cell."""
-        return "T" if self is Role.LEAD else "P"
-
-    @property
-    def key(self) -> str:
-        """Key of the concept."""
-        return self.value
-
-    @property
-    def label(self) -> str:
-        """What the role is called in Dutch."""
-        return self.value
-
-    @property
-    def labels(self) -> Texts:
-        """What the role is called, by language."""
-        return {"nl": self.value, "en": "lead" if self is Role.LEAD else "partner"}
-
-    @property
-    def main(self) -> Role:
-        """The role itself."""
-        return self
-
-
 @dataclass(frozen=True, slots=True)
-class NarrowerRole:
-    """A role that says more than that an organisation leads or takes part: funder, client, executing, or a city's own.
+class Role:
+    """What an organisation does in a project: it leads, takes part, or what a narrower role says, such as to pay.
 
     Attributes:
         key: of the concept; fixed once, part of IRIs.
-        main: what it is narrower than (`skos:broader`).
-        notation: short form, as "T" and "P" are.
+        notation: short form; "T" and "P" stand before the colon in a parties cell.
         labels: by language, that of the publication first where it is the publication's own.
-        definitions: by language, the same.
+        definitions: by language, the same; none of lead and partner, which the ontology defines.
+        broader: lead or partner, of a role that is narrower than it (`skos:broader`).
     """
 
+    LEAD: ClassVar[Role]
+    PARTNER: ClassVar[Role]
+
     key: str
-    main: Role
-    notation: str
-    labels: Texts = field(hash=False)
-    definitions: Texts = field(hash=False)
+    notation: str = field(compare=False)
+    labels: Texts = field(compare=False)
+    definitions: Texts = field(default_factory=dict, compare=False)
+    broader: Role | None = field(default=None, compare=False)
 
     @property
     def label(self) -> str:
         """What whoever describes the role calls it in their own language."""
         return own(self.labels)
 
+    @property
+    def main(self) -> Role:
+        """Lead or partner: what it is narrower than, or the role itself."""
+        return self.broader or self
 
-AnyRole = Role | NarrowerRole
+
+Role.LEAD = Role("trekker", "T", {"nl": "trekker", "en": "lead"})
+Role.PARTNER = Role("partner", "P", {"nl": "partner", "en": "partner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +60,7 @@ class Mention:
     """
 
     text: str
-    role: AnyRole
+    role: Role
     start: str = ""
     end: str = ""
     doubt: str = ""
@@ -101,7 +78,7 @@ class Group:
     """
 
     text: str
-    role: AnyRole
+    role: Role
     open: bool = field(default=False, compare=False)
 
 
@@ -110,7 +87,7 @@ class OpenList:
     """Words that say that the list goes on, e.g. 'e.a.' or 'nog veel meer partners'."""
 
     text: str
-    role: AnyRole
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +95,7 @@ class Nobody:
     """Words that say that nobody is known yet, e.g. 'n.t.b.' or '?'; the list is left open."""
 
     text: str
-    role: AnyRole
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +108,7 @@ class Remark:
     """
 
     text: str
-    role: AnyRole
+    role: Role
     unit_of: str = field(default="", compare=False)
     may_be: str = field(default="", compare=False)
 

@@ -17,7 +17,7 @@ from kennis_ld.errors import remedy_for
 from kennis_ld.model import Finding
 from kennis_ld.model.document import Place
 from kennis_ld.model.look import LEAST_CONTRAST, Colour, Logo, Look, Token, contrast, is_colour, lightened, whole
-from kennis_ld.publication.own_roles import Wrong
+from kennis_ld.publication.setting_values import SettingValues
 
 ACCENT = "accent"
 FONT = "utrecht-document-font-family"
@@ -48,32 +48,31 @@ def settings() -> set[str]:
     return {FONT, *(token.setting for token in tokens().values() if token.setting)}
 
 
-def look(table: Mapping[str, Any], tagline: Mapping[str, str], folder: Path, wrong: Wrong) -> Look:
+def look(settings: SettingValues, folder: Path) -> Look:
     """Returns the look that the table `[site]` describes; its names have been checked.
 
     Raises:
-        KennisError: a colour is none, or the logo cannot be read.
+        WrongSetting: a colour is none, or the logo cannot be read.
     """
-    given = table.get("tokens", {})
-    if not isinstance(given, dict):
-        raise wrong("site.tokens", "this should be a table.", "Begin it with a line [site.tokens].")
+    table = settings.table("site", optional=True)
+    given = settings.inner_table(table, "site.tokens")
     own = {token.setting: token for token in tokens().values() if token.setting}
     said = {own[name].name: (f"site.tokens.{name}", value) for name, value in given.items() if name in own}
     if ACCENT in table:
         said[ACCENT] = ("site.accent", table[ACCENT])
-    fixed = {name: _pair(path, value, wrong) for name, (path, value) in said.items()}
+    fixed = {name: _pair(path, value, settings) for name, (path, value) in said.items()}
     font = given.get(FONT, "")
     if not isinstance(font, str) or (font and not _FONTS.fullmatch(font)):
         advice = 'Write names of fonts with commas between them, such as "Verdana, sans-serif".'
-        raise wrong(f"site.tokens.{FONT}", "this is no list of fonts.", advice)
+        raise settings.wrong(f"site.tokens.{FONT}", "this is no list of fonts.", advice)
     return Look(
         colours={
             name: Colour(light, dark or _in_the_dark(tokens()[name], light, fixed))
             for name, (light, dark) in fixed.items()
         },
-        tagline=tagline,
+        tagline=settings.told(table, "site.tagline", optional=True),
         font=font,
-        logo=_logo(table["logo"], folder, wrong) if table.get("logo") else None,
+        logo=_logo(table["logo"], folder, settings) if table.get("logo") else None,
     )
 
 
@@ -114,30 +113,36 @@ def _in_the_dark(token: Token, light: str, fixed: Mapping[str, tuple[str, str]])
     return lightened(light, behind) if behind else token.default.dark
 
 
-def _pair(path: str, value: object, wrong: Wrong) -> tuple[str, str]:
+def _pair(path: str, value: object, settings: SettingValues) -> tuple[str, str]:
     """Returns a colour in light mode and in dark mode; the second is empty where it is not given."""
     pair: Mapping[str, Any] = value if isinstance(value, dict) else {"light": value}
     for name, colour in pair.items():
         if name not in {"light", "dark"}:
-            raise wrong(path, f"there is no {name!r} of a colour.", "Write light, dark, or both.")
+            raise settings.wrong(path, f"there is no {name!r} of a colour.", "Write light, dark, or both.")
         if not isinstance(colour, str) or not is_colour(colour):
-            raise wrong(path, f"{str(colour)[:40]!r} is no colour.", 'Write # and six digits, such as "#a3182b".')
+            raise settings.wrong(
+                path, f"{str(colour)[:40]!r} is no colour.", 'Write # and six digits, such as "#a3182b".'
+            )
     if "light" not in pair:
-        raise wrong(path, "the colour in light mode is missing.", 'Write { light = "#…", dark = "#…" }.')
+        raise settings.wrong(path, "the colour in light mode is missing.", 'Write { light = "#…", dark = "#…" }.')
     return whole(pair["light"]), whole(pair["dark"]) if "dark" in pair else ""
 
 
-def _logo(name: object, folder: Path, wrong: Wrong) -> Logo:
+def _logo(name: object, folder: Path, settings: SettingValues) -> Logo:
     path = folder / str(name)
     media_type = LOGOS.get(path.suffix.lower())
     if media_type is None:
-        raise wrong("site.logo", f"{str(name)[:40]!r} is no picture.", f"Take one of: {', '.join(LOGOS)}.")
+        raise settings.wrong("site.logo", f"{str(name)[:40]!r} is no picture.", f"Take one of: {', '.join(LOGOS)}.")
     try:
         with path.open("rb") as file:
             content = file.read(MOST_LOGO_BYTES + 1)
     except OSError as error:
         what = f"{str(name)[:40]!r} cannot be read: {error.strerror}."
-        raise wrong("site.logo", what, remedy_for(error, "Put the file in the folder of the publication.")) from error
+        raise settings.wrong(
+            "site.logo", what, remedy_for(error, "Put the file in the folder of the publication.")
+        ) from error
     if len(content) > MOST_LOGO_BYTES:
-        raise wrong("site.logo", f"the picture is larger than {MOST_LOGO_BYTES // 1000} kB.", "Make it smaller.")
+        raise settings.wrong(
+            "site.logo", f"the picture is larger than {MOST_LOGO_BYTES // 1000} kB.", "Make it smaller."
+        )
     return Logo(media_type, content)

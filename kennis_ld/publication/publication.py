@@ -11,7 +11,7 @@ from kennis_ld.agenda.layouts.layout import Layout
 from kennis_ld.agenda.wording import Words
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Status
+from kennis_ld.model import Role, Status
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts
 from kennis_ld.model.look import Look
 from kennis_ld.model.texts import Texts
@@ -80,7 +80,7 @@ class Publication:
     agenda: AgendaFacts
     editions: tuple[EditionSettings, ...]
     columns: Mapping[str, Sequence[str]]
-    own_roles: Mapping[str, AnyRole]
+    own_roles: Mapping[str, Role]
     own_words: Mapping[str, Sequence[str]]
     decided: frozenset[str]
     catalogue: CatalogueFacts

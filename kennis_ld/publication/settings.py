@@ -20,10 +20,8 @@ from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, WrongSetting, remedy_for
 from kennis_ld.iri import Iris
-from kennis_ld.model import AnyRole, Extra
+from kennis_ld.model import Extra
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
-from kennis_ld.model.look import Look
-from kennis_ld.model.texts import Texts
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.language import OWN_WORDS
@@ -74,6 +72,9 @@ _SCHEMA: Mapping[str, set[str]] = {
     "participations": set(language.lists()["participations"]),
     "reading": {"struck", "row_colour"},
     "extra": {kind.value for kind in Extra},
+    "statuses.*": {"words", "label", "definition"},
+    "own_roles.*": {"broader", "notation", "label", "definition"},
+    **{f"{table}.*.{text}": _LANGUAGES for table in ("statuses", "own_roles") for text in ("label", "definition")},
     "persons": {"publish"},
     "portals": {"most_leaving"},
     "words": set(OWN_WORDS),
@@ -152,56 +153,38 @@ class _Settings(SettingValues):
     """Takes the settings of one file apart."""
 
     def publication(self) -> Publication:
-        self._check_names(self._settings, "")
-        agenda, reading = self._table("agenda"), self._table("reading", optional=True)
+        self._check_names(self._settings)
+        agenda, reading = self.table("agenda"), self.table("reading", optional=True)
         facts = AgendaFacts(
-            key=self._key(agenda, "agenda.key"),
-            title=self._told(agenda, "agenda.title"),
-            description=self._told(agenda, "agenda.description"),
-            publisher=self._key(agenda, "agenda.publisher"),
+            key=self.key(agenda, "agenda.key"),
+            title=self.told(agenda, "agenda.title"),
+            description=self.told(agenda, "agenda.description"),
+            publisher=self.key(agenda, "agenda.publisher"),
         )
         return Publication(
             folder=self._file.parent,
-            iris=Iris(*(self._text(self._settings, name, optional=name != "base_uri") for name in _ADDRESSES)),
-            language=self._language(),
+            iris=Iris(*(self.text(self._settings, name, optional=name != "base_uri") for name in _ADDRESSES)),
+            language=self.language,
             agenda=facts,
             editions=self._editions(),
             columns=self._columns(),
-            leaves_out_struck=_STRUCK[self._choice(reading, "reading.struck", _STRUCK, default="ask")],
-            row_colours=_ROW_COLOURS[self._choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
-            own_roles=self._roles(),
+            leaves_out_struck=_STRUCK[self.choice(reading, "reading.struck", _STRUCK, default="ask")],
+            row_colours=_ROW_COLOURS[self.choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
+            own_roles=roles(self),
             own_words=self._own_words(),
-            statuses=statuses(self._table("statuses", optional=True), self._language(), wrong=self._wrong),
-            decided=frozenset(map(compact, self._texts(self._table("persons", optional=True), "persons.publish"))),
+            statuses=statuses(self),
+            decided=frozenset(map(compact, self.texts(self.table("persons", optional=True), "persons.publish"))),
             catalogue=self._catalogue(facts),
-            most_leaving=self._percentage("portals.most_leaving", default=MOST_LEAVING),
-            look=self._look(),
+            most_leaving=self.percentage("portals.most_leaving", default=MOST_LEAVING),
+            look=look.look(self, self._file.parent),
             look_lines={path.rpartition(".")[2]: line for path, line in self._places if path.startswith("site.")},
         )
 
-    def _look(self) -> Look:
-        table = self._table("site", optional=True)
-        return look.look(table, self._told(table, "site.tagline", optional=True), self._file.parent, self._wrong)
-
-    def _told(self, table: Mapping[str, Any], path: str, *, optional: bool = False) -> Texts:
-        """Returns a text by language; one in that of the publication, or else in Dutch, has to be there."""
-        own, *others = self._languages()
-        given = {each: self._text(table, f"{path}.{each}", optional=True) for each in (own, *others)}
-        found = {each: text for each, text in given.items() if text}
-        if not optional and not {own, "nl"} & found.keys():
-            self._text(table, f"{path}.{own}")
-        return found
-
-    def _languages(self) -> Sequence[str]:
-        """Returns the languages in which a publication can tell something, its own first."""
-        return tuple(dict.fromkeys((self._language(), "nl", "en")))
-
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
-        table = self._table("columns", optional=True)
-        own = {name: self._texts(table, f"columns.{name}") for name in language.default_columns()}
-        extra, ignore = (self._table(name, optional=True) for name in ("extra", "ignore"))
-        more = extra_columns(extra, ignore, wrong=self._wrong)
+        table = self.table("columns", optional=True)
+        own = {name: self.texts(table, f"columns.{name}") for name in language.default_columns()}
+        more = extra_columns(self)
         if both := [heading for heading in own["title"] if heading in own["description"]]:
             own |= {name: [each for each in own[name] if each not in both] for name in ("title", "description")}
             more = {**more, TITLED: both}
@@ -210,7 +193,7 @@ class _Settings(SettingValues):
             for heading in headings:
                 if claimed.setdefault(heading.casefold(), name) != name:
                     what = f"{heading!r} stands under {claimed[heading.casefold()]} as well."
-                    raise self._wrong(f"columns.{name}", what, "Let each heading stand in one list.")
+                    raise self.wrong(f"columns.{name}", what, "Let each heading stand in one list.")
         every = {
             name: (
                 *(word for word in (*self._role_words(name), *known) if claimed.get(word.casefold(), name) == name),
@@ -220,38 +203,31 @@ class _Settings(SettingValues):
         }
         return {**every, **more}
 
-    def _roles(self) -> Mapping[str, AnyRole]:
-        """Returns the publication's own words for a role."""
-        words, own = (self._table(name, optional=True) for name in ("roles", "own_roles"))
-        return roles(
-            {self._clean(word, "roles"): role for word, role in words.items()}, own, self._language(), wrong=self._wrong
-        )
-
     def _check_layouts(self, used: Collection[Name]) -> None:
         """Refuses a table of settings that is for a layout that no edition has."""
         for table, layout in (("marks", Name.MATRIX), ("list", Name.LIST), ("participations", Name.LONG)):
             if table in self._settings and layout not in used:
                 others = ", ".join(sorted(repr(str(name)) for name in used))
                 what = f"it is for the layout {str(layout)!r}, and this publication has {others}."
-                raise self._wrong(table, what, f'Write layout = "{layout}", or take [{table}] out.')
+                raise self.wrong(table, what, f'Write layout = "{layout}", or take [{table}] out.')
 
     def _layout(self, edition: Mapping[str, Any]) -> Layout:
         """Returns how the projects of an edition are laid out: as it says itself, else as the publication says."""
-        usual = self._choice(self._settings, "layout", tuple(Name), default=Name.TABLE)
-        name = Name(self._choice(edition, "editions.layout", tuple(Name), default=usual))
-        given = self._table("list", optional=True)
+        usual = self.choice(self._settings, "layout", tuple(Name), default=Name.TABLE)
+        name = Name(self.choice(edition, "editions.layout", tuple(Name), default=usual))
+        given = self.table("list", optional=True)
         patterns = [
-            self._pattern(text, part) for part in ("entries", "themes") for text in self._texts(given, f"list.{part}")
+            self._pattern(text, part) for part in ("entries", "themes") for text in self.texts(given, f"list.{part}")
         ]
-        if name is Name.LIST and not self._texts(given, "list.entries"):
-            raise self._wrong("list.entries", "there is none.", 'Write one: ["AC {number} {title}"].')
-        own = self._table("participations", optional=True)
+        if name is Name.LIST and not self.texts(given, "list.entries"):
+            raise self.wrong("list.entries", "there is none.", 'Write one: ["AC {number} {title}"].')
+        own = self.table("participations", optional=True)
         return Layout(
             name,
             marks=self._marks(),
             patterns=patterns,
-            lead=self._text(given, "list.lead", optional=True),
-            participations={column: self._texts(own, f"participations.{column}") for column in own},
+            lead=self.text(given, "list.lead", optional=True),
+            participations={column: self.texts(own, f"participations.{column}") for column in own},
         )
 
     def _pattern(self, text: str, part: str) -> Pattern:
@@ -261,130 +237,122 @@ class _Settings(SettingValues):
             pattern = Pattern.of(text)
         except ValueError as error:
             what = f"{text!r} names {{{error}}}, and that is nothing of a project." if str(error) else ""
-            raise self._wrong(f"list.{part}", what or f"{text!r} has no {{{needed}}}.", f"Use: {known}.") from error
+            raise self.wrong(f"list.{part}", what or f"{text!r} has no {{{needed}}}.", f"Use: {known}.") from error
         if needed not in pattern.fields:
-            raise self._wrong(f"list.{part}", f"{text!r} has no {{{needed}}}.", f"Use: {known}.")
+            raise self.wrong(f"list.{part}", f"{text!r} has no {{{needed}}}.", f"Use: {known}.")
         return pattern
 
     def _marks(self) -> Mapping[str, str]:
         """Returns what the publication says of marks: a word for a role, in doubt with "?" behind it, or nothing."""
-        table = self._table("marks", optional=True)
-        roles = role_by_word(language.lists(), self._roles())
+        table = self.table("marks", optional=True)
+        known = {*role_by_word(language.lists(), roles(self)), "left_out"}
         for mark, said in table.items():
-            if not isinstance(said, str) or fold(said.removesuffix("?")) not in {*roles, "left_out"}:
+            if not isinstance(said, str) or fold(said.removesuffix("?")) not in known:
                 what = f"{mark!r} is {shown(said)}, and that is no role."
                 remedy = 'Write "lead" or "partner", with "?" behind it in doubt, or "left_out".'
-                raise self._wrong(f"marks.{mark}", what, remedy)
+                raise self.wrong(f"marks.{mark}", what, remedy)
         return {mark.strip(): "" if said == "left_out" else said for mark, said in table.items()}
 
     def _own_words(self) -> Mapping[str, Sequence[str]]:
         """Returns the publication's own words, by the list that they are added to."""
-        table = self._table("words", optional=True)
-        return {name: self._texts(table, f"words.{name}") for name in table}
+        table = self.table("words", optional=True)
+        return {name: self.texts(table, f"words.{name}") for name in table}
 
     def _role_words(self, column: str) -> Sequence[str]:
         """Returns the publication's own words for the role that a column gives; they are headings of it as well."""
         taken = {name.casefold() for names in language.default_columns().values() for name in names}
-        own = [word for word, role in self._roles().items() if role is PARTY_COLUMNS.get(column)]
+        own = [word for word, role in roles(self).items() if role is PARTY_COLUMNS.get(column)]
         return [word for word in own if word.casefold() not in taken]
 
     def _editions(self) -> tuple[EditionSettings, ...]:
         given = self._settings.get("editions")
         if not isinstance(given, list) or not given or not all(isinstance(item, dict) for item in given):
-            raise self._wrong(
+            raise self.wrong(
                 "editions", "there is no edition.", "Add a table [[editions]] with key, title and document."
             )
         found = tuple(
             EditionSettings(
-                key=self._key(edition, "editions.key"),
-                document=self._file.parent / self._text(edition, "editions.document"),
-                title=self._told(edition, "editions.title"),
-                period=self._text(edition, "editions.period", optional=True),
-                issued=self._date(edition, "editions.issued"),
+                key=self.key(edition, "editions.key"),
+                document=self._file.parent / self.text(edition, "editions.document"),
+                title=self.told(edition, "editions.title"),
+                period=self.text(edition, "editions.period", optional=True),
+                issued=self.date(edition, "editions.issued"),
                 layout=self._layout(edition),
                 participations=self._participations(edition),
-                changes_only=self._choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
+                changes_only=self.choice(edition, "editions.kind", ("full", "delta"), default="full") == "delta",
             )
             for edition in given
         )
         if found[0].changes_only:
-            raise self._wrong("editions.kind", "the first edition lists changes only.", "Put a full one before it.")
+            raise self.wrong("editions.kind", "the first edition lists changes only.", "Put a full one before it.")
         self._check_layouts({edition.layout.name for edition in found})
         keys = [edition.key for edition in found]
         if len(set(keys)) != len(keys):
-            raise self._wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
+            raise self.wrong("editions.key", "two editions have one key.", "Give each edition a key of its own.")
         return found
 
     def _participations(self, edition: Mapping[str, Any]) -> Path | None:
         """Returns the path of the second document of an edition, which only one of long tables has."""
-        name = self._text(edition, "editions.participations", optional=True)
+        name = self.text(edition, "editions.participations", optional=True)
         if name and self._layout(edition).name is not Name.LONG:
             what = "a document of participations goes with long tables."
-            raise self._wrong("editions.participations", what, 'Write layout = "long" for this edition.')
+            raise self.wrong("editions.participations", what, 'Write layout = "long" for this edition.')
         return self._file.parent / name if name else None
 
     def _catalogue(self, agenda: AgendaFacts) -> CatalogueFacts:
-        table = self._table("catalogue")
-        contact = self._inner_table(table, "catalogue.contact")
-        email = self._text(contact, "catalogue.contact.email", optional=True)
-        url = self._web(contact, "catalogue.contact.url")
+        table = self.table("catalogue")
+        contact = self.inner_table(table, "catalogue.contact")
+        email = self.text(contact, "catalogue.contact.email", optional=True)
+        url = self.web(contact, "catalogue.contact.url")
         if email and not (_EMAIL.fullmatch(email) and len(email) <= MOST_EMAIL_CHARACTERS):
-            raise self._wrong(
+            raise self.wrong(
                 "catalogue.contact.email", f"{email!r} is no e-mail address.", "Write one, such as data@example.org."
             )
         if not email and not url:
-            raise self._wrong("catalogue.contact", "there is no e-mail or web address.", "Give email or url.")
-        keywords = self._inner_table(table, "catalogue.keywords")
+            raise self.wrong("catalogue.contact", "there is no e-mail or web address.", "Give email or url.")
+        keywords = self.inner_table(table, "catalogue.keywords")
         return CatalogueFacts(
-            title={**agenda.title, **self._told(table, "catalogue.title", optional=True)},
-            creator=self._text(table, "catalogue.creator", optional=True) or agenda.publisher,
-            contact=Contact(self._text(contact, "catalogue.contact.name"), email=email, url=url),
-            license=self._web(
+            title={**agenda.title, **self.told(table, "catalogue.title", optional=True)},
+            creator=self.text(table, "catalogue.creator", optional=True) or agenda.publisher,
+            contact=Contact(self.text(contact, "catalogue.contact.name"), email=email, url=url),
+            license=self.web(
                 table, "catalogue.license", optional=False, remedy=f"Write {_CC0} for CC0, or {_CC_BY} for CC BY."
             ),
-            access_rights=self._choice(
+            access_rights=self.choice(
                 table, "catalogue.access_rights", values("access-right").labels, default="PUBLIC"
             ),
-            frequency=self._choice(table, "catalogue.frequency", values("frequency").labels, default="IRREG"),
-            themes=tuple(self._choices(table, "catalogue.themes", values("data-theme").labels)),
-            keywords={each: found for each in self._languages() if (found := self._keywords(keywords, each))},
-            spatial=self._web(table, "catalogue.spatial"),
-            homepage=self._web(table, "catalogue.homepage"),
+            frequency=self.choice(table, "catalogue.frequency", values("frequency").labels, default="IRREG"),
+            themes=tuple(self.choices(table, "catalogue.themes", values("data-theme").labels)),
+            keywords={each: found for each in self.languages if (found := self._keywords(keywords, each))},
+            spatial=self.web(table, "catalogue.spatial"),
+            homepage=self.web(table, "catalogue.homepage"),
         )
 
     def _keywords(self, keywords: Mapping[str, Any], language: str) -> tuple[str, ...]:
-        found = self._texts(keywords, f"catalogue.keywords.{language}")
+        found = self.texts(keywords, f"catalogue.keywords.{language}")
         for word in found:
             if "," in word:  # harvesters split a keyword at a comma (ckanext-dcat)
-                raise self._wrong("catalogue.keywords", f"keyword {word!r} has a comma.", "Make two keywords of it.")
+                raise self.wrong("catalogue.keywords", f"keyword {word!r} has a comma.", "Make two keywords of it.")
         return tuple(found)
 
-    def _language(self) -> str:
-        language = self._text(self._settings, "language", optional=True) or "nl"
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            raise self._wrong("language", f"{language!r} is no language tag.", 'Write a tag of BCP 47, such as "nl".')
-        return language
+    def _check_names(self, table: Mapping[str, Any], path: str = "", kind: str = "") -> None:
+        """Refuses a setting that there is none of.
 
-    def _check_names(self, table: Mapping[str, Any], path: str) -> None:
-        if path in _OWN_NAMES:
-            return
-        allowed = {*self._languages()} if _SCHEMA[path] is _LANGUAGES else _SCHEMA[path]
+        Args:
+            kind: the path, with `*` for what a city gave a name itself.
+        """
+        is_free = kind in _OWN_NAMES
+        allowed = {*self.languages} if _SCHEMA.get(kind) is _LANGUAGES else _SCHEMA.get(kind, ())
         for name, value in table.items():
             full = f"{path}.{name}" if path else name
-            if name not in allowed:
+            inner = f"{kind}.*" if is_free else f"{kind}.{name}" if kind else name
+            if not is_free and name not in allowed:
                 close = get_close_matches(name, allowed, 1)
                 advice = f"Did you mean {close[0]!r}? " if close else ""
                 known = ", ".join(sorted(allowed))
-                raise self._wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
-            for inner in value if isinstance(value, list) else [value]:
-                if isinstance(inner, dict):
-                    if full not in _SCHEMA and full not in _OWN_NAMES:
-                        raise self._wrong(full, "this is a table where a text is expected.", "Write one text.")
-                    self._check_names(inner, full)
-
-    def _inner_table(self, table: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-        found = table.get(path.rpartition(".")[2], {})
-        if not isinstance(found, dict):
-            names = ", ".join(sorted(_SCHEMA[path]))
-            raise self._wrong(path, "this should be a table.", f"Write {path}.… with one of: {names}.")
-        return found
+                raise self.wrong(full, f"there is no setting {full!r}.", f"{advice}Known here: {known}.")
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, dict) and (inner in _SCHEMA or inner in _OWN_NAMES):
+                    self._check_names(each, full, inner)
+                elif isinstance(each, dict) and not is_free:
+                    raise self.wrong(full, "this is a table where a text is expected.", "Write one text.")

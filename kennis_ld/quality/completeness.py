@@ -92,8 +92,8 @@ class _Tally:
 
     def add(self, item: ProjectEntry) -> None:
         parts = item.participations
-        lead = any(part.role.main is Role.LEAD for part in parts)
-        partner = bool(item.groups) or any(part.role.main is Role.PARTNER for part in parts)
+        lead = any(part.role.main == Role.LEAD for part in parts)
+        partner = bool(item.groups) or any(part.role.main == Role.PARTNER for part in parts)
         described = bool(item.entry.description)
         sure = all(part.certainty is not Certainty.DOUBTFUL and part.way not in _UNRESOLVED for part in parts)
         self.counted[PROJECTS] += 1

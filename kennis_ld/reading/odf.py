@@ -105,6 +105,14 @@ def inline(element: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str,
         yield child.tail or "", names
 
 
+def words(element: Element | None) -> str:
+    """Returns the text of all paragraphs in an element, on one line."""
+    if element is None:
+        return ""
+    found = ("".join(text for text, _ in inline(each)) for each in element.iter("{text}p"))
+    return " ".join(" ".join(found).split())
+
+
 def count(element: Element, attribute: str) -> int:
     """Returns how often something is repeated, or how far it reaches, as an attribute says."""
     text = element.get(attribute, "1")

@@ -155,11 +155,10 @@ def _look_around(element: Element, sheet: Sheet) -> None:
     for code, tag in (("comments", "{office}annotation"), ("pictures", "{draw}image")):
         if found := sum(1 for _ in element.iter(tag)):
             sheet.remarks.setdefault(code, []).append(str(found))
-    for box in _shapes(element):
-        if text := wellformed.text(
-            " ".join(text for paragraph in box.iter("{text}p") for text, _ in inline(paragraph))
-        ):
-            sheet.remarks.setdefault("text-box", []).append(text)
+    notes = element.iter("{text}note-body")
+    for code, beside in (("text-box", _shapes(element)), ("footnote", notes)):
+        if said := [text for each in beside if (text := wellformed.text(odf.words(each)))]:
+            sheet.remarks.setdefault(code, []).extend(said)
 
 
 def _shapes(parent: Element) -> Iterator[Element]:

@@ -190,11 +190,11 @@ class _Texts(Remarks):
         if element.tag in _UNSEEN:
             self.note("hidden-text")
         elif element.tag == "{text}note":
-            self.note("footnote", _words(element.find("{text}note-body")))
+            self.note("footnote", odf.words(element.find("{text}note-body")))
         elif element.tag == "{office}annotation":
             self.note("comments", "1")
         elif element.tag.startswith("{draw}"):
-            if words := _words(element):
+            if words := odf.words(element):
                 self.note("text-box", words)
             if next(element.iter("{draw}image"), None) is not None:
                 self.note("pictures")
@@ -242,14 +242,6 @@ def _heads(archive: Archive, styles: Styles) -> Iterator[Finding]:
 
 def _table_rows(table: Element) -> Iterator[Element]:
     yield from table.iter("{table}table-row")
-
-
-def _words(element: Element | None) -> str:
-    """Returns the text of all paragraphs in an element, on one line."""
-    if element is None:
-        return ""
-    found = ("".join(words for words, _ in inline(each)) for each in element.iter("{text}p"))
-    return " ".join(" ".join(found).split())
 
 
 def _width(style: Element) -> dict[str, float]:

@@ -234,9 +234,9 @@ def _changes(old: ProjectState, new: ProjectState, names: Names) -> Iterator[Cha
     if old.themes != new.themes:
         before, after = (", ".join(names.get(("thema", key), key) for key in item.themes) for item in (old, new))
         yield Change("moved", before, after, " ".join(f"thema/{key}" for key in new.themes))
-    for role, kind in ((Role.LEAD.value, "lead"), (Role.PARTNER.value, "partner")):
+    for role, kind in ((Role.LEAD.key, "lead"), (Role.PARTNER.key, "partner")):
         yield from _party_changes(old, new, role, kind, names)
-    others = {role for role, _ in (*old.parties, *new.parties)} - {role.value for role in Role}
+    others = {role for role, _ in (*old.parties, *new.parties)} - {role.key for role in (Role.LEAD, Role.PARTNER)}
     for role in sorted(others):
         called = names.get(("begrip", role), role)
         for change in _party_changes(old, new, role, "role", names):

@@ -10,14 +10,12 @@ import pytest
 
 from kennis_ld.agenda.current_state import CurrentState, Row, names_parties, numbers, row_of, with_findings
 from kennis_ld.model import (
-    AnyRole,
     Certainty,
     Entry,
     Extra,
     ExtraCell,
     Facts,
     Finding,
-    NarrowerRole,
     Participation,
     Place,
     ProjectEntry,
@@ -103,7 +101,7 @@ def test_texts_and_parties_of_a_row_of_changes() -> None:
     assert "Sloten" == standing.standing["sloten"].item.entry.title
 
 
-FUNDER = NarrowerRole("financier", Role.PARTNER, "F", {"nl": "financier"}, {"nl": "Geeft geld."})
+FUNDER = Role("financier", "F", {"nl": "financier"}, {"nl": "Geeft geld."}, Role.PARTNER)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ FUNDER = NarrowerRole("financier", Role.PARTNER, "F", {"nl": "financier"}, {"nl"
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_row_of_changes_says_who_has_the_roles_that_it_names(
-    cells: tuple[tuple[AnyRole | None, str], ...], named: str, stand: str
+    cells: tuple[tuple[Role | None, str], ...], named: str, stand: str
 ) -> None:
     """Who has another role stays, with the edition that said so, and groups without a name stay with the partners.
 
@@ -205,6 +203,14 @@ def test_findings_of_an_edition_of_changes() -> None:
         ("row-refers", "3 Weg", "zie 9.9", {"gone": "weg", "stays": "…"}),
         ("row-refers", "2.3+3.1 Brug", "2.3+3.1", {"gone": "dijk", "stays": "brug"}),
     ] == [(each.code, each.subject, each.words, each.values) for each in findings]
+
+
+def test_the_words_by_which_a_row_stops_are_said_once() -> None:
+    """That "vervallen" names nobody needs no finding beside `project-stopped`; other words do, and other rows."""
+    stopped, other, named = (Finding("unread-words", AT, words=said) for said in ("Vervallen.", "Wie?", "vervallen"))
+    stops, goes_on, last = item("sloten", "1", description="vervallen"), item("weg"), Finding("unknown-theme", AT)
+    found = with_findings([stopped, other, stops, named, goes_on, last], default_words(), number_of={})
+    assert [other, Finding("project-stopped", AT, "1 Sloten"), stops, named, goes_on, last] == list(found)
 
 
 def test_a_project_that_stops_is_told_with_what_it_was() -> None:

@@ -81,7 +81,7 @@ def wrong(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["developed.txt", "held_out.txt", "fresh.txt"])
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [Role.LEAD, Role.PARTNER])
 def test_precision_and_recall(name: str, role: Role) -> None:
     """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
     expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] is role}

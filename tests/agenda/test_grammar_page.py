@@ -22,7 +22,7 @@ def shown(party: Party) -> str:
     """A party as the page writes it."""
     match party:
         case Mention(text, role, doubt=doubt, resolution=resolution):
-            return f"{role.letter}:{text}{'' if candidates(resolution) else '*'}{'?' if doubt else ''}"
+            return f"{role.notation}:{text}{'' if candidates(resolution) else '*'}{'?' if doubt else ''}"
         case Group(text):
             return f"[{text}]"
         case OpenList(text):

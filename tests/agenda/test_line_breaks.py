@@ -64,5 +64,5 @@ def test_a_name_a_line(made: Callable[[Path], None], tmp_path: Path) -> None:
     city = write(tmp_path / "city", {"publication.toml": SETTINGS.replace("agenda.txt", name)})
     made(city / name)
     (entry,) = pipeline.read(publication(city)).entries["2030"]
-    parts = {(part.role.letter, part.organisation) for part in entry.participations}
+    parts = {(part.role.notation, part.organisation) for part in entry.participations}
     assert {("T", "gz"), ("P", "zu"), ("P", "hd"), ("P", "zu-lab")} == parts

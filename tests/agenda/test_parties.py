@@ -33,11 +33,11 @@ def short(found: list[Party]) -> list[str]:
     for party in found:
         match party:
             case Mention(text, role):
-                shown.append(f"{role.letter}:{text}")
+                shown.append(f"{role.notation}:{text}")
             case Group(text, role):
-                shown.append(f"{role.letter}:[{text}]")
+                shown.append(f"{role.notation}:[{text}]")
             case OpenList(text, role):
-                shown.append(f"{role.letter}:…{text}")
+                shown.append(f"{role.notation}:…{text}")
             case Remark(text):
                 shown.append(f"#{text}")
             case Contact():

@@ -39,7 +39,7 @@ def resolve(
 
 def short(item: ProjectEntry) -> list[tuple[str, str, Certainty, Way]]:
     return [
-        (f"{part.role.letter}:{part.organisation}", part.doubt, part.certainty, part.way)
+        (f"{part.role.notation}:{part.organisation}", part.doubt, part.certainty, part.way)
         for part in item.participations
     ]
 

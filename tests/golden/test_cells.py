@@ -52,7 +52,7 @@ def said(party: Party) -> str:
 
 def reading(cell: Cell, words: Words) -> Iterator[str]:
     """A line for the cell and one for each party; those that a person reads otherwise say so."""
-    column = cell.column.letter if cell.column else "-"
+    column = cell.column.notation if cell.column else "-"
     as_person = "" if read(cell) == cell.expected else "   (a person reads otherwise)"
     yield f"{cell.city.name} {column} | {cell.text!r}{as_person}"
     found = parties(cell.text, role=cell.column, lexicon=register(cell.city), words=words)

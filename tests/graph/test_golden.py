@@ -18,7 +18,7 @@ from kennis_ld.graph.stream import Page, page_triples, view_triples
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.iri import Iris
-from kennis_ld.model import NarrowerRole, Role, Status
+from kennis_ld.model import Role, Status
 from kennis_ld.publication.publication import Publication
 from tests.golden.difference import compare
 from tests.graph.cities import of_leiden, of_voorbeeldstad
@@ -71,14 +71,14 @@ def test_words_of_a_city(request: pytest.FixtureRequest) -> None:
     """So do the roles, statuses and prefixes of a city."""
     iris = Iris("https://data.zandwijk.example")
     roles = [
-        NarrowerRole(
+        Role(
             "financier",
-            Role.PARTNER,
             "F",
             {"nl": "financier", "en": "funder"},
             {"nl": "Betaalt mee.", "en": "Pays."},
+            Role.PARTNER,
         ),
-        NarrowerRole("medetrekker", Role.LEAD, "M", {"nl": "medetrekker", "en": "co-lead"}, {}),
+        Role("medetrekker", "M", {"nl": "medetrekker", "en": "co-lead"}, broader=Role.LEAD),
     ]
     statuses = [
         Status("loopt", {"nl": "loopt", "en": "running"}, {"nl": "Het loopt.", "en": "It runs."}, ("bezig",)),

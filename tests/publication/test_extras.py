@@ -160,6 +160,7 @@ def test_every_column_is_read_or_said(tmp_path: Path) -> None:
         ("[statuses.a]\nkleur = 1\n", "statuses.a.kleur"),
         (EXTRA.replace("label.en", 'label.fr = "en cours"\nlabel.en'), "statuses.op-schema.label.fr"),
         ('[statuses.a]\nwords = "A"\n', "statuses.a.words"),
+        ("[statuses]\na = 1\n", "statuses.a"),
         (EXTRA + EXTRA[EXTRA.index("[statuses") :].replace("op-schema", "goed"), "statuses.goed"),
     ],
 )
@@ -170,3 +171,12 @@ def test_wrong_settings_are_errors(own: str, setting: str, tmp_path: Path) -> No
     said = in_dutch(caught.value.what).partition(": ")[2], in_dutch(caught.value.remedy)
     assert caught.value.what.partition(": ")[2] != said[0]
     assert caught.value.remedy != said[1]
+
+
+@pytest.mark.parametrize("dutch", ['"…"', "1"])
+def test_a_dutch_name_that_is_none_is_an_error_in_any_language(tmp_path: Path, dutch: str) -> None:
+    """A status of a city that speaks Frisian need not have a Dutch name; one that cannot be is not passed over."""
+    own = EXTRA.replace("label.nl", f"label.nl = {dutch}\nlabel.fy").replace("definition.nl", "definition.fy")
+    settings = SETTINGS.replace('language = "nl"', 'language = "fy"') + own
+    with pytest.raises(WrongSetting, match=r"Setting statuses\.op-schema\.label\.nl:"):
+        publication(write(tmp_path, {"publication.toml": settings}))

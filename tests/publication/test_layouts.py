@@ -84,7 +84,7 @@ def _parties(entry: Entry, roles: Mapping[str, Role]) -> list[str]:
     for role, text in entry.parties:
         for line in text.split("\n") if role is None else [text.replace("\n", "; ")]:
             word, _, names = line.rpartition(": ") if role is None else ("", "", line)
-            lead = role is Role.LEAD or (role is None and roles[word.casefold()] is Role.LEAD)
+            lead = role == Role.LEAD or (role is None and roles[word.casefold()] == Role.LEAD)
             told.append(f"{'T' if lead else 'P'}: {names}")
     return told
 

@@ -35,7 +35,7 @@ def city(folder: Path, *rows: str, own: str = OWN) -> pipeline.Read:
 def test_own_word_gives_a_role(tmp_path: Path) -> None:
     """A word of [roles] gives the role that the publication says, also where the language says another."""
     read = city(tmp_path / "city", "1a\tSloten\tx\tAanjager: GZ Meedenkers: ZU Regie: HD")
-    parts = [(part.role.letter, part.organisation) for part in read.entries["2030"][0].participations]
+    parts = [(part.role.notation, part.organisation) for part in read.entries["2030"][0].participations]
     assert [("T", "gz"), ("P", "zu"), ("P", "hd")] == parts
 
 
@@ -45,7 +45,7 @@ def test_own_word_is_the_heading_of_a_column(tmp_path: Path) -> None:
         document = f"nr\tProject\tBeschrijving\t{heading}\tDeelnemers\n1. Water\n1a\tSloten\tx\tGZ\tZU\n"
         changes = {"publication.toml": SETTINGS + own, "agenda.txt": document}
         read = pipeline.read(publication(write(tmp_path / heading, changes)))
-        parts = [(part.role.letter, part.organisation) for part in read.entries["2030"][0].participations]
+        parts = [(part.role.notation, part.organisation) for part in read.entries["2030"][0].participations]
         assert [("T", "gz"), ("P", "zu")] == parts
 
 

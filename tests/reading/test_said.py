@@ -83,6 +83,8 @@ MOVED = CHANGED.replace("delText", "t").replace("w:del", "w:moveFrom").replace("
 HIDDEN = f"<w:p>{RUN.format('Schoon water.')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>geheim</w:t></w:r></w:p>"
 BOX = "<w:p><w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>"
 BOX += f"{paragraph('Let op')}</w:txbxContent></v:textbox></w:pict></w:r>{RUN.format('Schoon water.')}</w:p>"
+NOTE = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>onder "
+NOTE += "<text:span>voorbehoud</text:span></text:p></text:note-body></text:note>"
 NESTED = f"{paragraph('Schoon water.')}<w:tbl>{word_row('a', 'b')}</w:tbl>"
 SYMBOL = f"<w:p>{RUN.format('Schoon water.')}<w:r><w:sym w:font='Wingdings' w:char='F04A'/></w:r></w:p>"
 PICTURE = f"<w:p>{RUN.format('Schoon water.')}<w:r><w:drawing><a:blip xmlns:a='http://schemas.openxmlformats.org/"
@@ -391,12 +393,13 @@ def test_ods_what_is_hidden_merged_computed_or_beside(tmp_path: Path) -> None:
         ("<text:h>zes</text:h>", "zes", []),
         ("<text:p>zes</text:p><draw:custom-shape><text:p>op</text:p></draw:custom-shape>", "zes", [("text-box", "op")]),
         ("<text:p>zes<draw:rect><text:p>op</text:p></draw:rect></text:p>", "zes", [("text-box", "op")]),
+        (f"<text:p>zes{NOTE}</text:p>", "zes", [("footnote", "onder voorbehoud")]),
     ],
 )
-def test_ods_text_in_a_list_a_heading_or_a_shape(
+def test_ods_text_in_a_list_a_heading_a_shape_or_a_note(
     tmp_path: Path, inside: str, description: str, findings: list[tuple[str, str]]
 ) -> None:
-    """Lists and headings in a cell are its text; a shape over it is a text box, once."""
+    """Lists and headings in a cell are its text; a shape over it is a text box, once, and a note is none of it."""
     cell = f"<table:table-cell>{inside}</table:table-cell>"
     rows = ["".join(map(ods_cell, HEADER)), ods_cell("1a") + ods_cell("Sloten") + cell + ods_cell("GZ")]
     body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)

@@ -65,12 +65,12 @@ def reading(publication: Publication, register: Register) -> Iterator[str]:
                     case Mention(text, role_of, start, end, doubt, resolution=resolution):
                         assert isinstance(resolution, Known), text
                         extra = " ".join(str(part) for part in (start, end, doubt) if part)
-                        yield f"    {role_of.letter} {text} = {resolution.organisation} {extra}".rstrip()
+                        yield f"    {role_of.notation} {text} = {resolution.organisation} {extra}".rstrip()
                     case Group(text, role_of, is_left_open):
                         is_open = " (open)" if is_left_open else ""
-                        yield f"    {role_of.letter} group: {text}{is_open}"
+                        yield f"    {role_of.notation} group: {text}{is_open}"
                     case OpenList(text, role_of) | Remark(text, role_of):
-                        yield f"    {role_of.letter} {type(party).__name__.lower()}: {text}"
+                        yield f"    {role_of.notation} {type(party).__name__.lower()}: {text}"
                     case other:
                         yield f"    {type(other).__name__.lower()}"
 

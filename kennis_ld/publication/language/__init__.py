@@ -7,7 +7,7 @@ from functools import cache
 
 from kennis_ld.agenda.wording import Words
 from kennis_ld.data_file import data_file
-from kennis_ld.model import AnyRole
+from kennis_ld.model import Role
 
 LANGUAGES = ("nl", "en", "de")
 """All are read in every publication: a Dutch cell has English words in it."""
@@ -33,7 +33,7 @@ def lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def words(*, roles: Mapping[str, AnyRole], more: Mapping[str, Sequence[str]]) -> Words:
+def words(*, roles: Mapping[str, Role], more: Mapping[str, Sequence[str]]) -> Words:
     """Returns the words of all languages with those of a publication.
 
     Args:
