@@ -74,6 +74,22 @@ def test_alternatives_in_a_path() -> None:
     assert (3, 3) == counted("*", union)
 
 
+def test_path_from_elsewhere() -> None:
+    """A path of no steps from what the data do not have is a row elsewhere only; with UNION all agree."""
+    store, graph = ox.Store(), rdflib.Graph()
+    store.load(b"<a:groen> <a:narrower> <a:bomen> .", format=ox.RdfFormat.TURTLE)
+    graph.parse(data="<a:groen> <a:narrower> <a:bomen> .", format="turtle")
+
+    def rows(pattern: str) -> tuple[int, int]:
+        text = f"SELECT ?t {{ {pattern} }}"
+        return len(list(store.query(text))), len(list(graph.query(text)))
+
+    assert (2, 2) == rows("<a:groen> <a:narrower>* ?t")
+    assert (0, 1) == rows("<a:elsewhere> <a:narrower>* ?t")
+    for theme, count in (("<a:elsewhere>", 1), ("<a:groen>", 2)):
+        assert (count, count) == rows(f"{{ BIND({theme} AS ?t) }} UNION {{ {theme} <a:narrower>+ ?t }}")
+
+
 SORTED = """
 import random, sys, pyoxigraph as ox
 random.seed(1)
