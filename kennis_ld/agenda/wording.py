@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kennis_ld.agenda.patterns import OF, any_of, compiled, either, longest, phrase_of, whole
+from kennis_ld.agenda.patterns import OF, any_of, compiled, whole
 from kennis_ld.model import Role
 
 Lists = Mapping[str, Mapping[str, Sequence[str]]]
@@ -153,10 +153,11 @@ class Words:
         roles, words, persons, periods = lists["roles"], lists["words"], lists["persons"], lists["periods"]
         role_of = role_by_word(lists, own_roles or {})
         signs, ordinals = any_of(periods["quarter_signs"]), any_of(periods["ordinals"])
-        adjectives, asked = any_of(roles["adjectives"]), any_of(word for word in role_of if word.endswith("?"))
-        named = either(
-            phrase_of(word.rstrip("?")) + (_ASKED if word[-1] == "?" else _SUFFIX if len(word) > 1 else "")
-            for word in longest(role_of)
+        adjectives, asked = any_of(roles["adjectives"]), [word for word in role_of if word.endswith("?")]
+        named = (
+            rf"(?:{any_of(word.rstrip('?') for word in asked)}){_ASKED}"
+            rf"|(?:{any_of(word for word in role_of if len(word) > 1 and word[-1] != '?')}){_SUFFIX}"
+            rf"|{any_of(word for word in role_of if len(word) == 1)}"
         )
         no_role = any_of(persons["contact"])  # "Ansprechpartner:"
         compound = (
@@ -186,7 +187,7 @@ class Words:
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
             role=compiled(
-                rf"(?<!\w)(?:(?!{asked})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
+                rf"(?<!\w)(?:(?!{any_of(asked)})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
             ),
             label=whole(
                 [word for word in alongside if word not in roles["partner"]]
