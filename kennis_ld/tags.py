@@ -25,6 +25,7 @@ def tag_of(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+@cache
 def shaping_files() -> tuple[Path, ...]:
     """Returns the files of this software: all of it may have a say in the bytes of an answer."""
     return tuple(path for path in sorted(_PACKAGE.rglob("*")) if path.suffix in _SHAPING)

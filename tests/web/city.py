@@ -6,11 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kennis_ld.engine.interface import Answer, Engine, Question
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import DataFile, memory_engine
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.pipeline.definitions import definitions
@@ -107,7 +107,8 @@ class CountingEngine:
 
     def __init__(self, release: Release) -> None:
         files = store_files(release.folder, manifest.read(release.folder))
-        self._inner = memory_engine(replace(file, sha256=None) for file in files)  # tests change what was built
+        as_they_are = tuple(replace(file, sha256=None) for file in files)  # tests change what was built
+        self._inner = _engine(as_they_are, tuple(file.path.stat().st_mtime_ns for file in as_they_are))
         self.error: Exception | None = None
         self.asked = 0
 
@@ -117,3 +118,9 @@ class CountingEngine:
         if self.error is not None:
             raise self.error
         return self._inner.answer(question)
+
+
+@lru_cache(maxsize=8)
+def _engine(files: tuple[DataFile, ...], _changed: tuple[int, ...]) -> Engine:
+    """Returns an engine that holds files as they were changed at some moments; nothing is ever written to it."""
+    return memory_engine(files)
