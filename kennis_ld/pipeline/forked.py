@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TypeVar
 
 from kennis_ld.errors import KennisError
+
+WORTH_A_PROCESS = 1_000_000
+"""Bytes of statements that take longer to write than a process to fork."""
 
 _T = TypeVar("_T")
 
@@ -52,6 +56,16 @@ def forked(function: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
         process.kill()
         process.join()
         answer.close()
+
+
+@contextlib.contextmanager
+def aside(function: Callable[[], _T], files: Iterable[Path]) -> Iterator[Callable[[], _T]]:
+    """Runs a function as `forked` does where the files that it reads are large; otherwise when it is asked for."""
+    if sum(path.stat().st_size for path in files) < WORTH_A_PROCESS:
+        yield function
+    else:
+        with forked(function) as result:
+            yield result
 
 
 def _run(function: Callable[[], _T], sender: Connection) -> None:

@@ -31,7 +31,7 @@ from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Said
 from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.pipeline.forked import forked
+from kennis_ld.pipeline.forked import aside
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.measurements import DQV, MEASUREMENT, measurement_triples, metrics
 from kennis_ld.quality.validation import NothingToValidate, merge, report_triples
@@ -106,7 +106,8 @@ class ReleaseWriter:
             )
             runs = self._runs(spreadsheet)
         draft = self._folder / ".sorted"
-        with forked(partial(_write_merged, self._current, [run.current for run in runs])) as written:
+        current = [run.current for run in runs]
+        with aside(partial(_write_merged, self._current, current), current) as written:
             _write_merged(draft, [run.all for run in runs])
             written()
         checked = self._checked()
@@ -197,7 +198,7 @@ class ReleaseWriter:
         forms = RDF_FORMS[1:]
         self._progress("writing dumps", 0, len(forms))
         # JSON-LD takes as long as the other forms and the counting.
-        with forked(self._dump_jsonld) as written:
+        with aside(self._dump_jsonld, [self._current]) as written:
             self._dump([form for form in forms if form != "jsonld"])
             self._progress("counting", len(forms), len(forms))
             counts = dict(checked.counts) | self._counted()

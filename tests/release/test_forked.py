@@ -11,7 +11,8 @@ import pytest
 
 from kennis_ld.errors import KennisError
 from kennis_ld.pipeline import assembly
-from kennis_ld.pipeline.forked import forked
+from kennis_ld.pipeline import forked as module
+from kennis_ld.pipeline.forked import WORTH_A_PROCESS, aside, forked
 from tests.release.conftest import Builder
 
 
@@ -49,6 +50,17 @@ def test_nothing_is_left_of_a_process_that_is_not_waited_for() -> None:
     assert [] == multiprocessing.active_children()
 
 
+def test_little_is_done_here(tmp_path: Path) -> None:
+    """To fork a process takes longer than to write a small city; from a megabyte on it pays."""
+    files = [tmp_path / "a", tmp_path / "b"]
+    for path in files:
+        path.write_bytes(b" " * (WORTH_A_PROCESS // 2 - 1))
+    with aside(os.getpid, files) as here:
+        assert os.getpid() == here()
+    with aside(os.getpid, [*files, files[0]]) as there:
+        assert os.getpid() != there()
+
+
 def test_release_is_the_same_whatever_is_done_aside(
     built: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,6 +68,7 @@ def test_release_is_the_same_whatever_is_done_aside(
     whole = built().release
     assert whole is not None
     monkeypatch.setattr(assembly, "ENTRIES_IN_A_BATCH", 1)
+    monkeypatch.setattr(module, "WORTH_A_PROCESS", 0)
     parted = built(releases=tmp_path / "parted").release
     assert parted is not None
     assert whole.name == parted.name
