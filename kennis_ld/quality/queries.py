@@ -1,18 +1,19 @@
 """Compiles the queries of SHACL-SPARQL constraints to look-ups in an index.
 
-Only what rules are mostly made of is compiled: patterns with a known property, comparisons of things, EXISTS and NOT
-EXISTS, "and" and "or". For anything else a `ValueError` says what it is, and pyshacl can be asked.
+Only what rules are mostly made of is compiled: patterns with a known property that each begin with something that is
+known by then, comparisons of things, EXISTS and NOT EXISTS, "and" and "or". They are done in the order of the text. For
+anything else a `ValueError` says what it is, and pyshacl can be asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urljoin
 
-from kennis_ld.quality.index import TYPE, Index
+from kennis_ld.quality.index import TYPE, Index, Reader
 
 _Terms: TypeAlias = list[str]
 """The terms of constants and variables, by their place."""
@@ -20,19 +21,11 @@ _Terms: TypeAlias = list[str]
 _Step: TypeAlias = Callable[[_Terms], bool]
 """Goes on with what is known so far; says whether to stop looking."""
 
-_Pattern: TypeAlias = tuple[int, str, int]
-"""Places of subject and object, and the property between them."""
+_Part: TypeAlias = Callable[[Index, _Step], _Step]
+"""Makes the step of a pattern or filter, given the step that follows."""
 
-_Condition: TypeAlias = Callable[[_Terms], bool]
-
-_Filter: TypeAlias = Callable[[Index, frozenset[int]], _Condition]
-"""Makes the condition for an index, where the terms in some places are known before it is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    patterns: tuple[_Pattern, ...]
-    filters: tuple[_Filter, ...]
+_UNBOUND = -1
+"""The place of a variable that has a value after the group only, or within a filter of it only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +37,8 @@ class Query:
     """
 
     properties: frozenset[str]
-    _group: _Group
+    _group: Sequence[_Part]
     _terms: tuple[str, ...]
-    _known: frozenset[int]
     _answer: Mapping[str, int]
 
     @classmethod
@@ -70,7 +62,7 @@ class Query:
             rows[tuple(terms[place] for place in places)] = None
             return False
 
-        run = _steps(self._group, index, self._known, found)
+        run = _steps(self._group, index, found)
 
         def answer(focus: str) -> Iterator[Mapping[str, str]]:
             rows.clear()
@@ -93,7 +85,6 @@ class _Reading:
         self._base = ""
         self._prefixes: dict[str, str] = {}
         self._terms = [""]
-        self._known = {0}
         self._properties: set[str] = set()
 
     def query(self) -> Query:
@@ -106,27 +97,28 @@ class _Reading:
                 self._prefixes[name.removesuffix(":")] = self._iri(self._take())
         self._expect("SELECT")
         self._skip("DISTINCT")
-        scope, names = {"this": 0}, []
+        names: list[str] = []
+        computed: dict[str, int] = {}
         while self._next.upper() not in {"WHERE", "{"}:
             if self._skip("("):
                 constant = self._constant(self._iri(self._take()))
                 self._expect("AS")
                 names.append(self._variable(self._take()))
-                if names[-1] in scope:
-                    raise ValueError("a value for what has one")
-                scope[names[-1]] = constant
+                computed[names[-1]] = constant
                 self._expect(")")
             else:
                 names.append(self._variable(self._take()))
-        computed = set(scope)
         self._skip("WHERE")
-        group = self._group(scope, outside=frozenset(computed - {"this"}))
+        scope = {**dict.fromkeys(computed, _UNBOUND), "this": 0}
+        group = self._group(scope)
         if self._next:
             raise ValueError(f"{self._next} at the end")
-        if "this" not in names or not {"this", "path", "value"} >= set(names) or not set(names) <= set(scope):
+        places = {name: scope.get(name, _UNBOUND) for name in names} | computed
+        if not {"this"} <= places.keys() <= {"this", "path", "value"} or _UNBOUND in places.values():
             raise ValueError("other variables than $this, ?path and ?value")
-        places = {name: scope[name] for name in names}
-        return Query(frozenset(self._properties), group, tuple(self._terms[1:]), frozenset(self._known), places)
+        if len(places) < len(names) or "this" in computed:
+            raise ValueError("two values for a variable")
+        return Query(frozenset(self._properties), group, tuple(self._terms[1:]), places)
 
     @property
     def _next(self) -> str:
@@ -146,60 +138,45 @@ class _Reading:
         if not self._skip(token):
             raise ValueError(f"{self._next!r} instead of {token}")
 
-    def _group(self, scope: dict[str, int], outside: frozenset[str] = frozenset()) -> _Group:
-        """Reads a group; `outside` are the variables that get their value after it."""
+    def _group(self, scope: dict[str, int]) -> Sequence[_Part]:
         self._expect("{")
-        patterns: list[_Pattern] = []
-        starts: list[int] = []
+        parts: list[_Part] = []
         while not self._skip("}"):
             if self._skip("FILTER"):
-                starts.append(self._at)
-                self._pass_over()
+                parts.append(self._primary(scope))
+                self._skip(".")
             else:
-                patterns += self._triples(scope, outside)
+                parts += self._triples(scope)
                 if self._next != "}" and self._next.upper() != "FILTER":
                     self._expect(".")
-        # A filter holds for its whole group, also where it stands before the patterns.
-        end, filters = self._at, []
-        for start in starts:
-            self._at = start
-            filters.append(self._primary(scope))
-        self._at = end
-        return _Group(tuple(patterns), tuple(filters))
+        return parts
 
-    def _pass_over(self) -> None:
-        """Passes over a filter: EXISTS and NOT EXISTS with their group, or what stands in brackets."""
-        while self._next and self._next not in ("(", "{"):
-            self._take()
-        depth = 0
-        while self._next:
-            bracket = self._take()
-            depth += (bracket in ("(", "{")) - (bracket in (")", "}"))
-            if depth == 0:
-                self._skip(".")
-                return
-        raise ValueError("a bracket without its other half")
-
-    def _triples(self, scope: dict[str, int], outside: frozenset[str]) -> Iterator[_Pattern]:
-        subject = self._place(self._take(), scope, outside)
+    def _triples(self, scope: dict[str, int]) -> Iterator[_Part]:
+        subject, is_known = self._place(self._take(), scope)
         while True:
             prop = self._take()
             prop = TYPE if prop == "a" else f"<{self._iri(prop)}>"
             self._properties.add(prop)
             while True:
-                value = self._place(self._take(), scope, outside)
+                value, is_known_value = self._place(self._take(), scope)
                 if value == subject:
                     raise ValueError("a thing and itself")
-                yield subject, prop, value
+                if is_known:
+                    yield _both(subject, prop, value) if is_known_value else _forward(subject, prop, value)
+                elif is_known_value:
+                    yield _backward(subject, prop, value)
+                else:
+                    raise ValueError(f"{prop} between two things of which nothing is known")
+                is_known = True
                 if not self._skip(","):
                     break
             if not self._skip(";"):
                 return
 
-    def _either(self, scope: Mapping[str, int]) -> _Filter:
+    def _either(self, scope: dict[str, int]) -> _Part:
         return self._joined("||", any, lambda: self._joined("&&", all, lambda: self._primary(scope)))
 
-    def _joined(self, sign: str, how: Callable[[Iterable[bool]], bool], part: Callable[[], _Filter]) -> _Filter:
+    def _joined(self, sign: str, how: Callable[[Iterable[bool]], bool], part: Callable[[], _Part]) -> _Part:
         """Reads parts with a sign between them, of which `how` says whether they hold together."""
         parts = [part()]
         while self._skip(sign):
@@ -207,43 +184,49 @@ class _Reading:
         if len(parts) == 1:
             return parts[0]
 
-        def bound(index: Index, known: frozenset[int]) -> _Condition:
-            conditions = [part(index, known) for part in parts]
-            return lambda terms: how(condition(terms) for condition in conditions)
+        def bound(index: Index, go_on: _Step) -> _Step:
+            conditions = [part(index, _holds) for part in parts]
+            return lambda terms: how(condition(terms) for condition in conditions) and go_on(terms)
 
         return bound
 
-    def _primary(self, scope: Mapping[str, int]) -> _Filter:
+    def _primary(self, scope: dict[str, int]) -> _Part:
         if self._skip("("):
             found = self._either(scope)
             self._expect(")")
             return found
         wanted = not self._skip("NOT")
         if self._skip("EXISTS"):
-            return _exists(self._group(dict(scope)), wanted=wanted)
+            inner = {name: place for name, place in scope.items() if place != _UNBOUND}
+            group = self._group(inner)
+            scope.update(dict.fromkeys(inner.keys() - scope.keys(), _UNBOUND))
+            return _exists(group, wanted=wanted)
         first, operator, second = self._side(scope), self._take(), self._side(scope)
         if not wanted or operator not in {"=", "!="}:
             raise ValueError(f"{operator} in a filter")
         equal = operator == "="
-        return lambda index, known: lambda terms: _same(terms[first], terms[second]) is equal
+        return lambda index, go_on: lambda terms: _same(terms[first], terms[second]) is equal and go_on(terms)
 
     def _side(self, scope: Mapping[str, int]) -> int:
         token = self._take()
         if not token.startswith(("?", "$")):
             return self._constant(self._iri(token))
-        if self._variable(token) not in scope:
-            raise ValueError(f"{token} without a value")
-        return scope[self._variable(token)]
+        place = scope.get(self._variable(token), _UNBOUND)
+        if place == _UNBOUND:
+            raise ValueError(f"{token} without a value before the filter")
+        return place
 
-    def _place(self, token: str, scope: dict[str, int], outside: frozenset[str]) -> int:
+    def _place(self, token: str, scope: dict[str, int]) -> tuple[int, bool]:
+        """Returns the place of a term in a pattern, and whether it has a value by then."""
         if not token.startswith(("?", "$")):
-            return self._constant(self._iri(token))
+            return self._constant(self._iri(token)), True
         name = self._variable(token)
-        if name in outside:
-            raise ValueError(f"{token} is computed")
-        if name not in scope:
-            scope[name] = self._new("")
-        return scope[name]
+        if name in scope:
+            if scope[name] == _UNBOUND:
+                raise ValueError(f"{token} is computed, or in a filter before it has a value")
+            return scope[name], True
+        scope[name] = self._new("")
+        return scope[name], False
 
     @staticmethod
     def _variable(token: str) -> str:
@@ -262,9 +245,7 @@ class _Reading:
         return self._prefixes[prefix] + name
 
     def _constant(self, iri: str) -> int:
-        place = self._new(f"<{iri}>")
-        self._known.add(place)
-        return place
+        return self._new(f"<{iri}>")
 
     def _new(self, text: str) -> int:
         self._terms.append(text)
@@ -278,87 +259,51 @@ _VARIABLE = re.compile(r"[?$]\w+")
 _LOCAL_NAME = re.compile(r"[\w-]*(?:\.[\w-]+)*")
 
 
-def _steps(group: _Group, index: Index, known: frozenset[int], found: _Step) -> _Step:
-    """Returns what finds the solutions of a group, the patterns with the fewest candidates first."""
-    order: list[tuple[_Pattern, frozenset[int]]] = []
-    waiting = list(group.patterns)
-    while waiting:
-        best = min(waiting, key=lambda pattern: _candidates(pattern, index, known))
-        waiting.remove(best)
-        order.append((best, known))
-        known |= {best[0], best[2]}
+def _steps(group: Sequence[_Part], index: Index, found: _Step) -> _Step:
+    """Returns what finds the solutions of a group."""
     step = found
-    for each in group.filters:
-        step = _checked(each(index, known), step)
-    for pattern, before in reversed(order):
-        step = _matched(pattern, index, before, step)
+    for part in reversed(group):
+        step = part(index, step)
     return step
 
 
-def _candidates(pattern: _Pattern, index: Index, known: frozenset[int]) -> float:
-    """About how many ways there are to go on with a pattern."""
-    subject, prop, value = pattern
-    subjects, values = len(index.subjects(prop)), len(index.objects(prop))
-    match subject in known, value in known:
-        case True, True:
-            return 0
-        case True, False:
-            return values / max(subjects, 1)
-        case False, True:
-            return subjects / max(values, 1)
-        case _:
-            return float(1 + subjects) * 1e6
-
-
-def _matched(pattern: _Pattern, index: Index, known: frozenset[int], go_on: _Step) -> _Step:
-    subject, prop, value = pattern
-    read, back = index.reader(prop), index.inverse_reader(prop)
-
-    def both(terms: _Terms) -> bool:
-        return terms[value] in read(terms[subject]) and go_on(terms)
-
-    def forward(terms: _Terms) -> bool:
-        for each in read(terms[subject]):
-            terms[value] = each
-            if go_on(terms):
-                return True
-        return False
-
-    def backward(terms: _Terms) -> bool:
-        for each in back(terms[value]):
-            terms[subject] = each
-            if go_on(terms):
-                return True
-        return False
-
-    def any_pair(terms: _Terms) -> bool:
-        for each in index.subjects(prop):
-            terms[subject] = each
-            if forward(terms):
-                return True
-        return False
-
-    match subject in known, value in known:
-        case True, True:
-            return both
-        case True, False:
-            return forward
-        case False, True:
-            return backward
-        case _:
-            return any_pair
-
-
-def _exists(group: _Group, *, wanted: bool) -> _Filter:
-    def bound(index: Index, known: frozenset[int]) -> _Condition:
-        exists = _steps(group, index, known, lambda terms: True)
-        return exists if wanted else lambda terms: not exists(terms)
+def _both(subject: int, prop: str, value: int) -> _Part:
+    def bound(index: Index, go_on: _Step) -> _Step:
+        read = index.reader(prop)
+        return lambda terms: terms[value] in read(terms[subject]) and go_on(terms)
 
     return bound
 
 
-def _checked(condition: _Condition, go_on: _Step) -> _Step:
-    return lambda terms: condition(terms) and go_on(terms)
+def _forward(subject: int, prop: str, value: int) -> _Part:
+    return lambda index, go_on: _each(index.reader(prop), subject, value, go_on)
+
+
+def _backward(subject: int, prop: str, value: int) -> _Part:
+    return lambda index, go_on: _each(index.inverse_reader(prop), value, subject, go_on)
+
+
+def _each(read: Reader, known: int, new: int, go_on: _Step) -> _Step:
+    def step(terms: _Terms) -> bool:
+        for each in read(terms[known]):
+            terms[new] = each
+            if go_on(terms):
+                return True
+        return False
+
+    return step
+
+
+def _exists(group: Sequence[_Part], *, wanted: bool) -> _Part:
+    def bound(index: Index, go_on: _Step) -> _Step:
+        exists = _steps(group, index, _holds)
+        return lambda terms: exists(terms) is wanted and go_on(terms)
+
+    return bound
+
+
+def _holds(terms: _Terms) -> bool:
+    return True
 
 
 def _same(first: str, second: str) -> bool:

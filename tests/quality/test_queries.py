@@ -26,13 +26,13 @@ def answer(where: str, select: str = "$this ?value") -> list[dict[str, str]]:
     [
         ("{ $this ks:partner ?value }", [B, C]),
         ("{ $this ks:partner ?value . FILTER (?value != <id/b>) }", [C]),
-        ("{ FILTER (?value = <id/b>) $this ks:partner ?value ; ks:lead ?value . }", [B]),
+        ("{ $this ks:partner ?value . FILTER (?value = <id/b>) $this ks:lead ?value . }", [B]),
         ("{ $this ks:partner ?value FILTER NOT EXISTS { $this ks:lead ?value } }", [C]),
         ("{ $this ks:partner ?value FILTER EXISTS { ?value ks:lead ?any FILTER (?any = $this) } }", [C]),
-        ("{ ?value ks:number ?number . $this ks:number ?number FILTER (?value != $this) }", [C]),
+        ("{ $this ks:number ?number . ?value ks:number ?number FILTER (?value != $this) }", [C]),
+        ("{ $this ks:partner ?value FILTER EXISTS { $this ks:lead ?o } FILTER EXISTS { ?o ks:lead $this } }", [B, C]),
         ("{ $this ks:partner ?value # all\n FILTER (?value = <id/c> || NOT EXISTS { ?value ks:lead ?any }) }", [B, C]),
         ("{ $this ks:partner ?value FILTER (?value = <id/b> && (?value != <id/b> || ?value = <id/c>)) }", []),
-        ("{ ?any ks:lead ?value }", [A, B]),
     ],
 )
 def test_a_query_finds_what_its_patterns_say(where: str, values: list[str]) -> None:
@@ -63,6 +63,9 @@ def test_a_path_may_be_given() -> None:
         "{ $this ks:lead ?value FILTER (?value > <id/a>) }",
         "{ $this ks:lead ?value FILTER (?other = <id/a>) }",
         "{ $this ks:lead ?value FILTER isIRI(?value) }",
+        "{ FILTER (?value = <id/b>) $this ks:lead ?value }",
+        "{ FILTER EXISTS { $this ks:partner ?value } $this ks:lead ?value }",
+        "{ ?any ks:lead ?value }",
         "{ $this ks:lead ?value } LIMIT 1",
         "{ $this ks:lead ?value",
         "{ $this ks:lead ?value FILTER (",
