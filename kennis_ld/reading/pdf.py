@@ -310,7 +310,9 @@ def _words(page: Page, wanted: set[int], direction: Direction) -> list[dict[str,
     if len(wanted) < len(page.chars):
         part = page.filter(lambda item: item.get("object_type") != "char" or id(item) in wanted)
     turned = {"line_dir_rotated": "ltr", "char_dir_rotated": direction.value} if direction.is_turned else {}
-    return part.extract_words(x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, **turned)
+    return part.extract_words(
+        x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, return_chars=True, **turned
+    )
 
 
 def _count(boxes: Sequence[object]) -> int:

@@ -15,6 +15,8 @@ from kennis_ld.reading.wellformed import SOFT_HYPHEN
 
 _HYPHENS = "-‐"
 _MARKS = ",.;:()"  # around a word
+_SLACK = 0.3  # points, for kerning and rounded places
+_GOES_ON = re.compile(r"\w|[,.;:)!?]")
 NEAR = 3.0  # points between lines that are taken for one
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
 
@@ -38,7 +40,11 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and the box around it."""
+    """A word and the box around it.
+
+    Attributes:
+        first: how wide its first letter is, where it is read across the page.
+    """
 
     text: str
     x0: float
@@ -46,6 +52,7 @@ class Word:
     top: float
     bottom: float
     direction: Direction = Direction.ACROSS
+    first: float = 0.0
 
     def upright(self) -> Word:
         """Returns the word as it stands when the page is turned so that it can be read."""
@@ -122,7 +129,7 @@ def edge_of(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
 
 
 def words_apart(lines: Iterable[Line]) -> Iterator[str]:
-    """Yields the words that stand behind another one on their line: none of these is the rest of a torn word."""
+    """Yields the words that stand behind another one on their line: none of these is a piece of a torn word."""
     return (word.text.casefold().strip(_MARKS) for line in lines for word in line.words[1:])
 
 
@@ -161,15 +168,17 @@ def _between(line: Line, after: Line, edge: float, apart: Collection[str]) -> st
     if not line.wraps(after, edge):
         return "\n"
     rest = after.words[0].text
-    is_one = _is_torn(line, after, edge) and rest[0].islower() and rest.casefold().strip(_MARKS) not in apart
+    is_one = _is_torn(line, after, edge) and (rest[0].islower() or rest[0] in _MARKS)
+    is_one = is_one and not any(word.casefold().strip(_MARKS) in apart for word in (line.words[-1].text, rest))
     return "" if is_one or _goes_on(line.text, after.text) else " "
 
 
 def _is_torn(line: Line, after: Line, edge: float) -> bool:
-    """Whether a word fills its line up to the edge, and may go on with the first one of the next line."""
+    """Whether a word fills its line: the first letter of the next line, which may go on with it, did not fit."""
     word, rest = line.words[0], after.words[0].text
-    fills = len(line.words) == 1 and edge - word.x1 < (word.x1 - word.x0) / len(word.text)
-    return fills and word.text[-1].isalnum() and rest[0].isalnum() and not rest[0].isupper()
+    if len(line.words) > 1 or not word.text[-1].isalnum() or rest[0].isupper() or not _GOES_ON.match(rest):
+        return False
+    return edge - word.x1 < after.words[0].first + _SLACK
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -258,9 +258,10 @@ def test_hyphen_that_stands_for_a_soft_one(mark: str, description: str, codes: l
     assert [(code, "water-kwaliteitsmetingen") for code in codes] == said(found)
 
 
-def line(text: str, x1: float) -> Line:
+def line(text: str, x1: float, first: float = 5) -> Line:
     *before, last = text.split()
-    return Line((*(Word(each, 10, 12, 0, 10) for each in before), Word(last, 10, x1, 0, 10)))
+    shown = [Word(each, 10, 12, 0, 10, first=first) for each in before]
+    return Line((*shown, Word(last, 10, x1, 0, 10, first=first)))
 
 
 @pytest.mark.parametrize(
@@ -268,8 +269,12 @@ def line(text: str, x1: float) -> Line:
     [
         ([line("Werkgelegenhei", 88), line("d", 16)], "Werkgelegenheid", ["Werkgelegenheid"], []),
         ([line("Werkge", 88), line("legen", 88), line("heid, in", 40)], "Werkgelegenheid, in", ["Werkgelegenheid"], []),
+        ([line("sportaccom", 83), line("modaties", 88, 8)], "sportaccommodaties", ["sportaccommodaties"], []),
+        ([line("sportaccom", 83), line("plannen", 88, 5)], "sportaccom plannen", [], []),
+        ([line("verenigingen", 89), line(".", 12, 2)], "verenigingen.", ["verenigingen"], []),
         ([line("Gemeente", 60), line("en", 22)], "Gemeente\nen", [], []),
         ([line("Hogeschool", 88), line("van Ost", 50)], "Hogeschool van Ost", [], ["Hogeschool van"]),
+        ([line("Van", 88), line("oudsher", 50)], "Van oudsher", [], ["Van oudsher"]),
         ([line("Werkgelegenhei", 88), line("Duinrand", 50)], "Werkgelegenhei Duinrand", [], []),
         ([line("Werkgelegenheid,", 88), line("en", 22)], "Werkgelegenheid, en", [], []),
         ([line("120", 88), line("121", 88)], "120 121", [], ["120 121"]),
