@@ -27,7 +27,7 @@ from flask.testing import FlaskClient
 from bench import city
 from bench.figures import Figure, Growth, shown
 from kennis_ld.web.app import create_app
-from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
+from kennis_ld.web.pages.collaboration import pairs_of, who_does_what
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
@@ -70,7 +70,7 @@ def pages(folder: Path, *, small: int = SIZES[1], large: int = SIZES[0]) -> Iter
 def _site(folder: Path, size: int) -> Site:
     """Returns a site with what is made when a release is loaded."""
     site = built_site(city.write(folder / "city", size), folder / "releases")
-    for load in (overview, findings, shared_projects, who_does_what, pairs_of, editions, theme_pages, index, prepare):
+    for load in (overview, findings, who_does_what, pairs_of, editions, theme_pages, index, prepare):
         load(site)
     return site
 

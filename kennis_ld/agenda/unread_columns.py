@@ -178,7 +178,8 @@ def has_text_below(cells: Sequence[str]) -> bool:
     """Whether most cells of a column have a title on their first line, and running text below it."""
     divided = [cleaned(cell).partition("\n") for cell in cells if cell.strip()]
     below = [text for _, _, text in divided if text.strip()]
-    return 2 * len(below) > len(divided) and is_short([title for title, _, _ in divided]) and not is_short(below)
+    runs_on = not is_short(below) or all(text.rstrip().endswith((".", "!", "?")) for text in below)
+    return 2 * len(below) > len(divided) and is_short([title for title, _, _ in divided]) and runs_on
 
 
 def is_counted(cells: Sequence[str]) -> bool:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from kennis_ld.iri import Iris, slug
-from kennis_ld.model import Finding, Severity, Theme
+from kennis_ld.model import Finding, Place, Severity, Theme
 from kennis_ld.model.texts import Bilingual, own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch, Said
@@ -104,6 +105,7 @@ class Tally:
         self._completeness = Completeness()
         self.validations: list[Validation] = []
         self._sheets: dict[str, bool] = {}  # those with entries, and whether one stands under a theme
+        self._entries: list[Place] = []  # of the current edition
 
     def add(self, batch: Batch[object]) -> None:
         """Adds one batch."""
@@ -115,6 +117,7 @@ class Tally:
         if batch.current:
             self._counts["projects"] += len(batch.entries)
             for item in batch.entries:
+                self._entries.append(item.entry.place)
                 sheet = item.entry.place.sheet
                 self._sheets[sheet] = self._sheets.get(sheet, False) or bool(item.entry.section)
                 for participation in item.participations:
@@ -152,15 +155,23 @@ class Tally:
             depths={key: _depth(theme, themes) for key, theme in themes.items()},
             gaps=Gaps(
                 organisations=tuple(item for item in organisations if item.provisional),
-                themes=(*(theme for key, theme in themes.items() if key not in known), *self._themes_of_sheets()),
+                themes=(*(theme for key, theme in themes.items() if key not in known), *self._proposed_themes()),
                 projects=tuple(assembly.proposed_identities),
             ),
         )
 
-    def _themes_of_sheets(self) -> Iterator[Theme]:
-        """Yields the themes that the names of the sheets may be, where no entry stands under another one."""
-        if len(self._sheets) > 1 and not any(self._sheets.values()):
-            yield from (Theme(key, (name,), name) for name in self._sheets if (key := slug(name)))
+    def _proposed_themes(self) -> Iterator[Theme]:
+        """Yields the themes that names of sheets or lines over entries may be, where no entry stands under one."""
+        for names in () if any(self._sheets.values()) else (list(self._sheets), self._lines_over_entries()):
+            if len(names) > 1:
+                yield from (Theme(key, (name,), name) for name in names if (key := slug(name)))
+
+    def _lines_over_entries(self) -> Sequence[str]:
+        said = [(it.place, it.words) for it in self.findings if it.code == "text-outside-table" and it.place]
+        every = [*said, *((place, "") for place in self._entries)]
+        lines = sorted((place.document, place.sheet, place.first_line, words) for place, words in every)
+        over = (one[3] for one, after in pairwise(lines) if one[:2] == after[:2] and one[3] and not after[3])
+        return [words for words in dict.fromkeys(over) if not words.endswith((".", ":", ";", ","))]
 
 
 def _nothing(said: Said) -> None:

@@ -31,6 +31,7 @@ _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<words>.*?)[\s#]*")
 _STRUCK = re.compile(r"(?<!\\)~~(?=\S)(.{1,1000}?)(?<=\S)~~")
+_NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\s]+)\]")  # [^1]
 _MARKS = (
     (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),  # [text](link)
     (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
@@ -88,7 +89,7 @@ def rows(file: BinaryIO, document: str) -> Iterator[SourceRow | Finding]:
             yield Finding("row-in-quotes", place, words=swallowed.strip('"'))
 
 
-def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow]:
+def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow | Finding]:
     """Yields the rows, headings and other lines of a text with tables of Markdown; "\\|" is a bar within a cell."""
     for number, line in enumerate(source, start=1):
         place = Place(document, number, number)
@@ -97,6 +98,9 @@ def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow]:
         found = _HEADING.fullmatch(line)
         is_row = not found and re.search(r"(?<!\\)\|", line)
         bare = line.strip().removeprefix("|").removesuffix("|")
+        if is_row and (notes := _NOTE.findall(bare)):
+            yield Finding("note-mark", place, words=", ".join(notes))
+            bare = _NOTE.sub("", bare)
         cells = re.split(r"(?<!\\)\|", bare) if is_row else [found["words"] if found else line]
         shown, kept = (tuple(map(_plain, texts)) for texts in (cells, [_STRUCK.sub("", cell) for cell in cells]))
         kind = Kind.ROW if is_row else Kind.HEADING if found else Kind.TEXT

@@ -54,6 +54,10 @@ _BREAKS |= {
 _BREAKS |= {"legend", "main", "menu", "nav", "summary"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_FOR_EARS = re.compile(r"clip\s*:\s*rect|clip-path\s*:\s*inset|(?:left|top|text-indent)\s*:\s*-[0-9]{3}", re.IGNORECASE)
+_NAMES_FOR_EARS = {"sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden"}
+"""Classes, by the custom of many style sheets, of words that a screen reader says and nobody sees."""
+
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _BEHIND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*(rgba?\([^)]*\)|[^;\s]+)", re.IGNORECASE)
@@ -160,7 +164,7 @@ class _Page(HTMLParser):
                 raise self._refused(f"Elements stand more than {limits.DEPTH} deep within one another.")
         if self._quiet:
             return
-        if tag in _SILENT or "hidden" in given or _HIDDEN.search(style):
+        if tag in _SILENT or "hidden" in given or _HIDDEN.search(style) or self._is_aside(given, style):
             if tag not in _VOID:
                 self._quiet = len(self._path)
                 self._hides = _SILENT.get(tag, "hidden-text")
@@ -353,6 +357,11 @@ class _Page(HTMLParser):
             is_named = not sign or (name in classes if sign == "." else name == given.get("id"))
             if is_named and element in {"", tag}:
                 yield looks
+
+    def _is_aside(self, given: dict[str, str], style: str) -> bool:
+        """Whether an element of a cell has words for a screen reader alone, behind what everybody sees."""
+        unseen = _FOR_EARS.search(style) or not _NAMES_FOR_EARS.isdisjoint(given.get("class", "").split())
+        return bool(self._tables and unseen and any(piece.text.strip() for piece in self._text))
 
     def _remarks(self, place: Place) -> None:
         for code, about in self._notes.items():

@@ -31,7 +31,17 @@ from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
-from kennis_ld.reading.pdflines import Direction, Line, Word, broken_words, edge_of, lines_of, paragraph, torn_words
+from kennis_ld.reading.pdflines import (
+    Direction,
+    Line,
+    Word,
+    broken_words,
+    edge_of,
+    lines_of,
+    paragraph,
+    torn_words,
+    words_apart,
+)
 from kennis_ld.reading.pdfmarks import leave_out
 from kennis_ld.reading.pdfstreams import Streams
 
@@ -93,6 +103,7 @@ class _Reading:
         self._words: dict[tuple[str, int], str] = {}
         self._edges: dict[int, float] = {}  # column → how far to the right a line in it came
         self._last: dict[int, Line] = {}  # column → last line of the last row of the page before
+        self._apart: set[str] = set()  # words of the tables that stand behind another one on their line
         self._columns: tuple[int, ...] = ()
         self._head: tuple[str, ...] = ()  # the first row of the table
         self._borders: tuple[float, ...] = ()  # where the columns of the widest row so far begin, and the last ends
@@ -209,6 +220,7 @@ class _Reading:
                 taken.update(mine)
                 row.append(lines_of([inside[at] for at in mine]))
             texts.append(row)
+        self._apart.update(words_apart(line for row in texts for lines in row for line in lines))
         for at in range(len(columns)):
             pairs = ((cells[at], row[at]) for cells, row in zip(boxes, texts, strict=True))
             self._edges[at] = max(self._edges.get(at, 0.0), edge_of([(box, lines) for box, lines in pairs if box]))
@@ -250,7 +262,7 @@ class _Reading:
                 last = cells[-1]
                 cells[-1] = Cell(last.text, last.columns + 1, last.covered, fill=last.fill)
                 continue
-            words = paragraph(lines, self._edges.get(at, 0.0))
+            words = paragraph(lines, self._edges.get(at, 0.0), self._apart)
             goes_on = Continuation.NONE
             if first and words and at in self._last:  # the row may go on from the page before
                 wraps = self._last[at].wraps(lines[0], self._edges.get(at, 0.0))
@@ -258,11 +270,12 @@ class _Reading:
             right = box[2] if box else right
             cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box)))
         yield from grid.row(cells, place, kind=kind)
-        if broken := broken_words(lines for lines in row):
-            yield Finding("word-broken-at-line", place, words=", ".join(broken))
-        torn = (torn_words(lines, box[0], box[2]) for box, lines in zip(boxes, row, strict=True) if box)
-        if found := [word for words_of_cell in torn for word in words_of_cell]:
-            yield Finding("word-torn", place, words=", ".join(found))
+        for code, seen in (("word-broken-at-line", broken_words), ("word-torn", torn_words)):
+            found = [
+                word for at, lines in enumerate(row) for word in seen(lines, self._edges.get(at, 0.0), self._apart)
+            ]
+            if found:
+                yield Finding(code, place, words=", ".join(found))
 
     def _has_columns(self, columns: tuple[int, ...]) -> bool:
         """Whether the columns stand where those of the table before stood."""
@@ -297,7 +310,9 @@ def _words(page: Page, wanted: set[int], direction: Direction) -> list[dict[str,
     if len(wanted) < len(page.chars):
         part = page.filter(lambda item: item.get("object_type") != "char" or id(item) in wanted)
     turned = {"line_dir_rotated": "ltr", "char_dir_rotated": direction.value} if direction.is_turned else {}
-    return part.extract_words(x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, **turned)
+    return part.extract_words(
+        x_tolerance_ratio=0.2, use_text_flow=False, keep_blank_chars=False, return_chars=True, **turned
+    )
 
 
 def _count(boxes: Sequence[object]) -> int:

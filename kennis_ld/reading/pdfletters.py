@@ -52,7 +52,15 @@ def letters(chars: Sequence[Letter], extract: Extract) -> Letters:
     for direction in sorted({way for way in directions.values() if way}, key=lambda way: way.value):
         wanted = {at for at, way in directions.items() if way is direction}
         found += [
-            Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"], direction)
+            Word(
+                word["text"],
+                word["x0"],
+                word["x1"],
+                word["top"],
+                word["bottom"],
+                direction,
+                word["chars"][0]["x1"] - word["chars"][0]["x0"],
+            )
             for word in extract(wanted, direction)
         ]
     across = "".join(char["text"] for char in chars if directions.get(id(char), Direction.ACROSS) is None)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from kennis_ld.reading.wellformed import SOFT_HYPHEN
 
 _HYPHENS = "-‐"
+_MARKS = ",.;:()"  # around a word
+_SLACK = 0.3  # points, for kerning and rounded places
+_GOES_ON = re.compile(r"\w|[,.;:)!?]")
 NEAR = 3.0  # points between lines that are taken for one
 _AFTER_HYPHEN = re.compile(r"(?:en|of|and|or|t/m)(?!\w)")
 
@@ -37,7 +40,11 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and the box around it."""
+    """A word and the box around it.
+
+    Attributes:
+        first: how wide its first letter is, where it is read across the page.
+    """
 
     text: str
     x0: float
@@ -45,6 +52,7 @@ class Word:
     top: float
     bottom: float
     direction: Direction = Direction.ACROSS
+    first: float = 0.0
 
     def upright(self) -> Word:
         """Returns the word as it stands when the page is turned so that it can be read."""
@@ -120,44 +128,57 @@ def edge_of(cells: Sequence[tuple[Box, Sequence[Line]]]) -> float:
     return max([right - max(room, 0.0), *(line.x1 for _, line in own)])
 
 
-def paragraph(lines: Sequence[Line], edge: float) -> str:
-    """Returns the text of a cell: a line that breaks off before the edge ends its paragraph."""
-    text = ""
-    for at, line in enumerate(lines):
-        if at == 0:
-            text = line.text
-        elif not lines[at - 1].wraps(line, edge):
-            text += "\n" + line.text
-        elif _goes_on(lines[at - 1].text, line.text):
-            text += line.text
-        else:
-            text += " " + line.text
+def words_apart(lines: Iterable[Line]) -> Iterator[str]:
+    """Yields the words that stand behind another one on their line: none of these is a piece of a torn word."""
+    return (word.text.casefold().strip(_MARKS) for line in lines for word in line.words[1:])
+
+
+def paragraph(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -> str:
+    """Returns the text of a cell: a line that breaks off before the edge ends its paragraph.
+
+    Args:
+        apart: `words_apart` of the table.
+    """
+    text = lines[0].text if lines else ""
+    for line, after in itertools.pairwise(lines):
+        text += _between(line, after, edge, apart) + after.text
     return text.replace(SOFT_HYPHEN, "")
 
 
-def broken_words(cells: Iterable[Sequence[Line]]) -> list[str]:
-    """Returns the words that were put together over the end of a line and whose hyphen may be one too many."""
-    found = []
-    for lines in cells:
-        for line, after in itertools.pairwise(lines):
-            if not line.text.endswith(SOFT_HYPHEN) and _goes_on(line.text, after.text):
-                found.append(line.text.rpartition(" ")[2] + after.text.partition(" ")[0])
-    return found
-
-
-def torn_words(lines: Sequence[Line], left: float, right: float) -> list[str]:
-    """Returns words that seem to be torn at the border of a cell because they are longer than the cell is wide."""
-    if not lines:
-        return []
-    edge = right - max(0.0, min(line.words[0].x0 for line in lines) - left)
-    found = []
+def broken_words(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -> list[str]:
+    """Returns the words of a cell that were put together over the end of a line, and may be two or have no hyphen."""
+    found: list[str] = []
+    is_whole = False
     for line, after in itertools.pairwise(lines):
-        word, rest = line.words[0], after.words[0].text
-        letter = (word.x1 - word.x0) / len(word.text)
-        fills = len(line.words) == 1 and edge - word.x1 < letter
-        if fills and word.text[-1].isalnum() and rest[0].isalnum() and not rest[0].isupper():
-            found.append(f"{word.text} {rest}")
-    return found
+        begun = found.pop() if is_whole and len(line.words) == 1 else line.words[-1].text
+        is_whole = not _between(line, after, edge, apart)
+        if is_whole or begun != line.words[-1].text:
+            found.append(begun + (after.words[0].text if is_whole else ""))
+    return [word.strip(_MARKS) for word in found if SOFT_HYPHEN not in word]
+
+
+def torn_words(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -> list[str]:
+    """Returns words of a cell that seem to be torn because they are longer than it is wide, and were left in pieces."""
+    pairs = [(line, after) for line, after in itertools.pairwise(lines) if _between(line, after, edge, apart)]
+    return [f"{line.text} {after.words[0].text}" for line, after in pairs if _is_torn(line, after, edge)]
+
+
+def _between(line: Line, after: Line, edge: float, apart: Collection[str]) -> str:
+    """Returns what stands between two lines of a cell: a blank, the end of a paragraph, or nothing within a word."""
+    if not line.wraps(after, edge):
+        return "\n"
+    rest = after.words[0].text
+    is_one = _is_torn(line, after, edge) and (rest[0].islower() or rest[0] in _MARKS)
+    is_one = is_one and not any(word.casefold().strip(_MARKS) in apart for word in (line.words[-1].text, rest))
+    return "" if is_one or _goes_on(line.text, after.text) else " "
+
+
+def _is_torn(line: Line, after: Line, edge: float) -> bool:
+    """Whether a word fills its line: the first letter of the next line, which may go on with it, did not fit."""
+    word, rest = line.words[0], after.words[0].text
+    if len(line.words) > 1 or not word.text[-1].isalnum() or rest[0].isupper() or not _GOES_ON.match(rest):
+        return False
+    return edge - word.x1 < after.words[0].first + _SLACK
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -33,7 +33,7 @@ from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
 from kennis_ld.web.app import compile_templates
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.pages.collaboration import pairs_of, shared_projects, who_does_what
+from kennis_ld.web.pages.collaboration import pairs_of, who_does_what
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
@@ -178,7 +178,6 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
     overview(site)
     findings(site)
     published(site)
-    shared_projects(site)
     editions(site)
     theme_pages(site)
     who_does_what(site)

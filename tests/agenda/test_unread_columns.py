@@ -70,6 +70,7 @@ def test_column_of_numbers_names_nothing(cells: Sequence[str], expected: bool) -
         ((f"Sloten\n\n{SEVEN}", "Duinen"), False),
         ((f"Sloten\n\n{SEVEN}", f"Zee\n\n{SEVEN}", "Duinen", ""), True),
         ((f"Sloten\n\n{SIX}",), False),
+        (("Sloten\n\nWij meten.", "Zee\n\nWie vist?"), True),
         ((f"{SEVEN}\n\n{SEVEN}",), False),
     ],
 )

@@ -436,6 +436,20 @@ def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> 
     assert ["projects.proposed.csv"] == [path.name for path in (tmp_path / "again").iterdir()]
 
 
+def test_lines_over_projects_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
+    """Lines right over projects are proposed as themes where there is none; one alone, a title, a sentence are not."""
+    header = "Nr\tProject\tTrekker"
+    lines = ["Agenda", "Zand en zee", header, "1\tStuifplan\tGZ", "Lucht", header, "2\tVliegers\tHD", "Dit gaat door."]
+    run("check", city({"agenda.txt": "\n".join(lines[:4])}), "--proposals", tmp_path / "one")
+    assert ["projects.proposed.csv"] == [path.name for path in (tmp_path / "one").iterdir()]
+    folder = city({"agenda.txt": "\n".join([*lines, header, "3\tDrones\tHD", "Vastgesteld"])})
+    run("check", folder, "--proposals", tmp_path / "p")
+    found = rows(tmp_path / "p" / "themes.proposed.csv")
+    assert [("zand-en-zee", "Zand en zee"), ("lucht", "Lucht")] == [(row["key"], row["headings"]) for row in found]
+    adopted(run, folder, tmp_path / "p")
+    assert "shape:project-themes" not in codes(run, folder)
+
+
 def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, tmp_path: Path) -> None:
     """Two new names that a PDF put on one line are no third one: once both are known, they are read apart."""
     lines = (

@@ -264,9 +264,10 @@ def of_pdf(folder: Path) -> Found:
     drawing.grid((50, 108, 160, 250, 300), (640, 680, 720))
     for column, cell in enumerate(("Nr.", "Project", "Beschrijving", "Trekker")):
         drawing.drawString((53, 111, 163, 253)[column], 690, cell)
-    for at, text in enumerate(("1b", "Werkgelegen", "x", "GZ")):
+    for at, text in enumerate(("1b", "Werkgele", "x", "GZ")):
         drawing.drawString((53, 111, 163, 253)[at], 668, text)
     drawing.drawString(111, 656, "heid")
+    drawing.drawString(163, 656, "De heid")
     drawing.showPage()
     for column, cell in enumerate(ROWS[1]):
         drawing.drawString(55 + 130 * column, 690, cell)

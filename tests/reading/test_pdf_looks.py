@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen import canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from kennis_ld.model import Entry, Finding, SourceRow
 from kennis_ld.reading import documents
-from kennis_ld.reading.pdflines import Line, Word, torn_words
+from kennis_ld.reading.pdflines import Line, Word, broken_words, paragraph, torn_words
 from tests.reading.campaign import in_this_process
 from tests.reading.files import add_layers, pdf, pdf_that_may_only_be_read
 from tests.reading.here import read, said, shown
@@ -256,20 +258,44 @@ def test_hyphen_that_stands_for_a_soft_one(mark: str, description: str, codes: l
     assert [(code, "water-kwaliteitsmetingen") for code in codes] == said(found)
 
 
-def line(text: str, x1: float) -> Line:
-    return Line((Word(text, 10, x1, 0, 10),))
+def line(text: str, x1: float, first: float = 5) -> Line:
+    *before, last = text.split()
+    shown = [Word(each, 10, 12, 0, 10, first=first) for each in before]
+    return Line((*shown, Word(last, 10, x1, 0, 10, first=first)))
 
 
 @pytest.mark.parametrize(
-    ("lines", "expected"),
+    ("lines", "text", "whole", "torn"),
     [
-        ([line("Werkgelegenhei", 88), line("d", 16)], ["Werkgelegenhei d"]),
-        ([line("Gemeente", 60), line("en", 22)], []),
-        ([line("Werkgelegenhei", 88), line("Duinrand", 50)], []),
-        ([line("Werkgelegenheid,", 88), line("en", 22)], []),
-        ([], []),
+        ([line("Werkgelegenhei", 88), line("d", 16)], "Werkgelegenheid", ["Werkgelegenheid"], []),
+        ([line("Werkge", 88), line("legen", 88), line("heid, in", 40)], "Werkgelegenheid, in", ["Werkgelegenheid"], []),
+        ([line("sportaccom", 83), line("modaties", 88, 8)], "sportaccommodaties", ["sportaccommodaties"], []),
+        ([line("sportaccom", 83), line("plannen", 88, 5)], "sportaccom plannen", [], []),
+        ([line("verenigingen", 89), line(".", 12, 2)], "verenigingen.", ["verenigingen"], []),
+        ([line("Gemeente", 60), line("en", 22)], "Gemeente\nen", [], []),
+        ([line("Hogeschool", 88), line("van Ost", 50)], "Hogeschool van Ost", [], ["Hogeschool van"]),
+        ([line("Van", 88), line("oudsher", 50)], "Van oudsher", [], ["Van oudsher"]),
+        ([line("Werkgelegenhei", 88), line("Duinrand", 50)], "Werkgelegenhei Duinrand", [], []),
+        ([line("Werkgelegenheid,", 88), line("en", 22)], "Werkgelegenheid, en", [], []),
+        ([line("120", 88), line("121", 88)], "120 121", [], ["120 121"]),
+        ([line("over e-", 88), line("health", 50)], "over e-health", ["e-health"], []),
+        ([line("kennis\xad", 88), line("stad", 50)], "kennisstad", [], []),
+        ([], "", [], []),
     ],
 )
-def test_word_that_is_longer_than_its_column(lines: list[Line], expected: list[str]) -> None:
-    """A word that fills its column and goes on in small letters on the next line was torn."""
-    assert expected == torn_words(lines, 7, 93)
+def test_word_that_is_longer_than_its_column(lines: list[Line], text: str, whole: list[str], torn: list[str]) -> None:
+    """A word that fills its column goes on in small letters on the next line, unless these are a word elsewhere."""
+    assert (text, whole, torn) == tuple(seen(lines, 90, {"van"}) for seen in (paragraph, broken_words, torn_words))
+
+
+def test_words_of_a_narrow_column_are_whole(tmp_path: Path) -> None:
+    """Titles and names that a program broke where their column ends are read as one word; what stood apart stays so."""
+    path = tmp_path / "a.pdf"
+    style = ParagraphStyle("cell", fontName="Helvetica", fontSize=9)
+    cells = [HEADER, ("1a", "Bereikbaarheidsonderzoek", "Meten met hogeschool en stad", "Samenwerkingsverband Duin")]
+    made = [[Paragraph(text, style) for text in row] for row in cells]
+    looks = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(str(path)).build([Table(made, colWidths=[40, 62, 120, 62], style=looks)])
+    found = read(path)
+    assert [("1a", cells[1][1], cells[1][2], cells[1][3])] == shown(found)
+    assert [("word-broken-at-line", "Bereikbaarheidsonderzoek, Samenwerkingsverband")] == said(found)

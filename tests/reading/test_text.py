@@ -113,7 +113,7 @@ def test_marks_of_markdown_within_a_line(tmp_path: Path) -> None:
         "|---|---|---|---|",
         '| 1 | [Sloten](https://gd.example/a_(b) "naar sloten") | __GD__ ~~en UD~~ | <https://gd.example/a_b_c> |',
         r"| 2 | Het *hele* `plan_2_0` | \*GD\* | 5 * 3 * 2 ~ 30 |",
-        "| 3 | **Een _groot_ plan** | GD* en UD* | ![kaart](kaart.png) a_b_c |",
+        "| 3 | **Een _groot_ plan**[^1] | GD* en UD* | ![kaart](kaart.png) a_b_c |",
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     link = "https://gd.example/a_b_c"
@@ -125,4 +125,6 @@ def test_marks_of_markdown_within_a_line(tmp_path: Path) -> None:
         (("2", "Het hele plan_2_0", "*GD*", "5 * 3 * 2 ~ 30"), None),
         (("3", "Een groot plan", "GD* en UD*", "kaart a_b_c"), None),
     ] == [(row.cells, row.kept) for row in found if isinstance(row, SourceRow)]
-    assert [("struck-out", "en UD")] == [(item.code, item.words) for item in found if isinstance(item, Finding)]
+    assert [("note-mark", "1"), ("struck-out", "en UD")] == sorted(
+        (item.code, item.words) for item in found if isinstance(item, Finding)
+    )

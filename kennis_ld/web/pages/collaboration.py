@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import cos, pi, sin
 from typing import Any
 from urllib.parse import urlencode
@@ -30,9 +29,6 @@ _MOST_OTHERS = 75
 _RADIUS = 200
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""
-
-MOST_IN_PROJECT = 60
-"""Of a project with more organisations no pairs are made: their number grows with the square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +103,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     shown = active(site)
     chosen = _chosen(site, asked)
     others = around(site, chosen)
-    theirs = whole.of_organisation(chosen, None, alone=False)
     return {
-        "uncounted": len(theirs & crowded(site)),
         "asked": asked,
         "columns": tops,
         "rows": [] if chosen else who_does_what(site),
@@ -119,7 +113,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
         "others": others[:_MOST_OTHERS],
         "with_": len(others),
-        "in_": len(theirs - crowded(site)),
+        "in_": len(whole.of_organisation(chosen, None, alone=False)),
         "choices": shown[:MOST_ROWS],
         "reference": reference,
     }
@@ -146,7 +140,6 @@ def _pairs(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     chosen = whole.name(theme, language).value if theme else asked["thema"]
     words = Words(language)
     return {
-        "uncounted": len(crowded(site) & (whole.of_theme(theme) if asked["thema"] else whole.projects.keys())),
         "pairs": pairs[:MOST_PAIRS],
         "total": len(pairs),
         "facets": [Facet("thema", choices)] if choices else [],
@@ -245,32 +238,10 @@ def parties(site: Site) -> Mapping[str, Sequence[str]]:
     }
 
 
-@made_once
-def crowded(site: Site) -> frozenset[str]:
-    """Returns the IRIs of the projects that have too many organisations to count in what two of them share."""
-    return frozenset(iri for iri, found in parties(site).items() if len(found) > MOST_IN_PROJECT)
-
-
-def shared(projects: Iterable[Sequence[str]]) -> Mapping[str, Counter[str]]:
-    """Returns for each organisation beside which others it stands in how many projects, of which all are given."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for organisations in projects:
-        if len(organisations) <= MOST_IN_PROJECT:
-            for one, other in combinations(organisations, 2):
-                found[one][other] += 1
-                found[other][one] += 1
-    return found
-
-
-@made_once
-def shared_projects(site: Site) -> Mapping[str, Counter[str]]:
-    """Returns the shared projects of the release."""
-    return shared(parties(site).values())
-
-
 def around(site: Site, organisation: str) -> list[tuple[str, int]]:
     """Returns the organisations that share projects with one, and how many; those with most first."""
-    others = shared_projects(site).get(organisation, Counter())
+    projects = overview(site).of_organisation(organisation, None, alone=False)
+    others = Counter(other for iri in projects for other in parties(site)[iri] if other != organisation)
     return sorted(others.items(), key=lambda each: (-each[1], each[0]))
 
 
@@ -279,13 +250,17 @@ def pairs_of(site: Site) -> Mapping[str, Sequence[Pair]]:
     """Returns the pairs of the release and of each of its themes, by IRI, "" for all."""
     whole = overview(site)
     of_project = parties(site)
-    by_theme = {theme: shared(of_project[iri] for iri in whole.of_theme(theme)) for theme in whole.themes}
-    return {theme: pairs(found) for theme, found in {"": shared_projects(site), **by_theme}.items()}
+    by_theme = {theme: [of_project[iri] for iri in whole.of_theme(theme)] for theme in whole.themes}
+    return {theme: pairs(found) for theme, found in {"": of_project.values(), **by_theme}.items()}
 
 
-def pairs(found: Mapping[str, Counter[str]]) -> list[Pair]:
-    """Returns all pairs, those that share most projects first."""
-    every = (Pair(one, other, count) for one, others in found.items() for other, count in others.items() if one < other)
+def pairs(projects: Iterable[Sequence[str]]) -> list[Pair]:
+    """Returns all pairs of organisations in the same project, given in order; those that share most projects first."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for organisations in projects:
+        for at, one in enumerate(organisations):
+            found[one].update(organisations[at + 1 :])
+    every = (Pair(one, other, count) for one, others in found.items() for other, count in others.items())
     return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))
 
 

@@ -12,7 +12,7 @@ from kennis_ld.graph.reader import Reader
 from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.reading.registry import READERS
 from kennis_ld.web.documents import rdf_forms
-from kennis_ld.web.pages.collaboration import Row, around, crowded, matrix
+from kennis_ld.web.pages.collaboration import Row, around, matrix
 from kennis_ld.web.pages.editions import editions
 from kennis_ld.web.pages.findings import of_project
 from kennis_ld.web.pages.history import appearances
@@ -124,7 +124,6 @@ def page_of(site: Site, iri: str, description: Description) -> str:
         related=related(known, iri),
         row=_row(known, iri),
         around=around(site, iri)[:_MOST_AROUND] if template == "organisation.html" else (),
-        uncounted=len(known.of_organisation(iri, None, alone=False) & crowded(site)),
         edition=edition,
         theme=theme_pages(site).get(iri),
         segments=segments,
