@@ -12,7 +12,7 @@ from typing import Any
 
 from rdflib.namespace import SDO
 
-from kennis_ld.graph.description import RDF_TYPE, Description, Term
+from kennis_ld.graph.description import RDF_TYPE, Description, Term, fitting
 
 MOST_BYTES = 4000
 _MOST_CHARACTERS = 500  # of a text
@@ -76,7 +76,7 @@ def page_data(
     address, title = site
     said = [
         (page, RDF_TYPE, Term(str(SDO[kind]), is_iri=True)),
-        (page, str(SDO.name), Term(name, language=language)),
+        (page, str(SDO.name), Term(name)),
         (page, str(SDO.inLanguage), Term(language)),
         (page, str(SDO.isPartOf), Term(address, is_iri=True)),
         (address, RDF_TYPE, Term(str(SDO.WebSite), is_iri=True)),
@@ -95,17 +95,16 @@ def _thing(iri: str, about: Description, language: str, *, told: Collection[str]
         name = short.removeprefix("schema:") if short.startswith("schema:") else _PROPERTIES.get(short, "")
         if not name or name == "name" or (told is not None and name not in told):
             continue
-        values = [
-            _value(name, term, about, language) for term in terms if term.is_iri or term.language in {"", language}
-        ]
-        if not values and (text := about.text(iri, short, language=language)):
-            values = [text.value]
+        there = [term for term in terms if term.language in {"", language}]
+        values = [_value(name, term, about, language) for term in there or filter(None, [fitting(terms, language)])]
         block[name] = values[0] if len(values) == 1 else values
-    return {name: _cut(value) for name, value in block.items()}
+    return block
 
 
 def _value(name: str, term: Term, about: Description, language: str) -> Block | str:
-    if not term.is_iri or name in {"license", "sameAs"} or not about.describes(term.value):
+    if not term.is_iri:
+        return _cut(term.value)
+    if name in {"license", "sameAs"} or not about.describes(term.value):
         return term.value
     if name in _NESTED:
         return _thing(term.value, about, language, told=_NESTED[name])
@@ -121,26 +120,27 @@ def _named(iri: str, about: Description, language: str) -> Block:
     block: Block = {"@type": types[0] if len(types) == 1 else types} if types else {}
     block["@id"] = iri
     if about.describes(iri):
-        block["name"] = about.label(iri, language=language).value
+        block["name"] = _cut(about.label(iri, language=language).value)
     return block
 
 
-def _cut(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > _MOST_CHARACTERS:
-        return value[:_MOST_CHARACTERS].rpartition(" ")[0] + "…"
-    return value
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS].rpartition(" ")[0] + "…"
 
 
 def _shorten(block: Block) -> None:
     """Takes the last item off the list that takes the most room, or else leaves the longest property out."""
-    by_size = sorted((name for name in block if not name.startswith("@")), key=lambda name: -len(_json(block[name])))
-    lists = [name for name in by_size if isinstance(block[name], list) and len(block[name]) > 1]
-    if lists:
-        block[lists[0]] = block[lists[0]][:-1]
+
+    def room(name: str) -> tuple[bool, int]:
+        return isinstance(block[name], list), len(_json(block[name]))
+
+    longest = max((name for name in block if not name.startswith("@")), key=room)
+    if rest := isinstance(block[longest], list) and block[longest][:-1]:
+        block[longest] = rest
     else:
-        del block[by_size[0]]
+        del block[longest]
 
 
 def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(value, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -7,6 +7,7 @@ import pytest
 from kennis_ld.graph.description import Description, Participation, Term, document, membership, statements
 
 TERMS = "https://voorbeeld.example/def#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ORG = "http://www.w3.org/ns/org#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -152,13 +153,23 @@ def test_a_document_starts_with_what_it_is_about() -> None:
     assert lines == document(shuffled, "nt", terms=TERMS, about="urn:b").decode().splitlines()
 
 
-def test_a_document_declares_the_prefixes_that_it_uses() -> None:
+@pytest.mark.parametrize(
+    ("prefix", "namespace"),
+    [
+        ("ks", TERMS),
+        ("org", ORG),
+        ("as", "https://www.w3.org/ns/activitystreams#"),
+        ("ldes", "https://w3id.org/ldes#"),
+        ("sd", "http://www.w3.org/ns/sparql-service-description#"),
+        ("tree", "https://w3id.org/tree#"),
+    ],
+)
+def test_a_document_declares_the_prefixes_that_it_uses(prefix: str, namespace: str) -> None:
     """And no others but rdf:, which the types need."""
-    sd = "http://www.w3.org/ns/sparql-service-description#"
-    text = f"<urn:a> <{TERMS}lead> <urn:b> .\n<urn:a> <{sd}feature> <{ORG}x> .\n".encode()
-    prefixes = [line.split()[1] for line in document(text, "ttl", terms=TERMS, about="urn:a").decode().splitlines()[:5]]
-    assert {"ks:", "org:", "rdf:", "sd:"} == set(prefixes[:4])
-    assert "@prefix" not in document(text, "ttl", terms=TERMS, about="urn:a").decode().splitlines()[4]
+    text = f"<urn:a> <{namespace}name> <urn:b> .\n".encode()
+    lines = document(text, "ttl", terms=TERMS, about="urn:a").decode().splitlines()
+    assert {f"@prefix {prefix}: <{namespace}> .", f"@prefix rdf: <{RDF}> ."} == set(lines[:2])
+    assert [f"<urn:a> {prefix}:name <urn:b> ."] == lines[2:]
 
 
 def test_a_document_says_what_it_is_about_and_part_of() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from kennis_ld.graph import formats
 from kennis_ld.graph.catalogue import catalogue_triples, dataset_iri
 from kennis_ld.graph.description import Description, statements
@@ -16,6 +18,8 @@ PREFIXES = f"""
 @base <{CITY}/> . @prefix ks: <def#> . @prefix schema: <https://schema.org/> .
 @prefix org: <http://www.w3.org/ns/org#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dct: <http://purl.org/dc/terms/> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
 """
 
 
@@ -61,10 +65,41 @@ def test_a_concept() -> None:
     )
 
 
-def test_a_licence_is_an_address() -> None:
-    """Who reads it looks the licence up by its address, also where it is described beside the thing."""
-    found = block('<d> a schema:Dataset ; schema:license <l> . <l> a schema:CreativeWork ; schema:name "CC0" .', "d")
-    assert f"{CITY}/l" == found["license"]
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("skos:ConceptScheme", "DefinedTermSet"),
+        ("owl:Ontology", "DefinedTermSet"),
+        ("dcat:DataService", "WebAPI"),
+        ("prov:Activity", "CreateAction"),
+        ("prov:Entity", "Thing"),
+        ("prov:Entity , schema:Thesis", "Thesis"),
+        ("schema:Library , schema:Museum", ["Library", "Museum"]),
+        ("schema:Organization , schema:Library", "Library"),
+    ],
+)
+def test_type(kind: str, expected: object) -> None:
+    """A type of schema.org, the special one before that of any organisation; else what it is in its words."""
+    assert expected == block(f"<d> a {kind} .", "d")["@type"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "expected"),
+    [
+        ('dct:description "Schoon."', "description", "Schoon."),
+        ('skos:definition "Nat."@nl , "Wet."@en', "description", "Nat."),
+        ('skos:altLabel "A"@nl , "B" , "C"@en', "alternateName", ["A", "B"]),
+        ('schema:slogan "Nat."@de , "Wet."@en', "slogan", "Nat."),
+        ("dct:license <l>", "license", f"{CITY}/l"),
+        ("owl:sameAs <l>", "sameAs", f"{CITY}/l"),
+        ("schema:about <l>", "about", {"@type": "Book", "@id": f"{CITY}/l", "name": "CC0"}),
+        ("schema:about <m>", "about", f"{CITY}/m"),
+        (f'schema:identifier "{CITY}/l"', "identifier", f"{CITY}/l"),
+    ],
+)
+def test_property(said: str, name: str, expected: object) -> None:
+    """A text in the language of the page, or the best there is; a thing with its name, a licence by its address."""
+    assert expected == block(f'<d> {said} . <l> a schema:Book ; schema:name "CC0" .', "d")[name]
 
 
 def test_a_page_about_no_single_thing() -> None:
@@ -86,15 +121,39 @@ def test_a_page_about_no_single_thing() -> None:
 def test_it_stays_small() -> None:
     """However long a text or a list is, the block is less than 4 kB; name and type stay."""
     identities = " , ".join(f"<https://e.example/{'x' * 80}{n}>" for n in range(200))
-    text = "woord " * 900
-    found = block(
-        f'<o> a schema:Organization ; schema:name "Stad"@nl ; schema:description "{text}"@nl ; '
-        f"owl:sameAs {identities} .",
-        "o",
-    )
-    assert ("Organization", "Stad") == (found["@type"], found["name"])
-    assert f"{('woord ' * 83).strip()}…" == found["description"]
+    found = block(f'<o> a schema:Museum , schema:Library ; schema:name "Stad"@nl ; owl:sameAs {identities} .', "o")
+    assert (["Library", "Museum"], "Stad") == (found["@type"], found["name"])
     assert 10 < len(found["sameAs"]) < 200
+
+
+def test_all_that_fits_is_told() -> None:
+    """One byte more than fits takes the last item off the list that takes the most room, and then all of the list."""
+
+    def length(more: int) -> str:
+        said = f"schema:about <a> , <b> ; owl:sameAs <{'x' * 1200}> , <{'y' * (1200 + more)}> , <{'z' * 1200}>"
+        return f"<o> a schema:Museum , schema:Library ; {said} ."
+
+    room = MOST_BYTES - len(json.dumps(block(length(0), "o"), separators=(",", ":")))
+    assert (3, 2) == tuple(len(block(length(room + more), "o")["sameAs"]) for more in (0, 1))
+    long = f"schema:about <a> , <b> ; owl:sameAs <{'x' * 5000}> , <{'y' * 5000}>"
+    assert {"@context", "@type", "@id", "name", "about", "url"} == set(block(f"<o> a schema:Museum ; {long} .", "o"))
+
+
+def test_without_lists_the_longest_text_goes() -> None:
+    """A letter that takes six bytes makes long texts too much; the others stay, and so do types and name."""
+    texts = (f'schema:{name} "{"é" * count}"' for name, count in (("award", 9), ("slogan", 450), ("text", 400)))
+    found = block(f"<o> a schema:Museum , schema:Library ; {' ; '.join(texts)} .", "o")
+    assert {"@context", "@type", "@id", "name", "award", "text", "url"} == set(found)
+
+
+def test_long_text_is_cut() -> None:
+    """Of more than 500 characters whole words stay, of the name too; a text of 500 stays as it is."""
+    cut = f"{('woord ' * 83).strip()}…"
+    assert cut == block(f'<o> schema:description "{"woord " * 900}" .', "o")["description"]
+    assert cut == block(f'<o> schema:name "{"woord " * 90}" .', "o")["name"]
+    whole = f"{'woord ' * 83}aa"
+    assert whole == block(f'<o> schema:description "{whole}" .', "o")["description"]
+    assert cut == block(f'<o> schema:description "{whole}a" .', "o")["description"]
 
 
 def test_nothing_in_it_ends_the_script() -> None:
@@ -117,5 +176,6 @@ def test_a_dataset_has_what_portals_ask() -> None:
         assert {"@type", "@id", "name", "contentUrl", "license"} <= set(file)
         assert {"encodingFormat", "usageInfo"} & set(file)
     whole = json.loads(structured_data(iris.resource("catalogus", "agenda"), about, language="nl", page=iris.catalogue))
-    assert ("DataCatalog", "Dataset") == (whole["@type"], whole["dataset"]["@type"])
-    assert {"name", "description", "license", "publisher"} <= set(whole["dataset"])
+    assert ("DataCatalog", "Dataset", iri) == (whole["@type"], whole["dataset"]["@type"], found["identifier"])
+    told = {"@type", "@id", "name", "description", "license", "publisher", "creator", "dateModified"}
+    assert told == set(whole["dataset"])

@@ -50,16 +50,15 @@ class Marks:
     def learn(self, rows: Iterable[SourceRow]) -> None:
         """Takes over what legends say; what the publication says of a mark counts before it."""
         for row in rows:
-            told = meanings_of(row, self._signs, self._privacy.words)
-            for sign, meaning in told:
+            for sign, meaning in meanings_of(row, self._signs, self._privacy.words):
+                self._read.setdefault(row, True)
                 said = role_said(meaning, self._privacy.words)
                 if said is not None:
                     self._said[sign] = "" if said == "left_out" else said
                 elif NOTE.fullmatch(f"●{sign}", 1):
                     self._notes[sign] = meaning
-                self._read[row] = self._read.get(row, True) and bool(
-                    said is not None or sign in self._notes or sign in self._own
-                )
+                elif sign not in self._own:
+                    self._read[row] = False
         self._said |= self._own
 
     def explained(self, row: SourceRow) -> Finding | None:

@@ -79,6 +79,17 @@ def test_organisations_by_their_codes() -> None:
     assert expected == said(found)
 
 
+def test_table_of_organisations_without_their_codes() -> None:
+    """A third table that shares no column with the participations says nothing of their names."""
+    third = "", "partner|plaats", "Gemeente Zandwijk|Zandwijk"
+    found = read(rows(*PROJECTS, "", *PARTICIPATIONS, *third), LONG)
+    assert EXPECTED == shown(found)
+    assert [
+        ("text-outside-table", "partner | plaats"),
+        ("text-outside-table", "Gemeente Zandwijk | Zandwijk"),
+    ] == said(found)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
