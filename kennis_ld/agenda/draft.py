@@ -41,8 +41,8 @@ class Draft:
         section: tuple[str, ...],
         privacy: Privacy,
         *,
-        above: Draft | None = None,
-        with_colour: bool = False,
+        above: Draft | None,
+        with_colour: bool,
     ) -> None:
         self._header = header
         self._privacy = privacy

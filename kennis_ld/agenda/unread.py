@@ -173,11 +173,9 @@ class Unread:
                 elif len(cells) > 1 and others.issuperset(cells):
                     found.setdefault("project", heading)
             of_project = {"number", "title", "description", "theme"}
-            left = (
-                name for name in headings if name not in found.values() and self._known.kind(name) not in of_project
-            )
-            if "organisation" not in found and (heading := next(left, "")):
-                found["organisation"] = heading
+            for heading in headings:
+                if heading not in found.values() and self._known.kind(heading) not in of_project:
+                    found.setdefault("organisation", heading)
             is_one = (
                 role_columns == 1
                 and self._known.names_title(map(self._known.kind, headings))

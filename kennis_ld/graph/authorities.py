@@ -111,7 +111,7 @@ _VARIANT = re.compile(r"https?://(?:www\.)?(?P<name>.+?)/?(?:(?:deed|legalcode)(
 
 def _known(address: str) -> Licence | None:
     found = _VARIANT.fullmatch(address)
-    return licences().get(found["name"].rstrip("/")) if found else None
+    return licences().get(found["name"]) if found else None
 
 
 def licence(address: str) -> URIRef:

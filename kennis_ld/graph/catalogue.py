@@ -45,7 +45,7 @@ class Catalogue:
     files: Sequence[DumpFile]
     release: str
     editions: Sequence[tuple[str, str, str]]
-    language: str = "nl"
+    language: str
 
 
 _DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"

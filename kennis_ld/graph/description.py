@@ -84,7 +84,7 @@ class Participation:
     words: Sequence[Term]
     doubts: Sequence[Term]
     period: tuple[str, str]
-    narrower: str = ""
+    narrower: str
 
 
 def statements(n_triples: bytes) -> Iterator[tuple[str, str, Term]]:
@@ -124,8 +124,6 @@ def document(n_triples: bytes, form: str, *, terms: str, about: str) -> bytes:
 
     text = n_triples.decode()
     ordered = "".join(f"{line}\n" for line in sorted({*text.split("\n")} - {""}, key=place)).encode()
-    if form == "nt":
-        return ordered
     known = {"ks": terms, **_MORE_PREFIXES, **PREFIXES}
     used = {prefix: namespace for prefix, namespace in known.items() if f"<{namespace}" in text or prefix == "rdf"}
     return converted(ordered, "nt", form, prefixes=used)

@@ -36,8 +36,8 @@ def examples(statistics: Statistics, iris: Iris) -> Examples:
             found[concept] = URIRef(statistics.richest[kind][0])
             # An IRI of anything.
             found.setdefault("IRI", found[concept])
-    _, title = statistics.richest.get(f"{iris.terms}Project", ("", ""))
-    if words := _WORD.findall(title):
+    project = statistics.richest.get(f"{iris.terms}Project")
+    if project and (words := _WORD.findall(project[1])):
         found["tekst"] = Literal(max(words, key=len).lower())
     return found
 

@@ -103,7 +103,6 @@ def events(before: Iterable[Thing], after: Iterable[Thing]) -> Iterator[Event]:
     both = heapq.merge(
         ((subject, 0, statements) for subject, statements in before),
         ((subject, 1, statements) for subject, statements in after),
-        key=itemgetter(0, 1),
     )
     for subject, found in groupby(both, key=itemgetter(0)):
         said = {at: statements for _, at, statements in found}
@@ -178,10 +177,9 @@ def without_relations(lines: bytes, page: Page, iris: Iris, *, others: Iterable[
     Server primer, "Log compaction": no relation points to a node that was removed.
     """
     here = iris.stream_page(page.transaction, page.number)
-    gone = tuple(f"{here}#{name}-{page.transaction}-{number}>" for number in others for name in _BOUNDS)
-    subjects = tuple(f"<{each} ".encode() for each in gone)
-    objects = tuple(f"<{here}> <{TREE.relation}> <{each} .\n".encode() for each in gone)
-    return b"".join(line for line in lines.splitlines(keepends=True) if not line.startswith(subjects + objects))
+    gone = [f"<{here}#{name}-{page.transaction}-{number}>" for number in others for name in _BOUNDS]
+    starts = tuple(f"{start}{each}".encode() for each in gone for start in ("", f"<{here}> <{TREE.relation}> "))
+    return b"".join(line for line in lines.splitlines(keepends=True) if not line.startswith(starts))
 
 
 def view_triples(

@@ -304,6 +304,24 @@ definition.en = "…\"""",
             id="a row for each participation in a table that could be read",
         ),
         pytest.param(
+            (
+                *("Nr|Project|Omschrijving|Thema|Wie|Rol", "1|Sloten|Meten.|Water|GD|trekker"),
+                *("||||UD|partner", "2|Duinen|Tellen.|Zand|UD|trekker"),
+            ),
+            'layout = "long"\n[participations]\norganisation = ["Wie"]',
+            id="a row for each participation, with what is known of a project in front",
+        ),
+        pytest.param(
+            ("Nr|Project|Geld|Partner|Rol", "1|Sloten|5|GD|trekker", "1|Sloten|5|UD|partner", "2|Duinen|5|UD|trekker"),
+            'layout = "long"',
+            id="a row for each participation, with a column that nobody knows",
+        ),
+        pytest.param(
+            ("Nr|Project|Rol", "1|Sloten|trekker", "1|Sloten|partner", "2|Duinen|trekker"),
+            '[columns]\nparties = ["Rol"]',
+            id="roles of nobody",
+        ),
+        pytest.param(
             ("nr|Project|GO|UvO", "1|Sloten|meedoend|meedoend", "2|Duinen|meedoend|"),
             'layout = "matrix"\n[marks]\n"meedoend" = "partner"',
             id="marks of eight letters",

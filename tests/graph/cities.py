@@ -52,5 +52,6 @@ def of_voorbeeldstad() -> tuple[Catalogue, Iris]:
         files=FILES,
         release=RELEASE,
         editions=(("eerste", "2021/2024", "2021-03"), ("tweede", "", "2025-02-01")),
+        language="nl",
     )
     return catalogue, Iris("https://agenda.voorbeeld.example")

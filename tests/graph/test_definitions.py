@@ -58,6 +58,19 @@ def test_the_shapes_as_one_text_mean_the_same_anywhere() -> None:
     assert to_isomorphic(shapes_graph(written, IRIS)) == to_isomorphic(published)
 
 
+@pytest.mark.parametrize(("language", "expected"), [("nl", '"nl"'), ("de", '"de" "nl"')])
+def test_shapes_take_the_language_of_the_publication(language: str, expected: str) -> None:
+    """What is asked for in Dutch may be in the language of the city as well."""
+    text = '[] sh:languageIn ( "nl" ) ; sh:languageIn ( "en" ) .'
+    assert f'[] sh:languageIn ( {expected} ) ; sh:languageIn ( "en" ) .' == shapes_text([text], IRIS, language)
+
+
+def test_a_text_of_shapes_ends_where_it_ends() -> None:
+    """A comment without a line end behind it takes nothing away from the next text."""
+    both = shapes_graph([f"{SHAPE}# the first", "<def/shapes#twee> a <http://www.w3.org/ns/shacl#NodeShape> ."], IRIS)
+    assert 2 == len(list(both.subjects(RDF.type, SH.NodeShape)))
+
+
 def test_a_shape_has_one_value_and_one_query() -> None:
     """Some validators look at the first sh:hasValue or sh:sparql of a shape only (npm shacl-engine 1.1)."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(bundled("shapes").glob("*.ttl"))]

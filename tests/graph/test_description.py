@@ -51,7 +51,7 @@ def test_a_literal_keeps_its_language_and_datatype() -> None:
         ('"a"@nl "b"@en "c"', "fr", "a"),
         ('"a"@NL-be "b"@en', "nl", "a"),
         ('"b"@en "c"', "fr", "c"),
-        ('"z"@en "d"@de', "fr", "d"),
+        ('"a"@en "d"@de', "fr", "d"),
         ('"d"@de', "fr", "d"),
     ],
 )
@@ -112,6 +112,7 @@ def test_a_participation_is_found_from_both_sides() -> None:
         words=[Term("UL")],
         doubts=[Term("?", language="nl")],
         period=("2023-01-01", "2024-01-01"),
+        narrower="",
     )
     assert [expected] == described().participations("urn:sloot", "T") == described().participations("urn:ul", "T")
     assert [] == described().participations("urn:ul", "P") == described().participations("urn:trekker", "T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from kennis_ld.graph.description import Description, statements
-from kennis_ld.graph.linkset import linkset
+from kennis_ld.graph.linkset import LINKSET, linkset
 
 THING, PAGE = "https://data.example.org/id/organisatie/ul", "https://data.example.org/doc/organisatie/ul"
 OWL, SCHEMA = "http://www.w3.org/2002/07/owl#sameAs", "https://schema.org/sameAs"
@@ -28,4 +28,5 @@ def test_each_relation_leads_to_its_targets() -> None:
         OWL: [{"href": "https://ror.org/027bh9e22"}],
         SCHEMA: [{"href": "https://thes.example/1"}],
     }
+    assert "application/linkset+json" == LINKSET
     assert {"linkset": [expected]} == json.loads(linkset(THING, PAGE, description, {"ttl": "text/turtle"}))

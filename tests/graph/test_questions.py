@@ -60,6 +60,20 @@ def test_a_question_with_a_parameter() -> None:
     } == {each for each in found if each[0] == node}
 
 
+def test_each_parameter_has_a_line_of_its_own() -> None:
+    """Whoever puts another value in the place of an example changes one line."""
+    asked = [Parameter("wie", "IRI", "organisatie", "Wie.", "Who."), Parameter("tekst", "tekst", "", "Wat.", "What.")]
+    text = "SELECT ?p\nWHERE {\n  ?p ?wie ?tekst\n}"
+    query = SavedQuery("wat", "Wat?", "What?", text, parameters=tuple(asked), columns=("p",))
+    (sent,) = [str(value) for _, prop, value in question_triples([query], IRIS, EXAMPLES) if prop == SH.select]
+    assert [
+        "WHERE {",
+        f"  VALUES ?wie {{ <{UZ}> }} # example: put another here",
+        '  VALUES ?tekst { "duinen" } # example: put another here',
+        "  ?p ?wie ?tekst",
+    ] == sent.splitlines()[1:5]
+
+
 def test_examples_come_from_what_most_is_said_of() -> None:
     """The organisation and the project with the most statements, and the longest word of its title."""
     project = f"{IRIS.terms}Project"

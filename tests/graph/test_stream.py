@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID, XSD
 
-from kennis_ld.graph import stream
+from kennis_ld.graph import formats, stream
 from kennis_ld.graph.stream import Event, Page
 from kennis_ld.iri import Iris
 from kennis_ld.vocabulary import AS, LDES, TREE
@@ -85,6 +85,18 @@ def test_a_page_is_read_back() -> None:
     members = [Event("created", WATER.encode(), [b"<p> <o> .\n"]), Event("deleted", other, [GONE])]
     lines = [line for event in members for line in stream.member(event, page, IRIS, is_last=False)]
     assert [(WATER.encode(), True), (other, False)] == list(stream.deleted_or_there(lines))
+
+
+def test_a_page_without_others_that_are_gone() -> None:
+    """It says what it would have said without them, and no more."""
+
+    def page(*others: int) -> bytes:
+        said = stream.page_triples(here, IRIS, others=others)
+        return "".join(f"{line}\n" for line in formats.lines(said)).encode()
+
+    here = Page(3, 1, "2030-01-02T03:04:05+00:00")
+    assert page(22) == stream.without_relations(page(2, 22), here, IRIS, others=[2])
+    assert page() == stream.without_relations(page(2, 22), here, IRIS, others=[2, 22])
 
 
 def test_the_view_says_what_members_mean() -> None:
