@@ -26,7 +26,7 @@ from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.agenda.unread_columns import unread_cell, unread_colour
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Continuation, Entry, Finding, Kind, Role, SourceRow, Theme
+from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
@@ -114,12 +114,9 @@ class _Table:
 
     def _holds_below(self, finding: Finding) -> bool:
         """Whether a merged cell is of a project in several rows, or the theme of several projects."""
-        row, header = self._row, self._header
-        if row is None or row.place != finding.place:
+        if self._row is None or self._row.place != finding.place:
             return False
-        at = header.place("theme")
-        is_theme = at is not None and row.how(at) is Continuation.MERGED
-        return header.is_merged(row) or (is_theme and self.sections.is_under(plain_line(finding.words)))
+        return self._header.is_merged(self._row) or self.sections.is_under(plain_line(finding.words))
 
     def row(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row, heading or text."""

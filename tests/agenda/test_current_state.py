@@ -184,9 +184,10 @@ def test_a_row_refers_only_where_it_names_nobody() -> None:
 
 def test_findings_of_an_edition_of_changes() -> None:
     """A row that stops or refers is said before its entry, with what would decide it; the rest passes."""
-    gap, other = Finding("number-left-out", AT), Finding("unknown-theme", AT)
+    gap, bare, other = (Finding(code, AT) for code in ("number-left-out", "heading-without-entries", "unknown-theme"))
     rows: list[ProjectEntry | Finding] = [
         gap,
+        bare,
         other,
         item("sloten", "1", description="vervallen"),
         item("kaart", "2", description="zie 2.3 en 9.9"),
@@ -195,7 +196,7 @@ def test_findings_of_an_edition_of_changes() -> None:
         item("pad", "5", description="Meten."),
     ]
     found = list(with_findings(rows, default_words(), number_of={"2.3": "dijk", "3.1": "dam"}))
-    assert [other, *rows[2:]] == [each for each in found if each in rows]
+    assert rows[2:] == [each for each in found if each in rows]
     findings = [each for each in found if isinstance(each, Finding) and each is not other]
     assert [
         ("project-stopped", "1 Sloten", "", {}),

@@ -115,6 +115,14 @@ def test_keys_of_long_titles(length: int) -> None:
     assert all("-water-1a" in key for key in keys[1:])
 
 
+@pytest.mark.parametrize("length", range(8, 14))
+def test_keys_that_are_cut_before_they_are_counted(length: int) -> None:
+    """A key that ends in a dash where it is cut has none before its count."""
+    identities = Identities([], ("2030",))
+    keys = [identities.new_key(item("1a", "w" * 60).entry, "t" * length) for _ in range(3)]
+    assert [] == [key for key in keys if not is_key(key)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "why"),
     [
@@ -206,6 +214,15 @@ def test_the_strongest_likeness_counts_alone() -> None:
     (finding,) = read(identities, [item("9", "schone sloten")], "2034")
     assert "“Schone sloten” (een, 2030: dezelfde titel)" == finding.values["candidates_nl"]
     assert "een" == identities.proposed[-1].project
+
+
+def test_title_counts_before_the_description() -> None:
+    """A project with nearly the title is the candidate; one with the very description is not named beside it."""
+    rows = [Identity(key, "2030", "water", key, title) for key, title in (("1", "Schone sloten"), ("2", "Kaart"))]
+    identities = Identities(rows, ("2030", "2034"))
+    read(identities, [item("1", "Schone sloten"), item("2", "Kaart", text=LONG)], "2030")
+    (finding,) = read(identities, [item("9", "Schone slooten", text=LONG)], "2034")
+    assert "“Schone sloten” (1, 2030: bijna dezelfde titel)" == finding.values["candidates_nl"]
 
 
 def test_several_are_as_likely() -> None:

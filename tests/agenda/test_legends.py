@@ -27,6 +27,7 @@ SIGNS = {"●", "○", "x", "g", "a", "groen"}
         ("op schema: groen", [("groen", "op schema")]),
         ("Verklaring van de tekens: ● trekt, soms, ○ doet mee", [("●", "trekt, soms"), ("○", "doet mee")]),
         ("x doet mee", [("x", "doet mee")]),
+        ("● trekt, en denkt mee", [("●", "trekt, en denkt mee")]),
         ("De stad werkt met ● en ○ aan alles.", []),
         ("Water: een nat thema", []),
         ("z = onbekend", []),

@@ -218,7 +218,7 @@ def test_two_unknown_names_never_get_one_key() -> None:
     assert [len("voorlopig-") + 8] * 2 == [len(key) for key in keys[3:]]
 
 
-@pytest.mark.parametrize("word", ["Woord ", "Lommer "])
+@pytest.mark.parametrize("word", ["Woord ", "Lommer ", f"W{'w' * 59} "])
 @pytest.mark.parametrize("length", [60, 69, 70, 71, 79, 80, 200])
 def test_key_of_a_long_name(length: int, word: str) -> None:
     """A key is cut where it is too long, between words too, and two names of one beginning still get two keys."""

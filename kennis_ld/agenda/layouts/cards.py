@@ -162,20 +162,22 @@ def _divided(
 
 def _starts_card(card: _Card, name: str, known: Headings) -> bool:
     """Whether a field starts the next card: its number or title, where the card has one."""
-    kind = _kind(name, known)
+    kind = "number" if _number_in(name, known) else known.kind(name)
     return kind in {"number", "title"} and any(known.kind(given) == kind for given, _ in card.fields)
 
 
-def _kind(name: str, known: Headings) -> str:
-    numbered = _NUMBERED.fullmatch(name)
-    return (numbered and known.kind(numbered["name"])) or known.kind(name)
+def _number_in(name: str, known: Headings) -> str:
+    """Returns the number of a project in the name of a field: "Project 12"."""
+    found = _NUMBERED.fullmatch(name)
+    if found and is_number(found["number"]) and known.kind(found["name"]) in {"number", "title"}:
+        return found["number"]
+    return ""
 
 
 def _add(card: _Card, name: str, text: str, known: Headings, *, fill: str) -> None:
     """Adds a field; "Project 12" with a title behind it is number and title."""
-    numbered = _NUMBERED.fullmatch(name)
-    if numbered and is_number(numbered["number"]) and known.kind(numbered["name"]) in {"number", "title"}:
-        card.add(known.heading("number"), numbered["number"])
+    if number := _number_in(name, known):
+        card.add(known.heading("number"), number)
         if text:
             card.add(known.heading("title"), text)
     else:

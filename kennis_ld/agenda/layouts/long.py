@@ -100,7 +100,7 @@ def rows(
     at = 0 if is_one else _number_at(projects.header, known, document)
     width = len(projects.header.cells)
     heads = list(projects.header.cells)
-    if not is_one or known.kind(heads[at]) != "title":
+    if not is_one:
         heads[at] = known.heading("number")
     apart = (row for table in others if table is not named.table for row in (table.header, *table.rows))
     for row in [*apart, *beside]:

@@ -116,11 +116,11 @@ def _mark(row: SourceRow, at: int, header: _Header) -> str:
 
 
 def _row(row: SourceRow, header: _Header, marks: Marks, privacy: Privacy) -> Iterator[SourceRow | Finding]:
-    filled = [cell for cell in row.cells if cell.strip()]
     if len(row.cells) != len(header.row.cells):
         yield Finding("row-of-other-table", row.place, words=row_words(row, privacy))
         return
-    if filled and (privacy.words.rows["total"].match(one_line(filled[0])) or _counts(row, header, marks)):
+    first = next(filter(None, map(one_line, row.cells)), "")
+    if first and (privacy.words.rows["total"].match(first) or _counts(row, header, marks)):
         yield Finding("looks-like-total", row.place, words=row_words(row, privacy))
         return
     parties: dict[str, list[str]] = {}

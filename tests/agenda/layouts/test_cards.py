@@ -83,6 +83,23 @@ def test_cards_in_one_table() -> None:
     assert [("", "Sloten", "GD"), ("", "Duinen", "UD")] == shown(found)
 
 
+def test_cards_with_their_number_in_the_name_of_a_field() -> None:
+    """Each "Project 12" starts a card, also without a title behind it; a text with a digit in it is no number."""
+    lines = "Project 12|Sloten", "Trekker|GD", "Project 13|", "Titel|Duinen", "Project CO2-arm|ja", "Trekker|UD"
+    found = read(rows(*lines), CARDS)
+    assert [("12", "Sloten", "GD"), ("13", "Duinen", "UD")] == shown(found)
+    assert [("unnamed-column", "ja")] == said(found)
+    found = read(rows("=Sloten", "Project 12|", "Trekker|GD", "Project 13|", "Titel|Duinen", "Trekker|UD"), CARDS)
+    assert [("12", "Sloten", "GD"), ("13", "Duinen", "UD")] == shown(found)
+
+
+def test_several_values_before_another_field_in_a_row() -> None:
+    """The next field of a row stands behind all values of the one before."""
+    one, other = (f"Trekker|GD|{value}|HD|Partners|KD" for value in ("UD", "MD"))
+    found = read(rows("Titel|Sloten||||", one, "", "Titel|Duinen||||", other), CARDS)
+    assert [("", "Sloten", "GD\nUD\nHD", "KD"), ("", "Duinen", "GD\nMD\nHD", "KD")] == shown(found)
+
+
 def test_nothing_is_lost() -> None:
     """A field that nobody knows is a finding, a contact person is told of, a text between cards is one outside."""
     lines = "Titel|Sloten", "Trekker|GD", "Fase|verkenning / uitvoering", "Contact|J. de Vries, 06-12345678", "", "Los."
@@ -157,6 +174,15 @@ def test_ordinary_table_is_not_on_its_side() -> None:
     table = rows("Project|Trekker|Partners", "Titel|GD|UD", "Trekker|UD|HD")
     known = Headings(default_columns(), default_words())
     assert table == list(turned.as_cards(table, known, known.kind))
+
+
+def test_colours_of_a_table_on_its_side() -> None:
+    """The colour of a cell is told where it is not that of the name of its field."""
+    given = rows("Titel|Sloten|Duinen|Zee", "Partner|GD|UD|HD", "Stand|||")
+    given[-1] = replace(given[-1], fills=("ff0000", "ff0000", "00ff00", "00ff00"))
+    found = read(given, CARDS)
+    assert [("", "Sloten", "GD"), ("", "Duinen", "UD"), ("", "Zee", "HD")] == shown(found)
+    assert ["colour-only", "colour-only"] == [code for code, _ in said(found)]
 
 
 def test_field_with_a_colour_alone_is_one() -> None:

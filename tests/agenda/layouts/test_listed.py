@@ -110,7 +110,7 @@ def test_error_shows_three_paragraphs_shortly() -> None:
     assert f"The first ones are: {'x' * 80} / Bel [telefoon] / Drie." == error.value.what.partition("[list]. ")[2]
 
 
-@pytest.mark.parametrize(("more", "read_as_one"), [(11, True), (12, False)])
+@pytest.mark.parametrize(("more", "read_as_one"), [(0, True), (11, True), (12, False)])
 def test_lines_of_one_paragraph(more: int, read_as_one: bool) -> None:
     """A paragraph of a page has thirteen lines at most; what is longer is text."""
     lines = "AC 1 Sloten (met", *(f"GD {at}," for at in range(more)), "UD)", "AC 2 Duinen (met HD)"

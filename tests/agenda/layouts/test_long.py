@@ -79,15 +79,13 @@ def test_organisations_by_their_codes() -> None:
     assert expected == said(found)
 
 
-def test_table_of_organisations_without_their_codes() -> None:
-    """A third table that shares no column with the participations says nothing of their names."""
-    third = "", "partner|plaats", "Gemeente Zandwijk|Zandwijk"
-    found = read(rows(*PROJECTS, "", *PARTICIPATIONS, *third), LONG)
+@pytest.mark.parametrize("heading", ["partner", "organisatie"])
+def test_table_of_organisations_without_codes_or_names(heading: str) -> None:
+    """A third table says nothing of names where it does not have both, the codes in a column of the participations."""
+    found = read(rows(*PROJECTS, "", *PARTICIPATIONS, "", f"{heading}|plaats", "Gemeente Zandwijk|Zandwijk"), LONG)
     assert EXPECTED == shown(found)
-    assert [
-        ("text-outside-table", "partner | plaats"),
-        ("text-outside-table", "Gemeente Zandwijk | Zandwijk"),
-    ] == said(found)
+    words = f"{heading} | plaats", "Gemeente Zandwijk | Zandwijk"
+    assert [("text-outside-table", each) for each in words] == said(found)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +183,7 @@ def test_project_without_number_is_no_part_of_another() -> None:
     ("lines", "what"),
     [
         (PROJECTS, "no table of participations.*columns of projects, organisations and roles.*id | titel"),
-        (PARTICIPATIONS, r"no table of projects.*under \[columns\] title"),
+        (PARTICIPATIONS, r"no table of projects.*are: project_id \| organisatie.*under \[columns\] title"),
         (("id|titel", "p1|Sloten", "", "project_id|organisatie", "p1|GD"), "no table of participations"),
         (
             tuple(line for at in range(1, 7) for line in (f"k{at}|w", "x|y", "")),

@@ -87,12 +87,13 @@ def test_marks_of_the_publication() -> None:
 
 def test_words_for_a_role_notes_and_totals() -> None:
     """A word for a role is a mark, the mark of a note at a mark is told, and a row of totals is one."""
-    found = read(rows(HEADER, "1|Warm|Trekker|○¹|x*|", "Totaal||1|1|1|0"), MATRIX)
+    found = read(rows(HEADER, "1|Warm|Trekker|○¹|x*|", "Totaal||1|1|1|0", "|Totaal|●|||"), MATRIX)
     assert [("1", "Warm", "trekker: GO\npartner: UvO; HvO")] == shown(found)
     assert [
         ("note-mark", "UvO (¹)"),
         ("note-mark", "HvO (*)"),
         ("looks-like-total", "Totaal | 1 | 1 | 1 | 0"),
+        ("looks-like-total", "Totaal | ●"),
         ("heading-without-entries", "ROC Delta"),
     ] == said(found)
 
