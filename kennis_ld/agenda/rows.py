@@ -102,7 +102,7 @@ class _Table:
         self._colours = RowColours(privacy.words)
         self._draft: Draft | None = None
         self._above: Draft | None = None  # the last one that is finished
-        self._row: SourceRow | None = None  # the last one
+        self._row = header.rows[-1]  # the last one
         # A row that is a heading if the next one has a number below its own; and whether it stands below the header.
         self._held: tuple[SourceRow, bool] | None = None
         self._heads_first = False  # whether headings stand in the first cell of a row, whatever its column holds
@@ -114,9 +114,8 @@ class _Table:
 
     def _holds_below(self, finding: Finding) -> bool:
         """Whether a merged cell is of a project in several rows, or the theme of several projects."""
-        if self._row is None or self._row.place != finding.place:
-            return False
-        return self._header.is_merged(self._row) or self.sections.is_under(plain_line(finding.words))
+        says_nothing = self._header.is_merged(self._row) or self.sections.is_under(plain_line(finding.words))
+        return says_nothing and self._row.place == finding.place  # and not that of a row without a text
 
     def row(self, row: SourceRow) -> Iterator[Entry | Finding]:
         """Reads a row, heading or text."""

@@ -52,4 +52,5 @@ def test_merged_cells_that_hold_for_all_their_rows_are_not_said() -> None:
     other = SourceRow(("", "2", "Duinen", "", ""), at(3), goes_on=(MERGED, NONE, NONE, MERGED, MERGED))
     merged = [Finding("merged-cells", at(3), words=words) for words in ("Water", "Meten.", "GD")]
     assert [] == said(header, first, more, *merged)
+    assert ["GD"] == said(header, first, more, *merged, Finding("merged-cells", at(4), words="GD"))
     assert ["Meten.", "GD"] == said(header, first, other, *merged)

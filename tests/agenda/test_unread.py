@@ -322,6 +322,20 @@ definition.en = "…\"""",
             id="roles of nobody",
         ),
         pytest.param(
+            (
+                *("Nr|Project|Trekker", "1|Sloten|GD", "2|Duinen|GD", ""),
+                *("project_id|organisatie|rol", "1|UD|partner", "2|UD|partner"),
+            ),
+            "",
+            id="participations behind a table that can be read",
+        ),
+        pytest.param(
+            (*["Los."] * 499, "nr|Wat|Wie|Met"),
+            '[columns]\ntitle = ["Wat"]\nleads = ["Wie"]\npartners = ["Met"]',
+            id="a header in the five hundredth row",
+        ),
+        pytest.param((*["Los."] * 500, "nr|Wat|Wie|Met"), "", id="a header behind it"),
+        pytest.param(
             ("nr|Project|GO|UvO", "1|Sloten|meedoend|meedoend", "2|Duinen|meedoend|"),
             'layout = "matrix"\n[marks]\n"meedoend" = "partner"',
             id="marks of eight letters",

@@ -144,7 +144,7 @@ def _divided(
         else:
             for name, start, end in fields_of(row, beside):
                 text = "\n".join(filter(None, map(str.strip, row.cells[start:end])))
-                if card and name and _starts_card(card, name, known):  # cards that stand in one table
+                if card and _starts_card(card, name, known):  # cards that stand in one table
                     yield from _finished(card, over, known)
                     card = over = None
                 card = card or _Card(row.place)

@@ -12,7 +12,7 @@ from kennis_ld.agenda.layouts import matrix
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.marks import MARKS
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Continuation, SourceRow
+from kennis_ld.model import Continuation, Finding, SourceRow
 from kennis_ld.publication.language import default_columns
 from tests.agenda.layouts.reading import PRIVACY, read, said, shown
 from tests.agenda.source import rows
@@ -118,9 +118,14 @@ def test_other_columns_stay_columns() -> None:
 
 def test_continued_tables_and_rows_of_other_tables() -> None:
     """A table that goes on has the columns of the one before, with or without its header; another one is a finding."""
-    found = read(rows(HEADER, "1|Warm|●|||", "", "2|Koud||●||", "", HEADER, "3|Nat|||●|", "", "a|b|c"), MATRIX)
+    given = rows(HEADER, "1|Warm|●|||", "", "2|Koud||●||", "", HEADER, "3|Nat|||●|", "", "a|b|c")
+    found = read([*given[:2], Finding("hidden-text", given[1].place, words="x"), *given[2:]], MATRIX)
     assert [("1", "Warm", "lead: GO"), ("2", "Koud", "lead: UvO"), ("3", "Nat", "lead: HvO")] == shown(found)
-    assert [("row-of-other-table", "a | b | c"), ("heading-without-entries", "ROC Delta")] == said(found)
+    assert [
+        ("hidden-text", "x"),
+        ("row-of-other-table", "a | b | c"),
+        ("heading-without-entries", "ROC Delta"),
+    ] == said(found)
 
 
 def test_no_matrix_is_an_error() -> None:
