@@ -77,7 +77,7 @@ def rows(
         if isinstance(item, _Card):
             if item is cards[0]:
                 yield SourceRow(header, item.place.whole(), Kind.HEADER)
-            for name in (name for name, _ in item.fields if name and not known.kind(name)):
+            for name in (name for name, _ in item.fields if not known.kind(name)):
                 if name not in filled:  # beside it nothing stands, on no card
                     filled.add(name)
                     yield Finding("text-outside-table", item.place, words=privacy.cell(name))
@@ -153,7 +153,13 @@ def _divided(
                     card.go_on(text)
                 else:
                     own = row.fill(start) != row.fill(start - 1)
-                    _add(card, name, text, known, fill=row.fill(start) if own and not text else "")
+                    _add(
+                        card,
+                        name or known.heading("description"),
+                        text,
+                        known,
+                        fill=row.fill(start) if own and not text else "",
+                    )
     if card:
         yield from _finished(card, over, known)
     elif over:

@@ -16,7 +16,7 @@ from kennis_ld.agenda.text import cleaned
 from kennis_ld.model import Finding, Kind, SourceRow
 
 _FIELD = re.compile(r"(?:[-•*]\s+)?(?P<name>[^\W\d][^\d:.;!\n]{0,38}?)\s*:(?:\s+(?P<text>\S.*))?", re.DOTALL)
-_NUMBERED = re.compile(r"(?:\S+\s+)?\S*[0-9]\S*[.):]?\s+\S")
+_NUMBERED = re.compile(r"(?:\S+\s+)?\S*[0-9]\S*\s+\S")
 _ITEM = re.compile(r"[-•*]\s")
 
 Rows = Sequence[SourceRow | Finding]
@@ -30,7 +30,7 @@ def names_in(rows: Rows, known: Callable[[str], object]) -> Collection[str]:
     texts = [row for row in rows if isinstance(row, SourceRow)]
     if any(len(row.cells) > 1 for row in texts):
         return frozenset()
-    found = Counter(match["name"] for row in texts if row.cells and (match := _field(row)))
+    found = Counter(match["name"] for row in texts if (match := _field(row)))
     if sum(bool(known(name)) for name in found) < 2:
         return frozenset()
     return frozenset(name for name, count in found.items() if count > 1 or known(name))
@@ -114,7 +114,7 @@ class _Card:
 
 
 def _field(row: SourceRow) -> re.Match[str] | None:
-    return _FIELD.fullmatch(cleaned(row.cells[0])) if row.kind is not Kind.EDGE and len(row.cells) == 1 else None
+    return _FIELD.fullmatch(cleaned(row.cells[0])) if row.cells else None
 
 
 def _is_title(row: SourceRow) -> bool:

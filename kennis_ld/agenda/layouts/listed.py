@@ -89,12 +89,13 @@ def rows(
     for row in _paragraphs(given, patterns, privacy.words):
         if isinstance(row, Finding):
             yield row
+        if isinstance(row, Finding) or row.kind is Kind.EDGE:
             continue
         read = _fields(row, patterns)
         if read is None:
-            others += [row] if row.kind is not Kind.EDGE and not started else []
-            if started and row.kind is not Kind.EDGE:
+            if started:
                 yield _text(row)
+            others.append(row)
             continue
         if not started:
             yield from map(_text, others)

@@ -20,7 +20,7 @@ from kennis_ld.agenda.unread_columns import unnamed_cell
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, SourceRow
 
-_NUMBER = ("id", "project_id", "projectid", "code", "sleutel", "key")
+_NUMBER = ("id", "project_id", "projectid", "sleutel", "key")
 NEEDED = ("project", "organisation", "role")
 """The columns that a table of participations must have."""
 
@@ -126,7 +126,7 @@ def _divided(table: _Table, kinds: Mapping[str, str], known: Headings) -> tuple[
         if kind in {"organisation", "role"} or (kind in {"start", "end"} and not known.kind(heads[at])):
             places.setdefault(kind, at)
     named = {known.kind(head): at for at, head in reversed(list(enumerate(heads))) if at not in places.values()}
-    key = named.get("number", named.get("title", 0))
+    key = named.get("number", next(at for kind, at in named.items() if known.names_title([kind])))
     own = [key, *(at for at in range(len(heads)) if at not in {key, *places.values()})]
     projects: dict[str, SourceRow] = {}
     participations: list[SourceRow] = []
@@ -165,7 +165,7 @@ class _Named:
     def __init__(self, header: SourceRow, tables: Sequence[_Table], kinds: Mapping[str, str], privacy: Privacy) -> None:
         self.table: _Table | None = None
         self._privacy = privacy
-        self._columns: tuple[int, int] = (0, 0)
+        self._columns: Sequence[int] = ()
         self._rows: dict[str, SourceRow] = {}
         self._used: set[SourceRow] = set()
         codes = {plain_line(header.cells[at]) for at in _of_organisations(header, kinds)}

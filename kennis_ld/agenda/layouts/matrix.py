@@ -97,9 +97,7 @@ def _used(given: Iterable[SourceRow | Finding], known: Headings, privacy: Privac
     """Returns the marks that stand in the document, folded: what its short cells under organisations say."""
     header: _Header | None = None
     found: set[str] = set()
-    for row in given:
-        if isinstance(row, Finding) or len(row.cells) < 2:
-            continue
+    for row in (row for row in given if isinstance(row, SourceRow)):
         if again := _header(row, known, privacy):
             header = again
         elif header:

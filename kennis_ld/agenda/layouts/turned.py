@@ -37,7 +37,7 @@ def as_cards(rows: Rows, known: Headings, kind: Callable[[str], str]) -> Iterato
             for name, row in zip(names, table, strict=True):
                 fills = (row.fill(0), row.fill(at)) if row.fills else ()
                 place = row.cell_place(at)
-                yield replace(row, cells=(name, row.cells[at]), place=place, goes_on=(), columns=(), fills=fills)
+                yield replace(row, cells=(name, row.cells[at]), place=place, fills=fills)
             yield edge(table[-1].place)
 
 
@@ -50,5 +50,5 @@ def _names(table: Sequence[SourceRow], used: int, known: Headings, kind: Callabl
     names = [first or known.heading("title"), *others]
     kinds = list(map(kind, names))
     titles = next((row.cells[1:used] for row, kind in zip(table, kinds, strict=True) if known.names_title([kind])), ())
-    is_turned = titles and all(map(str.strip, titles)) and set(kinds) & set(party_columns(set(kinds) - {""}))
+    is_turned = titles and all(map(str.strip, titles)) and set(kinds) & set(party_columns(kinds))
     return names if is_turned and not any(map(kind, table[0].cells[1:])) else ()

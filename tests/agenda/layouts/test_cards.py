@@ -11,6 +11,7 @@ from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts import turned
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.errors import UnreadableInput
+from kennis_ld.model import Entry
 from kennis_ld.publication.language import default_columns, default_words
 from tests.agenda.layouts.reading import entry_places, read, said, shown
 from tests.agenda.source import rows
@@ -72,9 +73,16 @@ def test_two_fields_in_a_row() -> None:
 
 def test_value_in_half_of_the_rows_is_no_field() -> None:
     """What stands behind the same field in two rows of four is a value in all of them."""
-    cards = [(f"Titel|{title}|", f"Partner|GD|{other}") for title, other in zip("ABCD", "UUVW", strict=True)]
+    cards = [(f"Titel|{title}||", f"Partner|GD|{other}|X") for title, other in zip("ABCD", "UUVW", strict=True)]
     found = read(rows(*(line for card in cards for line in (*card, ""))), CARDS)
-    assert [("", "A", "GD\nU"), ("", "B", "GD\nU"), ("", "C", "GD\nV"), ("", "D", "GD\nW")] == shown(found)
+    assert [("", title, f"GD\n{other}\nX") for title, other in zip("ABCD", "UUVW", strict=True)] == shown(found)
+
+
+def test_text_over_the_first_field() -> None:
+    """It is no number: it is of the description."""
+    found = read(rows("|Vooraf.", "Titel|Sloten", "Omschrijving|Meten.", "Trekker|GD"), CARDS)
+    assert [("", "Sloten", "GD")] == shown(found)
+    assert ["Vooraf.\n\nMeten."] == [item.description for item in found if isinstance(item, Entry)]
 
 
 def test_cards_in_one_table() -> None:
@@ -170,10 +178,11 @@ def test_on_its_side_in_each_kind_of_document(name: str, tmp_path: Path) -> None
 
 
 def test_ordinary_table_is_not_on_its_side() -> None:
-    """A table with a header over its columns stays as it is, though its first column has names of fields."""
+    """A header over the columns, or no parties in them: it stays as it is, though its first column names fields."""
     table = rows("Project|Trekker|Partners", "Titel|GD|UD", "Trekker|UD|HD")
     known = Headings(default_columns(), default_words())
-    assert table == list(turned.as_cards(table, known, known.kind))
+    for given in (table, rows("Titel|Sloten|Duinen", "Fase|plan|klaar")):
+        assert given == list(turned.as_cards(given, known, known.kind))
 
 
 def test_colours_of_a_table_on_its_side() -> None:

@@ -35,6 +35,8 @@ def test_line_over_a_title_is_a_theme_where_there_are_several() -> None:
         read(rows(*first, *second), CARDS)
     )
     assert ["", ""] == descriptions(*first, *second)
+    text = read(rows("Dit is de agenda.", *first, *second), CARDS)
+    assert [("text-outside-table", "Dit is de agenda.")] == said(text)[:1]
     alone = read(rows(*first, *second[1:]), CARDS)
     assert [("1", "Sloten", "GD", "UD"), ("2", "Mist", "UD", "GD")] == shown(alone)
     assert [("text-outside-table", "Water en zand")] == said(alone)
@@ -45,6 +47,8 @@ def test_lines_of_a_page_are_one_text() -> None:
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
     assert ["Meten hoe schoon het water is."] == descriptions(*lines, on_page=True)
     assert ["Meten hoe schoon\n\nhet water is.\n\nHD."] == descriptions(*lines)
+    page = [replace(row, place=replace(row.place, first_page=1, last_page=1)) for row in rows(*lines[:6], "KD.")]
+    assert [("1", "Sloten", "GD", "UD,\nHD.\nKD.")] == shown(read(page, CARDS))
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,14 @@ def test_nothing_is_lost() -> None:
     } == set(said(found))
 
 
+def test_second_table_of_participations_is_said() -> None:
+    """The first one counts; no row of another one is lost."""
+    second = "project_id|organisatie|rol", "p1|UD|partner"
+    found = read(rows(*PROJECTS, "", *PARTICIPATIONS, "", *second), LONG)
+    assert EXPECTED == shown(found)
+    assert [("text-outside-table", line.replace("|", " | ")) for line in second] == said(found)
+
+
 def test_cell_behind_the_last_heading_is_said() -> None:
     """Of participations, and of organisations by their codes."""
     third = "", "organisatie|naam", "p|Gemeente Zandwijk|0x"
@@ -170,6 +178,13 @@ def test_period_that_the_settings_give_to_the_project() -> None:
     assert [("1", "Sloten", "trekker: GD (vanaf 2030)\npartner: UD (vanaf 2031)")] == shown(read(rows(*lines), LONG))
     columns = {**default_columns(), "extra period": ("vanaf",)}
     assert [("1", "Sloten", "trekker: GD\npartner: UD")] == shown(read(rows(*lines), LONG, columns=columns))
+
+
+@pytest.mark.parametrize("number", ["", "p3"])
+def test_row_of_projects_that_is_too_wide(number: str) -> None:
+    """It is refused with its place, with and without a number."""
+    with pytest.raises(UnreadableInput, match="too many cells"):
+        read(rows(*PROJECTS, f"{number}|Strand|Zand|x", "", *PARTICIPATIONS), LONG)
 
 
 def test_project_without_number_is_no_part_of_another() -> None:

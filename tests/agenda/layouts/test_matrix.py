@@ -60,8 +60,8 @@ def test_each_usual_mark(marks: str, parties: str) -> None:
 
 def test_two_roles_leads_and_remarks() -> None:
     """Several marks in one cell are several roles, two columns may lead, and what stands in brackets stays with it."""
-    found = read(rows(HEADER, "1|Warm|T/P|T|x (vanaf 2027)|P?"), MATRIX)
-    assert [("1", "Warm", "lead: GO; UvO\npartner: GO; HvO (vanaf 2027); ROC Delta?")] == shown(found)
+    found = read(rows(HEADER, "1|Warm|T/P|T P|x (vanaf 2027)|P?"), MATRIX)
+    assert [("1", "Warm", "lead: GO; UvO\npartner: GO; UvO; HvO (vanaf 2027); ROC Delta?")] == shown(found)
 
 
 def test_what_the_reader_saw_of_a_row_stays() -> None:
@@ -79,9 +79,9 @@ def test_what_the_reader_saw_of_a_row_stays() -> None:
 
 def test_marks_of_the_publication() -> None:
     """What the settings say of a mark counts; a mark that nobody knows is a finding with the organisation."""
-    marks = {**MARKS, "x": "lead", "k": "penvoerder", "n": ""}
-    found = read(rows(HEADER, "1|Warm|X|K|n|ja"), Layout(Name.MATRIX, marks=marks))
-    assert [("1", "Warm", "lead: GO\npenvoerder: UvO")] == shown(found)
+    marks = {**MARKS, "x": "lead", "k": "penvoerder", "n": "", "x*": "partner"}
+    found = read(rows(HEADER, "1|Warm|X|K|n|ja", "2|Koud|x*|||"), Layout(Name.MATRIX, marks=marks))
+    assert [("1", "Warm", "lead: GO\npenvoerder: UvO"), ("2", "Koud", "partner: GO")] == shown(found)
     assert [("unknown-mark", "ja"), ("heading-without-entries", "HvO")] == said(found)
 
 
@@ -126,6 +126,32 @@ def test_continued_tables_and_rows_of_other_tables() -> None:
         ("row-of-other-table", "a | b | c"),
         ("heading-without-entries", "ROC Delta"),
     ] == said(found)
+
+
+@pytest.mark.parametrize(("mark", "is_mark"), [("meedoend", True), ("meedoende", False)])
+def test_longest_mark_that_a_legend_explains(mark: str, is_mark: bool) -> None:
+    """It has eight characters."""
+    found = shown(read(rows(HEADER, f"1|Warm|{mark}|||", f"{mark}: doet mee"), MATRIX))
+    assert [("1", "Warm", "partner: GO") if is_mark else ("1", "Warm")] == found
+
+
+def test_header_that_stands_again_in_its_table() -> None:
+    """It is no row, and another row that names projects and organisations is none either: it has no edge above it."""
+    found = read(rows(HEADER, "1|Warm|●|||", HEADER, "2|Koud||●||", "nr|Project|x|||"), MATRIX)
+    assert [("1", "Warm", "lead: GO"), ("2", "Koud", "lead: UvO"), ("nr", "Project", "partner: GO")] == shown(found)
+
+
+def test_matrix_of_one_organisation() -> None:
+    """Two columns are enough, and a legend may explain a mark that stands nowhere."""
+    found = read(rows("Nr en project|GO", "1 Warm|●", "2 Koud|k", "", "■ trekt", "k doet mee"), MATRIX)
+    assert [("1", "Warm", "lead: GO"), ("2", "Koud", "partner: GO")] == shown(found)
+    assert [("legend-read", "■ trekt"), ("legend-read", "k doet mee")] == said(found)
+
+
+def test_table_with_other_organisations_below_a_heading() -> None:
+    """Each table of a document has its own header, also where the heading of a theme stands over it."""
+    found = read(rows(HEADER, "1|Warm|●|||", "", "=2. Zand", "nr|Project|KD", "2|Koud|●"), MATRIX)
+    assert [("1", "Warm", "lead: GO"), ("2. Zand", "2", "Koud", "lead: KD")] == shown(found)
 
 
 def test_no_matrix_is_an_error() -> None:
