@@ -71,7 +71,7 @@ def rows(
     if all(known.kind(name) != "description" for name, _ in columns):
         columns.append((known.heading("description"), 0))
     header = tuple(name for name, _ in columns)
-    needed = {"number" if any(known.kind(name) == "number" for name, _ in columns) else "title"}
+    needed = "number" if any(known.kind(name) == "number" for name, _ in columns) else "title"
     filled = {name for card in cards for (name, at), text in card.fields.items() if text or card.fills[name, at]}
     for item in found:
         if isinstance(item, _Card):
@@ -106,14 +106,14 @@ def fields_of(row: SourceRow, beside: Collection[str]) -> Iterator[tuple[str, in
 
 
 def _row(
-    card: _Card, columns: Sequence[_Column], needed: set[str], known: Headings, privacy: Privacy
+    card: _Card, columns: Sequence[_Column], needed: str, known: Headings, privacy: Privacy
 ) -> Iterator[SourceRow | Finding]:
     """Yields the row that a card is; without what an entry needs it would go on with the card before it."""
     kinds = {known.kind(name) for (name, _), text in card.fields.items() if text.strip()}
     fills = tuple(card.fills.get(column, "") for column in columns)
     texts = tuple(card.fields.get(column, "") for column in columns)
     row = SourceRow(texts, card.place, fills=fills if any(fills) else ())
-    if needed <= kinds:
+    if needed in kinds:
         yield row
         return
     told = SourceRow(tuple(cell for (name, _), text in card.fields.items() for cell in (name, text)), card.place)

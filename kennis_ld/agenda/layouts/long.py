@@ -232,7 +232,7 @@ class _Joined:
                 yield from _unread(row, self._header, self._columns.values(), self._privacy)
 
     def _is_role(self, role: str) -> bool:
-        return bool(role) and role_at(f"{role.rstrip(':')}: x", 0, self._privacy.words) is not None
+        return role_at(f"{role.rstrip(':')}: x", 0, self._privacy.words) is not None
 
     def _period(self, row: SourceRow) -> str:
         start, end = _day(self._cell(row, "start")), _day(self._cell(row, "end"))

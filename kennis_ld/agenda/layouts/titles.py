@@ -64,7 +64,7 @@ def is_header(row: SourceRow, known: Headings) -> bool:
 
 def is_line(row: SourceRow) -> bool:
     """Whether a row is one text across the table."""
-    return bool(row.cells[0].strip()) and not any(cell.strip() for cell in row.cells[1:])
+    return [*filter(str.strip, row.cells)] == [row.cells[0]]
 
 
 def _with(row: SourceRow, title: str) -> SourceRow:

@@ -42,6 +42,14 @@ def test_line_over_a_title_is_a_theme_where_there_are_several() -> None:
     assert [("text-outside-table", "Water en zand")] == said(alone)
 
 
+def test_title_without_a_number() -> None:
+    """Where the first field of a project stands again, the line above it is the title of the next."""
+    lines = "Sloten", "Trekker: GD", "Partners: UD", "Dit is Mist.", "Mist", "Trekker: UD", "Partners: GD"
+    found = read(rows(*lines), CARDS)
+    assert [("", "Sloten", "GD", "UD"), ("", "Mist", "UD", "GD")] == shown(found)
+    assert [("text-outside-table", "Dit is Mist.")] == said(found)
+
+
 def test_lines_of_a_page_are_one_text() -> None:
     """In a PDF a description of two lines is one paragraph, and a line below a field goes on with it."""
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
@@ -56,6 +64,7 @@ def test_lines_of_a_page_are_one_text() -> None:
     [
         (("Trekker: GD", "Partners: UD", "Iets: x", "- Iets: y", "Los: z", ""), {"Trekker", "Partners", "Iets"}),
         (("Trekker: GD", "Iets: x", "Iets: y"), set()),
+        (("Trekker : GD", "Partners :", "Iets: x"), {"Trekker", "Partners"}),
         (("Trekker: GD", "Partners: UD", "Nr|1"), set()),
         (("Trekker:", "Partners:\nUD", f"Titel{'l' * 40}: x", "7 dagen: x", "7 dagen: x"), {"Trekker", "Partners"}),
     ],

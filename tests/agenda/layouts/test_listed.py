@@ -145,3 +145,5 @@ def test_lines_of_a_page_that_fit_together() -> None:
     assert [("1", "Sloten", "GD en Sint-Anna"), ("2", "Duinen", "HD")] == shown(found)
     assert [("text-outside-table", text) for text in ("Vooraf.", "Los.", "AC 3 Strand (met")] == said(found)
     assert [("2", "Duinen", "HD")] == shown(read(rows(*lines), layout))
+    heading = replace(rows("=Kop")[0], place=given[0].place)
+    assert [("2", "Duinen", "HD")] == shown(read([*given[:2], heading, *given[2:]], layout))

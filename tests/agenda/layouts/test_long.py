@@ -62,6 +62,14 @@ def test_column_by_which_tables_are_joined(heading: str) -> None:
     assert EXPECTED == shown(read(rows(PROJECTS[0].replace("id", heading), *PROJECTS[1:], "", *PARTICIPATIONS), LONG))
 
 
+def test_organisation_without_a_name_behind_its_code() -> None:
+    """A row that ends before the name says none, and is told."""
+    third = "", "organisatie|plaats|naam", "p|Zandwijk", "q|Duin|Hogeschool Duin"
+    found = read(rows(*PROJECTS[:2], "", "project_id|organisatie|rol", "p1|p|trekker", "p1|q|partner", *third), LONG)
+    assert [("Water", "p1", "Sloten", "trekker: p\npartner: Hogeschool Duin")] == shown(found)
+    assert [("text-outside-table", "p | Zandwijk"), ("unnamed-column", "Duin")] == said(found)
+
+
 def test_organisations_by_their_codes() -> None:
     """A third table says what the codes of organisations mean; what else it says is told, and a code it lacks stays."""
     third = "", "organisatie|naam|plaats", "p|Gemeente Zandwijk|Zandwijk", "q|Hogeschool Duin|", "s|Zandlab|", "r||Zee"
