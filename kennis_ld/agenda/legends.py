@@ -96,7 +96,7 @@ def _pair(part: str, signs: Collection[str]) -> Meaning | None:
 
 def _of_colour(row: SourceRow, at: int, text: str, signs: Collection[str]) -> Iterator[Meaning]:
     """Yields what a text in a coloured cell, or beside one, says of that colour."""
-    coloured = [each for each, fill in enumerate(row.fills) if fill and fold(as_text(fill)) in signs]
+    coloured = [each for each, fill in enumerate(row.fills) if fold(as_text(fill)) in signs]
     is_beside = not {at, at - 1, at + 1}.isdisjoint(coloured)
     if is_beside and len(coloured) <= MOST_COLOURED < max(len(row.cells), 3) and len(text) <= _LONGEST_MEANING:
         yield fold(as_text(row.fill(coloured[0]))), text

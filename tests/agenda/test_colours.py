@@ -73,7 +73,7 @@ def test_names_of_the_colours_of_office_programs(fills: str, name: str) -> None:
 )
 def test_names_in_each_language(fill: str, nl: str, en: str, de: str) -> None:
     """A colour has a name in each language, and its English one in any other; a text is its own name."""
-    asked = ("nl", "en-GB", "de", "fr", "")
+    asked = ("nl-BE", "en-GB", "de", "fr", "")
     assert [nl, en, de, en, en] == [called(f"#{fill}", language, WORDS) for language in asked]
     assert (f"#{fill}", *dict.fromkeys((nl, en, de))) == names(f"#{fill}", WORDS)
     assert ["wit", "#FF0000", "#ff00000"] == [called(text, "nl", WORDS) for text in ("wit", "#FF0000", "#ff00000")]

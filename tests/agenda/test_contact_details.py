@@ -136,3 +136,10 @@ def test_kinds_of_numbers_that_are_withheld() -> None:
     privacy, text = Privacy(default_words(), Register([], [])), "BSN 123456782, NL91 ABNA 0417 1643 00, BSN 123456782"
     (finding,) = privacy.findings("Sloten", text, place=Place("a.docx", 1, 1), subject="1")
     assert ("number-withheld", {"kinds": "IBAN, BSN"}) == (finding.code, finding.values)
+
+
+def test_kinds_of_details_of_a_person() -> None:
+    """One finding of an entry names them, each once: those of its title and text, and a name behind "Contact"."""
+    privacy, title = Privacy(default_words(), Register([], [])), "Sloten Contactpersoon: Voor Beeld, 06-12345678"
+    (finding,) = privacy.findings(title, "a@b.nl of 06-12345678", place=Place("a.docx", 1, 1), subject="1")
+    assert ("personal-details", {"kinds": "telephone, e-mail, name"}) == (finding.code, finding.values)

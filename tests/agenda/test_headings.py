@@ -40,6 +40,7 @@ def test_every_heading_is_known(column: str) -> None:
         ("Nummer en project", "numbered title"),
         ("no and title", "numbered title"),
         ("nr project", "numbered title"),
+        ("Nr. / naam van het project", "numbered title"),
         ("Project en nr", ""),
         ("nr en nr", ""),
         ("T: Trekker P: Partners", "parties"),
@@ -67,6 +68,8 @@ def test_headings_of_the_settings_count_first() -> None:
     assert [*sorted({"Nr", *(name for names in default_columns().values() for name in names)})] == list(known.all())
     (row,) = rows("Nr|Project||Iets|Trekkers|  ")
     assert 3 == known.known(row)
+    own = Headings({**default_columns(), "description": ("doel & aanpak",)}, default_words())
+    assert "text below its title" == own.kind("Titel / doel & aanpak")
 
 
 @pytest.fixture(name="header")

@@ -58,6 +58,7 @@ def test_meanings(text: str, expected: list[tuple[str, str]]) -> None:
         ("● = trekker||○ = partner", (), [("●", "trekker"), ("○", "partner")]),
         ("|op schema|", ("92d050", "", ""), [("#92d050", "op schema")]),
         ("op schema||", ("92d050", "", ""), [("#92d050", "op schema")]),
+        ("op schema||", ("ff0000", "", ""), []),
         ("op schema||", ("", "92d050", ""), [("#92d050", "op schema")]),
         ("op schema||", ("92d050", "92d050", "92d050"), []),
         ("1|Sloten|●|○", (), []),
