@@ -97,9 +97,9 @@ class AtOnce:
     def leave(self, client: Client) -> None:
         """Forgets one that is over."""
         self._total -= 1
-        self._going_on[client.key] -= 1
-        if not self._going_on[client.key]:
-            del self._going_on[client.key]
+        number = self._going_on.pop(client.key) - 1
+        if number:
+            self._going_on[client.key] = number
 
 
 def table() -> SharedNumbers:

@@ -88,6 +88,8 @@ class Link:
         """Asks a query, together with the others of this turn of the loop."""
         if not self.queries:
             self.since = time.monotonic()
+        query.copies += 1
+        query.is_waiting = False
         self.queries.append(query)
         if not self._out and not self._unsent:
             self._loop.call_soon(self._flush)

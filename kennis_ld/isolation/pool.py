@@ -100,11 +100,9 @@ class Pool:
             QueryError: the query may not be asked, or not now; `done` is not called.
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
-        turn = self._admission.enter(client)
-        now = time.monotonic()
+        turn, now = self._admission.enter(client), time.monotonic()
         deadline = now + self._budget.seconds
-        frame = messages.question_frame(question, deadline)
-        query = Query(frame, client.key, turn, done, now, deadline)
+        query = Query(messages.question_frame(question, deadline), client.key, turn, done, now, deadline)
         self._place(query)
         self._keep_looking()
         return query
@@ -131,7 +129,7 @@ class Pool:
             self._wait(query)
             self._grow()
         else:
-            self._send(link, query)
+            link.send(query)
 
     def _wait(self, query: Query) -> None:
         query.is_waiting = True
@@ -150,11 +148,6 @@ class Pool:
                 best = link
         return best
 
-    def _send(self, link: Link, query: Query) -> None:
-        query.copies += 1
-        query.is_waiting = False
-        link.send(query)
-
     def _pump(self) -> None:
         """Lets those go that wait, the clients in turn."""
         while self._waiting and (link := self._free_link()) is not None:
@@ -163,7 +156,7 @@ class Pool:
             if queries:
                 self._waiting[client] = queries
             if not query.is_over:
-                self._send(link, query)
+                link.send(query)
 
     # What comes back
 
@@ -275,7 +268,7 @@ class Pool:
                 continue
             other = self._free_link()
             if other is not None and not other.is_late:
-                self._send(other, query)
+                other.send(query)
             elif link.is_long:
                 self._wait(query)
 

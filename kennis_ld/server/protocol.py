@@ -47,8 +47,9 @@ class Exchange:
 
     def send(self, head: bytes, body: bytes) -> None:
         """Sends the whole answer; its head is status line and headers, Content-Length among them, each with its end."""
-        self._connection.write(b"".join((head, self._connection.end_of_head(), body)))
-        self._connection.is_answered(self)
+        connection = self._connection
+        connection.write(b"".join((head, connection.end_of_head(), body)))
+        connection.is_answered(self)
 
     def begin(self, head: bytes, *, is_chunked: bool) -> None:
         """Sends the head of an answer whose body follows in parts."""
@@ -160,8 +161,6 @@ class Connection(asyncio.Protocol):
         """Reads what a client sends."""
         if self._is_over or self._refusal:
             return
-        if self._is_between:
-            self._since = time.monotonic()
         self._head += len(data)
         try:
             self._parser.feed_data(data)
@@ -192,7 +191,8 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """Begins a request."""
-        self._incoming = Exchange(self, self._peer, time.monotonic())
+        self._since = time.monotonic()
+        self._incoming = Exchange(self, self._peer, self._since)
         self._body.clear()
         self._length = 0
         self._is_between = False
@@ -278,20 +278,16 @@ class Connection(asyncio.Protocol):
 
     def end_of_head(self) -> bytes:
         """Returns the headers that every answer has, and the end of the head."""
-        return _date(int(time.time())) + (b"\r\n" if self._goes_on() else b"connection: close\r\n\r\n")
-
-    def _goes_on(self) -> bool:
-        exchange = self._current
-        return exchange is not None and exchange.keep_alive and not self._is_draining and not self._is_over
+        ends = self._current is None or not self._current.keep_alive or self._is_draining
+        return _end(int(time.time()), b"connection: close\r\n\r\n" if ends else b"\r\n")
 
     def is_answered(self, exchange: Exchange) -> None:
         """Goes on with the next request, waits for it, or ends the connection."""
         if exchange is not self._current:
             return
-        goes_on = self._goes_on() and not (self._is_half_closed and not self._queue)
         self._current = None
-        self._since = time.monotonic()
-        if not goes_on:
+        is_last = not exchange.keep_alive or self._is_draining or (self._is_half_closed and not self._queue)
+        if is_last or self._is_over:
             self._is_over = True
             self._transport.close()
         elif self._queue or self._refusal:
@@ -369,6 +365,6 @@ def _take_host(request: Exchange) -> bool:
     return is_server
 
 
-@lru_cache(maxsize=2)
-def _date(second: int) -> bytes:
-    return f"date: {formatdate(second, usegmt=True)}\r\n".encode()
+@lru_cache(maxsize=4)
+def _end(second: int, rest: bytes) -> bytes:
+    return f"date: {formatdate(second, usegmt=True)}\r\n".encode() + rest

@@ -316,6 +316,15 @@ def test_byte_by_byte_wins_no_time() -> None:
     assert since == wire.connection._since
 
 
+def test_empty_lines_win_no_time() -> None:
+    """A client that sends nothing but empty lines is as idle as one that sends nothing."""
+    wire = Wire(Echo())
+    since = wire.connection._since
+    for _ in range(3):
+        wire.send(b"\r\n")
+    assert since == wire.connection._since
+
+
 def test_who_takes_nothing_is_cut_off() -> None:
     """A client that takes no byte of its answer for a minute is cut off; one that takes a little is not."""
     wire = Wire(Echo())
