@@ -47,22 +47,18 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
-def lines(triples: Iterable[Triple], *, graph: str | None = None) -> Iterator[str]:
-    """Returns each statement as a line of N-Quads, without its line end; streaming.
-
-    Args:
-        graph: IRI of their named graph; None for the default graph.
+def lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """Returns each statement as a line of N-Triples, without its line end; streaming.
 
     Raises:
         ValueError: an IRI is not one, or a text holds a character that XML cannot write.
     """
-    return written_lines(statements(triples), graph=graph)
+    return written_lines(statements(triples))
 
 
-def written_lines(written: Iterable[Statement], *, graph: str | None = None) -> Iterator[str]:
+def written_lines(written: Iterable[Statement]) -> Iterator[str]:
     """Returns each statement as a line; see `lines`."""
-    end = f" <{graph}> ." if graph else " ."
-    return (f"{subject} {predicate} {value}{end}" for subject, predicate, value in written)
+    return (f"{subject} {predicate} {value} ." for subject, predicate, value in written)
 
 
 def statements(triples: Iterable[Triple]) -> Iterator[Statement]:

@@ -58,7 +58,7 @@ def things(path: Path, form: str, *, wanted: Callable[[str], bool], known: Colle
         if len(found) > MOST_THINGS:
             raise UnreadableInput(
                 f"More than {MOST_THINGS} things in this file have a name that is asked for.",
-                where=path.name,
+                where=str(path),
                 remedy="Take a smaller file, with organisations only.",
             )
     if not found:
@@ -79,7 +79,7 @@ def _read(path: Path, form: str) -> Iterator[ForeignStatement]:
     except (SyntaxError, ValueError) as error:
         raise UnreadableInput(
             f"This is not the RDF that its name says: {error}.",
-            where=path.name,
+            where=str(path),
             remedy="Give it the ending of its form: .nq, .nt, .ttl, .rdf or .jsonld.",
         ) from error
 

@@ -61,7 +61,7 @@ def _read(path: Path, head: bytes, *, wanted: Callable[[str], bool], known: Coll
         yield from rdf.things(path, end.removeprefix("."), wanted=wanted, known=known)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")):
         with path.open(encoding="utf-8-sig") as text:
-            yield from ror.records(text, path.name)
+            yield from ror.records(text, str(path))
     elif end in _ENDS and not head.startswith(_GZIP):
         yield from table.rows(path)
     else:
@@ -71,7 +71,7 @@ def _read(path: Path, head: bytes, *, wanted: Callable[[str], bool], known: Coll
 def _of_another_kind(path: Path) -> UnreadableInput:
     return UnreadableInput(
         "This is no kind of file to link with.",
-        where=path.name,
+        where=str(path),
         remedy="Give ROR as .json or .zip, RDF as .nq, .nt, .ttl, .rdf or .jsonld, a table as .csv; "
         "save a spreadsheet as .csv first.",
     )
@@ -88,10 +88,10 @@ def _zipped(path: Path) -> Iterator[Candidate]:
             if dumps[-1].file_size > MOST_BYTES:
                 raise UnreadableInput(
                     f"The dump in this zip has {dumps[-1].file_size} bytes; at most {MOST_BYTES} are read.",
-                    where=path.name,
+                    where=str(path),
                     remedy="Check that it is the right file.",
                 )
             with archive.open(dumps[-1]) as member:
-                yield from ror.records(io.TextIOWrapper(member, "utf-8-sig"), f"{path.name}/{dumps[-1].filename}")
+                yield from ror.records(io.TextIOWrapper(member, "utf-8-sig"), f"{path}/{dumps[-1].filename}")
     except _DAMAGES as error:
-        raise UnreadableInput(f"The zip is damaged: {error}.", where=path.name, remedy="Download it again.") from error
+        raise UnreadableInput(f"The zip is damaged: {error}.", where=str(path), remedy="Download it again.") from error

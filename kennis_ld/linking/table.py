@@ -25,7 +25,7 @@ def rows(path: Path) -> Iterator[Candidate]:
         UnreadableInput: the file cannot be read as a table, or has no column for names or for identifiers.
     """
     with path.open("rb") as file:
-        codec, _ = encoding(file, path.name)
+        codec, _ = encoding(file, str(path))
     with path.open(encoding=codec, newline="") as text:
         header = text.readline(limits.ROW).removeprefix("\ufeff")
         divider = max(DIVIDERS, key=lambda each: sum(bool(knowledge.column(name)) for name in _cells(header, each)))
@@ -34,7 +34,7 @@ def rows(path: Path) -> Iterator[Candidate]:
         if not {"name", "identifier"} <= known:
             raise UnreadableInput(
                 "The table has no column for names, or none for identifiers.",
-                where=f"{path.name}:1",
+                where=f"{path}:1",
                 remedy="Call them name and identifier in its first row, or naam and uri.",
             )
         reader = csv.reader(text, delimiter=divider, strict=True)
@@ -45,7 +45,7 @@ def rows(path: Path) -> Iterator[Candidate]:
         except csv.Error as error:
             raise UnreadableInput(
                 f"This is no CSV: {error}.",
-                where=f"{path.name}:{reader.line_num + 1}",
+                where=f"{path}:{reader.line_num + 1}",
                 remedy="Check the quotation marks.",
             ) from error
 

@@ -19,7 +19,6 @@ from kennis_ld.model.texts import Bilingual, own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch, Said
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication import tables
 from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.publication import Publication
 from kennis_ld.publication.settling import Settled, settled
@@ -132,7 +131,6 @@ class Tally:
         self._counts["projects_complete"] = next(
             (one.shares[COMPLETE].part for one in reversed(measured) if not one.theme), 0
         )
-        known = {theme.key for theme in tables.themes(publication.table("themes"))}
         themes = {theme.key: theme for theme in assembly.context.themes}
         titles = {each.key: Bilingual(own(each.title), each.title.get("en", "")) for each in publication.editions}
         called = {self._iris.organisation(item.key): item.name for item in organisations}
@@ -155,7 +153,7 @@ class Tally:
             depths={key: _depth(theme, themes) for key, theme in themes.items()},
             gaps=Gaps(
                 organisations=tuple(item for item in organisations if item.provisional),
-                themes=(*(theme for key, theme in themes.items() if key not in known), *self._proposed_themes()),
+                themes=(*assembly.context.provisional_themes, *self._proposed_themes()),
                 projects=tuple(assembly.proposed_identities),
             ),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,8 +56,12 @@ class Context:
     @property
     def themes(self) -> Sequence[Theme]:
         """The themes of the publication, and provisional ones for headings met so far that it does not know."""
-        known = self._reader.themes
-        return (*known, *provisional_themes(self._sections, known).values())
+        return (*self._reader.themes, *self.provisional_themes)
+
+    @property
+    def provisional_themes(self) -> Collection[Theme]:
+        """A theme for each heading met so far that the publication does not know."""
+        return provisional_themes(self._sections, self._reader.themes).values()
 
     def theme(self, key: str) -> Theme:
         """Returns a theme of the publication, or a provisional one."""

@@ -158,7 +158,7 @@ def rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, str]]]:
     found = _table(path, table.name)
     if found is None:
         return
-    names, lines = found
+    names, lines, _ = found
     sheet = lines[0].place.sheet if lines else ""
     _check_header(path, names, table, where=str(Place(str(path), sheet=sheet)) if sheet else f"{path}:1")
     for item in lines:
@@ -190,10 +190,10 @@ def remarks(path: Path, sheet: str) -> Iterator[Finding]:
     Raises:
         UnreadableInput: the table cannot be read.
     """
-    found = _table(path, sheet)
-    if found and not workbook.is_workbook(path) and (guessed := CsvFile.read(path).guessed):
+    _, rows, guessed = _table(path, sheet) or ((), (), None)
+    if guessed:
         yield guessed
-    for row in found[1] if found else ():
+    for row in rows:
         words = next((words for cell in row.cells.values() if (words := garbled(cell))), "")
         if words:
             yield Finding("garbled-table", row.place, words=words)
@@ -211,14 +211,15 @@ def _keyed_rows(path: Path, table: Table) -> Iterator[tuple[Place, Mapping[str, 
         yield place, row
 
 
-def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow]] | None:
-    """Returns header and rows of a table; None where there is none, as only the register must be there."""
+def _table(path: Path, sheet: str) -> tuple[Sequence[str], Sequence[TableRow], Finding | None] | None:
+    """Returns header, rows and what was guessed of a table; None for none, since only the register must be there."""
     if sheet != REGISTER.name and not path.exists():
         return None
     if workbook.is_workbook(path):
-        return workbook.table(path, sheet)
+        found = workbook.table(path, sheet)
+        return found and (*found, None)
     file = CsvFile.read(path)
-    return file.columns, tuple(file.filled)
+    return file.columns, tuple(file.filled), file.guessed
 
 
 def _check_header(path: Path, given: Sequence[str], table: Table, *, where: str) -> None:

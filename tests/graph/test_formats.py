@@ -34,7 +34,7 @@ BULK = "".join(
 
 def quads() -> bytes:
     """Two statements of the default graph, one of a named graph."""
-    lines = [*formats.lines(SAID[:2]), *formats.lines([(TWO, RDF.type, ONE)], graph="https://x.example/graph")]
+    lines = [*formats.lines(SAID[:2]), f"<{TWO}> <{RDF.type}> <{ONE}> <https://x.example/graph> ."]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -48,17 +48,16 @@ def current() -> bytes:
 )
 def test_a_line_tells_whether_it_has_a_graph(value: URIRef | Literal) -> None:
     """A line of the default graph is known by its terms, whatever its text holds; read again it has the same terms."""
-    (line,), (named,) = formats.lines([(ONE, RDFS.label, value)]), formats.lines([(ONE, RDFS.label, value)], graph=ONE)
+    (line,) = formats.lines([(ONE, RDFS.label, value)])
+    named = f"{line[:-1]}<{ONE}> ."
     assert [True, False] == [formats.in_default_graph(f"{text}\n".encode()) for text in (line, named)]
     assert [*formats.statements([(ONE, RDFS.label, value)])] == [*formats.read_statements([f"{line}\n"])]
     assert value == formats.term(formats.written(value))
 
 
 def test_lines() -> None:
-    """A statement is a line of N-Triples; in a named graph one of N-Quads."""
+    """A statement is a line of N-Triples."""
     assert LINES == list(formats.lines(SAID))
-    named = list(formats.lines(SAID[:1], graph="https://x.example/graph"))
-    assert [LINES[0].replace(" .", " <https://x.example/graph> .")] == named
 
 
 @pytest.mark.parametrize("form", formats.FORMATS)

@@ -87,7 +87,7 @@ def test_lines_are_sorted(found: list[Thing], always: list[Thing], current: bool
         *formats.written_lines(statements_of(always)),
         *(formats.written_lines(statements_of(found)) if current else ()),
     }
-    named = set(formats.written_lines(statements_of(found), graph=graph)) if graph else set()
+    named = {f"{line[:-1]}<{graph}> ." for line in formats.written_lines(statements_of(found)) if graph}
     for at, expected in enumerate((default, default | named)):
         assert sorted(expected, key=str.encode) == "".join(each[at] for each in lines).splitlines()
     subjects = [both.partition(" ")[0] for _, both in lines if both]

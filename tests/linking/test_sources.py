@@ -142,9 +142,10 @@ def test_dump_is_never_in_memory_whole() -> None:
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, content: str, said: str) -> None:
-    """A file that is cut off, or of another kind, is one sentence with a way on."""
+    """A file that is cut off, or of another kind, is one sentence with its path and a way on."""
     with pytest.raises(UnreadableInput, match=said) as caught:
         read(written(tmp_path / name, content))
+    assert caught.value.where.startswith(str(tmp_path / name))
     assert caught.value.remedy
 
 
