@@ -256,7 +256,8 @@ class Assembly:
         past = (thing for each in known for at, item in each.entries for thing in self._edition_mapping.past(item, at))
         validation = checker.check(statements_of((*found, *past, *context)))
         after = self._publication.editions[-1].key if entries else ""
-        return Batch(None, True, entries, (), validation, keep(Said("", True, found)), state_after=after)
+        left = () if entries else tuple(each.item for each in known)
+        return Batch(None, True, entries, (), validation, keep(Said("", True, found)), left, after)
 
     def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""

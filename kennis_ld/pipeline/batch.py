@@ -39,6 +39,7 @@ class Batch(Generic[_Kept]):
     Attributes:
         edition: settings of the edition it is of; None for what belongs to the publication as a whole.
         kept: what was kept of what it says.
+        past: entries of earlier editions whose projects it describes.
         state_after: key of the edition of changes after which the entries stand as they do; empty for any other part.
     """
 
@@ -48,6 +49,7 @@ class Batch(Generic[_Kept]):
     findings: tuple[Finding, ...]
     validation: Validation
     kept: _Kept
+    past: tuple[ProjectEntry, ...] = ()
     state_after: str = ""
 
     @property
@@ -65,13 +67,17 @@ class Batch(Generic[_Kept]):
         first = min((place for place in found if place is not None), default=None)
         if first is None:
             return None
-        entry = self.entries[first].entry
+        entry = self._described[first].entry
         return str(entry.place), entry.label
+
+    @cached_property
+    def _described(self) -> Sequence[ProjectEntry]:
+        return (*self.entries, *self.past)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         """Where the first entry of each project stands among the entries."""
         places: dict[str, int] = {}
-        for place, item in enumerate(self.entries):
+        for place, item in enumerate(self._described):
             places.setdefault(item.project, place)
         return places

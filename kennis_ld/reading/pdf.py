@@ -270,12 +270,11 @@ class _Reading:
             right = box[2] if box else right
             cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box)))
         yield from grid.row(cells, place, kind=kind)
-        for code, seen in (("word-broken-at-line", broken_words), ("word-torn", torn_words)):
-            found = [
-                word for at, lines in enumerate(row) for word in seen(lines, self._edges.get(at, 0.0), self._apart)
-            ]
-            if found:
-                yield Finding(code, place, words=", ".join(found))
+        lines_of_cells = [(lines, self._edges.get(at, 0.0)) for at, lines in enumerate(row)]
+        if broken := [word for lines, edge in lines_of_cells for word in broken_words(lines, edge)]:
+            yield Finding("word-broken-at-line", place, words=", ".join(broken))
+        if torn := [word for lines, edge in lines_of_cells for word in torn_words(lines, edge, self._apart)]:
+            yield Finding("word-torn", place, words=", ".join(torn))
 
     def _has_columns(self, columns: tuple[int, ...]) -> bool:
         """Whether the columns stand where those of the table before stood."""

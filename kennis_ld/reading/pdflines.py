@@ -145,22 +145,26 @@ def paragraph(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -
     return text.replace(SOFT_HYPHEN, "")
 
 
-def broken_words(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -> list[str]:
-    """Returns the words of a cell that were put together over the end of a line, and may be two or have no hyphen."""
-    found: list[str] = []
-    is_whole = False
+def broken_words(lines: Sequence[Line], edge: float) -> list[str]:
+    """Returns the words of a cell that were put together over the end of a line and may have a hyphen too many."""
+    found = []
     for line, after in itertools.pairwise(lines):
-        begun = found.pop() if is_whole and len(line.words) == 1 else line.words[-1].text
-        is_whole = not _between(line, after, edge, apart)
-        if is_whole or begun != line.words[-1].text:
-            found.append(begun + (after.words[0].text if is_whole else ""))
-    return [word.strip(_MARKS) for word in found if SOFT_HYPHEN not in word]
+        goes_on = line.wraps(after, edge) and _goes_on(line.text, after.text)
+        if goes_on and not line.text.endswith(SOFT_HYPHEN):
+            found.append(line.words[-1].text + after.words[0].text)
+    return found
 
 
 def torn_words(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) -> list[str]:
-    """Returns words of a cell that seem to be torn because they are longer than it is wide, and were left in pieces."""
-    pairs = [(line, after) for line, after in itertools.pairwise(lines) if _between(line, after, edge, apart)]
-    return [f"{line.text} {after.words[0].text}" for line, after in pairs if _is_torn(line, after, edge)]
+    """Returns the words of a cell that seem to be torn because they are longer than it is wide, as they are read."""
+    found: list[str] = []
+    goes_on = False
+    for line, after in itertools.pairwise(lines):
+        begun = found.pop() if goes_on and _is_torn(line, after, edge) else line.text
+        goes_on = _is_torn(line, after, edge)
+        if goes_on:
+            found.append(begun + _between(line, after, edge, apart) + after.words[0].text)
+    return [word.strip(_MARKS) for word in found]
 
 
 def _between(line: Line, after: Line, edge: float, apart: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,3 +152,12 @@ def test_one_project_is_one_entry_of_an_edition(checked: Callable[..., Checked])
     """Two entries of one edition cannot be the same project: their entry has one IRI."""
     with pytest.raises(UnreadableInput, match=r"'stuifplan'.*two entries of edition '2034'"):
         checked({"projects.csv": DECIDED.replace("strandbibliotheek,2034", "stuifplan,2034")})
+
+
+def test_what_lacks_of_a_project_that_left_is_said_once(checked: Callable[..., Checked]) -> None:
+    """It is said at its last row, and not again at its address, where nobody can mend it."""
+    document = re.sub(r"(?<=\tRegenkaart\t)[^\t]*", "", DOCUMENT)
+    found = checked({"agenda.txt": document}).messages
+    assert [("agenda.txt:4", "1b Regenkaart")] == [
+        (item.place, item.subject) for item in found if item.code == "shape:project-description"
+    ]
