@@ -20,6 +20,8 @@ def take_about_last(inside: str, so_far: PartyList) -> bool:
         _tie(inside, so_far)
     elif last and _say_part(inside, last, so_far):
         so_far.found.append(Remark(inside, role, may_be=so_far.sayings.perhaps_role(inside)))
+    elif last and inside in so_far.names.lexicon.places and not so_far.words.names_unit(last.name):
+        so_far.found[-1] = replace(last, text=f"{last.text} ({inside})")
     elif last and is_acronym(inside, last.name):
         known = so_far.names.resolved(inside)
         doubtful = isinstance(last.resolution, Known) and last.resolution.way is Way.DOUBTFUL_SPELLING

@@ -100,7 +100,8 @@ class Names:
         name = name_of(text)
         for blank in _BLANK.finditer(name):
             keys, rest = candidates(self._plainly(name[: blank.start()])[0]), name[blank.end() :]
-            short = len(keys) == 1 and rest[:1].isupper() and not self._words.bodies.fullmatch(rest)
+            short = len(keys) == 1 and rest[:1].isupper() and name[: blank.start()][-1].isalnum()
+            short = short and not self._words.bodies.fullmatch(rest)
             if short and folded(self.lexicon.by_key[keys[0]].name).endswith(f" {folded(rest)}"):
                 return Known(keys[0], Way.SPELLING)
         return None
@@ -309,15 +310,19 @@ class Names:
         for end in range(1, len(tokens) + 1):
             for start in range(max(0, end - MOST_WORDS_IN_A_NAME), end):
                 before, name = best[start], text[tokens[start].start() : tokens[end - 1].end()]
-                if before is not None and self.knows(name) and not self._belongs(text, tokens[start].start(), name):
+                belongs = before is not None and self._belongs(text, tokens[start].start(), name, before)
+                if before is not None and not belongs and self.knows(name):
                     known = best[end]
                     if known is None or len(before) + 1 < len(known):
                         best[end] = (*before, name)
         return best[-1] or ()
 
-    def _belongs(self, text: str, start: int, name: str) -> bool:
-        """Whether a bare word for an organisation belongs to the name before it: 'St Mary's University'."""
-        return text[start - 1 : start].isspace() and self._words.bodies.fullmatch(name) is not None
+    def _belongs(self, text: str, start: int, name: str, before: Sequence[str]) -> bool:
+        """Whether a word belongs to the name before it: 'St Mary's University', 'huisartsen Leiden'."""
+        if not text[start - 1 : start].isspace():
+            return False
+        of_group = bool(before) and self.is_group(before[-1]) and name in self.lexicon.places
+        return of_group or self._words.bodies.fullmatch(name) is not None
 
     def begun(self, text: str, run: Sequence[Piece], at: int) -> int:
         """Returns the end of the piece inside which a known name of several ends: 'Police and Crime Panel to lead'."""

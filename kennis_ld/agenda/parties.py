@@ -167,8 +167,11 @@ class _Reader:
 
     def _brackets(self, text: str) -> None:
         """Reads what stands in brackets: something about the party before them, or a list of their own."""
-        inside, so_far = text[1:].removesuffix(")").strip(), self._list
-        if brackets.take_about_last(inside, so_far):
+        inside, so_far = text[1:].removesuffix(")").strip(" ="), self._list
+        excepts = so_far.found and isinstance(so_far.found[-1], Nobody) and self._words.absent.match(inside)
+        if excepts:  # "geen (behalve UL)"
+            _Reader(so_far, inside).read()
+        if excepts or brackets.take_about_last(inside, so_far):
             return
         inner = brackets.inner_list(so_far)
         for role, doubt, part in by_role(inside, so_far.role, self._names, self._words):

@@ -23,6 +23,8 @@ _SURNAME = rf"(?:(?:d['’]|['’\"“”‘„]|[bdghmnt]{{1,2}}(?={_CAPITAL}))
 _INITIALS = rf"(?:(?:{_CAPITAL}|Ch|Th|Ph|IJ)\.\s?(?:-\s?)?){{1,5}}"
 _CALLED = r"(?:\([^\W\d_][^\W\d_A-Z]+\)[ \t]+)?"  # "A. (Anna) de Boer"
 _INSIDE = re.compile("[,:]")
+_LONGEST_ROLE = 40
+"""How far a word for a role may go on behind what looks like a name: 'Betrokken partijen:'."""
 _FIRST_INITIALS = re.compile(_INITIALS)
 
 
@@ -91,8 +93,8 @@ class PersonNames:
 
     def before_role(self, text: str, start: int, end: int) -> int:
         """Returns the end of a name without a word for a role with a colon: 'mw. Smit Partners: UL'."""
-        roles = (role.start() for role, _ in self._words.roles_at_colons(text, start, end))
-        return len(text[: next(roles, end)].rstrip())
+        roles = (role.start() for role, _ in self._words.roles_at_colons(text, start, end + _LONGEST_ROLE))
+        return len(text[: min(next(roles, end), end)].rstrip())
 
     def ends_with_particle(self, text: str) -> bool:
         """Whether a name follows that these words belong to: 'Fatou van der'."""

@@ -35,8 +35,7 @@ class Phrase:
         if article and self._words.office.match(self._whole, article.end()):  # "de wethouder"
             self._name = self._whole[article.end() :]
         self._kind = self._sayings.kind(self._whole)
-        known = self._sayings.within(self._whole, self._names.has)
-        self._is_nobody = self._sayings.is_nobody(text) and not next(known, None)
+        self._is_nobody = self._sayings.is_nobody(text)
         office = self._words.office.match(self._name) or self._words.title.match(self._name)
         self._office = None if self._words.alone.fullmatch(self._whole) else office  # "Stadtrat"
 
@@ -122,7 +121,9 @@ class Phrase:
         return [self._remark(self._text.removesuffix(whole)), *([self._list.known(whole)] if whole else [])]
 
     def _nobody(self) -> list[Party] | None:
-        """'n.t.b.', 'x'."""
+        """'n.t.b.', 'x'; but 'geen partners behalve UL'."""
+        if self._is_nobody and (excepted := self._said_around()):
+            return self._as_it_stands(excepted)
         is_nobody = self._is_nobody or (len(self._name) == 1 and self._name.islower())
         return [Nobody(trimmed(self._text), self._list.role)] if is_nobody else None
 
@@ -161,8 +162,10 @@ class Phrase:
         return [self._remark(self._text, whole)] if whole and (fields or self._words.names_unit(name)) else None
 
     def _group(self) -> list[Party] | None:
-        """'inwoners', 'div. instellingen'; 'scholen doen mee' behind 'UL en' is about both."""
-        if self._begins_known or (is_open := self._sayings.group(self._name)) is None:
+        """'inwoners', 'div. instellingen', 'Huisartsen Leiden'; 'scholen doen mee' behind 'UL en' is about both."""
+        kind, _, place = self._name.rpartition(" ")
+        kind = kind if place in self._names.lexicon.places and not self._words.is_body(kind) else self._name
+        if self._begins_known or (is_open := self._sayings.group(kind)) is None:
             return None
         for _, tail in self._sayings.behind(self._name):
             if self._sayings.gives_role(tail):
@@ -175,16 +178,20 @@ class Phrase:
         read = self._said_behind()
         if read is not None:
             return read or None
-        read = self._said_before() or self._said_around()
+        return self._as_it_stands(self._said_before() or self._said_around()) or None
+
+    def _as_it_stands(self, read: list[Party]) -> list[Party]:
+        """Returns one party with all the words of the phrase."""
         if len(read) == 1 and isinstance(one := read[0], Mention | Group):
             return [replace(one, text=trimmed(self._text))]
-        return read or None
+        return read
 
     def _said_behind(self) -> list[Party] | None:
         """'GO 60%', 'GK trekker', 'Kunstkring doet mee', 'OM = advies', 'Environment Agency – consents only'."""
         for head, tail in self._sayings.behind(self._whole):
             said = self._sayings.kind(tail)
-            verb = said == "about" and tail[0].islower() and tail == tail.lower() and len(tail) > _LONGEST_LETTERS
+            verb = said == "about" and tail == tail.lower() != tail.upper()
+            verb = verb and (len(tail) > _LONGEST_LETTERS or not self._sayings.gives_role(tail))
             verb = verb and all(word[0].isupper() for word in head.split())
             label = self._whole[len(head) :].lstrip()[:1] in {":", "=", "–", "-"}
             label = label and (head.isupper() or self._words.names_body(head))
@@ -213,7 +220,8 @@ class Phrase:
 
     def _said_around(self) -> list[Party]:
         """'onder regie van UL', in doubt 'minimaal UL', nobody 'zonder UL'; but 'behalve UL' behind 'geen,'."""
-        if not (core := next(self._sayings.within(self._whole, self._names.knows), None)):
+        knows = self._names.has if self._is_nobody else self._names.knows
+        if not (core := next(self._sayings.within(self._whole, knows), None)):
             return []
         known, said = core
         denies = self._sayings.denies(self._whole, known, said)
@@ -259,7 +267,7 @@ class Phrase:
         """'Stichting Bloom', '"Open Atelier Zuid"'; but a remark 'huurdersraad'."""
         name, article = self._name, self._words.article.match(self._name)
         name = name[article.end() :] if article and article[0].islower() else name
-        if name.isalpha() and name == name.lower() and not self._words.bodies.fullmatch(name):
+        if not self._words.is_named(name):
             return [self._remark(self._text)]
         name = quoted[1] if (quoted := _QUOTED.fullmatch(name)) else name
         resolution = self._names.lexicon.without_place(name)

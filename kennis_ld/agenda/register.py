@@ -114,8 +114,8 @@ class Register:
         return Known(keys[0], Way.DOUBTFUL_SPELLING) if len(keys) == 1 else Unknown()
 
     @cached_property
-    def _places(self) -> frozenset[str]:
-        """The words at an end of names that say where an organisation is: no kind of organisation, and of several."""
+    def places(self) -> frozenset[str]:
+        """The words at an end of three names or more that say where an organisation is: none for its kind."""
         ends = Counter(
             word
             for organisation in self._organisations.values()
@@ -130,9 +130,9 @@ class Register:
     def _no_place(self, name: str) -> Iterator[str]:
         """Yields a name without its place before or behind it: 'Koninklijk Atheneum', 'Development Trust'."""
         first, *rest = name.split()
-        if rest and first in self._places:
+        if rest and first in self.places:
             yield " ".join(rest)
-        if rest and rest[-1] in self._places:
+        if rest and rest[-1] in self.places:
             yield " ".join([first, *rest[:-1]])
 
     def _bearers(self, name: str) -> Mapping[str, tuple[Way, str]]:

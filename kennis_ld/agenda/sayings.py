@@ -51,6 +51,8 @@ class Sayings:
     def _role(self, text: str) -> re.Match[str] | None:
         """Returns the word for a role that a text is, with what is done, or for whom: 'leads on delivery'."""
         role = self._words.role.match(text)
+        if role and role.end() < len(text) and self._words.label.fullmatch(role["role"]):
+            return None  # "(namens de regio)"
         first, _, rest = text[role.end() if role else 0 :].lstrip().partition(" ")
         task = fold(first) in self._words.around and self._words.is_plain(rest)
         return role if role and (not first or task or self._for_whom(text, role)) else None
@@ -279,6 +281,7 @@ class Sayings:
                 around = [*tokens[:first], *tokens[first + length :]]
                 odd = [token for token in around if fold(token) not in self._words.around and not token.isdigit()]
                 said = " ".join(odd)
+                said = " ".join(self._words.whom.sub(" ", said).split()) if self._words.absent.search(said) else said
                 said = said.lower() if self.is_sentence(said) else said
                 small = first == 0 and core.isupper() and said == said.lower()  # "NPA ranger service"
                 small = small and not any(map(knows, odd))

@@ -35,6 +35,9 @@ _ACRONYMS = re.compile(r"[A-Z]\w*[A-Z]['’]?(?:s|ers)")  # "CLB's", "GPs", "MKB
 _SHORTEST_KIND = 4
 """Letters in a small word for what something is, before its name: 'club Zee'."""
 
+_LETTERED = re.compile(r"[A-Z]\w*[A-Z]|[„“\"]")
+"""In a name: an abbreviation, or quotation marks."""
+
 _WORD = re.compile(r"[^\s,;/()]+")
 _LETTERS = re.compile(r"(?<![\w.])([A-Z])(?:\s?[/&+,]\s?([A-Z]))?(?=\s?[:=)\]>|]|\s[–—-]\s)")  # "R: UL A/C: GL"
 _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechpartner*in", "contactpersoon(en)"
@@ -286,7 +289,7 @@ class Words:
 
     def names_fields(self, name: str) -> bool:
         """Whether a name consists of what parts of an organisation are about: 'Wonen en Zorg'."""
-        said = set(map(fold, _WORD.findall(name))) - {"&", "-", "+"} - self.settled
+        said = set(map(fold, _WORD.findall(name))) - {"&", "-", "+"}
         return (
             name[:1].isupper()
             and bool(said & self.fields)
@@ -324,6 +327,13 @@ class Words:
         """Whether a name has a word for an organisation, and other words: 'Stichting Zee', but not 'Zorg & Welzijn'."""
         others = self.join.sub(" ", self.bodies.sub(" ", name))
         return name != name.lower() and self.is_body(name) and any(map(str.isalpha, others))
+
+    def is_named(self, name: str) -> bool:
+        """Whether unknown words look like a name: they end in a capital, or have one and a body, letters or quotes."""
+        if name == name.lower() != name.upper():
+            return self.bodies.match(name) is not None
+        *_, last = [word for word in name.split() if not word[0].isdigit()] or [name]
+        return not last[0].islower() or self.is_body(name) or _LETTERED.search(name) is not None
 
     def is_clause(self, name: str) -> bool:
         """Whether words begin small as no name does: 'solange kein Manager bestellt ist', but not 'hockeyclub Zee'."""
