@@ -23,8 +23,10 @@ together. A mistake in the program keeps its Python type and is not caught.
 
 from __future__ import annotations
 
+import contextlib
 import errno
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Literal
 
 
@@ -48,6 +50,16 @@ class KennisError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} {self.remedy}".rstrip()
+
+
+@contextlib.contextmanager
+def in_folder(folder: Path) -> Iterator[None]:
+    """Gives what cannot be read within it the path of its file, which stands in this folder."""
+    try:
+        yield
+    except (UnreadableInput, WrongSetting) as error:
+        where = error.where if Path(error.where).is_relative_to(folder) else str(folder / error.where)
+        raise type(error)(error.what, where=where, remedy=error.remedy) from error
 
 
 def remedy_for(error: OSError, otherwise: str) -> str:

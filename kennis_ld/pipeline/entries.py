@@ -15,7 +15,7 @@ from kennis_ld.agenda.periods import years_about
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.resolution import Resolver
-from kennis_ld.errors import WrongSetting
+from kennis_ld.errors import WrongSetting, in_folder
 from kennis_ld.model import Finding, ProjectEntry
 from kennis_ld.publication import tables
 from kennis_ld.publication.publication import SETTINGS_FILE, EditionSettings, Publication
@@ -60,6 +60,10 @@ class EntryReader:
         Raises:
             UnreadableInput: the document cannot be read.
         """
+        with in_folder(edition.document.parent):
+            yield from self._entries(edition, number_of())
+
+    def _entries(self, edition: EditionSettings, number_of: Mapping[str, str]) -> Iterator[ProjectEntry | Finding]:
         publication = self._publication
         rows = documents.rows_of(edition.documents)
         if publication.leaves_out_struck:
@@ -86,7 +90,7 @@ class EntryReader:
         )
         years = years_about(edition.period, edition.issued)
         read = ExtraReader(publication.words, publication.statuses, publication.language, years).read(entries)
-        return with_findings(read, publication.words, number_of=number_of()) if edition.changes_only else read
+        return with_findings(read, publication.words, number_of=number_of) if edition.changes_only else read
 
     def _check_settings(self) -> None:
         settings = {

@@ -14,7 +14,7 @@ from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.agenda.unread_columns import quoted
-from kennis_ld.errors import UnreadableInput
+from kennis_ld.errors import UnreadableInput, in_folder
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.publication import tables
 from kennis_ld.publication.publication import EditionSettings, Publication
@@ -32,21 +32,22 @@ def proposed_settings(publication: Publication) -> Mapping[str, str]:
     known = Headings(publication.columns, publication.words)
     found: dict[str, str] = {}
     for edition in publication.editions:
-        given: Iterable[SourceRow | Finding] = ticked(documents.rows_of(edition.documents))
-        marks: Sequence[str] = ()
-        if edition.layout.name is not Name.TABLE:
-            given, marks = _laid_out(given, edition, publication, privacy)
-        rows = (row for row in given if isinstance(row, SourceRow))
-        unread = Unread(
-            rows,
-            known,
-            privacy,
-            statuses=publication.statuses,
-            row_colours=publication.row_colours,
-            language=publication.language,
-        )
-        if lines := "\n".join(filter(None, (*marks, unread.settings()))):
-            found[edition.document.name] = lines
+        with in_folder(edition.document.parent):
+            given: Iterable[SourceRow | Finding] = ticked(documents.rows_of(edition.documents))
+            marks: Sequence[str] = ()
+            if edition.layout.name is not Name.TABLE:
+                given, marks = _laid_out(given, edition, publication, privacy)
+            rows = (row for row in given if isinstance(row, SourceRow))
+            unread = Unread(
+                rows,
+                known,
+                privacy,
+                statuses=publication.statuses,
+                row_colours=publication.row_colours,
+                language=publication.language,
+            )
+            if lines := "\n".join(filter(None, (*marks, unread.settings()))):
+                found[edition.document.name] = lines
     return found
 
 

@@ -18,7 +18,7 @@ from kennis_ld.agenda.headers import TITLED
 from kennis_ld.agenda.layouts.layout import Layout, Name
 from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.wording import fold, role_by_word
-from kennis_ld.errors import UnreadableInput, WrongSetting, remedy_for
+from kennis_ld.errors import UnreadableInput, in_folder, remedy_for
 from kennis_ld.iri import Iris
 from kennis_ld.model import Extra
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
@@ -123,12 +123,8 @@ def publication(folder: str | Path | None) -> Publication:
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(text, str(error), file) from error
     scaffold.check_begun(settings, file)
-    try:
+    with in_folder(place):
         return _Settings(file, text, settings).publication()
-    except WrongSetting as error:
-        raise WrongSetting(
-            error.what, where=error.where.replace(SETTINGS_FILE, str(file)), remedy=error.remedy
-        ) from error
 
 
 def _no_toml(text: str, reason: str, file: Path) -> UnreadableInput:

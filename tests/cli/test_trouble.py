@@ -150,6 +150,14 @@ def test_file_that_this_user_may_not_read(run: Run, city: City, monkeypatch: pyt
     )
 
 
+@pytest.mark.parametrize("content", ["", "Naam\tKleur\nSloten\tblauw\n"])
+def test_document_that_cannot_be_read_is_said_with_its_path(run: Run, city: City, content: str) -> None:
+    """A document that is empty, or has no table with projects, is named so that a terminal can open it."""
+    folder = city()
+    (folder / "agenda.txt").write_text(content, encoding="utf-8")
+    assert run("check", folder).stderr.startswith(f"✖ {folder / 'agenda.txt'}: ")
+
+
 def test_document_without_its_ending_is_found(run: Run, city: City) -> None:
     """Windows hides what names end in: the document that is meant is named, and that name works."""
     folder = city()
