@@ -406,12 +406,12 @@ def test_first_letters_are_proposed_as_an_abbreviation(run: Run, city: City, tmp
 
 
 def test_another_kind_in_the_same_town_is_no_spelling(run: Run, city: City, tmp_path: Path) -> None:
-    """'Musea Zandwijk' is nearly spelled as 'Stad Zandwijk', and is another one; 'Stadd Zandwijk' is that."""
+    """'Mus Zandwijk' is nearly spelled as 'Stad Zandwijk', and is another one; 'Stadd Zandwijk' is that."""
     register = REGISTER + "stad,Stad Zandwijk,,,,,\n"
-    named = DOCUMENT.replace("P: ZU, inwoners", "P: Musea Zandwijk, Stadd Zandwijk")
+    named = DOCUMENT.replace("P: ZU, inwoners", "P: Mus Zandwijk, Stadd Zandwijk")
     run("check", city({"agenda.txt": named, "register.csv": register}), "--proposals", tmp_path / "p")
     found = [(row["name"], row.get("doubtful_spellings", "")) for row in rows(tmp_path / "p" / "register.proposed.csv")]
-    assert [("Stad Zandwijk", "Stadd Zandwijk"), ("Musea Zandwijk", "")] == found
+    assert [("Stad Zandwijk", "Stadd Zandwijk"), ("Mus Zandwijk", "")] == found
 
 
 def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
