@@ -20,6 +20,7 @@ from kennis_ld.publication import tables
 from kennis_ld.publication.language import default_words
 from kennis_ld.publication.publication import Publication
 from kennis_ld.publication.settings import publication
+from tests.reading.here import in_this_process
 
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
@@ -86,6 +87,13 @@ def no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture
+def documents_read_here() -> Iterator[None]:
+    """Reads documents in this process, for tests of what comes of them."""
+    with in_this_process():
         yield
 
 

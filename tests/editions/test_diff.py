@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from kennis_ld.cli import main
@@ -18,6 +19,8 @@ from kennis_ld.release.diff_wording import lines as worded
 from tests.conftest import ROOT
 from tests.editions.conftest import FILES, compared
 from tests.publications import write
+
+pytestmark = pytest.mark.usefixtures("documents_read_here")
 
 ZANDWIJK = ROOT / "data" / "zandwijk"
 

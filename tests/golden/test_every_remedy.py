@@ -27,6 +27,8 @@ from tests.golden.test_every_finding import DECISIONS, HEADER, PROJECTS, RUN
 from tests.publications import DOCUMENT, REGISTER, SETTINGS, write
 from tests.reading.files import WORD, paragraph, sheet_parts, sheet_row, word_parts, word_row, word_table, zipped
 
+pytestmark = pytest.mark.usefixtures("documents_read_here")
+
 Files: TypeAlias = Mapping[str, str | Mapping[str, str | bytes]]
 """Files of a publication that are not as in others; of a zip its parts."""
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import BinaryIO
-from unittest import mock
 
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
@@ -23,9 +21,8 @@ from kennis_ld.agenda.rows import entries
 from kennis_ld.errors import KennisError
 from kennis_ld.model import Entry, Finding, Place, SourceRow
 from kennis_ld.publication.language import default_words
-from kennis_ld.reading import child, documents, sandbox
-from kennis_ld.reading.wellformed import checked
-from tests.reading import careful, conversions, mutants, mutants_parts, mutants_rows, mutants_text
+from kennis_ld.reading import documents
+from tests.reading import careful, conversions, here, mutants, mutants_parts, mutants_rows, mutants_text
 from tests.reading.careful import Row
 from tests.reading.mutants import City, Mutant, Rows
 from tests.reading.mutants_rows import CHANGES, PLAIN
@@ -319,11 +316,7 @@ def read(content: bytes, name: str, city: City, *, inside: bool) -> tuple[list[E
 
 def in_this_process(*paths: Path) -> Iterator[SourceRow | Finding]:
     """Reads documents as `documents.rows_of` does, without a process of their own."""
-
-    def rows(file: BinaryIO, *, kind: str, document: str) -> Iterator[SourceRow | Finding]:
-        return checked(child.reader_of(kind)(file, document), document)
-
-    with mock.patch.object(sandbox, "rows", rows):
+    with here.in_this_process():
         yield from documents.rows_of(paths)
 
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
+from unittest import mock
 
 from kennis_ld.agenda.privacy import Privacy
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.rows import entries
 from kennis_ld.model import Entry, Finding, SourceRow, Theme
 from kennis_ld.publication.language import default_columns, default_words
-from kennis_ld.reading import kinds
+from kennis_ld.reading import kinds, sandbox
 from kennis_ld.reading.child import reader_of
 from kennis_ld.reading.wellformed import checked
 
 PRIVACY = Privacy(default_words(), Register([], []))
 THEMES = (Theme("water", ("Water",), "Water"), Theme("zand", ("Zand",), "Zand"))
+
+
+def in_this_process() -> AbstractContextManager[object]:
+    """Has all that reads documents read them here, for as long as it is entered."""
+
+    def rows(file: BinaryIO, *, kind: str, document: str) -> Iterator[SourceRow | Finding]:
+        return checked(reader_of(kind)(file, document), document)
+
+    return mock.patch.object(sandbox, "rows", rows)
 
 
 def rows(path: Path) -> list[SourceRow | Finding]:

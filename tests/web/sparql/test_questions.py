@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -175,20 +176,27 @@ def searched(request: pytest.FixtureRequest, leiden_app: Flask, second_site: Sit
     return leiden_app if request.param == "leiden" else create_app(second_site)
 
 
-TEXTS = (("names", "name"), ("descriptions", "text"))
+@pytest.fixture
+def texts(searched: Flask) -> Sequence[str]:
+    """The names and descriptions of the city."""
+    lookup = searched.extensions["kennis_ld"].lookup
+    return [row[column] for name, column in (("names", "name"), ("descriptions", "text")) for row in lookup.rows(name)]
+
+
 OF_TEXTS = [name for name, query in QUESTIONS.items() if any(each.holder for each in query.parameters)]
 
 
 @pytest.mark.parametrize("name", OF_TEXTS)
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-def test_a_question_about_a_text_answers_what_its_query_does(searched: Flask, name: str, data: st.DataObject) -> None:
+def test_a_question_about_a_text_answers_what_its_query_does(
+    searched: Flask, texts: Sequence[str], name: str, data: st.DataObject
+) -> None:
     """Its page asks only of what may hold it, says when that is not all there is, and else finds as much as the data.
 
     The text is any part of a name or a description, also within words.
     """
-    site: Site = searched.extensions["kennis_ld"]
-    text = data.draw(st.sampled_from([row[column] for rows, column in TEXTS for row in site.lookup.rows(rows)]))
+    text = data.draw(st.sampled_from(texts))
     start = data.draw(st.integers(0, len(text)))
     part = text[start : start + data.draw(st.integers(2, 20))].strip()
     assume(part)
