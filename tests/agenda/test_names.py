@@ -104,6 +104,12 @@ def test_ampersand_between_names() -> None:
     assert ["Een & Twee"] == texts("Een & Twee")
 
 
+def test_slash_behind_a_person() -> None:
+    """It divides: nothing is a unit of a person."""
+    assert ["contact", "Een"] == texts("[naam]/Een")
+    assert ["Twee/Een"] == texts("Twee/Een")
+
+
 @pytest.mark.parametrize(
     "cell", ["Een-Twee", "Een&Twee", "Een+Twee", "Eenen Twee", "Een enTwee", "Een. Twee", "Een Twee"]
 )

@@ -107,7 +107,7 @@ def test_first_letters_are_the_first_suggestion() -> None:
         ("Bibliotheek", "Bibliotheek Lingewaarde", True), ("Haven", "Zee und Haven", False),
         ("Meer MC", "GGD Delta & Meer MC", False), ("Haven", "Stichting Zee en Haven", False),
         ("Haven", "Zee, Haven", False), ("Haven", "Zee/Haven", False), ("", "Haven", False),
-        ("Haven", "Haven", False), ("Woningcorporatie", "Haven", False),
+        ("Haven", "Haven", False), ("Woningcorporatie", "Haven", False), ("DLT", "Deltalab", False),
     ],
 )  # fmt: skip
 def test_short_form_of_a_name(short: str, full: str, expected: bool) -> None:

@@ -228,3 +228,14 @@ def test_row_with_a_number_and_a_title_is_a_heading_over_numbers_below_it() -> N
         item.code for item in read("nr|Project|Trekker", "1|Wind|GD", "GD|Gemeente Duin|") if isinstance(item, Finding)
     ]
     assert ["looks-like-legend"] == said
+
+
+def test_theme_that_is_told_otherwise_than_it_stands_there() -> None:
+    """A column that says the same theme again says nothing new, also where a number in it is left out."""
+    found = read(
+        "Thema|Nr|Project|Doel|Trekker",
+        "Lucht, 06-12345678|1|Sloten|Meten.|GD",
+        "Lucht, 06-12345678|||Weten.|",
+    )
+    assert [("Lucht, [telefoon]",)] == sections(found)
+    assert ["Meten.\n\nWeten."] == [item.description for item in found if isinstance(item, Entry)]
