@@ -245,8 +245,8 @@ class Phrase:
         plain = words.is_plain(name[role.end() :] if role else name) or ": " in name
         plain = plain or (name[:1].islower() and words.absent.match(name) is not None)
         plain = plain or (words.around.issuperset(map(fold, name.split())) and not name.isupper())
-        clause = not plain and (self._sayings.is_sentence(name) or words.is_clause(name))
-        return [self._remark(self._text)] if plain or (clause and not self._known_in[0]) else None
+        clause = not plain and words.is_clause(name) and not self._known_in[0]
+        return [self._remark(self._text)] if plain or clause else None
 
     def _sentence(self) -> list[Party] | None:
         """'Hier trekt UL aan de kar', 'Gaat via de UL lopen': known names in doubt, for it may say anything."""
