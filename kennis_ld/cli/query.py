@@ -93,7 +93,7 @@ def query(
         answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
         answers.show(answer, asked, form=form, iris=iris)
     if endpoint and not base_uri and answers.is_empty(answer):
-        remarks.print(words("query.asked-for", language.chosen(), iris=iris))
+        remarks.print(words("query.asked-for", language.chosen(), base=iris.base))
 
 
 def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:
