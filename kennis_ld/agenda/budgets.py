@@ -25,7 +25,7 @@ _IS_COUNTED = re.compile(
 )
 """What a heading may say of a number that the amounts are counted in, beside words."""
 
-_NUMBER = re.compile(r"[0-9][0-9.,'’   ]*(?:,-)?")
+_NUMBER = re.compile(r"[0-9][0-9.,'’   ]*")
 _LEFT = re.compile(r"[\s()€£$.,:;*-]*")
 
 
@@ -86,7 +86,7 @@ def _times_of_all(heading: str, words: Words) -> int:
 
 def _amount(text: str, language: str) -> Decimal | None:
     """Returns a number; None where its stops and commas may be of two kinds ("1.500" in English)."""
-    text = re.sub(r"['’   ]", "", text.strip().removesuffix(",-").rstrip(".,"))
+    text = re.sub(r"['’   ]", "", text.strip().rstrip(".,"))
     if re.fullmatch(r"[0-9]+[.,][0-9]{1,2}", text):
         return Decimal(text.replace(",", "."))
     group, decimal = ",." if language.split("-")[0] == "en" else ".,"

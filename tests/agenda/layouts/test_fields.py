@@ -50,6 +50,13 @@ def test_title_without_a_number() -> None:
     assert [("text-outside-table", "Dit is Mist.")] == said(found)
 
 
+def test_text_between_fields() -> None:
+    """It is of the description of the project, also where it is no sentence."""
+    lines = "1. Sloten", "Trekker: GD", "Meten hoe schoon", "Partners: UD", "2. Mist", "Trekker: UD"
+    assert [("1", "Sloten", "GD", "UD"), ("2", "Mist", "UD")] == shown(read(rows(*lines), CARDS))
+    assert ["Meten hoe schoon", ""] == descriptions(*lines)
+
+
 def test_lines_of_a_page_are_one_text() -> None:
     """In a PDF a description of two lines is one paragraph, and a line below a field goes on with it."""
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
