@@ -26,22 +26,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Continuation, Finding, Kind, Place, SourceRow
 from kennis_ld.model import document as parts
-from kennis_ld.reading import limits
+from kennis_ld.reading import limits, pdflines
 from kennis_ld.reading import pdfbands as bands
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
-from kennis_ld.reading.pdflines import (
-    Direction,
-    Line,
-    Word,
-    broken_words,
-    edge_of,
-    lines_of,
-    paragraph,
-    torn_words,
-    words_apart,
-)
+from kennis_ld.reading.pdflines import Direction, Line, Word, edge_of, lines_of, paragraph
 from kennis_ld.reading.pdfmarks import leave_out
 from kennis_ld.reading.pdfstreams import Streams
 
@@ -220,7 +210,7 @@ class _Reading:
                 taken.update(mine)
                 row.append(lines_of([inside[at] for at in mine]))
             texts.append(row)
-        self._apart.update(words_apart(line for row in texts for lines in row for line in lines))
+        self._apart.update(pdflines.words_apart(line for row in texts for lines in row for line in lines))
         for at in range(len(columns)):
             pairs = ((cells[at], row[at]) for cells, row in zip(boxes, texts, strict=True))
             self._edges[at] = max(self._edges.get(at, 0.0), edge_of([(box, lines) for box, lines in pairs if box]))
@@ -258,7 +248,7 @@ class _Reading:
         cells: list[Cell] = []
         right = 0.0
         for at, (box, lines) in enumerate(zip(boxes, row, strict=True)):
-            if box is None and cells and (right > self._start(at) or not cells):
+            if box is None and cells and right > self._start(at):
                 last = cells[-1]
                 cells[-1] = Cell(last.text, last.columns + 1, last.covered, fill=last.fill)
                 continue
@@ -271,9 +261,9 @@ class _Reading:
             cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box)))
         yield from grid.row(cells, place, kind=kind)
         lines_of_cells = [(lines, self._edges.get(at, 0.0)) for at, lines in enumerate(row)]
-        if broken := [word for lines, edge in lines_of_cells for word in broken_words(lines, edge)]:
+        if broken := [word for lines, edge in lines_of_cells for word in pdflines.broken_words(lines, edge)]:
             yield Finding("word-broken-at-line", place, words=", ".join(broken))
-        if torn := [word for lines, edge in lines_of_cells for word in torn_words(lines, edge, self._apart)]:
+        if torn := [word for lines, edge in lines_of_cells for word in pdflines.torn_words(lines, edge, self._apart)]:
             yield Finding("word-torn", place, words=", ".join(torn))
 
     def _has_columns(self, columns: tuple[int, ...]) -> bool:

@@ -17,7 +17,7 @@ import pytest
 from kennis_ld.agenda.names import candidates
 from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.register import Register, folded
-from kennis_ld.model import Mention, Organisation, Role
+from kennis_ld.model import Mention, Organisation, Party, Role
 from kennis_ld.publication.language import default_words
 
 CELLS = Path(__file__).parent / "cells"
@@ -65,18 +65,23 @@ def cells(name: str) -> Sequence[Cell]:
 
 
 @cache
-def read(cell: Cell) -> frozenset[tuple[Role, str]]:
+def read(cell: Cell) -> Sequence[Party]:
+    """All that is read in a cell."""
+    return parties(cell.text, role=cell.column, lexicon=register(cell.city), words=default_words())
+
+
+def named(cell: Cell) -> frozenset[tuple[Role, str]]:
     """Who leads and takes part, as it is read."""
     return frozenset(
         (party.role.main, "/".join(candidates(party.resolution)) or folded(party.name))
-        for party in parties(cell.text, role=cell.column, lexicon=register(cell.city), words=default_words())
+        for party in read(cell)
         if isinstance(party, Mention)
     )
 
 
 def wrong(name: str) -> str:
     """The cells that are read otherwise than a person does, for who mends the grammar."""
-    differ = ((cell, read(cell) ^ cell.expected) for cell in cells(name))
+    differ = ((cell, named(cell) ^ cell.expected) for cell in cells(name))
     return "\n".join(f"{cell.text!r}: {sorted(map(str, difference))}" for cell, difference in differ if difference)
 
 
@@ -85,7 +90,7 @@ def wrong(name: str) -> str:
 def test_precision_and_recall(name: str, role: Role) -> None:
     """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
     expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] is role}
-    found = {(at, one) for at, cell in enumerate(cells(name)) for one in read(cell) if one[0] is role}
+    found = {(at, one) for at, cell in enumerate(cells(name)) for one in named(cell) if one[0] is role}
     assert len(expected) > 100
     right = len(expected & found)
     assert right / len(found) >= 0.98, wrong(name)

@@ -75,8 +75,11 @@ def computed(worker: int) -> int:
 
 
 def at_work(site: Site, ticks: Mapping[int, int]) -> list[int]:
-    """Returns the workers that have computed for a fifth of a second since, also those that were not there yet."""
-    return [each for each in site.kinds()["query worker"] if computed(each) > ticks.get(each, 0) + 20]
+    """Returns the workers that have computed since, also those that were not there yet.
+
+    Five hundredths of a second: after a tenth a heavy query computes behind all else that this machine does.
+    """
+    return [each for each in site.kinds()["query worker"] if computed(each) > ticks.get(each, 0) + 5]
 
 
 def has_begun(site: Site, ticks: Mapping[int, int], found: list[int]) -> bool:
