@@ -89,8 +89,8 @@ def wrong(name: str) -> str:
 @pytest.mark.parametrize("role", [Role.LEAD, Role.PARTNER])
 def test_precision_and_recall(name: str, role: Role) -> None:
     """Of the leads and of the partners at least 98 in 100 that are read are right, and as many are read."""
-    expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] is role}
-    found = {(at, one) for at, cell in enumerate(cells(name)) for one in named(cell) if one[0] is role}
+    expected = {(at, one) for at, cell in enumerate(cells(name)) for one in cell.expected if one[0] == role}
+    found = {(at, one) for at, cell in enumerate(cells(name)) for one in named(cell) if one[0] == role}
     assert len(expected) > 100
     right = len(expected & found)
     assert right / len(found) >= 0.98, wrong(name)
