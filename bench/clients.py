@@ -94,5 +94,5 @@ class KeptClient:
 
 def _exchanged(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> Got:
     connection.request("GET", path, headers=dict(headers))
-    response = connection.getresponse()
-    return Got(response.status, response.headers, response.read())
+    with connection.getresponse() as response:
+        return Got(response.status, response.headers, response.read())

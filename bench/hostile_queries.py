@@ -132,8 +132,8 @@ class Client:
         # Where the server has no need to read all of a body, it may answer and close before all is sent.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._connection.request(attack.method, attack.address, attack.body, headers)
-        response = self._connection.getresponse()
-        return response.status, response.headers.get_content_type(), response.read()
+        with self._connection.getresponse() as response:
+            return response.status, response.headers.get_content_type(), response.read()
 
     def close(self) -> None:
         """Leaves."""

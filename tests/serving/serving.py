@@ -96,8 +96,9 @@ class Site:
             http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=chosen)
         ) as connection:
             connection.request(method, path, body, dict(headers or {}))
-            response = connection.getresponse()
-            return Got(response.status, response.headers, response.read())
+            # Closed, for what ends a connection while an answer is read leaves its socket to the response.
+            with connection.getresponse() as response:
+                return Got(response.status, response.headers, response.read())
 
     def ask(self, query: str, *, source: str = "127.0.0.1", headers: Mapping[str, str] | None = None) -> Got:
         """Returns the response to a query."""

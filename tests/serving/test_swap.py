@@ -103,8 +103,8 @@ def test_case_102_no_kept_connection_notices_a_swap(swapped: Site) -> None:
             for path in PATHS[:3]:
                 try:
                     connection.request("GET", path)
-                    response = connection.getresponse()
-                    body = response.read().decode()
+                    with connection.getresponse() as response:
+                        body = response.read().decode()
                 except (OSError, http.client.HTTPException) as error:
                     failed.append(error)
                     connection.close()

@@ -54,8 +54,8 @@ def sent(site: Site, request: Request) -> tuple[http.client.HTTPResponse, bytes]
         if request.body is not None:
             connection.putheader("Content-Length", str(len(request.body)))
         connection.endheaders(request.body)
-        response = connection.getresponse()
-        return response, response.read()
+        with connection.getresponse() as response:
+            return response, response.read()
     finally:
         connection.close()
 
