@@ -137,8 +137,7 @@ class RemoteEngine:
             raise _refusal(error, kind) from None
         except OSError as error:
             # URLError wraps what went wrong before there was an answer.
-            reason = error.reason if isinstance(error, URLError) else error
-            if isinstance(reason, TimeoutError):
+            if isinstance(error.reason if isinstance(error, URLError) else error, TimeoutError):
                 raise BudgetExceeded(limit=self._budget.time_in_words) from None
             what = "The endpoint broke off its answer."
             if isinstance(error, URLError):
