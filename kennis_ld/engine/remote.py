@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.error import HTTPError, URLError
+from urllib.request import build_opener, install_opener
 
 import pyoxigraph as ox
 from SPARQLWrapper import BASIC, DIGEST, JSON, POST, URLENCODED, SPARQLWrapper
@@ -282,8 +283,12 @@ class RemoteStore:
         wrapper.setQuery(text)
         # SPARQLWrapper looks for the form of a request with an expression that its text can mislead.
         wrapper.queryType = "INSERT"
-        with contextlib.closing(wrapper.query().response) as response:
-            response.read()
+        try:
+            with contextlib.closing(wrapper.query().response) as response:
+                response.read()
+        finally:
+            # For Digest, SPARQLWrapper makes the way in which this store is asked that of the whole program.
+            install_opener(build_opener())
 
 
 def batched(statements: Iterable[str]) -> Iterator[Sequence[str]]:

@@ -6,7 +6,9 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.error import HTTPError
 from urllib.parse import parse_qs
+from urllib.request import urlopen
 
 import pyoxigraph as ox
 import pytest
@@ -32,13 +34,15 @@ class Updates:
                     case "update" | "basic":
                         store.update(parse_qs(body)["update"][0])
                         self._send(204)
+                    case "digest":
+                        self._send(401, 'Digest realm="SPARQL", nonce="one", qop="auth", algorithm="MD5"')
                     case status:
                         self._send(int(status))
 
-            def _send(self, status: int) -> None:
+            def _send(self, status: int, wanted: str = 'Basic realm="store"') -> None:
                 self.send_response(status)
                 if status == 401:
-                    self.send_header("WWW-Authenticate", 'Basic realm="store"')
+                    self.send_header("WWW-Authenticate", wanted)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -97,6 +101,16 @@ def test_a_refusal_says_what_and_where(updates: Updates, path: str, what: str) -
         RemoteStore(f"{updates.url}/{path}").update("DROP ALL")
     assert refused.value.where == f"{updates.url}/{path}"
     assert refused.value.remedy
+
+
+def test_a_refusal_is_of_one_store_alone(updates: Updates) -> None:
+    """Who was refused with Digest changes nothing about how another address answers in the same program."""
+    with pytest.raises(KennisError, match="wants a user name"):
+        RemoteStore(f"{updates.url}/digest", user="somebody", password="wrong").update("DROP ALL")  # noqa: S106
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{updates.url}/401", data=b"")
+    with refused.value:
+        assert refused.value.msg == "Unauthorized"
 
 
 def test_nobody_there_is_said() -> None:
