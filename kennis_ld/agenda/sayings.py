@@ -104,7 +104,7 @@ class Sayings:
             return [replace(last, text=last.text if inside in last.text else f"{last.text} ({inside})")]
         if role := self._role(inside):
             narrower = self._words.narrower_of(role)
-            other = self._words.role_of(role).main is not last.role.main
+            other = self._words.role_of(role).main != last.role.main
             if other and (sure or last.role.main == Role.LEAD) and self._words.task.fullmatch(role["role"]):
                 return [last, Remark(inside, last.role, may_be=narrower)]  # "GD (advies)"
             named = replace(last, role=self._words.role_of(role))

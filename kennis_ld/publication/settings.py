@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from kennis_ld.agenda.layouts.listed import FIELDS, Pattern
 from kennis_ld.agenda.wording import fold, role_by_word
 from kennis_ld.errors import UnreadableInput, in_folder, remedy_for
 from kennis_ld.iri import Iris
-from kennis_ld.model import Extra
+from kennis_ld.model import Extra, Role
 from kennis_ld.model.catalogue import AgendaFacts, CatalogueFacts, Contact, values
 from kennis_ld.publication import language, look, scaffold
 from kennis_ld.publication.bundled import bundled
@@ -166,7 +167,7 @@ class _Settings(SettingValues):
             columns=self._columns(),
             leaves_out_struck=_STRUCK[self.choice(reading, "reading.struck", _STRUCK, default="ask")],
             row_colours=_ROW_COLOURS[self.choice(reading, "reading.row_colour", _ROW_COLOURS, default="ask")],
-            own_roles=roles(self),
+            own_roles=self._roles,
             own_words=self._own_words(),
             statuses=statuses(self),
             decided=frozenset(map(compact, self.texts(self.table("persons", optional=True), "persons.publish"))),
@@ -175,6 +176,11 @@ class _Settings(SettingValues):
             look=look.look(self, self._file.parent),
             look_lines={path.rpartition(".")[2]: line for path, line in self._places if path.startswith("site.")},
         )
+
+    @cached_property
+    def _roles(self) -> Mapping[str, Role]:
+        """The publication's own words for a role."""
+        return roles(self)
 
     def _columns(self) -> Mapping[str, Sequence[str]]:
         """Returns the headings of each column; what the settings say of a heading counts, whatever it is elsewhere."""
@@ -241,7 +247,7 @@ class _Settings(SettingValues):
     def _marks(self) -> Mapping[str, str]:
         """Returns what the publication says of marks: a word for a role, in doubt with "?" behind it, or nothing."""
         table = self.table("marks", optional=True)
-        known = {*role_by_word(language.lists(), roles(self)), "left_out"}
+        known = {*role_by_word(language.lists(), self._roles), "left_out"}
         for mark, said in table.items():
             if not isinstance(said, str) or fold(said.removesuffix("?")) not in known:
                 what = f"{mark!r} is {shown(said)}, and that is no role."
@@ -257,7 +263,7 @@ class _Settings(SettingValues):
     def _role_words(self, column: str) -> Sequence[str]:
         """Returns the publication's own words for the role that a column gives; they are headings of it as well."""
         taken = {name.casefold() for names in language.default_columns().values() for name in names}
-        own = [word for word, role in roles(self).items() if role is PARTY_COLUMNS.get(column)]
+        own = [word for word, role in self._roles.items() if role == PARTY_COLUMNS.get(column)]
         return [word for word in own if word.casefold() not in taken]
 
     def _editions(self) -> tuple[EditionSettings, ...]:
