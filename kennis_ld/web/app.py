@@ -11,7 +11,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, current_app, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
 
 from kennis_ld.errors import QueryError
 from kennis_ld.graph.structured_data import page_data
@@ -90,7 +89,6 @@ def compile_templates() -> None:
 def _without_site() -> Flask:
     """Returns an application that knows how its templates are written."""
     app = Flask(__name__)
-    app.url_rule_class = _Rule
     app.jinja_options = {
         "bytecode_cache": _TEMPLATES,
         "lstrip_blocks": True,
@@ -98,14 +96,6 @@ def _without_site() -> Flask:
         "undefined": StrictUndefined,
     }
     return app
-
-
-class _Rule(Rule):
-    """A route for which no code is made that writes its addresses, before one is written: `kennis_ld.iri` does."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        compiled = super()._compile_builder
-        return lambda rule, **values: compiled(append_unknown)(rule, **values)
 
 
 def _everywhere() -> dict[str, Any]:
