@@ -54,9 +54,11 @@ def left_out(numbers: Sequence[str]) -> Iterator[str]:
     printed: dict[str, str] = {}
     for number in numbers:
         if is_number(number) and (match := _COUNTED.fullmatch(number_key(number))):
-            counted.setdefault(match[1], []).append(match[2])
-            found = re.search(re.escape(match[1]), unicodedata.normalize("NFKC", number), re.IGNORECASE)
-            printed.setdefault(match[1], found[0] if found else match[1])
+            prefix, count = match.groups()
+            if prefix not in counted:
+                found = re.search(re.escape(prefix), unicodedata.normalize("NFKC", number), re.IGNORECASE)
+                printed[prefix] = found[0] if found else prefix
+            counted.setdefault(prefix, []).append(count)
     for prefix, counts in counted.items():
         yield from (f"{printed[prefix]}{missing}" for missing in _between(counts))
 

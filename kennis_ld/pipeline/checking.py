@@ -104,7 +104,7 @@ class Tally:
         self._completeness = Completeness()
         self.validations: list[Validation] = []
         self._sheets: dict[str, bool] = {}  # those with entries, and whether one stands under a theme
-        self._entries: list[Place] = []  # of the current edition
+        self._loose: list[Place] = []  # of the entries that stand under no theme
 
     def add(self, batch: Batch[object]) -> None:
         """Adds one batch."""
@@ -116,8 +116,9 @@ class Tally:
         if batch.current:
             self._counts["projects"] += len(batch.entries)
             for item in batch.entries:
-                self._entries.append(item.entry.place)
                 sheet = item.entry.place.sheet
+                if not item.entry.section:
+                    self._loose.append(item.entry.place)
                 self._sheets[sheet] = self._sheets.get(sheet, False) or bool(item.entry.section)
                 for participation in item.participations:
                     self._counts[f"participations_{participation.role.main.key}"] += 1
@@ -166,7 +167,7 @@ class Tally:
 
     def _lines_over_entries(self) -> Sequence[str]:
         said = [(it.place, it.words) for it in self.findings if it.code == "text-outside-table" and it.place]
-        every = [*said, *((place, "") for place in self._entries)]
+        every = [*said, *((place, "") for place in self._loose)]
         lines = sorted((place.document, place.sheet, place.first_line, words) for place, words in every)
         over = (one[3] for one, after in pairwise(lines) if one[:2] == after[:2] and one[3] and not after[3])
         return [words for words in dict.fromkeys(over) if not words.endswith((".", ":", ";", ","))]

@@ -160,9 +160,9 @@ def torn_words(lines: Sequence[Line], edge: float, apart: Collection[str] = ()) 
     found: list[str] = []
     goes_on = False
     for line, after in itertools.pairwise(lines):
-        begun = found.pop() if goes_on and _is_torn(line, after, edge) else line.text
-        goes_on = _is_torn(line, after, edge)
+        went_on, goes_on = goes_on, _is_torn(line, after, edge)
         if goes_on:
+            begun = found.pop() if went_on else line.text
             found.append(begun + _between(line, after, edge, apart) + after.words[0].text)
     return [word.strip(_MARKS) for word in found]
 
