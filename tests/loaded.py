@@ -1,4 +1,4 @@
-"""What a process that `tests.forked` forks begins with: all code of a site, with the definitions and templates."""
+"""What a process that `tests.fork_server` forks begins with: all code of a site, with the definitions and templates."""
 
 from kennis_ld.cli import building, findings, main, serve
 from kennis_ld.pipeline.definitions import definitions

@@ -27,7 +27,7 @@ from kennis_ld.cli import main
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release.build import build
-from tests.forked import Forked
+from tests.fork_server import Forked
 from tests.ports import free_port
 from tests.processes import is_alive
 from tests.publications import DOCUMENT, write

@@ -20,7 +20,7 @@ from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release.build import build
 from kennis_ld.serving.service import Service, serve
-from tests.forked import CONTEXT, Forked
+from tests.fork_server import CONTEXT, Forked
 from tests.ports import free_port
 from tests.publications import SETTINGS, write
 
