@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import statistics
@@ -287,20 +288,13 @@ def test_case_22_a_slow_reader_holds_no_worker(site: Site) -> None:
 
 def test_case_50_a_request_that_is_too_large(site: Site) -> None:
     """A megabyte of header or of body is refused, and nobody else notices (case 111)."""
-    for headers in ({"User-Agent": "x" * 1_000_000}, {"Cookie": "y" * 1_000_000}):
-        try:
-            assert site.get("/", headers=headers).status in {400, 431}
-        except (OSError, http.client.HTTPException):
-            continue
-    body = b"#" * 1_000_000
-    try:
-        assert (
-            413
-            == site.get(
-                "/sparql", method="POST", body=body, headers={"Content-Type": "application/sparql-query"}
-            ).status
-        )
-    except (OSError, http.client.HTTPException):
+    body, form = b"#" * 1_000_000, {"Content-Type": "application/sparql-query"}
+    for answer, sent in (
+        ({400, 431}, lambda: site.get("/", headers={"User-Agent": "x" * 1_000_000})),
+        ({400, 431}, lambda: site.get("/", headers={"Cookie": "y" * 1_000_000})),
+        ({413}, lambda: site.get("/sparql", method="POST", body=body, headers=form)),
+    ):
         # The server may close before the client is done sending.
-        assert threading.active_count() >= 1
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            assert sent().status in answer
     assert site.answers()
