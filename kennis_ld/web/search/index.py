@@ -13,6 +13,7 @@ import os
 import re
 import sqlite3
 import time
+import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -140,7 +141,7 @@ class Found:
     is_whole: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Index:
     """The index of one release.
 
@@ -271,6 +272,7 @@ class Index:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
             connection.deserialize(self.database)
             connection.create_function("folded", 1, folded, deterministic=True)
+            weakref.finalize(self, connection.close)
             self._open = {process: connection}
         return self._open[process]
 

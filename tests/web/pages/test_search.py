@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -302,6 +305,23 @@ def test_what_was_not_looked_through_is_not_called_nothing(monkeypatch: pytest.M
     assert ([], True) == index.holding("vuur", 75)
     monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
     assert ([], False) == index.holding("vuur", 75)
+
+
+def test_an_index_that_is_gone_has_closed_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that takes up release after release keeps no database open, and Python 3.13 has nothing to warn of."""
+    opened, connect = [], sqlite3.connect
+
+    def recorded(*given: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(connect(*given, **named))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", recorded)
+    assert made(lambda: [Entry("a", 1, ["Water"])]).find("water").hits
+    gc.collect()
+    assert len(opened) == 2
+    for each in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            each.execute("SELECT 1")
 
 
 def test_what_stands_in_no_word_is_held_by_nothing() -> None:
