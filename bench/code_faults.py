@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
+_Node = TypeVar("_Node", bound=ast.AST)
 
 _MEMBERS = {
     "Certainty": ("STATED", "INTENDED", "DOUBTFUL"),
@@ -129,7 +131,7 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         case ast.BoolOp(op=op):
             yield "and/or", _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
             for at in range(len(node.values)):
-                left = [copy.deepcopy(value) for i, value in enumerate(node.values) if i != at]
+                left = [value for i, value in enumerate(node.values) if i != at]
                 yield "condition dropped", left[0] if len(left) == 1 else _with(node, values=left)
         case ast.UnaryOp(op=ast.Not()):
             yield "negation", node.operand
@@ -146,16 +148,16 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         case ast.Call():
             yield from _other_calls(node)
         case ast.IfExp() | ast.If() | ast.While():
-            yield "branch", _with(node, test=ast.UnaryOp(ast.Not(), copy.deepcopy(node.test)))
+            yield "branch", _with(node, test=ast.UnaryOp(ast.Not(), node.test))
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             for at, generator in enumerate(node.generators):
                 if generator.ifs:
-                    generators = copy.deepcopy(node.generators)
-                    generators[at].ifs = []
+                    generators = [*node.generators]
+                    generators[at] = _with(generator, ifs=[])
                     yield "filter", _with(node, generators=generators)
         case ast.Tuple(ctx=ast.Load()) | ast.Set() | ast.List(ctx=ast.Load()) if len(node.elts) > 2:
             for at in range(len(node.elts)):
-                elts = [copy.deepcopy(element) for i, element in enumerate(node.elts) if i != at]
+                elts = [element for i, element in enumerate(node.elts) if i != at]
                 yield "element", _with(node, elts=elts)
         case ast.Return(value=value) if value is not None and not _is_empty(value):
             yield "return", _with(node, value=ast.Constant(None))
@@ -224,8 +226,8 @@ def _end_of_alternative(pattern: str, at: int) -> int:
     return len(pattern)
 
 
-def _with(node: ast.AST, **fields: object) -> ast.AST:
-    other = copy.deepcopy(node)
+def _with(node: _Node, **fields: object) -> _Node:
+    other = copy.copy(node)
     for name, value in fields.items():
         setattr(other, name, value)
     return other
