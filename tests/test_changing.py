@@ -36,6 +36,8 @@ NAMES = {
     "kennis_ld.web.pages.route": ("page",),
     "kennis_ld.web.visitors": ("_LISTS",),
     "tests.golden.test_every_finding": ("EXPECTED",),
+    "tests.golden.test_every_remedy": ("CASES", "WITHOUT"),
+    "tests.reading.conversions": ("WRITERS",),
     "tests.web.pages.test_lists": ("LISTS",),
 }
 """What a recipe tells to look for, and where."""
