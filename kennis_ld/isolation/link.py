@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kennis_ld.engine.interface import MIB, Answer, Budget
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import messages
-from kennis_ld.isolation.admission import Turn
+from kennis_ld.isolation.admission import Permit
 from kennis_ld.isolation.messages import Cause
 
 _PIECE = 64 * 1024
@@ -30,7 +30,7 @@ class Query:
 
     frame: bytes  # what is sent to a worker
     client: str
-    turn: Turn  # what it costs, and who pays
+    permit: Permit  # what it costs, and who pays
     done: Done
     since: float
     deadline: float

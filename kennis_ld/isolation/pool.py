@@ -103,9 +103,9 @@ class Pool:
             QueryError: the query may not be asked, or not now; `done` is not called.
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
-        turn, now = self._admission.enter(client), time.monotonic()
+        permit, now = self._admission.enter(client), time.monotonic()
         deadline = now + self._budget.seconds
-        query = Query(messages.question_frame(question, deadline), client.key, turn, done, now, deadline)
+        query = Query(messages.question_frame(question, deadline), client.key, permit, done, now, deadline)
         self._place(query)
         self._keep_looking()
         return query
@@ -196,7 +196,7 @@ class Pool:
     def _finish(self, query: Query, outcome: Answer | QueryError, seconds: float = 0.0) -> None:
         if not query.is_over:
             query.is_over = True
-            query.turn.end(seconds, malformed=isinstance(outcome, MalformedQuery))
+            query.permit.end(seconds, malformed=isinstance(outcome, MalformedQuery))
             try:
                 query.done(outcome)
             except Exception:
@@ -258,7 +258,7 @@ class Pool:
     def _refusal(self, query: Query) -> QueryError | None:
         """Returns why a query may not be heavy; None where it may."""
         try:
-            query.turn.is_heavy()
+            query.permit.take_heavy_places()
         except QueryError as error:
             return error
         return None
