@@ -18,7 +18,7 @@ from kennis_ld.export import twin
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.serving.service import Service, site_settings
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup

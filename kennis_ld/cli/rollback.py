@@ -16,7 +16,6 @@ from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
 from kennis_ld.release import history, manifest, publish
 from kennis_ld.release.folders import named, releases_folder
-from kennis_ld.release.history import By
 from kennis_ld.release.published import earlier
 from kennis_ld.translation import said
 
@@ -59,7 +58,7 @@ def _gone_back(folder: Path, release: str | None, *, city: Path) -> tuple[str, s
         raise UnreadableInput("There is no current release.", where=str(folder), remedy=f"Run: kennis-ld build {city}")
     with publish.locked(folder):
         name = named(folder, release).name if release else _previous(folder, before)
-        publish.switch(folder, name, by=By("rollback", version("kennis-ld")))
+        publish.switch(folder, name, by="rollback", version=version("kennis-ld"))
     return before, name
 
 

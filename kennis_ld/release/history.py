@@ -20,19 +20,6 @@ FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """What changes the current release.
-
-    Attributes:
-        command: name of the command.
-        version: version of kennis-ld.
-    """
-
-    command: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One change of the current release.
 
@@ -51,7 +38,7 @@ class Change:
     version: str
 
 
-def record(releases: Path, *, before: str, after: str, by: By, when: datetime) -> None:
+def record(releases: Path, *, before: str, after: str, by: str, version: str, when: datetime) -> None:
     """Writes down a change that is about to be made; to be called with the lock on the folder.
 
     Raises:
@@ -60,9 +47,9 @@ def record(releases: Path, *, before: str, after: str, by: By, when: datetime) -
     known = changes(releases)
     last = known[-1].after if known else ""
     moment = when.isoformat(timespec="milliseconds")
-    new = [Change(moment, before, after, by.command, by.version)]
+    new = [Change(moment, before, after, by, version)]
     if last != before:
-        new.insert(0, Change(moment, last, before, FOUND, by.version))
+        new.insert(0, Change(moment, last, before, FOUND, version))
     _append(releases / FILE, "".join(json.dumps(asdict(change)) + "\n" for change in new).encode())
 
 

@@ -20,7 +20,7 @@ from flask import Flask
 
 from kennis_ld.export import twin
 from kennis_ld.release import feed, manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from tests.ports import free_port, listens
 from tests.waiting import eventually

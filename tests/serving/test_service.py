@@ -12,7 +12,7 @@ from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import BudgetExceeded, WrongSetting
 from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.serving import service
 from kennis_ld.serving.service import Service, checked_site, serve
 from kennis_ld.serving.supervisor import Supervisor

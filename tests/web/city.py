@@ -17,7 +17,7 @@ from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.site import Settings, Site
 from kennis_ld.web.store import store_files
