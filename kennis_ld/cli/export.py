@@ -14,7 +14,7 @@ from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import TRUSTED
 from kennis_ld.engine.store import memory_engine
-from kennis_ld.export import twin
+from kennis_ld.export import static_site
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
 from kennis_ld.release import manifest
@@ -57,7 +57,7 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
         engine = memory_engine(store_files(current, facts), budget=TRUSTED)
         chosen = site_settings(city, saved.load_all(bundled("queries")), Service())
         site = Site(engine, Lookup(engine, release.iris), release, chosen)
-        exported = twin.export(create_app(site), site, folder, progress=told)
+        exported = static_site.export(create_app(site), site, folder, progress=told)
     if form == "json":
         result(json.dumps({"folder": str(exported.folder), "release": exported.release, "files": exported.files}))
     else:
