@@ -34,7 +34,7 @@ NAMES = {
     "kennis_ld.web.app": ("create_app",),
     "kennis_ld.web.pages.overview": ("overview",),
     "kennis_ld.web.pages.route": ("page",),
-    "kennis_ld.web.visitors": ("_LISTS",),
+    "kennis_ld.web.robots": ("_LISTS",),
     "tests.golden.test_every_finding": ("EXPECTED",),
     "tests.golden.test_every_remedy": ("CASES", "WITHOUT"),
     "tests.reading.conversions": ("WRITERS",),

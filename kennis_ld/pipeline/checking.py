@@ -19,9 +19,9 @@ from kennis_ld.model.texts import Bilingual, own
 from kennis_ld.pipeline.assembly import Assembly
 from kennis_ld.pipeline.batch import Batch
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication.gaps import Gaps
+from kennis_ld.publication.proposals import Gaps
 from kennis_ld.publication.publication import Publication
-from kennis_ld.publication.settling import Settled, settled
+from kennis_ld.publication.settled import Settled, settled
 from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
 from kennis_ld.quality.messages import Message, message, messages, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation

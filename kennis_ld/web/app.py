@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennis_ld.errors import QueryError
 from kennis_ld.graph.structured_data import page_data
-from kennis_ld.web import catalogue, changes, look, operations, security, visitors
+from kennis_ld.web import catalogue, changes, look, operations, robots, security
 from kennis_ld.web.compiled import CompiledTemplates
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
@@ -66,7 +66,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         questions,
         *(about, collaboration, exports, home, lists, quality, search),
         operations,
-        visitors,
+        robots,
         reconcile,
         changes,
         look,
