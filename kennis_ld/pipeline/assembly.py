@@ -30,7 +30,7 @@ from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.pipeline.forked import forked
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import contradictions, decisions
-from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
+from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate, Validation
 
@@ -279,8 +279,7 @@ class Assembly:
             for confirmed in self.confirmations
             if confirmed.keys[0] not in used["editie"]
         ]
-        publication = self._publication
-        unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
+        unreadable = look.unreadable(self._publication.look, self._publication.look_lines)
         findings = (*self._reader.identities.unread(), *contradicted, *unknown, *saved, *unreadable)
         return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, whole)))
 

@@ -86,7 +86,7 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
 
     def description() -> bytes:
         parts = ("service", "void", *(["federation"] if site.settings.services else []))
-        found = b"".join(site.lookup.graph(each, "nt") for each in parts)
+        found = b"".join(site.lookup.graph(each) for each in parts)
         return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
 
     return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)
