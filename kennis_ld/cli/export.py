@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, language, progress
+from kennis_ld.cli import building, progress
 from kennis_ld.cli.console import remark, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
@@ -63,4 +63,4 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
     else:
         result(exported.folder)
     size = f"{exported.bytes / 1e6:.1f}"
-    remark(words("export.done", language.chosen(), files=exported.files, size=size, name=exported.release))
+    remark(words("export.done", files=exported.files, size=size, name=exported.release))

@@ -44,9 +44,9 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
         return
     result(folder / name)
     if name == before:
-        click.echo(words("rollback.same", language.chosen(), name=name), err=True)
+        click.echo(words("rollback.same", name=name), err=True)
     else:
-        click.echo(words("rollback.done", language.chosen(), name=name, before=before), err=True)
+        click.echo(words("rollback.done", name=name, before=before), err=True)
 
 
 def _gone_back(folder: Path, release: str | None, *, city: Path) -> tuple[str, str]:
