@@ -13,7 +13,7 @@ from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
 from kennis_ld.engine import saved
 from kennis_ld.engine.interface import TRUSTED
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.export import static_site
 from kennis_ld.publication import settings
 from kennis_ld.publication.bundled import bundled
@@ -54,7 +54,7 @@ def export(publication: Path | None, folder: Path, releases: Path | None, form: 
     release = Release.of(current, facts)
     with progress.shown() as told:
         told("loading the release", 0, None)
-        engine = memory_engine(store_files(current, facts), budget=TRUSTED)
+        engine = StoreEngine(load_store(store_files(current, facts)), budget=TRUSTED)
         chosen = site_settings(city, saved.load_all(bundled("queries")), Service())
         site = Site(engine, Lookup(engine, release.iris), release, chosen)
         exported = static_site.export(create_app(site), site, folder, progress=told)

@@ -206,20 +206,16 @@ def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organ
 
 
 @made_once
-def active(site: Site) -> Sequence[Organisation]:
-    """Returns the most active organisations of the release."""
-    return most_active(overview(site))
-
-
-@made_once
 def who_does_what(site: Site) -> Sequence[Row]:
     """Returns what the MOST_ROWS most active organisations do in each theme at the top."""
     whole = overview(site)
     return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
 
 
-def most_active(whole: Overview) -> list[Organisation]:
+@made_once
+def active(site: Site) -> Sequence[Organisation]:
     """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
+    whole = overview(site)
 
     def rank(each: Organisation) -> tuple[int, int, str]:
         return -len(each.joint[LEAD]) - len(each.joined), -len(each.joint[LEAD]), each.iri
