@@ -15,13 +15,12 @@ from kennis_ld.errors import UnreadableInput, remedy_for
 from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.model import Severity
 from kennis_ld.model.texts import own
-from kennis_ld.pipeline.definitions import portal_shapes
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
 from kennis_ld.publication.publication import Publication
 from kennis_ld.quality.messages import messages, sorted_messages
-from kennis_ld.quality.portals import PORTALS, portal_messages
+from kennis_ld.quality.portals import PORTALS, portal_messages, portal_shapes
 from kennis_ld.release import harvest
 
 

@@ -100,7 +100,7 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
 
 
 def _edition(key: str, publication: Publication) -> State:
-    assembly = Assembly(publication, definitions(), version=version("kennis-ld"))
+    assembly = Assembly(publication, definitions(), version=version("kennis-ld"), keep=lambda said: None)
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
         command = f"kennis-ld check {publication.folder} --proposals …"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from kennis_ld.iri import slug
 from kennis_ld.model import Finding, Place, Severity, Theme
@@ -78,10 +78,14 @@ def check(publication: Publication, definitions: Definitions, *, version: str, p
     """
     progress(READING, 0, None)
     assembly = Assembly(
-        publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+        publication,
+        definitions,
+        version=version,
+        keep=lambda said: None,
+        progress=lambda entries: progress(READING, entries, None),
     )
     tally = Tally(publication, assembly)
-    with closing(assembly.batches(lambda said: None)) as batches:
+    with closing(assembly.batches()) as batches:
         for batch in batches:
             tally.add(batch)
     return tally.checked()
@@ -96,7 +100,7 @@ class Tally:
         validations: what the shapes said of each batch.
     """
 
-    def __init__(self, publication: Publication, assembly: Assembly) -> None:
+    def __init__(self, publication: Publication, assembly: Assembly[Any]) -> None:
         self._publication = publication
         self._assembly = assembly
         self.messages: list[Message] = []

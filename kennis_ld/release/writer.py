@@ -82,7 +82,11 @@ class ReleaseWriter:
         self._iris = publication.iris
         self._prefixes = {**PREFIXES, "dqv": str(DQV), "ks": publication.iris.terms}
         self._assembly = Assembly(
-            publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+            publication,
+            definitions,
+            version=version,
+            keep=self._run,
+            progress=lambda entries: progress(READING, entries, None),
         )
         self._tally = Tally(publication, self._assembly)
         self._metrics = metrics(definitions.concepts, publication.iris)
@@ -116,7 +120,7 @@ class ReleaseWriter:
     def _runs(self, spreadsheet: Spreadsheet) -> Sequence[_Run]:
         """Writes the statements in sorted runs, and the rows of the spreadsheet."""
         runs = []
-        with closing(self._assembly.batches(self._run)) as batches:
+        with closing(self._assembly.batches()) as batches:
             for batch in batches:
                 self._tally.add(batch)
                 runs.append(batch.kept)
