@@ -13,8 +13,9 @@ from kennis_ld.cli import findings, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RESULT_FORMAT
 from kennis_ld.cli.words import words
-from kennis_ld.linking import knowledge, rows
+from kennis_ld.linking import knowledge
 from kennis_ld.linking.matching import Hit, Home, Link, Outcome, Wanted, links
+from kennis_ld.linking.proposals import evidence, write
 from kennis_ld.linking.source import candidates
 from kennis_ld.publication import settings, tables
 
@@ -54,7 +55,7 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
     counted = {kind.value: sum(each.outcome is kind for each in found) for kind in Outcome}
     remarks.print(words("link.sum", **counted))
     if proposals:
-        proposed = rows.write(proposals, city, found, source=file.name)
+        proposed = write(proposals, city, found, source=file.name)
         if proposed.files:
             findings.show_proposed(proposed, city.folder)
         else:
@@ -99,5 +100,5 @@ def _told_hit(hit: Hit, source: str) -> dict[str, object]:
         "signs": list(hit.signs),
         "town": hit.candidate.town,
         "country": list(hit.candidate.country),
-        "evidence": rows.evidence(hit, source),
+        "evidence": evidence(hit, source),
     }
