@@ -159,7 +159,7 @@ class Gateway:
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
         """Asks the pool; False where the application answers: a page, a problem, a 304, no query, or one for others."""
         site, method, header = self._site, exchange.method, exchange.headers.get
-        if method not in {"GET", "POST", "QUERY"}:
+        if method not in sparql_request.METHODS:
             return False
         path, _, query = exchange.target.partition(b"?")
         accept, content = header(b"accept"), (header(b"content-type", ""), header(b"content-encoding", ""))
