@@ -68,9 +68,9 @@ def test_case_103_rollback_leaves_a_line(run: Run, two: tuple[Path, Path, str, s
         (first, second, "build"),
         (second, first, "rollback"),
         (first, second, "rollback"),
-    ] == [(change.before, change.after, change.by) for change in history.changes(kept)]
+    ] == [(change.before, change.after, change.by) for change in history.switches(kept)]
     again = run("rollback", folder, second, "--releases", kept)
-    assert (0, True, 4) == (again.exit_code, "already" in again.stderr, len(history.changes(kept)))
+    assert (0, True, 4) == (again.exit_code, "already" in again.stderr, len(history.switches(kept)))
 
 
 def test_case_93_rollback_waits_for_nobody(run: Run, two: tuple[Path, Path, str, str]) -> None:
@@ -145,7 +145,7 @@ def test_history_of_an_unfinished_change(tmp_path: Path) -> None:
     # The change to b was stopped before the link was moved.
     history.record(tmp_path, before="a", after="c", by="build", version="1", when=MOMENT)
     assert [("", "a", "build"), ("a", "b", "build"), ("b", "a", "found"), ("a", "c", "build")] == [
-        (change.before, change.after, change.by) for change in history.changes(tmp_path)
+        (change.before, change.after, change.by) for change in history.switches(tmp_path)
     ]
 
 

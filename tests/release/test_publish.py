@@ -83,7 +83,7 @@ def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> N
         assert current.name in {first.name, second.name}
         seen.add(current.name)
         # No change is without its line; a line too many is put right by the next.
-        assert current.name in [change.after for change in history.changes(releases)][-2:]
+        assert current.name in [change.after for change in history.switches(releases)][-2:]
     assert first.name in seen
 
 

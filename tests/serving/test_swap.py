@@ -141,7 +141,7 @@ def test_case_103_rollback_is_followed(swapped: Site) -> None:
     result = CliRunner().invoke(main, ["rollback", str(swapped.city), other[:8], "--releases", str(swapped.releases)])
     assert (0, f"{swapped.releases / other}\n") == (result.exit_code, result.stdout)
     assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"], seconds=5)
-    last = history.changes(swapped.releases)[-1]
+    last = history.switches(swapped.releases)[-1]
     assert (before, other, "rollback") == (last.before, last.after, last.by)
 
 
@@ -234,7 +234,7 @@ def test_case_105_a_change_by_hand_is_followed_and_found(swapped: Site) -> None:
     assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"])
     result = CliRunner().invoke(main, ["rollback", str(swapped.city), before, "--releases", str(swapped.releases)])
     assert 0 == result.exit_code
-    found, last = history.changes(swapped.releases)[-2:]
+    found, last = history.switches(swapped.releases)[-2:]
     assert (other, history.FOUND) == (found.after, found.by)
     assert (other, before, "rollback") == (last.before, last.after, last.by)
     assert {"when", "before", "after", "by", "version"} == set(
