@@ -156,7 +156,7 @@ def _city(folder: Path, entries: int) -> tuple[Path, Sequence[Path]]:
 
     if not shared.exists():
         publication = settings.publication(city.write(place, entries))
-        for _ in Assembly(publication, definitions(), version="0").batches(keep):
+        for _ in Assembly(publication, definitions(), version="0", keep=keep).batches():
             pass
     return shared, sorted(place.glob("part-*.nt"))
 

@@ -23,7 +23,6 @@ from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.build import build
-from kennis_ld.release.history import By
 from tests.publications import DOCUMENT, write
 from tests.release.test_publish import PUBLISH
 
@@ -47,7 +46,7 @@ def main(points: int) -> int:
         whole = time.monotonic() - started
         kills = 0
         while kills < points:
-            publish.switch(releases, old.name, by=By("bench", "0"))
+            publish.switch(releases, old.name, by="bench", version="0")
             if chance.random() < 0.5:
                 result = subprocess.run([*command, str(chance.randint(1, calls))], capture_output=True, check=False)
                 killed = result.returncode == -signal.SIGKILL

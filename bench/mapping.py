@@ -165,8 +165,8 @@ def measured(folder: Path, *, entries: int, rounds: int, python: str) -> Iterato
 
 
 def _entries(publication: Publication) -> Sequence[ProjectEntry]:
-    assembly = Assembly(publication, definitions(), version="0")
-    return [item for batch in assembly.batches(lambda said: None) for item in batch.entries]
+    assembly = Assembly(publication, definitions(), version="0", keep=lambda said: None)
+    return [item for batch in assembly.batches() for item in batch.entries]
 
 
 def _timed(

@@ -28,12 +28,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.clients import FreshClient, KeptClient
 from kennis_ld.release import publish
-from kennis_ld.release.history import By
 from tests.serving.serving import MARK, Got, Site, release, serving
 from tests.serving.test_swap import PATHS, words_of
 from tests.waiting import eventually
 
-BENCH = By("bench", "0")
 KINDS = ("query worker", "zygote", "web process")
 BOUND = 3.0
 OPTIONS = ("--client-seconds", "0", "--client-heavy", "0", "--trusted-proxy", "127.0.0.1", "--no-log-requests")
@@ -45,7 +43,7 @@ def main(swaps: int, clients: int, rounds: int) -> int:
         folder = Path(name)
         first = release(folder / "city", folder / "releases", MARK)
         release(folder / "city", folder / "releases", "giet")
-        publish.switch(folder / "releases", first.name, by=BENCH)
+        publish.switch(folder / "releases", first.name, by="bench", version="0")
         (folder / "served").mkdir()
         with serving(folder / "served", folder / "releases", *OPTIONS) as site:
             return max(_swap(site, swaps, clients), _kill(site, rounds))
@@ -84,7 +82,7 @@ def _swap(site: Site, swaps: int, clients: int) -> int:
         now = (site.releases / "current").readlink().name
         other = next(each for each in words if each != now)
         with publish.locked(site.releases):
-            publish.switch(site.releases, other, by=BENCH)
+            publish.switch(site.releases, other, by="bench", version="0")
         # There are several web processes, and each answers some.
         missed += not eventually(partial(_all_serve, site, other), seconds=60)
         if site.process.poll() is not None:

@@ -50,13 +50,13 @@ def bundled_city(name: str) -> Read:
 
 def read(publication: Publication) -> Read:
     """Returns what the pipeline makes of a publication."""
-    assembly = Assembly(publication, definitions(), version=VERSION)
+    assembly = Assembly(publication, definitions(), version=VERSION, keep=lambda each: each)
     current: set[str] = set()
     editions: defaultdict[str, set[str]] = defaultdict(set)
     entries: defaultdict[str, tuple[ProjectEntry, ...]] = defaultdict(tuple)
     findings: list[Finding] = []
     validations: list[Validation] = []
-    for batch in assembly.batches(lambda each: each):
+    for batch in assembly.batches():
         lines = list(formats.written_lines(statements_of(batch.kept.things)))
         if batch.edition:
             editions[batch.edition.key].update(lines)

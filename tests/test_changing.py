@@ -34,8 +34,10 @@ NAMES = {
     "kennis_ld.web.app": ("create_app",),
     "kennis_ld.web.pages.overview": ("overview",),
     "kennis_ld.web.pages.route": ("page",),
-    "kennis_ld.web.visitors": ("_LISTS",),
+    "kennis_ld.web.robots": ("_LISTS",),
     "tests.golden.test_every_finding": ("EXPECTED",),
+    "tests.golden.test_every_remedy": ("CASES", "WITHOUT"),
+    "tests.reading.conversions": ("WRITERS",),
     "tests.web.pages.test_lists": ("LISTS",),
 }
 """What a recipe tells to look for, and where."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -26,6 +27,17 @@ def test_examples_are_there() -> None:
     files = set(re.findall(r"`(kennis_ld/[\w/.]+)`", WORDS))
     assert len(files) > 15
     assert {name for name in files if not (ROOT / name).exists()} == set()
+
+
+def test_the_way_of_a_row_is_there() -> None:
+    """Each step of the way of a row has its name in its file."""
+    steps = re.findall(r"^\| `([\w/]+)\.py` \| `(\w+)` \|", PAGE, re.MULTILINE)
+    assert len(steps) > 10
+    assert [] == [
+        (module, name)
+        for module, name in steps
+        if not hasattr(import_module(f"kennis_ld.{module.replace('/', '.')}"), name)
+    ]
 
 
 def test_words_to_avoid_stand_nowhere() -> None:

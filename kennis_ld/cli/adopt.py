@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, language
+from kennis_ld.cli import building
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, RELEASES, REQUIRED_PUBLICATION, RESULT_FORMAT
 from kennis_ld.cli.words import words
@@ -62,14 +62,13 @@ def adopt(
     if form == "json":
         result(json.dumps(asdict(adopted), ensure_ascii=False))
         return
-    lang = language.chosen()
     for table, rows in adopted.rows.items():
-        result(words("adopt.row" if rows == 1 else "adopt.rows", lang, rows=rows, path=city.folder / table))
+        result(words("adopt.row" if rows == 1 else "adopt.rows", rows=rows, path=city.folder / table))
     for item in adopted.replacements:
         for column, (before, after) in item.changes.items():
             told = {"table": item.table, "row": item.row, "column": column, "before": before, "after": after}
-            result(words("adopt.replaced", lang, **told))
+            result(words("adopt.replaced", **told))
     for old, new in adopted.replaced.items():
-        result(words("adopt.now" if new else "adopt.gone", lang, old=old, new=new, path=city.table("decisions")))
+        result(words("adopt.now" if new else "adopt.gone", old=old, new=new, path=city.table("decisions")))
     command = f"kennis-ld undo {shlex.quote(str(city.folder))}"
-    remarks.print(words("adopt.back", lang, command=command))
+    remarks.print(words("adopt.back", command=command))

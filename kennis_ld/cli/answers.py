@@ -65,12 +65,10 @@ def show(answer: Answer, query: SavedQuery, *, form: str, iris: Iris) -> None:
         return
     result = json.loads(answer.body)
     if answer.kind == "boolean":
-        click.echo(words("query.yes" if result["boolean"] else "query.no", language.chosen()))
+        click.echo(words("query.yes" if result["boolean"] else "query.no"))
         return
     rows = result["results"]["bindings"]
-    lang = language.chosen()
-    title = query.title_nl if lang == "nl" else query.title_en
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=_title(query), title_justify="left", title_style="bold")
     columns = result["head"]["vars"]
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -80,7 +78,7 @@ def show(answer: Answer, query: SavedQuery, *, form: str, iris: Iris) -> None:
     if not console.is_terminal:
         console.width = WIDEST_PIPE
     console.print(table)
-    remarks.print(words("query.row" if len(rows) == 1 else "query.rows", lang, rows=len(rows)))
+    remarks.print(words("query.row" if len(rows) == 1 else "query.rows", rows=len(rows)))
 
 
 def is_empty(answer: Answer) -> bool:
@@ -88,7 +86,7 @@ def is_empty(answer: Answer) -> bool:
     return answer.kind == "solutions" and answer.format == "json" and not json.loads(answer.body)["results"]["bindings"]
 
 
-def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> None:
+def show_queries(queries: Mapping[str, SavedQuery], *, form: str) -> None:
     """Prints the saved queries: their name, what they ask, and what must be given."""
     if form == "json":
         listed = [
@@ -103,7 +101,11 @@ def show_queries(queries: Mapping[str, SavedQuery], *, lang: str, form: str) -> 
         return
     for name, query in queries.items():
         wanted = "".join(f" -p {parameter.name}=…" for parameter in query.parameters)
-        click.echo(f"{name}{wanted}\n    {query.title_nl if lang == 'nl' else query.title_en}")
+        click.echo(f"{name}{wanted}\n    {_title(query)}")
+
+
+def _title(query: SavedQuery) -> str:
+    return query.title_nl if language.chosen() == "nl" else query.title_en
 
 
 def _cell(term: Mapping[str, Any] | None, iris: Iris) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, findings, language
+from kennis_ld.cli import building, findings
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
@@ -33,20 +33,18 @@ def build(publication: Path | None, releases: Path | None, despite_damage: bool,
       kennis-ld build
       kennis-ld build data/leiden --releases releases --format json
     """
-    lang = language.chosen()
     built = building.built(settings.publication(publication), releases, gives_up=despite_damage)
     if built.release is None:
-        findings.show(built.checked, form=form, lang=lang)
-        remarks.print(words("build.stopped", lang), style="red")
+        findings.show(built.checked, form=form)
+        remarks.print(words("build.stopped"), style="red")
         sys.exit(building.VIOLATIONS)
     if form == "json":
         made = {"release": built.release.name, "folder": str(built.release), "unchanged": built.unchanged}
         result(json.dumps(made))
     else:
         result(built.release)
-    remarks.print(findings.summary(built.checked, lang))
+    remarks.print(findings.summary(built.checked))
     for name in built.skipped:
-        text = words("build.damaged", lang, name=name)
-        remarks.print(text, style="yellow")
+        remarks.print(words("build.damaged", name=name), style="yellow")
     if built.unchanged:
-        remarks.print(words("build.unchanged", lang))
+        remarks.print(words("build.unchanged"))

@@ -7,17 +7,21 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, findings, language, portals
+from kennis_ld.cli import building, findings
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import FINDINGS_FORMAT, LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.words import words
 from kennis_ld.errors import UnreadableInput, remedy_for
+from kennis_ld.graph.definitions import shapes_graph
+from kennis_ld.model import Severity
 from kennis_ld.model.texts import own
 from kennis_ld.pipeline.setting_proposals import proposed_settings
 from kennis_ld.publication import settings
 from kennis_ld.publication.proposals import write_proposals
 from kennis_ld.publication.publication import Publication
-from kennis_ld.quality.portals import PORTALS
+from kennis_ld.quality.messages import messages, sorted_messages
+from kennis_ld.quality.portals import PORTALS, portal_messages, portal_shapes
+from kennis_ld.release import harvest
 
 
 @click.command()
@@ -57,26 +61,46 @@ def check(
       kennis-ld check data/leiden --for nde
       kennis-ld check data/leiden --propose-settings -
     """
-    lang = language.chosen()
     city = settings.publication(publication)
     if publication is None:
-        remarks.print(words("check.took", lang, title=own(city.agenda.title), folder=city.folder))
+        remarks.print(words("check.took", title=own(city.agenda.title), folder=city.folder))
     if portal:
         if proposals:
             raise click.UsageError("--proposals does not go with --for.")
-        taken = portals.foretell(city, portal, releases=releases, form=form, lang=lang)
-        sys.exit(0 if taken else building.VIOLATIONS)
+        sys.exit(0 if _foretell(city, portal, releases, form) else building.VIOLATIONS)
     if propose_settings:
-        _propose(city, propose_settings, lang)
+        _propose(city, propose_settings)
         return
     checked = building.checked(city)
-    findings.show(checked, form=form, lang=lang)
+    findings.show(checked, form=form)
     if proposals:
-        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder, lang=lang)
+        findings.show_proposed(write_proposals(proposals, city, checked.gaps), city.folder)
     sys.exit(0 if checked.sound else building.VIOLATIONS)
 
 
-def _propose(city: Publication, file: Path, lang: str) -> None:
+def _foretell(city: Publication, portal: str, releases: Path | None, form: str) -> bool:
+    """Prints what a portal would say and do; returns whether it would take the catalogue.
+
+    Where violations would stop the release there is no catalogue, so these are printed instead.
+    """
+    rehearsed = building.rehearsed(city, releases)
+    if not rehearsed.checked.sound:
+        findings.show(rehearsed.checked, form=form)
+        remarks.print(words("build.stopped"), style="red")
+        return False
+    shapes = shapes_graph(portal_shapes(portal), city.iris)
+    said = portal_messages(rehearsed.catalogue, shapes)
+    told = sorted_messages([*said, *messages(harvest.findings(rehearsed.harvest))])
+    found = [item.as_json() for item in told]
+    data = {"portal": portal, "findings": found, "harvest": rehearsed.harvest.as_json()}
+    findings.show_messages(told, data, form=form)
+    sound = all(item.severity is not Severity.VIOLATION for item in said)
+    catalogue = city.iris.catalogue
+    remarks.print(words(f"portal.{portal}" if sound else "portal.refuses", catalogue=catalogue))
+    return sound
+
+
+def _propose(city: Publication, file: Path) -> None:
     """Writes settings to a new file, or prints them.
 
     Raises:
@@ -84,10 +108,10 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
     """
     found = proposed_settings(city)
     if not found:
-        remarks.print(words("settings.none", lang))
+        remarks.print(words("settings.none"))
         return
     lines = "\n\n".join(f"# {document}\n{text}" for document, text in found.items()) + "\n"
-    lines = lines.replace("\nleft_out = ", f"\n# {words('settings.left-out', lang)}\nleft_out = ")
+    lines = lines.replace("\nleft_out = ", f"\n# {words('settings.left-out')}\nleft_out = ")
     if str(file) == "-":
         click.echo(lines, nl=False)
         return
@@ -100,4 +124,4 @@ def _propose(city: Publication, file: Path, lang: str) -> None:
             where=str(file),
             remedy=remedy_for(error, "Name a file that does not exist yet, in a folder that you may write in."),
         ) from error
-    remarks.print(words("settings.written", lang, path=file))
+    remarks.print(words("settings.written", path=file))

@@ -59,7 +59,7 @@ def diff(before: str, after: str, publication: Path | None, releases: Path | Non
     """
     city = settings.publication(publication)
     folder = releases_folder(city, releases)
-    with remarks.status(words("diff.comparing", language.chosen())):
+    with remarks.status(words("diff.comparing")):
         sides = [_side(name, city, folder) for name in (before, after)]
         found = difference(*(side.state for side in sides))
     if form == "json":
@@ -100,11 +100,11 @@ def _side(name: str, publication: Publication, releases: Path) -> _Side:
 
 
 def _edition(key: str, publication: Publication) -> State:
-    assembly = Assembly(publication, definitions(), version=version("kennis-ld"))
+    assembly = Assembly(publication, definitions(), version=version("kennis-ld"), keep=lambda said: None)
     found = state(assembly.statements(key), publication.iris)
     if waiting := sum(row.edition == key for row in assembly.proposed_identities):
         command = f"kennis-ld check {publication.folder} --proposals …"
-        remarks.print(words("diff.waiting", language.chosen(), number=waiting, key=key, command=command))
+        remarks.print(words("diff.waiting", number=waiting, key=key, command=command))
     return found
 
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.words import words
 from kennis_ld.model import Severity
@@ -42,17 +43,16 @@ _COUNTS = (
 )
 
 
-def show(checked: Checked, *, form: str, lang: str) -> None:
+def show(checked: Checked, *, form: str) -> None:
     """Prints the findings in a form: "text", "json" or "csv"; the sums go to the console for remarks.
 
     Args:
         checked: what a publication amounts to.
         form: "text", "json" or "csv".
-        lang: "nl" or "en"; JSON has both.
     """
-    show_messages(checked.messages, as_json(checked), form=form, lang=lang, superseded=checked.superseded)
+    show_messages(checked.messages, as_json(checked), form=form, superseded=checked.superseded)
     if form == "text":
-        remarks.print(summary(checked, lang))
+        remarks.print(summary(checked))
 
 
 def show_messages(
@@ -60,31 +60,30 @@ def show_messages(
     data: Mapping[str, object],
     *,
     form: str,
-    lang: str,
     superseded: Collection[str] = (),
 ) -> None:
     """Prints findings in a form; `data` is what is printed as JSON."""
     if form == "csv":
-        sys.stdout.buffer.write(handout(messages, lang))
+        sys.stdout.buffer.write(handout(messages, language.chosen()))
         sys.stdout.buffer.flush()
     elif form == "json":
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     else:
-        _show_in_words(messages, lang, superseded)
+        _show_in_words(messages, superseded)
 
 
-def show_proposed(proposed: Proposed, city: Path, *, lang: str) -> None:
+def show_proposed(proposed: Proposed, city: Path) -> None:
     """Says on the console for remarks what was proposed for the city in a folder, and what to do with it."""
     for name in proposed.left_out:
-        remarks.print(words("proposals.left-out", lang, name=repr(name)))
+        remarks.print(words("proposals.left-out", name=repr(name)))
     if not proposed.files:
-        remarks.print(words("proposals.none", lang))
+        remarks.print(words("proposals.none"))
         return
     for path, rows in proposed.files.items():
-        remarks.print(words("proposals.row" if rows == 1 else "proposals.rows", lang, rows=rows, path=path))
+        remarks.print(words("proposals.row" if rows == 1 else "proposals.rows", rows=rows, path=path))
     folder = shlex.quote(str(next(iter(proposed.files)).parent))
     command = f"kennis-ld adopt {folder} {shlex.quote(str(city))} --by … --why …"
-    remarks.print(words("proposals.then", lang, command=command))
+    remarks.print(words("proposals.then", command=command))
 
 
 def as_json(checked: Checked) -> dict[str, object]:
@@ -105,15 +104,15 @@ def as_json(checked: Checked) -> dict[str, object]:
     }
 
 
-def summary(checked: Checked, lang: str) -> Table:
+def summary(checked: Checked) -> Table:
     """Returns a small table with what there is of everything, and how many findings of each severity."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name in _COUNTS:
         if name in checked.counts:
-            table.add_row(words(f"counts.{name}", lang), str(checked.counts[name]))
+            table.add_row(words(f"counts.{name}"), str(checked.counts[name]))
     for severity in Severity:
         table.add_row(
-            words(f"counts.{severity.value}", lang), str(sum(item.severity is severity for item in checked.messages))
+            words(f"counts.{severity.value}"), str(sum(item.severity is severity for item in checked.messages))
         )
     return table
 
@@ -151,20 +150,20 @@ def _in_table(item: Message) -> tuple[str, str] | None:
     return (item.code, item.remedy["nl"]) if is_table else None
 
 
-def _show_in_words(messages: Sequence[Message], lang: str, superseded: Collection[str]) -> None:
+def _show_in_words(messages: Sequence[Message], superseded: Collection[str]) -> None:
     """Prints findings in words, and what to do first where there are many: on top, and on a terminal last.
 
     A terminal shows the end of what is printed, and the beginning has scrolled away.
     """
-    console = Console(highlight=False)
+    console, lang = Console(highlight=False), language.chosen()
     many = len(messages) > MOST_FIRST
     if many and not console.is_terminal:
-        _show_first(console, messages, lang, superseded)
+        _show_first(console, messages, superseded)
     if many:
-        _say(console, Text(), Text(words("all", lang), "bold"))
+        _say(console, Text(), Text(words("all"), "bold"))
     for subject, items in grouped(messages):
         where = place(items[0].place, lang) if subject else ""
-        _say(console, Text(), Text.assemble((subject or words("whole", lang), "bold"), (f"  {where}".rstrip(), "dim")))
+        _say(console, Text(), Text.assemble((subject or words("whole"), "bold"), (f"  {where}".rstrip(), "dim")))
         with_one_remedy: dict[tuple[str, str], list[Message]] = {}
         for item in items:
             with_one_remedy.setdefault((item.code, item.remedy[lang]), []).append(item)
@@ -174,22 +173,23 @@ def _show_in_words(messages: Sequence[Message], lang: str, superseded: Collectio
                 entry = "" if subject or _is_once(item) else item.subject
                 at_place = "" if entry and item.is_of_data else place(item.place, lang)
                 stands = ", ".join(filter(None, (entry, at_place)))
-                more = [words("places", lang, number=len(item.places) - 1)] if len(item.places) > 1 else []
+                more = [words("places", number=len(item.places) - 1)] if len(item.places) > 1 else []
                 at = f"  [{', '.join([stands, *more])}]" if stands not in ("", where) else ""
                 _say(console, Text(f"  {icon} ", colour), Text.assemble(item.message[lang], (at, "dim")))
             file = alike[0].file if alike[0].file != natural(alike[0].place)[0] else ""
-            told = f"{words('in', lang)} {file}, {code}" if file else code
+            told = f"{words('in')} {file}, {code}" if file else code
             _say(console, Text("    → "), Text.assemble(remedy, (f"  [{told}]", "dim")))
     if not messages:
-        _say(console, Text(), Text(words("nothing", lang)))
+        _say(console, Text(), Text(words("nothing")))
     if many and console.is_terminal:
-        _show_first(console, messages, lang, superseded)
+        _show_first(console, messages, superseded)
 
 
-def _show_first(console: Console, messages: Sequence[Message], lang: str, superseded: Collection[str]) -> None:
-    _say(console, Text(), Text(words("first", lang), "bold"))
+def _show_first(console: Console, messages: Sequence[Message], superseded: Collection[str]) -> None:
+    lang = language.chosen()
+    _say(console, Text(), Text(words("first"), "bold"))
     for at, (item, more) in enumerate(first_to_do(messages, superseded), start=1):
-        others = f" {words('more', lang, number=more)}" if more else ""
+        others = f" {words('more', number=more)}" if more else ""
         _say(console, Text(f"  {at:2}. "), Text(f"{item.message[lang]}{others}"))
         _say(console, Text("    → "), Text(item.remedy[lang]))
 

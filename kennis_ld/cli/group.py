@@ -10,18 +10,49 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import UserDict
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 from click.exceptions import Exit, NoArgsIsHelpError
 
-from kennis_ld.cli import STOPPED, language
-from kennis_ld.cli.commands import SUMMARIES, Commands
+from kennis_ld.cli import STOPPED, language, loading
 from kennis_ld.cli.help import HelpContext, helped
 from kennis_ld.cli.options import LANGUAGE
 from kennis_ld.errors import KennisError, remedy_for
 from kennis_ld.translation import in_dutch, said
+
+SUMMARIES: Mapping[str, str] = {
+    "adopt": "Take over, into the tables of the publication, what you made of the proposals in FOLDER.",
+    "build": "Check, then write a release and make it the current one.",
+    "check": "Read, resolve and validate; print the findings; write nothing but the proposals that were asked for.",
+    "diff": "Say what changed between two editions or releases: projects, numbers, themes, leads and partners.",
+    "export": "Write the whole site as files for any web host, with rules for nginx and Apache.",
+    "link": "Propose identities for the organisations of a register, from a file of somebody else; nothing is decided.",
+    "mcp": "Offer the saved questions as tools to a program with a language model, over stdin and stdout (MCP).",
+    "new": "Make a new, empty publication for a city; its comments lead the way.",
+    "push": "Put the current release into the SPARQL engine that takes updates at URL, whole or not at all.",
+    "query": "Run a saved query or a file of your own, on the release or on any SPARQL endpoint.",
+    "releases": "List the releases that are kept: the current one first, then the one before it, and so on.",
+    "rollback": "Go back to the previous release, or to RELEASE; a running site follows within seconds.",
+    "serve": "Serve the current release and each after it; build one first where there is none.",
+    "undo": "Take the last adoption back: the tables are again what they were before.",
+}
+"""The first sentence of the help of each command, which stands in the module of its name."""
+
+
+class _Loaded(UserDict[str, Any]):
+    """The commands by name, each loaded when it is asked for: loading all takes longer than most of them take."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if self.data[name] is None:
+            with loading():
+                self.data[name] = getattr(import_module(f"kennis_ld.cli.{name}"), name)
+                self.data[name].context_class = HelpContext
+        command: click.Command = self.data[name]
+        return command
 
 
 class _Commands(click.Group):
@@ -107,7 +138,7 @@ def _refused_by_system(error: OSError) -> KennisError:
 @click.group(
     "kennis-ld",
     cls=_Commands,
-    commands=Commands(dict.fromkeys(SUMMARIES)),
+    commands=_Loaded(dict.fromkeys(SUMMARIES)),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @LANGUAGE

@@ -19,13 +19,18 @@ LANGUAGES: tuple[str, ...] = ("nl", "en")
 ARGUMENTS = "kennis_ld.arguments"
 """Under which a context keeps what was typed: what cannot be understood is said in the language of that too."""
 
+_CHOSEN = "kennis_ld.language"
 _SETTING = re.compile(r"^\s*language\s*=\s*[\"']?([a-z]+)", re.MULTILINE)
 
 
 def chosen(context: click.Context | None = None) -> str:
     """Returns "nl" or "en"; a publication in another language is spoken of in English."""
     context = context or click.get_current_context(silent=True)
-    return chosen_in(context.meta.get(ARGUMENTS, ()) if context else ())
+    if context is None:
+        return chosen_in(())
+    if _CHOSEN not in context.meta:
+        context.meta[_CHOSEN] = chosen_in(context.meta.get(ARGUMENTS, ()))
+    return str(context.meta[_CHOSEN])
 
 
 def chosen_in(arguments: Sequence[str]) -> str:

@@ -13,8 +13,9 @@ from kennis_ld.cli import findings, language, progress
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RESULT_FORMAT
 from kennis_ld.cli.words import words
-from kennis_ld.linking import knowledge, rows
+from kennis_ld.linking import knowledge
 from kennis_ld.linking.matching import Hit, Home, Link, Outcome, Wanted, links
+from kennis_ld.linking.proposals import evidence, write
 from kennis_ld.linking.source import candidates
 from kennis_ld.publication import settings, tables
 
@@ -40,7 +41,6 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
       kennis-ld link v2.0-ror-data.zip data/leiden --country NL --proposals proposals
       kennis-ld adopt proposals data/leiden --by "Bureau Kennis" --why "Nagekeken op ror.org"
     """
-    lang = language.chosen()
     city = settings.publication(publication)
     wanted = Wanted(tables.organisations(city.table("register")))
     home = Home(city.catalogue.spatial, town, country)
@@ -50,35 +50,35 @@ def link(file: Path, publication: Path | None, proposals: Path | None, town: str
     if form == "json":
         result(json.dumps([_told(each, file.name) for each in found], ensure_ascii=False, indent=1))
     else:
-        for line in _lines(found, lang):
+        for line in _lines(found):
             result(line)
     counted = {kind.value: sum(each.outcome is kind for each in found) for kind in Outcome}
-    remarks.print(words("link.sum", lang, **counted))
+    remarks.print(words("link.sum", **counted))
     if proposals:
-        proposed = rows.write(proposals, city, found, source=file.name)
+        proposed = write(proposals, city, found, source=file.name)
         if proposed.files:
-            findings.show_proposed(proposed, city.folder, lang=lang)
+            findings.show_proposed(proposed, city.folder)
         else:
-            remarks.print(words("link.none", lang))
+            remarks.print(words("link.none"))
         if counted["choose"]:
-            remarks.print(words("link.questions", lang))
+            remarks.print(words("link.questions"))
     elif counted["proposed"] or counted["choose"]:
         told = [part for name, value in (("--town", town), ("--country", country)) if value for part in (name, value)]
         command = shlex.join(["kennis-ld", "link", str(file), str(city.folder), *told, "--proposals", "voorstel"])
-        remarks.print(words("link.write", lang, command=command))
+        remarks.print(words("link.write", command=command))
 
 
-def _lines(found: Sequence[Link], lang: str) -> Iterator[str]:
+def _lines(found: Sequence[Link]) -> Iterator[str]:
     for each in found:
-        yield f"{each.organisation.name} [{each.organisation.key}]: {words(f'link.{each.outcome.value}', lang)}"
-        yield from (f"  {_hit(hit, lang)}" for hit in each.hits)
+        yield f"{each.organisation.name} [{each.organisation.key}]: {words(f'link.{each.outcome.value}')}"
+        yield from (f"  {_hit(hit)}" for hit in each.hits)
         for passed in each.passed_over:
-            yield f"  {_hit(passed, lang)}: {words(f'link.passed.{passed.passed_over}', lang)}"
+            yield f"  {_hit(passed)}: {words(f'link.passed.{passed.passed_over}')}"
 
 
-def _hit(hit: Hit, lang: str) -> str:
+def _hit(hit: Hit) -> str:
     place = ", ".join(filter(None, (hit.candidate.town, *hit.candidate.country[-1:])))
-    signs = ", ".join(knowledge.sign(each, lang) for each in hit.signs)
+    signs = ", ".join(knowledge.sign(each, language.chosen()) for each in hit.signs)
     return f"{hit.score:5.1f}  {hit.name}{f' ({place})' if place else ''}  {' '.join(hit.adds.values())}  [{signs}]"
 
 
@@ -100,5 +100,5 @@ def _told_hit(hit: Hit, source: str) -> dict[str, object]:
         "signs": list(hit.signs),
         "town": hit.candidate.town,
         "country": list(hit.candidate.country),
-        "evidence": rows.evidence(hit, source),
+        "evidence": evidence(hit, source),
     }

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import language
 from kennis_ld.cli.console import remarks, result
 from kennis_ld.cli.options import LANGUAGE, RESULT_FORMAT
 from kennis_ld.cli.words import words
@@ -32,4 +31,4 @@ def new(folder: Path, form: str) -> None:
     else:
         for path in written:
             result(path)
-    remarks.print(words("new.begin", language.chosen(), path=folder / scaffold.GUIDE))
+    remarks.print(words("new.begin", path=folder / scaffold.GUIDE))

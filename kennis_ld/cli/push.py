@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import building, language, progress
+from kennis_ld.cli import building, progress
 from kennis_ld.cli.console import result
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT, address
 from kennis_ld.cli.words import words
@@ -74,7 +74,7 @@ def push(
         result(json.dumps({"release": name, "engine": updates, "statements": number}))
         return
     result(name)
-    click.echo(words("push.done", language.chosen(), name=name, address=updates, number=number), err=True)
+    click.echo(words("push.done", name=name, address=updates, number=number), err=True)
 
 
 def addresses(url: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from kennis_ld.cli import answers, language, progress
+from kennis_ld.cli import answers, progress
 from kennis_ld.cli.console import remarks
 from kennis_ld.cli.options import (
     ASKED_PUBLICATION,
@@ -68,7 +68,7 @@ def query(
     """
     known = saved.load_all(bundled("queries"))
     if name_or_file is None:
-        answers.show_queries(known, lang=language.chosen(), form=form)
+        answers.show_queries(known, form=form)
         return
     asked = known.get(name_or_file) or saved.load_own(_query_file(name_or_file, known))
     engine: Engine
@@ -93,7 +93,7 @@ def query(
         answer = answers.ask(engine.answer, asked, given, iris=iris, form=form)
         answers.show(answer, asked, form=form, iris=iris)
     if endpoint and not base_uri and answers.is_empty(answer):
-        remarks.print(words("query.asked-for", language.chosen(), base=iris.base))
+        remarks.print(words("query.asked-for", base=iris.base))
 
 
 def _query_file(name: str, known: Mapping[str, SavedQuery]) -> Path:

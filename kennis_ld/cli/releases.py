@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from kennis_ld.cli import language
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
 from kennis_ld.errors import DamagedRelease
@@ -40,18 +39,17 @@ def releases(publication: Path | None, releases: Path | None, form: str) -> None
     if form == "json":
         click.echo(json.dumps([_as_json(name, facts, now=now) for name, facts in listed.items()], indent=1))
         return
-    lang = language.chosen()
     if not listed:
-        click.echo(words("releases.none", lang, city=city.folder), err=True)
+        click.echo(words("releases.none", city=city.folder), err=True)
     for name, facts in listed.items():
         mark = "*" if name == now else " "
         if facts is None:
-            click.echo(f"{mark} {name}  {words('releases.damaged', lang)}")
+            click.echo(f"{mark} {name}  {words('releases.damaged')}")
             continue
         counts = ", ".join(
-            f"{facts.counts[each]} {words(f'releases.{each}', lang)}" for each in _SHOWN if each in facts.counts
+            f"{facts.counts[each]} {words(f'releases.{each}')}" for each in _SHOWN if each in facts.counts
         )
-        before = words("releases.after", lang, name=facts.previous) if facts.previous else words("releases.first", lang)
+        before = words("releases.after", name=facts.previous) if facts.previous else words("releases.first")
         click.echo(f"{mark} {name}  {counts}  {before}")
 
 

@@ -14,10 +14,9 @@ from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES, RESULT_FORMAT
 from kennis_ld.cli.words import words
 from kennis_ld.errors import DamagedRelease, UnreadableInput
 from kennis_ld.publication import settings
-from kennis_ld.release import history, manifest, publish
+from kennis_ld.release import manifest, publish
 from kennis_ld.release.folders import named, releases_folder
-from kennis_ld.release.history import By
-from kennis_ld.release.published import earlier
+from kennis_ld.release.published import current_last, earlier
 from kennis_ld.translation import said
 
 
@@ -45,21 +44,20 @@ def rollback(publication: Path | None, release: str | None, releases: Path | Non
         return
     result(folder / name)
     if name == before:
-        click.echo(words("rollback.same", language.chosen(), name=name), err=True)
+        click.echo(words("rollback.same", name=name), err=True)
     else:
-        click.echo(words("rollback.done", language.chosen(), name=name, before=before), err=True)
+        click.echo(words("rollback.done", name=name, before=before), err=True)
 
 
 def _gone_back(folder: Path, release: str | None, *, city: Path) -> tuple[str, str]:
     """Goes back to a release, or to the previous one; returns the names of the one before and of the one of now."""
     # Also where the current release is damaged or gone: that is when the way back is needed most.
-    changes = history.changes(folder)
-    before = publish.target(folder) or (changes[-1].after if changes else "")
+    before = current_last(folder)
     if not before and not release:
         raise UnreadableInput("There is no current release.", where=str(folder), remedy=f"Run: kennis-ld build {city}")
     with publish.locked(folder):
         name = named(folder, release).name if release else _previous(folder, before)
-        publish.switch(folder, name, by=By("rollback", version("kennis-ld")))
+        publish.switch(folder, name, by="rollback", version=version("kennis-ld"))
     return before, name
 
 

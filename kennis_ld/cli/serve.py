@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from kennis_ld.cli import language
 from kennis_ld.cli.console import remark
 from kennis_ld.cli.options import LANGUAGE, PUBLICATION, RELEASES
 from kennis_ld.cli.service_options import service_options
@@ -45,33 +44,32 @@ def serve(publication: Path | None, releases: Path | None, service: Service) -> 
 
         built = building.built(city, releases)
         if built.release is None:
-            findings.show(built.checked, form="text", lang=language.chosen())
+            findings.show(built.checked, form="text")
             sys.exit(building.VIOLATIONS)
         folder = built.release
-    lang = language.chosen()
-    remark(words("serve.release", lang, name=folder.resolve().name, title=own(city.agenda.title)))
-    if told := elsewhere(manifest.read(folder).base_uri, service, lang):
+    remark(words("serve.release", name=folder.resolve().name, title=own(city.agenda.title)))
+    if told := elsewhere(manifest.read(folder).base_uri, service):
         remark(told)
     site.serve(
         city,
         folder,
         queries=saved.load_all(bundled("queries")),
         service=service,
-        ready=lambda: remark(words("serve.ready", lang, address=service.address, port=service.port)),
+        ready=lambda: remark(words("serve.ready", address=service.address, port=service.port)),
     )
 
 
-def elsewhere(base_uri: str, service: Service, lang: str) -> str:
+def elsewhere(base_uri: str, service: Service) -> str:
     """Returns a sentence where the links in a release lead to another address than the one it is served on."""
     base = urlsplit(base_uri)
     port = base.port or {"http": 80, "https": 443}[base.scheme]
     if base.hostname in _LOOPBACK:
         if base.scheme == "http" and port == service.port and not base.path:
             return ""
-        return words("serve.elsewhere", lang, base=base_uri, port=service.port)
+        return words("serve.elsewhere", base=base_uri, port=service.port)
     if (base.hostname, port) == (service.address, service.port):
         return ""
-    return words("serve.behind", lang, base=base_uri)
+    return words("serve.behind", base=base_uri)
 
 
 _LOOPBACK = {"localhost", "127.0.0.1"}

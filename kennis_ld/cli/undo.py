@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kennis_ld.cli import language
 from kennis_ld.cli.console import result
 from kennis_ld.cli.options import LANGUAGE, REQUIRED_PUBLICATION, RESULT_FORMAT
 from kennis_ld.cli.words import words
@@ -34,6 +33,6 @@ def undo(publication: Path, form: str) -> None:
         result(json.dumps(told, ensure_ascii=False))
         return
     for path in undone.restored:
-        result(words("undo.restored", language.chosen(), path=path))
+        result(words("undo.restored", path=path))
     for path in undone.removed:
-        result(words("undo.removed", language.chosen(), path=path))
+        result(words("undo.removed", path=path))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kennis_ld.cli import language
 from kennis_ld.data_file import data_file
 
 
-def words(name: str, language: str, /, **values: object) -> str:
-    """Returns the words under a name such as `adopt.rows`, with the values filled in.
+def words(name: str, /, **values: object) -> str:
+    """Returns the words under a name such as `adopt.rows` in the chosen language, with the values filled in.
 
     Raises:
         KeyError: there are no such words, which is a mistake in the program.
@@ -16,4 +17,4 @@ def words(name: str, language: str, /, **values: object) -> str:
     found: Any = data_file(__file__, "words.toml")
     for part in name.split("."):
         found = found[part]
-    return str(found[language]).format(**values)
+    return str(found[language.chosen()]).format(**values)

@@ -266,7 +266,8 @@ class RemoteStore:
     def _run(self, text: str) -> None:
         try:
             self._sent(text)
-        except Unauthorized:
+        except (Unauthorized, ValueError):
+            # urllib raises ValueError where an engine asks for another way than Digest or Basic.
             if self._way == BASIC or not self._user:
                 raise
             self._way = BASIC

@@ -218,11 +218,6 @@ def is_iri(text: str) -> bool:
     return True
 
 
-def memory_engine(files: Iterable[DataFile | Path], *, budget: Budget | None = None) -> StoreEngine:
-    """Returns an engine in this process on the files of a release."""
-    return StoreEngine(load_store(files), budget=budget)
-
-
 def _load(store: ox.Store, file: DataFile) -> None:
     where = file.path.name
     form = _LOADED.get(file.path.suffix)

@@ -1,4 +1,4 @@
-"""Rules for Apache in front of the files of a twin, as `.htaccess` in their folder.
+"""Rules for Apache in front of the files of a static site, as `.htaccess` in their folder.
 
 SetEnvIf takes the weight of each media type from the Accept header, in thousandths, and conditions on these choose a
 form; RewriteRule leads to its file, or elsewhere. What a rule has chosen for the headers of an answer stands in
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kennis_ld.export.rules import KEEP, NO_WEIGHT, ORDERS, SUFFIX, THING, Twin, quoted
+from kennis_ld.export.rules import KEEP, NO_WEIGHT, ORDERS, SUFFIX, THING, StaticSite, quoted
 
 _CHOSEN = {
     "Vary": "kld_vary",
@@ -32,7 +32,7 @@ _THOUSANDTHS = {
 """What a weight is in thousandths: `$1` with the noughts that are missing."""
 
 
-def rules(twin: Twin) -> str:
+def rules(site: StaticSite) -> str:
     """Returns what stands in `.htaccess`."""
     lines = [
         "# Made by kennis-ld export, for Apache 2.4 with mod_rewrite, mod_setenvif, mod_headers and mod_mime; the",
@@ -40,26 +40,26 @@ def rules(twin: Twin) -> str:
         "Options -Indexes -MultiViews",
         "DirectorySlash Off",
         "DirectoryIndex disabled",
-        f"ErrorDocument 404 {twin.prefix}/404.html",
+        f"ErrorDocument 404 {site.prefix}/404.html",
         "AddDefaultCharset Off",
         "RemoveLanguage .en .nl",
-        *(f'AddType "{kind}" .{suffix}' for suffix, kind in sorted(twin.types.items())),
+        *(f'AddType "{kind}" .{suffix}' for suffix, kind in sorted(site.types.items())),
         *(
             f'<If "%{{REQUEST_URI}} == \'{path}\'">\nForceType "{kind}"\n</If>'
-            for path, kind in sorted(twin.exceptions.items())
+            for path, kind in sorted(site.exceptions.items())
         ),
         *_weights("Accept", {"any": r"\*(?:/\*)?", **_ranges()}, nothing="any"),
         *_most_specific(),
         *_weights("Accept-Language", {each: f"{each}(?:-[a-z0-9-]+)?" for each in ("nl", "en")}),
-        *_headers(twin),
+        *_headers(site),
         "RewriteEngine On",
-        f"RewriteBase {twin.prefix}/",
+        f"RewriteBase {site.prefix}/",
         *_choices(),
-        *_things(twin),
-        *_downloads(twin),
-        *_pages(twin),
-        *_documents(twin),
-        *_files(twin),
+        *_things(site),
+        *_downloads(site),
+        *_pages(site),
+        *_documents(site),
+        *_files(site),
     ]
     return "\n".join(lines) + "\n"
 
@@ -90,15 +90,15 @@ def _most_specific() -> Iterator[str]:
             yield f'SetEnvIf kld_q_{each} "^(.+)$" kld_w_{name}=$1'
 
 
-def _headers(twin: Twin) -> Iterator[str]:
+def _headers(site: StaticSite) -> Iterator[str]:
     """Yields what every answer carries, and what the rules below choose."""
     yield 'SetEnvIf Request_URI "^" kld_cache=no-cache'
     kept = (
         rf"/(?:download/(?!current/)|ldes/[^/]+\.(?:{'|'.join(each for each in SUFFIX.values() if each != 'html')})$)"
     )
-    yield f'SetEnvIf Request_URI "^{quoted(twin.prefix)}{kept}" "kld_cache={KEEP}"'
-    yield f'SetEnvIf Request_URI "^{quoted(twin.prefix)}/download/(?!current/)" kld_disposition=attachment'
-    yield from (f'Header always set {name} "{value}"' for name, value in twin.headers.items())
+    yield f'SetEnvIf Request_URI "^{quoted(site.prefix)}{kept}" "kld_cache={KEEP}"'
+    yield f'SetEnvIf Request_URI "^{quoted(site.prefix)}/download/(?!current/)" kld_disposition=attachment'
+    yield from (f'Header always set {name} "{value}"' for name, value in site.headers.items())
     for name, variable in _CHOSEN.items():
         # That of the first look at an address, of which the rules below are; then that of the file.
         for each in (f"REDIRECT_{variable}", variable) if variable in _OF_FILES else (variable, f"REDIRECT_{variable}"):
@@ -135,61 +135,61 @@ def _weight(name: str) -> str:
     return f"reqenv('kld_w_{name}')"
 
 
-def _things(twin: Twin) -> Iterator[str]:
+def _things(site: StaticSite) -> Iterator[str]:
     """Yields where things lead, those that were withdrawn or replaced too."""
-    for path in twin.taken_away:
-        yield rf"RewriteRule ^{quoted(path.removeprefix(f'{twin.prefix}/'))}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
-    for path in twin.withdrawn:
-        yield rf"RewriteRule ^(?:id|doc)/{twin.thing(path)}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
-    for each in twin.replaced:
-        thing = twin.thing(each.path)
+    for path in site.taken_away:
+        yield rf"RewriteRule ^{quoted(path.removeprefix(f'{site.prefix}/'))}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
+    for path in site.withdrawn:
+        yield rf"RewriteRule ^(?:id|doc)/{site.thing(path)}(?:\.(?:en\.)?[a-z]+)?$ - [G]"
+    for each in site.replaced:
+        thing = site.thing(each.path)
         yield f"RewriteRule ^id/{thing}$ {each.to}%{{ENV:kld_english}} [R=301,L,E=kld_vary:Accept]"
         yield rf"RewriteRule ^doc/{thing}((?:\.en)?\.[a-z]+)?$ {each.to}$1 [R=301,L]"
-    yield _exists(twin, "doc/$1.ttl")
-    yield f"RewriteRule ^id/({THING})$ {twin.prefix}/doc/$1%{{ENV:kld_english}} [R=303,L,E=kld_vary:Accept]"
+    yield _exists(site, "doc/$1.ttl")
+    yield f"RewriteRule ^id/({THING})$ {site.prefix}/doc/$1%{{ENV:kld_english}} [R=303,L,E=kld_vary:Accept]"
 
 
-def _downloads(twin: Twin) -> Iterator[str]:
-    current = f"download/{twin.release}/$1"
-    yield _exists(twin, current)
-    yield f"RewriteRule ^download/current/([A-Za-z.-]+)$ {twin.prefix}/{current} [R=307,L]"
+def _downloads(site: StaticSite) -> Iterator[str]:
+    current = f"download/{site.release}/$1"
+    yield _exists(site, current)
+    yield f"RewriteRule ^download/current/([A-Za-z.-]+)$ {site.prefix}/{current} [R=307,L]"
 
 
-def _pages(twin: Twin) -> Iterator[str]:
+def _pages(site: StaticSite) -> Iterator[str]:
     """Yields the pages that lead who likes RDF better to a document, and the addresses that lead everybody to one."""
-    for each in sorted(twin.described, key=lambda each: each.path):
-        path = each.path.removeprefix(f"{twin.prefix}/")
+    for each in sorted(site.described, key=lambda each: each.path):
+        path = each.path.removeprefix(f"{site.prefix}/")
         chosen = f'E=kld_vary:Accept,E=kld_link:<{each.document}>; rel="describedby"'
         yield from _refused("people", f"^{path}$")
         yield "RewriteCond expr \"reqenv('kld_people') != 'html'\""
         yield f"RewriteRule ^{path}$ {each.document}.%{{ENV:kld_people}} '[R=303,L,{chosen}]'"
         yield f"RewriteRule ^{path}$ {path or 'index'}.html '[END,{chosen}]'"
-    for moved in twin.leading:
-        yield f"RewriteRule ^{quoted(moved.path.removeprefix(f'{twin.prefix}/'))}$ {moved.to} [R=303,L]"
+    for moved in site.leading:
+        yield f"RewriteRule ^{quoted(moved.path.removeprefix(f'{site.prefix}/'))}$ {moved.to} [R=303,L]"
 
 
-def _documents(twin: Twin) -> Iterator[str]:
+def _documents(site: StaticSite) -> Iterator[str]:
     """Yields the addresses that give one of several files."""
     patterns = {"people": f"doc/{THING}|def", "machines": r"catalog|ldes|ldes/\d+-\d+", "rdf": r"\.well-known/void"}
     for order, pattern in patterns.items():
         file = f"$1.%{{ENV:kld_{order}}}"
-        yield from _refused(order, f"^({pattern})$", _exists(twin, "$1.ttl"))
-        yield _exists(twin, "$1.ttl")
-        yield f"RewriteRule ^({pattern})$ {file} [END,E=kld_vary:Accept,E=kld_location:{twin.prefix}/{file}]"
+        yield from _refused(order, f"^({pattern})$", _exists(site, "$1.ttl"))
+        yield _exists(site, "$1.ttl")
+        yield f"RewriteRule ^({pattern})$ {file} [END,E=kld_vary:Accept,E=kld_location:{site.prefix}/{file}]"
 
 
-def _files(twin: Twin) -> Iterator[str]:
+def _files(site: StaticSite) -> Iterator[str]:
     """Yields the pages of lists, what has a suffix that its address does not have, and what has a slash too many."""
-    yield _exists(twin, "doc/$1.ttl")
-    yield f"RewriteRule ^id/({THING})/$ {twin.prefix}/id/$1 [R=301,L]"
-    yield from (f"{_exists(twin, file)} [OR]" for file in ("$1", "$1.html"))
-    yield _exists(twin, "$1.ttl")
-    yield f"RewriteRule ^(.*[^/])/$ {twin.prefix}/$1 [R=301,L]"
+    yield _exists(site, "doc/$1.ttl")
+    yield f"RewriteRule ^id/({THING})/$ {site.prefix}/id/$1 [R=301,L]"
+    yield from (f"{_exists(site, file)} [OR]" for file in ("$1", "$1.html"))
+    yield _exists(site, "$1.ttl")
+    yield f"RewriteRule ^(.*[^/])/$ {site.prefix}/$1 [R=301,L]"
     yield "RewriteCond %{QUERY_STRING} ^pagina=([1-9][0-9]*)$"
-    yield _exists(twin, "$1/pagina-%1.html")
+    yield _exists(site, "$1/pagina-%1.html")
     yield "RewriteRule ^(.+)$ $1/pagina-%1.html [END]"
     for suffix in ("html", "ttl"):
-        yield _exists(twin, f"$1.{suffix}")
+        yield _exists(site, f"$1.{suffix}")
         yield rf"RewriteRule ^([^.]+)$ $1.{suffix} [END]"
 
 
@@ -198,5 +198,5 @@ def _refused(order: str, pattern: str, *conditions: str) -> Sequence[str]:
     return [*conditions, f"RewriteCond expr \"reqenv('kld_{order}') == ''\"", f"RewriteRule {pattern} - [R=406,L]"]
 
 
-def _exists(twin: Twin, file: str) -> str:
-    return f"RewriteCond %{{DOCUMENT_ROOT}}{twin.prefix}/{file} -f"
+def _exists(site: StaticSite, file: str) -> str:
+    return f"RewriteCond %{{DOCUMENT_ROOT}}{site.prefix}/{file} -f"

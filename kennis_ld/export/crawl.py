@@ -39,7 +39,7 @@ _DESCRIBED = re.compile(r'<([^>]+)>; rel="describedby"')
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the twin.
+    """A file of the static site.
 
     Attributes:
         path: address on the site, with its form.

@@ -1,4 +1,4 @@
-"""Rules for nginx in front of the files of a twin.
+"""Rules for nginx in front of the files of a static site.
 
 nginx has no negotiation of its own: a `map` for each media type takes its weight from the Accept header, and one for
 each order of preference compares the weights, to the hundredth.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kennis_ld.export.rules import KEEP, NO_WEIGHT, ORDERS, SUFFIX, THING, Twin, quoted
+from kennis_ld.export.rules import KEEP, NO_WEIGHT, ORDERS, SUFFIX, THING, StaticSite, quoted
 from kennis_ld.web.negotiation import HTML
 
 _WEIGHT = r"\s*(?:;[^,]*?)?;\s*q=(?<{name}>[\d.]+)\s*(?:[;,]|$)"
 
 
-def rules(twin: Twin) -> str:
+def rules(site: StaticSite) -> str:
     """Returns a configuration for the `http` part of nginx."""
     lines = [
         "# Made by kennis-ld export. Include this file in the http part of nginx (as /etc/nginx/conf.d/*.conf is); set",
@@ -25,8 +25,8 @@ def rules(twin: Twin) -> str:
         *(line for media_type in SUFFIX for line in _weight_map(media_type)),
         *(line for name, offered in ORDERS.items() for line in _choice_map(name, offered)),
         *_language_map(),
-        *_thing_maps(twin),
-        *_server(twin),
+        *_thing_maps(site),
+        *_server(site),
     ]
     return "\n".join(lines) + "\n"
 
@@ -85,70 +85,70 @@ def _levels() -> Iterator[str]:
     yield r"0?\.00\d*[1-9]\d*"
 
 
-def _thing_maps(twin: Twin) -> Iterator[str]:
+def _thing_maps(site: StaticSite) -> Iterator[str]:
     """Yields which things were withdrawn or replaced."""
-    start = f"^{quoted(twin.prefix)}/(?:id|doc)/"
+    start = f"^{quoted(site.prefix)}/(?:id|doc)/"
     yield f'map $uri $kld_thing {{ "~{start}(?<kld_t>{THING})(?:\\.(?:en\\.)?[a-z]+)?$" $kld_t; default ""; }}'
     suffix = r"(?<kld_s>\.(?:en\.)?[a-z]+)"
     yield f'map $uri $kld_suffix {{ "~/doc/[^.]+{suffix}$" $kld_s; "~/id/" $kld_english; default ""; }}'
     yield 'map $uri $kld_moved_vary { "~/id/" $kld_id_vary; default ""; }'
     yield "map $kld_thing $kld_gone {"
-    yield from (f"    {twin.thing(path)} 1;" for path in twin.withdrawn)
+    yield from (f"    {site.thing(path)} 1;" for path in site.withdrawn)
     yield '    default "";'
     yield "}"
     yield "map $kld_thing $kld_moved {"
-    yield from (f"    {twin.thing(each.path)} {each.to};" for each in twin.replaced)
+    yield from (f"    {site.thing(each.path)} {each.to};" for each in site.replaced)
     yield '    default "";'
     yield "}"
     yield 'map $arg_pagina $kld_page { "~^[1-9][0-9]*$" /pagina-$arg_pagina; default ""; }'
     yield f'map $kld_machines $kld_page_kept {{ html no-cache; default "{KEEP}"; }}'
 
 
-def _server(twin: Twin) -> Iterator[str]:
-    prefix = twin.prefix
+def _server(site: StaticSite) -> Iterator[str]:
+    prefix = site.prefix
     yield "server {"
     yield "    listen 80;"
-    yield f"    server_name {twin.host};"
-    yield f'    root "{twin.root}";'
+    yield f"    server_name {site.host};"
+    yield f'    root "{site.root}";'
     yield "    absolute_redirect off;"
     yield "    charset utf-8;"
-    text = sorted({kind.partition(";")[0] for kind in twin.types.values() if "charset" in kind} - {HTML})
+    text = sorted({kind.partition(";")[0] for kind in site.types.values() if "charset" in kind} - {HTML})
     yield f"    charset_types {' '.join(text)};"
     yield "    types {"
-    for suffix, kind in sorted(twin.types.items()):
+    for suffix, kind in sorted(site.types.items()):
         yield f"        {kind.partition(';')[0]} {suffix};"
     yield "    }"
     yield f"    error_page 404 {prefix}/404.html;"
     # Of what is answered here, and of nothing in a location below.
     moved = {"Cache-Control": "no-cache", "Vary": "$kld_moved_vary"}
-    yield from (f'    add_header {name} "{value}";' for name, value in {**moved, **twin.headers}.items())
+    yield from (f'    add_header {name} "{value}";' for name, value in {**moved, **site.headers}.items())
     yield "    if ($kld_gone) { return 410; }"
     yield "    if ($kld_moved) { return 301 $kld_moved$kld_suffix; }"
-    for pattern, answer, own in _locations(twin):
+    for pattern, answer, own in _locations(site):
         sign, _, rest = pattern.rpartition(" ")
         yield f'    location {sign} "{rest}" {{' if sign else f"    location {rest} {{"
         # All in each place: nginx forgets those of the server where a location adds one of its own.
-        for name, value in {**own, **twin.headers}.items():
+        for name, value in {**own, **site.headers}.items():
             yield f'        add_header {name} "{value}";'
         yield from (f"        {rule}" for rule in answer)
         yield "    }"
     yield "}"
 
 
-def _locations(twin: Twin) -> Iterator[tuple[str, Sequence[str], Mapping[str, str]]]:
+def _locations(site: StaticSite) -> Iterator[tuple[str, Sequence[str], Mapping[str, str]]]:
     """Yields a pattern of addresses, what is answered there, and the headers of that alone."""
-    prefix, usual, kept = twin.prefix, {"Cache-Control": "no-cache"}, {"Cache-Control": KEEP}
+    prefix, usual, kept = site.prefix, {"Cache-Control": "no-cache"}, {"Cache-Control": KEEP}
     yield f"{prefix}/", ["try_files $uri $uri$kld_page.html $uri.ttl =404;"], usual
     documents = f"(?<kld_address>{quoted(prefix)}"
     yield _negotiated(f"{documents}/(?:doc/{THING}|def))", "people", usual)
     yield _negotiated(f"{documents}/(?:catalog|ldes))", "machines", usual)
     yield _negotiated(rf"{documents}/\.well-known/void)", "rdf", usual)
-    for path in twin.taken_away:
+    for path in site.taken_away:
         yield rf"~ ^{quoted(path)}(?:\.(?:en\.)?[a-z]+)?$", ["return 410;"], {}
     yield _negotiated(rf"{documents}/ldes/\d+-\d+)", "machines", {"Cache-Control": "$kld_page_kept"})
     yield rf"~ ^{quoted(prefix)}/ldes/[^/]+\.(?:ttl|jsonld|rdf|nt)$", ["try_files $uri =404;"], kept
     yield f"{prefix}/download/", ["try_files $uri =404;"], kept | {"Content-Disposition": "attachment"}
-    current = f"{prefix}/download/{twin.release}/$kld_file"
+    current = f"{prefix}/download/{site.release}/$kld_file"
     yield (
         f"~ ^{quoted(prefix)}/download/current/(?<kld_file>[A-Za-z.-]+)$",
         [f"if (!-f $document_root{current}) {{ return 404; }}", f"return 307 {current};"],
@@ -162,7 +162,7 @@ def _locations(twin: Twin) -> Iterator[tuple[str, Sequence[str], Mapping[str, st
         ],
         usual | {"Vary": "$kld_id_vary"},
     )
-    for each in sorted(twin.described, key=lambda each: each.path):
+    for each in sorted(site.described, key=lambda each: each.path):
         file = f"{prefix}/index.html" if each.path == f"{prefix}/" else f"{each.path}.html"
         yield (
             f"= {each.path}",
@@ -181,9 +181,9 @@ def _locations(twin: Twin) -> Iterator[tuple[str, Sequence[str], Mapping[str, st
         leads = "{ return 301 $kld_bare$is_args$args; }"
         rules = [*(f"if (-f $document_root{prefix}/{file}) {leads}" for file in files), "return 404;"]
         yield f"~ ^{pattern}/$", rules, usual
-    for leading in twin.leading:
+    for leading in site.leading:
         yield f"= {leading.path}", [f"return 303 {leading.to};"], {}
-    for pattern, kind in _patterns(twin.exceptions):
+    for pattern, kind in _patterns(site.exceptions):
         yield pattern, ["types { }", f"default_type {kind.partition(';')[0]};"], usual
 
 

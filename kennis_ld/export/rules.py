@@ -1,4 +1,4 @@
-"""What rules for a web server in front of the files of a twin are made from: those of nginx and of Apache.
+"""What rules for a web server in front of the files of a static site are made from: those of nginx and of Apache.
 
 They negotiate, lead on (303, 301), tell what was withdrawn (410), and set types and headers. The standard is RFC 9110,
 section 12.5.1; what the site does is in `kennis_ld.web.negotiation`. Apache can negotiate by itself (mod_negotiation),
@@ -27,7 +27,7 @@ THING = "[a-z]+(?:-[a-z]+)*/[a-z0-9-]+"
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class StaticSite:
     """What rules are made from.
 
     Attributes:

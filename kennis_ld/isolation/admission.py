@@ -69,8 +69,8 @@ class ClientLimits:
     elsewhere: float = 60.0  # seconds of waiting in a minute for other servers that queries ask
 
 
-class AtOnce:
-    """Knows what goes on in one web process: so much of one client, and so much of all. To be used in one thread."""
+class ConcurrencyLimit:
+    """Bounds what goes on at once in a web process: so much of one client, and of all. To be used in one thread."""
 
     def __init__(self, of_one: int, of_all: int, *, retry_after: int = 1) -> None:
         self._of_one = of_one
@@ -122,12 +122,12 @@ class Admission:
         self._numbers = shared.numbers
         self._heavy = heavy
         self._secret = secret
-        self._running = AtOnce(AT_ONCE, ALL_AT_ONCE)
-        self._elsewhere = AtOnce(ELSEWHERE_AT_ONCE, ALL_ELSEWHERE_AT_ONCE, retry_after=_LATER)
+        self._running = ConcurrencyLimit(AT_ONCE, ALL_AT_ONCE)
+        self._elsewhere = ConcurrencyLimit(ELSEWHERE_AT_ONCE, ALL_ELSEWHERE_AT_ONCE, retry_after=_LATER)
         self._little: dict[int, float] = {}
         self._taken: set[int] = set()
 
-    def enter(self, client: Client) -> Turn:
+    def enter(self, client: Client) -> Permit:
         """Lets a query in.
 
         Raises:
@@ -137,7 +137,7 @@ class Admission:
         number = _number(client.key, self._secret)
         self._check(number, self._bounds)
         self._running.enter(client)
-        return Turn(self, client, number)
+        return Permit(self, client, number)
 
     def enter_elsewhere(self, client: Client) -> None:
         """Lets a query wait for another server; `leave_elsewhere` tells when it does no more.
@@ -246,8 +246,8 @@ class Admission:
             raise TooManyRequests(retry_after=math.ceil(rest))
 
 
-class Turn:
-    """One query of one client, from its coming to its going."""
+class Permit:
+    """Lets one query of one client in, until `end`."""
 
     __slots__ = ("_admission", "_client", "_number", "_places")
 
@@ -257,7 +257,7 @@ class Turn:
         self._number = number
         self._places: Sequence[int] = ()
 
-    def is_heavy(self) -> None:
+    def take_heavy_places(self) -> None:
         """Takes the places that a heavy query needs; see `Admission.take_heavy`."""
         if not self._places:
             self._places = self._admission.take_heavy(self._number)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import socket
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kennis_ld.engine.interface import Answer
+from kennis_ld.engine.interface import MIB, Answer, Budget
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation import messages
-from kennis_ld.isolation.admission import Turn
+from kennis_ld.isolation.admission import Permit
 from kennis_ld.isolation.messages import Cause
 
 _PIECE = 64 * 1024
+_MOST_HEAD = MIB  # bytes of the head of an answer, which may have a piece of the query in it
 
 Done = Callable[[Answer | QueryError], object]
 """Is told what came of a query, once."""
@@ -28,7 +30,7 @@ class Query:
 
     frame: bytes  # what is sent to a worker
     client: str
-    turn: Turn  # what it costs, and who pays
+    permit: Permit  # what it costs, and who pays
     done: Done
     since: float
     deadline: float
@@ -53,8 +55,7 @@ class Link:
         descriptor: int,
         worker: int,
         readable: Callable[[Link], object],
-        *,
-        is_remote: bool = False,
+        budget: Budget,
     ) -> None:
         """Makes it; `worker` is its process id, and `readable` is called when there is something to read.
 
@@ -71,10 +72,10 @@ class Link:
         self.seen = 0.0  # seconds that the first query had computed when last looked at
         self._computed = 0.0  # seconds that the worker had computed when it last answered
         self._loop = loop
-        self._is_remote = is_remote
+        self._is_remote = budget.is_remote
         self._socket = socket.socket(fileno=descriptor)
         self._socket.setblocking(False)
-        self._reader = messages.Reader()
+        self._reader = messages.Reader(math.inf if budget.body_bytes is None else budget.body_bytes + _MOST_HEAD)
         self._out: list[bytes] = []
         self._unsent = b""
         loop.add_reader(descriptor, readable, self)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import socket
 import struct
 from collections.abc import Hashable
@@ -36,9 +37,10 @@ class Frame(NamedTuple):
 
 
 class Reader:
-    """Cuts a stream of bytes into frames."""
+    """Cuts a stream of bytes into frames; one that says that it has more than `most` bytes comes out empty, at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: float = math.inf) -> None:
+        self._most = most
         self._rest = bytearray()
         self._missing = 0
 
@@ -54,6 +56,9 @@ class Reader:
         while end - at >= size:
             head, body, seconds = _HEADER.unpack_from(data, at)
             stop = at + size + head + body
+            if head + body > self._most:
+                found.append(Frame(b"", b"", seconds))
+                break
             if stop > end:
                 self._missing = stop - at
                 break

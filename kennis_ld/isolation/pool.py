@@ -15,6 +15,7 @@ A worker that dies is blamed on the query that it was at. Everything here runs i
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from asyncio import AbstractEventLoop, TimerHandle
@@ -29,6 +30,8 @@ from kennis_ld.isolation.admission import HEAVY, Admission, Client
 from kennis_ld.isolation.link import Done, Link, Query
 from kennis_ld.isolation.messages import Cause, Channel, News, Order
 from kennis_ld.isolation.worker import BUSY_AGAIN, all_busy
+
+logger = logging.getLogger(__name__)
 
 LATE = 0.01  # seconds after which the queries behind another one are asked elsewhere
 WARM = 2  # workers that wait for queries, or answer short ones
@@ -100,9 +103,9 @@ class Pool:
             QueryError: the query may not be asked, or not now; `done` is not called.
         """
         guard.check(question.text, query_bytes=self._budget.query_bytes)
-        turn, now = self._admission.enter(client), time.monotonic()
+        permit, now = self._admission.enter(client), time.monotonic()
         deadline = now + self._budget.seconds
-        query = Query(messages.question_frame(question, deadline), client.key, turn, done, now, deadline)
+        query = Query(messages.question_frame(question, deadline), client.key, permit, done, now, deadline)
         self._place(query)
         self._keep_looking()
         return query
@@ -193,8 +196,12 @@ class Pool:
     def _finish(self, query: Query, outcome: Answer | QueryError, seconds: float = 0.0) -> None:
         if not query.is_over:
             query.is_over = True
-            query.turn.end(seconds, malformed=isinstance(outcome, MalformedQuery))
-            query.done(outcome)
+            query.permit.end(seconds, malformed=isinstance(outcome, MalformedQuery))
+            try:
+                query.done(outcome)
+            except Exception:
+                # Who cannot take an answer must not keep those behind it from theirs.
+                logger.exception("An answer could not be told.")
 
     # What takes long
 
@@ -251,7 +258,7 @@ class Pool:
     def _refusal(self, query: Query) -> QueryError | None:
         """Returns why a query may not be heavy; None where it may."""
         try:
-            query.turn.is_heavy()
+            query.permit.take_heavy_places()
         except QueryError as error:
             return error
         return None
@@ -307,7 +314,7 @@ class Pool:
         match said:
             case News.WORKER, worker, _, descriptor if descriptor >= 0:
                 self._ordered = max(0, self._ordered - 1)
-                self._links.append(Link(self._loop, descriptor, worker, self._read, is_remote=self._budget.is_remote))
+                self._links.append(Link(self._loop, descriptor, worker, self._read, self._budget))
                 self._pump()
                 self._keep_looking()
             case ((News.WORKER | News.NO_WORKER), _, _, _):

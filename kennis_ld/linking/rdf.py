@@ -38,7 +38,7 @@ class _Thing:
     provisional: bool = False
 
 
-def things(path: Path, form: str, *, wanted: Callable[[str], bool], known: Collection[str]) -> Iterator[Candidate]:
+def candidates(path: Path, form: str, *, wanted: Callable[[str], bool], known: Collection[str]) -> Iterator[Candidate]:
     """Yields the things of a file that may be meant.
 
     Args:

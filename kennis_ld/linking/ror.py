@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"[\s,\[\]]*")
 _GEONAMES = "https://sws.geonames.org/"
 
 
-def records(file: IO[str], name: str) -> Iterator[Candidate]:
+def candidates(file: IO[str], name: str) -> Iterator[Candidate]:
     """Yields each active organisation of a dump; no more than one record and a piece of the file is in memory.
 
     Raises:

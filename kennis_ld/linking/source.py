@@ -58,12 +58,12 @@ def _read(path: Path, head: bytes, *, wanted: Callable[[str], bool], known: Coll
     if head.startswith(_ZIP):
         yield from _zipped(path)
     elif end.removeprefix(".") in FORMATS:
-        yield from rdf.things(path, end.removeprefix("."), wanted=wanted, known=known)
+        yield from rdf.candidates(path, end.removeprefix("."), wanted=wanted, known=known)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")):
         with path.open(encoding="utf-8-sig") as text:
-            yield from ror.records(text, str(path))
+            yield from ror.candidates(text, str(path))
     elif end in _ENDS and not head.startswith(_GZIP):
-        yield from table.rows(path)
+        yield from table.candidates(path)
     else:
         raise _of_another_kind(path)
 
@@ -92,6 +92,6 @@ def _zipped(path: Path) -> Iterator[Candidate]:
                     remedy="Check that it is the right file.",
                 )
             with archive.open(dumps[-1]) as member:
-                yield from ror.records(io.TextIOWrapper(member, "utf-8-sig"), f"{path}/{dumps[-1].filename}")
+                yield from ror.candidates(io.TextIOWrapper(member, "utf-8-sig"), f"{path}/{dumps[-1].filename}")
     except _DAMAGES as error:
         raise UnreadableInput(f"The zip is damaged: {error}.", where=str(path), remedy="Download it again.") from error

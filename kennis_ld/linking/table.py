@@ -16,7 +16,7 @@ from kennis_ld.reading import limits
 from kennis_ld.reading.encoding import encoding
 
 
-def rows(path: Path) -> Iterator[Candidate]:
+def candidates(path: Path) -> Iterator[Candidate]:
     """Yields the organisation of each row that has a name and at least one address of an identity.
 
     A cell may hold several names or addresses, divided by `|`.

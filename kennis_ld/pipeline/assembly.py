@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kennis_ld.agenda.current_state import CurrentState, Standing
 from kennis_ld.errors import UnreadableInput
@@ -30,14 +30,12 @@ from kennis_ld.pipeline.entries import EntryReader
 from kennis_ld.pipeline.forked import forked
 from kennis_ld.publication import look, tables
 from kennis_ld.publication.decisions import contradictions, decisions
-from kennis_ld.publication.publication import SETTINGS_FILE, TABLES, EditionSettings, Publication
-from kennis_ld.quality.checker import Checker
+from kennis_ld.publication.publication import TABLES, EditionSettings, Publication
 from kennis_ld.quality.validation import NothingToValidate, Validation
 
 ENTRIES_IN_A_BATCH = 1_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
-_T = TypeVar("_T")
 _Kept = TypeVar("_Kept")
 
 
@@ -49,10 +47,11 @@ class _Former:
     entries: list[tuple[str, ProjectEntry]] = field(default_factory=list)
 
 
-class Assembly:
+class Assembly(Generic[_Kept]):
     """One reading of a publication; `batches` can be taken once.
 
     Args:
+        keep: takes what a part says, maybe in another process, and returns what is kept of it.
         progress: called with the number of entries after each batch.
 
     Attributes:
@@ -67,9 +66,11 @@ class Assembly:
         definitions: Definitions,
         *,
         version: str,
+        keep: Callable[[Said], _Kept],
         progress: Callable[[int], None] = lambda entries: None,
     ) -> None:
         self._publication = publication
+        self._keep = keep
         self._progress = progress
         self._reader = EntryReader(publication)
         self._current: set[str] = set()
@@ -90,23 +91,20 @@ class Assembly:
         """Rows for projects.csv about the entries read so far that it does not know; people decide about them."""
         return self._reader.identities.proposed
 
-    def batches(self, keep: Callable[[Said], _Kept]) -> Generator[Batch[_Kept], None, None]:
+    def batches(self) -> Generator[Batch[_Kept], None, None]:
         """Yields the parts of the publication, oldest edition first, what belongs to the whole last.
 
         A part is mapped and checked in another process while the caller has the one before it, and the next is read.
-
-        Args:
-            keep: takes what a part says, maybe in another process, and returns what is kept of it.
 
         Raises:
             UnreadableInput: a document or table cannot be read.
         """
         with ExitStack() as stack:
-            yield from self._batches(keep, stack)
+            yield from self._batches(stack)
 
-    def _batches(self, keep: Callable[[Said], _Kept], stack: ExitStack) -> Iterator[Batch[_Kept]]:
+    def _batches(self, stack: ExitStack) -> Iterator[Batch[_Kept]]:
         done = 0
-        checker = self.context.checker()
+        self._checker = self.context.checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
         finish: Callable[[], Batch[_Kept]] | None = None
@@ -117,7 +115,7 @@ class Assembly:
                 before = finish() if finish else None
                 stack.close()
                 current = edition is latest and not edition.changes_only
-                batch, work = self._edition_batch(edition, items, checker, keep, current=current)
+                batch, work = self._edition_batch(edition, items, current=current)
                 read = sum(isinstance(item, ProjectEntry) for item in items)
                 # What is not full is the last of its edition: there is little left to be read meanwhile.
                 made = stack.enter_context(forked(work)) if read == ENTRIES_IN_A_BATCH else work
@@ -146,9 +144,9 @@ class Assembly:
         if finish:
             yield finish()
         if latest.changes_only:
-            yield from self._standing_batches(former, checker, keep)
-        yield from self._former_batches(former, checker, keep)
-        yield self._whole(former, keep)
+            yield from self._standing_batches(former)
+        yield from self._former_batches(former)
+        yield self._whole(former)
 
     def statements(self, edition: str) -> Iterator[Triple]:
         """Yields what one edition says, as its graph will hold it, without validation; with the names it uses.
@@ -187,9 +185,7 @@ class Assembly:
     def _standing(self, each: Standing) -> Iterator[Thing]:
         return self._mapping.standing(each.item, edition=each.edition, said_in=each.said_in)
 
-    def _standing_batches(
-        self, former: dict[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
-    ) -> Iterator[Batch[_Kept]]:
+    def _standing_batches(self, former: dict[str, _Former]) -> Iterator[Batch[_Kept]]:
         """Yields the current state where the latest edition lists changes, and takes it out of what left."""
         standing = self._standing_now()
         for start in range(0, len(standing), ENTRIES_IN_A_BATCH):
@@ -198,16 +194,10 @@ class Assembly:
             self._current |= {item.project for item in entries}
             known = [former.pop(item.project) for item in entries]
             things = (thing for each in some for thing in self._standing(each))
-            yield self._state_batch(things, known, checker, keep, entries)
+            yield self._state_batch(things, known, entries)
 
     def _edition_batch(
-        self,
-        edition: EditionSettings,
-        items: Sequence[ProjectEntry | Finding],
-        checker: Checker,
-        keep: Callable[[Said], _Kept],
-        *,
-        current: bool,
+        self, edition: EditionSettings, items: Sequence[ProjectEntry | Finding], *, current: bool
     ) -> tuple[Batch[None], Callable[[], tuple[Validation, _Kept]]]:
         """Returns a part of an edition, and what maps and checks it."""
         entries = tuple(
@@ -228,38 +218,31 @@ class Assembly:
             buried = things(
                 itertools.chain.from_iterable(self._edition_mapping.buried(item, edition.key) for item in hidden)
             )
-            validation = checker.check(statements_of((*found, *beside, *context)))
-            return validation, keep(Said(edition.key, current, found, (*beside, *buried)))
+            validation = self._checker.check(statements_of((*found, *beside, *context)))
+            return validation, self._keep(Said(edition.key, current, found, (*beside, *buried)))
 
         return Batch(edition, current, entries, tuple(findings), NothingToValidate(), None), work
 
-    def _former_batches(
-        self, former: Mapping[str, _Former], checker: Checker, keep: Callable[[Said], _Kept]
-    ) -> Iterator[Batch[_Kept]]:
+    def _former_batches(self, former: Mapping[str, _Former]) -> Iterator[Batch[_Kept]]:
         """Yields what the current state keeps of projects that left, checked like the others."""
         for start in range(0, len(former), ENTRIES_IN_A_BATCH):
             known = [*former.values()][start : start + ENTRIES_IN_A_BATCH]
             things = (thing for each in known for thing in self._mapping.former(each.item))
-            yield self._state_batch(things, known, checker, keep)
+            yield self._state_batch(things, known)
 
     def _state_batch(
-        self,
-        things: Iterable[Thing],
-        known: Sequence[_Former],
-        checker: Checker,
-        keep: Callable[[Said], _Kept],
-        entries: tuple[ProjectEntry, ...] = (),
+        self, things: Iterable[Thing], known: Sequence[_Former], entries: tuple[ProjectEntry, ...] = ()
     ) -> Batch[_Kept]:
         """Returns a part of the current state, checked beside the entries that its projects had."""
         found, of = [*things], {at for each in known for at, _ in each.entries}
         context = self.context.beside([edition for edition in self._publication.editions if edition.key in of])
         past = (thing for each in known for at, item in each.entries for thing in self._edition_mapping.past(item, at))
-        validation = checker.check(statements_of((*found, *past, *context)))
+        validation = self._checker.check(statements_of((*found, *past, *context)))
         after = self._publication.editions[-1].key if entries else ""
         left = () if entries else tuple(each.item for each in known)
-        return Batch(None, True, entries, (), validation, keep(Said("", True, found)), left, after)
+        return Batch(None, True, entries, (), validation, self._keep(Said("", True, found)), left, after)
 
-    def _whole(self, former: Collection[str], keep: Callable[[Said], _Kept]) -> Batch[_Kept]:
+    def _whole(self, former: Collection[str]) -> Batch[_Kept]:
         """Returns what is of no edition; its shapes were checked with each batch, for every batch refers to it."""
         whole = self.context.whole()
         for decision in self.decisions:
@@ -279,10 +262,9 @@ class Assembly:
             for confirmed in self.confirmations
             if confirmed.keys[0] not in used["editie"]
         ]
-        publication = self._publication
-        unreadable = look.unreadable(publication.look, file=SETTINGS_FILE, lines=publication.look_lines)
+        unreadable = look.unreadable(self._publication.look, self._publication.look_lines)
         findings = (*self._reader.identities.unread(), *contradicted, *unknown, *saved, *unreadable)
-        return Batch(None, True, (), findings, NothingToValidate(), keep(Said("", True, whole)))
+        return Batch(None, True, (), findings, NothingToValidate(), self._keep(Said("", True, whole)))
 
 
 def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[ProjectEntry | Finding]]:
@@ -300,6 +282,6 @@ def _batched(items: Iterable[ProjectEntry | Finding]) -> Iterator[Sequence[Proje
         yield run
 
 
-def _finished(batch: Batch[None], made: Callable[[], tuple[Validation, _T]]) -> Batch[_T]:
+def _finished(batch: Batch[None], made: Callable[[], tuple[Validation, _Kept]]) -> Batch[_Kept]:
     validation, kept = made()
     return Batch(batch.edition, batch.current, batch.entries, batch.findings, validation, kept)

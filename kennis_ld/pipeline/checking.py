@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from kennis_ld.iri import Iris, slug
+from kennis_ld.iri import slug
 from kennis_ld.model import Finding, Place, Severity, Theme
 from kennis_ld.model.texts import Bilingual, own
 from kennis_ld.pipeline.assembly import Assembly
-from kennis_ld.pipeline.batch import Batch, Said
+from kennis_ld.pipeline.batch import Batch
 from kennis_ld.pipeline.definitions import Definitions
-from kennis_ld.publication.gaps import Gaps
+from kennis_ld.publication.proposals import Gaps
 from kennis_ld.publication.publication import Publication
-from kennis_ld.publication.settling import Settled, settled
+from kennis_ld.publication.settled import Settled, settled
 from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
 from kennis_ld.quality.messages import Message, message, messages, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation
@@ -78,13 +78,17 @@ def check(publication: Publication, definitions: Definitions, *, version: str, p
     """
     progress(READING, 0, None)
     assembly = Assembly(
-        publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+        publication,
+        definitions,
+        version=version,
+        keep=lambda said: None,
+        progress=lambda entries: progress(READING, entries, None),
     )
-    tally = Tally(publication.iris)
-    with closing(assembly.batches(_nothing)) as batches:
+    tally = Tally(publication, assembly)
+    with closing(assembly.batches()) as batches:
         for batch in batches:
             tally.add(batch)
-    return tally.checked(publication, assembly)
+    return tally.checked()
 
 
 class Tally:
@@ -96,8 +100,9 @@ class Tally:
         validations: what the shapes said of each batch.
     """
 
-    def __init__(self, iris: Iris) -> None:
-        self._iris = iris
+    def __init__(self, publication: Publication, assembly: Assembly[Any]) -> None:
+        self._publication = publication
+        self._assembly = assembly
         self.messages: list[Message] = []
         self.findings: list[Finding] = []
         self._counts: Counter[str] = Counter()
@@ -109,7 +114,7 @@ class Tally:
     def add(self, batch: Batch[object]) -> None:
         """Adds one batch."""
         self.findings += batch.findings
-        self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._iris))
+        self.messages += shape_messages(batch.validation.results, lambda iri: batch.about(iri, self._publication.iris))
         self.validations.append(batch.validation)
         if batch.measured_as:
             self._completeness.add(batch.measured_as, batch.entries)
@@ -125,18 +130,24 @@ class Tally:
                 self._counts["groups"] += len(item.groups)
                 self._counts["open_lists"] += bool(item.open_list)
 
-    def checked(self, publication: Publication, assembly: Assembly) -> Checked:
-        """Returns the sum of all batches of a publication."""
-        organisations = assembly.context.organisations
+    def measured(self) -> tuple[Sequence[Measured], Mapping[tuple[str, str], Bilingual]]:
+        """Returns how complete each edition is, and each theme in it; and their names, as `Checked` has them."""
+        organisations = self._assembly.context.organisations
         measured = self._completeness.measured({item.key for item in organisations if item.identifiers})
+        titles, themes = self._titles(), self._themes()
+        return measured, {(one.edition, one.theme): _name(one, titles, themes) for one in measured}
+
+    def checked(self) -> Checked:
+        """Returns the sum of all batches."""
+        publication, context = self._publication, self._assembly.context
+        measured, names = self.measured()
         self._counts["projects_complete"] = next(
             (one.shares[COMPLETE].part for one in reversed(measured) if not one.theme), 0
         )
-        themes = {theme.key: theme for theme in assembly.context.themes}
-        titles = {each.key: Bilingual(own(each.title), each.title.get("en", "")) for each in publication.editions}
-        called = {self._iris.organisation(item.key): item.name for item in organisations}
-        called |= {self._iris.theme(theme.key): theme.label for theme in themes.values()}
-        called |= {self._iris.edition(key): title.nl for key, title in titles.items()}
+        themes, iris = self._themes(), publication.iris
+        called = {iris.organisation(item.key): item.name for item in context.organisations}
+        called |= {iris.theme(theme.key): theme.label for theme in themes.values()}
+        called |= {iris.edition(key): title.nl for key, title in self._titles().items()}
         found = [*messages(self.findings), *self.messages]
         found = [replace(item, subject=called.get(item.place, item.subject)) for item in found]
         ordered = sorted_messages(dict.fromkeys(found))
@@ -149,15 +160,21 @@ class Tally:
             superseded=publication.superseded,
             counts=dict(sorted(self._counts.items())),
             measured=measured,
-            names={(one.edition, one.theme): _name(one, titles, themes) for one in measured},
+            names=names,
             labels={key: Bilingual(theme.label, theme.label_en) for key, theme in themes.items()},
             depths={key: _depth(theme, themes) for key, theme in themes.items()},
             gaps=Gaps(
-                organisations=tuple(item for item in organisations if item.provisional),
-                themes=(*assembly.context.provisional_themes, *self._proposed_themes()),
-                projects=tuple(assembly.proposed_identities),
+                organisations=tuple(item for item in context.organisations if item.provisional),
+                themes=(*context.provisional_themes, *self._proposed_themes()),
+                projects=tuple(self._assembly.proposed_identities),
             ),
         )
+
+    def _titles(self) -> Mapping[str, Bilingual]:
+        return {each.key: Bilingual(own(each.title), each.title.get("en", "")) for each in self._publication.editions}
+
+    def _themes(self) -> Mapping[str, Theme]:
+        return {theme.key: theme for theme in self._assembly.context.themes}
 
     def _proposed_themes(self) -> Iterator[Theme]:
         """Yields the themes that names of sheets or lines over entries may be, where no entry stands under one."""
@@ -171,10 +188,6 @@ class Tally:
         lines = sorted((place.document, place.sheet, place.first_line, words) for place, words in every)
         over = (one[3] for one, after in pairwise(lines) if one[:2] == after[:2] and one[3] and not after[3])
         return [words for words in dict.fromkeys(over) if not words.endswith((".", ":", ";", ","))]
-
-
-def _nothing(said: Said) -> None:
-    """Keeps nothing."""
 
 
 def _without_settled(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from kennis_ld.model.saved_query import SavedQuery, saved_query
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.quality.portals import EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,6 @@ class Definitions:
     def digest(self) -> str:
         """SHA-256 of all the shapes, for the manifest."""
         return hashlib.sha256("\0".join(self.shapes).encode()).hexdigest()
-
-
-def portal_shapes(portal: str) -> Sequence[str]:
-    """Returns the texts of the rules of a portal, with those that go for every portal."""
-    folder = bundled("shapes") / "portals"
-    return [(folder / f"{name}.ttl").read_text(encoding="utf-8") for name in (EVERY, portal)]
 
 
 def definitions() -> Definitions:

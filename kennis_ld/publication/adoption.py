@@ -22,14 +22,12 @@ from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.iri import Iris
-from kennis_ld.model import Identity, Known
+from kennis_ld.model import Identity, Known, Theme
 from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile, TableRow
 from kennis_ld.publication.decisions import DECISIONS, REPLACED, WITHDRAWN
-from kennis_ld.publication.gaps import Gaps
-from kennis_ld.publication.proposals import KEYS, proposed_file, row_key
+from kennis_ld.publication.proposals import KEYS, Gaps, proposed_file, row_key
 from kennis_ld.publication.publication import TABLES, WORKBOOK_ENDS, Publication
-from kennis_ld.publication.theme_keys import followed, given_keys
 
 LOG = "adopted.csv"
 """The table of the publication that keeps every row that was taken over."""
@@ -44,6 +42,9 @@ _READERS: Mapping[str, Callable[[Path], object]] = {
 }
 _NAMED = {name: table.required for name, table in tables.BY_NAME.items()} | {"identities": ("project", "title")}
 """The columns that the log names a row by; another row with the same key may not have another such name."""
+
+_OF_THEMES = ("theme", "broader")
+"""The columns in which a row names a theme by its key."""
 
 _PROJECT = ("project", "edition")
 """The columns that tell the row of a project when its entry stands elsewhere now."""
@@ -110,8 +111,8 @@ def adopt(
         )
     targets = {name: _writable(publication, name) for name in (*files, "decisions")}
     given = {table: _given(path, table) for table, path in files.items()}
-    keys = given_keys(gaps.themes, [row.cells for row in given.get("themes", ())])
-    given = {table: [replace(row, cells=followed(row.cells, keys)) for row in rows] for table, rows in given.items()}
+    keys = _given_keys(gaps.themes, [row.cells for row in given.get("themes", ())])
+    given = {table: [replace(row, cells=_followed(row.cells, keys)) for row in rows] for table, rows in given.items()}
     undecided = [replace(item, theme=keys.get(item.theme, item.theme)) for item in gaps.projects]
     for table, rows in given.items():
         _check_once(table, rows)
@@ -178,6 +179,20 @@ def _given(path: Path, table: str) -> Sequence[TableRow]:
     checked = list(tables.rows(path, tables.BY_NAME[table]))
     columns = tables.header(path, table)
     return [TableRow(place, {name: row[name] for name in columns}) for place, row in checked]
+
+
+def _given_keys(proposed: Sequence[Theme], rows: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
+    """Returns the keys that rows give to themes, by the key that each was proposed with; its heading tells which."""
+    given = [
+        Theme(row["key"], tuple((row.get("headings") or row["label"]).split("|")), label=row["label"]) for row in rows
+    ]
+    found = {theme.key: theme_of_heading(theme.headings[0], given) for theme in proposed}
+    return {key: theme.key for key, theme in found.items() if theme}
+
+
+def _followed(cells: Mapping[str, str], keys: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns the cells of a row with the given key of every theme that they name by its proposed one."""
+    return {name: keys.get(cell, cell) if name in _OF_THEMES else cell for name, cell in cells.items()}
 
 
 def _key(table: str, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kennis_ld.errors import remedy_for
 from kennis_ld.model import Finding
 from kennis_ld.model.document import Place
 from kennis_ld.model.look import LEAST_CONTRAST, Colour, Logo, Look, Token, contrast, is_colour, lightened, whole
+from kennis_ld.publication.publication import SETTINGS_FILE
 from kennis_ld.publication.setting_values import SettingValues
 
 ACCENT = "accent"
@@ -81,12 +82,11 @@ def colours(look: Look) -> Mapping[str, Colour]:
     return {name: look.colours.get(name, token.default) for name, token in tokens().items()}
 
 
-def unreadable(look: Look, *, file: str, lines: Mapping[str, int]) -> Iterator[Finding]:
+def unreadable(look: Look, lines: Mapping[str, int]) -> Iterator[Finding]:
     """Yields a finding for each colour that the city set, or set a background for, and that cannot be read on it.
 
     Args:
-        file: name of the file with the settings.
-        lines: the line of each setting, by name of the setting.
+        lines: the line of each setting in publication.toml, by name of the setting.
     """
     shown = colours(look)
     for name, token in tokens().items():
@@ -104,7 +104,7 @@ def unreadable(look: Look, *, file: str, lines: Mapping[str, int]) -> Iterator[F
                     line = lines.get(setting, 0)
                     # Cut off and not rounded, so that 4.49 is never told as 4.5.
                     values = {"front": front, "back": back, "ratio": f"{int(ratio * 10) / 10:.1f}"}
-                    yield Finding(code, Place(file, line, line), words=setting, values=values)
+                    yield Finding(code, Place(SETTINGS_FILE, line, line), words=setting, values=values)
 
 
 def _in_the_dark(token: Token, light: str, fixed: Mapping[str, tuple[str, str]]) -> str:

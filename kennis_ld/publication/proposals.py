@@ -24,7 +24,6 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Identity, Organisation, Theme, Unknown
 from kennis_ld.publication import table_words, tables
 from kennis_ld.publication.csv_file import CsvFile, safe
-from kennis_ld.publication.gaps import Gaps
 from kennis_ld.publication.publication import TABLES, Publication
 
 KEYS: Mapping[str, Sequence[str]] = {
@@ -46,6 +45,22 @@ LEAST_LIKENESS = 0.8
 
 _HEADING = re.compile(r"\s*(?:[^\W\d_]{3,}\s+)?(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.):]\s+(?P<label>\S.*)")
 """A heading with its number: '3. Lucht', 'Thema 3: Lucht'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the documents name and the tables of the publication do not know yet.
+
+    Attributes:
+        organisations: a provisional organisation for each unknown name.
+        themes: a provisional theme for each unknown heading.
+        projects: what may be decided about entries that nobody decided about yet; the key of the project is empty
+            where several are as likely.
+    """
+
+    organisations: tuple[Organisation, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    projects: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from rdflib.term import Node
 
 from kennis_ld.graph.formats import written
 from kennis_ld.quality.index import TYPE, Index, Reader
-from kennis_ld.quality.queries import Query
 from kennis_ld.quality.rule import Check, NotUnderstood, Shape
+from kennis_ld.quality.sparql_constraints import Query
 
 _SILENT = {
     SH[name]

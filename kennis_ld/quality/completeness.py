@@ -84,7 +84,7 @@ class Measured:
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Counts:
     """What was counted so far for one edition or theme."""
 
     counted: Counter[str] = field(default_factory=Counter)
@@ -122,15 +122,15 @@ class Completeness:
     """Adds up entries; `measured` says what came of it."""
 
     def __init__(self) -> None:
-        self._tallies: dict[tuple[str, str], _Tally] = {}
+        self._counts: dict[tuple[str, str], _Counts] = {}
 
     def add(self, edition: str, entries: Iterable[ProjectEntry]) -> None:
         """Counts entries of an edition; each counts once for every theme it stands under."""
-        whole = self._tallies.setdefault((edition, ""), _Tally())
+        whole = self._counts.setdefault((edition, ""), _Counts())
         for item in entries:
             whole.add(item)
             for theme in dict.fromkeys(item.themes):
-                self._tallies.setdefault((edition, theme), _Tally()).add(item)
+                self._counts.setdefault((edition, theme), _Counts()).add(item)
 
     def measured(self, verified: Collection[str]) -> Sequence[Measured]:
         """Returns what was measured: each edition, followed by its themes in the order of the document.
@@ -138,10 +138,10 @@ class Completeness:
         Args:
             verified: keys of the organisations that have an identifier with evidence.
         """
-        editions = [edition for edition, theme in self._tallies if not theme]
+        editions = [edition for edition, theme in self._counts if not theme]
         return [
-            tally.measured(edition, theme, verified)
+            counts.measured(edition, theme, verified)
             for wanted in editions
-            for (edition, theme), tally in self._tallies.items()
+            for (edition, theme), counts in self._counts.items()
             if edition == wanted
         ]

@@ -13,16 +13,20 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from kennis_ld.graph.formats import Statement
+from kennis_ld.publication.bundled import bundled
 from kennis_ld.publication.publication import SETTINGS_FILE
 from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.messages import Message, sorted_messages
 from kennis_ld.quality.validation import NothingToValidate, Result
 
-EVERY = "every"
-"""The rules that go with those of each portal."""
-
 PORTALS = ("nde", "ckan", "data-overheid")
 """The portals there are rules for, by the name of their file in `shapes/portals/`."""
+
+
+def portal_shapes(portal: str) -> Sequence[str]:
+    """Returns the texts of the rules of a portal, with those that go for every portal."""
+    folder = bundled("shapes") / "portals"
+    return [(folder / f"{name}.ttl").read_text(encoding="utf-8") for name in ("every", portal)]
 
 
 def portal_messages(catalogue: Iterable[Statement], shapes: Graph) -> Sequence[Message]:

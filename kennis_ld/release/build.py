@@ -12,7 +12,6 @@ from kennis_ld.pipeline.checking import Checked, Progress, quiet
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import harvest, promises, publish
-from kennis_ld.release.history import By
 from kennis_ld.release.published import published
 from kennis_ld.release.writer import ReleaseWriter
 
@@ -64,7 +63,7 @@ def build(
         name = work.describe(checked)
         if not before.is_known and name != before.last and not gives_up:
             raise promises.unknown(releases, before)
-        target = publish.publish(folder, releases, by=By("build", version))
+        target = publish.publish(folder, releases, by="build", version=version)
         skipped = [damaged for damaged in before.damaged if damaged != target.name]
         return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
 

@@ -20,21 +20,8 @@ FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """What changes the current release.
-
-    Attributes:
-        command: name of the command.
-        version: version of kennis-ld.
-    """
-
-    command: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of the current release.
+class Switch:
+    """One change of the current release, by `kennis_ld.release.publish.switch`.
 
     Attributes:
         when: moment in UTC, as ISO 8601 writes it; the order of the lines counts, not the clock.
@@ -51,35 +38,35 @@ class Change:
     version: str
 
 
-def record(releases: Path, *, before: str, after: str, by: By, when: datetime) -> None:
+def record(releases: Path, *, before: str, after: str, by: str, version: str, when: datetime) -> None:
     """Writes down a change that is about to be made; to be called with the lock on the folder.
 
     Raises:
         OSError: it cannot be written; then nothing is.
     """
-    known = changes(releases)
+    known = switches(releases)
     last = known[-1].after if known else ""
     moment = when.isoformat(timespec="milliseconds")
-    new = [Change(moment, before, after, by.command, by.version)]
+    new = [Switch(moment, before, after, by, version)]
     if last != before:
-        new.insert(0, Change(moment, last, before, FOUND, by.version))
-    _append(releases / FILE, "".join(json.dumps(asdict(change)) + "\n" for change in new).encode())
+        new.insert(0, Switch(moment, last, before, FOUND, version))
+    _append(releases / FILE, "".join(json.dumps(asdict(switch)) + "\n" for switch in new).encode())
 
 
-def changes(releases: Path) -> Sequence[Change]:
+def switches(releases: Path) -> Sequence[Switch]:
     """Returns the changes of the current release, the oldest first."""
     try:
         text = (releases / FILE).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return []
     # What stands behind the last end of a line was never written whole, so its change was never made.
-    return [change for line in text[: text.rfind(b"\n") + 1].splitlines() if (change := _change(line))]
+    return [switch for line in text[: text.rfind(b"\n") + 1].splitlines() if (switch := _switch(line))]
 
 
-def _change(line: bytes) -> Change | None:
+def _switch(line: bytes) -> Switch | None:
     """Returns the change that a line tells; None where a person has left something else there."""
     try:
-        return Change(**json.loads(line))
+        return Switch(**json.loads(line))
     except (TypeError, ValueError):
         return None
 

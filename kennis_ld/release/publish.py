@@ -20,7 +20,6 @@ from pathlib import Path
 from kennis_ld.errors import DamagedRelease, KennisError, UnreadableInput
 from kennis_ld.release import feed, history, manifest
 from kennis_ld.release.disk import flush
-from kennis_ld.release.history import By
 
 CURRENT = "current"
 _LOCK = ".lock"
@@ -91,7 +90,7 @@ def _cannot_write(releases: Path, error: OSError) -> UnreadableInput:
     )
 
 
-def publish(staged: Path, releases: Path, *, by: By) -> Path:
+def publish(staged: Path, releases: Path, *, by: str, version: str) -> Path:
     """Makes the staged folder a release and the current one; returns the folder of the release.
 
     A release of the same name is the same release: it is kept where it is sound, and replaced where it is damaged.
@@ -112,12 +111,14 @@ def publish(staged: Path, releases: Path, *, by: By) -> Path:
     if not release.exists():
         staged.rename(release)
         flush(releases)
-    switch(releases, name, by=by)
+    switch(releases, name, by=by, version=version)
     return release
 
 
-def switch(releases: Path, name: str, *, by: By) -> None:
+def switch(releases: Path, name: str, *, by: str, version: str) -> None:
     """Makes a release the current one; to be called with the lock (`locked`, `staging`).
+
+    The history keeps which command did so, and its version.
 
     Raises:
         DamagedRelease: the release is not there or not sound.
@@ -130,7 +131,7 @@ def switch(releases: Path, name: str, *, by: By) -> None:
         return
     moment = datetime.now(UTC)
     feed.write(releases, before=before, after=name, when=moment)
-    history.record(releases, before=before, after=name, by=by, when=moment)
+    history.record(releases, before=before, after=name, by=by, version=version, when=moment)
     link = releases / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(name)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kennis_ld.errors import DamagedRelease
 from kennis_ld.release import folders, history, manifest, publish
-from kennis_ld.release.history import FOUND, Change
+from kennis_ld.release.history import FOUND, Switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,11 @@ class Published:
 
 def published(releases: Path) -> Published:
     """Returns what is known of what was published in a folder of releases."""
-    changes = history.changes(releases)
-    last = publish.target(releases) or (changes[-1].after if changes else "")
+    last = current_last(releases)
     trusted: dict[Path, str] = {}
     damaged: list[str] = []
     followed: set[str] = set()
-    for name in _ever_current(releases, last, changes):
+    for name in _ever_current(releases, last):
         folder = releases / name
         if name in followed:
             continue
@@ -62,6 +61,11 @@ def published(releases: Path) -> Published:
     return Published(last or next((folder.name for folder in trusted), ""), trusted, damaged)
 
 
+def current_last(releases: Path) -> str:
+    """Returns the name of the release that was the current one last, sound or not; empty where none was."""
+    return publish.target(releases) or next((each.after for each in reversed(history.switches(releases))), "")
+
+
 def earlier(releases: Path, name: str) -> Iterator[str]:
     """Yields the names of the releases before a release, the newest first, whether they are sound or not."""
     seen = {name}
@@ -70,11 +74,12 @@ def earlier(releases: Path, name: str) -> Iterator[str]:
         yield name
 
 
-def _ever_current(releases: Path, last: str, changes: Sequence[Change]) -> Iterable[str]:
+def _ever_current(releases: Path, last: str) -> Iterable[str]:
     """Returns the names of the releases that were the current one, or may have been; the newest first."""
-    told = (name for change in reversed(changes) for name in (change.after, change.before))
+    switches = history.switches(releases)
+    told = (name for change in reversed(switches) for name in (change.after, change.before))
     names = [name for name in dict.fromkeys((last, *told, *earlier(releases, last))) if name]
-    if _is_whole(changes, last):
+    if _is_whole(switches, last):
         return names
     # What hangs together with nothing that is known comes last; a release that no other one followed comes first.
     others = [path.name for path in folders.kept(releases) if path.name not in names]
@@ -82,14 +87,14 @@ def _ever_current(releases: Path, last: str, changes: Sequence[Change]) -> Itera
     return [*names, *sorted(others, key=lambda name: (name in followed, name))]
 
 
-def _is_whole(changes: Sequence[Change], last: str) -> bool:
+def _is_whole(switches: Sequence[Switch], last: str) -> bool:
     """Whether a history tells every change: from the first release to the last, and none was found afterwards."""
     now = ""
-    for change in changes:
+    for change in switches:
         if change.by == FOUND or change.before != now:
             return False
         now = change.after
-    return bool(changes) and now == last
+    return bool(switches) and now == last
 
 
 def _trusted(folder: Path) -> manifest.Manifest | None:
@@ -127,4 +132,4 @@ def _before(releases: Path, name: str) -> str:
     try:
         return manifest.read(releases / name).previous
     except DamagedRelease:
-        return next((change.before for change in reversed(history.changes(releases)) if change.after == name), "")
+        return next((change.before for change in reversed(history.switches(releases)) if change.after == name), "")

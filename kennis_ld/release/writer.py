@@ -82,9 +82,13 @@ class ReleaseWriter:
         self._iris = publication.iris
         self._prefixes = {**PREFIXES, "dqv": str(DQV), "ks": publication.iris.terms}
         self._assembly = Assembly(
-            publication, definitions, version=version, progress=lambda entries: progress(READING, entries, None)
+            publication,
+            definitions,
+            version=version,
+            keep=self._run,
+            progress=lambda entries: progress(READING, entries, None),
         )
-        self._tally = Tally(publication.iris)
+        self._tally = Tally(publication, self._assembly)
         self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
         self._current = folder / ".current"
@@ -110,22 +114,23 @@ class ReleaseWriter:
         with aside(partial(_write_merged, self._current, current), current) as written:
             _write_merged(draft, [run.all for run in runs])
             written()
-        checked = self._checked()
-        if checked.sound:
-            self._keep_promises(draft)
-            checked = self._checked()
-        return checked
+        checked = self._tally.checked()
+        return self._tally.checked() if checked.sound and self._keep_promises(draft) else checked
 
     def _runs(self, spreadsheet: Spreadsheet) -> Sequence[_Run]:
         """Writes the statements in sorted runs, and the rows of the spreadsheet."""
         runs = []
-        with closing(self._assembly.batches(self._run)) as batches:
+        with closing(self._assembly.batches()) as batches:
             for batch in batches:
                 self._tally.add(batch)
                 runs.append(batch.kept)
                 if batch.current:
                     spreadsheet.add(batch.entries)
-        return [*runs, self._run(Said("", True, things(self._measurements())))]
+        measured, names = self._tally.measured()
+        triples = measurement_triples(
+            measured, names=names, known=self._metrics, agenda=self._publication.agenda.key, iris=self._iris
+        )
+        return [*runs, self._run(Said("", True, things(triples)))]
 
     def _run(self, said: Said) -> _Run:
         graph = self._iris.edition(said.edition) if said.edition else None
@@ -135,18 +140,12 @@ class ReleaseWriter:
             written_run((of_all for _, of_all in found), folder=self._folder),
         )
 
-    def _measurements(self) -> Iterator[Triple]:
-        checked = self._checked()
-        agenda = self._publication.agenda.key
-        return measurement_triples(
-            checked.measured, names=checked.names, known=self._metrics, agenda=agenda, iris=self._iris
-        )
+    def _keep_promises(self, draft: Path) -> bool:
+        """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced.
 
-    def _checked(self) -> Checked:
-        return self._tally.checked(self._publication, self._assembly)
-
-    def _keep_promises(self, draft: Path) -> None:
-        """Writes agenda.nq from the sorted draft, with what remains of IRIs that were withdrawn or replaced."""
+        Returns whether that gave a finding.
+        """
+        findings = len(self._tally.findings)
         target = self._folder / "agenda.nq"
         remains: Collection[bytes] = ()
         promised = promises.made(self._before, self._publication)
@@ -185,6 +184,7 @@ class ReleaseWriter:
         if promised:
             confirmed = [decision.keys for decision in self._assembly.confirmations]
             promises.check_leaving(promised[0], target, self._publication, confirmed)
+        return len(self._tally.findings) > findings
 
     def harvest(self) -> harvest.Harvest:
         """Returns what the next harvest does with the release that was written, as `describe` left it."""

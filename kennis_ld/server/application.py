@@ -23,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.engine.services import Ask, Solution
 from kennis_ld.errors import QueryError, ServiceFailed
-from kennis_ld.isolation.admission import Admission, AtOnce, Client
+from kennis_ld.isolation.admission import Admission, Client, ConcurrencyLimit
 from kennis_ld.isolation.pool import Pool
 from kennis_ld.server.protocol import Exchange
 from kennis_ld.server.response import (
@@ -79,7 +79,7 @@ class Application:
         self._application = application
         self._loop = loop
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
-        self._downloads = AtOnce(DOWNLOADS_OF_ONE, DOWNLOADS, retry_after=_LATER)
+        self._downloads = ConcurrencyLimit(DOWNLOADS_OF_ONE, DOWNLOADS, retry_after=_LATER)
         self._tasks: set[asyncio.Task[bool]] = set()
         self._running: Counter[str] = Counter()
         self._waiting: dict[str, deque[tuple[Exchange, Client, Done]]] = {}
@@ -200,7 +200,7 @@ class VisitorsEngine:
     def __init__(self, pool: Pool, loop: asyncio.AbstractEventLoop) -> None:
         self._pool = pool
         self._loop = loop
-        self._waiting = AtOnce(WAITING_OF_ONE, WAITING)
+        self._waiting = ConcurrencyLimit(WAITING_OF_ONE, WAITING)
 
     def answer(self, question: Question) -> Answer:
         """Returns the complete answer; see `Engine.answer`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 from kennis_ld.engine.interface import Answer, Kind
@@ -90,10 +91,13 @@ class Gateway:
 
     def answer(self, exchange: Exchange) -> None:
         """Answers a request, now or later."""
+        self._safely(exchange, self._answer, exchange)
+
+    def _safely(self, exchange: Exchange, step: Callable[..., object], *given: object) -> None:
+        """Does a step of an answer; where it fails, the log gets the exception whole and the client no word of it."""
         try:
-            self._answer(exchange)
+            step(*given)
         except Exception:
-            # The one place on the loop where any exception is caught: the log gets it whole, the client no word of it.
             logger.exception("failed on the loop")
             self._send_problem(exchange, Problem("internal-error"), "other")
 
@@ -155,7 +159,7 @@ class Gateway:
     def _sparql(self, exchange: Exchange, key: Key | None) -> bool:
         """Asks the pool; False where the application answers: a page, a problem, a 304, no query, or one for others."""
         site, method, header = self._site, exchange.method, exchange.headers.get
-        if method not in {"GET", "POST", "QUERY"}:
+        if method not in sparql_request.METHODS:
             return False
         path, _, query = exchange.target.partition(b"?")
         accept, content = header(b"accept"), (header(b"content-type", ""), header(b"content-encoding", ""))
@@ -184,7 +188,8 @@ class Gateway:
 
         who = self._client(exchange)
         try:
-            asked = self._pool.ask(sparql_request.question(site.iris.root, wanted, forms), who, done)
+            question = sparql_request.question(site.iris.root, wanted, forms)
+            asked = self._pool.ask(question, who, partial(self._safely, exchange, done))
         except QueryError as error:
             done(error)
         else:
@@ -210,7 +215,7 @@ class Gateway:
         elif len(answer.body) <= _QUICK:
             send(compressed(answer.body))
         else:
-            self._application.compress(answer.body, send)
+            self._application.compress(answer.body, partial(self._safely, exchange, send))
 
     def _was_asked(self, query: int) -> bool:
         """Whether a query was asked before: most are asked once, and to keep those costs more than it saves."""
@@ -252,7 +257,7 @@ class Gateway:
                 if key is not None and _can_be_kept(result, exchange):
                     self._keep(key, response)
 
-        self._application.run(exchange, who, done)
+        self._application.run(exchange, who, partial(self._safely, exchange, done))
 
     def _send_parts(self, exchange: Exchange, who: Client, result: Result) -> None:
         try:

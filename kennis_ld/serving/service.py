@@ -24,7 +24,7 @@ from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import manifest
 from kennis_ld.release.manifest import Manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.server import process
 from kennis_ld.server.access_log import LogWriter, log_as_json
 from kennis_ld.server.metrics import Metrics

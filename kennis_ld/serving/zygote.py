@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 LOOK = 0.5  # seconds between two looks at who is silent
 _FAILED_STARTS = 5
 _PAUSE = 0.5  # seconds before a web process is started again that could not even start
-_TURN = 0.2  # seconds that a heavy query computes before another one does
+_SLICE = 0.2  # seconds that a heavy query computes before another one does
 _GROWTH = 64 * 1024 * 1024  # bytes that a worker must have grown before its death is put down to memory
 
 Work = Callable[[int, Channel], object]
@@ -85,7 +85,7 @@ class Zygote:
         self._web: dict[int, _WebProcess] = {}
         self._workers: dict[int, _Worker] = {}
         self._heavy: deque[int] = deque()
-        self._next_turn = self._next_look = 0.0
+        self._next_slice = self._next_look = 0.0
         self._not_before = 0.0
         self._failures = 0
         _, self._size = sandbox.memory_now()
@@ -108,7 +108,7 @@ class Zygote:
                 channels = {each.channel.fileno(): pid for pid, each in self._web.items() if not each.is_gone}
                 # A readable lifeline has ended: nothing is ever said on it to this process.
                 lifelines = [lifeline.fileno()] if end is None else []
-                found = self._wakeup.wait([*channels, *lifelines], _TURN if self._heavy else LOOK)
+                found = self._wakeup.wait([*channels, *lifelines], _SLICE if self._heavy else LOOK)
                 if lifeline.fileno() in found and end is None:
                     end = time.monotonic() + self._drain
                     for listener in self._listeners:
@@ -116,7 +116,7 @@ class Zygote:
                 for descriptor in found & channels.keys():
                     self._hear(channels[descriptor])
                 self._reap()
-                self._give_turns()
+                self._share_processors()
                 if not is_ready and sum(each.is_ready for each in self._web.values()) == self._number:
                     is_ready, self._next_look = True, 0.0
                 if time.monotonic() >= self._next_look:
@@ -208,10 +208,10 @@ class Zygote:
             self._workers[child] = _Worker(pid)
             web.tell(News.WORKER, child, descriptor=ours.fileno())
 
-    def _give_turns(self) -> None:
+    def _share_processors(self) -> None:
         """Lets heavy queries compute round-robin: each that can run takes milliseconds at a time from others."""
-        if self._heavy and time.monotonic() >= self._next_turn:
-            self._next_turn = time.monotonic() + _TURN
+        if self._heavy and time.monotonic() >= self._next_slice:
+            self._next_slice = time.monotonic() + _SLICE
             self._heavy = deque(each for each in self._heavy if each in self._workers)
             self._heavy.rotate(-1)
             for place, child in enumerate(self._heavy):

@@ -9,13 +9,13 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, current_app, render_template, request
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from werkzeug.exceptions import HTTPException
 
 from kennis_ld.errors import QueryError
 from kennis_ld.graph.structured_data import page_data
-from kennis_ld.web import catalogue, changes, look, operations, security, visitors
-from kennis_ld.web.compiled import CompiledTemplates
+from kennis_ld.web import catalogue, changes, look, operations, robots, security
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, search
@@ -37,7 +37,22 @@ _SHOWING_DATA = {"CollectionPage", "SearchResultsPage"}
 _QUERY = "%!$&'()+*,;=:@/?-._~"
 """Characters that a query of an address may have (RFC 3986, section 3.4), and the sign of those that it may not."""
 
-_TEMPLATES = CompiledTemplates()
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps the templates of pages compiled, for the applications of this process and of those forked from it."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_TEMPLATES = _CompiledTemplates()
 
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
@@ -66,7 +81,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
         questions,
         *(about, collaboration, exports, home, lists, quality, search),
         operations,
-        visitors,
+        robots,
         reconcile,
         changes,
         look,
@@ -80,7 +95,7 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
 
 
 def compile_templates() -> None:
-    """Compiles the templates of all pages, for the applications of this process and of those forked from it."""
+    """Compiles the templates of all pages."""
     templates = _without_site().jinja_env
     for name in templates.list_templates():
         templates.get_template(name)

@@ -37,9 +37,9 @@ class Lookup:
             rows.append(row)
         return rows
 
-    def graph(self, name: str, form: str, **bindings: Term) -> bytes:
-        """Returns the statements of a CONSTRUCT in a form of GRAPH_FORMATS."""
-        question = Question(self._texts[name], self._base, solutions=None, graph=form, bindings=bindings)
+    def graph(self, name: str, **bindings: Term) -> bytes:
+        """Returns the statements of a CONSTRUCT, as N-Triples."""
+        question = Question(self._texts[name], self._base, solutions=None, bindings=bindings)
         return self._engine.answer(question).body
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Blueprint, Response, current_app
 
 from kennis_ld.errors import QueryError
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.problems import Problem, busy
 from kennis_ld.web.security import reply
 from kennis_ld.web.site import current_site

@@ -21,7 +21,7 @@ from kennis_ld.engine.interface import Engine
 from kennis_ld.iri import Iris
 from kennis_ld.model.look import Look
 from kennis_ld.model.saved_query import SavedQuery
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.tags import build_of, shaping_files, tag_of, tag_text
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.words import Words, language_of, twins

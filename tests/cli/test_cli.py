@@ -16,7 +16,7 @@ import click
 import pytest
 
 from kennis_ld.cli import main
-from kennis_ld.cli.commands import SUMMARIES
+from kennis_ld.cli.group import SUMMARIES
 from kennis_ld.publication import settings
 from tests.cli.conftest import City, Run
 from tests.publications import DOCUMENT, REGISTER, SETTINGS

@@ -68,9 +68,9 @@ def test_case_103_rollback_leaves_a_line(run: Run, two: tuple[Path, Path, str, s
         (first, second, "build"),
         (second, first, "rollback"),
         (first, second, "rollback"),
-    ] == [(change.before, change.after, change.by) for change in history.changes(kept)]
+    ] == [(change.before, change.after, change.by) for change in history.switches(kept)]
     again = run("rollback", folder, second, "--releases", kept)
-    assert (0, True, 4) == (again.exit_code, "already" in again.stderr, len(history.changes(kept)))
+    assert (0, True, 4) == (again.exit_code, "already" in again.stderr, len(history.switches(kept)))
 
 
 def test_case_93_rollback_waits_for_nobody(run: Run, two: tuple[Path, Path, str, str]) -> None:
@@ -138,15 +138,14 @@ def test_diff_across_a_rollback_tells_the_decision(run: Run, city: City, tmp_pat
 
 def test_history_of_an_unfinished_change(tmp_path: Path) -> None:
     """A line that was torn is cut off, and one of a change that did not happen is put right by the next."""
-    by = history.By("build", "1")
-    history.record(tmp_path, before="", after="a", by=by, when=MOMENT)
-    history.record(tmp_path, before="a", after="b", by=by, when=MOMENT)
+    history.record(tmp_path, before="", after="a", by="build", version="1", when=MOMENT)
+    history.record(tmp_path, before="a", after="b", by="build", version="1", when=MOMENT)
     with (tmp_path / history.FILE).open("ab") as file:
         file.write(b'{"when": "2030')
     # The change to b was stopped before the link was moved.
-    history.record(tmp_path, before="a", after="c", by=by, when=MOMENT)
+    history.record(tmp_path, before="a", after="c", by="build", version="1", when=MOMENT)
     assert [("", "a", "build"), ("a", "b", "build"), ("b", "a", "found"), ("a", "c", "build")] == [
-        (change.before, change.after, change.by) for change in history.changes(tmp_path)
+        (change.before, change.after, change.by) for change in history.switches(tmp_path)
     ]
 
 

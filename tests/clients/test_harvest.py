@@ -24,7 +24,6 @@ from tests.clients.test_portals import ENGLISH, ENVIRONMENT, HERE, IRIS, release
 from tests.ports import free_port
 from tests.publications import DOCUMENT
 from tests.release.test_rollback import TRIAL, WITHDRAWN
-from tests.serving.conftest import TEST
 from tests.serving.serving import Site, serving
 from tests.waiting import eventually
 
@@ -121,7 +120,7 @@ def foretold(before: Path | None, after: Path) -> Changes:
 def serve(site: Site, release: Path) -> None:
     """Makes a release the current one, and returns when the site serves no other."""
     with publish.locked(site.releases):
-        publish.switch(site.releases, release.name, by=TEST)
+        publish.switch(site.releases, release.name, by="test", version="0")
     assert eventually(lambda: site.get("/catalog.ttl").headers["Kennis-Release"] == release.name and site.is_whole())
 
 
@@ -133,7 +132,7 @@ def harvests(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         released(folder, {"publication.toml": ENGLISH, **changes})
         for changes in ({"agenda.txt": TRIAL}, {"decisions.csv": WITHDRAWN}, renamed())
     )
-    publish.switch(folder / "releases", first.name, by=TEST)
+    publish.switch(folder / "releases", first.name, by="test", version="0")
     with serving(folder / "site", folder / "releases", is_forked=True) as site, portal(folder / "log") as harvest:
         url = f"http://127.0.0.1:{site.port}/catalog"
         said = {"first": harvest(f"{url}.ttl", "nl"), "again": harvest(f"{url}.jsonld", "nl")}

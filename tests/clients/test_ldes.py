@@ -14,12 +14,12 @@ import pytest
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release import feed, manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.store import store_files
 from tests.publications import DOCUMENT, SETTINGS, write
@@ -52,7 +52,7 @@ class Served:
         release = build(city, definitions(), releases=self._folder / "releases", version="0").release
         assert release is not None
         facts = manifest.read(release)
-        engine = memory_engine(store_files(release, facts))
+        engine = StoreEngine(load_store(store_files(release, facts)))
         self.server.app = create_app(site_of(Release.of(release, facts), engine))
         self.release = release
         return release

@@ -18,7 +18,7 @@ from rdflib import Graph
 from kennis_ld.engine.inline import complete_text, term
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Budget, Iri, Text
 from kennis_ld.engine.remote import RemoteEngine
-from kennis_ld.engine.store import StoreEngine, memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.errors import (
     BudgetExceeded,
     EngineUnavailable,
@@ -49,7 +49,7 @@ STATUSES = {
 
 @pytest.fixture(scope="module")
 def local(quads: Path) -> StoreEngine:
-    return memory_engine([quads], budget=Budget(rows=None))
+    return StoreEngine(load_store([quads]), budget=Budget(rows=None))
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,8 @@ class Updates:
                     case "update" | "basic":
                         store.update(parse_qs(body)["update"][0])
                         self._send(204)
+                    case "bearer":
+                        self._send(401, 'Bearer realm="store"')
                     case "digest":
                         self._send(401, 'Digest realm="SPARQL", nonce="one", qop="auth", algorithm="MD5"')
                     case status:
@@ -82,6 +84,12 @@ def test_who_asks_is_told_in_the_way_that_the_engine_knows(updates: Updates) -> 
     for name in "ab":
         store.insert("http://x/g", [f"<http://x/{name}> <http://x/p> 1 ."])
     assert len(updates.store) == 2
+
+
+def test_a_way_to_log_in_that_is_not_known_is_a_refusal(updates: Updates) -> None:
+    """An engine that wants a token refuses whoever has a password, in words."""
+    with pytest.raises(KennisError, match="wants a user name"):
+        RemoteStore(f"{updates.url}/bearer", user="somebody", password="secret").update("DROP ALL")  # noqa: S106
 
 
 @pytest.mark.parametrize(

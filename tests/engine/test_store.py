@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kennis_ld.engine.interface import GRAPH_FORMATS, SOLUTION_FORMATS, Budget, Iri, Question, Text
-from kennis_ld.engine.store import DataFile, StoreEngine, load_store, memory_engine
+from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.errors import (
     DamagedRelease,
     MalformedQuery,
@@ -31,7 +31,7 @@ FORMATS = {
 
 @pytest.fixture(scope="module")
 def engine(quads: Path) -> StoreEngine:
-    return memory_engine([quads])
+    return StoreEngine(load_store([quads]))
 
 
 def values(engine: StoreEngine, text: str, **more: object) -> list[dict[str, str]]:
@@ -209,7 +209,7 @@ def test_an_xml_answer_is_well_formed(engine: StoreEngine) -> None:
 
 def test_a_failing_evaluation_says_nothing_of_the_engine(quads: Path) -> None:
     """What the engine says when it fails names ports and servers, and stays inside (case 47)."""
-    engine = memory_engine([quads])
+    engine = StoreEngine(load_store([quads]))
     with pytest.raises(QueryError) as caught:
         StoreEngine(engine._store, guarded=False).answer(ask("SELECT * { SERVICE <http://127.0.0.1:1/> {} }"))
     assert "port" not in str(caught.value)
@@ -232,7 +232,7 @@ def test_refusals_come_before_evaluation(engine: StoreEngine) -> None:
 def test_triples_can_go_into_a_named_graph(quads: Path, tmp_path: Path) -> None:
     """A file of triples is loaded into the graph that is named for it."""
     (tmp_path / "ontology.ttl").write_text("<http://example.org/def#A> a <http://example.org/Class> .")
-    engine = memory_engine([quads, DataFile(tmp_path / "ontology.ttl", graph=f"{BASE}def")])
+    engine = StoreEngine(load_store([quads, DataFile(tmp_path / "ontology.ttl", graph=f"{BASE}def")]))
     assert values(engine, "SELECT ?s { GRAPH <def> { ?s a <Class> } }") == [{"s": f"{BASE}def#A"}]
 
 

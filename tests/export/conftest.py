@@ -1,4 +1,4 @@
-"""The twin of the made-up city Voorbeeldstad, written once, and the servers of Debian in front of it."""
+"""The static site of the made-up city Voorbeeldstad, written once, and the servers of Debian in front of it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ import pyoxigraph as ox
 import pytest
 from flask import Flask
 
-from kennis_ld.export import twin
+from kennis_ld.export import static_site
 from kennis_ld.release import feed, manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from tests.ports import free_port, listens
 from tests.waiting import eventually
@@ -29,7 +29,7 @@ from tests.web.city import BASE, CountingEngine, site_of, write_release
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application that the twin is made of; one project was withdrawn, one replaced, a page of the feed taken."""
+    """The application that it is made of; one project was withdrawn, one replaced, a page of the feed taken."""
     release = write_release(tmp_path_factory.mktemp("releases"))
     # Not all: nine hundred measurements, partitions, participations and so on have pages made in the same way.
     for name in ("void.ttl", "report.ttl"):
@@ -56,11 +56,11 @@ def _leave_one_of_each_kind(path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def exported(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The twin."""
+    """The static site."""
     folder = tmp_path_factory.mktemp("export") / "site"
     for path in (folder.parent, *folder.parent.parents[:2]):
         path.chmod(0o755)
-    twin.export(app, app.extensions["kennis_ld"], folder, progress=lambda what, done, total: None)
+    static_site.export(app, app.extensions["kennis_ld"], folder, progress=lambda what, done, total: None)
     return folder
 
 
@@ -124,7 +124,9 @@ def _is_root(folder: Path) -> bool:
 
 def _nginx(exported: Path, folder: Path, port: int) -> list[str]:
     """Writes what nginx needs; returns its options."""
-    rules = (exported / twin.NGINX).read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    rules = (
+        (exported / static_site.NGINX).read_text(encoding="utf-8").replace("listen 80;", f"listen 127.0.0.1:{port};")
+    )
     rules = re.sub("server_name [^;]+;", "server_name _;", rules)
     (folder / "rules.conf").write_text(rules, encoding="utf-8")
     temporary = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in _TEMPORARY)

@@ -1,4 +1,4 @@
-"""The twin behind Debian's nginx, and behind its Apache, answers as the site does."""
+"""The static site behind Debian's nginx, and behind its Apache, answers as the site does."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def same(app: Flask, server: Server, path: str, headers: dict[str, str]) -> None
     assert (path, headers, expected.status_code) == (path, headers, actual.status)
     wanted = {name.lower(): value for name, value in expected.headers.items()}
     if expected.status_code < 400:
-        # On a page of the site `Link` names the other forms; in the twin only what leads away from it.
+        # On a page of the site `Link` names the other forms; in the static site only what leads away from it.
         names = [name for name in COMPARED if name in wanted and (name != "link" or "describedby" in wanted[name])]
         if 300 <= expected.status_code:
             names = [name for name in names if name not in {"content-type", "link"}]

@@ -16,7 +16,7 @@ from kennis_ld.isolation.admission import (
     Admission,
     Client,
     ClientLimits,
-    Turn,
+    Permit,
     table,
 )
 from kennis_ld.isolation.shared_memory import SharedNumbers
@@ -89,9 +89,9 @@ def test_waiting_costs_nothing(clock: Callable[[float], None]) -> None:
     """Only computing counts: a query that waited for an hour and computed nothing is free."""
     control = made()
     for _ in range(1000):
-        turn = control.enter(ONE)
+        permit = control.enter(ONE)
         clock(3600)
-        turn.end(0.0)
+        permit.end(0.0)
     assert 0 == is_refused(control)
 
 
@@ -111,58 +111,58 @@ def test_malformed_queries(clock: Callable[[float], None]) -> None:
 def test_two_heavy_queries_and_silence(clock: Callable[[float], None]) -> None:
     """The third heavy query of a client is refused, and for a second every other; then its two places still hold."""
     control = made()
-    turns = [control.enter(ONE) for _ in range(3)]
-    turns[0].is_heavy()
-    turns[0].is_heavy()
-    turns[1].is_heavy()
+    permits = [control.enter(ONE) for _ in range(3)]
+    permits[0].take_heavy_places()
+    permits[0].take_heavy_places()
+    permits[1].take_heavy_places()
     with pytest.raises(TooManyRequests) as caught:
-        turns[2].is_heavy()
+        permits[2].take_heavy_places()
     assert 1 == caught.value.retry_after
-    turns[2].end(0.1)
+    permits[2].end(0.1)
     assert 1 == is_refused(control)
     assert 0 == is_refused(control, OTHER)
     clock(1.1)
     third = control.enter(ONE)
     with pytest.raises(TooManyRequests):
-        third.is_heavy()
-    turns[0].end(1.0)
-    third.is_heavy()
+        third.take_heavy_places()
+    permits[0].end(1.0)
+    third.take_heavy_places()
 
 
 def test_places_that_all_share() -> None:
     """When all places are taken, the next heavy query hears that the service is busy, and is not silenced."""
     control = made(heavy=3)
-    turns: list[Turn] = []
+    permits: list[Permit] = []
     for number in range(3):
-        turns.append(control.enter(Client(f"198.51.100.{number}", "-")))
-        turns[-1].is_heavy()
+        permits.append(control.enter(Client(f"198.51.100.{number}", "-")))
+        permits[-1].take_heavy_places()
     late = control.enter(ONE)
     with pytest.raises(EngineUnavailable) as caught:
-        late.is_heavy()
+        late.take_heavy_places()
     assert 5 == caught.value.retry_after
     assert 0 == is_refused(control)
-    turns[0].end(1.0)
-    late.is_heavy()
+    permits[0].end(1.0)
+    late.take_heavy_places()
 
 
 def test_zero_is_no_bound(clock: Callable[[float], None]) -> None:
     """A limit of 0 is none: no number of heavy queries, of seconds or of errors ever gives a 429."""
     control = made(limits=ClientLimits(heavy=0, seconds=0, errors=0), heavy=100)
-    turns = [control.enter(ONE) for _ in range(64)]
-    for turn in turns:
-        turn.is_heavy()
-    for turn in turns:
-        turn.end(10_000.0, malformed=True)
+    permits = [control.enter(ONE) for _ in range(64)]
+    for permit in permits:
+        permit.take_heavy_places()
+    for permit in permits:
+        permit.end(10_000.0, malformed=True)
     assert 0 == is_refused(control)
 
 
 def test_queries_of_one_client_at_once() -> None:
     """So many queries of one client wait in a process, and one more when one of them is answered."""
     control = made()
-    turns = [control.enter(ONE) for _ in range(AT_ONCE)]
+    permits = [control.enter(ONE) for _ in range(AT_ONCE)]
     assert 1 == is_refused(control)
     assert 0 == is_refused(control, OTHER)
-    turns[0].end(0.0)
+    permits[0].end(0.0)
     assert 0 == is_refused(control)
 
 
@@ -234,11 +234,11 @@ def test_places_of_a_process_that_died_are_free() -> None:
 
     def work() -> str:
         held = made(shared, heavy=1)
-        held.enter(OTHER).is_heavy()
+        held.enter(OTHER).take_heavy_places()
         return "held"
 
     assert "held" == in_a_child(work)
-    control.enter(ONE).is_heavy()
+    control.enter(ONE).take_heavy_places()
 
 
 def test_two_clients_in_one_slot(monkeypatch: pytest.MonkeyPatch) -> None:

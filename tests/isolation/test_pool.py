@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennis_ld.engine.interface import Answer, Budget
+from kennis_ld.engine.interface import Answer, Budget, Question
 from kennis_ld.errors import (
     BudgetExceeded,
     ClientLeft,
@@ -24,6 +24,7 @@ from kennis_ld.isolation import pool as pools
 from kennis_ld.isolation.admission import Client, ClientLimits
 from kennis_ld.isolation.messages import Order
 from tests.isolation.zygotes import OTHER, Running, running
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
@@ -69,17 +70,34 @@ def test_nobody_waits_behind_two_slow_queries(site: Running) -> None:
     assert all(each in slow for each in site.done[-2:])
 
 
-@pytest.mark.parametrize(("text", "kind"), [("twice", Answer), ("garble", BudgetExceeded)])
-def test_a_worker_that_answers_wrongly_is_ended(single: Running, text: str, kind: type) -> None:
-    """A worker that answers what nobody asked, or what nobody can read, is ended; each query has an outcome."""
-    (worker,) = single.zygote.workers
-    asked = single.ask(text)
-    single.finish(asked)
-    single.until(lambda: worker not in single.zygote.workers)
-    after = single.ask("echo after")
-    single.finish(after)
-    assert isinstance(asked.outcome, kind)
+@pytest.mark.parametrize(("text", "cause"), [("twice", ""), ("garble", "engine"), ("boast", "engine")])
+def test_a_worker_that_answers_wrongly_is_ended(text: str, cause: str) -> None:
+    """A worker is ended that answers what nobody asked or can read, or more than may be; each query has an outcome."""
+    with running(warm=1, budget=Budget(seconds=PATIENCE)) as single:
+        (worker,) = single.zygote.workers
+        asked = single.ask(text)
+        single.finish(asked)
+        single.until(lambda: worker not in single.zygote.workers)
+        after = single.ask("echo after")
+        single.finish(after)
+    assert cause == getattr(asked.outcome, "cause", "")
     assert "echo after" == after.text
+
+
+def test_who_fails_on_an_answer_costs_nobody_else_theirs(single: Running, caplog: pytest.LogCaptureFixture) -> None:
+    """Where whoever asked cannot take the answer, the log says so, and those behind it at the worker get their own."""
+    taken: list[Answer | QueryError] = []
+
+    def fail(outcome: Answer | QueryError) -> None:
+        taken.append(outcome)
+        raise ZeroDivisionError
+
+    single.pool.ask(Question("echo first", "http://example.org/"), OTHER, fail)
+    behind = [single.ask(f"echo {number}") for number in range(20)]
+    single.finish(*behind)
+    assert 1 == len(taken)
+    assert [f"echo {number}" for number in range(20)] == [each.text for each in behind]
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_query_that_was_asked_twice_has_one_answer(site: Running) -> None:

@@ -120,7 +120,7 @@ def test_dump_is_never_in_memory_whole() -> None:
             return f"{text}," * 20
 
     tracemalloc.start()
-    count = sum(1 for _ in ror.records(Dump(), "dump.json"))
+    count = sum(1 for _ in ror.candidates(Dump(), "dump.json"))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert 2_000 == count

@@ -34,7 +34,7 @@ def test_a_colour_that_is_given_once_can_be_read_in_dark_mode(tmp_path: Path) ->
     """A city gives its colour as its house style has it; in dark mode it is as much lighter as it takes."""
     look = look_of(tmp_path, '\n[site]\naccent = "#00f"\n')
     assert "#0000ff" == look.colours["accent"].light
-    assert [] == list(unreadable(look, file="publication.toml", lines={}))
+    assert [] == list(unreadable(look, {}))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_starter_shows_each_setting_of_the_look(tmp_path: Path) -> None:
     assert {token.name for token in tokens().values() if token.setting} | {"accent"} == set(look.colours)
     assert look.font
     assert look.logo
-    assert [] == list(unreadable(look, file="publication.toml", lines={}))
+    assert [] == list(unreadable(look, {}))
 
 
 def test_the_second_city_has_a_look_of_its_own() -> None:

@@ -16,10 +16,10 @@ from kennis_ld.graph.definitions import shapes_graph
 from kennis_ld.graph.formats import Statement
 from kennis_ld.iri import Iris
 from kennis_ld.model import Identifier
-from kennis_ld.pipeline.definitions import definitions, portal_shapes
+from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication.settings import _SCHEMA
 from kennis_ld.publication.tables import REGISTER
-from kennis_ld.quality.portals import PORTALS, place_of, portal_messages
+from kennis_ld.quality.portals import PORTALS, place_of, portal_messages, portal_shapes
 from tests.graph.cities import of_voorbeeldstad
 
 IRIS = Iris("https://agenda.voorbeeld.example")

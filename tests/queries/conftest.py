@@ -10,7 +10,7 @@ import pytest
 
 from kennis_ld.engine.interface import Engine, Question
 from kennis_ld.engine.saved import bindings, load_all
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.publication import settings as config
@@ -90,4 +90,4 @@ def _engine(found: Read, iris: Iris, folder: Path) -> Iterator[Engine]:
     for key, said in found.editions.items():
         lines += [f"{line.removesuffix(' .')} <{iris.edition(key)}> ." for line in said]
     data.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-    yield memory_engine([data])
+    yield StoreEngine(load_store([data]))

@@ -14,7 +14,7 @@ from kennis_ld.errors import DamagedRelease
 from kennis_ld.release import feed, folders, manifest
 from kennis_ld.release.feed import Transaction
 from kennis_ld.release.manifest import Manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from tests.publications import DOCUMENT
 from tests.release.conftest import Builder
 from tests.release.test_rollback import TRIAL, WITHDRAWN

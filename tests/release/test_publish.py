@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.release import history, manifest, publish
-from kennis_ld.release.history import By
 from tests.isolation.forked import in_a_child
 from tests.publications import DOCUMENT
 from tests.release.conftest import Builder
@@ -18,13 +17,11 @@ from tests.release.conftest import Builder
 KILLS = 25
 """Points at which a publish is killed here; `bench/kill_publish.py` does a thousand."""
 
-TEST = By("test", "0")
 
 PUBLISH = """
 import os, signal, sys
 from pathlib import Path
 from kennis_ld.release import publish
-from kennis_ld.release.history import By
 import shutil
 releases, source, stop = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 calls = 0
@@ -42,7 +39,7 @@ for owner, name in ((os, "open"), (os, "fsync"), (os, "rename"), (os, "replace")
 with publish.staging(releases) as folder:
     for path in source.iterdir():
         shutil.copyfile(path, folder / path.name)
-    publish.publish(folder, releases, by=By("build", "0"))
+    publish.publish(folder, releases, by="build", version="0")
 print(calls)
 """
 
@@ -78,7 +75,7 @@ def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> N
     assert total > KILLS
     seen = set()
     for stop in sorted(random.Random(7).sample(range(1, total + 1), KILLS)):
-        publish.switch(releases, first.name, by=TEST)
+        publish.switch(releases, first.name, by="test", version="0")
         assert -signal.SIGKILL == run(releases, second, stop)
         current = publish.current(releases)
         assert current is not None
@@ -86,7 +83,7 @@ def test_kill_at_any_moment_leaves_old_or_new(two: tuple[Path, Path, Path]) -> N
         assert current.name in {first.name, second.name}
         seen.add(current.name)
         # No change is without its line; a line too many is put right by the next.
-        assert current.name in [change.after for change in history.changes(releases)][-2:]
+        assert current.name in [change.after for change in history.switches(releases)][-2:]
     assert first.name in seen
 
 
@@ -95,8 +92,8 @@ def test_switch_goes_back_to_an_earlier_release(two: tuple[Path, Path, Path]) ->
     releases, first, second = two
     run(releases, second, 0)
     assert second.name == (releases / "current").readlink().name
-    publish.switch(releases, first.name, by=TEST)
+    publish.switch(releases, first.name, by="test", version="0")
     assert first == publish.current(releases)
     with pytest.raises(Exception, match="no readable manifest"):
-        publish.switch(releases, "0" * 32, by=TEST)
+        publish.switch(releases, "0" * 32, by="test", version="0")
     assert first == publish.current(releases)

@@ -12,7 +12,7 @@ import pytest
 from kennis_ld.errors import Refused
 from kennis_ld.release import manifest, publish
 from kennis_ld.release.build import Built
-from kennis_ld.release.history import FILE, By
+from kennis_ld.release.history import FILE
 from kennis_ld.release.published import published
 from tests.publications import DOCUMENT, SETTINGS
 from tests.release.conftest import Builder, build_city
@@ -31,7 +31,7 @@ NO_DECISIONS = DECISIONS.partition("\n")[0] + "\n"
 def back(release: Built) -> None:
     """Goes back to a release."""
     assert release.release is not None
-    publish.switch(release.release.parent, release.release.name, by=By("rollback", "0"))
+    publish.switch(release.release.parent, release.release.name, by="rollback", version="0")
 
 
 def said(built: Built, thing: str) -> Mapping[str, str]:

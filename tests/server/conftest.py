@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from tests.server.served import Served, serving
 from tests.web.city import write_release
 

@@ -16,7 +16,7 @@ from kennis_ld.engine import guard
 from kennis_ld.engine.interface import Answer, Question
 from kennis_ld.errors import QueryError
 from kennis_ld.isolation.admission import Client
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.server.access_log import LogWriter
 from kennis_ld.server.application import Application, VisitorsEngine
 from kennis_ld.server.gateway import Gateway

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.release import feed, manifest
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.server import application
 from tests.server.served import Served, serving
 from tests.server.wire import get

@@ -14,6 +14,7 @@ from tests.server.served import Served
 from tests.server.wire import get
 from tests.web.city import DIGEST
 
+RESPONSE_OF = gateway.Response.of
 SELECT = "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"
 JSON = "application/sparql-results+json"
 
@@ -251,6 +252,14 @@ def test_a_failure_says_nothing_of_itself(served: Served) -> None:
     served.pool.ask = lambda *_: 1 / 0  # type: ignore[method-assign,assignment,return-value]
     got = served.get(address(SELECT), accept=JSON)
     assert (500, False) == (got.status, b"division" in got.body)
+
+
+@pytest.mark.parametrize("target", [address(SELECT), "/projecten"])
+def test_a_failure_behind_the_answer_is_one(served: Served, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    """Where an answer comes later and cannot be sent as it is, the client gets 500 and does not wait."""
+    monkeypatch.setattr(gateway, "_answer_head", lambda *_: 1 / 0)
+    monkeypatch.setattr(gateway.Response, "of", lambda *given: RESPONSE_OF(*given) if given[0] == 500 else 1 / 0)
+    assert 500 == served.get(target, accept=JSON).status
 
 
 def test_every_request_is_counted_once(served: Served) -> None:

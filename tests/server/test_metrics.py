@@ -7,7 +7,7 @@ import os
 import pytest
 
 from kennis_ld.isolation.messages import Cause
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.server.metrics import EVENTS, OUTCOMES, ROUTES, Metrics
 from kennis_ld.web.app import create_app
 from kennis_ld.web.problems import STATUS

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from kennis_ld.release import publish
-from kennis_ld.release.history import By
 from tests.serving.serving import DURATION, Site, release, serving
 from tests.waiting import eventually
-
-TEST = By("test", "0")
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +18,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     first = release(folder / "city", folder / "releases")
     release(folder / "city", folder / "releases", "giet")
-    publish.switch(folder / "releases", first.name, by=TEST)
+    publish.switch(folder / "releases", first.name, by="test", version="0")
     return folder / "releases"
 
 

@@ -12,12 +12,11 @@ from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import BudgetExceeded, WrongSetting
 from kennis_ld.publication import settings as config
 from kennis_ld.publication.bundled import bundled
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.serving import service
 from kennis_ld.serving.service import Service, checked_site, serve
 from kennis_ld.serving.supervisor import Supervisor
 from kennis_ld.web import app
-from kennis_ld.web.compiled import CompiledTemplates
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.sparql.questions import answered
 from tests.ports import free_port
@@ -82,7 +81,7 @@ def test_templates_are_compiled_before_processes_start(release: Release, monkeyp
         monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("a template is compiled"))
         seen.extend(map(environment.get_template, environment.list_templates()))
 
-    monkeypatch.setattr(app, "_TEMPLATES", CompiledTemplates())
+    monkeypatch.setattr(app, "_TEMPLATES", app._CompiledTemplates())
     monkeypatch.setattr(Supervisor, "run", look)
     monkeypatch.setattr(service, "log_as_json", lambda _: None)
     city = config.publication(write(release.folder.parent.parent / "city"))

@@ -16,7 +16,6 @@ from click.testing import CliRunner
 
 from kennis_ld.cli import main
 from kennis_ld.release import history, manifest, publish
-from tests.serving.conftest import TEST
 from tests.serving.serving import MARK, Got, Site, serving
 from tests.waiting import eventually
 
@@ -81,7 +80,7 @@ def test_case_102_no_request_notices_a_swap(swapped: Site) -> None:
         for _ in range(2):
             for name in [each for each in words if each != current(swapped)]:
                 with publish.locked(swapped.releases):
-                    publish.switch(swapped.releases, name, by=TEST)
+                    publish.switch(swapped.releases, name, by="test", version="0")
                 assert eventually(lambda name=name: set(PATHS) <= {path for path, of in [*seen] if of == name})
                 seen.clear()
     finally:
@@ -122,7 +121,7 @@ def test_case_102_no_kept_connection_notices_a_swap(swapped: Site) -> None:
         for _ in range(2):
             for name in [each for each in words if each != current(swapped)]:
                 with publish.locked(swapped.releases):
-                    publish.switch(swapped.releases, name, by=TEST)
+                    publish.switch(swapped.releases, name, by="test", version="0")
                 seen.clear()
                 assert eventually(lambda name=name: name in seen)  # type: ignore[misc]
                 assert eventually(swapped.is_whole)
@@ -142,7 +141,7 @@ def test_case_103_rollback_is_followed(swapped: Site) -> None:
     result = CliRunner().invoke(main, ["rollback", str(swapped.city), other[:8], "--releases", str(swapped.releases)])
     assert (0, f"{swapped.releases / other}\n") == (result.exit_code, result.stdout)
     assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"], seconds=5)
-    last = history.changes(swapped.releases)[-1]
+    last = history.switches(swapped.releases)[-1]
     assert (before, other, "rollback") == (last.before, last.after, last.by)
 
 
@@ -155,7 +154,7 @@ def test_case_55_an_old_tag_gets_the_new_answer(swapped: Site) -> None:
     tags = {path: swapped.get(path).headers["ETag"] for path in PATHS[:3]}
     assert {304} == {swapped.get(path, headers={"If-None-Match": tag}).status for path, tag in tags.items()}
     with publish.locked(swapped.releases):
-        publish.switch(swapped.releases, other, by=TEST)
+        publish.switch(swapped.releases, other, by="test", version="0")
     for path, tag in tags.items():
         answers = []
 
@@ -235,7 +234,7 @@ def test_case_105_a_change_by_hand_is_followed_and_found(swapped: Site) -> None:
     assert eventually(lambda: other == swapped.get("/").headers["Kennis-Release"])
     result = CliRunner().invoke(main, ["rollback", str(swapped.city), before, "--releases", str(swapped.releases)])
     assert 0 == result.exit_code
-    found, last = history.changes(swapped.releases)[-2:]
+    found, last = history.switches(swapped.releases)[-2:]
     assert (other, history.FOUND) == (found.after, found.by)
     assert (other, before, "rollback") == (last.before, last.after, last.by)
     assert {"when", "before", "after", "by", "version"} == set(

@@ -10,14 +10,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from kennis_ld.engine.interface import Answer, Engine, Question
-from kennis_ld.engine.store import DataFile, memory_engine
+from kennis_ld.engine.store import DataFile, StoreEngine, load_store
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import SavedQuery
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.lookup import Lookup
 from kennis_ld.web.site import Settings, Site
 from kennis_ld.web.store import store_files
@@ -123,4 +123,4 @@ class CountingEngine:
 @lru_cache(maxsize=8)
 def _engine(files: tuple[DataFile, ...], _changed: tuple[int, ...]) -> Engine:
     """Returns an engine that holds files as they were changed at some moments; nothing is ever written to it."""
-    return memory_engine(files)
+    return StoreEngine(load_store(files))

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 
 from kennis_ld.engine.interface import TRUSTED
 from kennis_ld.engine.saved import load_all
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings as config
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Site
 from kennis_ld.web.store import store_files
@@ -61,7 +61,7 @@ def built_site(folder: Path, releases: Path) -> Site:
     assert built.release is not None
     facts = manifest.read(built.release)
     settings = replace(SETTINGS, questions=tuple(load_all(ROOT / "queries").values()), look=city.look)
-    engine = memory_engine(store_files(built.release, facts), budget=TRUSTED)
+    engine = StoreEngine(load_store(store_files(built.release, facts)), budget=TRUSTED)
     return site_of(Release.of(built.release, facts), engine, settings=settings)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication.settings import publication
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.store import store_files
 from tests.publications import write
@@ -24,5 +24,5 @@ def served(folder: Path, changes: dict[str, str]) -> tuple[FlaskClient, Path]:
     built = build(city, definitions(), releases=folder / "releases", version="0")
     assert built.release is not None, [item.message["en"] for item in built.checked.messages]
     release = Release(built.release.name, built.release, city.iris, projects=3)
-    engine = memory_engine(store_files(release.folder, manifest.read(release.folder)))
+    engine = StoreEngine(load_store(store_files(release.folder, manifest.read(release.folder))))
     return create_app(site_of(release, engine)).test_client(), release.folder

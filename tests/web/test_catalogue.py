@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from rdflib.namespace import VOID
 
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from tests.web.city import BASE, DIGEST, OLDER
 from tests.web.html import read
 

@@ -9,12 +9,12 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication import settings
 from kennis_ld.release import feed, manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.store import store_files
 from tests.publications import DOCUMENT, write
@@ -34,6 +34,12 @@ TWO = DOCUMENT.replace("P: ZU, inwoners", "P: ZU, HD, inwoners") + (
 )
 
 
+def served(release: Path) -> FlaskClient:
+    facts = manifest.read(release)
+    engine = StoreEngine(load_store(store_files(release, facts)))
+    return create_app(site_of(Release.of(release, facts), engine)).test_client()
+
+
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The site of a city that published twice."""
@@ -42,8 +48,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         city = settings.publication(write(folder / "city", {"agenda.txt": text}))
         release = build(city, definitions(), releases=folder / "releases", version="0").release
     assert release is not None
-    facts = manifest.read(release)
-    return create_app(site_of(Release.of(release, facts), memory_engine(store_files(release, facts)))).test_client()
+    return served(release)
 
 
 def triples(client: FlaskClient, path: str, media_type: str = "application/n-triples") -> set[str]:
@@ -110,11 +115,7 @@ def test_nothing_leads_to_a_page_that_was_taken_away(
     city = settings.publication(write(tmp_path / "city", {}))
     release = build(city, definitions(), releases=tmp_path / "releases", version="0").release
     assert release is not None
-    client = create_app(
-        site_of(
-            Release.of(release, manifest.read(release)), memory_engine(store_files(release, manifest.read(release)))
-        )
-    ).test_client()
+    client = served(release)
 
     def reached(media_type: str) -> set[str]:
         found, waiting = set(), [f"{BASE}/ldes"]

@@ -14,12 +14,12 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDFS, SDO, SKOS
 
 from kennis_ld.engine.saved import load_all
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.pipeline.definitions import definitions
 from kennis_ld.publication.settings import publication
 from kennis_ld.release import manifest
 from kennis_ld.release.build import build
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.serving.service import Service, site_settings
 from kennis_ld.web.app import create_app
 from kennis_ld.web.lookup import Lookup
@@ -63,7 +63,7 @@ def served(folder: Path, changes: dict[str, str]) -> tuple[FlaskClient, Path]:
     built = build(city, definitions(), releases=folder / "releases", version="0")
     assert built.release is not None, [item.message["en"] for item in built.checked.messages]
     facts = manifest.read(built.release)
-    engine = memory_engine(store_files(built.release, facts))
+    engine = StoreEngine(load_store(store_files(built.release, facts)))
     settings = site_settings(city, load_all(ROOT / "queries"), Service())
     release = Release.of(built.release, facts)
     site = Site(engine=engine, lookup=Lookup(engine, city.iris), release=release, settings=settings)

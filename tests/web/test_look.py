@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kennis_ld.model.look import Colour, Logo, Look
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from tests.web.city import SETTINGS, CountingEngine, site_of
 

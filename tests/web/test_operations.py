@@ -16,7 +16,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import EngineUnavailable
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import ROUTE, create_app
 from kennis_ld.web.operations import health, readiness
 from kennis_ld.web.problems import Problem

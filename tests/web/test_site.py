@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import kennis_ld
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.tags import build_of, shaping_files
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.site import Site, made_once

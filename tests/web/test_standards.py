@@ -12,7 +12,7 @@ from rdflib.namespace import DCAT, RDF, SDO, SKOS
 
 from kennis_ld.graph import formats
 from kennis_ld.graph.statements import Triple
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from tests.standards_shapes import needs_standards, results
 from tests.web.html import read
 from tests.web.things.test_resources import things

@@ -15,7 +15,7 @@ from jinja2 import Template
 
 from kennis_ld import web
 from kennis_ld.graph.structured_data import MOST_BYTES
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.site import Cache, Site
 from tests.web.city import CountingEngine, site_of

@@ -26,7 +26,7 @@ from kennis_ld.web.words import Words
 MOST_PAIRS = 50
 _MOST_AROUND = 18
 _MOST_OTHERS = 75
-_RADIUS = 200
+_RADIUS = 200  # of the circle, in units of the picture; its middle is 0, 0
 MOST_ROWS = 30
 """Of the matrix: the most active organisations."""
 
@@ -110,7 +110,7 @@ def collaboration(site: Site, language: str, asked: Asked) -> dict[str, Any]:
         "hidden": max(0, len(shown) - MOST_ROWS),
         **({} if chosen else _pairs(site, language, asked)),
         "chosen": chosen,
-        "around": circle(others[:_MOST_AROUND], radius=_RADIUS),
+        "around": circle(others[:_MOST_AROUND]),
         "others": others[:_MOST_OTHERS],
         "with_": len(others),
         "in_": len(whole.of_organisation(chosen, None, alone=False)),
@@ -163,7 +163,7 @@ def collaboration_picture() -> Response:
         shown = {
             "whole": whole,
             "chosen": chosen,
-            "around": circle(around(site, chosen)[:_MOST_AROUND], radius=_RADIUS),
+            "around": circle(around(site, chosen)[:_MOST_AROUND]),
             "is_file": True,
         }
         return render_template("circle.svg", **shown).encode()
@@ -206,20 +206,16 @@ def matrix(whole: Overview, themes: Sequence[str], organisations: Iterable[Organ
 
 
 @made_once
-def active(site: Site) -> Sequence[Organisation]:
-    """Returns the most active organisations of the release."""
-    return most_active(overview(site))
-
-
-@made_once
 def who_does_what(site: Site) -> Sequence[Row]:
     """Returns what the MOST_ROWS most active organisations do in each theme at the top."""
     whole = overview(site)
     return matrix(whole, [each.iri for each in whole.tops()], active(site)[:MOST_ROWS])
 
 
-def most_active(whole: Overview) -> list[Organisation]:
+@made_once
+def active(site: Site) -> Sequence[Organisation]:
     """Returns the organisations that are a unit of no other and have a project, those with most projects first."""
+    whole = overview(site)
 
     def rank(each: Organisation) -> tuple[int, int, str]:
         return -len(each.joint[LEAD]) - len(each.joined), -len(each.joint[LEAD]), each.iri
@@ -264,19 +260,14 @@ def pairs(projects: Iterable[Sequence[str]]) -> list[Pair]:
     return sorted(every, key=lambda pair: (-pair.together, pair.one, pair.other))
 
 
-def circle(chosen: Sequence[tuple[str, int]], *, radius: float) -> list[Spoke]:
-    """Returns organisations around one in the middle, clockwise from the top.
-
-    Args:
-        chosen: IRI and number of shared projects of each, in order.
-        radius: of the circle, in units of the picture; its middle is 0, 0.
-    """
+def circle(chosen: Sequence[tuple[str, int]]) -> list[Spoke]:
+    """Returns organisations around one in the middle, by the number of shared projects, clockwise from the top."""
     highest = max((count for _, count in chosen), default=1)
     spokes = []
     for place, (organisation, count) in enumerate(chosen):
         angle = 2 * pi * place / len(chosen)
         # Rounded, so that every machine draws the same picture.
-        x, y = round(radius * sin(angle), 1), round(-radius * cos(angle), 1)
-        anchor = "middle" if abs(x) < radius / 20 else "start" if x > 0 else "end"
+        x, y = round(_RADIUS * sin(angle), 1), round(-_RADIUS * cos(angle), 1)
+        anchor = "middle" if abs(x) < _RADIUS / 20 else "start" if x > 0 else "end"
         spokes.append(Spoke(organisation, count, x, y, round(1 + 9 * count / highest, 1), anchor))
     return spokes

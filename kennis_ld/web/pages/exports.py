@@ -182,5 +182,5 @@ def _table(rows: list[dict[str, str]], suffix: str, language: str) -> bytes:
 
 def _turtle(site: Site, iris: Iterable[str]) -> bytes:
     """Returns what the data say of things, each asked by itself; no longer than a page of the list."""
-    lines = b"".join(site.lookup.graph("itself", "nt", this=Iri(iri)) for iri in iris)
+    lines = b"".join(site.lookup.graph("itself", this=Iri(iri)) for iri in iris)
     return document(lines, "ttl", terms=site.iris.terms, about=site.iris.base)

@@ -106,7 +106,7 @@ class Use:
 def example(site: Site) -> Description:
     """Returns what is said about the first project: it has nearly every term, and is found without a search."""
     project = next(iter(overview(site).projects), "")
-    said = site.lookup.graph("project", "nt", this=Iri(project)) if project else b""
+    said = site.lookup.graph("project", this=Iri(project)) if project else b""
     return Description(statements(said), terms=site.iris.terms)
 
 

@@ -162,7 +162,7 @@ class Index:
         wanted = telling(words(asked))[:MOST_WORDS]
         if not wanted:
             return Found(())
-        with self._turn():
+        with self._alone():
             exact = self._exact(asked)
             parts = [_meant(word, () if len(word) <= _WHOLE_WORD else self._endings(word)) for word in wanted]
             # A name that is written as one word is also meant by its parts: mbo-Rijnland.
@@ -191,7 +191,7 @@ class Index:
         wanted = words(part)[:MOST_WORDS]
         if not wanted:
             return None
-        with self._turn():
+        with self._alone():
             within = [self._asked(_WITHIN, word, _MOST_WITHIN) for word in wanted]
             spelled = [[word for (word,) in rows] for rows, _ in within]
             if not all(spelled):
@@ -213,7 +213,7 @@ class Index:
         wanted = words(asked)[:MOST_WORDS]
         if not wanted:
             return []
-        with self._turn():
+        with self._alone():
             exact = self._exact(asked)
             parts = [_meant(word, self._endings(word, of="named")) for word in wanted]
             rows, _ = self._asked(_NAMED, f"{{number name aliases}} : ({' AND '.join(parts)})", MOST_SEEN)
@@ -221,7 +221,7 @@ class Index:
         return list(dict.fromkeys((*exact, *(row[0] for row in ranked))))[:MOST_SUGGESTED]
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[None]:
         if not self._lock.acquire(timeout=_MOST_WAITING):
             raise EngineUnavailable("Too many searches are waiting.", retry_after=1)
         try:

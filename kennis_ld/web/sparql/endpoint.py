@@ -33,11 +33,10 @@ EDITOR = Path(__file__).parent.parent / "static" / "editor.js"
 
 _LONGEST_ADDRESS = MOST_ADDRESS_BYTES - 200  # so that `format` and the language still go with it
 _TAKES = {"Accept-Query": ACCEPTED}  # says that a query can be the body of a request (RFC 10008, section 3)
-_METHODS = [method for method in METHODS if method != "HEAD"]
 
 
-@blueprint.route("/sparql", methods=_METHODS)
-@blueprint.route("/en/sparql", methods=_METHODS, endpoint="sparql_en")
+@blueprint.route("/sparql", methods=METHODS)
+@blueprint.route("/en/sparql", methods=METHODS, endpoint="sparql_en")
 def sparql() -> Response:
     """Answers a query; without one, describes the service to a machine and shows the query page to a person."""
     site = current_site()
@@ -86,7 +85,7 @@ def _describe(site: Site, wanted: SparqlRequest) -> Response:
 
     def description() -> bytes:
         parts = ("service", "void", *(["federation"] if site.settings.services else []))
-        found = b"".join(site.lookup.graph(each, "nt") for each in parts)
+        found = b"".join(site.lookup.graph(each) for each in parts)
         return document(found, GRAPH_TYPES[chosen], terms=site.iris.terms, about=site.iris.endpoint)
 
     return fixed(site, "sparql", media_type=chosen, make=description, headers=_TAKES)

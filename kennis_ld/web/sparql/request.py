@@ -24,8 +24,8 @@ from kennis_ld.web.negotiation import ACCEPTED, DIRECT, FORM, GRAPH_TYPES, HTML,
 from kennis_ld.web.problems import Problem, not_acceptable
 from kennis_ld.web.security import reply
 
-METHODS = ("GET", "HEAD", "POST", "QUERY")
-"""How a query can be asked; QUERY is RFC 10008."""
+METHODS = ("GET", "POST", "QUERY")
+"""How a query can be asked, and with HEAD; QUERY is RFC 10008."""
 
 MOST_QUERY_BYTES = 64 * 1024
 MOST_PARAMETERS = 200

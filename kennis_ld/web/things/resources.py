@@ -73,7 +73,7 @@ def document(concept: str, name: str) -> Response:
         return document_of(_statements(site, iri) + _membership(site, iri), form, terms=site.iris.terms, about=iri)
 
     def page() -> str:
-        found = site.lookup.graph("without_parts", "nt", this=Iri(iri)) if concept in _LARGE else b""
+        found = site.lookup.graph("without_parts", this=Iri(iri)) if concept in _LARGE else b""
         said = found if f"<{iri}> ".encode() in found else _statements(site, iri)
         description = Description(statements(said), terms=site.iris.terms)
         return page_of(site, iri, description)
@@ -140,7 +140,7 @@ def _statements(site: Site, iri: str) -> bytes:
         concept = iri[len(site.iris.base) :].split("/")[2]
         # What only an older edition speaks of is found by the general query.
         for query in dict.fromkeys((_OWN_QUERIES.get(concept, "resource"), "resource")):
-            found = site.lookup.graph(query, "nt", this=Iri(iri))
+            found = site.lookup.graph(query, this=Iri(iri))
             if query == "catalogue":
                 # All of the catalogue, for every document that says what the dataset is says all of it; and from the
                 # file, for the store makes a plain integer of a number of bytes (DCAT-AP 3.0.1: nonNegativeInteger).

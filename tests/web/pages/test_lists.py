@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kennis_ld.iri import Iris
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.route import PAGE_SIZE
 from kennis_ld.web.words import twins

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennis_ld.engine.interface import TRUSTED
-from kennis_ld.engine.store import memory_engine
+from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.release import manifest
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.overview import overview
@@ -295,7 +295,7 @@ def test_a_release_has_one_index(second_site: Site) -> None:
     """It is the same bytes in every process, whatever the order in which the release was loaded."""
     release = second_site.release
     files = store_files(release.folder, manifest.read(release.folder))
-    again = site_of(release, memory_engine(reversed(files), budget=TRUSTED))
+    again = site_of(release, StoreEngine(load_store(reversed(files)), budget=TRUSTED))
     assert index(second_site).database == index(again).database
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from kennis_ld.engine.federation import FederatedEngine
 from kennis_ld.engine.services import Federation, ask_endpoint
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.words import Words
 from tests.endpoints import Endpoint, endpoint

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kennis_ld.engine.saved import load_all
 from kennis_ld.errors import BudgetExceeded
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from kennis_ld.web.app import create_app
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.site import Site

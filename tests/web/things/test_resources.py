@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.release.verified import Release
+from kennis_ld.release.release import Release
 from tests.web.city import BASE, CountingEngine
 from tests.web.html import read
 

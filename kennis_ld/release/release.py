@@ -11,7 +11,6 @@ from pathlib import Path
 from kennis_ld.iri import Iris
 from kennis_ld.release import feed
 from kennis_ld.release.feed import Transaction
-from kennis_ld.release.history import changes
 from kennis_ld.release.manifest import MANIFEST, Manifest
 
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
@@ -26,7 +25,6 @@ class Release:
         folder: where its files are; older releases stand beside it under their own digest.
         iris: mints the IRIs of the publication.
         projects: how many projects the release has by its manifest; None where it does not say.
-        published: when it became the current release, by the history; None where that does not tell.
         transactions: what each change of the current release changed, up to this release.
     """
 
@@ -34,7 +32,6 @@ class Release:
     folder: Path
     iris: Iris
     projects: int | None = None
-    published: datetime | None = None
     transactions: Sequence[Transaction] = ()
 
     @classmethod
@@ -42,13 +39,13 @@ class Release:
         """Returns the release in a folder that has been verified against this manifest."""
         # The folder itself, not the link `current`, which may point elsewhere tomorrow.
         whole = folder.resolve()
-        # The last time: after a rollback an older release is what is new to a visitor.
-        since = [change.when for change in changes(whole.parent) if change.after == manifest.release][-1:]
-        return cls(
-            *(manifest.release, whole, manifest.iris, manifest.counts.get("projects")),
-            next(map(datetime.fromisoformat, since), None),
-            feed.until(manifest.release, feed.transactions(whole.parent, manifest.base_uri)),
-        )
+        transactions = feed.until(manifest.release, feed.transactions(whole.parent, manifest.base_uri))
+        return cls(manifest.release, whole, manifest.iris, manifest.counts.get("projects"), transactions)
+
+    @property
+    def published(self) -> datetime | None:
+        """When it became the current release, the last time; None where the feed does not tell."""
+        return datetime.fromisoformat(self.transactions[-1].when) if self.transactions else None
 
     def file(self, name: str, *, digest: str | None = None) -> Path | None:
         """Returns the path of a file of this release, or of an older one that is still kept; None where there is none.

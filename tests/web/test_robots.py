@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
-from kennis_ld.release.verified import Release
-from kennis_ld.web import visitors
+from kennis_ld.release.feed import Transaction
+from kennis_ld.release.release import Release
+from kennis_ld.web import robots
 from kennis_ld.web.app import create_app
 from tests.conftest import ROOT
 from tests.web.city import BASE, DIGEST, CountingEngine, site_of
@@ -55,7 +55,7 @@ def test_every_address_of_the_sitemap_is_a_page(client: FlaskClient) -> None:
 def test_a_sitemap_of_many_pages_comes_in_parts(own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are more pages than a file may list, the sitemap lists files, and these list all pages."""
     whole = addresses(own_client, "/sitemap.xml")
-    monkeypatch.setattr(visitors, "MOST_ADDRESSES", 7)
+    monkeypatch.setattr(robots, "MOST_ADDRESSES", 7)
     parts = addresses(own_client, "/sitemap.xml?again")
     assert -(-len(whole) // 7) == len(parts)
     assert 404 == own_client.get(f"/sitemap-{len(parts) + 1}.xml").status_code
@@ -110,7 +110,8 @@ def test_a_page_leads_to_its_data(client: FlaskClient, path: str, document: str)
 
 def test_documents_say_since_when(release: Release, engine: CountingEngine) -> None:
     """Last-Modified is when the release became the current one; a release that does not know says nothing."""
-    dated = replace(release, published=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    publication = Transaction(1, "2026-03-01T12:00:00+00:00", "", release.digest, release.iris.base, {}, None, [])
+    dated = replace(release, transactions=[publication])
     client = create_app(site_of(dated, engine)).test_client()
     for path in ("/", "/doc/project/schone-sloot.ttl", "/catalog.ttl", f"/download/{release.digest}/agenda.ttl"):
         with client.get(path) as response:

@@ -1,4 +1,4 @@
-"""Writes the static twin of a site: a folder that any web host can serve, whole or not at all.
+"""Writes a site as a static one: a folder that any web host can serve, whole or not at all.
 
 The folder is a link to one beside it. A new export is written in a third, flushed to disk, and the link replaced by a
 rename, which is atomic; so who serves or copies the folder sees the old files or the new ones.
@@ -24,7 +24,7 @@ from flask import Flask
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.export import apache, crawl, nginx, pages, search
 from kennis_ld.export.crawl import Described, File, Found, Gone, Moved
-from kennis_ld.export.rules import Twin
+from kennis_ld.export.rules import StaticSite
 from kennis_ld.release.disk import flush
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.site import Site
@@ -46,7 +46,7 @@ class Exported:
     """What was written.
 
     Attributes:
-        folder: the twin.
+        folder: the static site.
         release: name of the release.
         files: how many files a host serves.
         bytes: their size.
@@ -59,12 +59,12 @@ class Exported:
 
 
 def export(app: Flask, site: Site, folder: Path, *, progress: Progress) -> Exported:
-    """Writes the twin of a site in a folder, in the place of an earlier one.
+    """Writes a static site in a folder, in the place of an earlier one.
 
     Args:
         app: the application, which answers for the site.
         site: the site.
-        folder: where the twin goes: not there yet, empty, or an earlier twin.
+        folder: where it goes: not there yet, empty, or an earlier export.
 
     Raises:
         UnreadableInput: the folder holds something else, or cannot be written.
@@ -108,7 +108,7 @@ def _written(app: Flask, site: Site, work: Path, folder: Path, progress: Progres
     for path in kinds:
         if path.startswith((f"{site.prefix}/sitemap", f"{site.prefix}/llms.txt")):
             _keep_what_is_there(root / path[1:], addresses, site)
-    described = _twin(site, folder, kinds, others)
+    described = _described(site, folder, kinds, others)
     (root / site.prefix[1:] / APACHE).write_text(apache.rules(described), encoding="utf-8", newline="\n")
     # The name of the folder comes out as the bytes that it has, also where they are no text.
     (work / NGINX).write_bytes(nginx.rules(described).encode("utf-8", "surrogateescape"))
@@ -179,14 +179,14 @@ def _keep_what_is_there(file: Path, addresses: set[str], site: Site) -> None:
     file.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
-def _twin(site: Site, folder: Path, kinds: Mapping[str, str], found: Sequence[Found]) -> Twin:
+def _described(site: Site, folder: Path, kinds: Mapping[str, str], found: Sequence[Found]) -> StaticSite:
     by_suffix: dict[str, Counter[str]] = {"js": Counter(["text/javascript; charset=utf-8"])}
     suffixes = {path: location(path, kind).rpartition(".")[2] for path, kind in kinds.items()}
     for path, suffix in suffixes.items():
         by_suffix.setdefault(suffix, Counter())[kinds[path]] += 1
     usual = {suffix: max(sorted(counts), key=counts.__getitem__) for suffix, counts in by_suffix.items()}
     usual["json"] = "application/json"
-    return Twin(
+    return StaticSite(
         prefix=site.prefix,
         host=urlsplit(site.iris.base).hostname or "",
         release=site.release.digest,

@@ -13,7 +13,7 @@ from kennis_ld.web.problems import Problem
 from kennis_ld.web.site import Site, current_site, made_once
 from kennis_ld.web.words import twins
 
-blueprint = Blueprint("visitors", __name__)
+blueprint = Blueprint("visitors", __name__)  # as the metrics of running sites call its route
 
 MOST_ADDRESSES = 50_000
 """Addresses in one file of a sitemap (sitemaps.org, protocol 0.9)."""
@@ -23,13 +23,13 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @blueprint.get("/robots.txt")
-def robots() -> Response:
+def robots_txt() -> Response:
     """Keeps robots from endless lists and queries; the things themselves are welcome everywhere (RFC 9309)."""
     return _text("robots.txt")
 
 
 @blueprint.get("/llms.txt")
-def llms() -> Response:
+def llms_txt() -> Response:
     """Tells language models and who builds on them where the data is (llmstxt.org)."""
     return _text("llms.txt")
 

@@ -1,4 +1,4 @@
-"""The twin as a folder: complete, replaced as a whole, and the same each time."""
+"""The static site as a folder: complete, replaced as a whole, and the same each time."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pytest
 from flask import Flask
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.export import crawl, twin
+from kennis_ld.export import crawl, static_site
 from kennis_ld.export.crawl import File
 from tests.web.city import BASE, DIGEST
 
 
-def export(app: Flask, folder: Path) -> twin.Exported:
-    return twin.export(app, app.extensions["kennis_ld"], folder, progress=lambda what, done, total: None)
+def export(app: Flask, folder: Path) -> static_site.Exported:
+    return static_site.export(app, app.extensions["kennis_ld"], folder, progress=lambda what, done, total: None)
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def digests(folder: Path) -> Mapping[str, tuple[str, float]]:
     """Digest and moment of each file."""
     return {
         path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime)
-        for path in (folder / twin.FILES).rglob("*")
+        for path in (folder / static_site.FILES).rglob("*")
         if path.is_file()
     }
 
 
 def test_every_link_leads_to_a_file(exported: Path) -> None:
     """Whatever a page links to, pictures and styles included, is there; none asks for an answer of a server."""
-    www = exported / twin.FILES
+    www = exported / static_site.FILES
 
     def files(path: str) -> Iterator[Path]:
         yield from (www / f"{path[1:]}{ending}" for ending in ("", ".html", ".ttl"))
@@ -60,7 +60,9 @@ def test_every_link_leads_to_a_file(exported: Path) -> None:
 
 def test_all_that_the_design_names_is_there(exported: Path) -> None:
     """Pages in both languages, documents in all forms, catalogue, dumps, feeds, search and rules."""
-    names = {path.relative_to(exported / twin.FILES).as_posix() for path in (exported / twin.FILES).rglob("*")}
+    names = {
+        path.relative_to(exported / static_site.FILES).as_posix() for path in (exported / static_site.FILES).rglob("*")
+    }
     document = {f"doc/project/schone-sloot.{form}" for form in ("html", "en.html", "ttl", "jsonld", "rdf", "nt")}
     others = {
         "index.html", "en.html", "projecten.html", "en/projecten.html", "themas.html", "over.html", "projecten.csv",
@@ -69,9 +71,9 @@ def test_all_that_the_design_names_is_there(exported: Path) -> None:
         "static/site.css", "404.html", ".htaccess", f"download/{DIGEST}/agenda.nq", f"download/{DIGEST}/agenda.xlsx",
     }  # fmt: skip
     assert set() == (document | others) - names
-    assert "Disallow" in (exported / twin.FILES / "robots.txt").read_text("utf-8")
-    assert "/sparql<" not in (exported / twin.FILES / "sitemap.xml").read_text("utf-8")
-    told = (exported / twin.FILES / "llms.txt").read_text("utf-8")
+    assert "Disallow" in (exported / static_site.FILES / "robots.txt").read_text("utf-8")
+    assert "/sparql<" not in (exported / static_site.FILES / "sitemap.xml").read_text("utf-8")
+    told = (exported / static_site.FILES / "llms.txt").read_text("utf-8")
     assert "/catalog.ttl)" in told
     assert "/atom.xml)" in told
     assert "/sparql)" not in told
@@ -79,12 +81,12 @@ def test_all_that_the_design_names_is_there(exported: Path) -> None:
 
 def test_the_search_finds_all_things_by_all_their_names(exported: Path) -> None:
     """The index of the search has each project, with its page in both languages, and what it is about."""
-    index = json.loads((exported / twin.FILES / "zoeken.json").read_text("utf-8"))
+    index = json.loads((exported / static_site.FILES / "zoeken.json").read_text("utf-8"))
     found = next(each for each in index if each["to"]["nl"] == "/doc/project/schone-sloot")
     assert "/doc/project/schone-sloot.en.html" == found["to"]["en"]
     assert "Schone sloot" in found["names"]
     assert any("water" in words.lower() for words in found["words"])
-    page = (exported / twin.FILES / "zoeken.html").read_text("utf-8")
+    page = (exported / static_site.FILES / "zoeken.html").read_text("utf-8")
     assert 'data-index="/zoeken.json"' in page
     assert 'src="/static/zoeken.js"' in page
 
@@ -98,7 +100,7 @@ def test_an_export_is_the_same_again(small: Flask, tmp_path: Path) -> None:
     assert not old.exists()
     assert ["site"] == [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")]
     assert [1, 1] == [len(list(tmp_path.glob(".site-*"))), len([p for p in tmp_path.iterdir() if p.is_symlink()])]
-    mark = json.loads((tmp_path / "site" / twin.MARK).read_text("utf-8"))
+    mark = json.loads((tmp_path / "site" / static_site.MARK).read_text("utf-8"))
     assert {"release": DIGEST, "base_uri": BASE, "files": exported.files, "bytes": exported.bytes} == mark
 
 
@@ -131,7 +133,7 @@ def test_a_failed_export_leaves_the_old_one(small: Flask, tmp_path: Path, monkey
     def full(path: Path) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(twin, "flush", full)
+    monkeypatch.setattr(static_site, "flush", full)
     with pytest.raises(UnreadableInput, match="No space left"):
         export(small, tmp_path / "site")
     assert before == digests(tmp_path / "site")
@@ -140,7 +142,7 @@ def test_a_failed_export_leaves_the_old_one(small: Flask, tmp_path: Path, monkey
 
 def test_apache_gets_its_rules(exported: Path) -> None:
     """What Apache has to know of this very site stands in its rules; `test_servers.py` runs them."""
-    rules = (exported / twin.FILES / ".htaccess").read_text("utf-8")
+    rules = (exported / static_site.FILES / ".htaccess").read_text("utf-8")
     assert "^(?:id|doc)/project/ingetrokken(" in rules
     assert "^id/project/vervangen$" in rules
     assert 'AddType "text/turtle; charset=utf-8" .ttl' in rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kennis_ld.quality.index import Index
-from kennis_ld.quality.queries import Query
+from kennis_ld.quality.sparql_constraints import Query
 
 PREFIX = "BASE <https://data.example.org/> PREFIX ks: <def#>\n"
 A, B, C = (f"<https://data.example.org/id/{name}>" for name in "abc")
