@@ -99,6 +99,9 @@ class OtherTables:
         said = self._privacy.words.rows
         if said["total"].match(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
             return "looks-like-total"
+        sums = [text for _, text in filled[1:] if text != "-"]
+        if said["total of"].fullmatch(first) and sums and all(map(is_amount, sums)):
+            return "looks-like-total"
         if filled and all(_is_counted(name) and is_amount(text) for name, text in filled):
             return "looks-like-total"
         if len(filled) == 1 and said["remark"].match(first):

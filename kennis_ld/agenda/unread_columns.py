@@ -137,6 +137,8 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}
+    texts = [heading for heading, kind in found.items() if kind == "description"]
+    found |= dict.fromkeys(texts["description" not in kinds.values() :], "remark")
     if not Headings.names_title(kinds.values()):
         titles = (heading for heading in unknown if words.columns["title"].fullmatch(fold(heading.strip(" .:?"))))
         found |= dict.fromkeys(islice(titles, 1), "title")
