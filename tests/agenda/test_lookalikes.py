@@ -47,6 +47,7 @@ def titles(found: list[Entry | Finding]) -> list[str]:
         "Subtotaal Energie||||600",
         "|Water totaal|||€ 3.000",
         "|Summe I. Forschung||7|-",
+        "Anzahl Maßnahmen:|5|||",
     ],
 )
 def test_row_of_totals(row: str) -> None:

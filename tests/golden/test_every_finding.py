@@ -70,8 +70,8 @@ def of_text(folder: Path) -> Found:
         "\tTotaal\t\t\t5\t\t",
         "GZ\tGemeente\t\t\t\t\t",
         "* voorbehoud\t\t\t\t\t\t",
-        "7. Onbekend",
         "2. Zand",
+        "7. Onbekend",
         "2a\tZand\tMeten.\tT: GZ\t\t\t",
     ]
     groups = "key,name,spellings,open\ninwoners,inwoners,,nee\n"
