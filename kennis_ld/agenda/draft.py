@@ -133,8 +133,11 @@ class Draft:
                 continue
             if kind is Extra.STATUS and (colour := own_colour(row, at, header.place("title"))):
                 yield (kind, header.printed[at]), colour
-            elif row.cells[at].strip():
-                text = self._privacy.heading(self._privacy.cell(cleaned(row.cells[at])))
+            elif row.cells[at].strip() or row.link(at):
+                words = cleaned(row.cells[at])
+                if kind is Extra.LINK and "://" not in words:
+                    words = f"{words} {''.join(row.links[at : at + 1])}".strip()
+                text = self._privacy.heading(self._privacy.cell(words))
                 # Beside a telephone number there is a name, wherever it stands.
                 hidden = MASK_PHONE in text or MASK_MAIL in text
                 yield (kind, header.printed[at]), MASK if hidden else text

@@ -19,6 +19,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.colours import colour
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import Cell, Grid
@@ -112,7 +113,8 @@ class _Page(HTMLParser):
         self._size = 0
         self._number = self._row_number = 0
         self._grid = Grid()
-        self._row: list[tuple[Shown, int, int, str]] | None = None  # text, columns, rows, colour
+        self._row: list[tuple[Shown, str, int, int, str]] | None = None  # text, addresses, columns, rows, colour
+        self._links: list[str] = []  # addresses behind the words at hand
         self._spans: tuple[int, int, str] | None = None  # of the open cell: columns, rows, colour
         self._row_fill = ""
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
@@ -171,6 +173,8 @@ class _Page(HTMLParser):
             if tag in _PICTURES:
                 self._note("pictures")
             return
+        if tag == "a":
+            self._links.append(given.get("href", ""))
         if tag == "del":
             self._quiet, self._hides = len(self._path), ""
             self._note("tracked-changes")
@@ -250,7 +254,7 @@ class _Page(HTMLParser):
         if tag == "table":
             self._end_table()
         elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
-            self._row.append((self._taken_text(), *self._spans))
+            self._row.append((self._taken_text(), self._taken_link(), *self._spans))
             self._spans = None
         elif tag == "tr" and self._tables == 1:
             self._end_row()
@@ -313,9 +317,9 @@ class _Page(HTMLParser):
                 cells.append(Cell("", covered=True))
                 at += 1
 
-        for shown, columns, height, fill in row:
+        for shown, link, columns, height, fill in row:
             pass_covered()
-            cells.append(Cell(shown.text, columns, kept=shown.kept, fill=fill))
+            cells.append(Cell(shown.text, columns, kept=shown.kept, fill=fill, link=link))
             covered |= dict.fromkeys(range(at, at + columns), height - 1) if height > 1 else {}
             at += columns
         pass_covered()
@@ -333,9 +337,14 @@ class _Page(HTMLParser):
         """Gives the text outside a table that was gathered so far."""
         shown = self._taken_text()
         words, kept = (" ".join(it.split()) for it in (shown.text, shown.kept))
+        made, link = heading if is_heading else text, self._taken_link()
         if words:
-            self._ready.append((heading if is_heading else text)(words, self._here(), kept=kept))
+            self._ready.append(made(words, self._here(), kept=kept, link=link))
         self._remarks(self._here())
+
+    def _taken_link(self) -> str:
+        found, self._links = self._links, []
+        return web_pages(found)
 
     def _taken_text(self) -> Shown:
         shown, self._text, self._size = put_together(self._text), [], 0
