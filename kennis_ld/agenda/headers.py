@@ -25,6 +25,7 @@ TITLED = "text below its title"
 
 _BETWEEN: Mapping[str, str] = {"parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
+_BROKEN = re.compile(r"(?<=\w)- (?=\w)")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
 _LONGEST_HEADING = 100
@@ -163,7 +164,7 @@ class Headings:
             (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
             or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
-            or self._whole.get(name.replace(" ", ""))
+            or self._whole.get(_BROKEN.sub("", name).replace(" ", ""))  # "Project-<br>nummer"
         )
         if kind:
             return kind

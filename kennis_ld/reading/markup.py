@@ -169,7 +169,8 @@ class _Page(HTMLParser):
         if tag in _SILENT or "hidden" in given or _HIDDEN.search(style) or self._is_aside(given, style):
             if tag not in _VOID:
                 self._quiet = len(self._path)
-                self._hides = _SILENT.get(tag, "hidden-text")
+                aside = "text-outside-table" if self._is_aside(given, style) else "hidden-text"
+                self._hides = _SILENT.get(tag, aside)
             if tag in _PICTURES:
                 self._note("pictures")
             return
@@ -213,7 +214,7 @@ class _Page(HTMLParser):
             self._learn(data)
         if self._quiet:
             if data.strip() and self._hides:
-                self._note(self._hides, data.strip() if self._hides == "text-box" else "")
+                self._note(self._hides, "" if self._hides == "hidden-text" else data.strip())
             return
         raised, struck = self._looks[-1] if self._looks else (False, False)
         self._add(data if "pre" in self._path else _SPACE.sub(" ", data), raised=raised, struck=struck)
