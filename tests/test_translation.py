@@ -36,6 +36,11 @@ def is_error(called: ast.expr) -> bool:
     return isinstance(called, ast.Name) and called.id in ERRORS
 
 
+def is_wrong(called: ast.expr) -> bool:
+    """Whether the error about a setting or a table is made, often in another module than the function that makes it."""
+    return re.search(r"(^|\.)wrong$", ast.unparse(called)) is not None
+
+
 def is_super(node: ast.Call) -> bool:
     """Whether a class of errors says what all of its kind say."""
     return isinstance(node.func, ast.Attribute) and node.func.attr == "__init__"
@@ -105,10 +110,14 @@ def texts_in_the_code() -> Iterator[tuple[str, str]]:
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
             calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
             errors = [node for node in calls if is_error(node.func) or (module == "errors.py" and is_super(node))]
+            errors += [node for node in calls if is_wrong(node.func)]
             # Names are looked up for who needs them: to look through a module for each function of it takes long.
             names = constants | own | assigned(function) | passed(function, tree) if errors else {}
             for node in errors:
-                given = [*node.args, *(word.value for word in node.keywords if word.arg == "remedy")]
+                given = [
+                    *node.args[is_wrong(node.func) :],
+                    *(word.value for word in node.keywords if word.arg == "remedy"),
+                ]
                 for text in (text for each in given for text in sayings(each, names)):
                     if len(re.sub(r"\W", "", text)) > 4:
                         yield module, text

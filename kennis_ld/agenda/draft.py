@@ -21,6 +21,9 @@ from kennis_ld.model import Continuation, Entry, Extra, ExtraCell, Finding, Role
 
 _Cell = TypeVar("_Cell")
 
+_CHOSEN = re.compile(r";#(?:[0-9]+(?:;#|$))?")
+"""Between what is chosen in a list of SharePoint, with the number that it has there: "Gemeente;#3;#ROC;#5"."""
+
 _BETWEEN = {Continuation.LINE: " ", Continuation.PARAGRAPH: "\n\n"}
 
 
@@ -124,7 +127,9 @@ class Draft:
 
     def _parties_text(self, cell: str) -> str:
         """Returns a cell of parties with its line breaks, without persons."""
-        return self._privacy.cell(re.sub(r"\n+", "\n", cleaned(cell)))
+        text = cleaned(cell)
+        text = _CHOSEN.sub("; ", text).strip("; ") if ";#" in text else text
+        return self._privacy.cell(re.sub(r"\n+", "\n", text))
 
     def _extra_cells(self, row: SourceRow, header: Header) -> Iterator[tuple[tuple[Extra, str], str]]:
         """Yields the extra cells of a row that have a text, without persons: kind, heading and text."""
@@ -133,8 +138,11 @@ class Draft:
                 continue
             if kind is Extra.STATUS and (colour := own_colour(row, at, header.place("title"))):
                 yield (kind, header.printed[at]), colour
-            elif row.cells[at].strip():
-                text = self._privacy.heading(self._privacy.cell(cleaned(row.cells[at])))
+            elif row.cells[at].strip() or row.link(at):
+                words = cleaned(row.cells[at])
+                if kind is Extra.LINK and "://" not in words:
+                    words = f"{words} {''.join(row.links[at : at + 1])}".strip()
+                text = self._privacy.heading(self._privacy.cell(words))
                 # Beside a telephone number there is a name, wherever it stands.
                 hidden = MASK_PHONE in text or MASK_MAIL in text
                 yield (kind, header.printed[at]), MASK if hidden else text

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kennis_ld.agenda.budgets import budget
 from kennis_ld.agenda.colours import called, heading_of_row, is_colour, names
-from kennis_ld.agenda.periods import moment, period
+from kennis_ld.agenda.periods import Period, moment, period
 from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.wording import MASKED, Words, fold
 from kennis_ld.iri import is_web_address, slug
@@ -80,10 +80,12 @@ class ExtraReader:
                 return replace(facts, start=found.start or facts.start, end=found.end or facts.end), ""
             case Extra.START | Extra.END:
                 when = moment(cell.text, words=self.words, years=self.years)
-                side = "start" if cell.kind is Extra.START else "end"
-                if when is None or getattr(facts, side):
-                    return facts, "period-unsure"
-                return replace(facts, start=when.first) if side == "start" else replace(facts, end=when.last), ""
+                found = Period(when.first, when.last) if when else self._one_sided(cell.text)
+                if cell.kind is Extra.START:
+                    is_sure = bool(found.start and not facts.start)
+                    return replace(facts, start=facts.start or found.start), "" if is_sure else "period-unsure"
+                is_sure = bool(found.end and not facts.end)
+                return replace(facts, end=facts.end or found.end), "" if is_sure else "period-unsure"
             case Extra.STATUS:
                 return self._with_status(facts, cell)
             case Extra.BUDGET:
@@ -97,6 +99,11 @@ class ExtraReader:
                 return replace(facts, links=tuple(dict.fromkeys((*facts.links, *links)))), "" if links else "no-link"
             case Extra.REMARK:
                 return facts, ""
+
+    def _one_sided(self, text: str) -> Period:
+        """Returns what a text says of start or end alone ("ab 2027"), and nothing where it says both."""
+        found = period(text, words=self.words, years=self.years)
+        return found if found and not (found.start and found.end) else Period()
 
     def _with_status(self, facts: Facts, cell: ExtraCell) -> tuple[Facts, str]:
         text = one_line(cell.text).strip(" .")

@@ -25,6 +25,7 @@ TITLED = "text below its title"
 
 _BETWEEN: Mapping[str, str] = {"parties": " ", "description": "\n\n"}
 _LAST_NUMBER = re.compile(r" ?[0-9]{1,2}$")
+_BROKEN = re.compile(r"(?<=\w)- (?=\w)")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBER_IN_FRONT = re.compile(r"(?P<number>\S*[0-9]\S*?)(?P<end>[.):]*)\s+(?P<title>\S.*)")
 _LONGEST_HEADING = 100
@@ -163,7 +164,7 @@ class Headings:
             (self._has_roles and len(name) <= _LONGEST_HEADING and kind_of_role(name, self._words))
             or self._kinds.get(name)
             or self._kinds.get(_LAST_NUMBER.sub("", name))
-            or self._whole.get(name.replace(" ", ""))
+            or self._whole.get(_BROKEN.sub("", name).replace(" ", ""))  # "Project-<br>nummer"
         )
         if kind:
             return kind
@@ -182,11 +183,12 @@ class Headings:
         """Whether one of these kinds of columns is that of projects."""
         return not _TITLES.isdisjoint(kinds)
 
-    def header(self, row: SourceRow, *, needs_number: bool = True) -> Header | None:
+    def header(self, row: SourceRow, *, needs_number: bool = True, needs_parties: bool = True) -> Header | None:
         """Returns the header that a row is, or None.
 
         Args:
             needs_number: whether a row is no header that names no column of numbers.
+            needs_parties: whether it is none that names no column of parties.
         """
         if not row.in_table or not any(self._named(cell) in _TITLES for cell in row.cells):
             return None
@@ -195,7 +197,7 @@ class Headings:
         found = {at: kind for at, kind in kinds.items() if kind and (kind != "number" or at == first)}
         named = set(found.values())
         of_parties = party_columns(named)
-        if not named & set(of_parties):
+        if needs_parties and not named & set(of_parties):
             return None
         if not named & {"number", _NUMBERED}:
             if needs_number or len(row.cells) < _FEWEST:
@@ -214,7 +216,9 @@ class Headings:
         roles = tuple(dict.fromkeys(intended))
         return Header(columns, tuple(map(one_line, row.cells)), roles, _NUMBERED in named, is_titled, rows=(row,))
 
-    def over_two_rows(self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True) -> Header | None:
+    def over_two_rows(
+        self, above: SourceRow | None, row: SourceRow, *, needs_number: bool = True, needs_parties: bool = True
+    ) -> Header | None:
         """Returns the header that two rows are together: "Wie" over "Trekker" and "Partners"; None where they are none.
 
         Every text in the second row must be the heading of a column, alone or behind the one above it, or all must
@@ -226,7 +230,7 @@ class Headings:
             cell.strip() and not self._is_lower(over, cell) for over, cell in zip(above.cells, row.cells, strict=True)
         ):
             return None
-        found = self.header(self.joined(above, row), needs_number=needs_number)
+        found = self.header(self.joined(above, row), needs_number=needs_number, needs_parties=needs_parties)
         return replace(found, rows=(above, row)) if found else None
 
     def divides(self, above: SourceRow, row: SourceRow) -> bool:
@@ -267,8 +271,10 @@ class Headings:
         needs_number = header.has_numbers or header.is_numbered_title
         found = self.header(row, needs_number=needs_number)
         if below and not found:
-            needs_number = needs_number and not self.divides(header.rows[0], row)  # a number may stand below no heading
-            found = self.over_two_rows(header.rows[0], row, needs_number=needs_number)
+            # A number may stand below no heading, and parties below headings that nobody knows.
+            is_whole = not self.divides(header.rows[0], row)
+            needs_number = needs_number and is_whole
+            found = self.over_two_rows(header.rows[0], row, needs_number=needs_number, needs_parties=is_whole)
         return replace(found, rows=(*header.rows, row)) if found and below else found
 
     def known(self, row: SourceRow) -> int:

@@ -82,6 +82,9 @@ def role_said(meaning: str, words: Words) -> str | None:
 def _pair(part: str, signs: Collection[str]) -> Meaning | None:
     """Returns sign and meaning: "● trekt", "G = op schema", "op schema: groen"."""
     pieces = _EQUALS.split(part, maxsplit=1)
+    behind = _EQUALS.split(pieces[-1], maxsplit=1)
+    if len(pieces) == len(behind) == 2 and fold(behind[0].strip()) in signs:  # "RAG: R = delayed"
+        pieces = behind
     if len(pieces) == 2:
         left, right = (piece.strip() for piece in pieces)
         if fold(right) in signs and fold(left) not in signs:

@@ -18,6 +18,9 @@ from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import MOST_COLOURED, row_words
 from kennis_ld.model import Extra, Finding, Kind, SourceRow
 
+_EXPLAINED = re.compile(r"(?:[^a-z=]{1,12}|\S{1,2})\s*=\s*(?=.*[a-z]).+")
+"""A sign or abbreviation with its meaning: "N. N. = noch nicht benannt"."""
+
 
 class OtherTables:
     """What the rows so far say about which table the next one is of."""
@@ -99,13 +102,18 @@ class OtherTables:
         said = self._privacy.words.rows
         if said["total"].match(first) and all(re.search(r"[0-9]", text) or text == "-" for _, text in filled[1:]):
             return "looks-like-total"
+        sums = [text for _, text in filled[1:] if text != "-"]
+        if (first.endswith(":") or said["total of"].fullmatch(first)) and sums and all(map(is_amount, sums)):
+            return "looks-like-total"
         if filled and all(_is_counted(name) and is_amount(text) for name, text in filled):
             return "looks-like-total"
         if len(filled) == 1 and said["remark"].match(first):
             return "looks-like-remark"
         if len(filled) == 1 and said["legend"].fullmatch(first):
             self._legend = True
-        elif len(filled) == 1 and (said["legend head"].match(first) or self._explains_colour(row)):
+        elif len(filled) == 1 and (
+            said["legend head"].match(first) or _EXPLAINED.fullmatch(first) or self._explains_colour(row)
+        ):
             return "looks-like-legend"
         fits = row.ends_early or len(row.cells) == header.width
         short = fits and len(filled) == 2 and {name for name, _ in filled} == {"number", "title"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kennis_ld.agenda.colours import RowColours, own_colour
-from kennis_ld.agenda.columns import reason_of
+from kennis_ld.agenda.columns import extra_of, reason_of
 from kennis_ld.agenda.draft import Draft
 from kennis_ld.agenda.headers import Header, Headings, plain_line
 from kennis_ld.agenda.numbering import Numbering
@@ -26,7 +26,7 @@ from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
 from kennis_ld.agenda.unread_columns import unread_cell, unread_colour
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Entry, Finding, Kind, Role, SourceRow, Theme
+from kennis_ld.model import Entry, Extra, Finding, Kind, Role, SourceRow, Theme
 
 LONGEST_CELL = 65_536
 """Characters in a cell; a longer one is refused with its place."""
@@ -169,6 +169,12 @@ class _Table:
         return len(row.cells) == header.width and sorted(name or "" for name in filled) == ["number", "title"]
 
     def _read(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
+        header = self._header
+        for at in range(len(row.links)):
+            if extra_of(header.columns.get(at, "")) is not Extra.LINK and row.link(at):
+                column = header.printed[at] if at < header.width else ""
+                words = self._privacy.cell(row.link(at))
+                yield Finding("link-address", row.cell_place(at), words=words, values={"column": column})
         again = self._known.again(self._header, row, below=below_head)
         if again := again or self._known.over_two_rows(self._others.half, row):
             # A table over many pages often repeats its header.

@@ -68,8 +68,6 @@ class Sections:
         if self.headings != before:
             yield from self.left_bare(self.headings[:-1])
             self._bare = (*self._bare, (heading, place))
-        if theme is None:
-            yield Finding("unknown-theme", place, words=heading)
 
     def entry(self, theme: str, place: Place) -> Iterator[Finding]:
         """Takes note of an entry: something stands under these headings now.
@@ -85,6 +83,9 @@ class Sections:
             self._column, self.headings = theme, ()  # no part of the theme before it
             yield from self.under(theme, place, in_table=True)
             self._by_column = self.headings
+        for heading, over in self._bare:
+            if not self.is_theme(heading):
+                yield Finding("unknown-theme", over, words=heading)
         self._bare = ()
 
     def _unused(self) -> Iterator[Finding]:
@@ -99,5 +100,6 @@ class Sections:
             yield from self._unused()
         for heading, place in self._bare:
             if heading not in over:
-                yield Finding("heading-without-entries", place, words=heading)
+                code = "heading-without-entries" if self.is_theme(heading) else "looks-like-remark"
+                yield Finding(code, place, words=heading)
         self._bare = tuple(bare for bare in self._bare if bare[0] in over)

@@ -56,14 +56,16 @@ def settings_of_tables(
 def _columns(tables: Sequence[Table], unread: Sequence[_Unread]) -> Mapping[str, Mapping[str, list[str]]]:
     """Returns headings that nobody knows by table of the settings and name in it: [extra] status."""
     found: dict[str, dict[str, list[str]]] = {}
+    kinds: dict[str, str] = {}  # of two tables the one counts in which the column looks like something
     for given, columns in zip(tables, unread, strict=True):
         if heading := _with_text(given):
             found["columns"] = {"title": [heading], "description": [heading]}
         for at, kind in columns:
             heading = given[0].printed[at]
-            table, name = table_of(kind)
-            headings = found.setdefault(table, {}).setdefault(name, [])
-            headings += [heading] if heading not in headings else []
+            kinds[heading] = kinds.get(heading) or kind
+    for heading, kind in kinds.items():
+        table, name = table_of(kind)
+        found.setdefault(table, {}).setdefault(name, []).append(heading)
     return found
 
 

@@ -59,9 +59,11 @@ class Unread:
         self._row_colours = row_colours
         self._language = language
         self._rows: list[SourceRow] = []
+        self._joined: list[SourceRow] = []  # headers over two rows
         for row in islice(rows, MOST_SEEN):
-            if self._rows and known.divides(self._rows[-1], row):  # a header over two rows
+            if self._rows and known.divides(self._rows[-1], row):
                 self._rows[-1] = known.joined(self._rows[-1], row)
+                self._joined.append(self._rows[-1])
             else:
                 self._rows.append(row)
         self._known = known
@@ -122,6 +124,8 @@ class Unread:
             header, rows = tables[-1] if tables else (None, [])
             is_below = not rows
             found = self._known.again(header, row, below=is_below) if header else self._known.first(before, row)
+            if header and not found and row in self._joined:
+                found = self._known.header(row, needs_number=False, needs_parties=False)
             if found:
                 tables[len(tables) - is_below :] = [(found, [])]
             else:

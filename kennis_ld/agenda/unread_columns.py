@@ -123,6 +123,8 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _ROLES = ("leads", "partners")
 
+_EDGES = ("start", "end")
+
 Columns = Mapping[str, Sequence[str]]
 """Cells by the heading of their column, in the order of the columns."""
 
@@ -137,9 +139,14 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}
+    texts = [heading for heading, kind in found.items() if kind == "description"]
+    found |= dict.fromkeys(texts["description" not in kinds.values() :], "remark")
     if not Headings.names_title(kinds.values()):
         titles = (heading for heading in unknown if words.columns["title"].fullmatch(fold(heading.strip(" .:?"))))
         found |= dict.fromkeys(islice(titles, 1), "title")
+    found |= dict.fromkeys(
+        (name for name in unknown if found[name] in _EDGES and _is_choice(unknown[name], words)), "status"
+    )
     said = (heading for heading in unknown if found[heading] in {"", *_ROLES} and _say_roles(unknown[heading], words))
     found |= dict.fromkeys(said, "parties")
     names = _with_names(unknown, words)
@@ -210,6 +217,12 @@ def _held(cells: Sequence[str], words: Words) -> str:
         return "description"
     runs = len(list(groupby(filled)))  # a theme goes on for some rows, in each table
     return "theme" if 1 < len(set(filled)) <= runs <= len(cells) / 2 else ""
+
+
+def _is_choice(cells: Sequence[str], words: Words) -> bool:
+    """Whether cells say one of two things, and none a time: "Gereed?" with "ja" and "nee"."""
+    filled = list(filter(None, map(one_line, cells)))
+    return len(set(filled)) == 2 < len(filled) and not any(map(str.isdigit, "".join(filled)))
 
 
 def _say_roles(cells: Sequence[str], words: Words) -> bool:

@@ -139,8 +139,8 @@ class Words:
     share: re.Pattern[str]  # a share of the work or the money, no part of a name: "40%", "€ 50.000", "0,5 fte"
     columns: Mapping[str, re.Pattern[str]]  # words in a heading that say what its column seems to hold; for advice
     participations: Mapping[str, Sequence[str]]  # headings of the columns in a table of participations, by kind
-    # what rows begin with that are no entries ("total", "remark"), or are ("legend"), what stands before the signs of
-    # a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
+    # what rows begin with that are no entries ("total", "remark"), or are ("legend"; "total of", beside amounts), what
+    # stands before the signs of a legend ("legend head"), and a date that a spreadsheet made of a number ("date").
     rows: Mapping[str, re.Pattern[str]]
     colours: Mapping[str, Sequence[str]]  # names of each colour, and of that of a row, in the order of `language` there
     marks: Mapping[str, re.Pattern[str]]  # words in a legend that say what a mark means, beside those that give a role
@@ -246,7 +246,7 @@ class Words:
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
             office=compiled(rf"(?:{any_of(persons['offices'])})(?:s|en|n|innen)?(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
-            bodies=whole(persons["bodies"]),
+            bodies=whole([*persons["bodies"], *words["legal_first"]]),
             body_ends=compiled(
                 rf"(?<=\w\w\w)(?:{any_of([*filter(_is_long, persons['bodies']), *persons['body_ends']])})(?!\w)"
             ),
@@ -430,6 +430,7 @@ def _rows(rows: Mapping[str, Sequence[str]], months: Sequence[str], part_of: str
     legend, explains = any_of(rows["legend"]), any_of(rows["explains"])
     patterns = {
         "total": rf"(?:{any_of(rows['total'])})(?=\s*(?:[:0-9€(]|$|(?:{any_of(rows['total_of'])})\b))",
+        "total of": rf"(?:{any_of(rows['total'])})\s.+|.+\s(?:{any_of(rows['total'])})",
         "remark": rf"[*†‡¹²³⁴⁵]|(?:{any_of(rows['remark'])})\s*[:.!]|(?:{any_of(rows['dated'])})\b[^0-9]{{0,30}}[0-9]",
         "legend": rf"(?:{any_of(rows['list'])}|{legend}|(?:{explains})(?:\s(?:{part_of})\s[\w ]+)?)\s*:?",
         "legend head": rf"^(?:(?:\w+\s+){{0,2}}(?:{legend}|{explains})\b[^:]{{0,30}}:\s*|(?:{legend})\s+)",

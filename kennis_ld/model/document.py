@@ -132,6 +132,7 @@ class SourceRow:
         goes_on: how each cell goes on from the one above it; empty where none is known to.
         columns: letters of the column of each cell; empty but in a sheet.
         fills: the colour behind each cell as six hexadecimal digits, empty for none; empty where no cell has one.
+        links: the web addresses behind the words of each cell, with blanks between; empty where no cell has one.
     """
 
     cells: tuple[str, ...]
@@ -142,6 +143,7 @@ class SourceRow:
     goes_on: tuple[Continuation, ...] = ()
     columns: tuple[str, ...] = ()
     fills: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def in_table(self) -> bool:
@@ -155,6 +157,12 @@ class SourceRow:
     def fill(self, at: int) -> str:
         """Returns the colour behind a cell; empty for none."""
         return self.fills[at] if at < len(self.fills) else ""
+
+    def link(self, at: int) -> str:
+        """Returns the web addresses behind the words of a cell that these do not say."""
+        given = self.links[at].split() if at < len(self.links) else []
+        shown = "".join(self.cells[at].split())
+        return " ".join(address for address in given if address.partition("//")[2].rstrip("/") not in shown)
 
     def to_width(self, width: int) -> SourceRow:
         """Returns the row with empty cells for those that it lacks at its end, where no cell can have been lost."""
@@ -170,6 +178,7 @@ class SourceRow:
             goes_on=_at(places, self.goes_on, Continuation.NONE),
             columns=_at(places, self.columns, ""),
             fills=_at(places, self.fills, ""),
+            links=_at(places, self.links, ""),
         )
 
     def cell_place(self, at: int) -> Place:
@@ -190,11 +199,12 @@ def edge(place: Place) -> SourceRow:
     return SourceRow((), place, Kind.EDGE)
 
 
-def text(words: str, place: Place, *, kept: str | None = None) -> SourceRow:
+def text(words: str, place: Place, *, kept: str | None = None, link: str = "") -> SourceRow:
     """Returns a text outside a table; `kept` is what is left of it without what is struck through."""
-    return SourceRow((words,), place, Kind.TEXT, kept=None if kept in {None, words} else (kept or "",))
+    left = None if kept in {None, words} else (kept or "",)
+    return SourceRow((words,), place, Kind.TEXT, kept=left, links=(link,) if link else ())
 
 
-def heading(words: str, place: Place, *, kept: str | None = None) -> SourceRow:
+def heading(words: str, place: Place, *, kept: str | None = None, link: str = "") -> SourceRow:
     """Returns a heading, as `text`."""
-    return replace(text(words, place, kept=kept), kind=Kind.HEADING)
+    return replace(text(words, place, kept=kept, link=link), kind=Kind.HEADING)

@@ -43,8 +43,10 @@ def row_key(table: str, row: Mapping[str, str]) -> Sequence[str]:
 LEAST_LIKENESS = 0.8
 """Share of equal characters from which a name is proposed as a spelling; 'Bibliotheek', 'De bibliotheek' have 0.88."""
 
-_HEADING = re.compile(r"\s*(?:[^\W\d_]{3,}\s+)?(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*[.):]\s+(?P<label>\S.*)")
-"""A heading with its number: '3. Lucht', 'Thema 3: Lucht'."""
+_HEADING = re.compile(
+    r"\s*(?:[^\W\d_]{3,}\s+){0,2}(?P<number>[0-9]{1,3}|[IVX]{1,4}|[A-Z])\s*(?:[.):]|\s[–-])\s+(?P<label>\S.*)"
+)
+"""A heading with its number: '3. Lucht', 'Thema 3: Lucht', 'Strategische doelstelling 3 – Lucht'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,16 @@ class Remarks:
 
     def __init__(self) -> None:
         self._found: dict[str, list[str]] = {}
+        self._links: list[str] = []
+
+    def note_link(self, address: str) -> None:
+        """Takes note of an address behind words."""
+        self._links.append(address)
+
+    def link(self) -> str:
+        """Returns the addresses of pages that were noted since the last time, with blanks between."""
+        found, self._links = self._links, []
+        return web_pages(found)
 
     def note(self, code: str, about: str = "") -> None:
         """Takes note of something that is to be said."""
@@ -24,6 +34,16 @@ class Remarks:
         for code, about in self._found.items():
             yield Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about))))
         self._found = {}
+
+
+def web_pages(addresses: Iterable[str]) -> str:
+    """Returns the addresses of web pages among those behind words, each once; that of a mailbox is a person's."""
+    found = (
+        wellformed.text(address.strip()).replace(" ", "%20")
+        for address in addresses
+        if address.strip().casefold().startswith(("http://", "https://"))
+    )
+    return " ".join(dict.fromkeys(found))
 
 
 def in_one_cell(found: Sequence[tuple[str, Shown]]) -> Shown:

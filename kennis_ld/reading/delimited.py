@@ -19,6 +19,7 @@ from typing import BinaryIO
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.reading import wellformed
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.text import lines
 
@@ -41,6 +42,7 @@ _MARKS = (
 )
 """Marks of Markdown within a line, and what is left of them; of a word such as `a_b_c` they are a part."""
 
+_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(((?:[^()\s]|\([^()\s]*\))*)")
 _STARTS_A_ROW = re.compile(r"\s*\"?[A-Za-z]{0,3}[0-9]{1,4}[a-z]{0,2}[.)]?\"?\s*")
 
 
@@ -104,7 +106,8 @@ def _markdown(source: Iterator[str], document: str) -> Iterator[SourceRow | Find
         cells = re.split(r"(?<!\\)\|", bare) if is_row else [found["words"] if found else line]
         shown, kept = (tuple(map(_plain, texts)) for texts in (cells, [_STRUCK.sub("", cell) for cell in cells]))
         kind = Kind.ROW if is_row else Kind.HEADING if found else Kind.TEXT
-        yield SourceRow(shown, place, kind, kept=None if kept == shown else kept)
+        links = tuple(web_pages(_LINK.findall(cell)) for cell in cells)
+        yield SourceRow(shown, place, kind, kept=None if kept == shown else kept, links=links if any(links) else ())
 
 
 def _plain(marked: str) -> str:

@@ -43,7 +43,8 @@ def rows(archive: Archive, main: str) -> Iterator[SourceRow | Finding]:
     related = archive.relations(main)
     styles_part = next((path for kind, path, _ in related.values() if kind == "styles"), "")
     styles = _styles(archive, styles_part) if styles_part in archive else Styles({})
-    body = _Body(archive, main, Paragraphs(styles))
+    links = {key: path for key, (kind, path, _) in related.items() if kind == "hyperlink"}
+    body = _Body(archive, main, Paragraphs(styles, links))
     yield from body.rows()
     yield from _beside(archive, [(kind, path) for kind, path, outside in related.values() if not outside])
 
@@ -102,11 +103,11 @@ class _Body:
             self._before += self._paragraphs.pieces(element)
             return
         shown, self._before = self._paragraphs.text(element, self._before), []
-        words, kept = wellformed.text(shown.text), wellformed.text(shown.kept)
+        words, kept, link = wellformed.text(shown.text), wellformed.text(shown.kept), self._paragraphs.link()
         if words and self._paragraphs.styles.is_heading(element):
-            yield heading(" ".join(words.split()), place, kept=" ".join(kept.split()))
+            yield heading(" ".join(words.split()), place, kept=" ".join(kept.split()), link=link)
         elif words:
-            yield text(words, place, kept=kept)
+            yield text(words, place, kept=kept, link=link)
         yield from self._paragraphs.remarks(place)
 
     def _row(self, element: Element) -> Iterator[SourceRow | Finding]:
@@ -156,7 +157,7 @@ class _Body:
             shown = self._paragraphs.block(cell, self._style)
             shading = None if looks is None else looks.find("{w}shd")
             fill = "" if shading is None else colour(shading.get("{w}fill", ""))
-            yield Cell(shown.text, int(span), covered, kept=shown.kept, fill=fill)
+            yield Cell(shown.text, int(span), covered, kept=shown.kept, fill=fill, link=self._paragraphs.link())
         yield from _skipped(properties, "{w}gridAfter")
 
 

@@ -22,8 +22,8 @@ def packed(value: SourceRow | Finding | UnreadableInput | int) -> bytes:
     content: list[Any]
     match value:
         case SourceRow():
-            more = [value.kind, value.kept, value.ends_early, value.goes_on, value.columns, value.fills]
-            content = ["row", value.cells, _place(value.place), *more]
+            more = [value.goes_on, value.columns, value.fills, value.links]
+            content = ["row", value.cells, _place(value.place), value.kind, value.kept, value.ends_early, more]
         case Finding():
             place = value.place and _place(value.place)
             content = ["finding", value.code, place, value.subject, value.words, dict(value.values)]
@@ -42,12 +42,12 @@ def unpacked(body: bytes) -> SourceRow | Finding | UnreadableInput | int:
         ValueError: this is no frame.
     """
     match json.loads(body.decode("utf-8", "surrogatepass")):
-        case ["row", [*cells], [*place], str(kind), kept, bool(early), [*goes_on], [*columns], [*fills]] if all(
+        case ["row", [*cells], [*place], str(kind), kept, bool(early), [[*goes_on], *more]] if all(
             isinstance(cell, str) for cell in cells
         ):
             left = None if kept is None else tuple(kept)
             ways = tuple(map(Continuation, goes_on))
-            return SourceRow(tuple(cells), _placed(place), Kind(kind), left, early, ways, tuple(columns), tuple(fills))
+            return SourceRow(tuple(cells), _placed(place), Kind(kind), left, early, ways, *map(tuple, more))
         case ["finding", str(code), place, str(subject), str(words), dict(values)]:
             return Finding(code, _placed(place) if place else None, subject, words, values)
         case ["error", str(what), str(where), str(remedy)]:

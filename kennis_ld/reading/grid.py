@@ -9,7 +9,7 @@ the fullest row so far (the header, as a rule) that it overlaps most.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kennis_ld.errors import UnreadableInput
@@ -28,6 +28,7 @@ class Cell:
         kept: what it says without what is struck through; None where nothing is.
         goes_on: how it goes on behind the end of a page, if it does.
         fill: the colour behind it; empty for none.
+        link: the web addresses behind its words, with blanks between.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Cell:
     kept: str | None = None
     goes_on: Continuation = Continuation.NONE
     fill: str = ""
+    link: str = ""
 
 
 _Span = tuple[float, float]
@@ -142,5 +144,6 @@ def _row(cells: Sequence[Cell], place: Place, kind: Kind, *, ends_early: bool = 
     goes_on = tuple(Continuation.MERGED if cell.covered else cell.goes_on for cell in cells)
     left = None if kept == texts else kept
     fills = tuple(cell.fill for cell in cells)
-    ways = goes_on if any(goes_on) else ()
-    return SourceRow(texts, place, kind, left, ends_early, ways, fills=fills if any(fills) else ())
+    links = tuple(cell.link for cell in cells)
+    row = SourceRow(texts, place, kind, left, ends_early, goes_on if any(goes_on) else ())
+    return replace(row, fills=fills if any(fills) else (), links=links if any(links) else ())

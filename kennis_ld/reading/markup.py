@@ -19,6 +19,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.colours import colour
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import Cell, Grid
@@ -112,7 +113,8 @@ class _Page(HTMLParser):
         self._size = 0
         self._number = self._row_number = 0
         self._grid = Grid()
-        self._row: list[tuple[Shown, int, int, str]] | None = None  # text, columns, rows, colour
+        self._row: list[tuple[Shown, str, int, int, str]] | None = None  # text, addresses, columns, rows, colour
+        self._links: list[str] = []  # addresses behind the words at hand
         self._spans: tuple[int, int, str] | None = None  # of the open cell: columns, rows, colour
         self._row_fill = ""
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
@@ -167,10 +169,13 @@ class _Page(HTMLParser):
         if tag in _SILENT or "hidden" in given or _HIDDEN.search(style) or self._is_aside(given, style):
             if tag not in _VOID:
                 self._quiet = len(self._path)
-                self._hides = _SILENT.get(tag, "hidden-text")
+                aside = "text-outside-table" if self._is_aside(given, style) else "hidden-text"
+                self._hides = _SILENT.get(tag, aside)
             if tag in _PICTURES:
                 self._note("pictures")
             return
+        if tag == "a":
+            self._links.append(given.get("href", ""))
         if tag == "del":
             self._quiet, self._hides = len(self._path), ""
             self._note("tracked-changes")
@@ -209,7 +214,7 @@ class _Page(HTMLParser):
             self._learn(data)
         if self._quiet:
             if data.strip() and self._hides:
-                self._note(self._hides, data.strip() if self._hides == "text-box" else "")
+                self._note(self._hides, "" if self._hides == "hidden-text" else data.strip())
             return
         raised, struck = self._looks[-1] if self._looks else (False, False)
         self._add(data if "pre" in self._path else _SPACE.sub(" ", data), raised=raised, struck=struck)
@@ -250,7 +255,7 @@ class _Page(HTMLParser):
         if tag == "table":
             self._end_table()
         elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
-            self._row.append((self._taken_text(), *self._spans))
+            self._row.append((self._taken_text(), self._taken_link(), *self._spans))
             self._spans = None
         elif tag == "tr" and self._tables == 1:
             self._end_row()
@@ -313,9 +318,9 @@ class _Page(HTMLParser):
                 cells.append(Cell("", covered=True))
                 at += 1
 
-        for shown, columns, height, fill in row:
+        for shown, link, columns, height, fill in row:
             pass_covered()
-            cells.append(Cell(shown.text, columns, kept=shown.kept, fill=fill))
+            cells.append(Cell(shown.text, columns, kept=shown.kept, fill=fill, link=link))
             covered |= dict.fromkeys(range(at, at + columns), height - 1) if height > 1 else {}
             at += columns
         pass_covered()
@@ -333,9 +338,14 @@ class _Page(HTMLParser):
         """Gives the text outside a table that was gathered so far."""
         shown = self._taken_text()
         words, kept = (" ".join(it.split()) for it in (shown.text, shown.kept))
+        made, link = heading if is_heading else text, self._taken_link()
         if words:
-            self._ready.append((heading if is_heading else text)(words, self._here(), kept=kept))
+            self._ready.append(made(words, self._here(), kept=kept, link=link))
         self._remarks(self._here())
+
+    def _taken_link(self) -> str:
+        found, self._links = self._links, []
+        return web_pages(found)
 
     def _taken_text(self) -> Shown:
         shown, self._text, self._size = put_together(self._text), [], 0

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.reading import limits, numberformats, odf, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.odf import Styles, count, inline, is_beside
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
@@ -104,11 +105,12 @@ def _cells(row: Element, document: str, number: int, styles: Styles) -> Iterator
         if (text or uncomputed) and column + times > limits.COLUMNS:
             raise sheets.far_away(document, number, column + times)
         fill = styles.fill(element.get("{table}style-name", ""))
+        link = web_pages(each.get("{xlink}href", "") for each in element.iter("{text}a"))
         if text or formula or hidden or columns > 1 or height > 1 or fill:
             error = formula and text.startswith(("#", "Err:"))
             for copy in range(1, min(times, limits.COLUMNS) + 1):
-                found = SheetCell(text, columns, height, formula, uncomputed, error, hidden, kept, shown.marks, fill)
-                yield column + copy, found
+                looks = (kept, shown.marks, fill, link)
+                yield column + copy, SheetCell(text, columns, height, formula, uncomputed, error, hidden, *looks)
         column += times
 
 

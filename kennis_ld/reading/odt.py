@@ -100,11 +100,11 @@ class _Body:
         shown = self._texts.paragraph(element, ()) if element.tag != "{draw}frame" else Shown("", "")
         if element.tag == "{draw}frame":
             self._texts.note_beside(element)
-        words, kept = wellformed.text(shown.text), wellformed.text(shown.kept)
+        words, kept, link = wellformed.text(shown.text), wellformed.text(shown.kept), self._texts.link()
         if words and element.tag == "{text}h":
-            yield heading(" ".join(words.split()), place, kept=" ".join(kept.split()))
+            yield heading(" ".join(words.split()), place, kept=" ".join(kept.split()), link=link)
         elif words:
-            yield text(words, place, kept=kept)
+            yield text(words, place, kept=kept, link=link)
         yield from self._texts.remarks(place)
 
     def _row(self, element: Element) -> Iterator[SourceRow | Finding]:
@@ -140,7 +140,7 @@ class _Body:
                 else:
                     own = (self._styles.fill(each.get("{table}style-name", "")) for each in (element, row))
                     fill = next(filter(None, own), "")
-                    yield Cell(shown.text, span, kept=shown.kept, fill=fill)
+                    yield Cell(shown.text, span, kept=shown.kept, fill=fill, link=self._texts.link())
 
     def _cells_of(self, row: Element) -> Iterator[Element]:
         """Yields the cells of a row, also those within an element that we do not know."""
@@ -171,6 +171,8 @@ class _Texts(Remarks):
             else:
                 pieces.append(piece)
         self.beside(paragraph)
+        for link in paragraph.iter("{text}a"):
+            self.note_link(link.get("{xlink}href", ""))
         shown = put_together(pieces)
         for mark in shown.marks:
             self.note("note-mark", mark)

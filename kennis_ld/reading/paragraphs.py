@@ -6,6 +6,7 @@ before the items of a list; and remarks about what is not in that text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -29,6 +30,7 @@ _TRANSPARENT = {
 }
 _MARKS = {"{w}tab": " ", "{w}br": "\n", "{w}cr": "\n", "{w}noBreakHyphen": "-", "{w}ptab": " "}
 _PICTURES = {"{a}blip", "{v}imagedata"}
+_LINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"")
 _DEEPEST_STYLE = 20
 
 
@@ -139,9 +141,10 @@ class _Look:
 class Paragraphs(Remarks):
     """Gives the text of paragraphs and cells, and collects what is to be said about them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, links: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.styles = styles
+        self._addresses = links or {}  # by what refers to them
 
     def block(self, block: Element, table: str = "") -> Shown:
         """Returns the text of a cell or note: paragraphs divided by an empty line, items of a list on lines.
@@ -224,7 +227,11 @@ class Paragraphs(Remarks):
             elif tag in _TRANSPARENT:
                 if tag in {"{w}ins", "{w}moveTo"}:
                     self.note("tracked-changes")
+                self.note_link(self._addresses.get(element.get("{r}id", ""), ""))
+                self._field(element.get("{w}instr", ""))
                 yield from self._inline(element, look)
+            elif tag == "{w}instrText":
+                self._field(element.text or "")
             elif tag == "{w}fldChar":
                 yield Piece(_answer(element), look.raised, look.struck)
             elif tag == "{w}sym":
@@ -235,6 +242,11 @@ class Paragraphs(Remarks):
                 yield from self._inline(element, look)
             else:
                 self.unknown(element)
+
+    def _field(self, instruction: str) -> None:
+        """Takes note of the address in the instruction of a field."""
+        if found := _LINK.match(instruction):
+            self.note_link(found[1])
 
     def unknown(self, element: Element) -> None:
         """Notes the words in markup that has no reading here."""

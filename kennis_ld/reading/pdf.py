@@ -28,6 +28,7 @@ from kennis_ld.model import Continuation, Finding, Kind, Place, SourceRow
 from kennis_ld.model import document as parts
 from kennis_ld.reading import limits, pdflines
 from kennis_ld.reading import pdfbands as bands
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.grid import Cell, Grid
 from kennis_ld.reading.pdffills import Fills
 from kennis_ld.reading.pdfletters import letters
@@ -88,6 +89,7 @@ class _Reading:
         self._line = self._table_number = 0
         self._row_number = 0  # on the page at hand
         self._fills = Fills(())  # of that page
+        self._links: list[tuple[Word, str]] = []  # of that page: where an address lies, and the address
         self._with_text = 0
         self._seen: dict[tuple[str, int], list[int]] = {}  # head or foot of a page and its height → pages
         self._words: dict[tuple[str, int], str] = {}
@@ -102,6 +104,8 @@ class _Reading:
         """Yields what stands on a page, from the top to the bottom."""
         number = page.page_number
         self._row_number, self._fills = 0, Fills(page.rects)
+        linked = [(it, it["uri"]) for it in page.annots if isinstance(it.get("uri"), str)]
+        self._links = [(Word("", it["x0"], it["x1"], it["top"], it["bottom"]), uri) for it, uri in linked]
         found = letters(page.chars, lambda wanted, direction: _words(page, wanted, direction))
         words = list(found.words)
         tables = self._tables(page, words)
@@ -250,7 +254,7 @@ class _Reading:
         for at, (box, lines) in enumerate(zip(boxes, row, strict=True)):
             if box is None and cells and right > self._start(at):
                 last = cells[-1]
-                cells[-1] = Cell(last.text, last.columns + 1, last.covered, fill=last.fill)
+                cells[-1] = Cell(last.text, last.columns + 1, last.covered, fill=last.fill, link=last.link)
                 continue
             words = paragraph(lines, self._edges.get(at, 0.0), self._apart)
             goes_on = Continuation.NONE
@@ -258,7 +262,8 @@ class _Reading:
                 wraps = self._last[at].wraps(lines[0], self._edges.get(at, 0.0))
                 goes_on = Continuation.LINE if wraps else Continuation.PARAGRAPH
             right = box[2] if box else right
-            cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box)))
+            link = web_pages(address for over, address in self._links if box and over.within(box))
+            cells.append(Cell(words, covered=box is None, goes_on=goes_on, fill=self._fills.behind(box), link=link))
         yield from grid.row(cells, place, kind=kind)
         lines_of_cells = [(lines, self._edges.get(at, 0.0)) for at, lines in enumerate(row)]
         if broken := [word for lines, edge in lines_of_cells for word in pdflines.broken_words(lines, edge)]:

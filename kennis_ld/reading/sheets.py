@@ -34,6 +34,7 @@ class SheetCell:
         kept: what it shows without what is struck through; None where nothing is.
         marks: the marks of notes that were taken out of its text.
         fill: the colour behind it; empty for none.
+        link: the web addresses behind its words, with blanks between.
     """
 
     text: str
@@ -46,6 +47,7 @@ class SheetCell:
     kept: str | None = None
     marks: tuple[str, ...] = ()
     fill: str = ""
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ def _sheet_rows(sheet: Sheet, used: Sequence[int], top: Place) -> Iterator[Sourc
             is_covered = covered.get(column, 0) >= row.number
             beneath = beneath or (is_covered and bool(found.text))
             shown = SheetCell("", fill=found.fill) if is_covered else found
-            cells.append(Cell(shown.text, span, is_covered, shown.kept, fill=shown.fill))
+            cells.append(Cell(shown.text, span, is_covered, shown.kept, fill=shown.fill, link=shown.link))
             if found.rows > 1:
                 covered.update(dict.fromkeys(range(column, until + 1), row.number + found.rows - 1))
         place = replace(top, first_line=row.number, last_line=row.number, rows=(row.number, row.number))

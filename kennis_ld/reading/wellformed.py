@@ -27,6 +27,9 @@ _GARBLED = re.compile(r"(?:Ã[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
+# Beside a blank, as editors of web pages put them in empty lines, a sign without width says nothing.
+_NO_WIDTH = re.compile(r"(?<!\S)[\u200b\u2060\ufeff]+|[\u200b\u2060\ufeff]+(?!\S)")
+
 # Fonts of signs (Symbol, Wingdings) have their bullets among the characters for private use.
 _BULLET = re.compile(r"(?m)^[\uf020-\uf0ff][^\S\n]+")
 
@@ -91,7 +94,8 @@ def _bare(row: SourceRow) -> tuple[SourceRow, list[str]]:
     marks: list[str] = []
 
     def bare(cells: tuple[str, ...]) -> tuple[str, ...]:
-        found = [without_marks(_BULLET.sub("- ", cell.replace(SOFT_HYPHEN, ""))) for cell in cells]
+        plain = (_NO_WIDTH.sub("", cell.replace(SOFT_HYPHEN, "")) for cell in cells)
+        found = [without_marks(_BULLET.sub("- ", cell)) for cell in plain]
         marks.extend(mark for _, taken in found for mark in taken)
         return tuple(text for text, _ in found)
 

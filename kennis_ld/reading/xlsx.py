@@ -17,6 +17,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, SourceRow
 from kennis_ld.reading import limits, numberformats, sheets, wellformed
 from kennis_ld.reading.archive import Archive
+from kennis_ld.reading.blocks import web_pages
 from kennis_ld.reading.colours import INDEXED, colour, tinted
 from kennis_ld.reading.looks import Piece, Shown, put_together
 from kennis_ld.reading.sheets import Sheet, SheetCell, SheetRow
@@ -26,6 +27,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _KINDS = {"n", "s", "b", "str", "e", "d", "inlineStr"}
 _PARTS = {"{s}v", "{s}is", "{s}f", "{s}extLst"}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_LINK = re.compile(r"HYPERLINK\(\s*\"([^\"]+)\"")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -43,6 +45,7 @@ class _Layout:
     """What a sheet says about its cells after all of them."""
 
     merged: dict[tuple[int, int], tuple[int, int]]
+    links: dict[tuple[int, int], str]
     hidden_columns: list[tuple[int, int]]
 
 
@@ -136,11 +139,11 @@ class _Workbook:
                 yield from (*given[1::-1], *given[3:1:-1], *given[4:])  # dark and light change places
 
     def _layout(self, part: str) -> _Layout:
-        layout = _Layout({}, [])
+        layout = _Layout({}, {}, [])
         number = 0
-        for kind, element in parts(
-            self._archive.chunks(part), {"{s}row", "{s}col", "{s}mergeCell"}, where=self._where(part)
-        ):
+        related = self._archive.relations(part)
+        wanted = {"{s}row", "{s}col", "{s}mergeCell", "{s}hyperlink"}
+        for kind, element in parts(self._archive.chunks(part), wanted, where=self._where(part)):
             if kind != "whole":
                 continue
             if element.tag == "{s}row":
@@ -152,6 +155,10 @@ class _Workbook:
                     )
             elif element.tag == "{s}col" and element.get("hidden") in {"1", "true"}:
                 layout.hidden_columns.append((_natural(element.get("min", "")), _natural(element.get("max", ""))))
+            elif element.tag == "{s}hyperlink":
+                first = element.get("ref", "").partition(":")[0]
+                address = related.get(element.get("{r}id", ""), ("", "", True))[1]
+                layout.links[self._cell_place(part, first)] = web_pages([address])
             elif element.tag == "{s}mergeCell":
                 first, _, last = element.get("ref", "").partition(":")
                 (row, column), (to_row, to_column) = (self._cell_place(part, ref) for ref in (first, last or first))
@@ -170,6 +177,7 @@ class _Workbook:
                 reference = cell.get("r")
                 column = self._cell_place(part, reference)[1] if reference else column + 1
                 row.cells[column] = self._cell(part, cell, f"{sheets.column_letters(column)}{number}")
+                row.cells[column].link = row.cells[column].link or layout.links.get((number, column), "")
                 if (number, column) in layout.merged:
                     row.cells[column].rows, row.cells[column].columns = layout.merged[number, column]
             yield row
@@ -201,7 +209,9 @@ class _Workbook:
             found = self._text(_plain(wellformed.text(_unescaped(value))), style)
         found.fill = style.fill
         found.error = kind == "e"
-        found.formula = cell.find("{s}f") is not None
+        formula = cell.find("{s}f")
+        found.formula = formula is not None
+        found.link = "" if formula is None else web_pages(_LINK.findall(formula.text or ""))
         found.uncomputed = found.formula and not value and kind != "str"  # the text of a formula may be empty
         return found
 

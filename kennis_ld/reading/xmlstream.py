@@ -35,6 +35,7 @@ PREFIXES = {
     **{f"{_OPEN}{name}:1.0": name for name in ("office", "table", "text", "style", "manifest", "config")},
     f"{_OPEN}drawing:1.0": "draw",
     f"{_OPEN}xsl-fo-compatible:1.0": "fo",
+    "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
 """Short names of the namespaces we know: a paragraph of Word is `{w}p`; elements of another one begin with `{?}`."""

@@ -44,6 +44,10 @@ def titles(found: list[Entry | Finding]) -> list[str]:
         "Totaal aantal projecten: 4||||",
         "Total|||10|",
         "Summe||||7",
+        "Subtotaal Energie||||600",
+        "|Water totaal|||€ 3.000",
+        "|Summe I. Forschung||7|-",
+        "Anzahl Maßnahmen:|5|||",
     ],
 )
 def test_row_of_totals(row: str) -> None:
@@ -63,7 +67,7 @@ def test_sum_below_a_column_of_amounts(amount: str) -> None:
         assert (total, row) == (("looks-like-total", amount) in said(found), row)
 
 
-@pytest.mark.parametrize("row", ["2|Totaalaanpak wonen|x|GD|", "2|Totaal anders|x|GD|"])
+@pytest.mark.parametrize("row", ["2|Totaalaanpak wonen|x|GD|", "2|Totaal anders|x|GD|", "2|Totaal anders||3|"])
 def test_project_whose_title_begins_with_total(row: str) -> None:
     """A number makes a project of it."""
     assert (["Sloten", row.split("|")[1]], []) == (titles(read(HEADER, FIRST, row)), said(read(HEADER, FIRST, row)))

@@ -96,7 +96,7 @@ def test_projects_follow_a_theme_with_another_key(run: Run, city: City, tmp_path
         assert not {"unknown-theme", "identity-unused", "identity-undecided"} & codes(run, folder)
 
 
-@pytest.mark.parametrize("heading", ["3. Lucht", "Thema 3: Lucht"])
+@pytest.mark.parametrize("heading", ["3. Lucht", "Thema 3: Lucht", "Strategische doelstelling 3 – Lucht"])
 def test_number_of_a_heading_is_proposed_apart(run: Run, city: City, tmp_path: Path, heading: str) -> None:
     """A theme is proposed by its name and its number, and the document's own heading is known from then on."""
     row = f"1\t{heading}\tVliegers\tMet wind en touw zien hoe lucht beweegt.\tT: GZ P: ZU\n"

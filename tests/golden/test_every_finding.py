@@ -70,8 +70,8 @@ def of_text(folder: Path) -> Found:
         "\tTotaal\t\t\t5\t\t",
         "GZ\tGemeente\t\t\t\t\t",
         "* voorbehoud\t\t\t\t\t\t",
-        "7. Onbekend",
         "2. Zand",
+        "7. Onbekend",
         "2a\tZand\tMeten.\tT: GZ\t\t\t",
     ]
     groups = "key,name,spellings,open\ninwoners,inwoners,,nee\n"
@@ -229,7 +229,7 @@ def of_a_spreadsheet(folder: Path) -> Found:
     write(folder, {"publication.toml": settings("agenda.xlsx")})
     rows = (
         sheet_row(1, *ROWS[0]),
-        sheet_row(2, "1a", "Sloten", "<c><f>A1</f><v>7</v></c>", "GZ", "€ 5"),
+        sheet_row(2, "1a", "Sloten", '<c><f>HYPERLINK("https://a.example")</f><v>7</v></c>', "GZ", "€ 5"),
         sheet_row(3, "1b", "Kaart", "<c><f>A1</f></c>", "GZ"),
         sheet_row(4, "1c", "Weg", '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', "GZ"),
         sheet_row(5, "1d", "Geheim", "x", "GZ", attributes='hidden="1"'),
@@ -310,7 +310,7 @@ EXPECTED: dict[Callable[[Path], Found], str] = {
         automatic-number row-without-number row-of-other-table text-outside-table footnote comments
         carried-along new-project""",
     of_a_spreadsheet: """hidden-columns hidden-rows hidden-sheet formula formula-without-value cell-error comments
-        new-project""",
+        link-address new-project""",
     of_a_look: "low-contrast low-contrast-dark new-project",
     of_pdf: "hidden-layers word-torn page-without-text text-in-open-table word-broken-at-line new-project",
 }

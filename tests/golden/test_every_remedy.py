@@ -414,6 +414,8 @@ CASES = [
     in_excel("formula", sheet_with("<c><f>A1</f><v>7</v></c>"), sheet_with(LONG)),
     in_excel("formula-without-value", sheet_with("<c><f>A1</f></c>"), sheet_with("<c><f>A1</f><v>7</v></c>"),
          sheet_with(LONG)),
+    in_excel("link-address", sheet_with(f'<c t="str"><f>HYPERLINK("https://a.example")</f><v>{LONG}</v></c>'),
+         sheet_with(f"{LONG} https://a.example")),
     in_excel("cell-error", sheet_with('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>'), sheet_with(LONG)),
 ]  # fmt: skip
 

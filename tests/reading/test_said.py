@@ -426,8 +426,8 @@ def page(path: Path, *rows: str, around: str = "{}") -> Path:
         ("Een<br>twee <b>drie</b>", [], "Een\ntwee drie"),
         ("Een<script>alert(1)</script><style>a{}</style>", [], "Een"),
         ("Een<span style='display: none'>geheim</span>", [("hidden-text", "")], "Een"),
-        ("Een<i class='x sr-only'>geheim</i>", [("hidden-text", "")], "Een"),
-        ("Een<i style='position:absolute;left:-9999px'>geheim</i>", [("hidden-text", "")], "Een"),
+        ("Een<i class='x sr-only'>geheim</i>", [("text-outside-table", "geheim")], "Een"),
+        ("Een<i style='position:absolute;left:-9999px'>geheim</i>", [("text-outside-table", "geheim")], "Een"),
         ("<i class='visually-hidden'>Doel</i> een", [], "Doel een"),
         ("Een<del>oud</del>", [("tracked-changes", "")], "Een"),
         ("Een<img src='http://localhost:1/x'>", [("pictures", "")], "Een"),
@@ -578,6 +578,16 @@ def test_case_59_invisible_characters(tmp_path: Path, sign: str) -> None:
     found = read(tmp_path / "a.txt")
     assert (f"Slo{sign}ten", [("invisible-characters", "Sloten")]) == (only(found).title, said(found))
     assert [f"U+{ord(sign):04X}"] == [item.values["characters"] for item in found if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize("sign", "\u200b\u2060\ufeff")
+def test_sign_without_width_beside_a_blank(tmp_path: Path, sign: str) -> None:
+    """What a web editor puts in empty lines and around texts is no part of them, and needs no word."""
+    (tmp_path / "a.txt").write_text(
+        f"nr\tProject\tTrekker\n1a\t{sign}Sloten {sign} en{sign}{sign} riet{sign}\tGZ\n", encoding="utf-8"
+    )
+    found = read(tmp_path / "a.txt")
+    assert ("Sloten en riet", []) == (only(found).title, said(found))
 
 
 def test_family_in_an_emoji_is_no_invisible_character(tmp_path: Path) -> None:

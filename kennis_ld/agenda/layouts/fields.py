@@ -15,7 +15,9 @@ from kennis_ld.agenda.headers import Headings, plain_line
 from kennis_ld.agenda.text import cleaned
 from kennis_ld.model import Finding, Kind, SourceRow
 
-_FIELD = re.compile(r"(?:[-•*]\s+)?(?P<name>[^\W\d][^\d:.;!\n]{0,38}?)\s*:(?:\s+(?P<text>\S.*))?", re.DOTALL)
+_NAME = r"(?:[-•*]\s+)?(?P<name>[^\W\d][^\d:.;!\n]{0,38}?)\s*:"
+_FIELD = re.compile(rf"{_NAME}(?:\s+(?P<text>\S.*))?", re.DOTALL)
+_ON_NEXT_LINE = re.compile(rf"\n(?={_NAME}(?:\s|$))")
 _NUMBERED = re.compile(r"(?:\S+\s+)?\S*[0-9]\S*\s+\S")
 _ITEM = re.compile(r"[-•*]\s")
 
@@ -27,7 +29,7 @@ def names_in(rows: Rows, known: Callable[[str], object]) -> Collection[str]:
 
     Nothing comes out for a document with tables, or in which less than two names of fields are known.
     """
-    texts = [row for row in rows if isinstance(row, SourceRow)]
+    texts = [row for row in _lines(rows) if isinstance(row, SourceRow)]
     if any(len(row.cells) > 1 for row in texts):
         return frozenset()
     found = Counter(match["name"] for row in texts if (match := _field(row)))
@@ -43,7 +45,7 @@ def as_cards(rows: Rows, names: Collection[str], known: Headings) -> Iterator[So
         return
     made: list[SourceRow | Finding] = []
     card = _Card(known.heading("description"))
-    for row in rows:
+    for row in _lines(rows, names):
         match = None if isinstance(row, Finding) else _field(row)
         if isinstance(row, Finding) or row.kind is Kind.EDGE:
             made.append(row)
@@ -111,6 +113,20 @@ class _Card:
         yield from self.held[: at + 1]
         self.held, self.names = self.held[at + 1 :], []
         yield from self._described()
+
+
+def _lines(rows: Rows, names: Collection[str] | None = None) -> Iterator[SourceRow | Finding]:
+    """Yields rows, those divided whose next line is another field: of these names, where they are known by now."""
+    for row in rows:
+        if isinstance(row, Finding) or len(row.cells) != 1:
+            yield row
+            continue
+        text, at = cleaned(row.cells[0]), 0
+        for found in _ON_NEXT_LINE.finditer(text):
+            if names is None or found["name"] in names:
+                yield replace(row, cells=(text[at : found.start()],))
+                at = found.end()
+        yield replace(row, cells=(text[at:],)) if at else row
 
 
 def _field(row: SourceRow) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kennis_ld.agenda.headers import Headings
@@ -65,6 +65,8 @@ def as_table(
         UnreadableInput: nothing in the document has this layout.
     """
     known = Headings(columns, privacy.words)
+    if layout.name is not Name.TABLE:
+        rows = _without_links(rows, privacy)
     match layout.name:
         case Name.TABLE:
             yield from rows
@@ -79,3 +81,15 @@ def as_table(
             yield from titles.rows(rows, known=known, privacy=privacy, document=document)
         case Name.LONG:
             yield from long.rows(rows, layout.participations, known=known, privacy=privacy, document=document)
+
+
+def _without_links(rows: Iterable[SourceRow | Finding], privacy: Privacy) -> Iterator[SourceRow | Finding]:
+    """Yields rows without the addresses behind their words, for a cell may become another one; each is said."""
+    for row in rows:
+        if isinstance(row, Finding) or not row.links:
+            yield row
+            continue
+        for at in range(len(row.links)):
+            if link := row.link(at):
+                yield Finding("link-address", row.cell_place(at), words=privacy.cell(link), values={"column": ""})
+        yield replace(row, links=())

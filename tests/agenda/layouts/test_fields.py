@@ -57,6 +57,15 @@ def test_text_between_fields() -> None:
     assert ["Meten hoe schoon", ""] == descriptions(*lines)
 
 
+def test_fields_on_the_lines_of_one_paragraph() -> None:
+    """A field on the next line of a paragraph is one of its own; a line that is no field goes on with that above it."""
+    first = "1. Sloten\nTrekker: GD\nPartners:\nUD\nLet op: HD\nFase: loopt"
+    given = rows(first, "2. Mist\nTrekker: UD\nFase: loopt")
+    found = read(given, CARDS)
+    assert [("1", "Sloten", "GD", "UD\nLet op: HD"), ("2", "Mist", "UD")] == shown(found)
+    assert ["loopt", "loopt"] == [words for code, words in said(found) if code == "column-looks-like"]
+
+
 def test_lines_of_a_page_are_one_text() -> None:
     """In a PDF a description of two lines is one paragraph, and a line below a field goes on with it."""
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
