@@ -70,7 +70,7 @@ def put(inside: str, inner: PartyList, so_far: PartyList) -> None:
     count, joined = int(before is not None), pieces(inside, so_far.words)[0].kind is Kind.JOIN
     read, whole = inner.found[count:], inner.found[0] if before else None
     units = so_far.names.units(whole, read, inside, joined=joined) if isinstance(whole, Mention) else []
-    if not units and not any(_is_party(party, may_be_nobody=not before) for party in read):
+    if not any(_is_party(party, may_be_nobody=not before) for party in read):
         rest = name_of(sayings.bare(inside)) if MASKED.search(inside) else inside
         said = Remark(rest, so_far.role, may_be=sayings.perhaps_role(rest) if before else "")
         read = [*(party for party in read if isinstance(party, Contact)), *([said] if rest else [])]

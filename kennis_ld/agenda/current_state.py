@@ -154,7 +154,7 @@ def with_findings(
 
 def numbers(text: str) -> list[str]:
     """Returns the numbers of projects in a text ("3.1+3.4")."""
-    return [part.rstrip(".)") for part in _PARTS.split(text) if any(map(str.isdigit, part)) and is_number(part)]
+    return [part.rstrip(".)") for part in _PARTS.split(text) if is_number(part)]
 
 
 def _refers(text: str, words: Words) -> bool:

@@ -148,7 +148,7 @@ class Headings:
         # A narrow column of a PDF tears its heading: "Beschrijvi ng".
         self._whole = {name.replace(" ", ""): column for name, column in self._kinds.items()}
         # Two names and what stands between them, or one with a blank between all letters; most cells are longer.
-        self._longest = max(2 * max(map(len, self._kinds), default=0) + len(" and "), _LONGEST_HEADING)
+        self._longest = max(2 * max(map(len, self._kinds)) + len(" and "), _LONGEST_HEADING)
 
     def kind(self, heading: str) -> str:
         """Returns what stands in a column with this heading; empty where nobody knows."""
@@ -245,7 +245,7 @@ class Headings:
         groups = [slice(at, end) for at, end in pairwise([*starts, len(over)]) if end - at > 1]
         divided = [group for group in groups if all(lower[group])]
         filled = sum(len(lower[group]) for group in divided)
-        if len(starts) < 2 or not 0 < filled == sum(lower) < len(lower):
+        if len(starts) < 2 or not divided or not filled == sum(lower) < len(lower):
             return False
         named = ((self.kind(above.cells[group.start]), self.kind(row.cells[group.start])) for group in divided)
         return not any(kind in {"number", *_TITLES} and not below for kind, below in named)

@@ -101,7 +101,7 @@ def _of_colour(row: SourceRow, at: int, text: str, signs: Collection[str]) -> It
     """Yields what a text in a coloured cell, or beside one, says of that colour."""
     coloured = [each for each, fill in enumerate(row.fills) if fold(as_text(fill)) in signs]
     is_beside = not {at, at - 1, at + 1}.isdisjoint(coloured)
-    if is_beside and len(coloured) <= MOST_COLOURED < max(len(row.cells), 3) and len(text) <= _LONGEST_MEANING:
+    if is_beside and len(coloured) <= MOST_COLOURED and len(text) <= _LONGEST_MEANING:
         yield fold(as_text(row.fill(coloured[0]))), text
 
 

@@ -72,7 +72,7 @@ class Names:
             if not isinstance(found := self.lexicon.resolve(form), Unknown):
                 return found, False
             is_group = is_group or self.lexicon.is_group(form) or self._words.groups.fullmatch(form) is not None
-        return (not is_group and self._shortened(text)) or Unknown(), is_group
+        return self._shortened(text) or Unknown(), is_group
 
     def _tied(self, text: str) -> Known | None:
         """Returns the unit that a text names together with its whole: 'UL – ICLON', 'Amt 61 der Stadt'."""
@@ -143,10 +143,10 @@ class Names:
         # 'e.a. Partijen in de zorg' is an open list and a group, whatever the list of groups calls one.
         is_name = run[at].kind in _NAMES
         for end in range(self._farthest(run, at), at, -1):
-            opens = run[end - 1].kind in _OPEN and run[end - 1].text.islower()
-            short = text[run[at].start : run[end - 2].end] if opens else ""
-            if opens and any(map(self.has, (short, *(f"{kind} {short}" for kind in kinds)))):
-                continue  # 'Stadt u. a.': no legal form
+            if run[end - 1].kind in _OPEN and run[end - 1].text.islower():
+                short = text[run[at].start : run[end - 2].end]
+                if any(map(self.has, (short, *(f"{kind} {short}" for kind in kinds)))):
+                    continue  # 'Stadt u. a.': no legal form
             if run[end - 1].kind in _NAMES or any(map(str.isalnum, run[end - 1].text)):
                 name = text[run[at].start : run[end - 1].end]
                 found = self.resolved(name)
@@ -157,8 +157,7 @@ class Names:
                 if not isinstance(found, Unknown) or (is_name and self.is_group(name)):
                     return end, found
                 around = (*run[max(at - 1, 0) : at], *run[end : end + 1])  # "UL/GL/Onbekend" is a list
-                tied = end == at + 3 and self._with_unknown_unit(run[at:end])
-                tied = tied and all(piece.kind is not Kind.SLASH for piece in around)
+                tied = self._with_unknown_unit(run[at:end]) and all(piece.kind is not Kind.SLASH for piece in around)
                 if tied and self.longest(text, run, at + 2)[0] == at + 2:  # not so in "GL/L&W"
                     return end, found
         return at, Unknown()

@@ -251,8 +251,8 @@ def foreign_statements(file: IO[bytes], form: str) -> Iterator[ForeignStatement]
 
 def in_default_graph(line: bytes) -> bool:
     """Whether a line of N-Quads has no graph; as `lines` writes it, with one blank between terms."""
-    end = line.rfind(b'"')
-    return line.count(b" ") == 3 if end < 0 else line.count(b" ", end) == 1
+    _, quote, rest = line.rpartition(b'"')
+    return rest.count(b" ") == (1 if quote else 3)
 
 
 def read_statements(lines: Iterable[str]) -> Iterator[Statement]:

@@ -170,6 +170,14 @@ def test_when_colours_of_rows_say_something(fills: Sequence[str], expected: bool
     assert "rows-coloured" not in dict(said(in_a_table(*given, row_colours=False)))
 
 
+def test_colours_of_rows_are_found_at_the_first_of_them() -> None:
+    """The finding stands where the first row with a colour does, with each colour and its rows."""
+    table = rows("1|Sloten|GD|", "2|Duinen|GD|", "3|Mist|GD|", "4|Regen|GD|")
+    given = [replace(row, fills=(fill,) * 4) for row, fill in zip(table, ("", GREEN, GREEN, RED), strict=True)]
+    (found,) = (item for item in in_a_table(*given) if isinstance(item, Finding) and item.code == "rows-coloured")
+    assert (given[1].place, "groen/green (#92d050): 2, rood/red (#ff0000): 1") == (found.place, found.words)
+
+
 def test_a_theme_with_a_colour_of_its_own() -> None:
     """Rows that have the colour of their theme say nothing."""
     given = [

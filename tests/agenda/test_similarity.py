@@ -132,7 +132,7 @@ def test_names_that_look_like_many_others() -> None:
         ("Hogeschool Zee & Bieb", True), ("Bieb en GD", True), ("GD UD and Bieb", True), ("Bieb/GD/UD", True),
         ("Bieb en Museum", False), ("Bieb GD", False), ("Hogeschool Zee", False), ("GD", False),
         ("Hogeschool Zee Museum", False), ("Museum Hogeschool Zee", False), ("gd ud", False), ("X Y", False),
-        ("Museum Zee Atlas Delta", False),
+        ("Museum Zee Atlas Delta", False), ("Bieb Engd", False), ("Been GD", False),
     ],
 )  # fmt: skip
 def test_name_that_is_several(name: str, expected: bool) -> None:
@@ -145,6 +145,7 @@ def test_name_that_is_several(name: str, expected: bool) -> None:
     [
         ("VRM", "Veiligheidsregio Midden", True), ("GL", "Gemeente Lommer", True), ("Vrm", "Veiligheidsregio M", False),
         ("VMR", "Veiligheidsregio Midden", False), ("UvL", "Universiteit van Lommer", True), ("V", "Vorm", False),
+        ("DLTZND", "Deltalab Zand", True), ("DLTLZND", "Deltalab Zand", False), ("DLTZND", "Deltalab en Zand", True),
     ],
 )  # fmt: skip
 def test_acronym(short: str, full: str, expected: bool) -> None:

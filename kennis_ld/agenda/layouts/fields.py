@@ -102,7 +102,7 @@ class _Card:
             whole = " ".join(row.cells[0] for row in held)
             held = [replace(held[0], cells=(whole,), place=held[0].place.through(held[-1].place))]
         for row in held:
-            yield _pair(row, "" if self.names and row.place.first_page else self.description, row.cells[0])
+            yield _pair(row, "" if row.place.first_page else self.description, row.cells[0])
 
     def _titled(self) -> Iterator[SourceRow]:
         """Yields the headings before a project, its title, and the texts between that and its first field."""

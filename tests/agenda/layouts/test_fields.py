@@ -50,6 +50,13 @@ def test_title_without_a_number() -> None:
     assert [("text-outside-table", "Dit is Mist.")] == said(found)
 
 
+def test_sentence_is_no_title() -> None:
+    """The title of a project is the last line over its first field that is no sentence; that is its description."""
+    lines = "Sloten", "Dat is meten.", "Trekker: GD", "Mist", "Dat is weten.", "Trekker: UD", "Partners: GD"
+    assert [("", "Sloten", "GD"), ("", "Mist", "UD", "GD")] == shown(read(rows(*lines), CARDS))
+    assert ["Dat is meten.", "Dat is weten."] == descriptions(*lines)
+
+
 def test_text_between_fields() -> None:
     """It is of the description of the project, also where it is no sentence."""
     lines = "1. Sloten", "Trekker: GD", "Meten hoe schoon", "Partners: UD", "2. Mist", "Trekker: UD"
