@@ -70,7 +70,7 @@ class PartyList:
     ) -> Mention | Remark:
         """Returns a name with the doubt and the period that words before, or `said` around it, cast on it."""
         self.perhaps, self.tied = "", self.perhaps or self.tied
-        is_asked = text.rstrip(ENDS).endswith("?")
+        is_asked = "?" in {text.rstrip(ENDS)[-1:], text.lstrip()[:1]}
         doubt = "?" if is_asked else self.tied or self.listed or self.alongside or said
         role = self.shared or self.role
         mention = Mention(trimmed(text), role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
