@@ -60,7 +60,7 @@ def _say_part(inside: str, last: Mention, so_far: PartyList) -> bool:
 
 def inner_list(so_far: PartyList) -> PartyList:
     """Returns the list in brackets, which begins with the name before them."""
-    return replace(so_far, found=[so_far.last] if so_far.last else [], inside=True)
+    return replace(so_far, found=[so_far.last] if so_far.last else [], inside=True, shared=None)
 
 
 def put(inside: str, inner: PartyList, so_far: PartyList) -> None:
@@ -70,6 +70,8 @@ def put(inside: str, inner: PartyList, so_far: PartyList) -> None:
     count, joined = int(before is not None), pieces(inside, so_far.words)[0].kind is Kind.JOIN
     read, whole = inner.found[count:], inner.found[0] if before else None
     units = so_far.names.units(whole, read, inside, joined=joined) if isinstance(whole, Mention) else []
+    if not units and isinstance(whole, Mention) and not is_known(whole) and so_far.names.has(inside):
+        inner.found[0] = Remark(whole.text, whole.role, unit_of=inside)  # "Buurthuis Oost (UL)"
     if not any(_is_party(party, may_be_nobody=not before) for party in read):
         rest = name_of(sayings.bare(inside)) if MASKED.search(inside) else inside
         said = Remark(rest, so_far.role, may_be=sayings.perhaps_role(rest) if before else "")

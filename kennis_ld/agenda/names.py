@@ -20,7 +20,7 @@ from kennis_ld.model import Ambiguous, Known, Mention, OpenList, Party, Resoluti
 MOST_WORDS_IN_A_NAME = 8
 """How many pieces between commas, slashes and 'en' one name may have ('UL, faculteit rechtsgeleerdheid' has two)."""
 
-AROUND = " \t\"'“”„‘’[]*!†¹²³⁴⁵⁶⁷⁸⁹"
+AROUND = " \t\"'“”„‘’[]*!?†¹²³⁴⁵⁶⁷⁸⁹"
 """Quotation marks and note marks around a name."""
 
 _REMEMBERED = 32_768
@@ -324,13 +324,20 @@ class Names:
         return of_group or self._words.bodies.fullmatch(name) is not None
 
     def begun(self, text: str, run: Sequence[Piece], at: int) -> int:
-        """Returns the end of the piece inside which a known name of several ends: 'Police and Crime Panel to lead'."""
+        """Returns the end of the piece inside which a known name of several ends, or with which one that begins late.
+
+        'Police and Crime Panel to lead', 'now Roads and Transport'.
+        """
         for end in range(min(len(run), at + 5), at + 2, -1):
             between = run[at + 1 : end : 2]
             tied = all(piece.kind in WEAK or (piece.kind is Kind.JOIN and piece.text[0].isalpha()) for piece in between)
             last = run[end - 1]
             blanks = (last.start + blank.start() for blank in _SPACE.finditer(last.text))
-            if tied and any(self.has(text[run[at].start : blank]) for blank in blanks):
+            late = (run[at].start + blank.end() for blank in _SPACE.finditer(run[at].text.rstrip()))
+            if tied and (
+                any(self.has(text[run[at].start : blank]) for blank in blanks)
+                or any(self.has(text[start : last.end]) for start in late)
+            ):
                 return end
         return at + 1
 

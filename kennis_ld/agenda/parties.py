@@ -93,6 +93,9 @@ class _Reader:
         if self._is_why_none(at):
             so_far.found.append(Remark(trimmed(piece.text.strip("() ")), so_far.role))
             return at + 1
+        if end == at and (aside := self._end_of_aside(at)):
+            so_far.found.append(Remark(trimmed(self._between(at, aside)), so_far.role))
+            return aside
         begun = self._names.begun(self._text, run, at)
         if end >= begun and not self._goes_on(end):
             so_far.take([so_far.named(self._between(at, end), resolution)])
@@ -147,7 +150,7 @@ class _Reader:
             case Kind.AMONG:
                 self._among(at)
             case Kind.ALONGSIDE | Kind.WEAK_ALONGSIDE:
-                so_far.go_alongside(self._run[at].text)
+                so_far.go_alongside(self._run[at].text, tight=self._kind(at - 1) is Kind.NAME)
             case Kind.EITHER | Kind.WEAK_EITHER:
                 so_far.doubt_both(text)
             case Kind.COLON:
@@ -186,6 +189,22 @@ class _Reader:
             return False
         dash = self._kind(at) is Kind.NAME and self._kind(at - 1) is Kind.DASH and not self._names.knows(text)
         return (dash or self._kind(at) is Kind.BRACKETS) and not self._words.absent.match(text.lstrip("( "))
+
+    def _end_of_aside(self, at: int) -> int:
+        """Returns where a clause ends in which organisations are only mentioned: 'locatie: UL'; 0 where none begins."""
+        if at and self._kind(at - 1) in (Kind.NAME, Kind.SLASH):
+            return 0
+        start = self._run[at].end - len(self._run[at].text.lstrip())
+        article = self._words.article.match(self._text, start)
+        if not (aside := self._words.aside.match(self._text, article.end() if article else start)):
+            return 0
+        end = at + 1
+        while end < len(self._run) and not (self._run[end].start >= aside.end() and self._ends_clause(end)):
+            end += 1
+        return end
+
+    def _ends_clause(self, at: int) -> bool:
+        return self._kind(at) in (Kind.LINE, Kind.STOP) or self._run[at].text.strip() in {",", ";"}
 
     def _kinds(self, name: str, *, known: bool) -> Sequence[str]:
         """Returns what the names behind one may begin with as well: 'gemeente' behind 'gemeenten A', 'Gemeente A'."""

@@ -35,6 +35,7 @@ class PartyList:
     when: str = ""  # the period before a colon
     kinds: Sequence[str] = ()  # how names before begin: 'gemeente' behind 'gemeenten'
     together: int = 0  # where those begin that 'en' ties to the last
+    shared: Role | None = None  # the role of the one before 'samen met'
     start: int = 0  # where the list begins that it closes: "UL, GL en HsL doen mee"
 
     @property
@@ -69,9 +70,10 @@ class PartyList:
     ) -> Mention | Remark:
         """Returns a name with the doubt and the period that words before, or `said` around it, cast on it."""
         self.perhaps, self.tied = "", self.perhaps or self.tied
-        is_asked = text.rstrip(ENDS).endswith("?")
+        is_asked = "?" in {text.rstrip(ENDS)[-1:], text.lstrip()[:1]}
         doubt = "?" if is_asked else self.tied or self.listed or self.alongside or said
-        mention = Mention(trimmed(text), self.role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
+        role = self.shared or self.role
+        mention = Mention(trimmed(text), role, doubt=doubt, name=name, resolution=resolution, wrapped=wrapped)
         return self.sayings.unless_absent(self.sayings.during(self.when, mention))
 
     def about(self, text: str, parties: list[Party]) -> bool:
@@ -98,16 +100,27 @@ class PartyList:
         self.tie(last, "role", self.start_of_tied(len(self.found)))
         self.marked, self.given = True, len(self.found) + coming
 
+    def deny_tied(self) -> None:
+        """Makes remarks of those that 'en' ties to one that takes no part: 'UL en GL stappen niet mee in'."""
+        for at in range(self.start_of_tied(len(self.found)), len(self.found)):
+            if isinstance(one := self.found[at], Mention):
+                self.found[at] = Remark(one.text, one.role)
+
     def divide(self, separator: str, at: int) -> None:
         """Ends what holds up to the separator at a piece; any but a comma begins a new list."""
         self.together, self.tied = len(self.found), self.tied if at < self.tied_to else ""
         if separator != ",":
-            self.when, self.listed, self.start = "", "", len(self.found)
+            self.when, self.listed, self.shared, self.start = "", "", None, len(self.found)
 
-    def go_alongside(self, word: str) -> None:
-        """Begins those behind 'met': all are in doubt, but for partners behind a word such as 'samen met'."""
+    def go_alongside(self, word: str, *, tight: bool) -> None:
+        """Begins those behind 'met': all are in doubt, but for partners behind a word such as 'samen met'.
+
+        Behind a name (`tight`), and not a comma, such a word gives them its role, up to what ends their list.
+        """
         sure = self.role.main == Role.PARTNER and self.words.together.fullmatch(word)
         self.alongside = self.alongside if sure else word
+        if sure and tight and (last := self.last):
+            self.shared = last.role  # "UL trekt dit samen met GL; HsL"
         self.together = self.start = len(self.found)
         self.before_with = self.before_with or len(self.found)
 

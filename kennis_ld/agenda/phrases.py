@@ -130,7 +130,8 @@ class Phrase:
     def _number(self) -> list[Party] | None:
         """'50%', '2026'."""
         digits = any(map(str.isdigit, self._name)) and not any(map(str.isalpha, self._name))
-        return [self._remark(self._text)] if digits or self._kind == "kept" else None
+        said = digits or self._kind == "kept" or self._sayings.is_date(self._name)
+        return [self._remark(self._text)] if said else None
 
     def _several(self) -> list[Party] | None:
         """'UL GL Naturalis': nothing but known names."""
@@ -227,6 +228,8 @@ class Phrase:
         denies = self._sayings.denies(self._whole, known, said)
         if denies and not (self._list.found and isinstance(self._list.found[-1], Nobody)):
             self._list.tied = said
+            if not self._words.absent.match(self._whole):
+                self._list.deny_tied()
             return [self._remark(self._text)]
         if not denies:
             self._list.doubt_next(said)
@@ -243,7 +246,7 @@ class Phrase:
         name, words = self._name, self._words
         role = words.role.match(name)
         plain = words.is_plain(name[role.end() :] if role else name) or ": " in name
-        plain = plain or (name[:1].islower() and words.absent.match(name) is not None)
+        plain = plain or (name[:1].islower() and bool(words.absent.match(name) or words.aside.search(name)))
         plain = plain or (words.around.issuperset(map(fold, name.split())) and not name.isupper())
         clause = not plain and words.is_clause(name) and not self._known_in[0]
         return [self._remark(self._text)] if plain or clause else None
@@ -253,6 +256,8 @@ class Phrase:
         known, rest = self._known_in
         if not known or self._list.inside:
             return None
+        if self._words.aside.search(rest):
+            return [self._remark(self._text)]
         begins, last = self._name.startswith(known[0]), self._name.endswith(known[-1])
         if not self._sayings.is_around(rest, many=len(known) > 1, begins=begins, last=last):
             return None
@@ -265,8 +270,7 @@ class Phrase:
 
     def _unknown_name(self) -> list[Party]:
         """'Stichting Bloom', '"Open Atelier Zuid"'; but a remark 'huurdersraad'."""
-        name, article = self._name, self._words.article.match(self._name)
-        name = name[article.end() :] if article and article[0].islower() else name
+        name = self._sayings.without_small(self._name)
         if not self._words.is_named(name):
             return [self._remark(self._text)]
         name = quoted[1] if (quoted := _QUOTED.fullmatch(name)) else name

@@ -28,7 +28,7 @@ _STRONG = re.compile(
 )
 _SLASH = re.compile(r"[^\S\n]*(?:(?<![0-9])/|/(?![0-9]))[^\S\n]*")
 _DASH = re.compile(r"[^\S\n]+[-–—&][^\S\n]+")
-_TIGHT = re.compile(r"(?<=\w)[+&](?=\w)")
+_TIGHT = re.compile(r"(?<=\w)(?:[+&](?=\w)|\.(?=[A-Z]\w\w))")
 _STOP = re.compile(r"(?:(?<=\w\w)\.|(?<=\w[?!]))[^\S\n]+(?=\w)")
 _COLON = re.compile(r"[^\S\n]*(?::\s+|\s=\s+)(?=\S)")
 _ABBREVIATED = re.compile(r"(?<!\w)\w\.\s?\w$")
@@ -233,7 +233,8 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         (Kind.AMONG, words.among),
     ):
         match = pattern.match(text, at)
-        if match and not (kind is Kind.AMONG and match[0].isupper()):  # "BV Bouw"
+        form = kind is Kind.AMONG and match and (match[0].isupper() or _is_last(text, match))  # "BV Bouw", "Bouw bv"
+        if match and not form:
             return Piece(kind, match[0], at, match.end())
     for kind, pattern in (
         (Kind.JOIN, words.join),
@@ -250,6 +251,11 @@ def _phrase(text: str, at: int, words: Words) -> Piece | None:
         if match and not goes_on and not named and (labels or _stands_free(text, at, match.end())):
             return Piece(kind, match[0], at, match.end())
     return None
+
+
+def _is_last(text: str, word: re.Match[str]) -> bool:
+    """Whether a word without a stop ends what stands between commas."""
+    return word[0].isalpha() and text[word.end() :].lstrip()[:1] in {"", ",", ";", ")"}
 
 
 def _is_name(text: str, word: re.Match[str], words: Words) -> bool:

@@ -17,6 +17,9 @@ _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
 _SENTENCE = re.compile(r"[.;\n]\s*$")
 _BRACKETED = re.compile(r"\s*[(\[<{]([^()\[\]<>{}]{1,40})[)\]>}]")
 _SAID = re.compile(r"([^\W\d_][\w-]+)\s+(\([^()\n]{2,40}\))\s*:")  # "Trekker (beoogd): UL"
+_TASK_COLON = re.compile(r":(?=\s)")
+_LONGEST_TASK = 40
+"""In how many characters a small task may stand behind a word for a role, before its colon or 'is'."""
 _LINE_START = re.compile(r"(?:^|[\n,;./|])\s*(?:[-–—*•]\s+)?$")
 
 
@@ -70,6 +73,23 @@ def by_role(cell: str, role: Role | None, names: Names, words: Words) -> Iterato
         yield current, doubt, cell[start:]
 
 
+def _end_of_task(rest: str, names: Names, words: Words) -> int:
+    """Returns where 'is' or a colon ends behind a small task: 'penvoerder voor de subsidie is UL'; 0 if none does."""
+    for tie in filter(None, (words.being.search(rest, 0, _LONGEST_TASK), _TASK_COLON.search(rest, 0, _LONGEST_TASK))):
+        task = rest[: tie.start()].strip()
+        small = task.replace(" ", "").isalpha() and words.is_plain(task)
+        if not task or (small and not words.join.search(task) and not names.known_in(task)[0]):
+            return tie.end()
+    return 0
+
+
+def _is_before_name(match: re.Match[str], text: str, words: Words) -> bool:
+    """Whether a word in small letters stands before what begins as a name does, be it unknown: 'financier Zeefonds'."""
+    begins = text[:1].isupper() or words.bodies.match(text) is not None
+    others = (words.indefinite, words.office, words.title)  # "weitere Vereine", "wethouder Zorg"
+    return begins and match["role"].islower() and not any(found.match(f"{match[0]} x") for found in others)
+
+
 def _end_of_role(
     cell: str, match: re.Match[str], role: Role | None, names: Names, words: Words, *, last: re.Match[str] | None
 ) -> int:
@@ -92,6 +112,12 @@ def _end_of_role(
     starts = starts or bool(behind and names.ends_known(before[: behind[0].start()].rstrip()))  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
+    if (
+        role
+        and words.alongside.fullmatch(word)
+        and any(words.role_of(later).main == Role.PARTNER for later, _ in words.roles_at_colons(cell, end))
+    ):
+        return 0  # "T: UL, ondersteund door GL P: HsL"
     if len(word) > 3 and (alone := _ALONE.match(cell, end)):
         return alone.end()
     rest = cell[end:]
@@ -104,12 +130,13 @@ def _end_of_role(
     listed = words.among.sub("", rest, 1) if words.among.match(rest.lstrip()) else rest  # "partners incl. UL"
     run = pieces(listed, words)
     line = re.split(r"[,;\n/]", cell[match.start() :])[0]
-    if len(word) > 3 and (being := words.being.match(rest.lstrip())):
-        return end + len(rest) - len(rest.lstrip()) + being.end()
+    if len(word) > 3 and (task := _end_of_task(rest, names, words)):
+        return len(cell) - len(rest) + task
     named = (
         words.nobody.match(rest.lstrip())
         or (run and names.begins_known(run[0].text))
         or not isinstance(names.longest(listed, run, 0)[1], Unknown)
     )
+    named = named or (bool(before) and _is_before_name(match, rest.lstrip(), words))
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
     return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0

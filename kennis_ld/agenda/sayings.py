@@ -114,7 +114,7 @@ class Sayings:
             return [during]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
-        if self._words.absent.fullmatch(inside):
+        if any(map(self.is_none, inside.split(","))):
             return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
@@ -150,7 +150,9 @@ class Sayings:
     def denies(self, name: str, core: str, odd: str) -> bool:
         """Whether words around a name say that it takes no part; two that deny do not: 'none other than UL'."""
         absent, nobody = self._words.absent, self._words.nobody
-        if self._words.is_unsettled(odd) or not (absent.match(name) or absent.fullmatch(odd)):
+        if self._words.aside.search(odd):
+            return True  # "ANB keurt het plan goed"
+        if self._words.is_unsettled(odd) or not (absent.match(name) or absent.search(odd)):
             return False
         said, denials = nobody.subn(" ", name.replace(core, " "))
         return (denials + len(absent.findall(said))) % 2 == 1
@@ -255,6 +257,14 @@ class Sayings:
         while tokens and fold(tokens[0]) in self._words.around:
             del tokens[0]
         return " ".join(tokens)
+
+    def without_small(self, name: str) -> str:
+        """Returns a name without the small words before it that do not say who: 'sindsdien Voka', 'de Zee'."""
+        article = self._words.article.match(name)
+        end = article.end() if article else name.find(" ") + 1
+        said = name[:end].strip()
+        small = said and said[0].islower() and (article or fold(said) in self._words.around)
+        return self.without_small(name[end:]) if small and end < len(name) else name
 
     def bare(self, text: str) -> str:
         """Returns words without the masks of a contact person and what leads up to them."""

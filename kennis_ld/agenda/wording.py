@@ -44,7 +44,7 @@ _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechp
 
 # Lists that are attributes as they stand: of phrases, and of single words.
 _PHRASES = (
-    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
+    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "aside", "groups", "alone",
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents",
     "reached", "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
@@ -81,6 +81,7 @@ class Words:
     doubt: re.Pattern[str]  # behind a party, in brackets or not, that may take part
     absent: re.Pattern[str]  # beside a party that does not take part; in `former` before one that no longer does
     former: re.Pattern[str]  # see `absent`
+    aside: re.Pattern[str]  # begins a clause in which organisations are only mentioned: "het pand is van UL"
     among: re.Pattern[str]  # before the members of a group that are named
     open: re.Pattern[str]  # the list goes on without naming who
     left_out: re.Pattern[str]  # what a folded name may lack: an article, a legal form at an end, small words
@@ -166,7 +167,7 @@ class Words:
         compound = (
             rf"(?:(?!{no_role})[\w-]{{2,40}}?(?=(?:{any_of(roles['ends'])}){_SUFFIX}(?:\s*[:=]|\s+(?-i:[A-Z]))))??"
         )
-        beside = rf"(?:\s+(?P<beside>{any_of(roles['beside'])}|(?-i:[a-z]\w+))(?=\s*[:=]))?"
+        beside = rf"(?:[^\S\n]+(?P<beside>{any_of(roles['beside'])}|(?-i:[a-z]\w+))(?=\s*[:=]))?"
         alongside = [*words["alongside"], *words["together"]]
         opened = "|".join(
             (
@@ -190,7 +191,7 @@ class Words:
             },
             role_like=compiled(rf"[\w-]*?(?:{any_of(roles['likely'])})"),
             role=compiled(
-                rf"(?<!\w)(?:(?!{any_of(asked)})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
+                rf"(?<![\w&])(?:(?!{any_of(asked)})(?:{adjectives})[rnsm]?\s+)*{compound}(?P<role>{named})(?![\w/]){beside}"
             ),
             label=whole(
                 [word for word in alongside if word not in roles["partner"]]
@@ -419,7 +420,7 @@ def _share(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     number, scale = "[0-9][0-9.,]*", any_of(words["scale"])
     each = rf"p/\w(?!\w)|(?:{any_of(words['share_of'])})\s\w+"  # "8 uur p/w", "8 hours a week"
     return compiled(
-        rf"[0-9]+(?:[.,][0-9]+)?\s?(?:%|(?:{any_of(words['share'])})(?:\s(?:{each}))?)"
+        rf"[0-9]{{1,2}}:[0-9]{{1,2}}(?![:0-9])|[0-9]+(?:[.,][0-9]+)?\s?(?:%|(?:{any_of(words['share'])})(?:\s(?:{each}))?)"
         rf"|[1-9]/[1-9](?![0-9/])|(?:[€£]|EUR|euro)\s?{number}(?:\s?(?:{scale})(?!\w))?"
         rf"|{number}\s?(?:(?:{scale})?\s?(?:[€£]|euro|EUR)|k\b)"
     )

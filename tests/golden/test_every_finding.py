@@ -86,7 +86,7 @@ def of_parties(folder: Path) -> Found:
     register = register.replace(",,GZ,de gemeente,", ",,GZ,de gemeente,Gemeentehuis,").replace(",ZU,,", ",ZU|HD,,,")
     register = register.replace(",HD,,", ",HD,,,").replace(",ZL,,", ",ZL,,,")
     cell = "Los T: HD, Gemeentehuis, Stichting Onbekend, ZU? (een bureau) P: GZ, team Wad, n.t.b. Contact: Voor Beeld"
-    cell += "<br>P: Stichting van<br>de zee; Adviseurs: GZ"
+    cell += "<br>P: Stichting van<br>de zee; Meekijkers: GZ"
     return codes(write(folder, {"register.csv": register, "agenda.txt": f"{HEADER}\n1. Water\n1a\tA\tx\t{cell}\n"}))
 
 

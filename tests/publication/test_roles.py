@@ -128,26 +128,26 @@ def test_a_column_of_a_role_that_is_not_named(tmp_path: Path) -> None:
 
 def test_a_word_that_looks_like_a_role(tmp_path: Path) -> None:
     """An unknown word before a colon in a cell of parties is said, with the line to write."""
-    read = city(tmp_path / "city", "1\tSlaap\tx\tGZ\t\t\tP: HD; Adviseurs: ZU", own=COLUMNS)
+    read = city(tmp_path / "city", "1\tSlaap\tx\tGZ\t\t\tP: HD; Meekijkers: ZU", own=COLUMNS)
     found = [item for item in read.findings if item.code == "unknown-role"]
-    assert [("Adviseurs", '"Adviseurs" = "partner"')] == [(item.words, item.values["line"]) for item in found]
+    assert [("Meekijkers", '"Meekijkers" = "partner"')] == [(item.words, item.values["line"]) for item in found]
 
 
-IN_BRACKETS = "P: GZ (cofinancier), HD (penvoerder), ZU (adviseur), ZF (subsidieverstrekker), Lab (tot 1/1/23)"
+IN_BRACKETS = "P: GZ (cofinancier), HD (penvoerder), ZU (meelezer), ZF (subsidieverstrekker), Lab (tot 1/1/23)"
 
 
 def test_a_role_in_brackets_that_says_more(tmp_path: Path) -> None:
     """A word in brackets gives its role where the language knows it; what says more than that is said and kept."""
     read = city(tmp_path / "city", f"1\tSlaap\tx\tGZ\t\t\t{IN_BRACKETS}", own=COLUMNS)
     found = [item.values["line"] for item in read.findings if item.code == "unknown-role"]
-    assert ['"cofinancier" = "funder"', '"adviseur" = "partner"', '"subsidieverstrekker" = "funder"'] == found
+    assert ['"cofinancier" = "funder"', '"meelezer" = "partner"', '"subsidieverstrekker" = "funder"'] == found
     assert any("/id/deelname/slaap--hd--trekker>" in line for line in read.current)
-    assert all(any(f'remark> "{word}"' in line for line in read.current) for word in ("cofinancier", "adviseur"))
+    assert all(any(f'remark> "{word}"' in line for line in read.current) for word in ("cofinancier", "meelezer"))
 
 
 def test_a_role_in_brackets_that_the_city_names(tmp_path: Path) -> None:
     """What stands under [roles] is the role of who has it in brackets, be it a plain partner; no finding remains."""
-    own = COLUMNS + '[roles]\n"cofinancier" = "funder"\n"adviseur" = "partner"\n"subsidieverstrekker" = "partner"\n'
+    own = COLUMNS + '[roles]\n"cofinancier" = "funder"\n"meelezer" = "partner"\n"subsidieverstrekker" = "partner"\n'
     read = city(tmp_path / "city", f"1\tSlaap\tx\tGZ\t\t\t{IN_BRACKETS}", own=own)
     assert [] == [item for item in read.findings if item.code in {"unknown-role", "remark-in-brackets"}]
     assert any("/id/deelname/slaap--gz--financier>" in line for line in read.current)
