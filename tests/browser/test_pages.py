@@ -23,6 +23,13 @@ LOOKS = [("nl", 360, "dark"), ("en", 1280, "light"), ("en", 360, "light"), ("nl"
 """In which the pages are looked at, one look a kind and the home page in all of them: the style is one for all."""
 
 
+FOCUS_ON_LINK = """
+const link = [...document.links].find(each => each.innerText.trim().split("\\n")[0] === arguments[0]);
+link.focus();
+return link;
+"""
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: npm ci --prefix tests/clients")
 @pytest.mark.parametrize(("place", "look"), list(enumerate(LOOKS)))
 def test_axe_finds_nothing(browser: Chrome, small_address: str, place: int, look: tuple[str, int, str]) -> None:
@@ -103,8 +110,7 @@ def test_tasks_by_keyboard(browser: Chrome, address: str, most: int, steps: list
     assert len(links) <= most
     show(browser, address + start, width=1280)
     for text in links:
-        link = next(each for each in browser.find_elements(By.TAG_NAME, "a") if text == each.text.split("\n")[0])
-        browser.execute_script("arguments[0].focus()", link)
+        link = browser.execute_script(FOCUS_ON_LINK, text)
         assert link == browser.switch_to.active_element
         leave(browser, partial(link.send_keys, Keys.ENTER))
     assert expected in browser.find_element(By.TAG_NAME, "main").text
