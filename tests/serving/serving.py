@@ -19,8 +19,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 from kennis_ld.cli import main
@@ -184,7 +185,7 @@ def serving(
     folder: Path,
     releases: Path,
     *options: str,
-    stderr: IO[bytes] | int | None = None,
+    stderr: Connection | None = None,
     ready: float = PATIENCE,
     is_forked: bool = False,
 ) -> Iterator[Site]:
@@ -194,7 +195,7 @@ def serving(
         folder: an empty folder.
         releases: the releases; they are copied.
         options: options of `kennis-ld serve`.
-        stderr: where its log goes; None for a file.
+        stderr: where the log of one that is forked goes; None for a file.
         ready: seconds it has to start.
         is_forked: whether it begins with its code in memory, for tests of what a site does once it runs; otherwise it
             is the real command.
@@ -205,12 +206,12 @@ def serving(
     command = ["serve", str(city), "--releases", str(own), "--port", str(port), *options]
     process: subprocess.Popen[bytes] | Forked
     if is_forked:
-        process = Forked(target=_command, args=(command, log))
+        process = Forked(target=_command, args=(command, log, stderr))
         process.start()
     else:
         with log.open("wb") as file:
             program = [sys.executable, "-m", "kennis_ld.cli", *command]
-            process = subprocess.Popen(program, cwd=ROOT, stderr=file if stderr is None else stderr)
+            process = subprocess.Popen(program, cwd=ROOT, stderr=file)
     site = Site(port, process, city, own, log)
     try:
         assert eventually(lambda: process.poll() is not None or site.answers(), seconds=ready), "it does not start"
@@ -228,7 +229,7 @@ def serving(
             raise
 
 
-def _command(arguments: Sequence[str], log: Path) -> None:
-    with log.open("wb") as file:
+def _command(arguments: Sequence[str], log: Path, stderr: Connection | None) -> None:
+    with stderr or log.open("wb") as file:
         os.dup2(file.fileno(), 2)
     main(arguments)
