@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -70,6 +71,29 @@ def sayings(node: ast.expr, names: Names) -> list[str]:
     return []
 
 
+@cache
+def trees() -> Mapping[Path, ast.Module]:
+    """The modules of the package."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def name_of(function: ast.expr) -> str:
+    """How a function is called, as far as that is names."""
+    match function:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=name):
+            return f"{name_of(value)}.{name}"
+    return ""
+
+
+@cache
+def calls(tree: ast.AST) -> Sequence[tuple[str, ast.Call]]:
+    """What code calls, and by which name."""
+    return [(name_of(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+@cache
 def assigned(tree: ast.AST) -> Names:
     """What code gives to each name."""
     found = dict[str, list[ast.expr]]()
@@ -89,28 +113,25 @@ def passed(function: ast.FunctionDef, tree: ast.Module) -> Names:
     found = dict[str, list[ast.expr]]()
     parameters = [each.arg for each in function.args.args if each.arg != "self"]
     for caller in (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)):
-        calls = [node for node in ast.walk(caller) if isinstance(node, ast.Call)]
-        if calls := [node for node in calls if ast.unparse(node.func) in {function.name, f"self.{function.name}"}]:
-            own = assigned(caller)
-            for call in calls:
+        for name_called, call in calls(caller):
+            if name_called in {function.name, f"self.{function.name}"}:
                 given = [*zip(parameters, call.args, strict=False)]
                 for name, value in [*given, *((word.arg or "", word.value) for word in call.keywords)]:
-                    found.setdefault(name, []).extend(map(ast.Constant, sayings(value, own)))
+                    found.setdefault(name, []).extend(map(ast.Constant, sayings(value, assigned(caller))))
     return found
 
 
 def texts_in_the_code() -> Iterator[tuple[str, str]]:
     """Module and text of what is wrong and what to do, wherever an error of ours is made with texts of the program."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-    public = (item for tree in trees.values() for item in assigned(tree).items())
+    public = (item for tree in trees().values() for item in assigned(tree).items())
     constants = {name: values for name, values in public if name.isupper() and not name.startswith("_")}
-    for path, tree in trees.items():
+    for path, tree in trees().items():
         module = path.relative_to(PACKAGE).as_posix()
         own = {name: values for name, values in assigned(tree).items() if name.isupper()}
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-            errors = [node for node in calls if is_error(node.func) or (module == "errors.py" and is_super(node))]
-            errors += [node for node in calls if is_wrong(node.func)]
+            called = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            errors = [node for node in called if is_error(node.func) or (module == "errors.py" and is_super(node))]
+            errors += [node for node in called if is_wrong(node.func)]
             # Names are looked up for who needs them: to look through a module for each function of it takes long.
             names = constants | own | assigned(function) | passed(function, tree) if errors else {}
             for node in errors:
@@ -125,9 +146,9 @@ def texts_in_the_code() -> Iterator[tuple[str, str]]:
 
 def steps_in_the_code() -> Iterator[str]:
     """What is shown of the work while it goes on."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and re.search(r"(^|[._])(progress|told)$", ast.unparse(node.func)):
+    for tree in trees().values():
+        for name, node in calls(tree):
+            if re.search(r"(^|[._])(progress|told)$", name):
                 yield from sayings(node.args[0], {}) if len(node.args) == 3 else ()
 
 
