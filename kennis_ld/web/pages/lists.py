@@ -18,14 +18,13 @@ from kennis_ld.web.pages.facets import (
     organisations_of,
     project_facets,
 )
-from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import Overview, overview, reference
 from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, Asked, blueprint, page, query_of
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Site, made_once
+from kennis_ld.web.site import Site
 from kennis_ld.web.words import Words
 
-__all__ = ["blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
+__all__ = ["blueprint", "organisations_asked", "page_asked", "paged", "projects_asked"]
 
 
 def projects_asked() -> Asked:
@@ -62,14 +61,12 @@ def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
 @page("/projecten", "projects.html", projects_asked)
 def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
-    whole, told = overview(site), told_of(site)
-    found = narrowed(whole, asked, told=told)
-    words = Words(language)
+    whole, words = overview(site), Words(language)
     return {
-        **paged(found, asked),
+        **paged(narrowed(site, asked), asked),
         "asked": asked,
         "chips": list(_chips(whole, asked, words)),
-        "facets": project_facets(site, asked, language, told=told, yes=words("projects.with-finding")),
+        "facets": project_facets(site, asked, words),
         "sorts": [(sort, query_of(asked, sorteer=sort)) for sort in SORTS],
         "page_path": site.page("projecten", language),
         "as_query": _as_query(site, whole, asked),
@@ -101,12 +98,6 @@ def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     if not all(chosen.values()) or asked["melding"]:
         return ""
     return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
-
-
-@made_once
-def told_of(site: Site) -> frozenset[str]:
-    """Returns the IRIs of the projects that have a finding."""
-    return frozenset(each.project for each in findings(site) if each.project)
 
 
 def organisations_asked() -> Asked:
