@@ -63,7 +63,7 @@ def build(
         name = work.describe(checked)
         if not before.is_known and name != before.last and not gives_up:
             raise promises.unknown(releases, before)
-        target = publish.publish(folder, releases, by="build", version=version)
+        target = publish.publish(folder, releases, version=version)
         skipped = [damaged for damaged in before.damaged if damaged != target.name]
         return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
 
