@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.graph import formats
-from kennis_ld.pipeline.checking import Checked, Progress, quiet
+from kennis_ld.pipeline.assembly import Progress, quiet
+from kennis_ld.pipeline.checking import Checked
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import harvest, promises, publish
