@@ -24,8 +24,6 @@ from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import Words, in_language, twins
 
-__all__ = ["blueprint"]
-
 
 @dataclass(frozen=True, slots=True)
 class _List:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -19,12 +19,10 @@ from kennis_ld.web.pages.facets import (
     project_facets,
 )
 from kennis_ld.web.pages.overview import Overview, overview, reference
-from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, Asked, blueprint, page, query_of
+from kennis_ld.web.pages.route import EXPORTS, Asked, page, page_asked, paged, query_of
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site
 from kennis_ld.web.words import Words
-
-__all__ = ["blueprint", "organisations_asked", "page_asked", "paged", "projects_asked"]
 
 
 def projects_asked() -> Asked:
@@ -34,27 +32,6 @@ def projects_asked() -> Asked:
         **{name: request.args.get(name, "")[:200] for name in NARROWING},
         "sorteer": sort if sort in SORTS else "",
         "pagina": page_asked(),
-    }
-
-
-def page_asked() -> str:
-    """Returns the number of the page that is asked for; empty for the first."""
-    number = request.args.get("pagina", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return str(at) if at > 1 else ""
-
-
-def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
-    """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(int(asked["pagina"] or 1), pages)
-    return {
-        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-        "total": len(found),
-        "number": number,
-        "pages": pages,
-        "kept": query_of(asked),
-        "query": lambda other: query_of(asked, pagina=str(other)),
     }
 
 

@@ -18,8 +18,6 @@ from kennis_ld.web.search.index import Entry, Index, made
 from kennis_ld.web.site import Site, current_site, current_words, made_once
 from kennis_ld.web.words import Words
 
-__all__ = ["blueprint", "entries", "index"]
-
 
 @made_once
 def index(site: Site) -> Index:
