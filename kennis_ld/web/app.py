@@ -19,8 +19,11 @@ from kennis_ld.web import catalogue, changes, look, operations, robots, security
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, route, search
+from kennis_ld.web.pages.editions import editions
+from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.reconcile import routes as reconcile
 from kennis_ld.web.site import Site, current_site, current_words, made_before
@@ -82,6 +85,16 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app
+
+
+def prepare(site: Site) -> None:
+    """Makes what pages show of all of a release, before anybody waits for it."""
+    makers: tuple[Callable[[Site], object], ...] = (
+        *(overview, findings, publication, editions, theme_pages, collaboration.who_does_what, collaboration.pairs_of),
+        search.index,
+    )
+    for make in makers:
+        make(site)
 
 
 def compile_templates() -> None:
