@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -110,7 +109,7 @@ def _cost(site: Site, client: FlaskClient, path: str) -> float:
 
 def searches(*, few: int = SIZES[3], found: int = SIZES[2]) -> Iterator[Figure]:
     """Yields the 95th percentile of what a search and suggestions cost among few projects and among many."""
-    indexes = {size: made(partial(_entries, size)) for size in (few, found)}
+    indexes = {size: made(_entries(size)) for size in (few, found)}
     for name, ask in (("search", "find"), ("suggestions", "beginning_with")):
         costs: dict[int, list[float]] = {size: [] for size in indexes}
         for _ in range(ROUNDS):

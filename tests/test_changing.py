@@ -31,7 +31,7 @@ NAMES = {
     "kennis_ld.graph.statements": ("texts",),
     "kennis_ld.publication.tables": ("wrong",),
     "kennis_ld.pipeline.assembly": ("Assembly",),
-    "kennis_ld.web.app": ("create_app",),
+    "kennis_ld.web.app": ("_PAGES",),
     "kennis_ld.web.pages.overview": ("overview",),
     "kennis_ld.web.pages.route": ("page",),
     "kennis_ld.web.robots": ("_LISTS",),

@@ -19,7 +19,7 @@ from kennis_ld.engine.saved import bindings
 from kennis_ld.errors import MalformedQuery, QueryError, UnreadableInput
 from kennis_ld.iri import Iris
 from kennis_ld.model.saved_query import Parameter, SavedQuery
-from kennis_ld.pipeline.checking import READING
+from kennis_ld.pipeline.assembly import READING
 from kennis_ld.translation import in_dutch, known, said
 
 PACKAGE = Path(__file__).resolve().parents[1] / "kennis_ld"

@@ -13,7 +13,7 @@ from kennis_ld.cli.console import remarks
 from kennis_ld.translation import in_dutch
 
 if TYPE_CHECKING:
-    from kennis_ld.pipeline import checking
+    from kennis_ld.pipeline.assembly import Progress as Told
 
 
 @contextlib.contextmanager
@@ -25,7 +25,7 @@ def busy(what: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def shown() -> Iterator[checking.Progress]:
+def shown() -> Iterator[Told]:
     """Gives a function to be told of progress, and shows a bar where there is a terminal; it is gone at the end."""
     columns = (
         SpinnerColumn(),

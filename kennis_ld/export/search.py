@@ -20,7 +20,7 @@ def index(site: Site) -> bytes:
     """Returns what can be found: for each thing its page and name in each language, and the words that find it."""
     whole = overview(site)
     found = []
-    for entry in entries(site, whole):
+    for entry in entries(site):
         names = {language: whole.known(entry.iri, language) for language in ("nl", "en")}
         found.append(
             {

@@ -30,7 +30,7 @@ from kennis_ld.web.negotiation import HTML
 from kennis_ld.web.site import Site
 
 if TYPE_CHECKING:
-    from kennis_ld.pipeline.checking import Progress
+    from kennis_ld.pipeline.assembly import Progress
 
 MARK = "export.json"
 """The file that tells that a folder was made here, and of which release."""

@@ -249,6 +249,12 @@ def foreign_statements(file: IO[bytes], form: str) -> Iterator[ForeignStatement]
             yield ForeignStatement(subject.value, quad.predicate.value, value.value, isinstance(value, ox.NamedNode))
 
 
+def subjects_among(lines: Iterable[bytes], iris: Iterable[str]) -> set[str]:
+    """Returns which of these IRIs are a subject in lines of N-Quads."""
+    wanted = {f"<{iri}>".encode(): iri for iri in iris}
+    return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted} if wanted else set()
+
+
 def in_default_graph(line: bytes) -> bool:
     """Whether a line of N-Quads has no graph; as `lines` writes it, with one blank between terms."""
     _, quote, rest = line.rpartition(b'"')

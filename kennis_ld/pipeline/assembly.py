@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from kennis_ld.agenda.current_state import CurrentState, Standing
 from kennis_ld.errors import UnreadableInput
@@ -36,7 +36,17 @@ from kennis_ld.quality.validation import NothingToValidate, Validation
 ENTRIES_IN_A_BATCH = 1_000
 """Entries mapped and checked together, so that memory does not grow with the agenda."""
 
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+"""Told what is being done, how far it is, and how much there is to do; None where nobody knows."""
+
+READING = "reading"
+"""What is being done while entries are read, resolved and validated."""
+
 _Kept = TypeVar("_Kept")
+
+
+def quiet(what: str, done: int, total: int | None) -> None:
+    """Tells nobody how far the work is."""
 
 
 @dataclass(slots=True)
@@ -52,7 +62,7 @@ class Assembly(Generic[_Kept]):
 
     Args:
         keep: takes what a part says, maybe in another process, and returns what is kept of it.
-        progress: called with the number of entries after each batch.
+        progress: told how many entries were read, at the start and after each batch.
 
     Attributes:
         context: agenda, editions, organisations and themes, as far as documents were read.
@@ -67,7 +77,7 @@ class Assembly(Generic[_Kept]):
         *,
         version: str,
         keep: Callable[[Said], _Kept],
-        progress: Callable[[int], None] = lambda entries: None,
+        progress: Progress = quiet,
     ) -> None:
         self._publication = publication
         self._keep = keep
@@ -104,6 +114,7 @@ class Assembly(Generic[_Kept]):
 
     def _batches(self, stack: ExitStack) -> Iterator[Batch[_Kept]]:
         done = 0
+        self._progress(READING, done, None)
         self._checker = self.context.checker()
         former: dict[str, _Former] = {}
         latest = self._publication.editions[-1]
@@ -134,7 +145,7 @@ class Assembly(Generic[_Kept]):
                         self._state.put(item, edition=edition.key, changes_only=edition.changes_only)
                 entries += read
                 done += len(batch.entries)
-                self._progress(done)
+                self._progress(READING, done, None)
             if not entries:
                 raise UnreadableInput(
                     "The document has a header and no entries.",

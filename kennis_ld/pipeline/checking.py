@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from kennis_ld.iri import slug
 from kennis_ld.model import Finding, Place, Severity, Theme
 from kennis_ld.model.texts import Bilingual, own
-from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.assembly import Assembly, Progress, quiet
 from kennis_ld.pipeline.batch import Batch
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.proposals import Gaps
@@ -26,17 +26,7 @@ from kennis_ld.quality.completeness import COMPLETE, Completeness, Measured
 from kennis_ld.quality.messages import Message, message, messages, shape_messages, sorted_messages
 from kennis_ld.quality.validation import Validation
 
-Progress: TypeAlias = Callable[[str, int, int | None], None]
-"""Told what is being done, how far it is, and how much there is to do; None where nobody knows."""
-
 _NUMBER_OF_COLUMN = re.compile(r"[0-9]+(?= \()")
-
-READING = "reading"
-"""What is being done while entries are read, resolved and validated."""
-
-
-def quiet(what: str, done: int, total: int | None) -> None:
-    """Tells nobody how far the work is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +66,7 @@ def check(publication: Publication, definitions: Definitions, *, version: str, p
     Raises:
         KennisError: a setting, table or document cannot be read.
     """
-    progress(READING, 0, None)
-    assembly = Assembly(
-        publication,
-        definitions,
-        version=version,
-        keep=lambda said: None,
-        progress=lambda entries: progress(READING, entries, None),
-    )
+    assembly = Assembly(publication, definitions, version=version, keep=lambda said: None, progress=progress)
     tally = Tally(publication, assembly)
     with closing(assembly.batches()) as batches:
         for batch in batches:

@@ -40,7 +40,7 @@ def forked(function: Callable[[], _T]) -> Iterator[Callable[[], _T]]:
     def result() -> _T:
         try:
             raised, value = answer.recv()
-        except EOFError as error:
+        except (EOFError, OSError) as error:
             raise KennisError(
                 "A process that the work was divided over ended before it was done.",
                 remedy="See whether there is memory enough, and start again.",

@@ -21,7 +21,7 @@ from kennis_ld.agenda.numbers import number_key
 from kennis_ld.agenda.register import Register, folded
 from kennis_ld.agenda.themes import theme_of_heading
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.iri import Iris
+from kennis_ld.graph.formats import subjects_among
 from kennis_ld.model import Identity, Known, Theme
 from kennis_ld.publication import tables, undoing, workbook
 from kennis_ld.publication.csv_file import CsvFile, TableRow
@@ -347,15 +347,11 @@ def _replaced(publication: Publication, gaps: Gaps, place: Path, releases: Colle
     for theme in gaps.themes:
         if theme_of_heading(theme.label, known) and theme_key(theme.label, known) != theme.key:
             moved[f"thema/{theme.key}"] = f"thema/{theme_key(theme.label, known)}"
-    published = {name for release in releases for name in _published(release / "agenda.nq", moved, publication.iris)}
-    return {old: new for old, new in moved.items() if old in published}
-
-
-def _published(release: Path, names: Iterable[str], iris: Iris) -> set[str]:
-    """Returns the names of those things that a release says something about."""
-    wanted = {f"<{iris.things}{name}>".encode(): name for name in names}
-    with release.open("rb") as lines:
-        return {wanted[subject] for line in lines if (subject := line.partition(b" ")[0]) in wanted}
+    published = set[str]()
+    for release in releases:
+        with (release / "agenda.nq").open("rb") as lines:
+            published |= subjects_among(lines, (f"{publication.iris.things}{name}" for name in moved))
+    return {old: new for old, new in moved.items() if f"{publication.iris.things}{old}" in published}
 
 
 def _log(publication: Publication, given: Mapping[str, Sequence[TableRow]], decided: Decided) -> CsvFile:

@@ -75,7 +75,10 @@ def _received(
         sent += length
         if length > _LARGEST_FRAME or sent > limits.SENT_BYTES:
             raise _too_much(f"The text of the document is more than {limits.SENT_BYTES // 1024 // 1024} MB.", document)
-        value = frames.unpacked(pieces.take(length))
+        body = pieces.take(length)
+        if len(body) < length:
+            break
+        value = frames.unpacked(body)
         match value:
             case UnreadableInput():
                 raise UnreadableInput(value.what, where=value.where or document, remedy=value.remedy)

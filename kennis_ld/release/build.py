@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kennis_ld.graph import formats
-from kennis_ld.pipeline.checking import Checked, Progress, quiet
+from kennis_ld.pipeline.assembly import Progress, quiet
+from kennis_ld.pipeline.checking import Checked
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.publication.publication import Publication
 from kennis_ld.release import harvest, promises, publish
@@ -63,7 +64,7 @@ def build(
         name = work.describe(checked)
         if not before.is_known and name != before.last and not gives_up:
             raise promises.unknown(releases, before)
-        target = publish.publish(folder, releases, by="build", version=version)
+        target = publish.publish(folder, releases, version=version)
         skipped = [damaged for damaged in before.damaged if damaged != target.name]
         return Built(checked, target, unchanged=before.name == target.name, skipped=skipped)
 

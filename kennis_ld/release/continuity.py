@@ -141,11 +141,8 @@ def _memory(before: Path, gone: Collection[str]) -> Mapping[str, Sequence[bytes]
 
 def _present(path: Path, iris: Collection[str]) -> set[str]:
     """Returns which of these IRIs are a subject in a release."""
-    wanted = {f"<{iri}>".encode(): iri for iri in iris if iri}
-    if not wanted:
-        return set()
     with path.open("rb") as lines:
-        return {wanted[subject] for subject in _subjects(lines) if subject in wanted}
+        return formats.subjects_among(lines, iris)
 
 
 def _subjects(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -90,7 +90,7 @@ def _cannot_write(releases: Path, error: OSError) -> UnreadableInput:
     )
 
 
-def publish(staged: Path, releases: Path, *, by: str, version: str) -> Path:
+def publish(staged: Path, releases: Path, *, version: str) -> Path:
     """Makes the staged folder a release and the current one; returns the folder of the release.
 
     A release of the same name is the same release: it is kept where it is sound, and replaced where it is damaged.
@@ -111,7 +111,7 @@ def publish(staged: Path, releases: Path, *, by: str, version: str) -> Path:
     if not release.exists():
         staged.rename(release)
         flush(releases)
-    switch(releases, name, by=by, version=version)
+    switch(releases, name, by="build", version=version)
     return release
 
 

@@ -27,9 +27,9 @@ from kennis_ld.graph.void import Statistics, void_triples
 from kennis_ld.model import Finding
 from kennis_ld.model.catalogue import FORMS
 from kennis_ld.model.texts import own
-from kennis_ld.pipeline.assembly import Assembly
+from kennis_ld.pipeline.assembly import Assembly, Progress
 from kennis_ld.pipeline.batch import Said
-from kennis_ld.pipeline.checking import READING, Checked, Progress, Tally
+from kennis_ld.pipeline.checking import Checked, Tally
 from kennis_ld.pipeline.definitions import Definitions
 from kennis_ld.pipeline.forked import aside
 from kennis_ld.publication.publication import Publication
@@ -81,13 +81,7 @@ class ReleaseWriter:
         self._progress = progress
         self._iris = publication.iris
         self._prefixes = {**PREFIXES, "dqv": str(DQV), "ks": publication.iris.terms}
-        self._assembly = Assembly(
-            publication,
-            definitions,
-            version=version,
-            keep=self._run,
-            progress=lambda entries: progress(READING, entries, None),
-        )
+        self._assembly = Assembly(publication, definitions, version=version, keep=self._run, progress=progress)
         self._tally = Tally(publication, self._assembly)
         self._metrics = metrics(definitions.concepts, publication.iris)
         self._statistics = Statistics()
@@ -96,7 +90,6 @@ class ReleaseWriter:
     def data(self) -> Checked:
         """Writes the statements, sorted, and the spreadsheet; returns what there is to say about them."""
         assembly = self._assembly
-        self._progress(READING, 0, None)
         with (
             (self._folder / "agenda.csv").open("w", encoding="utf-8", newline="") as output,
             Workbook(self._folder / "agenda.xlsx", SHEETS) as workbook,

@@ -24,7 +24,7 @@ from kennis_ld.release import manifest
 from kennis_ld.web.store import store_files
 
 if TYPE_CHECKING:
-    from kennis_ld.pipeline.checking import Progress
+    from kennis_ld.pipeline.assembly import Progress
 
 
 def push(folder: Path, engine: Engine, store: RemoteStore, *, graph: str = "", told: Progress) -> int:

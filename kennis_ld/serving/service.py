@@ -31,17 +31,10 @@ from kennis_ld.server.metrics import Metrics
 from kennis_ld.server.process import Web
 from kennis_ld.serving.supervisor import Supervisor, listen
 from kennis_ld.serving.zygote import Zygote
-from kennis_ld.web.app import compile_templates
+from kennis_ld.web.app import compile_templates, prepare
 from kennis_ld.web.lookup import Lookup
-from kennis_ld.web.pages.collaboration import pairs_of, who_does_what
-from kennis_ld.web.pages.editions import editions
-from kennis_ld.web.pages.findings import findings
-from kennis_ld.web.pages.overview import overview
-from kennis_ld.web.pages.publication import publication as published
-from kennis_ld.web.pages.search import index as search_index
-from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Settings, Site
-from kennis_ld.web.sparql.questions import prepare
+from kennis_ld.web.sparql import questions
 from kennis_ld.web.store import named_graphs, store_files
 
 FEWEST_WEB_PROCESSES = 2  # so that one that is stopped, or at its start, does not take all pages along
@@ -175,16 +168,9 @@ def checked_site(release: Release, settings: Settings, engine: Callable[[Budget]
             where=release.digest,
             remedy="Build the release again, or go back to an earlier one.",
         )
-    overview(site)
-    findings(site)
-    published(site)
-    editions(site)
-    theme_pages(site)
-    who_does_what(site)
-    pairs_of(site)
-    search_index(site)
-    site = replace(site, engine=quick, lookup=Lookup(quick, release.iris))
     prepare(site)
+    site = replace(site, engine=quick, lookup=Lookup(quick, release.iris))
+    questions.prepare(site)
     return site
 
 

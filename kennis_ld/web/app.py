@@ -18,9 +18,12 @@ from kennis_ld.graph.structured_data import page_data
 from kennis_ld.web import catalogue, changes, look, operations, robots, security
 from kennis_ld.web.documents import dataset_of
 from kennis_ld.web.negotiation import HTML
-from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, search
+from kennis_ld.web.pages import about, collaboration, exports, home, lists, quality, route, search
+from kennis_ld.web.pages.editions import editions
+from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
+from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.problems import Problem, problem_of, problem_type
 from kennis_ld.web.reconcile import routes as reconcile
 from kennis_ld.web.site import Site, current_site, current_words, made_before
@@ -54,6 +57,9 @@ class _CompiledTemplates(BytecodeCache):
 
 _TEMPLATES = _CompiledTemplates()
 
+_PAGES = (about, collaboration, exports, home, lists, quality, search)
+"""The modules whose pages stand in the blueprint of `route` once they are imported."""
+
 ROUTE = "kennis_ld.route"
 """Where the application leaves, in the environment of a request, which kind of route answered it."""
 
@@ -73,25 +79,22 @@ def create_app(site: Site, *, metrics: Callable[[], str] | None = None) -> Flask
     security.register(app)
     for kind in (Problem, QueryError, HTTPException, Exception):
         app.register_error_handler(kind, _failed)
-    # The modules of the pages share one.
-    things = (
-        resources,
-        catalogue,
-        endpoint,
-        questions,
-        *(about, collaboration, exports, home, lists, quality, search),
-        operations,
-        robots,
-        reconcile,
-        changes,
-        look,
-    )
-    for blueprint in dict.fromkeys(each.blueprint for each in things):
-        app.register_blueprint(blueprint)
+    for each in (resources, catalogue, endpoint, questions, route, operations, robots, reconcile, changes, look):
+        app.register_blueprint(each.blueprint)
     app.register_blueprint(catalogue.ontology)
     if site.prefix:
         app.wsgi_app = _under_prefix(app.wsgi_app, site.prefix)  # type: ignore[assignment, method-assign]
     return app
+
+
+def prepare(site: Site) -> None:
+    """Makes what pages show of all of a release, before anybody waits for it."""
+    makers: tuple[Callable[[Site], object], ...] = (
+        *(overview, findings, publication, editions, theme_pages, collaboration.who_does_what, collaboration.pairs_of),
+        search.index,
+    )
+    for make in makers:
+        make(site)
 
 
 def compile_templates() -> None:

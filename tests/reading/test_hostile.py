@@ -20,8 +20,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from kennis_ld.errors import UnreadableInput
-from kennis_ld.model import Finding, SourceRow
-from kennis_ld.reading import documents, limits, sandbox
+from kennis_ld.model import Finding, Place, SourceRow
+from kennis_ld.reading import documents, frames, limits, sandbox
 from tests.reading import conversions
 from tests.reading.conversions import ods_cell, ods_file
 from tests.reading.files import (
@@ -519,6 +519,15 @@ def test_reader_left_alone_is_ended(tmp_path: Path) -> None:
     reading.close()  # type: ignore[attr-defined]
     children = Path(f"/proc/self/task/{threading_id()}/children").read_text(encoding="ascii").split()
     assert [] == [child for child in children if "kennis_ld.reading" in command(child)]
+
+
+def test_a_reader_that_ends_within_a_row_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that was cut off is an error that says that the reader stopped, and none of Python."""
+    row = frames.packed(SourceRow(("a", "b"), Place("a.html", 1, 1)))
+    monkeypatch.setattr(sandbox, "_START", f"import os; os.write(1, {row + row[:9]!r}); os._exit(3)")
+    (tmp_path / "a.html").write_bytes(b"<table>")
+    with (tmp_path / "a.html").open("rb") as file, pytest.raises(UnreadableInput, match=r"stop \(code 3\)"):
+        list(sandbox.rows(file, kind="html", document="a.html"))
 
 
 def test_reader_can_open_nothing() -> None:

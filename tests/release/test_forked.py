@@ -43,6 +43,13 @@ def test_killed_process_is_a_clear_error() -> None:
         aside()
 
 
+def test_a_process_that_ends_within_its_answer_is_the_same_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system ends the process while it hands over its result, no error of the system is told."""
+    monkeypatch.setattr(module, "_run", lambda function, sender: os.write(sender.fileno(), b"\0\0\1\0half"))
+    with forked(os.getpid) as aside, pytest.raises(KennisError, match="ended before it was done"):
+        aside()
+
+
 def test_nothing_is_left_of_a_process_that_is_not_waited_for() -> None:
     """At the end of the block the process is gone, whatever it was doing."""
     others = set(multiprocessing.active_children())

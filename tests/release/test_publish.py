@@ -39,7 +39,7 @@ for owner, name in ((os, "open"), (os, "fsync"), (os, "rename"), (os, "replace")
 with publish.staging(releases) as folder:
     for path in source.iterdir():
         shutil.copyfile(path, folder / path.name)
-    publish.publish(folder, releases, by="build", version="0")
+    publish.publish(folder, releases, version="0")
 print(calls)
 """
 

@@ -7,11 +7,9 @@ from typing import Any
 from kennis_ld.web.catalogue import DUMPS
 from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.publication import publication
-from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.route import Asked, page
 from kennis_ld.web.site import Site, current_words
 from kennis_ld.web.words import in_language
-
-__all__ = ["blueprint"]
 
 
 @page("/over", "about.html")

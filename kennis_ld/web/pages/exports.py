@@ -16,15 +16,13 @@ from kennis_ld.publication.csv_file import safe
 from kennis_ld.web.documents import fixed
 from kennis_ld.web.pages.collaboration import pairs_of
 from kennis_ld.web.pages.facets import narrowed, organisations_of
-from kennis_ld.web.pages.lists import organisations_asked, projects_asked, told_of
+from kennis_ld.web.pages.lists import organisations_asked, projects_asked
 from kennis_ld.web.pages.overview import LEAD, PARTNER, Overview, Project, overview
 from kennis_ld.web.pages.quality import chosen_findings, findings_asked
 from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, TABLES, Asked, blueprint
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site, current_site, current_words
 from kennis_ld.web.words import Words, in_language, twins
-
-__all__ = ["blueprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _names(whole: Overview, iris: Iterable[str], words: Words) -> str:
 
 def _project_rows(site: Site, asked: Asked, words: Words) -> Iterable[dict[str, str]]:
     whole = overview(site)
-    for project in narrowed(whole, asked, told=told_of(site)):
+    for project in narrowed(site, asked):
         yield {
             words("column.address"): project.iri,
             words("column.number"): project.number,
@@ -147,7 +145,7 @@ _LISTS: Mapping[str, _List] = {
     "projecten": _List(
         projects_asked,
         _project_rows,
-        lambda site, asked: [each.iri for each in narrowed(overview(site), asked, told=told_of(site))],
+        lambda site, asked: [each.iri for each in narrowed(site, asked)],
     ),
     "organisaties": _List(
         organisations_asked,

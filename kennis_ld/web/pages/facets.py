@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kennis_ld.graph.description import Term
+from kennis_ld.web.pages.findings import projects_with_finding
 from kennis_ld.web.pages.overview import LEAD, PARTNER, ROLES, Organisation, Overview, Project, overview, reference
 from kennis_ld.web.pages.route import query_of
 from kennis_ld.web.site import Site, made_once
+from kennis_ld.web.words import Words
 
 MOST_CHOICES = 8
 """Of one facet; a list of all organisations would be longer than the page."""
@@ -46,14 +48,9 @@ class Facet:
     is_cut: bool = False
 
 
-def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str]) -> list[Project]:
-    """Returns the projects that pass all that is asked, in the order that is asked.
-
-    Args:
-        whole: the overview.
-        asked: parameters of the address, those of NARROWING and `sorteer`.
-        told: IRIs of the projects that have a finding.
-    """
+def narrowed(site: Site, asked: Mapping[str, str]) -> list[Project]:
+    """Returns the projects that pass all that is asked by NARROWING, in the order of `sorteer`."""
+    whole = overview(site)
     alone, role = bool(asked.get("zelf")), asked.get("rol")
     chosen: list[set[str] | frozenset[str]] = []
     if theme := asked.get("thema"):
@@ -62,7 +59,7 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str])
         if party := asked.get(name):
             chosen.append(whole.of_organisation(whole.meant("organisatie", party), of, alone=alone))
     if asked.get("melding"):
-        chosen.append(told)
+        chosen.append(projects_with_finding(site))
     found = list(whole.projects.values())
     if chosen:
         found = whole.in_order(chosen[0].intersection(*chosen[1:], whole.place))
@@ -77,24 +74,14 @@ def narrowed(whole: Overview, asked: Mapping[str, str], *, told: frozenset[str])
             return found
 
 
-def project_facets(
-    site: Site, asked: Mapping[str, str], language: str, *, told: frozenset[str], yes: str
-) -> list[Facet]:
-    """Returns the facets of the list of projects, each with the choices that leave most.
-
-    Args:
-        site: the site.
-        asked: parameters of the address.
-        language: of the labels.
-        told: IRIs of the projects that have a finding.
-        yes: the label of the choice of projects with a finding.
-    """
-    whole = overview(site)
+def project_facets(site: Site, asked: Mapping[str, str], words: Words) -> list[Facet]:
+    """Returns the facets of the list of projects, each with the choices that leave most."""
+    whole, language = overview(site), words.language
     facets = []
     for name in ("thema", "trekker", "partner"):
         narrowing = {other: value for other, value in asked.items() if other in NARROWING and other != name and value}
         if narrowing:
-            best = _best(whole, name, narrowed(whole, narrowing, told=told), language)
+            best = _best(whole, name, narrowed(site, narrowing), language)
         else:
             best = _best_of_all(site, name, language)
         others = [each for each in best if reference(each[0]) != asked[name]][:MOST_CHOICES]
@@ -103,8 +90,8 @@ def project_facets(
         ]
         facets.append(Facet(name, choices, is_cut=name in ROLES and len(best) > MOST_CHOICES))
     if not asked["melding"]:
-        count = len(narrowed(whole, {**asked, "melding": "ja"}, told=told))
-        choices = [Choice(Term(yes, language=language), count, query_of(asked, melding="ja"))] if count else []
+        count, told = len(narrowed(site, {**asked, "melding": "ja"})), words("projects.with-finding")
+        choices = [Choice(Term(told, language=language), count, query_of(asked, melding="ja"))] if count else []
         facets.append(Facet("melding", choices))
     return [each for each in facets if each.choices]
 
@@ -157,14 +144,7 @@ def _sorted(site: Site, order: str, language: str) -> list[Organisation]:
 
 
 def kinds(site: Site, asked: Mapping[str, str], names: Callable[[str], str], language: str) -> Facet:
-    """Returns the facet of the kinds of organisations, those with most first.
-
-    Args:
-        site: the site.
-        asked: parameters of the address.
-        names: gives the name of a kind.
-        language: of the names.
-    """
+    """Returns the facet of the kinds of organisations, those with most first; `names` gives the name of a kind."""
     counts = kind_counts(site)
     return Facet(
         "soort",

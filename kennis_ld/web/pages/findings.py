@@ -57,6 +57,12 @@ def of_project(site: Site, iri: str) -> Sequence[Finding]:
 
 
 @made_once
+def projects_with_finding(site: Site) -> frozenset[str]:
+    """Returns the IRIs of the projects that have a finding."""
+    return frozenset(each.project for each in findings(site) if each.project)
+
+
+@made_once
 def _by_project(site: Site) -> Mapping[str, list[Finding]]:
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings(site):

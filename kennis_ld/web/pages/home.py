@@ -10,12 +10,10 @@ from kennis_ld.graph.structured_data import structured_data
 from kennis_ld.web.pages.collaboration import active, who_does_what
 from kennis_ld.web.pages.facets import organisations_of
 from kennis_ld.web.pages.overview import LEAD, overview
-from kennis_ld.web.pages.route import Asked, blueprint, page
+from kennis_ld.web.pages.route import Asked, page
 from kennis_ld.web.pages.themes import theme_pages
 from kennis_ld.web.site import Site
 from kennis_ld.web.words import in_language
-
-__all__ = ["blueprint"]
 
 _HOME_ROWS = 8
 _NAMED = 3

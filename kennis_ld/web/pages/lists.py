@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -18,14 +18,11 @@ from kennis_ld.web.pages.facets import (
     organisations_of,
     project_facets,
 )
-from kennis_ld.web.pages.findings import findings
 from kennis_ld.web.pages.overview import Overview, overview, reference
-from kennis_ld.web.pages.route import EXPORTS, PAGE_SIZE, Asked, blueprint, page, query_of
+from kennis_ld.web.pages.route import EXPORTS, Asked, page, page_asked, paged, query_of
 from kennis_ld.web.pages.themes import theme_pages
-from kennis_ld.web.site import Site, made_once
+from kennis_ld.web.site import Site
 from kennis_ld.web.words import Words
-
-__all__ = ["blueprint", "organisations_asked", "page_asked", "paged", "projects_asked", "told_of"]
 
 
 def projects_asked() -> Asked:
@@ -38,38 +35,15 @@ def projects_asked() -> Asked:
     }
 
 
-def page_asked() -> str:
-    """Returns the number of the page that is asked for; empty for the first."""
-    number = request.args.get("pagina", "1")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return str(at) if at > 1 else ""
-
-
-def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
-    """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(int(asked["pagina"] or 1), pages)
-    return {
-        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
-        "total": len(found),
-        "number": number,
-        "pages": pages,
-        "kept": query_of(asked),
-        "query": lambda other: query_of(asked, pagina=str(other)),
-    }
-
-
 @page("/projecten", "projects.html", projects_asked)
 def projects(site: Site, language: str, asked: Asked) -> dict[str, Any]:
     """Lists projects; facets narrow the list, `sorteer` orders it, `pagina` goes on."""
-    whole, told = overview(site), told_of(site)
-    found = narrowed(whole, asked, told=told)
-    words = Words(language)
+    whole, words = overview(site), Words(language)
     return {
-        **paged(found, asked),
+        **paged(narrowed(site, asked), asked),
         "asked": asked,
         "chips": list(_chips(whole, asked, words)),
-        "facets": project_facets(site, asked, language, told=told, yes=words("projects.with-finding")),
+        "facets": project_facets(site, asked, words),
         "sorts": [(sort, query_of(asked, sorteer=sort)) for sort in SORTS],
         "page_path": site.page("projecten", language),
         "as_query": _as_query(site, whole, asked),
@@ -101,12 +75,6 @@ def _as_query(site: Site, whole: Overview, asked: Asked) -> str:
     if not all(chosen.values()) or asked["melding"]:
         return ""
     return render_template("projects.rq", chosen=chosen, alone=asked["zelf"], rol=asked["rol"], terms=site.iris.terms)
-
-
-@made_once
-def told_of(site: Site) -> frozenset[str]:
-    """Returns the IRIs of the projects that have a finding."""
-    return frozenset(each.project for each in findings(site) if each.project)
 
 
 def organisations_asked() -> Asked:

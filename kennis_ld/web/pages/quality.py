@@ -16,13 +16,10 @@ from kennis_ld.graph.dumps import media_type
 from kennis_ld.web.documents import fixed, release_file
 from kennis_ld.web.pages.facets import Choice, Facet
 from kennis_ld.web.pages.findings import SEVERITIES, Finding, findings
-from kennis_ld.web.pages.lists import page_asked, paged
 from kennis_ld.web.pages.overview import overview, reference
-from kennis_ld.web.pages.route import TABLES, Asked, blueprint, page, query_of
+from kennis_ld.web.pages.route import TABLES, Asked, blueprint, page, page_asked, paged, query_of
 from kennis_ld.web.site import Site, current_site
 from kennis_ld.web.words import Words
-
-__all__ = ["blueprint", "chosen_findings"]
 
 _NARROWING = ("ernst", "soort", "thema")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from kennis_ld.web.documents import fixed, negotiated
 from kennis_ld.web.negotiation import GRAPH_TYPES, HTML
@@ -32,6 +32,27 @@ def query_of(asked: Asked, **others: str) -> str:
     """Returns the query of the address of a page for what is asked, with other values; it begins at the first page."""
     kept = {name: value for name, value in asked.items() if value and name != "pagina"}
     return urlencode({name: value for name, value in {**kept, **others}.items() if value})
+
+
+def page_asked() -> str:
+    """Returns the number of the page that is asked for; empty for the first."""
+    number = request.args.get("pagina", "1")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return str(at) if at > 1 else ""
+
+
+def paged(found: Sequence[Any], asked: Asked) -> dict[str, Any]:
+    """Returns what a template shows of a long list: the things of a page, its number, and how many pages there are."""
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(int(asked["pagina"] or 1), pages)
+    return {
+        "found": found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        "total": len(found),
+        "number": number,
+        "pages": pages,
+        "kept": query_of(asked),
+        "query": lambda other: query_of(asked, pagina=str(other)),
+    }
 
 
 Values = Callable[[Site, str, Asked], Mapping[str, Any]]

@@ -18,17 +18,16 @@ from kennis_ld.web.search.index import Entry, Index, made
 from kennis_ld.web.site import Site, current_site, current_words, made_once
 from kennis_ld.web.words import Words
 
-__all__ = ["blueprint", "entries", "index"]
-
 
 @made_once
 def index(site: Site) -> Index:
     """Returns the index of the release."""
-    return made(lambda: entries(site, overview(site)))
+    return made(entries(site))
 
 
-def entries(site: Site, whole: Overview) -> Iterable[Entry]:
+def entries(site: Site) -> Iterable[Entry]:
     """Yields what can be found, and the words that find it; what matters most comes first."""
+    whole = overview(site)
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for row in site.lookup.rows("aliases"):
         alias = row["alias"]

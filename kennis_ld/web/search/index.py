@@ -277,14 +277,14 @@ class Index:
         return self._open[process]
 
 
-def made(entries: Callable[[], Iterable[Entry]]) -> Index:
+def made(entries: Iterable[Entry]) -> Index:
     """Returns an index of things; of those that fit equally, those that come first are found first."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(_TABLES)
     named: Counter[str] = Counter()
     anywhere: Counter[str] = Counter()
     with connection:
-        for each in entries():
+        for each in entries:
             names = [*each.names, *each.numbers, *each.aliases]
             keys = {key(name): None for name in names if key(name)}
             connection.executemany("INSERT INTO exact VALUES (?, ?, ?)", [(one, each.iri, each.weight) for one in keys])

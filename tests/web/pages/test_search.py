@@ -18,7 +18,6 @@ from kennis_ld.engine.interface import TRUSTED
 from kennis_ld.engine.store import StoreEngine, load_store
 from kennis_ld.release import manifest
 from kennis_ld.web.app import create_app
-from kennis_ld.web.pages.overview import overview
 from kennis_ld.web.pages.search import entries, index
 from kennis_ld.web.search.index import MOST_FOUND, MOST_SEEN, MOST_SUGGESTED, Entry, made
 from kennis_ld.web.search.words import key, stem, words
@@ -173,7 +172,7 @@ def test_name_with_a_slash_is_one_name(tmp_path: Path) -> None:
     themes = THEMES.replace("2,Zand,", "2,Zand|Zand/Strand,")
     city = write(tmp_path / "city", {"register.csv": register, "themes.csv": themes})
     site = built_site(city, tmp_path / "releases")
-    aliases = {entry.iri.rsplit("/", 1)[1]: set(entry.aliases) for entry in entries(site, overview(site))}
+    aliases = {entry.iri.rsplit("/", 1)[1]: set(entry.aliases) for entry in entries(site)}
     assert {"ZU", "Zand/Universiteit", ror, "027bh9e22"} == aliases["zu"]
     assert {"2", "Zand/Strand"} == aliases["zand"]
 
@@ -181,7 +180,7 @@ def test_name_with_a_slash_is_one_name(tmp_path: Path) -> None:
 def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that takes too long gives what was exact, and says that not all was looked through."""
     entries = [Entry(f"i{number}", 1, [f"naam {number}"], text="water " * 20) for number in range(3000)]
-    index = made(lambda: entries)
+    index = made(entries)
     assert index.find("water").is_whole
     monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
     monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
@@ -191,7 +190,7 @@ def test_an_index_is_searched_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_search_that_was_stopped_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thing that is called so is found, however many there are of it, also behind a search that took too long."""
-    index = made(lambda: [Entry(f"i{number}", 1, ["naam"]) for number in range(3000)])
+    index = made([Entry(f"i{number}", 1, ["naam"]) for number in range(3000)])
     monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
     monkeypatch.setattr("kennis_ld.web.search.index._STEPS", 1)
     for _ in range(2):
@@ -201,7 +200,7 @@ def test_a_search_that_was_stopped_stops_no_other(monkeypatch: pytest.MonkeyPatc
 def test_a_name_is_found_behind_any_number_of_texts() -> None:
     """A word that stands in every text is looked for in names first, however late they come."""
     many = [Entry(f"p{number}", 1, [f"naam {number}"], text="water in de wijk") for number in range(3 * MOST_SEEN)]
-    index = made(lambda: [*many, Entry("w", 1, ["Het waterbedrijf"]), Entry("o", 1, ["Oud water"])])
+    index = made([*many, Entry("w", 1, ["Het waterbedrijf"]), Entry("o", 1, ["Oud water"])])
     found = index.find("water")
     assert ["o", "w", "p0", "p1"] == [hit.iri for hit in found.hits[:4]]
     assert (MOST_FOUND, False) == (len(found.hits), found.is_all)
@@ -220,7 +219,7 @@ def test_the_beginning_of_many_words_means_the_most_frequent() -> None:
     """Of a hundred words that begin alike, those that most things have are looked for."""
     rare = [Entry(f"r{number:03}", 1, [f"haven{number:03}"]) for number in range(100)]
     often = [Entry(f"h{number}", 1, ["De havenstad"], text=f"nummer {number}") for number in range(3)]
-    assert {"h0", "h1", "h2"} <= {hit.iri for hit in made(lambda: [*rare, *often]).find("haven").hits}
+    assert {"h0", "h1", "h2"} <= {hit.iri for hit in made([*rare, *often]).find("haven").hits}
 
 
 SUGGESTED = {
@@ -270,7 +269,7 @@ def test_no_thing_that_holds_a_text_is_left_out(texts: list[str], part: str) -> 
         for at, text in enumerate(texts)
         for kind, where, value in zip(kinds, ("names", "aliases", "text"), ([text], [text], text), strict=True)
     ]
-    held = made(lambda: things).holding(part, 20)
+    held = made(things).holding(part, 20)
     holders = {f"{kind}{at}" for at, text in enumerate(texts) for kind in "nat" if part.lower() in text.lower()}
     assert held is None or (holders <= set(held[0]) and held[1])
     assert held is not None or not words(part)
@@ -279,7 +278,7 @@ def test_no_thing_that_holds_a_text_is_left_out(texts: list[str], part: str) -> 
 def test_of_very_many_things_that_may_hold_a_text_the_first_are_given() -> None:
     """Those with it in their names and those with it in a text do not take each other's room."""
     things = [Entry(f"n{at}", 1, [f"water {at}"]) for at in range(300)] + [Entry("t", 1, ["x"], text="regenwater")]
-    found, is_all = made(lambda: things).holding("water", 75) or ([], True)
+    found, is_all = made(things).holding("water", 75) or ([], True)
     assert not is_all
     assert [*(f"n{at}" for at in range(75)), "t"] == found
 
@@ -301,7 +300,7 @@ def test_a_release_has_one_index(second_site: Site) -> None:
 
 def test_what_was_not_looked_through_is_not_called_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where time runs out among the words, nobody knows whether something holds the text."""
-    index = made(lambda: [Entry("a", 1, ["x"], text=" ".join(f"woord{at}" for at in range(3_000)))])
+    index = made([Entry("a", 1, ["x"], text=" ".join(f"woord{at}" for at in range(3_000)))])
     assert ([], True) == index.holding("vuur", 75)
     monkeypatch.setattr("kennis_ld.web.search.index.MOST_SECONDS", -1.0)
     assert ([], False) == index.holding("vuur", 75)
@@ -316,7 +315,7 @@ def test_an_index_that_is_gone_has_closed_its_database(monkeypatch: pytest.Monke
         return opened[-1]
 
     monkeypatch.setattr(sqlite3, "connect", recorded)
-    assert made(lambda: [Entry("a", 1, ["Water"])]).find("water").hits
+    assert made([Entry("a", 1, ["Water"])]).find("water").hits
     gc.collect()
     assert len(opened) == 2
     for each in opened:
@@ -326,6 +325,6 @@ def test_an_index_that_is_gone_has_closed_its_database(monkeypatch: pytest.Monke
 
 def test_what_stands_in_no_word_is_held_by_nothing() -> None:
     """That is a whole answer; a text without words is looked for in everything."""
-    index = made(lambda: [Entry("a", 1, ["Water"])])
+    index = made([Entry("a", 1, ["Water"])])
     assert ([], True) == index.holding("vuur", 75)
     assert index.holding(" / ", 75) is None
