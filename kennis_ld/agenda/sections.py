@@ -66,8 +66,8 @@ class Sections:
             return
         yield from self._unused()
         above = self.headings[0] if self.headings else ""
-        # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil"), and
-        # beside themes that have no parts it is one more.
+        # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil");
+        # beside themes without parts it is one more.
         has_parts = bool(HEADING_NUMBER.match(above)) or self._has_parts(above)
         part = bool(theme.broader) if theme else not numbered and has_parts
         before, self.headings = self.headings, (*self.headings[:1], heading) if part else (heading,)

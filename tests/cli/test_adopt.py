@@ -437,10 +437,11 @@ def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> 
 
 
 def test_lines_over_projects_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
-    """Lines right over projects are proposed as themes where there is none; one alone, a title, a sentence are not."""
+    """Lines over projects are proposed as themes where there is none, also over a sentence; one alone is not."""
     header = "Nr\tProject\tTrekker"
-    lines = ["Agenda", "Zand en zee", header, "1\tStuifplan\tGZ", "Lucht", header, "2\tVliegers\tHD", "Dit gaat door."]
-    run("check", city({"agenda.txt": "\n".join(lines[:4])}), "--proposals", tmp_path / "one")
+    lines = ["Agenda", "Zand en zee", "Het stuift.", header, "1\tStuifplan\tGZ", "Lucht", header, "2\tVliegers\tHD"]
+    lines += ["Een lange zin die over twee regels loopt gaat", "hier door."]
+    run("check", city({"agenda.txt": "\n".join(lines[:5])}), "--proposals", tmp_path / "one")
     assert ["projects.proposed.csv"] == [path.name for path in (tmp_path / "one").iterdir()]
     folder = city({"agenda.txt": "\n".join([*lines, header, "3\tDrones\tHD", "Vastgesteld"])})
     run("check", folder, "--proposals", tmp_path / "p")
