@@ -466,6 +466,14 @@ def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, 
     assert "unknown-name" not in codes(run, folder)
 
 
+def test_name_behind_that_of_another_is_no_spelling(run: Run, city: City, tmp_path: Path) -> None:
+    """What stands before it is another organisation, whose line ended there in a narrow column of a PDF, or a unit."""
+    lines = ("nr\tProject\tPartijen", "1. Water", "1\tSloten\tT: Museum Zee", "2\tMist\tT: GGD Linge Museum Zee")
+    run("check", city({"agenda.txt": "\n".join(lines)}), "--proposals", tmp_path / "p")
+    found = [(row["name"], row.get("doubtful_spellings", "")) for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    assert [("Museum Zee", ""), ("GGD Linge Museum Zee", "")] == found
+
+
 @pytest.mark.parametrize("call", [(shutil, "copyfile"), (Path, "replace"), (json, "dumps")], ids=lambda call: call[1])
 @pytest.mark.parametrize("stop", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()], ids=repr)
 def test_adoption_that_fails_changes_nothing(
