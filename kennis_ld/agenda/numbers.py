@@ -52,15 +52,18 @@ def left_out(numbers: Sequence[str]) -> Iterator[str]:
     """Yields the numbers that a row of numbers leaves out: '1l' between '1k' and '1m', '5' between '4' and '6'."""
     counted: dict[str, list[str]] = {}
     printed: dict[str, str] = {}
+    widths: dict[str, int] = {}  # of numbers with zeros in front
     for number in numbers:
         if is_number(number) and (match := _COUNTED.fullmatch(number_key(number))):
             prefix, count = match.groups()
+            padded = re.search(r"(?<![0-9])0[0-9]+(?=[.)]?$)", number)
+            widths[prefix] = max(widths.get(prefix, 0), len(padded[0]) if padded else 0)
             if prefix not in counted:
                 found = re.search(re.escape(prefix), unicodedata.normalize("NFKC", number), re.IGNORECASE)
                 printed[prefix] = found[0] if found else prefix
             counted.setdefault(prefix, []).append(count)
     for prefix, counts in counted.items():
-        yield from (f"{printed[prefix]}{missing}" for missing in _between(counts))
+        yield from (f"{printed[prefix]}{missing.zfill(widths[prefix])}" for missing in _between(counts))
 
 
 def _between(counts: Sequence[str]) -> Iterator[str]:

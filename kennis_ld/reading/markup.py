@@ -337,7 +337,7 @@ class _Page(HTMLParser):
     def _outside(self, *, is_heading: bool) -> None:
         """Gives the text outside a table that was gathered so far."""
         shown = self._taken_text()
-        words, kept = (" ".join(it.split()) for it in (shown.text, shown.kept))
+        words, kept = (_on_lines(it, one=is_heading) for it in (shown.text, shown.kept))
         made, link = heading if is_heading else text, self._taken_link()
         if words:
             self._ready.append(made(words, self._here(), kept=kept, link=link))
@@ -405,6 +405,12 @@ class _Page(HTMLParser):
 
     def _refused(self, what: str) -> UnreadableInput:
         return UnreadableInput(what, where=str(self._here()), remedy="Save the page again, with the table only.")
+
+
+def _on_lines(text: str, *, one: bool) -> str:
+    """Returns a text outside tables on its lines, or on one, with single blanks."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return (" " if one else "\n").join(filter(None, lines))
 
 
 def _fill(given: Mapping[str, str], style: str) -> str:

@@ -61,6 +61,10 @@ def test_which_two_are_the_same(number: str, key: str) -> None:
         pytest.param(["1.1", "1.3", "2.1", "2.2"], ["1.2"], id="each prefix by itself"),
         pytest.param(["1a", "2c"], ["2a", "2b"], id="each number by itself"),
         pytest.param(["WP1", "WP3"], ["WP2"], id="with letters in front, as printed"),
+        pytest.param(
+            ["VH-01", "VH-03", "VH-10"], ["VH-02", *(f"VH-{at:02}" for at in range(4, 10))], id="noughts in front"
+        ),
+        pytest.param(["01a", "01c"], ["1b"], id="noughts before letters"),
         pytest.param(["A1", "Aa"], [], id="digits and letters are not mixed"),
         pytest.param(["Sloten", "1", "3"], ["2"], id="what is no number does not count"),
         pytest.param(["9", "11"], ["10"], id="over ten"),
