@@ -195,9 +195,7 @@ class ContactPersons:
     def _end_of_list(self, text: str, end: int, *, sure: bool) -> int:
         """Returns where the persons end that stand behind a first one: 'Anna Visser en Bert Smit'."""
         while more := self._list.match(text, end):
-            start = more.end()
-            while title := self._words.title.match(text, start):
-                start = _end(_BETWEEN_NAMES, text, title.end())
+            start = self._behind_titles(text, more.end())
             stop = self._end_of_one(text, start)
             name = text[start:stop]
             if not name or self._words.role.match(name) or self._known_at(text, start, stop):
@@ -281,8 +279,8 @@ class ContactPersons:
             start, said = between.end(), False
             if strong and (being := self._words.being.match(text, start)):
                 start, said = _end(_TIE_IN_SENTENCE, text, being.end()), not between["colon"]
-            while title := self._words.title.match(text, start):
-                start, strong, said = _end(_BETWEEN_NAMES, text, title.end()), True, False
+            if (behind := self._behind_titles(text, start)) > start:
+                start, strong, said = behind, True, False
             end = self._end_of_name(text, start, sure=strong, whole=said or not (strong or between["colon"]))
             details = between["colon"] or strong
             if end == start and not (details and (MAIL.match(text, start) or PHONE.match(text, start))):
@@ -315,8 +313,14 @@ class ContactPersons:
             more = self._list.match(text, end)
             if not more:
                 break
-            at = more.end()
+            at = self._behind_titles(text, more.end())
         return end
+
+    def _behind_titles(self, text: str, at: int) -> int:
+        """Returns where a name may begin that stands behind titles, or without one: 'mw. mr. De Wit'."""
+        while title := self._words.title.match(text, at):
+            at = _end(_BETWEEN_NAMES, text, title.end())
+        return at
 
 
 @lru_cache(maxsize=8)

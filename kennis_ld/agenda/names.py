@@ -235,8 +235,6 @@ class Names:
 
     def divides(self, text: str, pieces: Sequence[Piece], at: int) -> bool:
         """Whether a weak separator stands between two names: the register must know one of them, or both."""
-        if at + 1 >= len(pieces) or at == 0:
-            return True
         kind, before = pieces[at].kind, pieces[at - 1]
         right = self.longest(text, pieces, at + 1)[0] > at + 1
         left = self.knows(before.text)
@@ -408,7 +406,7 @@ class Names:
         if case and not self._words.names_group(name):
             others.append(name[:-1])
         others += [name[:-2]] if name.endswith("es") and name[0].isupper() else []  # "im Auftrag des Kreises"
-        yield from dict.fromkeys(form for form in others if form and form != name)
+        yield from dict.fromkeys(others)
 
 
 def _is_edge(beside: Sequence[Piece]) -> bool:

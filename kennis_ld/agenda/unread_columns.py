@@ -161,7 +161,6 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
         (heading for heading in names if not found[heading]), key=lambda name: len(_names(unknown[name], words))
     )
     found |= zip(unnamed, (role for role in _ROLES if role not in taken), strict=False)
-    taken |= set(found.values())
     held = {heading: _held(unknown[heading], words) for heading, kind in found.items() if not kind}
     texts = [heading for heading, kind in held.items() if kind == "description"]
     before = set(_before_title(columns, {**kinds, **found}, [heading for heading, kind in held.items() if not kind]))

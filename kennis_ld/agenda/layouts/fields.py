@@ -53,7 +53,7 @@ def as_cards(rows: Rows, names: Collection[str], known: Headings) -> Iterator[So
             made += card.field(row, match["name"], match["text"] or "")
         else:
             made += card.text(row)
-    made += card.ended()
+    made += card.described()
     # One line over all projects is the title of the document; several are their themes.
     several = len({row.cells for row in card.over}) > 1
     yield from (replace(row, kind=Kind.HEADING) if several and row in card.over else row for row in made)
@@ -75,7 +75,7 @@ class _Card:
             yield from self._titled()
             self.names = []
         else:
-            yield from self._described()
+            yield from self.described()
         self.names.append(name)
         self.is_open = not text
         yield _pair(row, name, text)
@@ -91,11 +91,11 @@ class _Card:
 
     def ended(self) -> Iterator[SourceRow]:
         """Yields what is left of a project: a last line that is no sentence stands over the next one."""
-        over = [self.held.pop()] if self.names and self.held and _is_line(self.held[-1]) else []
-        yield from self._described() if self.names else self.held
+        over = [self.held.pop()] if self.held and _is_line(self.held[-1]) else []
+        yield from self.described()
         self.names, self.held, self.is_open = [], over, False
 
-    def _described(self) -> Iterator[SourceRow]:
+    def described(self) -> Iterator[SourceRow]:
         """Yields texts as a description; lines of a page go on with the last field, or are one text."""
         held, self.held = self.held, []
         if held and held[0].place.first_page and not self.names:
@@ -112,7 +112,7 @@ class _Card:
         self.over += [row for row in self.held[max(at - 1, 0) : at] if row.kind is Kind.TEXT and _is_line(row)]
         yield from self.held[: at + 1]
         self.held, self.names = self.held[at + 1 :], []
-        yield from self._described()
+        yield from self.described()
 
 
 def _lines(rows: Rows, names: Collection[str] | None = None) -> Iterator[SourceRow | Finding]:

@@ -73,11 +73,16 @@ def test_fields_on_the_lines_of_one_paragraph() -> None:
     assert ["loopt", "loopt"] == [words for code, words in said(found) if code == "column-looks-like"]
 
 
+def test_last_line_of_a_document_is_of_the_last_project() -> None:
+    """No title follows that it could stand over."""
+    assert ["Meten hoe schoon"] == descriptions("1. Sloten", "Trekker: GD", "Partners: UD", "Meten hoe schoon")
+
+
 def test_lines_of_a_page_are_one_text() -> None:
     """In a PDF a description of two lines is one paragraph, and a line below a field goes on with it."""
     lines = ("1. Sloten", "Meten hoe schoon", "het water is.", "Trekker: GD", "Partners: UD,", "HD.", "Looptijd: 2030")
     assert ["Meten hoe schoon het water is."] == descriptions(*lines, on_page=True)
-    assert ["Meten hoe schoon\n\nhet water is.\n\nHD."] == descriptions(*lines)
+    assert ["Meten hoe schoon\n\nhet water is.\n\nHD.\n\nLooptijd: 2030"] == descriptions(*lines)
     page = [replace(row, place=replace(row.place, first_page=1, last_page=1)) for row in rows(*lines[:6], "KD.")]
     assert [("1", "Sloten", "GD", "UD,\nHD.\nKD.")] == shown(read(page, CARDS))
 
