@@ -422,7 +422,7 @@ def _aside(words: Sequence[str]) -> re.Pattern[str]:
     single = [word for word in words if word.isalpha()]
     several, long = any_of(word for word in words if word not in single), any_of(filter(_is_long, single))
     one = any_of(single)
-    return compiled(rf"(?<!\w)(?:(?:{several})(?!\w)|(?:{one}|[\w-]+?(?:{long}))(?!\w)(?!\s+(?-i:[A-Z])))")
+    return compiled(rf"(?<!\w)(?:(?:{several})(?!\w)|(?:{one}|[\w-]{{1,30}}?(?:{long}))(?!\w)(?!\s+(?-i:[A-Z])))")
 
 
 def _share(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
