@@ -326,12 +326,12 @@ class Names:
 
         'Police and Crime Panel to lead', 'now Roads and Transport'.
         """
+        late = [run[at].start + blank.end() for blank in _SPACE.finditer(run[at].text.rstrip())][-MOST_WORDS_IN_A_NAME:]
         for end in range(min(len(run), at + 5), at + 2, -1):
             between = run[at + 1 : end : 2]
             tied = all(piece.kind in WEAK or (piece.kind is Kind.JOIN and piece.text[0].isalpha()) for piece in between)
             last = run[end - 1]
             blanks = (last.start + blank.start() for blank in _SPACE.finditer(last.text))
-            late = (run[at].start + blank.end() for blank in _SPACE.finditer(run[at].text.rstrip()))
             if tied and (
                 any(self.has(text[run[at].start : blank]) for blank in blanks)
                 or any(self.has(text[start : last.end]) for start in late)

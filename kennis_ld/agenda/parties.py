@@ -94,7 +94,10 @@ class _Reader:
             so_far.found.append(Remark(trimmed(piece.text.strip("() ")), so_far.role))
             return at + 1
         if end == at and (aside := self._end_of_aside(at)):
-            so_far.found.append(Remark(trimmed(self._between(at, aside)), so_far.role))
+            said = self._between(at, aside)
+            masked = MASKED.search(said) is not None
+            so_far.found.append(Remark(trimmed(self._sayings.bare(said) if masked else said), so_far.role))
+            so_far.found += [Contact()] * masked
             return aside
         begun = self._names.begun(self._text, run, at)
         if end >= begun and not self._goes_on(end):
@@ -157,6 +160,8 @@ class _Reader:
                 so_far.listed = so_far.perhaps or so_far.listed
             case Kind.LINE | Kind.JOIN if not any(map(str.isalpha, text)) and text != "+":
                 so_far.divide(text, at)
+            case Kind.STOP:
+                so_far.divide(text, at)
             case _:
                 pass
 
@@ -194,12 +199,13 @@ class _Reader:
         """Returns where a clause ends in which organisations are only mentioned: 'locatie: UL'; 0 where none begins."""
         if at and self._kind(at - 1) in (Kind.NAME, Kind.SLASH):
             return 0
-        start = self._run[at].end - len(self._run[at].text.lstrip())
-        article = self._words.article.match(self._text, start)
-        if not (aside := self._words.aside.match(self._text, article.end() if article else start)):
-            return 0
-        end = at + 1
-        while end < len(self._run) and not (self._run[end].start >= aside.end() and self._ends_clause(end)):
+        text, start = self._text, self._run[at].end - len(self._run[at].text.lstrip())
+        article = self._words.article.match(text, start)
+        begun = self._words.aside.match(text, article.end() if article else start)
+        if not begun and self._kind(at + 1) is Kind.BRACKETS:
+            begun = self._words.refers.match(text, start)  # "see action 3.2 (UL)"
+        end = at + 1 if begun else 0
+        while begun and end < len(self._run) and not (self._run[end].start >= begun.end() and self._ends_clause(end)):
             end += 1
         return end
 

@@ -76,7 +76,8 @@ def period_of_party(text: str, words: Words) -> Period | None:
 def is_time(text: str, words: Words) -> bool:
     """Whether all words of a text are about time, and one tells the year or month: "medio 2026", "tot 1 maart"."""
     said = fold(text).replace(".", " ").split()
-    month = any(map(str.isdigit, text)) and not words.months.keys().isdisjoint(said)
+    told = any(map(str.isdigit, text)) or words.starts.match(text) or words.ends.match(text)  # "vanaf mei"
+    month = told and not words.months.keys().isdisjoint(said)
     return bool(month or _YEARS.search(text)) and all(_is_of_time(word, words) for word in text.split())
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from kennis_ld.agenda.names import candidates
 from kennis_ld.agenda.party_list import PartyList
+from kennis_ld.agenda.periods import is_time
 from kennis_ld.agenda.pieces import ENDS, name_of, trimmed
 from kennis_ld.agenda.sayings import ANYONE
 from kennis_ld.agenda.wording import MASKED, fold
@@ -130,11 +131,18 @@ class Phrase:
     def _number(self) -> list[Party] | None:
         """'50%', '2026'."""
         digits = any(map(str.isdigit, self._name)) and not any(map(str.isalpha, self._name))
-        said = digits or self._kind == "kept" or self._sayings.is_date(self._name)
+        said = digits or self._kind == "kept" or is_time(self._name, self._words)
         return [self._remark(self._text)] if said else None
 
     def _several(self) -> list[Party] | None:
         """'UL GL Naturalis': nothing but known names."""
+        parts = self._sayings.behind_shares(self._text)  # "UL 60:40 GL"
+        names = [self._words.share.sub(" ", part) for part in parts]
+        if len(parts) > 1 and all(map(self._names.has, names)):
+            return [
+                self._list.mention(part, name_of(name), self._names.resolved(name))
+                for name, part in zip(names, parts, strict=True)
+            ]
         return [self._list.known(name) for name in self._names.segmented(self._text.strip(ENDS))] or None
 
     def _with_part(self) -> list[Party] | None:

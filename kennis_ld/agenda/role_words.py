@@ -77,15 +77,15 @@ def _end_of_task(rest: str, names: Names, words: Words) -> int:
     """Returns where 'is' or a colon ends behind a small task: 'penvoerder voor de subsidie is UL'; 0 if none does."""
     for tie in filter(None, (words.being.search(rest, 0, _LONGEST_TASK), _TASK_COLON.search(rest, 0, _LONGEST_TASK))):
         task = rest[: tie.start()].strip()
-        small = task.replace(" ", "").isalpha() and words.is_plain(task)
+        small = task.replace(" ", "").isalpha() and task.islower()
         if not task or (small and not words.join.search(task) and not names.known_in(task)[0]):
             return tie.end()
     return 0
 
 
-def _is_before_name(match: re.Match[str], text: str, words: Words) -> bool:
+def _is_before_name(match: re.Match[str], text: str, words: Words, *, first: bool) -> bool:
     """Whether a word in small letters stands before what begins as a name does, be it unknown: 'financier Zeefonds'."""
-    begins = text[:1].isupper() or words.bodies.match(text) is not None
+    begins = text[:1].isupper() or (not first and words.bodies.match(text) is not None)
     others = (words.indefinite, words.office, words.title)  # "weitere Vereine", "wethouder Zorg"
     return begins and match["role"].islower() and not any(found.match(f"{match[0]} x") for found in others)
 
@@ -109,7 +109,8 @@ def _end_of_role(
     no_role = (*([] if led else [words.label]), *([words.chair] if role else []))
     starts = led or _LINE_START.search(before) or (last and len(word) > 3 and names.ends_known(before.rstrip()))
     behind = [found for found in words.weak_alongside.finditer(before) if not before[found.end() :].strip()]
-    starts = starts or bool(behind and names.ends_known(before[: behind[0].start()].rstrip()))  # "UL met partners GL"
+    with_ = before[: behind[0].start()].rstrip() if behind else ""
+    starts = starts or names.ends_known(with_) or with_.endswith(",")  # "UL met partners GL"
     if any(found.fullmatch(word) for found in no_role) or not starts:
         return 0
     if (
@@ -137,6 +138,6 @@ def _end_of_role(
         or (run and names.begins_known(run[0].text))
         or not isinstance(names.longest(listed, run, 0)[1], Unknown)
     )
-    named = named or (bool(before) and _is_before_name(match, rest.lstrip(), words))
+    named = named or _is_before_name(match, rest.lstrip(), words, first=not before)
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
     return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0

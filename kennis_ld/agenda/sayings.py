@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kennis_ld.agenda.names import AROUND
 from kennis_ld.agenda.periods import comparable, is_time, period_of_party, time_before
@@ -23,6 +24,7 @@ ANYONE = Mention("", Role.PARTNER)
 
 _MOST_TOKENS = 12
 _BETWEEN = re.compile(r"(?:\s*[:=–]|\s+-|-(?=\s+[A-Z]))?\s+")
+_PARTS = re.compile(r"[,;]|\s[–—-]\s")
 _LABEL = re.compile(r"([^:?]+)[:?]")
 _NUMBER = re.compile(r"\s+[0-9]+\.[0-9]")
 _BETWEEN_SAYINGS = re.compile(r",?\s+|(?<=\w)(?=\?$)")
@@ -114,13 +116,19 @@ class Sayings:
             return [during]
         if not inside.strip("? "):
             return [replace(last, doubt="?")] if text.strip() else []
-        if any(map(self.is_none, inside.split(","))):
+        if any(map(self.is_none, _PARTS.split(inside))) or self._declines(inside):
             return [Remark(f"{last.text} ({inside})", last.role)]
         if self._words.doubt.fullmatch(inside) or self.is_nobody(inside):
             return [replace(last, doubt=text.strip(" ,;:–-"))]
         if is_time(inside, self._words):
             return [last, Remark(inside, last.role)]
         return []
+
+    def _declines(self, text: str) -> bool:
+        """Whether words behind a name say that it has a role no more, and not until when: 'no longer leads this'."""
+        absent = self._words.absent.match(text)
+        role = self._words.role.search(text, absent.end()) if absent and text.islower() else None
+        return bool(role and not self._words.task.fullmatch(role["role"])) and not any(map(str.isdigit, text))
 
     def during(self, text: str, last: Mention) -> Mention:
         """Returns a party with the start or end that words say, or as it was."""
@@ -236,6 +244,8 @@ class Sayings:
             being = self._words.being.match(tail)  # "BBL als Betreiber"
             plain = self._words.is_plain(tail) or self.kind(tail)
             without = without or (None if plain else being)
+            if self._declines(tail):
+                continue
             said = part or colon or (without and without.end() < len(tail))
             if (said and has(head)) or (colon and tail[0].isdigit()):
                 return head, tail, name_of(head) if part else ""
@@ -270,6 +280,11 @@ class Sayings:
         """Returns words without the masks of a contact person and what leads up to them."""
         rest = self._words.weak_alongside.sub(" ", self._words.without_leading(MASKED.sub(" ", text)))
         return re.sub(r"\s*[,:;/]+(?=\s|$)", "", rest)
+
+    def behind_shares(self, text: str) -> Sequence[str]:
+        """Returns the parts of a text that end in a share, and the rest: 'UL 60%' and 'GL 40%'."""
+        ends = [0, *(share.end() for share in self._words.share.finditer(text)), len(text)]
+        return [part for one, other in pairwise(ends) if (part := text[one:other].strip())]
 
     def before(self, name: str, knows: Callable[[str], bool]) -> tuple[str, str]:
         """Returns a share or a day before a name, and the rest: '50% GK', 'vanaf 2026 HK'."""

@@ -44,7 +44,7 @@ _GENDERED = r"(?:\([a-z]{1,5}\)|[/:*_][-–]?(?:in|innen)(?!\w))?"  # "Ansprechp
 
 # Lists that are attributes as they stand: of phrases, and of single words.
 _PHRASES = (
-    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "aside", "groups", "alone",
+    "join", "either", "weak_alongside", "chair", "together", "perhaps", "former", "among", "groups", "alone",
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents",
     "reached", "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
@@ -210,6 +210,7 @@ class Words:
             ],
             absent=whole([*words["absent"], *words["former"]]),
             open=compiled(rf"(?<!\w)(?:{opened})(?!\w)\.?"),
+            aside=_aside(words["aside"]),
             left_out=compiled(
                 rf"^(?:{any_of([*words['legal_first'], *words['articles']])})\s+(?=\S)"
                 rf"|(?<=\S)\s+(?:{any_of(words['legal_last'])})$"
@@ -416,6 +417,14 @@ def role_by_word(lists: Lists, own: Mapping[str, Role]) -> Mapping[str, Role]:
     known: dict[str, Role] = {fold(word): Role.PARTNER for word in (*roles["partner"], *alongside)}
     known |= {fold(word): Role.LEAD for word in roles["lead"]}
     return known | {fold(word): role for word, role in own.items()}
+
+
+def _aside(words: Sequence[str]) -> re.Pattern[str]:
+    """Returns what matches the words; a single one, or a compound of it, where no capital follows as in a name."""
+    single = [word for word in words if word.isalpha()]
+    several, long = any_of(word for word in words if word not in single), any_of(filter(_is_long, single))
+    one = any_of(single)
+    return compiled(rf"(?<!\w)(?:(?:{several})(?!\w)|(?:{one}|[\w-]{{1,30}}?(?:{long}))(?!\w)(?!\s+(?-i:[A-Z])))")
 
 
 def _share(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
