@@ -55,6 +55,7 @@ def leiden_rows(leiden: Publication) -> Rows:
     return [row.cells for row in documents.rows(leiden.editions[0].document) if not isinstance(row, Finding)]
 
 
+@pytest.mark.usefixtures("documents_read_here")
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_the_real_agenda_in_each_kind(name: str, leiden: Publication, leiden_rows: Rows, tmp_path: Path) -> None:
     """All 55 entries of the bundled agenda come out the same, and so does what is said about them."""

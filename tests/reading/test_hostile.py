@@ -90,6 +90,7 @@ def test_case_68_size_that_the_directory_lies_about(tmp_path: Path) -> None:
     refused(patched(path, b"PK\x01\x02", 24, struct.pack("<L", 900)), "damaged")
 
 
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_68_zip_with_too_many_files(tmp_path: Path) -> None:
     """A list of files is counted before it is read, and a false count helps nobody."""
     many = {f"x{number}": b"" for number in range(limits.MEMBERS + 1)}
@@ -129,6 +130,7 @@ LAUGHS = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, 
 @pytest.mark.parametrize(
     "part", ["word/document.xml", "word/styles.xml", "_rels/.rels", "docProps/app.xml", "word/footnotes.xml"]
 )
+@pytest.mark.usefixtures("documents_read_here")
 def test_cases_69_and_70_doctype_in_any_part(tmp_path: Path, part: str, entity: str) -> None:
     """A document type declaration is refused in every part, whatever it declares; nothing is dropped or asked for."""
     parts = word_parts(TABLE, styles="<x/>", footnotes="<x/>") | {"docProps/app.xml": "<x/>"}
@@ -138,6 +140,7 @@ def test_cases_69_and_70_doctype_in_any_part(tmp_path: Path, part: str, entity: 
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_69_doctype_behind_a_long_comment(tmp_path: Path, encoding: str) -> None:
     """The parser refuses what a look at the first bytes does not see."""
     parts = word_parts(TABLE)
@@ -147,6 +150,7 @@ def test_case_69_doctype_behind_a_long_comment(tmp_path: Path, encoding: str) ->
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_69_doctype_in_a_spreadsheet(tmp_path: Path, name: str) -> None:
     """Spreadsheets of both kinds are held to the same."""
     writer = conversions.WRITERS[{"a.xlsx": "blad.xlsx", "a.ods": "blad.ods"}[name]]
@@ -166,6 +170,7 @@ def test_case_70_entities_in_a_web_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x.xml", "/x.xml", "word/../../x.xml", "C:/x.xml", "..\\x.xml"])
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_71_names_outside_the_document(tmp_path: Path, name: str) -> None:
     """A part with a name that leads elsewhere is refused; nothing is ever written to disk anyway."""
     refused(zipped(tmp_path / "a.docx", word_parts(TABLE) | {name: "<x/>"}), "outside the document")
@@ -195,6 +200,7 @@ def test_pdf_font_without_widths(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_71_links_and_doubles(tmp_path: Path) -> None:
     """A link, and a second part of the same name in any spelling, are refused."""
     with zipfile.ZipFile(zipped(tmp_path / "a.docx", word_parts(TABLE)), "a") as archive:
@@ -283,6 +289,7 @@ def test_case_75_pdf_that_swells(tmp_path: Path, times: int, filters: str) -> No
     refused(pdf_page(tmp_path / "a.pdf", deflated(200_000_000 // times, times), filters=filters), "expanded size")
 
 
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_75_damaged_stream(tmp_path: Path) -> None:
     """A stream that breaks off is an error: what is behind the break would be lost."""
     stream = deflated(1_000_000)
@@ -298,6 +305,7 @@ def test_case_75_pages_in_a_loop(tmp_path: Path) -> None:
     refused(pdf(tmp_path / "d.pdf", [b"<< /Type /Catalog >>"]), "can be found|damaged")
 
 
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_75_encrypted_scanned_or_empty(tmp_path: Path) -> None:
     """A PDF with a password, one that is a scan and one with empty pages are errors that say so."""
     for name, password in (("a.pdf", "geheim"), ("b.pdf", None)):
@@ -370,6 +378,7 @@ SENTENCE = "Café “De Ruïne” – € 5, financiële coördinatie"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_79_encodings(tmp_path: Path, encoding: str, name: str) -> None:
     """The text is right in every usual encoding, and it is said where the encoding was guessed."""
     lines = [("nr", "project", "trekker"), ("1a", SENTENCE, "GZ")]
@@ -404,6 +413,7 @@ def test_case_79_no_letters_by_accident(tmp_path: Path, content: bytes, what: st
     refused(tmp_path / "a.txt", what)
 
 
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_79_lost_letters_in_any_kind(tmp_path: Path) -> None:
     """A sign for a lost letter or a control character is refused in every kind, with its place."""
     word(tmp_path / "a.docx", word_table(word_row("1a", "caf\ufffd", "x", "GZ")))
@@ -422,6 +432,7 @@ def test_case_80_empty_file(tmp_path: Path, name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 @pytest.mark.parametrize("name", ["blad.xlsx", "blad.ods", "tabel.docx", "tabel.pdf"])
+@pytest.mark.usefixtures("documents_read_here")
 def test_case_86_cut_off(tmp_path: Path, name: str, share: float) -> None:
     """A file that is shorter than it says is refused, wherever it was cut."""
     conversions.WRITERS[name]([HEADER, ROW], tmp_path / name)
