@@ -83,10 +83,15 @@ class _Persons:
             any(found and not _PARTICLE.match(text, found.end()) for found in phrases)
             or not self._persons.shape.with_initials.fullmatch(text, start, end)
             or any(map(self._persons.is_kept, (text[start : after.start() if after else len(text)], text[start:end])))
-            or (_GOES_ON.search(before) and not self._names.ends_known(before))
+            or (_GOES_ON.search(before) and not self._is_behind_small(before) and not self._names.ends_known(before))
         ):
             return match[0]
         return MASK + text[end : match.end()]
+
+    def _is_behind_small(self, before: str) -> bool:
+        """Whether a text ends in a small word, and not one that a name goes on behind: 'na overleg bij'."""
+        last = before.split()[-1]
+        return last.isalpha() and last.islower() and len(last) > 1 and last not in self._words.particles
 
     def _by_piece(self, text: str, *, in_brackets: bool) -> str:
         done, at = [], 0

@@ -221,6 +221,10 @@ def test_address_without_a_name(words: Words) -> None:
         ("GK (Oost Team, 06-10000001)", "GK (Oost Team, [telefoon])"),
         ("Recreatieschap Meren\n071-1000001\nDuin Rand", "Recreatieschap Meren\n[telefoon]\nDuin Rand"),
         ("Nieuw (GK), Extern (GK)", "Nieuw (GK), Extern (GK)"),
+        (
+            "GK, bijeenkomst bij A. de Boer, nog na te vragen door E. D. Bos",
+            "GK, bijeenkomst bij [naam], nog na te vragen door [naam]",
+        ),
         ("Rode Kruis (GK), Humanitas (GK), Rotes Kreuz (GK)", "Rode Kruis (GK), Humanitas (GK), Rotes Kreuz (GK)"),
         ("Centrum voor jeugd en familie Oost", "Centrum voor jeugd en familie Oost"),
     ],
