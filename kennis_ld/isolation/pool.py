@@ -170,7 +170,7 @@ class Pool:
             link.close()
             link.since = time.monotonic()
             if link.cause is not None:
-                self._is_gone(link, link.cause)
+                self._bury(link, link.cause)
             self._keep_looking()
             return
         for frame in found:
@@ -215,7 +215,7 @@ class Pool:
         for link in tuple(self._links):
             if link.is_closed:
                 if now - link.since > _UNEXPLAINED:
-                    self._is_gone(link, Cause.KILLED if link.cause is None else link.cause)
+                    self._bury(link, Cause.KILLED if link.cause is None else link.cause)
             elif link.queries and now - link.since >= LATE:
                 self._look_at(link, now)
         self._turn_away(now)
@@ -325,13 +325,13 @@ class Pool:
                     if link.worker == worker:
                         link.cause = Cause(cause)
                         if link.is_closed:
-                            self._is_gone(link, link.cause)
+                            self._bury(link, link.cause)
             case None:
                 # Until another family takes over, the workers that there are have to do.
                 self._is_alone = True
                 self._loop.remove_reader(self._zygote.fileno())
 
-    def _is_gone(self, link: Link, cause: Cause) -> None:
+    def _bury(self, link: Link, cause: Cause) -> None:
         """Answers the query of which a worker died; what waited behind it is asked again."""
         if cause is not Cause.RETIRED and link.queries:
             first = link.queries[0]

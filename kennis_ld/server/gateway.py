@@ -99,7 +99,8 @@ class Gateway:
             step(*given)
         except Exception:
             logger.exception("failed on the loop")
-            self._send_problem(exchange, Problem("internal-error"), "other")
+            if not exchange.has_begun:
+                self._send_problem(exchange, Problem("internal-error"), "other")
 
     def refuse(self, exchange: Exchange, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read."""
@@ -107,7 +108,7 @@ class Gateway:
         self._count(exchange, "none", reply.status_code)
         return head_of(reply.status_code, reply.headers), reply.get_data()
 
-    def is_full(self) -> None:
+    def refuse_connection(self) -> None:
         """Counts a connection that was refused because there are too many, and says so in the log now and then."""
         self._metrics.event("connections_refused")
         if time.monotonic() - self._told_full > _TELL_AGAIN:

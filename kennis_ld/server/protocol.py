@@ -37,6 +37,7 @@ class Exchange:
     keep_alive = True  # the client wants to go on with the connection
     left: Callable[[], object] | None = None  # called when the client is gone, or may be
     is_gone = False  # the connection is closed
+    has_begun = False  # its answer goes out, or has gone
     _is_chunked = False
 
     def __init__(self, connection: Connection, peer: str, since: float) -> None:
@@ -47,12 +48,14 @@ class Exchange:
 
     def send(self, head: bytes, body: bytes) -> None:
         """Sends the whole answer; its head is status line and headers, Content-Length among them, each with its end."""
+        self.has_begun = True
         connection = self._connection
         connection.write(b"".join((head, connection.end_of_head(), body)))
-        connection.is_answered(self)
+        connection.go_on_after(self)
 
     def begin(self, head: bytes, *, is_chunked: bool) -> None:
         """Sends the head of an answer whose body follows in parts."""
+        self.has_begun = True
         self._is_chunked = is_chunked and not self.is_http_1_0
         if is_chunked and not self._is_chunked:
             # HTTP/1.0 knows no chunks: such a body ends with the connection.
@@ -73,7 +76,7 @@ class Exchange:
             self._connection.abort()
         elif self._is_chunked:
             self._connection.write(b"0\r\n\r\n")
-        self._connection.is_answered(self)
+        self._connection.go_on_after(self)
 
     def leave(self) -> None:
         """Tells whoever answers that the client is gone, or may be."""
@@ -90,7 +93,7 @@ class Handler(Protocol):
     def refuse(self, exchange: Exchange, problem: str) -> tuple[bytes, bytes]:
         """Returns head and body of the answer to a request that cannot be read; `problem` names why."""
 
-    def is_full(self) -> None:
+    def refuse_connection(self) -> None:
         """Notes that a connection was refused because there are too many."""
 
 
@@ -125,7 +128,7 @@ class Connection(asyncio.Protocol):
         self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
         self._since = time.monotonic()
         if len(self._connections) >= self._most:
-            self._handler.is_full()
+            self._handler.refuse_connection()
             self._transport.abort()
         self._connections.add(self)
 
@@ -281,7 +284,7 @@ class Connection(asyncio.Protocol):
         ends = self._current is None or not self._current.keep_alive or self._is_draining
         return _end(int(time.time()), b"connection: close\r\n\r\n" if ends else b"\r\n")
 
-    def is_answered(self, exchange: Exchange) -> None:
+    def go_on_after(self, exchange: Exchange) -> None:
         """Goes on with the next request, waits for it, or ends the connection."""
         if exchange is not self._current:
             return

@@ -188,7 +188,7 @@ class Supervisor:
                 for family in self._families:
                     if family.zygote == ended[0]:
                         self._hear(family)
-                        self._has_ended(family, os.waitstatus_to_exitcode(ended[1]))
+                        self._zygote_ended(family, os.waitstatus_to_exitcode(ended[1]))
         for family in tuple(self._families):
             try:
                 os.killpg(family.zygote, 0)
@@ -198,7 +198,7 @@ class Supervisor:
             if family.is_gone and family.is_let_go:
                 self._families.remove(family)
 
-    def _has_ended(self, family: _Family, code: int) -> None:
+    def _zygote_ended(self, family: _Family, code: int) -> None:
         family.is_alive = False
         if family is self._current and not family.is_let_go:
             # Its web processes go on until others answer.

@@ -146,14 +146,14 @@ class Zygote:
                     child = os.fork()
                 except OSError as error:
                     logger.error("No web process can be started now: %s", error.strerror)
-                    self._has_failed()
+                    self._count_failure()
                     ours.socket.close()
                     return
                 if not child:
                     be("web", partial(self._be_web_process, web, theirs))
             self._web[child] = web
 
-    def _has_failed(self) -> None:
+    def _count_failure(self) -> None:
         self._failures += 1
         self._not_before = time.monotonic() + _PAUSE
 
@@ -248,7 +248,7 @@ class Zygote:
                 self._kill(child)
         if not web.is_ready:
             logger.error("A web process ended (%s) before it could answer.", code)
-            self._has_failed()
+            self._count_failure()
         elif code:
             self._count("web_process_restarts")
             logger.error("A web process ended unasked (%s) and was started again.", code)

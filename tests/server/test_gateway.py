@@ -262,6 +262,15 @@ def test_a_failure_behind_the_answer_is_one(served: Served, monkeypatch: pytest.
     assert 500 == served.get(target, accept=JSON).status
 
 
+def test_a_failure_after_the_answer_is_no_second_one(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where counting fails, the client has its answer, and no other one that it would take for the next."""
+    monkeypatch.setattr(served.metrics, "request", lambda *_: 1 / 0)
+    wire = served.wire()
+    wire.send(get("/healthz"))
+    (response,) = served.answered(wire)
+    assert 200 == response.status
+
+
 def test_every_request_is_counted_once(served: Served) -> None:
     """Each answer counts once by route, method and status, and has one line in the log, however it was made."""
     for _ in range(3):

@@ -132,7 +132,7 @@ class Echo:
         body = problem.encode()
         return b"HTTP/1.1 400 Bad Request\r\ncontent-length: %d\r\n" % len(body), body
 
-    def is_full(self) -> None:
+    def refuse_connection(self) -> None:
         """Counts."""
         self.full += 1
 
