@@ -244,11 +244,16 @@ class Headings:
         starts = [at for at, is_filled in enumerate(over) if is_filled]
         groups = [slice(at, end) for at, end in pairwise([*starts, len(over)]) if end - at > 1]
         divided = [group for group in groups if all(lower[group])]
-        filled = sum(len(lower[group]) for group in divided)
-        if len(starts) < 2 or not divided or not filled == sum(lower) < len(lower):
+        below = {at for group in divided for at in range(group.start, group.stop)}
+        others = {at for at in range(len(lower)) if lower[at]} - below
+        if len(starts) < 2 or not below or all(lower):
             return False
+        if others:  # in a header one name may stand below a heading that nobody knows
+            kinds = list(map(self.kind, above.cells))
+            if not self.names_title(kinds) or any(kinds[at] for at in others):
+                return False
         named = ((self.kind(above.cells[group.start]), self.kind(row.cells[group.start])) for group in divided)
-        return not any(kind in {"number", *_TITLES} and not below for kind, below in named)
+        return not any(kind in {"number", *_TITLES} and not lower for kind, lower in named)
 
     def joined(self, above: SourceRow, row: SourceRow) -> SourceRow:
         """Returns the headings that two rows are together."""

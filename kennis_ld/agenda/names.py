@@ -373,7 +373,7 @@ class Names:
         first, last = after.lstrip(), (before.split() or [""])[-1]
         if self.knows(after) or self.knows(before) or not first or MASKED.search(before + after):
             return False
-        apart = (self._words.nobody, self._words.groups, self._words.unit, self._words.indefinite)
+        apart = (self._words.nobody, self._words.groups, self._words.unit, self._words.indefinite, self._words.legal)
         if any(pattern.match(first) for pattern in apart) or self._words.names_group(first):
             return False
         small = last.isalpha() and last.islower() and len(last) <= 5 and " " in before.strip()

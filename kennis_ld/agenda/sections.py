@@ -41,6 +41,11 @@ class Sections:
         """Whether a line outside the table is a heading; the foot of a page is not, and a row may go on behind it."""
         return bool(self.is_theme(line) or HEADING_NUMBER.match(line))
 
+    def _has_parts(self, heading: str) -> bool:
+        """Whether a text is the heading of a theme that the publication divides, or of a part of one."""
+        theme = theme_of_heading(heading, self._themes)
+        return theme is not None and any(theme.broader or other.broader == theme.key for other in self._themes)
+
     def over_the_table(self, above: Sequence[SourceRow]) -> Iterator[Finding]:
         """Puts the first entries under the headings over the table, as they are in a document with many tables."""
         for row in above:
@@ -61,8 +66,9 @@ class Sections:
             return
         yield from self._unused()
         above = self.headings[0] if self.headings else ""
-        # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil").
-        has_parts = bool(HEADING_NUMBER.match(above) or self.is_theme(above))
+        # Of headings that are no theme we know, one without a number is part of one with a number ("2. Zand", "Peil");
+        # beside themes without parts it is one more.
+        has_parts = bool(HEADING_NUMBER.match(above)) or self._has_parts(above)
         part = bool(theme.broader) if theme else not numbered and has_parts
         before, self.headings = self.headings, (*self.headings[:1], heading) if part else (heading,)
         if self.headings != before:

@@ -105,7 +105,7 @@ def looks_like(heading: str, words: Words) -> str:
     for kind, time in (("start", words.starts), ("end", words.ends)):
         if time.fullmatch(name):  # "von" and "bis" below "Wann"
             return kind
-    found = [kind for kind, pattern in columns.items() if pattern.search(name)]
+    found = [kind for kind, pattern in columns.items() if kind != "theme" and pattern.search(name)]
     return "parties" if {"leads", "partners"} <= set(found) else next(iter(found), "")
 
 
@@ -139,8 +139,9 @@ def seems(columns: Columns, kinds: Mapping[str, str], words: Words) -> Mapping[s
     """
     unknown = {heading: cells for heading, cells in columns.items() if not kinds.get(heading)}
     found = {heading: looks_like(heading, words) for heading in unknown}
-    texts = [heading for heading, kind in found.items() if kind == "description"]
-    found |= dict.fromkeys(texts["description" not in kinds.values() :], "remark")
+    for one in ("description", "theme"):
+        same = [heading for heading, kind in found.items() if kind == one]
+        found |= dict.fromkeys(same[one not in kinds.values() :], "remark")
     if not Headings.names_title(kinds.values()):
         titles = (heading for heading in unknown if words.columns["title"].fullmatch(fold(heading.strip(" .:?"))))
         found |= dict.fromkeys(islice(titles, 1), "title")

@@ -122,6 +122,7 @@ class Words:
     office: re.Pattern[str]  # how the name of an office starts, without a person ("Head of Planning")
     contact_columns: frozenset[str]  # headings of columns in which contact persons stand, folded
     particles: frozenset[str]  # what may stand between a given name and a family name
+    legal: re.Pattern[str]  # a legal form in front of a name: "vzw Samenhuis"
     bodies: re.Pattern[str]  # words that make a name that of an organisation
     body_ends: re.Pattern[str]  # the ends of words that do so as well ("Thuishuis"), not behind a given name
     being: re.Pattern[str]  # between a word for a role and who has it: "trekker is", "als partner"
@@ -247,6 +248,7 @@ class Words:
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
             office=compiled(rf"(?:{any_of(persons['offices'])})(?:s|en|n|innen)?(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
+            legal=compiled(rf"(?:{any_of(words['legal_first'])})\s+(?-i:[A-ZÀ-Þ])"),
             bodies=whole([*persons["bodies"], *words["legal_first"]]),
             body_ends=compiled(
                 rf"(?<=\w\w\w)(?:{any_of([*filter(_is_long, persons['bodies']), *persons['body_ends']])})(?!\w)"

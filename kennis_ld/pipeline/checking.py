@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 from kennis_ld.iri import slug
@@ -89,6 +88,11 @@ def check(publication: Publication, definitions: Definitions, *, version: str, p
         for batch in batches:
             tally.add(batch)
     return tally.checked()
+
+
+_ENDS = (".", ":", ";", ",")
+_SHORT = 6
+"""Words in a line that is a heading also where a sentence follows; the first line of running text has more."""
 
 
 class Tally:
@@ -186,8 +190,18 @@ class Tally:
         said = [(it.place, it.words) for it in self.findings if it.code == "text-outside-table" and it.place]
         every = [*said, *((place, "") for place in self._loose)]
         lines = sorted((place.document, place.sheet, place.first_line, words) for place, words in every)
-        over = (one[3] for one, after in pairwise(lines) if one[:2] == after[:2] and one[3] and not after[3])
-        return [words for words in dict.fromkeys(over) if not words.endswith((".", ":", ";", ","))]
+        found: dict[str, None] = {}
+        above: list[tuple[str, str, str]] = []
+        for document, sheet, _, words in lines:
+            if words:
+                above.append((document, sheet, words))
+                continue
+            over = [text for *at, text in above if at == [document, sheet]]
+            if over and over[-1].endswith(_ENDS):  # a sentence about the theme stands between
+                over = [text for text in over if not text.endswith(_ENDS) and len(text.split()) <= _SHORT]
+            found |= dict.fromkeys(over[-1:])
+            above = []
+        return list(found)
 
 
 def _without_settled(

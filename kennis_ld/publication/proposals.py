@@ -154,6 +154,13 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
     parts = {words(name) for name in (*(item.name for item in given), *(known for known, _ in register.names()))}
     # Once the parts are known these are read apart.
     given = [item for item in given if not is_several(item.name, parts, and_)]
+
+    def is_short(short: str, name: str) -> bool:
+        rests = (name.removeprefix(f"{short} "), name.removesuffix(f" {short}"))
+        # Of "GGD Vechtland Hogeschool Linge" the rest is another organisation, or the name is one of a unit.
+        of_another = any(rest != name and " " in rest and publication.words.names_body(rest) for rest in rests)
+        return stands_for(short, name, and_) and not of_another
+
     full = {row["name"]: key for key, row in rows.items()}
     names: dict[str, dict[str, list[str]]] = {}
     new: list[Organisation] = []
@@ -162,7 +169,7 @@ def _register_rows(publication: Publication, unknown: Sequence[Organisation]) ->
         for column, known in (
             ("doubtful_spellings", _looks_like(item.name, register)),
             ("abbreviations", _only(item.name, full, abbreviates)),
-            ("doubtful_spellings", _only(item.name, full, lambda short, name: stands_for(short, name, and_))),
+            ("doubtful_spellings", _only(item.name, full, is_short)),
         ):
             if known:
                 names.setdefault(known, {}).setdefault(column, []).append(item.name)

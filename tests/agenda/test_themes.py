@@ -143,6 +143,12 @@ def test_every_table_may_have_its_heading_over_it() -> None:
             id="a part under a part that stands alone",
         ),
         pytest.param(
+            ["=Zand", "=Lucht"],
+            ("Lucht",),
+            [("heading-without-entries", "Zand"), ("unknown-theme", "Lucht")],
+            id="a new theme beside one without parts",
+        ),
+        pytest.param(
             ["=Water", "=Zand"], ("Zand",), [("heading-without-entries", "Water")], id="themes follow one another"
         ),
         pytest.param(

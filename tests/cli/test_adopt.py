@@ -437,10 +437,11 @@ def test_sheets_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> 
 
 
 def test_lines_over_projects_are_proposed_as_themes(run: Run, city: City, tmp_path: Path) -> None:
-    """Lines right over projects are proposed as themes where there is none; one alone, a title, a sentence are not."""
+    """Lines over projects are proposed as themes where there is none, also over a sentence; one alone is not."""
     header = "Nr\tProject\tTrekker"
-    lines = ["Agenda", "Zand en zee", header, "1\tStuifplan\tGZ", "Lucht", header, "2\tVliegers\tHD", "Dit gaat door."]
-    run("check", city({"agenda.txt": "\n".join(lines[:4])}), "--proposals", tmp_path / "one")
+    lines = ["Agenda", "Zand en zee", "Het stuift.", header, "1\tStuifplan\tGZ", "Lucht", header, "2\tVliegers\tHD"]
+    lines += ["Een lange zin die over twee regels loopt gaat", "hier door."]
+    run("check", city({"agenda.txt": "\n".join(lines[:5])}), "--proposals", tmp_path / "one")
     assert ["projects.proposed.csv"] == [path.name for path in (tmp_path / "one").iterdir()]
     folder = city({"agenda.txt": "\n".join([*lines, header, "3\tDrones\tHD", "Vastgesteld"])})
     run("check", folder, "--proposals", tmp_path / "p")
@@ -463,6 +464,14 @@ def test_names_behind_one_another_are_not_proposed_as_one(run: Run, city: City, 
     assert ["Museum Zee", "Bond Linge"] == [row["name"] for row in rows(tmp_path / "p" / "register.proposed.csv")]
     adopted(run, folder, tmp_path / "p")
     assert "unknown-name" not in codes(run, folder)
+
+
+def test_name_behind_that_of_another_is_no_spelling(run: Run, city: City, tmp_path: Path) -> None:
+    """What stands before it is another organisation, whose line ended there in a narrow column of a PDF, or a unit."""
+    lines = ("nr\tProject\tPartijen", "1. Water", "1\tSloten\tT: Museum Zee", "2\tMist\tT: GGD Linge Museum Zee")
+    run("check", city({"agenda.txt": "\n".join(lines)}), "--proposals", tmp_path / "p")
+    found = [(row["name"], row.get("doubtful_spellings", "")) for row in rows(tmp_path / "p" / "register.proposed.csv")]
+    assert [("Museum Zee", ""), ("GGD Linge Museum Zee", "")] == found
 
 
 @pytest.mark.parametrize("call", [(shutil, "copyfile"), (Path, "replace"), (json, "dumps")], ids=lambda call: call[1])

@@ -47,7 +47,7 @@ def rows(
     Raises:
         UnreadableInput: no table has a header with a column of projects and columns of organisations.
     """
-    given = list(given)
+    given = _with_whole_headers(given, known)
     marks = Marks(own, _used(given, known, privacy), privacy)
     marks.learn(row for row in given if isinstance(row, SourceRow))
     header: _Header | None = None
@@ -81,6 +81,20 @@ def rows(
             where=document,
             remedy="Name the column of projects under [columns] title in publication.toml, or take another layout.",
         )
+
+
+def _with_whole_headers(given: Iterable[SourceRow | Finding], known: Headings) -> Sequence[SourceRow | Finding]:
+    """Returns rows, of which a header over two rows ("Onderwijs" over two schools) is one."""
+    made: list[SourceRow | Finding] = []
+    above: SourceRow | None = None
+    for row in given:
+        if isinstance(row, Finding) or above is None or not known.divides(above, row):
+            made.append(row)
+        else:
+            row = known.joined(above, row)
+            made[made.index(above)] = row
+        above = above if isinstance(row, Finding) else row
+    return made
 
 
 def _header(row: SourceRow, known: Headings, privacy: Privacy) -> _Header | None:

@@ -138,8 +138,8 @@ def test_web_page_and_markdown_without_tables(tmp_path: Path) -> None:
     )
     lines = tmp_path / "regels.html"
     lines.write_text(
-        "<!doctype html><h2>Water</h2><h3>1. <br>Sloten</h3><p>Meten.<br>\n<b>Trekker:</b> GD<br/>\n<b>Partners:</b> UD<br>"
-        "HD</p><h3>2. Mist</h3><div>Trekker: UD<br>Partners: GD</div>",
+        "<!doctype html><h2>Water</h2><h3>1. <br>Sloten</h3><p>Meten.<br>\n<b>Trekker:</b> GD<br/>\n<b>Partners:</b> UD"
+        "<br>HD</p><h3>2. Mist</h3><div>Trekker: UD<br>Partners: GD</div>",
         encoding="utf-8",
     )
     expected = [("Water", "1", "Sloten", "GD", ["UD", "HD"]), ("Water", "2", "Mist", "UD", ["GD"])]
