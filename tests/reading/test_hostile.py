@@ -130,7 +130,6 @@ LAUGHS = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, 
 @pytest.mark.parametrize(
     "part", ["word/document.xml", "word/styles.xml", "_rels/.rels", "docProps/app.xml", "word/footnotes.xml"]
 )
-@pytest.mark.usefixtures("documents_read_here")
 def test_cases_69_and_70_doctype_in_any_part(tmp_path: Path, part: str, entity: str) -> None:
     """A document type declaration is refused in every part, whatever it declares; nothing is dropped or asked for."""
     parts = word_parts(TABLE, styles="<x/>", footnotes="<x/>") | {"docProps/app.xml": "<x/>"}
