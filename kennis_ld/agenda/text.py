@@ -31,7 +31,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # A dash between blanks before a capital is an item of a list when a colon or an item stands before it (1f, 1m): a dash
 # inside a sentence ("kleinere plannen - soms op tijdelijke basis") is followed by a small letter and stays.
-_FIRST_ITEM = re.compile(r":\s+-\s+(?=[A-ZÀ-Ý])")
+_FIRST_ITEM = re.compile(r"(?<=:)\s+-\s+(?=[A-ZÀ-Ý])")
 _NEXT_ITEM = re.compile(r"\s+-\s+(?=[A-ZÀ-Ý])")
 
 
@@ -96,7 +96,7 @@ def _with_items(text: str) -> str:
     first = _FIRST_ITEM.search(text)
     if not first:
         return text
-    head, items = text[: first.start() + 1], text[first.end() :]
+    head, items = text[: first.start()], text[first.end() :]
     return f"{head}\n\n- " + _NEXT_ITEM.sub("\n- ", items)
 
 

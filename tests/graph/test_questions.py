@@ -37,6 +37,16 @@ def test_a_question() -> None:
     } == set(question_triples([query], IRIS, EXAMPLES))
 
 
+def test_a_question_that_makes_statements() -> None:
+    """A query without columns is one that constructs, and says so."""
+    query = SavedQuery("wat", "Wat?", "What?", "CONSTRUCT { ?s a <def#Iets> } WHERE { ?s a <def#Project> }")
+    found = set(question_triples([query], IRIS, EXAMPLES))
+    subject, terms = URIRef(f"{IRIS.base}/id/vraag/wat"), f"{IRIS.base}/def#"
+    text = f"CONSTRUCT {{ ?s a <{terms}Iets> }} WHERE {{ ?s a <{terms}Project> }}"
+    assert (subject, RDF.type, SH.SPARQLConstructExecutable) in found
+    assert [Literal(text)] == [value for _, prop, value in found if prop in {SH.select, SH.construct}]
+
+
 def test_a_question_with_a_parameter() -> None:
     """Each parameter has its variable, its kind, what it means and an example, with which the query can be sent."""
     text = "# Wat?  |  What?\n# result: ?p\nSELECT ?p\nWHERE {\n  ?p <def#lead> ?wie\n}"
