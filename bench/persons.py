@@ -4,10 +4,11 @@
 
 NUMBER cells (10,000) are drawn with SEED (1): organisations of a small register and persons, in Dutch, English and
 German, with forms of address, offices, initials, e-mail addresses and telephone numbers of many forms, in a cell with
-parties, in another cell, behind words for contact with and without a colon, and behind 'contactpersoon' in running
-text; and cells with such words and without a person. A leak is a name, an address or a number that comes out in a
-masked cell or a party; a loss is an organisation of the cell that does not come out, or a word that no person is behind
-and that is masked. Prints each, and the sum; exits 1 if there was one.
+parties, in another cell, behind words for contact with and without a colon, beside an organisation with an office, a
+bracket, a colon or a dash between the two, in lists, and behind 'contactpersoon' in running text; and cells with such
+words, or with streets, schools and firms, and without a person. A leak is a name, an address or a number that comes out
+in a masked cell or a party; a loss is an organisation of the cell that does not come out, or a word that no person is
+behind and that is masked. Prints each, and the sum; exits 1 if there was one.
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ _CONTACTS = (
 _TIES = (" ", " is ", " = ", " – ", ": ", " : ", " via ", ": via ", " - ")
 _LEADERS = ("Projektleitung", "Projektleiterin", "projectleider", "Projectleiding", "project manager")
 _UNKNOWN = (
+    "Anne Frankschool", "Bakkerij De Jong", "Gärtnerei Jansen & Söhne", "Robert Burns Primary",
     "Recreatieschap Meren", "Stichting Jan van Galen", "Huis van Anna", "Bremer Museum", "Meren Marketing",
     "Northfield Trust", "Kulturverein Altenfurt e.V.",
 )  # fmt: skip
@@ -136,7 +138,22 @@ _BEHIND_CONTACT = (
 another person, n a single given name, w a single family name, h a leader, l initials, b a family name with shortened
 particles, d a double one, x a word for contact in general."""
 
+_WORK = (
+    "boswachter", "omgevingsmanager", "jongerenwerker", "energieadviseur", "Amtsleiterin", "Sachbearbeiter",
+    "Klimaschutzbeauftragter", "Kursleiterin", "warden", "route manager", "engineer", "housing officer",
+)  # fmt: skip
+_TWO_LETTERS = ("Chr.", "Sj.", "Th.", "J-P", "H.-J.")
+_BESIDE = (
+    "{o}, {z} {p}", "{o} ({z} {w})", "{z} {p}, {o}", "{o}; {z} {w}", "{o} ({w})", "{o}: {w}", "{o} - {w}", "{w} ({o})",
+    "{o} ({n}, {w} en {t} {s})", "{w} en {y} ({o})", "{o}\n - {w}, {n}\n - {y}, {n}", "{o} (nu {p})", "{o} (now {w})",
+    "{o} ({w} jr.)", "{o}; our contact is {p}", "{o} ({a} {w})", "{o}: {a} {w}", "{o}, {a} {w}", "{o} ({p}, {y})",
+)  # fmt: skip
+"""A person beside an organisation: z an office by its end, y another family name, a initials of two letters."""
+
 _NOBODY = (
+    "{o} (Dorpsstraat)", "{o} (Jan Steenstraat)", "{o} (Theo Park Road)", "{o} (Rode Kruis)",
+    "{o}; Friends of Johanna", "{o}, Vogelwacht Geerstreek", "{o}; Architectenbureau Mulder & De Wit",
+
     "{o}, {x} met bewoners", "{o} ({x} volgt)", "{o} ({x} n.t.b.)", "{o}; contactpunt wonen", "{o}, {u}", "{u}; {o}",
     "{o}, {x} via {u}", "{o} ({x}: {u})", "{x}: {u}; {o}", "{o}, {x} {o}", "{o}; namens {q}", "namens de regio: {o}",
     "{o} (projectleider)", "projectleider {o}", "{h}: {o}", "Projektleitung: Stadtwerke Altenfurt; {o}", "{o} ({u})",
@@ -200,17 +217,18 @@ def drawn(number: int, seed: int) -> Iterator[Given]:
             "d": f"{family}{chance.choice(('-', ' - van ', '-van der ', ' – de '))}{other}",
             "t": chance.choice(_TITLES), "k": chance.choice(_OFFICES), "f": phone,
             "m": mail.format(strange.casefold(), family.casefold()), "c": chance.choice(_CONTACTS),
-            "e": chance.choice(_TIES), "h": chance.choice(_LEADERS),
+            "e": chance.choice(_TIES), "y": other, "z": chance.choice(_WORK),
+            "a": chance.choice(_TWO_LETTERS), "h": chance.choice(_LEADERS),
             "x": chance.choice(("contact", "contactpersoon", "aanspreekpunt", "Kontakt", "contact person")),
         }  # fmt: skip
         values["s"] = values["s"][0].upper() + values["s"][1:]
-        drawn_from = {0: _SENTENCES, 1: _BEHIND_CONTACT, 2: _BEHIND_CONTACT, 3: _PLACES, 4: _PLACES}[at % 5]
+        drawn_from = (_SENTENCES, _BEHIND_CONTACT, _BESIDE, _PLACES, _PLACES)[at % 5]
         template = chance.choice(_NOBODY if at % 25 == 4 else drawn_from)
         used = set(re.findall(r"\{(\w)\}", template))
         secrets = [family] if used & set("pgirswbd") else []
         secrets += [first] if used & set("gvn") and first not in {"Jan", "Anna"} else []
         secrets += [strange] if "p" in used and strange not in {"Jan", "Anna"} else []
-        secrets += [other] if used & set("vd") else []
+        secrets += [other] if used & set("vdy") else []
         secrets += [values["m"].replace(" (at) ", "@").partition("@")[0]] if "m" in used else []
         secrets += [phone.removeprefix("tel. ").removeprefix("tel: ")] if "f" in used else []
         keys = {key for letter, key in (("o", one.key), ("q", two.key)) if letter in used}

@@ -17,11 +17,12 @@ from kennis_ld.agenda.patterns import compiled
 from kennis_ld.agenda.person_names import PersonNames, person_names_of
 from kennis_ld.agenda.pieces import ENDS, Kind, name_of, pieces
 from kennis_ld.agenda.register import Register
-from kennis_ld.agenda.wording import MASK, MASKED, Words, fold
+from kennis_ld.agenda.wording import COLON, MASK, MASKED, Words, fold
 
 STOP = re.compile(r"[,;\n()/|]")
 """What ends a name, whatever it is."""
 
+_STOP_OR_MASK = re.compile(rf"{STOP.pattern}|\[")
 _TOKEN = re.compile(r"[^\s()]+")
 _FIRST_LETTER = re.compile(r"(?<!\w)\w")
 _TIE = re.compile(r"\s*[.:=–-]?\s*")
@@ -43,23 +44,23 @@ class ContactPersons:
     def __init__(self, words: Words, lexicon: Register) -> None:
         self._words = words
         both, one = words.and_.pattern, words.or_.pattern
-        self._list = compiled(rf"[^\S\n]*(?:(?P<comma>,)|[/&–-]|{both})[^\S\n]*")
+        self._list = compiled(rf"[^\S\n]*(?:(?P<comma>,)|[/&–-]|{both}|{one})[^\S\n]*")
         self._name_ends = compiled(rf"[^\S\n]*(?:$|[\n.,;()/&\[–-]|(?:{both}|{one})\s)")
         self._names = names_of(lexicon, words)
         self._persons: PersonNames = person_names_of(words, lexicon)
 
     def cell(self, text: str) -> str:
         """Masks them in a cell, whose numbers are masked already."""
-        return self._behind_whole(self._behind_colon(self._behind_word(self._capitalised(text))))
+        return self._behind_whole(self._behind_colon(self._behind_word(self.capitalised(text))))
 
-    def _capitalised(self, text: str) -> str:
+    def capitalised(self, text: str) -> str:
         """Returns a text with capitals in a name in small letters: 'contact anna de boer', 'dhr. smit'."""
         for match in self._leading(text):
             start = self._start_of_name(text, match.end())
             if not text[start : start + 1].islower():
                 continue
-            stop = STOP.search(text, start)
-            end = stop.start() if stop else len(text)
+            stop = _STOP_OR_MASK.search(text, start)
+            end = len(text[: stop.start()].rstrip()) if stop else len(text)
             head, _, last = text[start:end].rpartition(" ")
             if self._names.has(last):  # "dhr. smit gk"
                 end = start + len(head.rstrip())
@@ -130,7 +131,7 @@ class ContactPersons:
 
     def _leading(self, text: str) -> Sequence[re.Match[str]]:
         """Returns the words that lead up to a person, the longest of those that begin at one place."""
-        matches = (match for words in (self._words.contact, self._words.title) for match in words.finditer(text))
+        matches = (match for words in (self._words.contact, self._words.before_name) for match in words.finditer(text))
         found = {match.start(): match for match in sorted(matches, key=re.Match.end)}
         return [found[at] for at in sorted(found)]
 
@@ -142,7 +143,9 @@ class ContactPersons:
         for pattern in (self._words.being, self._words.reached):
             if tie := pattern.match(text, at):
                 at = _end(_TIE, text, tie.end())
-        while (title := self._words.title.match(text, at)) and (start := _end(_TIE, text, title.end())) > title.end():
+        while (title := self._words.before_name.match(text, at)) and (
+            start := _end(_TIE, text, title.end())
+        ) > title.end():
             at = start
         return at
 
@@ -153,10 +156,16 @@ class ContactPersons:
             return start
         first = text[start:end]
         address = self._words.address.search(text, word.start(), start) is not None
-        titled = address or self._words.title.fullmatch(word[0]) is not None
-        if self._persons.is_body(first, expected=titled) and not address:
+        titled = address or self._words.before_name.fullmatch(word[0]) is not None
+        field = self._words.office_name.fullmatch(word[0]) and self._persons.is_ordinary_name(first)
+        if (field or self._persons.is_body(first, expected=titled)) and not address:
             return start
-        if self._known_from(text, word.start(), end) or self._known_at(text, start, end - 1):
+        if self._known_from(text, word.start(), end) or self._known_at(
+            text, start, start if titled and not address else end - 1
+        ):
+            return start
+        label = COLON.match(text, word.end()) and not self._words.title.fullmatch(word[0])  # "adviseur: Duin Rand"
+        if label and not is_in_brackets(text, start) and not self._persons.is_person(first, near=False):
             return start
         if not titled and not self._is_plain(text, word, start, end):
             return start
@@ -271,7 +280,7 @@ class ContactPersons:
         """Masks the name behind 'contactpersoon' in running text, and the numbers behind it in the same sentence."""
         done, at = [], 0
         for match in self._words.contact.finditer(text):
-            strong = self._words.title.fullmatch(match[0]) is not None
+            strong = self._words.before_name.fullmatch(match[0]) is not None
             between = _TIE_IN_SENTENCE.match(text, match.end())
             inside = text[: match.start()].endswith("(")
             if match.start() < at or not between or not (between["colon"] or ((strong or inside) and between[0])):
@@ -318,7 +327,7 @@ class ContactPersons:
 
     def _behind_titles(self, text: str, at: int) -> int:
         """Returns where a name may begin that stands behind titles, or without one: 'mw. mr. De Wit'."""
-        while title := self._words.title.match(text, at):
+        while title := self._words.before_name.match(text, at):
             at = _end(_BETWEEN_NAMES, text, title.end())
         return at
 

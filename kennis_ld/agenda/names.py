@@ -241,7 +241,7 @@ class Names:
         if kind is Kind.COLON:
             right = right or self.ends_known(pieces[at + 1].text, self.has) or self.begins_known(pieces[at + 1].text)
             return not left and (right or not self._is_said(pieces[at + 1].text))
-        left = left or self._is_nobody(before.text)
+        left = left or self._is_nobody(before.text) or MASKED.search(before.text) is not None
         right = right or (kind is Kind.DASH and self._is_nobody(pieces[at + 1].text))  # "Fonds Zee – n.t.b."
         match kind:
             case Kind.DASH | Kind.WEAK_ALONGSIDE:

@@ -20,6 +20,7 @@ from kennis_ld.model import Ambiguous, GroupName, Known, Organisation, Resolutio
 
 _HYPHEN = re.compile(r"(?<=\w)-\s*(?=\w)")
 _COMMA = re.compile("[,;]")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SLASH = re.compile(r"\s*([/&])\s*")
 _STOPS = re.compile(r"(?<=\b\w)\.\s+(?=\w\b)")
 """Between the letters of an abbreviation: 'e. V.'."""
@@ -112,6 +113,11 @@ class Register:
         """Returns the one organisation of a name that says where it is as well: 'Koninklijk Atheneum'."""
         keys = self._without_place.get(folded(name), ())
         return Known(keys[0], Way.DOUBTFUL_SPELLING) if len(keys) == 1 else Unknown()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all names, folded: one of these is more likely of an organisation than of a person."""
+        return frozenset(word for name in self._names for word in _WORD.findall(name))
 
     @cached_property
     def places(self) -> frozenset[str]:

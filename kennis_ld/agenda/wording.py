@@ -48,7 +48,20 @@ _PHRASES = (
     "nobody_start", "whom", "shared", "intended", "being", "stopped", "refers", "address", "represents",
     "reached", "from_start", "after", "until", "through", "thousand", "million",
 )  # fmt: skip
-_SINGLE = ("fields", "settling", "settled", "around", "particles", "given", "family", "homonyms")
+_SINGLE = (
+    "fields",
+    "settling",
+    "settled",
+    "around",
+    "particles",
+    "initials",
+    "suffixes",
+    "given",
+    "family",
+    "homonyms",
+)
+_OF_NAMES = {("persons", name) for name in ("given", "family", "particles", "initials", "suffixes", "homonyms")}
+_LETTERS_ONLY = re.compile(r"[^\W\d_][\w'’-]*")
 _ASKED = r"(?:\?|(?=\s*:))"  # "Wie: UL"
 _SUFFIX = r"(?:\(s\)|s|\(en\)|en|e|\(n\)|\(innen\)|[:*_/]-?in(?:nen)?|n)?"
 
@@ -120,8 +133,16 @@ class Words:
     represents: re.Pattern[str]  # before the organisation that a person speaks for ("namens UL: A. de Boer")
     reached: re.Pattern[str]  # between a word for contact and the person through whom ("contact via")
     office: re.Pattern[str]  # how the name of an office starts, without a person ("Head of Planning")
+    before_name: re.Pattern[str]  # those of `title`, and offices by how they end ("-adviseur")
+    office_name: re.Pattern[str]  # an office that may stand before a person, or before its field
     contact_columns: frozenset[str]  # headings of columns in which contact persons stand, folded
     particles: frozenset[str]  # what may stand between a given name and a family name
+    initials: frozenset[str]  # initials of more than one letter ("chr"), without their stop
+    suffixes: frozenset[str]  # what may stand behind a family name ("jr")
+    before_person: re.Pattern[str]  # small words before a name that say when or beside whom ("nu", "idem")
+    ordinary: frozenset[str]  # single words, folded, of all lists but those of names
+    ordinary_end: re.Pattern[str]  # the ends of words that are none of a person ("-heid")
+    place_end: re.Pattern[str]  # the ends of names of streets and schools, which have names of persons in them
     legal: re.Pattern[str]  # a legal form in front of a name: "vzw Samenhuis"
     bodies: re.Pattern[str]  # words that make a name that of an organisation
     body_ends: re.Pattern[str]  # the ends of words that do so as well ("Thuishuis"), not behind a given name
@@ -177,6 +198,10 @@ class Words:
                 r"\.\.\.|…",
             )
         )
+        offices = any_of(office for office in persons["offices"] if not office.endswith(" of"))
+        ends = compiled(rf"\w*(?:{any_of(persons['office_ends'])})")
+        names = filter(ends.fullmatch, [*persons["given"], *persons["family"]])  # "Burmeister"
+        offices += rf"|(?!(?:{any_of(names)})(?!\w))[\w-]*(?:{any_of(persons['office_ends'])})"
         every = {**periods, **persons, **words}
         as_they_stand: dict[str, Any] = {name: whole(every[name]) for name in _PHRASES}
         as_they_stand |= {name: frozenset(map(fold, every[name])) for name in _SINGLE}
@@ -247,8 +272,21 @@ class Words:
             ),
             contact=compiled(rf"(?<!\w)(?:{any_of(persons['contact'])})(?!\w){_GENDERED}"),
             title=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])})(?!\w){_GENDERED}"),
+            before_name=compiled(rf"(?<!\w)(?:{any_of(persons['titles'])}|{offices})(?!\w|-\w){_GENDERED}"),
+            office_name=compiled(rf"(?:{offices}){_GENDERED}"),
             office=compiled(rf"(?:{any_of(persons['offices'])})(?:s|en|n|innen)?(?![\w'’])"),
             contact_columns=frozenset(map(fold, persons["columns"])),
+            before_person=compiled(rf"\s*(?:{any_of([*persons['before'], *words['above']])})(?!\w)\.?:?\s+(?=\w)"),
+            ordinary=frozenset(
+                fold(word)
+                for table, named in lists.items()
+                for name, phrases in named.items()
+                if (table, name) not in _OF_NAMES
+                for phrase in phrases
+                for word in _LETTERS_ONLY.findall(phrase)
+            ),
+            ordinary_end=compiled(rf"(?<=\w\w)(?:{any_of(persons['ordinary_ends'])})$"),
+            place_end=compiled(rf"(?:{any_of(persons['place_ends'])})$"),
             legal=compiled(rf"(?:{any_of(words['legal_first'])})\s+(?-i:[A-ZÀ-Þ])"),
             bodies=whole([*persons["bodies"], *words["legal_first"]]),
             body_ends=compiled(
@@ -348,7 +386,7 @@ class Words:
 
     def without_leading(self, text: str) -> str:
         """Returns a text without the words that lead up to a person."""
-        return self.title.sub(" ", self.contact.sub(" ", text))
+        return self.before_name.sub(" ", self.contact.sub(" ", text))
 
     def is_unsettled(self, text: str) -> bool:
         """Whether a text only says that something is still open: 'ligt nog niet vast', 'still to be agreed'."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from bench.persons import drawn, leaks
 from kennis_ld.agenda.contact_details import details, is_bsn, is_iban, withheld
+from kennis_ld.agenda.names import candidates
+from kennis_ld.agenda.parties import parties
 from kennis_ld.agenda.persons import masked_cell, masked_text
 from kennis_ld.agenda.register import Register
 from kennis_ld.agenda.wording import Words
-from kennis_ld.model import Organisation
+from kennis_ld.model import Mention, Organisation
+from kennis_ld.publication.language import default_words
+from tests.golden.test_cells import CELLS, COLUMNS, register
 
 REGISTER = Register(
     [
@@ -24,6 +32,40 @@ REGISTER = Register(
 def test_no_made_up_person_comes_out() -> None:
     """Of the cells of the campaign no name, address or number of a person comes out, and every organisation does."""
     assert [] == [(given.text, found) for given in drawn(400, 7) if (found := leaks(given))]
+
+
+WRITTEN = CELLS.parent / "contact_persons"
+"""Cells with persons of three towns, by a writer who had not seen the program."""
+
+
+def wrong(town: Path) -> Iterator[str]:
+    """The cells of a town of which a name comes out, or an organisation, or another name that is no person, does not.
+
+    A line has the column, the cell, the words of persons, and the keys of organisations and names in quotation marks.
+    """
+    words = default_words()
+    for line in (town / "cells.txt").read_text(encoding="utf-8").splitlines():
+        column, cell, persons, organisations = (part.strip() for part in line.split("|", 3))
+        cell = cell.replace("⏎", "\n")
+        masked = masked_cell(cell, words=words, lexicon=register(town))
+        found = parties(cell, role=COLUMNS[column], lexicon=register(town), words=words)
+        mentions = [party for party in found if isinstance(party, Mention)]
+        out = "\n".join((masked, *(party.text for party in mentions)))
+        kept = re.findall(r'"([^"]+)"', organisations)
+        known = {key for party in mentions for key in candidates(party.resolution)}
+        if (
+            any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", out, re.IGNORECASE) for name in persons.split())
+            or not all(name in out for name in kept)
+            or not known.issuperset(re.sub(r'"[^"]+"|,', " ", organisations).split())
+        ):
+            yield cell
+
+
+@pytest.mark.parametrize("town", sorted(WRITTEN.iterdir()), ids=lambda town: town.name)
+def test_cells_as_others_write_them(town: Path) -> None:
+    """No person comes out and nothing else is lost, but for the cells that the town says are too hard."""
+    hard = (town / "hard.txt").read_text(encoding="utf-8").splitlines()
+    assert hard == [cell.replace("\n", "⏎") for cell in wrong(town)]
 
 
 @pytest.mark.parametrize(
