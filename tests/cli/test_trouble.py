@@ -17,8 +17,8 @@ import pytest
 
 from kennis_ld.cli import main
 from kennis_ld.export import crawl
-from kennis_ld.pipeline import assembly
 from kennis_ld.pipeline.checking import Checked
+from kennis_ld.quality.checker import Checker
 from kennis_ld.quality.validation import NothingToValidate
 from kennis_ld.release import build
 from kennis_ld.release.writer import ReleaseWriter
@@ -97,7 +97,7 @@ def test_odd_value_is_no_crash(
     monkeypatch.setattr(service, "serve", lambda *given, **named: None)
     # What the shapes say and a release holds is not what this is about, and takes nearly all of the time.
     monkeypatch.setattr(build, "ReleaseWriter", WrittenOnce)
-    monkeypatch.setattr(assembly.Checker, "check", lambda *given: NothingToValidate())
+    monkeypatch.setattr(Checker, "check", lambda *given: NothingToValidate())
     monkeypatch.setattr(crawl._Crawl, "everything", lambda self: iter(()))
     for value in ODD:
         arguments = [*GOOD.get(name, []), *NEEDED.get(name, [])]
