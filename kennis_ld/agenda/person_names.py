@@ -26,6 +26,7 @@ _GENITIVE = re.compile(r"(\w+)['’]s?$")
 _DIGIT = re.compile(r"\s*['’]?[0-9]")
 _SMALL_WORD = re.compile(rf"\s+[{_SMALL}]")
 _PART = re.compile(r"[^,;:()/|\n\[\]]+")
+_IN_BRACKETS = re.compile(r"(?<=\()[^\W\d_]{4,}(?=\))")
 _MOST_SPELLED = 9
 """Words, and the blanks between them, in which somebody may be named in small letters."""
 _CAPITAL_INSIDE = re.compile(rf"(?P<before>[{_SMALL}]){_CAPITAL}")
@@ -130,15 +131,16 @@ class PersonNames:
 
     def is_listed(self, name: str) -> bool:
         """Whether a name is one of the family names, or given names, of the language: 'van den Bosch', 'bakker'."""
-        word = name.removeprefix(self._particles(name))
+        word = name.removeprefix(self.particles(name))
         known = fold(word) in self._words.family or fold(word) in self._words.given
         return known and word[0].isupper() and word[1:2].islower()
 
     def is_likely_surname(self, name: str) -> bool:
         """Whether a name is most likely one of a family: a list has it, or it has a small word before it."""
-        return self.is_listed(name) or (self._particles(name) != "" and self.is_surname(name))
+        return self.is_listed(name) or (self.particles(name) != "" and self.is_surname(name))
 
-    def _particles(self, name: str) -> str:
+    def particles(self, name: str) -> str:
+        """Returns the small words before a family name, with their blanks: 'van der '."""
         found = self.shape.particles.match(name)
         return found[0] if found else ""
 
@@ -178,14 +180,20 @@ class PersonNames:
         return at
 
     def spelled(self, text: str) -> str:
-        """Returns a text in small letters or capitals with the names that the language knows as names are written."""
-        return _PART.sub(lambda part: self._spelled(part[0]), text)
+        """Returns a text in small letters or capitals with the names that the language knows as names are written.
+
+        So is a word alone in brackets that the language does not know: 'gk (bremema)'.
+        """
+        text = _PART.sub(lambda part: self._spelled(part[0]), text)
+        return _IN_BRACKETS.sub(lambda word: word[0] if self.is_ordinary(word[0]) else word[0].capitalize(), text)
 
     def _spelled(self, text: str) -> str:
-        words, expected = re.split(r"(\s+)", text), False
+        title = self._words.before_name.match(text.lstrip())
+        words, expected = re.split(r"(\s+)", text), title is not None
+        named = title[0].split() if title else []
         for at in range(0, len(words) if len(words) <= _MOST_SPELLED else 0, 2):
             word, name = words[at], words[at].capitalize()
-            if self._names.has(word) or not word:
+            if self._names.has(word) or not word or word in named:
                 continue
             if self.is_particle(word):
                 words[at], expected = word.lower(), expected or word.isupper()
@@ -197,7 +205,7 @@ class PersonNames:
 
     def is_ordinary_name(self, name: str) -> bool:
         """Whether a name is of words of the language only: 'wethouder Jeugd', but not 'wethouder Van Huis'."""
-        return not self._particles(name) and all(map(self.is_ordinary, re.findall(r"[^\W\d_][\w'’-]*", name)))
+        return not self.particles(name) and all(map(self.is_ordinary, re.findall(r"[^\W\d_][\w'’-]*", name)))
 
     def is_particle(self, word: str) -> bool:
         """Whether a word is one that stands between names: 'van', 'Mc'."""
@@ -214,7 +222,7 @@ class PersonNames:
 
     def is_surname(self, name: str) -> bool:
         """Whether a name may be a family name alone: none of the words that a language has for anything else."""
-        word = name.removeprefix(self._particles(name))
+        word = name.removeprefix(self.particles(name))
         inside = _CAPITAL_INSIDE.search(word)  # "ProRail", but not "McBremema"
         if not self.shape.alone.fullmatch(word) or (inside and not self.is_particle(word[: inside.end("before")])):
             return False
@@ -222,7 +230,7 @@ class PersonNames:
         listed = self.is_listed(word)
         said = not listed and (any(pattern.match(word) for pattern in no_name) or self._words.names_group(word))
         said = said or self._words.is_unsettled(word) or self.is_ordinary(word) or word.isupper()
-        return not (said or self.is_kept(name))
+        return not (said or (self._names.names(name) if listed else self.is_kept(name)))
 
     def is_kept(self, text: str) -> bool:
         """Whether a text is no person, whatever stands before it: it names organisations."""

@@ -25,6 +25,8 @@ _LISTS = (Kind.AMONG, Kind.PERHAPS)
 _PARTICLE = re.compile(r"[/.]\w")  # "O. L. v/d Berg" is no "o.l.v."
 _LINE_BEGINS = re.compile(r"(?:^|\n)[\s–—*•-]*\Z")
 _MASKS = re.compile(f"({MASKED.pattern})")
+_BRACKETED = re.compile(rf"(?!{MASKED.pattern})[\[<]((?:{MASKED.pattern}|[^\[\]<>\n])+)[\]>]")
+"""Other brackets than round ones: 'UL [Anna Visser <a.visser@stad.example>]'."""
 _GOES_ON = re.compile(r"[\w.&]$")  # "z. B. Bos", "R&D. Wie"
 
 
@@ -54,7 +56,13 @@ class _Persons:
         )
 
     def masked(self, text: str) -> str:
-        """Masks every person in a whole cell; one in small letters or in capitals only is so again."""
+        """Masks every person in a whole cell, whatever brackets they stand in."""
+        round_ = _BRACKETED.sub(r"(\1)", text)
+        found = self._spelled(round_)
+        return text if found == round_ else found
+
+    def _spelled(self, text: str) -> str:
+        """Masks every person; a cell in small letters or in capitals only is so again."""
         letters = MASKED.sub("", text)
         for case in (str.lower, str.upper):
             if " " in text.strip() and letters == case(letters) and letters.lower() != letters.upper():
@@ -262,11 +270,14 @@ class _Persons:
                     return "".join([*done, text[at:start], _replaced(tail)])
             small = last and last[0].islower() and not self._words.is_body(last[0])
             small = known or (listed and not count) or (small and not self._persons.ends_with_particle(head))
-            name = self._persons.shape.name.match(text, start)
-            before = "small" if small else text[:start].strip()
-            if name and self._persons.is_named(name[0], before=before, behind=text[name.end() : name.end() + 2]):
+            found = self._persons.shape.name.match(text, start)
+            name, _, more = found[0].partition(" ") if found else ("", "", "")
+            if more and not self._names.has(more.removeprefix(self._persons.particles(more))):  # "Anna vom GK"
+                name = f"{name} {more}"
+            end, before = start + len(name), "small" if small else text[:start].strip()
+            if name and self._persons.is_named(name, before=before, behind=text[end : end + 2]):
                 done += [text[at:start], MASK]
-                at = name.end()
+                at = end
         return "".join([*done, text[at:]])
 
     def _has_number(self, run: Sequence[Piece], at: int) -> bool:

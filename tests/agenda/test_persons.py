@@ -35,7 +35,7 @@ def test_no_made_up_person_comes_out() -> None:
 
 
 WRITTEN = CELLS.parent / "contact_persons"
-"""Cells with persons of three towns, by a writer who had not seen the program."""
+"""Cells with persons of four towns, by writers who had not seen the program."""
 
 
 def wrong(town: Path) -> Iterator[str]:
@@ -72,6 +72,14 @@ def test_cells_as_others_write_them(town: Path) -> None:
     ("cell", "expected"),
     [
         ("GK (mevr. A. de Boer)", "GK (mevr. [naam])"),
+        ("GK [Fatou Bremema], Dr. Bos Huis [zaal]", "GK ([naam]), Dr. Bos Huis (zaal)"),
+        ("GK: Fatou Bremema <f.b@stad.example>", "GK: [naam] ([e-mail])"),
+        ("GK [zaal 2] <beoogd>", "GK [zaal 2] <beoogd>"),
+        ("gk (bremema), dr. bos huis (beoogd)", "gk ([naam]), dr. bos huis (beoogd)"),
+        ("gk, dr. visser", "gk, dr. [naam]"),
+        ("GK, i. V. Fatou Bremema", "GK, i. V. [naam]"),
+        ("Wolthuis (GK)", "[naam] (GK)"),
+        ("Jutta vom GK, Anna van GK", "[naam] vom GK, [naam] van GK"),
         ("GK, cp. Bert Smit, 06-10000001", "GK, cp. [naam], [telefoon]"),
         ("GK, Boer, A. de", "GK, [naam]"),
         ("b.smit@stad.example; 071 516 51 65", "[e-mail]; [telefoon]"),
