@@ -2,7 +2,7 @@
 # pyshacl 0.40.1 (PyPI), shacl-engine 1.1.2, rdf-validate-shacl 0.6.5 (npm): the way back over two steps, sh:inversePath ( a b ), leads nowhere.
 #
 # The inverse may be that of any path, as of the sequence "a project has a partnership, which has a party" (SHACL, section 2.3.1.4; in SPARQL
-# ^(a/b)): from a party to its projects. The first two turn each step round, but not their order, so they find nothing: that a party must be in a
+# ^(a/b)): from a party to its projects. pyshacl turns each step round, but not their order, and shacl-engine finds nothing either: that a party must be in a
 # project breaks for every party that is in one, and that it must not be in one, or in two at most, holds for all. Nothing is said of that.
 # rdf-validate-shacl stops with an error. Written out, ( [ sh:inversePath b ] [ sh:inversePath a ] ), all three are right.
 # Seen: in a project, not in one: pyshacl and shacl-engine False True, rdf-validate-shacl an error; written out True False in all.
