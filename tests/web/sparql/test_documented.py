@@ -56,6 +56,17 @@ def test_elsewhere(expression: str, expected: str) -> None:
     assert expected == value
 
 
+@pytest.mark.parametrize("moment", ['"2024-01-15"^^xsd:date', '"2024-01-15T00:00:00Z"^^xsd:dateTime'])
+def test_less_than_nothing(moment: str) -> None:
+    """A day less a negative duration has a value here, whatever the number; with "+" some numbers have none."""
+    sums: dict[str, set[int]] = {'- "-P{}D"': set(), '+ "P{}D"': set()}
+    for form, found in sums.items():
+        for number in range(1, 61):
+            pattern = f"VALUES ?start {{ {moment} }} BIND(?start {form.format(number)}^^xsd:dayTimeDuration AS ?x)"
+            found |= {number for row in ox.Store().query(f"{PREFIX} SELECT ?x {{ {pattern} }}") if row[0] is not None}
+    assert set(range(1, 61)) == sums['- "-P{}D"'] > sums['+ "P{}D"'] > {14}
+
+
 def test_alternatives_in_a_path() -> None:
     """Who is both lead and partner is found once here and twice elsewhere; with DISTINCT and with UNION all agree."""
     data = "<a:p> <a:lead> <a:x> ; <a:partner> <a:x> , <a:y> ."
