@@ -26,7 +26,7 @@ _GENITIVE = re.compile(r"(\w+)['’]s?$")
 _DIGIT = re.compile(r"\s*['’]?[0-9]")
 _SMALL_WORD = re.compile(rf"\s+[{_SMALL}]")
 _PART = re.compile(r"[^,;:()/|\n\[\]]+")
-_IN_BRACKETS = re.compile(r"(?<=\()[^\W\d_]{4,}(?=\))")
+_IN_BRACKETS = re.compile(rf"(?<=\()[{_SMALL}]{{4,}}(?=\))")
 _MOST_SPELLED = 9
 """Words, and the blanks between them, in which somebody may be named in small letters."""
 _CAPITAL_INSIDE = re.compile(rf"(?P<before>[{_SMALL}]){_CAPITAL}")
