@@ -196,7 +196,10 @@ class _Reader:
         return (dash or self._kind(at) is Kind.BRACKETS) and not self._words.absent.match(text.lstrip("( "))
 
     def _end_of_aside(self, at: int) -> int:
-        """Returns where a clause ends in which organisations are only mentioned: 'locatie: UL'; 0 where none begins."""
+        """Returns where a clause ends in which organisations are only mentioned: 'locatie: UL'; 0 where none begins.
+
+        So is what stands behind the heading of another column: 'Status: Loopt'.
+        """
         if at and self._kind(at - 1) in (Kind.NAME, Kind.SLASH):
             return 0
         text, start = self._text, self._run[at].end - len(self._run[at].text.lstrip())
@@ -204,8 +207,11 @@ class _Reader:
         begun = self._words.aside.match(text, article.end() if article else start)
         if not begun and self._kind(at + 1) is Kind.BRACKETS:
             begun = self._words.refers.match(text, start)  # "see action 3.2 (UL)"
-        end = at + 1 if begun else 0
-        while begun and end < len(self._run) and not (self._run[end].start >= begun.end() and self._ends_clause(end)):
+        first = begun.end() if begun else 0
+        if self._kind(at + 1) is Kind.COLON and self._sayings.heads_column(name_of(self._run[at].text)):
+            first = self._run[at + 1].end
+        end = at + 1 if first else 0
+        while first and end < len(self._run) and not (self._run[end].start >= first and self._ends_clause(end)):
             end += 1
         return end
 

@@ -191,12 +191,16 @@ class Sayings:
     def is_no_name(self, name: str) -> bool:
         """Whether words are one for a role or a contact, or lead elsewhere: 'zie project 3', 'vervalt'."""
         label = _LABEL.match(name)
-        if label and any(self._words.columns[kind].fullmatch(label[1]) for kind in _NO_PARTY):
+        if label and self.heads_column(label[1]):
             return True  # "Status: loopt", "Bis wann? Ende 2027"
         no_name = (self._words.role, self._words.contact, self._words.stopped)
         being = self._words.being.match(name)  # "as 1.3, but without UL"
         refers = self._words.refers.match(name) or _NUMBER.match(name[being.end() :] if being else "")
         return any(pattern.fullmatch(name) for pattern in no_name) or bool(refers)
+
+    def heads_column(self, text: str) -> bool:
+        """Whether words are the heading of a column without parties: 'Status', 'Looptijd'."""
+        return any(self._words.columns[kind].fullmatch(text) for kind in _NO_PARTY)
 
     def is_sentence(self, text: str) -> bool:
         """Whether words begin as a sentence about what is still open: 'Wordt opgepakt', 'Wird vom Rat beauftragt'."""
