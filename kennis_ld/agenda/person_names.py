@@ -26,6 +26,7 @@ _GENITIVE = re.compile(r"(\w+)['’]s?$")
 _DIGIT = re.compile(r"\s*['’]?[0-9]")
 _SMALL_WORD = re.compile(rf"\s+[{_SMALL}]")
 _PART = re.compile(r"[^,;:()/|\n\[\]]+")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _IN_BRACKETS = re.compile(rf"(?<=\()[{_SMALL}]{{4,}}(?=\))")
 _MOST_SPELLED = 9
 """Words, and the blanks between them, in which somebody may be named in small letters."""
@@ -34,6 +35,8 @@ _LEAST_BEFORE_END, _LEAST_OF_END = 3, 5
 """Letters of the first and of the second word in a word of two."""
 _ENDS_OF_FORMS = ("s", "e", "n", "en", "es", "er")
 """What a word of a language may have behind it, and still is that word: 'Wohnens', 'bewoners'."""
+_LONGEST_LETTERS = 3
+"""Letters that stand for a role, and may be initials: 'T. van Bremema'."""
 _LONGEST_ROLE = 40
 """How far a word for a role may go on behind what looks like a name: 'Betrokken partijen:'."""
 
@@ -101,7 +104,7 @@ class PersonNames:
         if contact and " " in (rest := name_of(plain[contact.end() :])):  # "Kontakt Fatou Bremema (GK)"
             plain = rest
         role = self._words.role.match(plain) if near else None
-        if role and len(role["role"]) > 3:  # "Leitung IfN (HSN)", but not "(T. van Bremema)"
+        if role and len(role["role"]) > _LONGEST_LETTERS:  # "Leitung IfN (HSN)", but not "(T. van Bremema)"
             plain = name_of(plain[role.end() :])
         if self._words.nobody.fullmatch(plain) or self.is_kept(plain):
             return False
@@ -122,7 +125,8 @@ class PersonNames:
             self.is_ordinary(token) and (not self.is_particle(token) or self._words.article.match(f"{token} "))
             for token in capitals
         )
-        return given or (listed and (near or strange)) or (near and strange and not acronym)
+        turned = self.is_given(others[-1]) and fold(first) in self._words.family  # "Visser Anna", as in Flanders
+        return given or turned or (listed and (near or strange)) or (near and strange and not acronym)
 
     def is_given(self, word: str) -> bool:
         """Whether a word is a given name: 'Mei-Ling', 'Jan-Willem', 'Tineke’s'."""
@@ -173,8 +177,10 @@ class PersonNames:
         return known or plain in self._names.lexicon.words or self._words.ordinary_end.search(plain) is not None
 
     def leading(self, text: str) -> int:
-        """Returns where a name may begin behind small words of the language: 'nu Bremema', 'ook Anna Visser'."""
-        at = 0
+        """Returns where a name may begin behind a role and small words: 'Trekker Anna Visser', 'nu Bremema'."""
+        role = self._words.role.match(text.lstrip())
+        behind = len(text) - len(text.lstrip()) + role.end() if role and len(role["role"]) > _LONGEST_LETTERS else 0
+        at = behind + 1 if text[behind : behind + 1].isspace() else 0
         while word := self._words.before_person.match(text, at):
             at = word.end()
         return at
@@ -195,7 +201,9 @@ class PersonNames:
             word, name = words[at], words[at].capitalize()
             if self._names.has(word) or not word or word in named:
                 continue
-            if self.is_particle(word):
+            if _INITIAL.fullmatch(word):
+                words[at], expected = word.upper(), True
+            elif self.is_particle(word):
                 words[at], expected = word.lower(), expected or word.isupper()
             elif self.is_listed(name) or (expected and not self.is_ordinary(name)):
                 words[at], expected = name, self.is_given(word)

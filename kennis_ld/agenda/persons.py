@@ -184,7 +184,7 @@ class _Persons:
             alone and self._persons.is_surname(name_of(MASKED.sub(" ", rest)))
         ):
             return text[:lead] + _replaced(rest)
-        return self._inside(text)
+        return text[:lead] + self._inside(rest)
 
     def _is_likely(self, run: Sequence[Piece], at: int, known: Mapping[int, int], *, behind_known: bool) -> bool:
         """Whether a person is likely at a piece: beside an organisation, an office or a number, in no list of names."""
@@ -262,7 +262,8 @@ class _Persons:
             last, known = head.split()[-1:], head != "" and self._names.ends_known(head, self._names.has)
             if len(tokens) - count <= MOST_WORDS_IN_A_NAME:
                 capitals = name_of(tail).isupper() and self._names.has(tail)
-                if capitals and self._persons.is_likely_surname(name_of(text[at:start])):
+                named = name_of(text[at:start])
+                if capitals and (self._persons.is_likely_surname(named) or self._persons.is_person(named, near=False)):
                     done.append(_replaced(text[at:start]))
                     at = start
                     break

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kennis_ld.agenda.contact_persons import is_in_brackets
 from kennis_ld.agenda.names import Names
 from kennis_ld.agenda.pieces import ENDS, pieces
-from kennis_ld.agenda.wording import COLON, Words, fold
+from kennis_ld.agenda.wording import COLON, MASK, Words, fold
 from kennis_ld.model import Role, Unknown
 
 _ALONE = re.compile(r"[^\S\n]*(?:\n|[–—-]\s)")
@@ -17,6 +17,7 @@ _FIRST = re.compile(r"[^\S\n]+(\w+)(?=[^\S\n]+\w)")
 _SENTENCE = re.compile(r"[.;\n]\s*$")
 _BRACKETED = re.compile(r"\s*[(\[<{]([^()\[\]<>{}]{1,40})[)\]>}]")
 _SAID = re.compile(r"([^\W\d_][\w-]+)\s+(\([^()\n]{2,40}\))\s*:")  # "Trekker (beoogd): UL"
+_PERSON = re.compile(rf",?(?:\s+{re.escape(MASK)},?)+(?=\s)")  # "Led by [naam], UL"
 _TASK_COLON = re.compile(r":(?=\s)")
 _LONGEST_TASK = 40
 """In how many characters a small task may stand behind a word for a role, before its colon or 'is'."""
@@ -121,7 +122,8 @@ def _end_of_role(
         return 0  # "T: UL, ondersteund door GL P: HsL"
     if len(word) > 3 and (alone := _ALONE.match(cell, end)):
         return alone.end()
-    rest = cell[end:]
+    person = _PERSON.match(cell, end)
+    rest = cell[person.end() if person else end :]
     if not rest[:1].isspace() or (words.groups.fullmatch(word) and words.part_of.match(rest)):  # "partners van UL"
         return 0
     if dash := _DASH.match(rest):  # "T - UL, P - GL"
@@ -140,4 +142,6 @@ def _end_of_role(
     )
     named = named or _is_before_name(match, rest.lstrip(), words, first=not before)
     up_to_role = (again := words.role.search(rest)) and names.knows(rest[: again.start()])  # "trekker UL partner GL"
-    return len(cell) - len(rest) if run and (named or up_to_role) and not names.knows(line) else 0
+    if not run or not (named or up_to_role) or names.knows(line):
+        return 0
+    return end if person else len(cell) - len(rest)

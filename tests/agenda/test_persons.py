@@ -35,7 +35,7 @@ def test_no_made_up_person_comes_out() -> None:
 
 
 WRITTEN = CELLS.parent / "contact_persons"
-"""Cells with persons of four towns, by writers who had not seen the program."""
+"""Cells with persons of six towns, by writers who had not seen the program."""
 
 
 def wrong(town: Path) -> Iterator[str]:
@@ -78,6 +78,12 @@ def test_cells_as_others_write_them(town: Path) -> None:
         ("gk (bremema), dr. bos huis (beoogd)", "gk ([naam]), dr. bos huis (beoogd)"),
         ("gk, dr. visser", "gk, dr. [naam]"),
         ("GK/UD (GHOR)", "GK/UD (GHOR)"),
+        ("k. bremema (gk)", "[naam] (gk)"),
+        ("Jansen Anna, GK", "[naam], GK"),
+        ("Robert Burns Court, GK", "Robert Burns Court, GK"),
+        ("Trekker Anna Smit, GK; penvoerder Kees Bakker", "Trekker [naam], GK; penvoerder [naam]"),
+        ("Trekker Stichting Anna, GK", "Trekker Stichting Anna, GK"),
+        ("Penvoerder Kees Bakker GK, Anna Smit GK", "Penvoerder [naam] GK, [naam] GK"),
         ("Wolthuis (GK)", "[naam] (GK)"),
         ("Jutta vom GK, Anna van GK", "[naam] vom GK, [naam] van GK"),
         ("GK, cp. Bert Smit, 06-10000001", "GK, cp. [naam], [telefoon]"),
