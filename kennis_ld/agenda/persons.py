@@ -58,10 +58,10 @@ class _Persons:
     def masked(self, text: str) -> str:
         """Masks every person in a whole cell, whatever brackets they stand in."""
         round_ = _BRACKETED.sub(r"(\1)", text)
-        found = self._spelled(round_)
+        found = self._masked_in_any_case(round_)
         return text if found == round_ else found
 
-    def _spelled(self, text: str) -> str:
+    def _masked_in_any_case(self, text: str) -> str:
         """Masks every person; a cell in small letters or in capitals only is so again."""
         letters = MASKED.sub("", text)
         for case in (str.lower, str.upper):

@@ -24,7 +24,7 @@ from kennis_ld.agenda.text import one_line
 from kennis_ld.agenda.themes import HEADING_NUMBER
 from kennis_ld.agenda.top import Top, row_words
 from kennis_ld.agenda.unread import Unread
-from kennis_ld.agenda.unread_columns import unread_cell, unread_colour
+from kennis_ld.agenda.unread_columns import unread_cell, unread_colour, unread_link
 from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Entry, Extra, Finding, Kind, Role, SourceRow, Theme
 
@@ -171,10 +171,9 @@ class _Table:
     def _read(self, row: SourceRow, *, below_head: bool) -> Iterator[Entry | Finding]:
         header = self._header
         for at in range(len(row.links)):
-            if extra_of(header.columns.get(at, "")) is not Extra.LINK and row.link(at):
-                column = header.printed[at] if at < header.width else ""
-                words = self._privacy.cell(row.link(at))
-                yield Finding("link-address", row.cell_place(at), words=words, values={"column": column})
+            if extra_of(header.columns.get(at, "")) is not Extra.LINK:
+                heading = header.printed[at] if at < header.width else ""
+                yield from unread_link(row, at, heading, privacy=self._privacy)
         again = self._known.again(self._header, row, below=below_head)
         if again := again or self._known.over_two_rows(self._others.half, row):
             # A table over many pages often repeats its header.

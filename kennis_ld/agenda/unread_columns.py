@@ -87,6 +87,12 @@ def unread_colour(colour: str, heading: str, number: int, *, place: Place, words
     return Finding("colour-only", place, words=described(colour, words), values=values)
 
 
+def unread_link(row: SourceRow, at: int, heading: str = "", *, privacy: Privacy) -> Iterator[Finding]:
+    """Yields what is to be said about the addresses behind the words of a cell, where they are not taken over."""
+    if link := row.link(at):
+        yield Finding("link-address", row.cell_place(at), words=privacy.cell(link), values={"column": heading})
+
+
 def _line(kind: str, heading: str) -> Mapping[str, str]:
     """Returns the line to write for a column that looks like one of a kind, and in which table of the settings."""
     table, name = table_of(kind)

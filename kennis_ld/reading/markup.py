@@ -19,7 +19,7 @@ from kennis_ld.errors import UnreadableInput
 from kennis_ld.model import Finding, Kind, Place, SourceRow
 from kennis_ld.model.document import edge, heading, text
 from kennis_ld.reading import limits, wellformed
-from kennis_ld.reading.blocks import web_pages
+from kennis_ld.reading.blocks import Remarks
 from kennis_ld.reading.colours import colour
 from kennis_ld.reading.encoding import encoding
 from kennis_ld.reading.grid import Cell, Grid
@@ -114,13 +114,12 @@ class _Page(HTMLParser):
         self._number = self._row_number = 0
         self._grid = Grid()
         self._row: list[tuple[Shown, str, int, int, str]] | None = None  # text, addresses, columns, rows, colour
-        self._links: list[str] = []  # addresses behind the words at hand
         self._spans: tuple[int, int, str] | None = None  # of the open cell: columns, rows, colour
         self._row_fill = ""
         self._from_above: dict[int, int] = {}  # column → rows it is still covered
         self._row_line = 0
         self._has_data = False
-        self._notes: dict[str, list[str]] = {}
+        self._said = Remarks()
 
     def taken(self) -> list[SourceRow | Finding]:
         """Returns what became ready since the last time."""
@@ -175,7 +174,7 @@ class _Page(HTMLParser):
                 self._note("pictures")
             return
         if tag == "a":
-            self._links.append(given.get("href", ""))
+            self._said.note_link(given.get("href", ""))
         if tag == "del":
             self._quiet, self._hides = len(self._path), ""
             self._note("tracked-changes")
@@ -255,7 +254,7 @@ class _Page(HTMLParser):
         if tag == "table":
             self._end_table()
         elif tag in {"td", "th"} and self._tables == 1 and self._spans and self._row is not None:
-            self._row.append((self._taken_text(), self._taken_link(), *self._spans))
+            self._row.append((self._taken_text(), self._said.link(), *self._spans))
             self._spans = None
         elif tag == "tr" and self._tables == 1:
             self._end_row()
@@ -327,7 +326,7 @@ class _Page(HTMLParser):
         self._from_above = covered
         is_header = "thead" in self._path or not self._has_data
         self._ready += self._grid.row(cells, place, kind=Kind.HEADER if is_header else Kind.ROW)
-        self._remarks(place)
+        self._ready += self._said.remarks(place)
 
     def _stray(self) -> None:
         """Gives text that stands in a table and in no cell, such as its caption."""
@@ -338,14 +337,10 @@ class _Page(HTMLParser):
         """Gives the text outside a table that was gathered so far."""
         shown = self._taken_text()
         words, kept = (_on_lines(it, one=is_heading) for it in (shown.text, shown.kept))
-        made, link = heading if is_heading else text, self._taken_link()
+        made, link = heading if is_heading else text, self._said.link()
         if words:
             self._ready.append(made(words, self._here(), kept=kept, link=link))
-        self._remarks(self._here())
-
-    def _taken_link(self) -> str:
-        found, self._links = self._links, []
-        return web_pages(found)
+        self._ready += self._said.remarks(self._here())
 
     def _taken_text(self) -> Shown:
         shown, self._text, self._size = put_together(self._text), [], 0
@@ -373,13 +368,8 @@ class _Page(HTMLParser):
         unseen = _FOR_EARS.search(style) or not _NAMES_FOR_EARS.isdisjoint(given.get("class", "").split())
         return bool(self._tables and unseen and any(piece.text.strip() for piece in self._text))
 
-    def _remarks(self, place: Place) -> None:
-        for code, about in self._notes.items():
-            self._ready.append(Finding(code, place, words=" ".join(dict.fromkeys(filter(None, about)))))
-        self._notes = {}
-
     def _note(self, code: str, about: str = "") -> None:
-        self._notes.setdefault(code, []).append(html.unescape(about))
+        self._said.note(code, html.unescape(about))
 
     def _add(self, text: str, *, raised: bool = False, struck: bool = False) -> None:
         self._size += len(text)

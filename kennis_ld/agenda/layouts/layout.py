@@ -10,6 +10,7 @@ from kennis_ld.agenda.headers import Headings
 from kennis_ld.agenda.layouts import cards, listed, long, matrix, titles
 from kennis_ld.agenda.layouts.listed import Pattern
 from kennis_ld.agenda.privacy import Privacy
+from kennis_ld.agenda.unread_columns import unread_link
 from kennis_ld.model import Finding, SourceRow
 
 
@@ -90,6 +91,5 @@ def _without_links(rows: Iterable[SourceRow | Finding], privacy: Privacy) -> Ite
             yield row
             continue
         for at in range(len(row.links)):
-            if link := row.link(at):
-                yield Finding("link-address", row.cell_place(at), words=privacy.cell(link), values={"column": ""})
+            yield from unread_link(row, at, privacy=privacy)
         yield replace(row, links=())
